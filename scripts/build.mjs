@@ -1,0 +1,99 @@
+// Makes dist: shipped rulesets, the bundled program and library, type declarations, third-party notices.
+//   node scripts/build.mjs [--if-stale]
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { modified, root, run, setup } from './setup.mjs';
+
+const inputs = [
+  'src',
+  'reporters',
+  'rules',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+const stamp = join(root, 'dist/.built');
+
+/** Builds dist when it is missing or older than anything it is made from. */
+export async function buildIfStale() {
+  const newest = Math.max(...inputs.map((name) => newestIn(join(root, name))));
+  if (modified(stamp) < newest) await buildAll();
+}
+
+/** Builds dist. A mistake in rules, code or licences ends the process with a message. */
+async function buildAll() {
+  console.error('ecaudit: building dist');
+  buildRules();
+  // Other processes may be running from dist: it is made beside it and put in place at once.
+  const next = join(root, `dist-${process.pid}`);
+  process.on('exit', () => rmSync(next, { recursive: true, force: true }));
+  mkdirSync(next);
+  writeFileSync(join(next, '.built'), '');
+  await bundle(next);
+  declareTypes(next);
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  renameSync(next, join(root, 'dist'));
+}
+
+/** Checks rules/ and writes the module of shipped rulesets. */
+function buildRules() {
+  run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-rules.ts']);
+}
+
+async function bundle(outdir) {
+  const { build } = await import('esbuild');
+  const { notices } = await import('./notices.mjs');
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/bin.ts', 'src/index.ts'],
+    outdir,
+    outbase: 'src',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    keepNames: true,
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // CommonJS packages call require() for Node's own modules; an ES module has none.
+    banner: {
+      js: "import { createRequire as nodeRequire } from 'node:module';\nconst require = nodeRequire(import.meta.url);",
+    },
+  });
+  const bin = join(outdir, 'cli/bin.js');
+  if (!readFileSync(bin, 'utf8').startsWith('#!')) throw new Error('src/cli/bin.ts has no #! line');
+  chmodSync(bin, 0o755);
+  writeFileSync(join(outdir, 'THIRD_PARTY_NOTICES.txt'), notices(metafile));
+}
+
+function declareTypes(outdir) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', join(outdir, 'types')]);
+}
+
+// Folders count too: their time changes when a file in them is removed.
+function newestIn(path) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found || path.endsWith('.generated.ts')) return 0;
+  const names = found.isDirectory() ? readdirSync(path) : [];
+  return Math.max(found.mtimeMs, ...names.map((name) => newestIn(join(path, name))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  setup();
+  await (process.argv.includes('--if-stale') ? buildIfStale() : buildAll());
+}

@@ -1,0 +1,191 @@
+// Who may import whom: the table of rooms in ARCHITECTURE.md as data, and a walk over every import.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** Room (folder or file) → the rooms it may import besides itself. The first one that fits a file is its room. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'src/model/': [],
+  'src/sources/': ['src/model/'],
+  'src/engine/': ['src/model/'],
+  'src/rulesets/': ['src/model/', 'src/engine/'],
+  'src/policy/': ['src/model/'],
+  'src/edit/': ['src/model/'],
+  'reporters/': ['src/model/'],
+  'src/audit/': ['src/model/', 'src/sources/', 'src/rulesets/', 'src/engine/', 'src/policy/'],
+  'src/audit.ts': [
+    'src/audit/',
+    'src/model/',
+    'src/sources/',
+    'src/rulesets/',
+    'src/engine/',
+    'src/policy/',
+  ],
+  'src/index.ts': ['src/audit.ts', 'src/model/', 'src/rulesets/'],
+  'src/cli/': ['src/', 'reporters/', 'package.json'],
+};
+
+/** Package or module of Node → where it may be imported; one that is not listed may be imported nowhere. */
+const PACKAGES: Readonly<Record<string, RegExp>> = {
+  '@microsoft/sarif': /^src\/sources\//,
+  '@valibot/to-json-schema': /^src\/rulesets\//,
+  'cli-table3': /^reporters\/table\.ts$/,
+  commander: /^src\/cli\//,
+  'fast-xml-parser': /^src\/sources\/metadata\/xml\.ts$/,
+  ignore: /^src\/sources\//,
+  'json-rules-engine': /^src\/engine\/judge\.ts$/,
+  jsforce: /^src\/sources\/org\//,
+  re2js: /^src\/engine\//,
+  sarif: /^reporters\//,
+  valibot: /^src\/(rulesets|policy)\//,
+  yaml: /^src\/(rulesets|policy)\//,
+  'node:fs': /^src\/(sources|rulesets|policy|edit|cli)\//,
+  'node:fs/promises': /^src\/(sources|rulesets|policy|edit|cli)\//,
+  'node:buffer': /^src\/sources\//,
+  'node:zlib': /^src\/sources\//,
+  'node:child_process': /^src\/(sources|cli)\//,
+  'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
+  'node:path': /^src\/(?!model\/|engine\/)/,
+  'node:url': /^src\/(?!model\/|engine\/)/,
+  'node:util': /^(src\/cli\/|reporters\/)/,
+};
+
+/** Packages that are one file's business, and packages that only some runs need and that are slow to load. */
+const IN_ONE_FILE = ['fast-xml-parser', 'ignore', 're2js', '@microsoft/sarif'];
+const LAZY = ['jsforce'];
+
+/** Names that mean an effect, and the only file that may say them. */
+const EFFECTS = ['process', 'console'];
+const RIM = 'src/cli/bin.ts';
+
+const ENTRIES = [RIM, 'src/index.ts'];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly how: 'type' | 'static' | 'dynamic';
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const files = ['src', 'reporters'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.generated.ts'))
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/'))),
+);
+const parsed = files.map((file) => ({ file, nodes: nodesOf(file) }));
+const imports = parsed.flatMap(({ file, nodes }) => nodes.flatMap((node) => importOf(file, node)));
+const local = imports.filter(({ to }) => isPath(to));
+const external = imports.filter(({ to }) => !isPath(to));
+
+test('there are files and imports to look at', () => {
+  expect(files.length).toBeGreaterThan(0);
+  expect(imports.length).toBeGreaterThan(0);
+});
+
+test('every file is in a room', () => {
+  expect(files.filter((file) => roomOf(file) === undefined)).toEqual([]);
+});
+
+test('rooms import only the rooms they may', () => {
+  const allowed = (from: string, to: string): boolean => {
+    const room = roomOf(from) ?? 'nowhere';
+    return [room, ...(ROOMS[room] ?? [])].some((prefix) => to.startsWith(prefix));
+  };
+  expect(local.filter(({ from, to }) => !allowed(from, to)).map(arrow)).toEqual([]);
+});
+
+test('packages are imported only where they may be', () => {
+  const bad = external.filter(({ from, to }) => PACKAGES[to]?.test(from) !== true);
+  expect(bad.map(arrow)).toEqual([]);
+});
+
+test.each(IN_ONE_FILE)('%s is imported in one file at most', (name) => {
+  const users = external.filter(({ to, how }) => to === name && how !== 'type');
+  expect([...new Set(users.map(({ from }) => from))].slice(1)).toEqual([]);
+});
+
+test('heavy packages are behind an import() of the module that uses them', () => {
+  const first = new Set(ENTRIES);
+  for (const from of first) {
+    const next = imports.filter((one) => one.from === from && one.how === 'static');
+    for (const { to } of next) first.add(to);
+  }
+  expect(LAZY.filter((name) => first.has(name))).toEqual([]);
+});
+
+// Bundled by esbuild, import() of a CommonJS package has a default export only; in Node it has all names.
+test('import() is for our own modules, never for packages', () => {
+  expect(external.filter(({ how }) => how === 'dynamic').map(arrow)).toEqual([]);
+});
+
+test(`only ${RIM} touches the process and the console`, () => {
+  const touching = parsed.filter(({ file, nodes }) => file !== RIM && nodes.some(isEffect));
+  expect(touching.map(({ file }) => file)).toEqual([]);
+});
+
+test('no import cycles', () => {
+  const done = new Set<string>();
+  const cycle = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    done.add(file);
+    const next = local.filter(({ from }) => from === file);
+    return next.map(({ to }) => cycle(to, [...path, file])).find(({ length }) => length > 0) ?? [];
+  };
+  expect(files.map((file) => cycle(file, []).join(' → ')).filter(Boolean)).toEqual([]);
+});
+
+function nodesOf(file: string): readonly ts.Node[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const all: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    all.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true));
+  return all;
+}
+
+function importOf(from: string, node: ts.Node): readonly Import[] {
+  const found = (name: ts.Node | undefined, how: Import['how']): readonly Import[] =>
+    name && ts.isStringLiteralLike(name) ? [{ from, to: target(from, name.text), how }] : [];
+  if (ts.isImportDeclaration(node)) {
+    const typeOnly = node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    return found(node.moduleSpecifier, typeOnly ? 'type' : 'static');
+  }
+  if (ts.isExportDeclaration(node)) {
+    return found(node.moduleSpecifier, node.isTypeOnly ? 'type' : 'static');
+  }
+  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+    return found(node.argument.literal, 'type');
+  }
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    return found(node.arguments[0], 'dynamic');
+  }
+  return [];
+}
+
+function target(from: string, name: string): string {
+  if (!name.startsWith('.')) return name;
+  return posix.join('/', posix.dirname(from), name).slice(1).replace(/\.js$/, '.ts');
+}
+
+function isPath(to: string): boolean {
+  return /\.(ts|json)$/.test(to);
+}
+
+function isEffect(node: ts.Node): boolean {
+  if (!ts.isIdentifier(node) || !EFFECTS.includes(node.text)) return false;
+  // `x.process`, `{ process: … }` and the like only use the word.
+  return !('name' in node.parent && node.parent.name === node);
+}
+
+function roomOf(file: string): string | undefined {
+  return Object.keys(ROOMS).find((prefix) => file.startsWith(prefix));
+}
+
+function arrow({ from, to }: Import): string {
+  return `${from} → ${to}`;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Stories that start the built program are slow on a machine with two cores.
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts', 'reporters/**/*.ts'],
+      exclude: ['src/rulesets/shipped.generated.ts'],
+      reporter: ['text', 'json-summary'],
+    },
+  },
+});
