@@ -1,0 +1,3 @@
+export const appKinds = ['externalClientApp', 'connectedApp'] as const;
+
+export type AppKind = (typeof appKinds)[number];

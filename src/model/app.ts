@@ -1,0 +1,43 @@
+import type { AppKind } from './app-kind.js';
+import type { Location } from './location.js';
+import type { Problem } from './problem.js';
+import type { Settings } from './settings.js';
+
+export { appKinds, type AppKind } from './app-kind.js';
+
+/** One External Client App (a header and its part files) or one Connected App. */
+export interface App {
+  /** `externalClientApp:API_Name` or `connectedApp:API_Name`, prefixed where that alone is not unique in the run. */
+  readonly id: string;
+  readonly kind: AppKind;
+  readonly apiName: string;
+  readonly label: string;
+  /** The id of the source. */
+  readonly source: string;
+  /** The folder that holds the folders of its metadata types, relative to the current folder. */
+  readonly folder: string;
+  /** Its files, header first. */
+  readonly files: readonly string[];
+  /** The root element of its header, or of its first part file. */
+  readonly location: Location;
+  readonly settings: Settings;
+}
+
+export type SourceKind = 'folder' | 'file' | 'zip';
+
+/** What was read from one SOURCE. */
+export interface Source {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly apps: readonly App[];
+  /** How many metadata files were read. */
+  readonly files: number;
+  /** How many metadata files .forceignore left out. */
+  readonly ignored: number;
+  readonly problems: readonly Problem[];
+}
+
+/** The id of an app before any prefix. */
+export function appId(kind: AppKind, apiName: string): string {
+  return `${kind}:${apiName}`;
+}

@@ -1,0 +1,50 @@
+import type { Location } from './location.js';
+
+/**
+ * What can go wrong with an input, and how much it matters. An `error` makes the audit incomplete (exit code 3),
+ * a `warning` may make a verdict wrong, a `note` is kept so that nothing is lost.
+ */
+export const problemLevels = {
+  'unreadable-file': 'error',
+  'file-too-large': 'error',
+  'empty-file': 'error',
+  'not-utf8': 'error',
+  'malformed-xml': 'error',
+  'wrong-root': 'error',
+  'missing-link': 'error',
+  'duplicate-part': 'error',
+  'malformed-zip': 'error',
+  'zip-entry-refused': 'error',
+  'too-many-files': 'error',
+  'malformed-project-file': 'error',
+  'malformed-certificate': 'warning',
+  'unknown-file-suffix': 'warning',
+  'no-apps': 'error',
+  'no-vendor-app': 'error',
+  'rule-failed': 'error',
+  'unknown-element': 'note',
+  'unknown-value': 'note',
+  'unknown-scope': 'note',
+  'duplicate-element': 'warning',
+  'duplicate-file': 'note',
+  'conflicting-org-settings': 'warning',
+  'link-not-followed': 'note',
+  'not-a-file': 'note',
+} as const satisfies Readonly<Record<string, ProblemLevel>>;
+
+export type ProblemLevel = 'error' | 'warning' | 'note';
+export type ProblemKind = keyof typeof problemLevels;
+
+/** Trouble with an input. It travels in the report; trouble with the request is a thrown `UserError` instead. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly level: ProblemLevel;
+  readonly message: string;
+  readonly location?: Location;
+}
+
+/** Makes a problem of a kind, with the level that the kind has. */
+export function problem(kind: ProblemKind, message: string, location?: Location): Problem {
+  const level = problemLevels[kind];
+  return location ? { kind, level, message, location } : { kind, level, message };
+}

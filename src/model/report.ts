@@ -1,0 +1,90 @@
+import type { App, SourceKind } from './app.js';
+import type { Problem } from './problem.js';
+import type { Ruleset } from './ruleset.js';
+import type { Severity } from './severity.js';
+import type { Result, Verdict } from './verdict.js';
+
+/** Everything an audit found. Reporters are pure functions of it. */
+export interface Report {
+  readonly tool: { readonly name: 'ecaudit'; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  readonly sources: readonly ReportSource[];
+  /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
+  readonly rulesets: readonly Ruleset[];
+  readonly summary: Summary;
+  readonly apps: readonly ReportApp[];
+  /** Results with one of the included verdicts: ordered by app, rule, location. */
+  readonly results: readonly Result[];
+  readonly problems: readonly Problem[];
+  /** What was asked for: severities below `minSeverity` are counted but not listed. */
+  readonly options: ReportOptions;
+  /** GitHub's line hash of each result location, by `file:line`; only made for SARIF. */
+  readonly lineHashes: ReadonlyMap<string, string>;
+  /** Where the audited files come from, when git says so. */
+  readonly revision?: Revision;
+}
+
+export interface Revision {
+  readonly repositoryUri: string;
+  readonly revisionId: string;
+  readonly branch?: string;
+}
+
+export interface ReportOptions {
+  readonly failOn: Severity | 'never';
+  readonly minSeverity: Severity;
+  readonly include: readonly Verdict[];
+  readonly strict: boolean;
+  /** SARIF lists suppressed, baselined and excused results as well, marked as suppressed. */
+  readonly sarifAll?: boolean;
+}
+
+export interface ReportSource {
+  readonly id: string;
+  readonly kind: SourceKind;
+  readonly apps: number;
+  readonly files: number;
+  readonly ignored: number;
+}
+
+/** An app with the vendors whose guides are about it. */
+export interface ReportApp extends App {
+  readonly vendors: readonly VendorMatch[];
+  readonly counts: Readonly<Record<Verdict, number>>;
+}
+
+export interface VendorMatch {
+  readonly ruleset: string;
+  /** What gave it away: `callback host app.fullcast.io`. */
+  readonly because: string;
+  readonly parameters: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Counting covers every check, listed or not: checks = pass + fail + open + notApplicable. */
+export interface Summary {
+  readonly apps: number;
+  readonly checks: number;
+  readonly pass: number;
+  readonly fail: number;
+  readonly open: number;
+  readonly notApplicable: number;
+  readonly suppressed: number;
+  readonly baselined: number;
+  /** Findings excused by a vendor's guide; they are in `fail`, at severity info. */
+  readonly excused: number;
+  /** Failed checks by severity. */
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** Whether something asked for could not be audited. */
+  readonly incomplete: boolean;
+}
+
+/** How a reporter lays out its text: decided once, by the command line. */
+export interface Style {
+  readonly color: boolean;
+  /** In columns. */
+  readonly width: number;
+  readonly verbose: boolean;
+}
+
+export type Reporter = (report: Report, style: Style) => string;

@@ -1,0 +1,118 @@
+import type { AppKind } from './app.js';
+import type { SettingValue } from './settings.js';
+import type { Severity } from './severity.js';
+import type { SourceReference, Verdict } from './verdict.js';
+
+/**
+ * A json-rules-engine condition. Named conditions are replaced by what they stand for when a ruleset is loaded, so
+ * that the engine only meets groups and leaves.
+ */
+export type Condition = AllOf | AnyOf | Not | Leaf;
+
+export interface AllOf {
+  readonly all: readonly Condition[];
+}
+
+export interface AnyOf {
+  readonly any: readonly Condition[];
+}
+
+export interface Not {
+  readonly not: Condition;
+}
+
+/** `fact` is a setting, `param.NAME` or `today`. `operator` may carry decorators: `everyFact:usesScheme`. */
+export interface Leaf {
+  readonly fact: string;
+  readonly operator: string;
+  readonly value: ConditionValue;
+}
+
+export type ConditionValue = SettingValue | FactReference;
+
+/** The value of another fact: `value: { fact: other }`. */
+export interface FactReference {
+  readonly fact: string;
+}
+
+/** How binding a rule is. Only what is `required` can fail a run; the others are `low` at most. */
+export const levels = ['required', 'recommended', 'optional'] as const;
+
+export type Level = (typeof levels)[number];
+
+export const rulesetKinds = ['vendor', 'standard'] as const;
+
+export type RulesetKind = (typeof rulesetKinds)[number];
+
+export interface Ruleset {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: RulesetKind;
+  readonly description?: string;
+  readonly sources: readonly SourceReference[];
+  /** `partial` when the guide was read in part. */
+  readonly coverage: 'full' | 'partial';
+  readonly appliesTo: readonly AppKind[];
+  /** Which apps a vendor's guide is about. */
+  readonly match?: Condition;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly rules: readonly Rule[];
+}
+
+/** A value that a run gives (`--param`), that is detected from the app, or that is simply usual. */
+export interface Parameter {
+  readonly description?: string;
+  /** The values that are allowed; any text when absent. */
+  readonly values?: readonly string[];
+  /** A list-valued parameter is given with commas. */
+  readonly list: boolean;
+  readonly default?: string | readonly string[];
+  readonly detect: readonly Detection[];
+}
+
+export interface Detection {
+  readonly value: string;
+  readonly when: Condition;
+}
+
+/** A rule as the engine sees it: everything that the file left to a default is filled in. */
+export interface Rule {
+  /** `RULESET/RULE`. */
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly severity: Severity;
+  readonly level: Level;
+  readonly title?: string;
+  readonly why?: string;
+  readonly fix?: string;
+  /** False → not applicable; undecidable → open. */
+  readonly when?: Condition;
+  /** Certainly true → not applicable, because something else already gives what the rule asks for. */
+  readonly unless?: Condition;
+  /** True → pass; false → fail; undecidable → open. */
+  readonly require: Condition;
+  readonly needs?: 'org';
+  readonly references: readonly string[];
+  /** Control ids by framework, such as `{ sbs: [SBS-OAUTH-002] }`. */
+  readonly controls: Readonly<Record<string, readonly string[]>>;
+  readonly deprecated?: string;
+  readonly examples: readonly Example[];
+}
+
+/** A rule's own test: settings in, verdict out. A setting that is not named is unknown. */
+export interface Example {
+  readonly title?: string;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  readonly verdict: Verdict;
+}
+
+/** Whether a condition's value refers to another fact. */
+export function isFactReference(value: ConditionValue): value is FactReference {
+  return typeof value === 'object' && 'fact' in value;
+}
+
+/** The ruleset part of a full rule id: `vendors/fullcast` of `vendors/fullcast/pkce`. */
+export function rulesetOf(ruleId: string): string {
+  return ruleId.slice(0, ruleId.lastIndexOf('/'));
+}

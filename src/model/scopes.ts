@@ -1,0 +1,56 @@
+/**
+ * OAuth scopes by their metadata token. The tokens of both kinds of app are the same but for `SFAP` (Connected App) and
+ * `SFApiPlatform` (External Client App). Source: Metadata API Developer Guide (ConnectedApp, ExtlClntAppOauthSettings)
+ * and the Tooling enum Oauth2CannedScopes.
+ */
+export const scopeTokens = {
+  Basic: 'id',
+  Profile: 'id',
+  Email: 'id',
+  Address: 'id',
+  Phone: 'id',
+  Api: 'api',
+  Web: 'web',
+  Full: 'full',
+  Chatter: 'chatter_api',
+  CustomApplications: 'visualforce',
+  RefreshToken: 'refresh_token',
+  OfflineAccess: 'refresh_token',
+  OpenID: 'openid',
+  CustomPermissions: 'custom_permissions',
+  Wave: 'wave_api',
+  Eclair: 'eclair_api',
+  Pardot: 'pardot_api',
+  Lightning: 'lightning',
+  Content: 'content',
+  CDPIngest: 'cdp_ingest_api',
+  CDPProfile: 'cdp_profile_api',
+  CDPQuery: 'cdp_query_api',
+  CDPSegment: 'cdp_segment_api',
+  CDPIdentityResolution: 'cdp_identityresolution_api',
+  CDPCalculatedInsight: 'cdp_calculated_insight_api',
+  CDP: 'cdp_api',
+  Chatbot: 'chatbot_api',
+  ForgotPassword: 'forgot_password',
+  UserRegistration: 'user_registration_api',
+  PwdlessLogin: 'pwdless_login_api',
+  SFAP: 'sfap_api',
+  SFApiPlatform: 'sfap_api',
+  Interaction: 'interaction_api',
+  EinsteinGPT: 'einstein_gpt_api',
+  MCP: 'mcp_api',
+  SCRT: 'scrt_api',
+  DataCloudUserClaims: 'data_cloud_user_claims',
+  A2A: 'a2a_api',
+  CmdbDiscovery: 'cmdb_discovery_api',
+  SemanticLayer: 'semantic_layer_api',
+} as const satisfies Readonly<Record<string, string>>;
+
+const byToken: ReadonlyMap<string, string> = new Map(
+  Object.entries(scopeTokens).map(([token, scope]) => [token.toLowerCase(), scope]),
+);
+
+/** The OAuth scope name of a metadata token, without regard to case; undefined for a token that is not known. */
+export function scopeOfToken(token: string): string | undefined {
+  return byToken.get(token.toLowerCase());
+}

@@ -1,0 +1,59 @@
+import type { Location } from './location.js';
+import type { Severity } from './severity.js';
+import type { SettingValue } from './settings.js';
+
+/** The verdicts, in the order in which reports count them. They are SARIF's own kinds. */
+export const verdicts = ['pass', 'fail', 'open', 'notApplicable'] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** A setting whose value, or whose absence, decided a verdict. */
+export interface Evidence {
+  /** A setting, or a parameter as `param.NAME`. */
+  readonly setting: string;
+  /** What was found; absent when it is unknown. */
+  readonly found?: SettingValue;
+  /** For a list: the entries at fault. */
+  readonly items?: readonly string[];
+  /** Why the value is unknown. */
+  readonly missing?: string;
+  /** The operator and value of the condition in words: `equal true`. */
+  readonly expected: string;
+  /** The same as data: the operator (its opposite, `not:equal`, where a `not` stands above it) and the value wanted. */
+  readonly operator: string;
+  readonly value: SettingValue;
+  readonly location?: Location;
+  readonly placeholder?: true;
+}
+
+/** Why a standard finding is only information: a vendor's guide demands the very value. */
+export interface Excuse {
+  readonly ruleset: string;
+  readonly rule: string;
+  readonly source?: SourceReference;
+}
+
+/** A page that a demand comes from. Dates are YYYY-MM-DD. */
+export interface SourceReference {
+  readonly title: string;
+  readonly url: string;
+  readonly updated?: string;
+  readonly read?: string;
+}
+
+/** One rule's verdict about one app. */
+export interface Result {
+  /** The full rule id, `RULESET/RULE`. */
+  readonly rule: string;
+  readonly app: string;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly location: Location;
+  readonly evidence: readonly Evidence[];
+  /** Made of rule, app and settings, never of lines: the same finding keeps it when files change. */
+  readonly fingerprint: string;
+  readonly excusedBy?: Excuse;
+  /** The severity before the excuse. */
+  readonly originalSeverity?: Severity;
+}
