@@ -1,0 +1,60 @@
+import type { AppKind } from '../../model/app.js';
+import {
+  definitionOf,
+  settingNames,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../../model/settings.js';
+import type { Origin } from '../../model/settings/definition.js';
+import { derivations } from './derive.js';
+import { readFields } from './fields.js';
+import type { Derive, Subject } from './subject.js';
+
+type Step = readonly [SettingName, (subject: Subject) => Setting];
+
+/** Derived settings that others are derived from. */
+const early: readonly SettingName[] = ['clientCredentialsFlow', 'tokenExchangeFlow'];
+
+/** How each setting of an app is found. Derived settings come after those that are read, since they use them. */
+const plans: Readonly<Record<AppKind, readonly Step[]>> = {
+  connectedApp: plan('connectedApp'),
+  externalClientApp: plan('externalClientApp'),
+};
+
+function plan(kind: AppKind): readonly Step[] {
+  const steps = settingNames
+    .filter((name) => !name.startsWith('org.'))
+    .map((name) => ({ name, origin: definitionOf(name)[kind] }));
+  const isDerived = ({ origin }: { readonly origin: Origin }): boolean => 'derived' in origin;
+  const reading = steps.filter((step) => !isDerived(step));
+  const deriving = steps
+    .filter(isDerived)
+    .toSorted((a, b) => Number(early.includes(b.name)) - Number(early.includes(a.name)));
+  return [...reading, ...deriving].map(({ name, origin }) => [name, stepOf(name, origin)]);
+}
+
+function stepOf(name: SettingName, origin: Origin): Derive {
+  if ('unavailable' in origin) {
+    const setting = { state: 'unknown', reason: origin.unavailable } as const;
+    return () => setting;
+  }
+  if ('fields' in origin)
+    return (subject) => readFields(origin.fields, origin.combine, subject.parts);
+  const derive = derivations[name];
+  if (!derive) throw new Error(`the setting ${name} is derived, but no function derives it`);
+  return derive;
+}
+
+/**
+ * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
+ */
+export function settingsOf(subject: Omit<Subject, 'settings'>, org: Partial<Settings>): Settings {
+  const found: Record<string, Setting> = {};
+  // The table's types say which name has which type of value; the readings follow the same table.
+  const settings = found as Partial<Settings>;
+  const whole: Subject = { ...subject, settings };
+  for (const [name, step] of plans[subject.kind]) found[name] = step(whole);
+  const ordered = settingNames.map((name) => [name, org[name] ?? found[name]]);
+  return Object.fromEntries(ordered) as Settings;
+}

@@ -1,0 +1,88 @@
+import { appId, type App, type AppKind } from '../../model/app.js';
+import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import type { Problem } from '../../model/problem.js';
+import type { Settings } from '../../model/settings.js';
+import { settingsOf } from './app-settings.js';
+import type { Item } from './items.js';
+import { joinParts, type AppFiles } from './join.js';
+import { readOrgSettings } from './org-settings.js';
+import type { Part } from './part.js';
+
+export interface Built {
+  readonly apps: readonly App[];
+  readonly problems: readonly Problem[];
+}
+
+/** What all apps of a source share. */
+interface Neighbourhood {
+  readonly source: string;
+  readonly org: Partial<Settings>;
+  readonly scopes: readonly Part[];
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Makes apps of the part files of one source. */
+export function buildApps(source: string, parts: readonly Part[]): Built {
+  const joined = joinParts(parts);
+  const org = readOrgSettings(parts);
+  const neighbourhood: Neighbourhood = {
+    source,
+    org: org.settings,
+    scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
+    ids: new Set(joined.apps.map(({ kind, apiName }) => appId(kind, apiName))),
+  };
+  const apps = joined.apps.map((files) => buildApp(files, neighbourhood));
+  return { apps, problems: [...joined.problems, ...org.problems] };
+}
+
+function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood): App {
+  const { kind, apiName, folder } = files;
+  const parts = inTypeOrder(files.parts);
+  const [home] = parts;
+  if (!home) throw new Error(`the app ${apiName} has no file`);
+  const subject = {
+    kind,
+    apiName,
+    parts: { of: (type: MetadataType) => files.parts.get(type), home: home.root },
+    found: new Set(files.parts.keys()),
+    customScopes: scopes.length === 0 ? undefined : assignedScopes(scopes, apiName),
+    twin: twinOf(kind, apiName, ids),
+  };
+  const settings = settingsOf(subject, org);
+  const label = settings.label.state === 'known' ? settings.label.value : '';
+  return {
+    id: appId(kind, apiName),
+    kind,
+    apiName,
+    label,
+    source,
+    folder,
+    files: parts.map((part) => part.file),
+    location: home.root,
+    settings,
+  };
+}
+
+const typeOrder = Object.keys(metadataTypes);
+
+/** Header first, then in the order of the table of types. */
+function inTypeOrder(parts: ReadonlyMap<MetadataType, Part>): readonly Part[] {
+  const position = (part: Part): number => typeOrder.indexOf(part.type);
+  return [...parts.values()].toSorted((a, b) => position(a) - position(b));
+}
+
+/** The custom scopes whose files name a Connected App. */
+function assignedScopes(scopes: readonly Part[], apiName: string): readonly Item[] {
+  return scopes.flatMap((scope) => {
+    const name = scope.texts.get('developerName')?.[0]?.text || scope.name;
+    const assigned = scope.texts.get('assignedTo/connectedApp') ?? [];
+    return assigned
+      .filter((item) => item.text === apiName)
+      .map((item) => ({ text: name, location: item.location }));
+  });
+}
+
+function twinOf(kind: AppKind, apiName: string, ids: ReadonlySet<string>): string {
+  const other = appId(kind === 'connectedApp' ? 'externalClientApp' : 'connectedApp', apiName);
+  return ids.has(other) ? other : '';
+}

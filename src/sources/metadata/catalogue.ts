@@ -1,0 +1,158 @@
+import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { definitionOf, settingNames } from '../../model/settings.js';
+import type { Definition, Field } from '../../model/settings/definition.js';
+
+/** What an element that holds a setting says about it. */
+export interface KnownElement {
+  readonly field: Field;
+  readonly definition: Definition;
+}
+
+/** Elements of one metadata type by path: those with settings, and those that are known and hold none. */
+export interface TypeCatalogue {
+  readonly settings: ReadonlyMap<string, KnownElement>;
+  readonly others: ReadonlySet<string>;
+  /** Old spellings of a path. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+const label = ['label', 'externalClientApplication'];
+const saml = ['samlConfig/samlIdpSLOBindingEnum', 'samlConfig/samlSubjectCustomAttr'];
+const mobile = ['applicationBinaryFile', 'applicationBinaryFileName', 'applicationBundleIdentifier']
+  .concat(['applicationFileLength', 'applicationIconFile', 'applicationIconFileName'])
+  .concat(['applicationInstallUrl', 'devicePlatform', 'deviceType', 'minimumOsVersion'])
+  .concat(['privateApp', 'version'])
+  .map((name) => `mobileAppConfig/${name}`);
+
+/**
+ * Known elements that hold no setting: the link to the app, or matters of no rule. Sources: the pages of the Metadata
+ * API Developer Guide and the WSDLs up to v68; with them the removed ones that old files may still hold.
+ */
+const otherElements: Readonly<Record<MetadataType, readonly string[]>> = {
+  ConnectedApp: [...saml, ...mobile]
+    .concat(['canvasConfig/lifecycleClass', 'canvasConfig/samlInitiationMethod'])
+    .concat(['oauthConfig/isIpBindingEnabled', 'fullName', 'canvas']),
+  ExternalClientApplication: ['managedType'],
+  ExtlClntAppGlobalOauthSettings: [...label, 'singleLogoutUrl'],
+  ExtlClntAppOauthSettings: [...label, 'clientAssertionCertificate'],
+  ExtlClntAppOauthConfigurablePolicies: [
+    ...label,
+    'refreshTokenValidityPeriod',
+    'refreshTokenValidityUnit',
+    'namedUserJwtSessionTimeoutType',
+    'guestJwtSessionTimeoutType',
+    'isNamedUserJwtEnabled',
+  ],
+  ExtlClntAppConfigurablePolicies: [
+    ...label,
+    'isSamlPluginEnabled',
+    'isCanvasPluginEnabled',
+    'isMobilePluginEnabled',
+    'isPushPluginEnabled',
+    'isNotificationPluginEnabled',
+    'isAttestPluginEnabled',
+  ],
+  ExtlClntAppOauthSecuritySettings: [
+    ...label,
+    'tlsClientAuthCertParamType',
+    'tlsClientAuthCertParamValue',
+  ],
+  ExtlClntAppSamlConfigurablePolicies: [
+    ...label,
+    'commaSeparatedPermissionSet',
+    'commaSeparatedProfile',
+    'customAttributes/formula',
+    'customAttributes/key',
+    'singleLogoutBindingType',
+    'subjectCustomAttribute',
+    'startUrl',
+  ],
+  ExtlClntAppCanvasSettings: [...label, 'lifeCycleHandler', 'samlInitiationMethod'],
+  ExtlClntAppMobileSettings: [...label, 'isScreenLockEnabled'],
+  ExtlClntAppMobileConfigurablePolicies: label,
+  ExtlClntAppPushSettings: [
+    ...label,
+    'pushServiceType',
+    'pushConfigLink',
+    'androidPushConfig/fcmProject',
+    'applePushConfig/applicationBundle',
+    'applePushConfig/environment',
+    'applePushConfig/keyIdentifier',
+    'applePushConfig/teamIdentifier',
+  ],
+  ExtlClntAppPushConfigurablePolicies: label,
+  ExtlClntAppNotificationSettings: [
+    ...label,
+    'notificationTypes/notificationType',
+    'notificationTypes/pushByDefault',
+  ],
+  ExtlClntAppAttestSettings: [...label, 'attestConfigLink', 'attestServiceType'],
+  ExtlClntAppAttestConfigurablePolicies: [...label, 'attestEnforceLevel'],
+  OauthOidcSettings: ['agentAuthLinking'],
+  ConnectedAppSettings: ['enableSkipUserProvisioningWizardWelcomePage'],
+  ExternalClientAppSettings: ['enablePackageEcaOauthFromDevOrg', 'enableExternalClientApps'],
+  OauthCustomScope: [
+    'developerName',
+    'masterLabel',
+    'description',
+    'isProtected',
+    'isPublic',
+  ].concat('assignedTo/connectedApp'),
+};
+
+/** Names that older API versions used. */
+const oldNames: Partial<Readonly<Record<MetadataType, Readonly<Record<string, string>>>>> = {
+  ExtlClntAppOauthSettings: { commaSeperatedOauthScopes: 'commaSeparatedOauthScopes' },
+  ExtlClntAppGlobalOauthSettings: {
+    isClientCredentialEnabled: 'isClientCredentialsFlowEnabled',
+    'idTokenConfig/idTokenValidity': 'idTokenConfig/idTokenValidityInMinutes',
+    'idTokenConfig/idTokenIncludeCustomPerms': 'idTokenConfig/idTokenIncludeCustomPermissions',
+  },
+};
+
+const catalogues = new Map<MetadataType, TypeCatalogue>();
+
+/** What is known about the elements of a metadata type; worked out once. */
+export function catalogueOf(type: MetadataType): TypeCatalogue {
+  const made = catalogues.get(type) ?? makeCatalogue(type);
+  catalogues.set(type, made);
+  return made;
+}
+
+function makeCatalogue(type: MetadataType): TypeCatalogue {
+  return {
+    settings: new Map(elementsOf(type).map((element) => [element.field.path, element])),
+    others: new Set(otherElements[type]),
+    aliases: new Map(Object.entries(oldNames[type] ?? {})),
+  };
+}
+
+function elementsOf(type: MetadataType): readonly KnownElement[] {
+  const found: KnownElement[] = [];
+  for (const name of settingNames) {
+    const definition = definitionOf(name);
+    for (const field of fieldsOf(definition)) {
+      if (field.part === type) found.push({ field, definition });
+    }
+  }
+  return found;
+}
+
+/** Every field of a setting, whatever the kind of app. */
+export function fieldsOf(definition: Definition): readonly Field[] {
+  const origins = [definition.connectedApp, definition.externalClientApp];
+  return origins.flatMap((origin) => ('fields' in origin ? origin.fields : []));
+}
+
+/** A type whose files have the element, for a hint about one that is misplaced in `stray`: one of the same app first. */
+export function homeOfElement(name: string, stray: MetadataType): string | undefined {
+  const distance = (type: MetadataType): number =>
+    type === stray ? 0 : metadataTypes[type].home === metadataTypes[stray].home ? 1 : 2;
+  const types = Object.keys(metadataTypes) as MetadataType[];
+  for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
+    const { settings, others } = catalogueOf(type);
+    const path = [...settings.keys(), ...others].find((known) => known.split('/').pop() === name);
+    if (path !== undefined) return `${type}${path === name ? '' : ` (${path})`}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { Location } from '../../model/location.js';
+import { isPlaceholder } from '../../model/placeholder.js';
+import type { Setting } from '../../model/settings.js';
+import { derived, type Subject } from './subject.js';
+
+/** The host name of an http or https URL, in lower case; undefined for any other text. */
+export function hostOf(url: string): string | undefined {
+  const authority = /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1];
+  if (authority === undefined) return undefined;
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1]?.toLowerCase() ?? '';
+  return name === '' ? undefined : name;
+}
+
+/** The hosts of the callback URLs without repetition, each at its URL. */
+export function callbackHosts(subject: Subject): Setting {
+  return fromUrls(subject, hostOf);
+}
+
+/** The callback URLs that send codes over the network without encryption. */
+export function plainHttpCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) => {
+    const host = /^http:/i.test(url) ? hostOf(url) : undefined;
+    return host === undefined || loopbackHosts.has(host) ? undefined : url;
+  });
+}
+
+/** The callback URLs with a `*`; one that is a template says nothing yet. */
+export function wildcardCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) => (url.includes('*') && !isPlaceholder(url) ? url : undefined));
+}
+
+/** What a function makes of the callback URLs, without repetition, each at its URL. */
+function fromUrls(
+  { settings, parts }: Subject,
+  take: (url: string) => string | undefined,
+): Setting {
+  const urls = settings.callbackUrls;
+  if (urls?.state !== 'known') return urls ?? { state: 'unknown', reason: 'not read' };
+  const found = new Map<string, Location>();
+  for (const [index, url] of urls.value.entries()) {
+    const entry = take(url);
+    const location = urls.itemLocations?.[index] ?? urls.location ?? parts.home;
+    if (entry !== undefined && !found.has(entry)) found.set(entry, location);
+  }
+  const setting = derived([...found.keys()], urls.location);
+  const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
+  return { ...setting, itemLocations: [...found.values()], ...placeholder };
+}
+
+/** Hosts that never lead to a server of the app: the device itself. */
+const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Callback URLs that guides and Setup put in where a flow uses none. Salesforce's own success and token pages, the
+ * `sfdc://` one of JWT apps, and loopback addresses (Salesforce CLI).
+ */
+function isUnusedCallback(url: string): boolean {
+  const host = hostOf(url);
+  if (host !== undefined && loopbackHosts.has(host)) return true;
+  const ofSalesforce = host?.endsWith('.salesforce.com') === true;
+  if (ofSalesforce && /\/services\/oauth2\/(success|callback|token)$/i.test(url)) return true;
+  return /^sfdc:/i.test(url) || isPlaceholder(url);
+}
+
+/**
+ * Whether browsers can be sent back to the app. Setup has no switch for it: a callback URL is enough. Where a
+ * server-to-server flow is on and every callback URL is one that nothing uses, the app has no use for codes.
+ */
+export function authorizationCodeFlow({ settings, parts }: Subject): Setting {
+  const urls = settings.callbackUrls;
+  if (urls?.state !== 'known') return urls ?? { state: 'unknown', reason: 'not read' };
+  const at = urls.location ?? parts.home;
+  if (urls.value.length === 0) return derived(false, at);
+  const server = [settings.jwtBearerFlow, settings.clientCredentialsFlow];
+  const serverOnly = server.some((flow) => flow?.state === 'known' && flow.value);
+  return derived(!(serverOnly && urls.value.every(isUnusedCallback)), at);
+}

@@ -1,0 +1,153 @@
+import type { AppKind } from '../../model/app.js';
+import { compareText } from '../../model/location.js';
+import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { problem, type Problem } from '../../model/problem.js';
+import type { Part } from './part.js';
+import { fileNamings } from './types.js';
+
+/** The files of one app, before its settings are read. */
+export interface AppFiles {
+  readonly kind: AppKind;
+  readonly apiName: string;
+  /** The folder above the folders of the metadata types. */
+  readonly folder: string;
+  readonly parts: ReadonlyMap<MetadataType, Part>;
+}
+
+export interface Joined {
+  readonly apps: readonly AppFiles[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Joins part files to apps by what they say about themselves, never by their names. The same component in two folders
+ * of a source is two apps; a part file goes to the header next to it.
+ */
+export function joinParts(parts: readonly Part[]): Joined {
+  const problems: Problem[] = [];
+  const ordered = parts.toSorted((a, b) => compareText(a.file, b.file));
+  const connected = ordered.filter((part) => metadataTypes[part.type].home === 'connectedApp');
+  const apps = connected.map((part) => appOf('connectedApp', part.name, [part]));
+  return { apps: [...apps, ...joinExternalClientApps(ordered, problems)], problems };
+}
+
+interface Gathering {
+  readonly apiName: string;
+  readonly folder: string;
+  readonly parts: Part[];
+}
+
+function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): readonly AppFiles[] {
+  const headers = gatherHeaders(parts);
+  const orphans = new Map<string, Gathering>();
+  for (const part of parts) {
+    if (!isPartFile(part)) continue;
+    const link = linkOf(part);
+    if (link === '') {
+      const message = 'no <externalClientApplication> says which app this file belongs to';
+      problems.push(problem('missing-link', message, part.root));
+      continue;
+    }
+    (nearest(headersOf(link, headers), part) ?? orphanOf(link, part, orphans)).parts.push(part);
+  }
+  const gathered = [...headers.values()].flat().concat([...orphans.values()]);
+  return gathered.flatMap((one) => settle(one, problems));
+}
+
+function isPartFile(part: Part): boolean {
+  const isPart = metadataTypes[part.type].home === 'externalClientApp';
+  return isPart && part.type !== 'ExternalClientApplication';
+}
+
+function linkOf(part: Part): string {
+  return part.texts.get('externalClientApplication')?.[0]?.text ?? '';
+}
+
+function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gathering[]> {
+  const headers = new Map<string, Gathering[]>();
+  for (const part of parts) {
+    if (part.type !== 'ExternalClientApplication') continue;
+    const one = { apiName: part.name, folder: folderOf(part.file), parts: [part] };
+    headers.set(part.name, [...(headers.get(part.name) ?? []), one]);
+  }
+  return headers;
+}
+
+/** The headers that a link may mean: of that name or, for `ns__App`, of the name without the namespace. */
+function headersOf(
+  link: string,
+  headers: ReadonlyMap<string, readonly Gathering[]>,
+): readonly Gathering[] {
+  return headers.get(link) ?? headers.get(link.replace(/^[A-Za-z0-9]+__/, '')) ?? [];
+}
+
+function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {
+  const orphan = orphans.get(link) ?? { apiName: link, folder: folderOf(part.file), parts: [] };
+  orphans.set(link, orphan);
+  return orphan;
+}
+
+function nearest(candidates: readonly Gathering[], part: Part): Gathering | undefined {
+  const folder = folderOf(part.file);
+  return candidates.toSorted(
+    (a, b) => closeness(b.folder, folder) - closeness(a.folder, folder),
+  )[0];
+}
+
+/** How many leading path segments two folders share; all of them, and one more, when they are the same. */
+function closeness(a: string, b: string): number {
+  if (a === b) return Infinity;
+  const [left, right] = [a.split('/'), b.split('/')];
+  const differs = left.findIndex((segment, index) => segment !== right[index]);
+  return differs === -1 ? left.length : differs;
+}
+
+/** One app of what was gathered; part files that stand in other folders a second time are apps of those folders. */
+function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
+  const taken = new Map<MetadataType, Part>();
+  const others = new Map<string, Part[]>();
+  const folders = (part: Part): number => closeness(one.folder, folderOf(part.file));
+  for (const part of one.parts.toSorted((a, b) => folders(b) - folders(a))) {
+    const first = taken.get(part.type);
+    const folder = folderOf(part.file);
+    if (!first) taken.set(part.type, part);
+    else if (folderOf(first.file) === folder)
+      problems.push(duplicatePart(part, first, one.apiName));
+    else others.set(folder, [...(others.get(folder) ?? []), part]);
+  }
+  const app = appOf('externalClientApp', one.apiName, [...taken.values()], one.folder);
+  const rest = [...others].flatMap(([folder, parts]) =>
+    settle({ apiName: one.apiName, folder, parts }, problems),
+  );
+  return [app, ...rest];
+}
+
+function duplicatePart(part: Part, first: Part, apiName: string): Problem {
+  const title = metadataTypes[part.type].title;
+  const message = `a second file with the ${title} of ${apiName}; only ${first.file} was judged`;
+  return problem('duplicate-part', message, part.root);
+}
+
+function appOf(kind: AppKind, apiName: string, parts: readonly Part[], folder?: string): AppFiles {
+  const [first] = parts;
+  return {
+    kind,
+    apiName,
+    folder: folder ?? folderOf(first?.file ?? ''),
+    parts: new Map(parts.map((part) => [part.type, part])),
+  };
+}
+
+const usualFolders: ReadonlySet<string> = new Set(
+  Object.values(fileNamings).map(({ directory }) => directory.toLowerCase()),
+);
+/** Folders that people made up for a type, as the Salesforce CLI allows. */
+const typeFolders = /^(?:extlclntapp|externalclientapp|connectedapp)[a-z]*$/;
+
+/** `force-app/main/default` of `force-app/main/default/connectedApps/X.connectedApp-meta.xml`. */
+export function folderOf(file: string): string {
+  const directory = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+  const name = directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
+  if (!typeFolders.test(name) && !usualFolders.has(name)) return directory === '' ? '.' : directory;
+  return directory.slice(0, Math.max(directory.lastIndexOf('/'), 0)) || '.';
+}

@@ -1,0 +1,47 @@
+import { suffixes, suffixOfDirectory } from './types.js';
+
+/** A part of a file name that somebody meant as the suffix of an app file. `.ecard` is none, `.ecaPolicy` is. */
+const meant = /^(?:eca(?:[-_A-Z]|$)|[cC]on+ecte?d[-_]?[aA]pp)/;
+const worthALook = /\.(?:eca|con|oauth)/i;
+const lowered: ReadonlyMap<string, string> = new Map(
+  suffixes.map((suffix) => [suffix.toLowerCase(), suffix]),
+);
+
+/**
+ * The suffix that an unrecognised file probably should have, if it looks like a file of an app: `.ecaGlobalOauth` for
+ * `.ecaGlblOauth`, or anything in a directory where only such files are. `directory` is the last name of its folder.
+ */
+export function intendedSuffix(fileName: string, directory: string): string | undefined {
+  // Nearly every file of a project ends here.
+  if (!worthALook.test(fileName) && !suffixOfDirectory.has(directory)) return undefined;
+  if (fileName.startsWith('.') || /^readme|\.md$/i.test(fileName)) return undefined;
+  for (const part of fileName.split('.').slice(1)) {
+    const candidate = part.replace(/-meta$/, '');
+    const exact = lowered.get(candidate.toLowerCase());
+    if (exact !== undefined) return exact;
+    if (meant.test(candidate)) return nearest(candidate);
+  }
+  return suffixOfDirectory.get(directory);
+}
+
+function nearest(candidate: string): string {
+  const lower = candidate.toLowerCase();
+  const [best] = suffixes
+    .map((suffix) => ({ suffix, distance: distance(lower, suffix.toLowerCase()) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  return best?.suffix ?? candidate;
+}
+
+/** How many letters have to be put in, left out or changed to make `b` of `a` (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < Math.min(a.length, 40); i += 1) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j += 1) {
+      const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,32 @@
+import type { AppKind } from '../../model/app.js';
+import type { Location } from '../../model/location.js';
+import type { MetadataType } from '../../model/metadata-types.js';
+import type { Known, Setting, Settings, SettingValue } from '../../model/settings.js';
+import type { Parts } from './fields.js';
+import type { Item } from './items.js';
+
+/** What derived settings are made of: the app as a whole, and the settings read before. */
+export interface Subject {
+  readonly kind: AppKind;
+  readonly apiName: string;
+  readonly parts: Parts;
+  /** Types of the part files found. */
+  readonly found: ReadonlySet<MetadataType>;
+  /** Custom scopes of the source that name a Connected App; undefined when the source holds none at all. */
+  readonly customScopes: readonly Item[] | undefined;
+  /** The id of an app of the other kind with the same API name; empty when there is none. */
+  readonly twin: string;
+  /** Settings known so far; those that a function reads stand before it in the table. */
+  readonly settings: Partial<Settings>;
+}
+
+export type Derive = (subject: Subject) => Setting;
+
+/** A derived value. */
+export function derived<T extends SettingValue>(
+  value: T,
+  location: Location | undefined,
+): Known<T> {
+  const known = { state: 'known', value, origin: 'derived' } as const;
+  return location ? { ...known, location } : known;
+}

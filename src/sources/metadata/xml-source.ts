@@ -1,0 +1,58 @@
+import { limits } from './limits.js';
+import { declarationEnd } from './xml-declaration.js';
+import { XmlFault } from './xml-fault.js';
+import { blankMarkup, hasMarkup } from './xml-markup.js';
+
+/** An XML text prepared for reading: what is neither tag nor character data is verified and out of the way. */
+export interface XmlSource {
+  readonly text: string;
+  /**
+   * The text with comments, CDATA sections and processing instructions replaced by as many blanks: offsets stay, and
+   * every `<` from `body` on must begin a tag.
+   */
+  readonly flat: string;
+  /** Where the XML declaration ends. */
+  readonly body: number;
+  /** Where CDATA sections begin. */
+  readonly cdata: readonly number[];
+  readonly hasReferences: boolean;
+  readonly hasBrackets: boolean;
+  /** Every value is written as it is meant: no references, CDATA sections, comments or CRs anywhere. */
+  readonly plain: boolean;
+}
+
+/** Verifies everything outside of tags and character data. Throws an `XmlFault`. */
+export function prepare(text: string): XmlSource {
+  refuseForbidden(text);
+  const body = declarationEnd(text);
+  const marked = hasMarkup(text, body);
+  const cdata: number[] = [];
+  const flat = marked ? blankMarkup(text, body, cdata) : text;
+  refuseTooMany(flat);
+  const hasReferences = flat.includes('&');
+  const plain = !marked && !hasReferences && !text.includes('\r');
+  return { text, flat, body, cdata, hasReferences, hasBrackets: flat.includes(']]>'), plain };
+}
+
+// XML 1.0 allows no other control characters, and no halves of surrogate pairs (which only `u` can tell apart).
+// oxlint-disable-next-line no-control-regex
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/u;
+
+function refuseForbidden(text: string): void {
+  const offset = text.search(forbidden);
+  if (offset === -1) return;
+  const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
+  throw new XmlFault(`the character U+${code} is not allowed in XML`, offset);
+}
+
+function refuseTooMany(flat: string): void {
+  // The shortest element takes four characters: most files are too short to be worth counting.
+  if (flat.length < limits.maxXmlElements * 4) return;
+  let count = 0;
+  for (let at = flat.indexOf('<'); at !== -1; at = flat.indexOf('<', at + 1)) {
+    if (flat[at + 1] !== '/') count += 1;
+    if (count > limits.maxXmlElements) {
+      throw new XmlFault(`more than ${limits.maxXmlElements} elements`, at);
+    }
+  }
+}
