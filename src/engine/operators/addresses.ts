@@ -1,0 +1,45 @@
+export interface Address {
+  readonly bits: 32 | 128;
+  readonly number: bigint;
+}
+
+/** An IPv4 or IPv6 address as a number; undefined when the text is neither. */
+export function addressNumber(text: string): Address | undefined {
+  const four = ipv4(text);
+  if (four !== undefined) return { bits: 32, number: four };
+  const six = ipv6(text);
+  return six === undefined ? undefined : { bits: 128, number: six };
+}
+
+function ipv4(text: string): bigint | undefined {
+  const bytes = text.split('.');
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) {
+    return undefined;
+  }
+  return bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+}
+
+/** `::` stands for as many zero groups as are missing, at least one. */
+function ipv6(text: string): bigint | undefined {
+  const [head = '', tail, ...more] = text.split('::');
+  if (more.length > 0) return undefined;
+  const before = groups(head);
+  const after = groups(tail ?? '');
+  if (!before || !after) return undefined;
+  const missing = 8 - before.length - after.length;
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  const all = [...before, ...Array<bigint>(missing).fill(0n), ...after];
+  return all.reduce((sum, group) => sum * 65536n + group, 0n);
+}
+
+/** Groups of 16 bits; the last may be an IPv4 address, which makes two. */
+function groups(text: string): readonly bigint[] | undefined {
+  if (text === '') return [];
+  const found = text.split(':').flatMap((part, at, parts) => {
+    const four = at === parts.length - 1 ? ipv4(part) : undefined;
+    if (four !== undefined) return [four / 65536n, four % 65536n];
+    return /^[0-9a-f]{1,4}$/i.test(part) ? [BigInt(`0x${part}`)] : [undefined];
+  });
+  const known = found.filter((group) => group !== undefined);
+  return known.length === found.length ? known : undefined;
+}

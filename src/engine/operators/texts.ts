@@ -1,0 +1,35 @@
+import { matchesGlob } from '../../model/glob.js';
+import { matchesPattern } from '../patterns.js';
+import type { Operator } from './operand.js';
+import { isHostIn, usesScheme } from './urls.js';
+
+const texts = ['string', 'enum', 'date'] as const;
+
+/** Operators on texts and URLs. */
+export const textOperators = {
+  matches: {
+    on: texts,
+    value: 'pattern',
+    about: 'contains a match of the regular expression (RE2 syntax)',
+    evaluate: (found, wanted) => typeof found === 'string' && matchesPattern(found, String(wanted)),
+  },
+  like: {
+    on: texts,
+    value: 'glob',
+    about: 'fits the pattern of * and ?, without regard to case',
+    evaluate: (found, wanted) =>
+      typeof found === 'string' && matchesGlob(String(wanted).toLowerCase(), found.toLowerCase()),
+  },
+  usesScheme: {
+    on: ['string'],
+    value: 'schemes',
+    about: 'is a URL with the scheme, or with one of the schemes',
+    evaluate: (found, wanted) => typeof found === 'string' && usesScheme(found, wanted),
+  },
+  hostIn: {
+    on: ['string'],
+    value: 'hosts',
+    about: 'is a URL, or a host, at one of the hosts; *.example.com stands for all its subdomains',
+    evaluate: (found, wanted) => typeof found === 'string' && isHostIn(found, wanted),
+  },
+} as const satisfies Readonly<Record<string, Operator>>;

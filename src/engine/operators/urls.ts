@@ -1,0 +1,64 @@
+import type { SettingValue } from '../../model/settings.js';
+import { createMemory } from '../memory.js';
+import { isList } from './operand.js';
+
+const schemeAtStart = /^([a-z][a-z0-9+.-]*):/i;
+const hostAlone = /^[^\s/@:?#[\]]+(:\d+)?$/;
+
+/** Whether a text starts with one of the schemes; they may be written `https`, `https:` or `https://`. */
+export function usesScheme(text: string, schemes: SettingValue): boolean {
+  const scheme = schemeAtStart.exec(text)?.[1]?.toLowerCase();
+  return scheme !== undefined && textsOf(schemes).some((wanted) => schemeName(wanted) === scheme);
+}
+
+/** Whether the host of a URL, or a text that is itself a host, is one of the hosts. */
+export function isHostIn(text: string, hosts: SettingValue): boolean {
+  const host = hostOf(text);
+  return host !== undefined && textsOf(hosts).some((wanted) => isAt(host, wanted.toLowerCase()));
+}
+
+/** Whether a text can be meant as a scheme. */
+export function isScheme(text: string): boolean {
+  return schemeAtStart.test(`${schemeName(text)}:`);
+}
+
+/** Whether a text can be meant as a host: a name or address, or `*.` and a name. */
+export function isHost(text: string): boolean {
+  return hostAlone.test(text) && !text.replace(/^\*\./, '').includes('*');
+}
+
+function schemeName(text: string): string {
+  return text.toLowerCase().replace(/:(\/\/)?$/, '');
+}
+
+function isAt(host: string, wanted: string): boolean {
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
+}
+
+/** Several rules ask for the hosts of the same URLs, and parsing takes longer than all else here. Empty for none. */
+const hosts = createMemory<string>();
+
+function hostOf(text: string): string | undefined {
+  const host = hosts.get(text) ?? parsedHost(text);
+  hosts.set(text, host);
+  return host || undefined;
+}
+
+/** The WHATWG parser decides, so that user names before `@` and odd slashes cannot pose as the host. */
+function parsedHost(text: string): string {
+  const url = parsed(hostAlone.test(text) ? `https://${text}` : text);
+  return url?.hostname.toLowerCase().replace(/\.$/, '') ?? '';
+}
+
+function parsed(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    // A text that is no URL has no host, which is all that is asked here.
+    return undefined;
+  }
+}
+
+function textsOf(value: SettingValue): readonly string[] {
+  return isList(value) ? value : [String(value)];
+}

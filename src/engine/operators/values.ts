@@ -1,0 +1,127 @@
+import type { SettingValue } from '../../model/settings.js';
+import { nearest } from '../nearest.js';
+import { patternMistake } from '../patterns.js';
+import { isDate } from './dates.js';
+import { isList, type OperandKind, type ValueKind } from './operand.js';
+import { isHost, isScheme } from './urls.js';
+
+/** One side of an operator while it is checked. */
+export interface Operand {
+  readonly kind: OperandKind;
+  /** The only values that it, or an entry of it, can have. */
+  readonly values?: readonly string[];
+  /** The texts that a ruleset wrote down: one, or the entries of a list. */
+  readonly texts?: readonly string[];
+  readonly literal?: SettingValue;
+}
+
+/** A value that is written in a ruleset. */
+export function literalOperand(value: SettingValue): Operand {
+  if (isList(value)) return { kind: 'list', texts: value, literal: value };
+  if (typeof value === 'string') return { kind: 'string', texts: [value], literal: value };
+  return { kind: typeof value === 'boolean' ? 'boolean' : 'number', literal: value };
+}
+
+type ValueCheck = (wanted: Operand, fact: Operand) => string | undefined;
+
+const kindChecks: Readonly<Record<ValueKind, ValueCheck>> = {
+  same: (wanted, fact) =>
+    sameKind(wanted, fact) ?? possible(wanted, fact) ?? possible(fact, wanted),
+  listOfSame: (wanted, fact) =>
+    listed(wanted) ?? (fact.kind === 'date' ? each(wanted, dateMistake) : possible(wanted, fact)),
+  entry: (wanted, fact) => text(wanted) ?? possible(wanted, fact),
+  entries: (wanted, fact) => listed(wanted) ?? possible(wanted, fact),
+  nothing: ({ literal }) => (literal === true ? undefined : 'no value, or true'),
+  count: ({ kind, literal }) =>
+    kind === 'number' && (literal === undefined || Number(literal) >= 0)
+      ? undefined
+      : 'a number, 0 or more',
+  pattern: (wanted) => patternText(wanted) ?? each(wanted, patternMistake),
+  glob: (wanted) => text(wanted) ?? each(wanted, (glob) => (glob ? undefined : 'a pattern')),
+  schemes: (wanted) => textOrList(wanted) ?? each(wanted, schemeMistake),
+  hosts: (wanted) => textOrList(wanted) ?? each(wanted, hostMistake),
+};
+
+/** Says what is wrong with the value of an operator; undefined when all is well. */
+export function valueMistake(
+  operator: string,
+  kind: ValueKind,
+  wanted: Operand,
+  fact: Operand,
+): string | undefined {
+  const expected = kindChecks[kind](wanted, fact);
+  return expected === undefined ? undefined : `"${operator}" needs ${expected}`;
+}
+
+function sameKind(wanted: Operand, fact: Operand): string | undefined {
+  if (fact.kind === 'date') {
+    return wanted.kind === 'date' ? undefined : (text(wanted) ?? each(wanted, dateMistake));
+  }
+  if (isText(fact)) return isText(wanted) ? undefined : 'a text';
+  return wanted.kind === fact.kind ? undefined : nameOf[fact.kind];
+}
+
+const nameOf: Readonly<Record<OperandKind, string>> = {
+  boolean: 'true or false',
+  string: 'a text',
+  number: 'a number',
+  date: 'a date',
+  enum: 'a text',
+  list: 'a list',
+  ranges: 'a list of address ranges',
+  range: 'a range of addresses',
+};
+
+/** The texts of one side have to be among the possible values of the other. */
+function possible(written: Operand, { values }: Operand): string | undefined {
+  if (!values) return undefined;
+  return each(written, (found) => (values.includes(found) ? undefined : oneOf(found, values)));
+}
+
+function oneOf(found: string, values: readonly string[]): string {
+  const meant = nearest(found, values);
+  const hint = meant ? `: did you mean "${meant}"?` : '';
+  return `one of ${values.join(', ')}, not "${found}"${hint}`;
+}
+
+function text(wanted: Operand): string | undefined {
+  return isText(wanted) ? undefined : 'a text';
+}
+
+function patternText(wanted: Operand): string | undefined {
+  return wanted.texts ? text(wanted) : 'a pattern that is written in the ruleset';
+}
+
+function textOrList(wanted: Operand): string | undefined {
+  return isText(wanted) || !listed(wanted) ? undefined : 'a text or a list of texts';
+}
+
+function listed({ kind, texts }: Operand): string | undefined {
+  if (kind !== 'list' && kind !== 'ranges') return 'a list of texts';
+  return texts?.length === 0 ? 'a list with at least one entry' : undefined;
+}
+
+function isText({ kind }: Operand): boolean {
+  return kind === 'string' || kind === 'enum' || kind === 'date' || kind === 'range';
+}
+
+/** A text with a parameter in it is only known when the parameter is. */
+function each(
+  { texts = [] }: Operand,
+  mistake: (text: string) => string | undefined,
+): string | undefined {
+  const fixed = texts.filter((found) => !found.includes('${'));
+  return fixed.map((found) => mistake(found)).find((found) => found !== undefined);
+}
+
+function dateMistake(found: string): string | undefined {
+  return isDate(found) ? undefined : `a date such as 2027-01-31, not "${found}"`;
+}
+
+function schemeMistake(found: string): string | undefined {
+  return isScheme(found) ? undefined : `a URL scheme such as https, not "${found}"`;
+}
+
+function hostMistake(found: string): string | undefined {
+  return isHost(found) ? undefined : `a host such as *.example.com, not "${found}"`;
+}

@@ -1,0 +1,55 @@
+import type { RE2JS } from 're2js';
+
+/** Longer texts are not searched: the rule throws, and is open. Salesforce's own fields end far below. */
+export const maxTextLength = 10_000;
+
+/** Longer patterns are mistakes. */
+export const maxPatternLength = 1_000;
+
+type Compiler = typeof RE2JS;
+
+let compiler: Compiler | undefined;
+const compiled = new Map<string, RE2JS>();
+
+/**
+ * Loads the regular expressions (RE2: time linear in the text, no backtracking). It is to be awaited once before the
+ * first `matches`; runs without one never pay for it.
+ */
+export async function loadPatterns(): Promise<void> {
+  compiler ??= (await import('./re2.js')).RE2JS;
+}
+
+/** Whether a pattern is found anywhere in a text. Throws for a text that is too long and for a bad pattern. */
+export function matchesPattern(text: string, pattern: string): boolean {
+  if (text.length > maxTextLength) {
+    throw new RangeError(`a text of ${text.length} characters is too long for "matches"`);
+  }
+  return patternOf(pattern).test(text);
+}
+
+/** What a text should be to be a pattern; undefined when it is one. */
+export function patternMistake(pattern: string): string | undefined {
+  if (pattern.length > maxPatternLength) {
+    return `a pattern of ${maxPatternLength} characters at most`;
+  }
+  const load = loaded();
+  try {
+    load.compile(pattern);
+    return undefined;
+  } catch (error) {
+    return `a regular expression in RE2 syntax (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+function patternOf(pattern: string): RE2JS {
+  const known = compiled.get(pattern);
+  if (known) return known;
+  const fresh = loaded().compile(pattern);
+  compiled.set(pattern, fresh);
+  return fresh;
+}
+
+function loaded(): Compiler {
+  if (compiler) return compiler;
+  throw new Error('patterns are used before loadPatterns()');
+}

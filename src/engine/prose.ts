@@ -1,0 +1,106 @@
+import type { AppKind } from '../model/app.js';
+import { isFactReference, type Condition, type Rule, type Ruleset } from '../model/ruleset.js';
+import { labelOf, type SettingValue } from '../model/settings.js';
+import type { Evidence } from '../model/verdict.js';
+import { inWords } from './operators.js';
+import { demandOf, mismatch, valueInWords } from './prose-values.js';
+
+/** A rule's title: its own, or what its condition says where that is one leaf. */
+export function titleOf(rule: Rule, ruleset: Ruleset): string {
+  if (rule.title !== undefined) return rule.title;
+  const leaf = simpleLeaf(rule.require);
+  const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
+  const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
+  return leaf ? `${by}${labelOf(leaf.fact)} ${demand}` : `${by}${conditionInWords(rule.require)}`;
+}
+
+/** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
+export function described(rule: Rule, ruleset: Ruleset): Rule {
+  const title = titleOf(rule, ruleset);
+  const leaf = simpleLeaf(rule.require);
+  const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
+  const derived = leaf && `In Setup, change "${labelOf(leaf.fact)}": it ${demand}.`;
+  const fix = rule.fix ?? derived;
+  return fix === undefined ? { ...rule, title } : { ...rule, title, fix };
+}
+
+interface SimpleLeaf {
+  readonly fact: string;
+  readonly operator: string;
+  readonly value: SettingValue;
+}
+
+function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
+  if (!('fact' in condition) || isFactReference(condition.value)) return undefined;
+  return { fact: condition.fact, operator: condition.operator, value: condition.value };
+}
+
+/** Why a rule fails: what Setup calls each setting, what was found, what is required, and by whom. */
+export function failMessage(
+  rule: Rule,
+  ruleset: Ruleset,
+  kind: AppKind,
+  evidence: readonly Evidence[],
+): string {
+  const alternatives = 'any' in rule.require;
+  const found = evidence.map((one) => finding(one, kind)).join(alternatives ? '; or ' : '; ');
+  const by = ruleset.kind === 'vendor' ? guideOf(ruleset) : titleOf(rule, ruleset);
+  return `${found}. Required${ruleset.kind === 'vendor' ? ' by' : ''}: ${withStop(by)}`;
+}
+
+function withStop(title: string): string {
+  return /[.!?]$/.test(title) ? title : `${title}.`;
+}
+
+/** Whose demand it is. */
+function guideOf(ruleset: Ruleset): string {
+  const [source] = ruleset.sources;
+  return source ? `${ruleset.title}, "${source.title}"` : ruleset.title;
+}
+
+/** `"Require PKCE" is off, must be on`. */
+function finding(evidence: Evidence, kind: AppKind): string {
+  const label = `"${labelOf(evidence.setting, kind)}"`;
+  if (evidence.found === undefined) {
+    return `${label} is not known (${evidence.missing ?? 'not read'})`;
+  }
+  return `${label} ${mismatch(evidence, evidence.found)}`;
+}
+
+/** What is missing for a verdict. */
+export function openMessage(
+  rule: Rule,
+  ruleset: Ruleset,
+  kind: AppKind,
+  evidence: readonly Evidence[],
+): string {
+  const gaps = evidence.map(
+    ({ setting, missing }) => `"${labelOf(setting, kind)}" is not known (${missing ?? 'not read'})`,
+  );
+  return `Not decided: ${[...new Set(gaps)].join('; ')}. Asked: ${withStop(titleOf(rule, ruleset))}`;
+}
+
+/** Why a rule does not apply. */
+export function notApplicableMessage(kind: AppKind, evidence: readonly Evidence[]): string {
+  const reasons = evidence.map((one) => {
+    const found = one.found === undefined ? 'not known' : valueInWords(one.setting, one.found);
+    return `"${labelOf(one.setting, kind)}" is ${found}`;
+  });
+  return `Does not apply: ${reasons.join('; ')}.`;
+}
+
+/** What was found where a rule passes. */
+export function passMessage(kind: AppKind, evidence: readonly Evidence[]): string {
+  const found = evidence.map(
+    (one) => `"${labelOf(one.setting, kind)}" is ${valueInWords(one.setting, one.found ?? '')}`,
+  );
+  return `As required: ${found.join('; ')}.`;
+}
+
+/** A condition in words, for rules that say no more than their condition. */
+export function conditionInWords(condition: Condition): string {
+  if ('all' in condition) return condition.all.map(conditionInWords).join(' and ');
+  if ('any' in condition) return `(${condition.any.map(conditionInWords).join(' or ')})`;
+  if ('not' in condition) return `not (${conditionInWords(condition.not)})`;
+  return `${condition.fact} ${inWords(condition.operator, condition.value)}`;
+}

@@ -1,0 +1,182 @@
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compile, leavesOf, readsOf, type Truth } from '../../src/engine/conditions.js';
+import { explain } from '../../src/engine/evidence.js';
+import { checkOperator, factTypeOf, operators } from '../../src/engine/operators.js';
+import { loadPatterns } from '../../src/engine/patterns.js';
+import type { Condition } from '../../src/model/ruleset.js';
+import type { SettingValue } from '../../src/model/settings.js';
+import { condition, knownFacts, leaf } from './arbitraries.js';
+import { askEngine, factsOf } from './facts.js';
+
+beforeAll(loadPatterns);
+
+const yes: Condition = { fact: 'label', operator: 'equal', value: 'x' };
+const no: Condition = { fact: 'label', operator: 'equal', value: 'y' };
+const open: Condition = { fact: 'startUrl', operator: 'isEmpty', value: true };
+const facts = factsOf({ label: 'x', pkceRequired: true, scopes: ['api', 'full'] });
+
+describe('three values', () => {
+  test.each<readonly [Condition, Truth]>([
+    [yes, true],
+    [no, false],
+    [open, 'unknown'],
+    [{ all: [yes, yes] }, true],
+    [{ all: [yes, open] }, 'unknown'],
+    [{ all: [no, open] }, false],
+    [{ any: [yes, open] }, true],
+    [{ any: [no, open] }, 'unknown'],
+    [{ any: [no, no] }, false],
+    [{ not: open }, 'unknown'],
+    [{ not: no }, true],
+    [{ not: { any: [no, open] } }, 'unknown'],
+    [{ fact: 'label', operator: 'equal', value: { fact: 'startUrl' } }, 'unknown'],
+    [{ fact: 'label', operator: 'equal', value: { fact: 'label' } }, true],
+    [{ fact: 'scopes', operator: 'everyFact:equal', value: { fact: 'startUrl' } }, 'unknown'],
+  ])('%j is %j', (given, expected) => {
+    expect(compile(given)(facts)).toBe(expected);
+  });
+
+  test('without today, dates are undecided', () => {
+    const given = { fact: 'certificateExpires', operator: 'beforeToday', value: true };
+    const dated = factsOf({ certificateExpires: '2020-01-01' });
+    expect(compile(given)(dated)).toBe(true);
+    const dateless = factsOf({ certificateExpires: '2020-01-01', today: undefined });
+    expect(compile(given)(dateless)).toBe('unknown');
+  });
+});
+
+test('what a condition reads', () => {
+  const expiry = { fact: 'certificateExpires', operator: 'not:withinDays', value: 30 };
+  const equal = { fact: 'label', operator: 'equal', value: { fact: 'apiName' } };
+  expect(readsOf({ all: [{ not: expiry }, { any: [equal, yes] }] })).toEqual([
+    'certificateExpires',
+    'today',
+    'label',
+    'apiName',
+  ]);
+});
+
+describe('json-rules-engine agrees', () => {
+  test('on random conditions and known facts', async () => {
+    await fc.assert(
+      fc.asyncProperty(condition, knownFacts, async (given, known) => {
+        expect(compile(given)(factsOf(known))).toBe(await askEngine(given, known));
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  test('on random leaves and known facts', async () => {
+    await fc.assert(
+      fc.asyncProperty(leaf, knownFacts, async (given, known) => {
+        expect(compile(given)(factsOf(known))).toBe(await askEngine(given, known));
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
+
+describe('the random conditions', () => {
+  test('are such as a ruleset may hold', () => {
+    fc.assert(
+      fc.property(leaf, ({ fact, operator, value }) => {
+        const type = factTypeOf(fact);
+        expect(type && checkOperator(type.type, type.values, operator, value)).toBeUndefined();
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('use every operator and decorator', () => {
+    const used = new Set(fc.sample(leaf, 3_000).flatMap(({ operator }) => operator.split(':')));
+    const decorators = ['someFact', 'everyFact', 'someValue', 'everyValue', 'not', 'swap'];
+    const missing = [...Object.keys(operators), ...decorators].filter((name) => !used.has(name));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('explain', () => {
+  const pkce = { fact: 'pkceRequired', operator: 'equal', value: true };
+  const scopes = { fact: 'scopes', operator: 'containsNone', value: ['full'] };
+  const rows: readonly (readonly [Condition, readonly string[]])[] = [
+    [{ all: [pkce, scopes, no] }, ['scopes containsNone full', 'label equal y']],
+    [{ any: [no, scopes] }, ['label equal y', 'scopes containsNone full']],
+    [{ any: [pkce, no] }, ['pkceRequired equal true']],
+    [{ all: [pkce, yes] }, ['pkceRequired equal true', 'label equal x']],
+    [{ all: [pkce, open] }, ['startUrl isEmpty']],
+    [{ any: [no, open, { not: open }] }, ['startUrl isEmpty', 'startUrl not:isEmpty']],
+    [{ not: { any: [pkce, no] } }, ['pkceRequired not:equal true']],
+    [{ not: { not: no } }, ['label equal y']],
+    [{ all: [no, no] }, ['label equal y']],
+  ];
+  test.each(rows)('%j: %j', (given, expected) => {
+    const words = explain(given, facts).map((one) => `${one.setting} ${one.expected}`);
+    expect(words).toEqual(expected);
+  });
+
+  test('what was found, and the entries at fault', () => {
+    expect(explain(scopes, facts)).toEqual([
+      {
+        setting: 'scopes',
+        found: ['api', 'full'],
+        items: ['full'],
+        expected: 'containsNone full',
+        operator: 'containsNone',
+        value: ['full'],
+      },
+    ]);
+  });
+
+  test('what is missing', () => {
+    expect(explain(open, facts)).toEqual([
+      {
+        setting: 'startUrl',
+        missing: 'startUrl was not looked for',
+        expected: 'isEmpty',
+        operator: 'isEmpty',
+        value: true,
+      },
+    ]);
+  });
+
+  test('what is missing to compare with', () => {
+    const [evidence] = explain({ ...yes, value: { fact: 'startUrl' } }, facts);
+    expect(evidence).toMatchObject({
+      found: 'x',
+      missing: 'startUrl: startUrl was not looked for',
+      expected: 'equal startUrl',
+      value: 'startUrl',
+    });
+  });
+
+  test('what a reference stood for', () => {
+    const [evidence] = explain(
+      { ...yes, value: { fact: 'other' } },
+      factsOf({ label: 'x', other: 'z' }),
+    );
+    expect(evidence).toMatchObject({ found: 'x', expected: 'equal other (z)', value: 'z' });
+  });
+});
+
+test('the leaves that decide are enough: whatever the others are, the answer stays', () => {
+  fc.assert(
+    fc.property(condition, knownFacts, (given, known) => {
+      const truth = compile(given)(factsOf(known));
+      const settings = new Set(explain(given, factsOf(known)).flatMap(readsOfEvidence(given)));
+      const rest: Record<string, SettingValue | undefined> = Object.fromEntries(
+        Object.entries(known).filter(([name]) => settings.has(name)),
+      );
+      expect(compile(given)(factsOf(rest))).toBe(truth);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+/** All facts that leaves about the setting read. */
+function readsOfEvidence(given: Condition) {
+  return ({ setting }: { readonly setting: string }): readonly string[] =>
+    leavesOf(given)
+      .filter(({ fact }) => fact === setting)
+      .flatMap((one) => readsOf(one));
+}

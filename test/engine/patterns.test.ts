@@ -1,0 +1,23 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { loadPatterns, matchesPattern, maxTextLength } from '../../src/engine/patterns.js';
+
+beforeAll(loadPatterns);
+
+test.each(['(a+)+$', '(a|a)*$', '(.*a){20}$', '(x+x+)+y', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
+  '%s cannot hang',
+  (pattern) => {
+    const start = performance.now();
+    matchesPattern(`${'a'.repeat(maxTextLength - 1)}!`, pattern);
+    expect(performance.now() - start).toBeLessThan(1_000);
+  },
+);
+
+test('a text that is too long throws', () => {
+  expect(() => matchesPattern('a'.repeat(maxTextLength + 1), 'b')).toThrow('too long');
+});
+
+test('a pattern before loading throws', async () => {
+  vi.resetModules();
+  const fresh = await import('../../src/engine/patterns.js');
+  expect(() => fresh.matchesPattern('a', 'b')).toThrow('before loadPatterns()');
+});
