@@ -1,0 +1,83 @@
+// Checks rules/**/*.yaml and makes from it the modules of shipped rulesets and schemas/ruleset.schema.json.
+// A mistake in a rule fails the build.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compareText } from '../src/model/location.js';
+import type { Ruleset } from '../src/model/ruleset.js';
+import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
+import { loadRuleset } from '../src/rulesets/load.js';
+import { formatMistake } from '../src/rulesets/mistakes.js';
+import { pack } from '../src/rulesets/packed.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const rulesets: Ruleset[] = [];
+const mistakes: string[] = [];
+for (const file of ruleFiles()) {
+  const loaded = await loadRuleset(readFileSync(join(root, file), 'utf8'), file);
+  if ('mistakes' in loaded) mistakes.push(...loaded.mistakes.map(formatMistake));
+  else if (`rules/${loaded.ruleset.id}.yaml` === file) rulesets.push(loaded.ruleset);
+  else
+    mistakes.push(
+      `${file}:1:1: the file of ${loaded.ruleset.id} is rules/${loaded.ruleset.id}.yaml`,
+    );
+}
+if (mistakes.length > 0) {
+  console.error(mistakes.join('\n'));
+  console.error(`ecaudit: ${mistakes.length} mistakes in rules/`);
+  process.exitCode = 1;
+} else {
+  write();
+}
+
+/** Standard rulesets first, then vendors, by name. Data that rules are made from is not a ruleset. */
+function ruleFiles(): readonly string[] {
+  return ['rules', 'rules/vendors'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.yaml') && !name.endsWith('.data.yaml'))
+      .toSorted(compareText)
+      .map((name) => `${folder}/${name}`),
+  );
+}
+
+function write(): void {
+  const packed = rulesets.map(pack);
+  writeModule('src/rulesets/shipped.generated.ts', [
+    `import type { PackedHead } from './packed.js';`,
+    `export const heads: readonly PackedHead[] = JSON.parse(${literal(packed.map(({ head }) => head))});`,
+    `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
+  ]);
+  writeModule('src/rulesets/shipped-examples.generated.ts', [
+    `export const examples: readonly string[] = [${packed.map((one) => literal(one.examples)).join(',\n')}];`,
+  ]);
+  mkdirSync(join(root, 'schemas'), { recursive: true });
+  const schema = `${JSON.stringify(rulesetJsonSchema(), null, 2)}\n`;
+  writeIfChanged('schemas/ruleset.schema.json', schema);
+}
+
+function writeModule(file: string, lines: readonly string[]): void {
+  writeIfChanged(file, `// Made by scripts/build-rules.ts from rules/.\n${lines.join('\n')}\n`);
+}
+
+// A file that stays as it is keeps its time, so that nothing else is taken for stale.
+function writeIfChanged(file: string, text: string): void {
+  const path = join(root, file);
+  if (read(path) !== text) writeFileSync(path, text);
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** JSON as a string literal. */
+function literal(data: unknown): string {
+  return `'${JSON.stringify(data)
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", String.raw`\'`)}'`;
+}

@@ -1,0 +1,83 @@
+import { appKinds } from '../model/app.js';
+import type { Condition, Detection, Example, Parameter, Rule, Ruleset } from '../model/ruleset.js';
+import { milder, type Severity } from '../model/severity.js';
+import { normalise } from './facts.js';
+import type { RawExample, RawParameter, RawRule, RawRuleset } from './schema.js';
+
+/** Conditions as they stand in a file → as they were checked. */
+export type Checked = ReadonlyMap<unknown, Condition>;
+
+/** A ruleset with every default filled in. The raw file has to be free of mistakes. */
+export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
+  const { id, title, kind, description, match } = raw;
+  return {
+    id,
+    title,
+    kind,
+    ...(description !== undefined && { description }),
+    sources: raw.sources ?? [],
+    coverage: raw.coverage ?? 'full',
+    appliesTo: raw.appliesTo ?? appKinds,
+    ...(match && { match: conditionOf(match, checked) }),
+    parameters: mapValues(raw.parameters ?? {}, (parameter) => buildParameter(parameter, checked)),
+    rules: raw.rules.map((rule) => buildRule(rule, raw, checked)),
+  };
+}
+
+function buildParameter(raw: RawParameter, checked: Checked): Parameter {
+  const { detect = [], list = false, ...rest } = raw;
+  return { ...rest, list, detect: detect.map((one) => buildDetection(one, checked)) };
+}
+
+function buildDetection(
+  raw: NonNullable<RawParameter['detect']>[number],
+  checked: Checked,
+): Detection {
+  return { value: raw.value, when: conditionOf(raw.when, checked) };
+}
+
+function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
+  const { severity, level = 'required', when, unless, require, ...rest } = raw;
+  return {
+    ...rest,
+    id: `${ruleset.id}/${raw.id}`,
+    aliases: (raw.aliases ?? []).map((alias) => fullId(alias, ruleset.id)),
+    severity: atLevel(severity ?? ruleset.severity ?? 'medium', level),
+    level,
+    ...(when && { when: conditionOf(when, checked) }),
+    ...(unless && { unless: conditionOf(unless, checked) }),
+    require: conditionOf(require, checked),
+    references: raw.references ?? [],
+    controls: raw.controls ?? {},
+    examples: (raw.examples ?? []).map(buildExample),
+  };
+}
+
+function buildExample(raw: RawExample): Example {
+  return { ...raw, settings: mapValues(raw.settings, (value, name) => normalise(name, value)) };
+}
+
+/** What is only recommended never fails a run. */
+export function atLevel(severity: Severity, level: Rule['level']): Severity {
+  return level === 'required' ? severity : milder(severity, 'low');
+}
+
+/** An alias without a ruleset is a former name within the same ruleset. */
+function fullId(alias: string, ruleset: string): string {
+  return alias.includes('/') ? alias : `${ruleset}/${alias}`;
+}
+
+function conditionOf(raw: unknown, checked: Checked): Condition {
+  const condition = checked.get(raw);
+  if (!condition) throw new Error('a condition of a ruleset was not checked');
+  return condition;
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  change: (value: A, key: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value, key)]),
+  );
+}

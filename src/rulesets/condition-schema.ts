@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { decorators, operators } from '../engine/operators.js';
+import type { ConditionValue } from '../model/ruleset.js';
+import type { SettingValue } from '../model/settings.js';
+import { factNames } from './scope.js';
+import { listOf } from './mistakes.js';
+import { anyTexts, closed, expected, found, someOf, text, told } from './shapes.js';
+
+/** A condition as it stands in a file. `condition` names one of the ruleset's `conditions`. */
+export type RawCondition =
+  | { readonly all: readonly RawCondition[] }
+  | { readonly any: readonly RawCondition[] }
+  | { readonly not: RawCondition }
+  | { readonly condition: string }
+  | RawLeaf;
+
+export interface RawLeaf {
+  readonly fact: string;
+  readonly operator: string;
+  readonly value?: ConditionValue;
+}
+
+/** The keys that make a condition what it is; each level has exactly one of them. */
+export const conditionKeys = ['all', 'any', 'not', 'condition', 'fact'] as const;
+
+export type ConditionKey = (typeof conditionKeys)[number];
+
+/** Which of the keys an input has. */
+export function keysOf(input: unknown): readonly ConditionKey[] {
+  const has = (key: string): boolean =>
+    typeof input === 'object' && input !== null && Object.hasOwn(input, key);
+  return conditionKeys.filter(has);
+}
+
+// The names are for editors. Whether a fact or an operator exists is checked with the ruleset's parameters at hand.
+const factName = v.union([v.picklist(factNames), v.pipe(v.string(), v.regex(/^param\./))]);
+const operatorName = v.union([
+  v.picklist(Object.keys(operators)),
+  v.pipe(v.string(), v.regex(new RegExp(`^((${Object.keys(decorators).join('|')}):)+[a-zA-Z]+$`))),
+]);
+const fact = told<string>(
+  () => factName,
+  () => text,
+);
+const operator = told<string>(
+  () => operatorName,
+  () => text,
+);
+
+const entries = v.array(v.string(expected('text')));
+const reference = closed({ fact });
+const scalar = v.union(
+  [v.boolean(), v.pipe(v.number(), v.finite()), v.string()],
+  expected('true, false, a number, text, a list of texts or { fact: NAME }'),
+);
+
+/** The value of a setting, as in an example. */
+export const settingValue = told<SettingValue>(
+  () => anySettingValue,
+  (input) => (Array.isArray(input) ? entries : scalar),
+);
+const anySettingValue = v.union([scalar, entries]);
+
+/** What a fact is compared with. */
+export const conditionValue = told<ConditionValue>(
+  () => anyValue,
+  (input) => (keysOf(input).includes('fact') ? reference : settingValue),
+);
+const anyValue = v.union([scalar, entries, reference]);
+
+export const condition: v.GenericSchema<RawCondition> = told<RawCondition>(
+  () => anyCondition,
+  (input) => {
+    const [key, second] = keysOf(input);
+    return key === undefined || second !== undefined ? noCondition : shapes[key];
+  },
+);
+
+const shapes = {
+  all: closed({ all: someOf(condition) }),
+  any: closed({ any: someOf(condition) }),
+  not: closed({ not: condition }),
+  condition: closed({ condition: text }),
+  fact: closed({ fact, operator, value: v.exactOptional(conditionValue) }),
+} as const satisfies Readonly<Record<ConditionKey, v.GenericSchema<RawCondition>>>;
+
+const anyCondition = v.union(Object.values(shapes));
+
+const noCondition = v.custom<RawCondition>(
+  () => false,
+  ({ input }) => {
+    const keys = keysOf(input);
+    const none = typeof input === 'object' && input !== null && !Array.isArray(input);
+    const there = keys.length > 1 ? keys.join(' and ') : none ? 'none' : found(input);
+    return `a condition has exactly one of ${listOf(conditionKeys)}, found ${there}`;
+  },
+);
+
+/** Names for the definitions of the JSON Schema. */
+export const definitions = {
+  condition: anyCondition,
+  fact: factName,
+  operator: operatorName,
+  value: anyValue,
+  settingValue: anySettingValue,
+  textOrTexts: anyTexts,
+} as const;

@@ -1,0 +1,104 @@
+import type { Condition } from '../model/ruleset.js';
+import { keysOf, type ConditionKey } from './condition-schema.js';
+import type { Path } from './document.js';
+import { checkLeaf } from './leaves.js';
+import { didYouMean, quote } from './mistakes.js';
+import { entriesOf, memberOf, type Scope } from './scope.js';
+
+/** The most leaves that one condition may come to when its named conditions are written out. */
+export const maxLeaves = 1_000;
+
+/**
+ * Checks what the schema cannot see — facts, operators, values, parameters, named conditions — and gives the condition
+ * with named conditions written out. Undefined when something in it is wrong; every mistake is reported.
+ */
+export function checkCondition(
+  raw: unknown,
+  path: Path,
+  scope: Scope,
+  within: readonly string[] = [],
+): Condition | undefined {
+  const [key, second] = keysOf(raw);
+  // The schema tells what is wrong with a level that has none of the keys, or two.
+  if (key === undefined || second !== undefined || scope.isFull()) return undefined;
+  const condition = build[key](memberOf(raw, key), path, scope, within, raw);
+  const bounded = condition && withinBounds(condition, path, scope);
+  if (bounded) scope.checked.set(raw, bounded);
+  return bounded;
+}
+
+type Build = (
+  inner: unknown,
+  path: Path,
+  scope: Scope,
+  within: readonly string[],
+  raw: unknown,
+) => Condition | undefined;
+
+const build = {
+  all: (inner, path, scope, within) => {
+    const all = checkParts(inner, [...path, 'all'], scope, within);
+    return all && { all };
+  },
+  any: (inner, path, scope, within) => {
+    const any = checkParts(inner, [...path, 'any'], scope, within);
+    return any && { any };
+  },
+  not: (inner, path, scope, within) => {
+    const not = checkCondition(inner, [...path, 'not'], scope, within);
+    return not && { not };
+  },
+  condition: (inner, path, scope, within) =>
+    typeof inner === 'string' ? named(inner, [...path, 'condition'], scope, within) : undefined,
+  fact: (_, path, scope, __, raw) => checkLeaf(raw, path, scope),
+} as const satisfies Readonly<Record<ConditionKey, Build>>;
+
+function checkParts(
+  raw: unknown,
+  path: Path,
+  scope: Scope,
+  within: readonly string[],
+): readonly Condition[] | undefined {
+  const parts = entriesOf(raw).map(([index, part]) =>
+    checkCondition(part, [...path, Number(index)], scope, within),
+  );
+  const sound = parts.filter((part) => part !== undefined);
+  return sound.length === parts.length ? sound : undefined;
+}
+
+/** Checks a named condition where it is defined, once, whoever asks first. */
+export function named(
+  name: string,
+  path: Path,
+  scope: Scope,
+  within: readonly string[],
+): Condition | undefined {
+  if (within.includes(name)) {
+    const circle = [...within.slice(within.indexOf(name)), name].join(' → ');
+    scope.report(path, `named conditions refer to each other in a circle: ${circle}`);
+    return undefined;
+  }
+  if (!scope.named.has(name)) {
+    const near = didYouMean(name, [...scope.named.keys()]);
+    scope.report(path, `there is no condition ${quote(name)} under "conditions"${near}`);
+    return undefined;
+  }
+  if (!scope.resolved.has(name)) {
+    const definition = scope.named.get(name);
+    const found = checkCondition(definition, ['conditions', name], scope, [...within, name]);
+    scope.resolved.set(name, found);
+  }
+  return scope.resolved.get(name);
+}
+
+/** Named conditions that use each other twice and more would grow beyond all measure. */
+function withinBounds(condition: Condition, path: Path, scope: Scope): Condition | undefined {
+  const sizeOf = (part: Condition): number => scope.sizes.get(part) ?? 1;
+  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
+  const inner = 'not' in condition ? [condition.not] : parts;
+  const size = 'fact' in condition ? 1 : inner.reduce((sum, part) => sum + sizeOf(part), 0);
+  scope.sizes.set(condition, size);
+  if (size <= maxLeaves) return condition;
+  scope.report(path, `the condition is too large; at most ${maxLeaves} facts can be compared`);
+  return undefined;
+}

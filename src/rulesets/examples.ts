@@ -1,0 +1,74 @@
+import type { FactLookup } from '../engine/conditions.js';
+import type { Judge } from '../engine/judge.js';
+import type { Judgement } from '../engine/judgement.js';
+import type { Example, Rule, Ruleset } from '../model/ruleset.js';
+import type { Setting, SettingValue } from '../model/settings.js';
+import type { Verdict } from '../model/verdict.js';
+import { parametersFor, type Given } from './parameters.js';
+import { asList } from './placeholders.js';
+import { specialise } from './specialise.js';
+
+/** The day on which examples are judged that do not name `today`: they are to give the same answer for ever. */
+export const exampleDay = '2026-11-21';
+
+/** An example whose verdict is not what it says. */
+export interface ExampleFailure {
+  readonly rule: string;
+  /** Position among the rule's examples, from 0. */
+  readonly index: number;
+  readonly title?: string;
+  readonly expected: Verdict;
+  readonly found: Verdict;
+  /** What is wrong with the example's parameters, or why the rule could not be judged. */
+  readonly reason?: string;
+}
+
+/** Judges every example of every rule of a ruleset. */
+export async function runExamples(
+  ruleset: Ruleset,
+  judge: Judge,
+): Promise<readonly ExampleFailure[]> {
+  const failures: ExampleFailure[] = [];
+  for (const rule of ruleset.rules) {
+    for (const [index, example] of rule.examples.entries()) {
+      const { judgement, mistakes } = await run(ruleset, rule, example, judge);
+      const reason = [...mistakes, reasonOf(judgement)].filter(Boolean).join('; ');
+      const { title, verdict: expected } = example;
+      const found = judgement.verdict;
+      if (found === expected && reason === '') continue;
+      const named = title === undefined ? {} : { title };
+      const told = reason === '' ? {} : { reason };
+      failures.push({ rule: rule.id, index, ...named, expected, found, ...told });
+    }
+  }
+  return failures;
+}
+
+async function run(ruleset: Ruleset, rule: Rule, example: Example, judge: Judge) {
+  const settings = lookup(example.settings);
+  const { values, facts, mistakes } = parametersFor(ruleset, settings, givenIn(example));
+  const all: FactLookup = (name) => facts[name] ?? settings(name);
+  return { judgement: await judge.judge(specialise(rule, values), all), mistakes };
+}
+
+function lookup(settings: Example['settings']): FactLookup {
+  return (name) => {
+    const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
+    if (value !== undefined) return known(value);
+    return name === 'today' ? known(exampleDay) : notNamed;
+  };
+}
+
+function known(value: SettingValue): Setting {
+  return { state: 'known', value, origin: 'stated' };
+}
+
+const notNamed: Setting = { state: 'unknown', reason: 'not in this example' };
+
+function givenIn({ parameters = {} }: Example): Given {
+  return new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
+}
+
+function reasonOf(judgement: Judgement): string | undefined {
+  return 'problem' in judgement ? judgement.problem?.message : undefined;
+}

@@ -1,0 +1,56 @@
+import { isDate } from '../engine/operators/dates.js';
+import { scopeOfToken } from '../model/scopes.js';
+import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
+import type { SettingType } from '../model/settings/definition.js';
+import { listOf, quote } from './mistakes.js';
+
+/** What is wrong with a value for a setting or `today`, as in an example; undefined when all is well. */
+export function checkValue(name: string, value: SettingValue): string | undefined {
+  const definition = isSettingName(name) ? definitionOf(name) : undefined;
+  const type = definition?.type ?? 'date';
+  const names = definition?.values && Object.keys(definition.values);
+  const fits = checks[type](value) && (names?.includes(String(value)) ?? true);
+  return fits ? undefined : `expected ${names ? listOf(names) : words[type]}, found ${show(value)}`;
+}
+
+/** Writes a value of a setting as in a ruleset. */
+export function show(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : JSON.stringify(value);
+}
+
+const checks = {
+  boolean: (value) => typeof value === 'boolean',
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  enum: (value) => typeof value === 'string',
+  date: (value) => typeof value === 'string' && isDate(value),
+  list: (value) => Array.isArray(value),
+  ranges: (value) => Array.isArray(value) && value.every((range) => range.includes('-')),
+} as const satisfies Readonly<Record<SettingType, (value: SettingValue) => boolean>>;
+
+const words = {
+  boolean: 'true or false',
+  string: 'text (a number or true/false needs quotes)',
+  number: 'a number',
+  enum: 'text',
+  date: 'a date such as 2027-03-31',
+  list: 'a list',
+  ranges: 'a list of ranges such as 10.0.0.0-10.0.0.255',
+} as const satisfies Readonly<Record<SettingType, string>>;
+
+/**
+ * Gives the names of the table to values that are compared without regard to case: enum values, also in the spelling
+ * that metadata has for them, and OAuth scopes.
+ */
+export function normalise<T>(fact: string, value: T): T | string | readonly string[] {
+  if (typeof value === 'string') return spelling(fact, value);
+  return Array.isArray(value) ? value.map((entry) => spelling(fact, entry)) : value;
+}
+
+function spelling(fact: string, written: string): string {
+  if (fact === 'scopes') return scopeOfToken(written) ?? written;
+  const values = isSettingName(fact) ? (definitionOf(fact).values ?? {}) : {};
+  const same = (text: string): boolean => text.toLowerCase() === written.toLowerCase();
+  const names = Object.keys(values);
+  return names.find(same) ?? names.find((name) => values[name]?.some(same)) ?? written;
+}

@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import { checkOperator, impliedValue, type FactType } from '../engine/operators.js';
+import { isFactReference, type ConditionValue, type Leaf } from '../model/ruleset.js';
+import { conditionValue } from './condition-schema.js';
+import type { Path } from './document.js';
+import { normalise } from './facts.js';
+import { didYouMean, quote } from './mistakes.js';
+import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
+import { factNames, memberOf, parameterPrefix, typeIn, undeclared, type Scope } from './scope.js';
+
+/** Checks `fact`, `operator` and `value` of a leaf. Undefined when something is wrong, which is reported. */
+export function checkLeaf(raw: unknown, path: Path, scope: Scope): Leaf | undefined {
+  const [fact, operator] = [memberOf(raw, 'fact'), memberOf(raw, 'operator')];
+  if (typeof fact !== 'string') return undefined;
+  const type = typeIn(scope, fact);
+  if (!type) scope.report([...path, 'fact'], unknownFact(fact, scope));
+  if (!type || typeof operator !== 'string') return undefined;
+  const written = memberOf(raw, 'value') ?? impliedValue(operator);
+  // A value that the schema refuses is told there.
+  if (written !== undefined && !v.is(conditionValue, written)) return undefined;
+  if (written === undefined) {
+    scope.report(path, `"${operator}" needs a value`);
+    return undefined;
+  }
+  const value = isFactReference(written) ? written : normalise(fact, written);
+  const leaf = { fact, operator, value };
+  const sound = parametersAreSound(leaf, path, scope) && operatorIsSound(leaf, type, path, scope);
+  return sound ? leaf : undefined;
+}
+
+function unknownFact(fact: string, { parameters }: Scope): string {
+  return fact.startsWith(parameterPrefix)
+    ? undeclared(fact.slice(parameterPrefix.length), parameters)
+    : `unknown fact ${quote(fact)}${didYouMean(fact, factNames)}`;
+}
+
+/** Whether every `${name}` in the value is a parameter, and one that fits in its place. */
+function parametersAreSound({ value }: Leaf, path: Path, scope: Scope): boolean {
+  const wrong = textsIn(value).flatMap(({ text, step }) =>
+    placeholdersIn(text).flatMap((name) => {
+      const mistake = parameterMistake(name, step.length > 0, scope);
+      return mistake === undefined ? [] : [{ path: [...path, 'value', ...step], mistake }];
+    }),
+  );
+  for (const { path: where, mistake } of wrong) scope.report(where, mistake);
+  return wrong.length === 0;
+}
+
+function parameterMistake(
+  name: string,
+  inList: boolean,
+  { parameters }: Scope,
+): string | undefined {
+  const use = parameters.get(name);
+  if (!use) return undeclared(name, parameters);
+  if (!use.list || inList) return undefined;
+  return `parameter ${quote(name)} is a list and needs a list around it: ["\${${name}}"]`;
+}
+
+function textsIn(
+  value: ConditionValue,
+): readonly { readonly text: string; readonly step: readonly number[] }[] {
+  if (typeof value === 'string') return [{ text: value, step: [] }];
+  if (typeof value !== 'object' || isFactReference(value)) return [];
+  return value.map((text, index) => ({ text, step: [index] }));
+}
+
+/** Whether operator and value fit the fact, whatever its parameters are given. */
+function operatorIsSound(
+  leaf: Leaf,
+  { type, values }: FactType,
+  path: Path,
+  scope: Scope,
+): boolean {
+  const { fact, operator } = leaf;
+  const typeOf = (name: string): FactType | undefined => typeIn(scope, name);
+  for (const value of variants(leaf, scope)) {
+    const mistake = checkOperator(type, values, operator, value, typeOf);
+    if (mistake === undefined) continue;
+    const at = aboutValue.test(mistake) ? 'value' : 'operator';
+    scope.report([...path, at], mistake.startsWith('unknown') ? mistake : `${fact}: ${mistake}`);
+    return false;
+  }
+  return true;
+}
+
+// The engine words what is wrong; where the mistake stands follows from the words.
+const aboutValue = /^unknown fact|^"[^"]+" needs (?!a list as its fact)/;
+
+/** The values that a leaf can have: with parameters that have a table of values, each of them. */
+function variants(leaf: Leaf, scope: Scope): readonly ConditionValue[] {
+  const { value } = leaf;
+  if (typeof value === 'string' && placeholdersIn(value).length > 0) {
+    return fill(value, samples(value, leaf, scope)).map((text) => typed(text, leaf));
+  }
+  if (typeof value !== 'object' || isFactReference(value)) return [value];
+  return [value.flatMap((text) => fill(text, samples(text, leaf, scope)))];
+}
+
+/** What parameters in a text can be. Texts that still have a `${name}` in them the engine takes as they are. */
+function samples(text: string, leaf: Leaf, { parameters }: Scope): Values {
+  const usual = ['1', 'true'].find((sample) => typed(sample, leaf) !== sample);
+  const all = placeholdersIn(text).map((name) => {
+    const { values } = parameters.get(name) ?? {};
+    return [name, values ?? usual ?? `\${${name}}`] as const;
+  });
+  return Object.fromEntries(all);
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { loadPatterns } from '../engine/patterns.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { buildRuleset } from './build.js';
+import { readDocument } from './document.js';
+import { extend, type Resolve } from './extend.js';
+import { inOrder, type Mistake } from './mistakes.js';
+import { shapeMistakes } from './shape-mistakes.js';
+import { rulesetSchema, type RawRuleset } from './schema.js';
+import { scopeOf } from './scope.js';
+import { checkSemantics } from './semantics.js';
+
+export type Loaded = { readonly ruleset: Ruleset } | { readonly mistakes: readonly Mistake[] };
+
+/**
+ * Checks a ruleset file, YAML or JSON, and fills in what it leaves out. Every mistake is told in one go, in the order
+ * of the file. `resolve` finds the rulesets that the file extends. Needs the YAML parser and the schema: import this
+ * module lazily.
+ */
+export async function loadRuleset(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
+  const document = readDocument(text, file);
+  if ('mistakes' in document) return document;
+  if (mayUsePatterns(document.data)) await loadPatterns();
+  const mistakes: Mistake[] = shapeMistakes(document);
+  const scope = scopeOf(document, mistakes);
+  checkSemantics(document.data, scope);
+  if (mistakes.length > 0 || !isRaw(document.data)) return { mistakes: inOrder(mistakes) };
+  const own = buildRuleset(document.data, scope.checked);
+  const ruleset = await extend(own, document.data, scope.report, resolve);
+  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { ruleset };
+}
+
+/** Patterns are slow to load, and checking one needs them. An override may give one to a rule of another file. */
+function mayUsePatterns(data: unknown): boolean {
+  return /matches|overrides/.test(JSON.stringify(data));
+}
+
+function isRaw(data: unknown): data is RawRuleset {
+  return v.is(rulesetSchema, data);
+}

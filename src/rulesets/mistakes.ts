@@ -1,0 +1,34 @@
+import { nearest } from '../engine/nearest.js';
+import { compareLocations, formatLocation } from '../model/location.js';
+import type { Mistake } from '../model/user-error.js';
+
+export type { Mistake };
+
+/** Writes a mistake as `file:line:column: message`. */
+export function formatMistake({ location, message }: Mistake): string {
+  return `${formatLocation(location)}: ${message}`;
+}
+
+/** In the order of the file, each once: two checks may come across the same mistake. */
+export function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const unique = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+  return [...unique.values()].toSorted((a, b) => compareLocations(a.location, b.location));
+}
+
+/** `; did you mean "scopes"?` when one of the names is close to what was written, else nothing. */
+export function didYouMean(written: string, names: readonly string[]): string {
+  const near = nearest(written, names);
+  return near === undefined ? '' : `; did you mean "${near}"?`;
+}
+
+/** Writes a few names as `a, b or c`. */
+export function listOf(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
+}
+
+/** Quotes a text for a message, cut short when it is long. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

@@ -1,0 +1,118 @@
+import type { FactLookup } from '../engine/conditions.js';
+import type { Parameter, Ruleset } from '../model/ruleset.js';
+import type { Known, Setting } from '../model/settings.js';
+import { decider } from './decide.js';
+import { didYouMean, listOf, quote } from './mistakes.js';
+import { asList, type Values } from './placeholders.js';
+import { parameterPrefix } from './scope.js';
+
+/** What a run gives: `NAME` or `RULESET.NAME` → the texts. The longer name wins. */
+export type Given = ReadonlyMap<string, readonly string[]>;
+
+/** The parameters of a ruleset for one app. */
+export interface Parameters {
+  /** Those that are known. */
+  readonly values: Values;
+  /** All of them as facts, `param.NAME`; one that is missing is unknown and says how to give it. */
+  readonly facts: Readonly<Record<string, Setting>>;
+  /** What is wrong with what was given: the run should not start. */
+  readonly mistakes: readonly string[];
+}
+
+/** Parameters are given by the run, else detected from the app, else the usual ones, else missing. */
+export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given): Parameters {
+  const values: Record<string, string | readonly string[]> = {};
+  const settings: Record<string, Setting> = {};
+  const mistakes: string[] = [];
+  for (const [name, parameter] of Object.entries(ruleset.parameters)) {
+    const texts = given.get(`${ruleset.id}.${name}`) ?? given.get(name);
+    const mistake = texts && textsMistake(parameter, texts);
+    if (mistake !== undefined) mistakes.push(`${ruleset.id}.${name}: ${mistake}`);
+    const said = texts && mistake === undefined ? stated(parameter, texts) : undefined;
+    const found = said ?? detected(parameter, facts) ?? usual(parameter);
+    if (found) values[name] = found.value;
+    settings[`${parameterPrefix}${name}`] = found ?? missing(ruleset, name);
+  }
+  return { values, facts: settings, mistakes };
+}
+
+/**
+ * What is wrong with what a run gives to all its rulesets: names that none has, values that none can have. A short name
+ * may belong to several rulesets with different values; it is enough that one of them can have the value.
+ */
+export function parameterMistakes(given: Given, rulesets: readonly Ruleset[]): readonly string[] {
+  const all = rulesets.flatMap(({ id, parameters }) =>
+    Object.entries(parameters).map(([name, parameter]) => ({
+      id: `${id}.${name}`,
+      name,
+      parameter,
+    })),
+  );
+  return [...given].flatMap(([key, texts]) => {
+    const meant = all.filter(({ id, name }) => key === id || key === name);
+    const near = didYouMean(
+      key,
+      all.flatMap(({ id, name }) => [name, id]),
+    );
+    if (meant.length === 0) return [`no ruleset has a parameter ${quote(key)}${near}`];
+    const mistakes = meant.map(({ parameter }) => textsMistake(parameter, texts));
+    return mistakes.includes(undefined) ? [] : [`${key}: ${mistakes[0] ?? ''}`];
+  });
+}
+
+function stated(parameter: Parameter, texts: readonly string[]): Found {
+  return knownAs(valueOf(parameter, texts), 'stated');
+}
+
+function textsMistake(parameter: Parameter, texts: readonly string[]): string | undefined {
+  return parameterMistake(parameter, valueOf(parameter, texts));
+}
+
+/** A list may be given with commas, or piece by piece. */
+function valueOf({ list }: Parameter, texts: readonly string[]): string | readonly string[] {
+  const [only, ...more] = texts;
+  if (list) return texts.flatMap((text) => text.split(','));
+  return only === undefined || more.length > 0 ? texts : only;
+}
+
+/** The first detection whose condition is certainly true. */
+function detected({ detect, list }: Parameter, facts: FactLookup): Found | undefined {
+  const first = detect.find(({ when }) => decider(when)(facts) === true);
+  return first && knownAs(list ? [first.value] : first.value, 'derived');
+}
+
+function usual({ default: value, list }: Parameter): Found | undefined {
+  if (value === undefined) return undefined;
+  return knownAs(list ? asList(value) : value, 'default');
+}
+
+type Found = Known<string | readonly string[]>;
+
+function knownAs(value: Found['value'], origin: Found['origin']): Found {
+  return { state: 'known', value, origin };
+}
+
+function missing({ id, parameters }: Ruleset, name: string): Setting {
+  const values = parameters[name]?.values;
+  const choice = values ? ` (one of ${values.join(', ')})` : '';
+  return { state: 'unknown', reason: `give --param ${id}.${name}=VALUE${choice}` };
+}
+
+/** What is wrong with a value for a parameter; undefined when it may have it. */
+export function parameterMistake(
+  { list, values }: { readonly list: boolean; readonly values?: readonly string[] | undefined },
+  given: string | readonly string[],
+): string | undefined {
+  if (!list && typeof given !== 'string') return 'expected one value, found several';
+  const stranger = asList(given).find((value) => values && !values.includes(value));
+  if (values === undefined || stranger === undefined) return undefined;
+  return `expected ${listOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;
+}
+
+/** The names that a run gives although none of the rulesets has such a parameter. */
+export function unusedParameters(given: Given, rulesets: readonly Ruleset[]): readonly string[] {
+  const known = rulesets.flatMap(({ id, parameters }) =>
+    Object.keys(parameters).flatMap((name) => [name, `${id}.${name}`]),
+  );
+  return [...given.keys()].filter((name) => !known.includes(name));
+}

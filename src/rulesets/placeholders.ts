@@ -1,0 +1,50 @@
+import { factTypeOf } from '../engine/operators.js';
+import { isOperatorName, operatorNamed } from '../engine/operators/table.js';
+import type { Leaf } from '../model/ruleset.js';
+import type { SettingValue } from '../model/settings.js';
+
+const placeholder = /\$\{([^}]*)\}/g;
+
+export type Values = Readonly<Record<string, string | readonly string[]>>;
+
+/** The names in `${name}` in a text, each once. */
+export function placeholdersIn(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(placeholder), ([, name]) => name ?? ''))];
+}
+
+/** Puts values in the places of `${name}`; a list gives one text for each of its entries. */
+export function fill(text: string, values: Values): readonly string[] {
+  const choices = choose(placeholdersIn(text), values);
+  return choices.map((chosen) =>
+    // What is put in is not looked at again: a value that reads ${other} stays as it is.
+    text.replaceAll(placeholder, (_, name: string) => chosen.get(name) ?? ''),
+  );
+}
+
+/** One text or several, as several. */
+export function asList(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+/** Every way to pick one value for each name. */
+function choose(names: readonly string[], values: Values): readonly ReadonlyMap<string, string>[] {
+  const [name, ...others] = names;
+  if (name === undefined) return [new Map()];
+  const rest = choose(others, values);
+  return asList(values[name] ?? []).flatMap((value) =>
+    rest.map((chosen) => new Map([...chosen, [name, value]])),
+  );
+}
+
+/** A text that was put in, as the number, true or false that its place asks for, if it is one. */
+export function typed(text: string, { fact, operator }: Leaf): SettingValue {
+  const type = factTypeOf(fact)?.type;
+  if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
+  const wantsNumber = type === 'number' || wantsCount(operator);
+  return wantsNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+function wantsCount(operator: string): boolean {
+  const base = operator.split(':').at(-1) ?? '';
+  return isOperatorName(base) && operatorNamed(base).value === 'count';
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { isDate } from '../engine/operators/dates.js';
+import { appKinds } from '../model/app.js';
+import { levels, rulesetKinds } from '../model/ruleset.js';
+import { severities } from '../model/severity.js';
+import { verdicts } from '../model/verdict.js';
+import { condition, settingValue } from './condition-schema.js';
+import { factNames } from './scope.js';
+import { didYouMean } from './mistakes.js';
+import {
+  closed,
+  expected,
+  flag,
+  formed,
+  oneOf,
+  record,
+  someOf,
+  text,
+  textOrTexts,
+} from './shapes.js';
+
+const { exactOptional } = v;
+
+const kebab = '[a-z0-9]+(-[a-z0-9]+)*';
+const ruleName = formed(new RegExp(`^${kebab}$`), 'lower-case letters, digits and hyphens');
+const rulesetId = formed(
+  new RegExp(`^(vendors/)?${kebab}$`),
+  'an id such as flows or vendors/fullcast',
+);
+const anyRuleId = formed(
+  new RegExp(`^((vendors/)?${kebab}/)?${kebab}$`),
+  'a rule id such as pkce-required or flows/pkce-required',
+);
+const url = formed(/^https?:\/\/[^\s/]+\.?[^\s]*$/, 'an http or https address');
+const dayForm = /^\d{4}-\d\d-\d\d$/;
+const date = v.pipe(
+  formed(dayForm, 'a date such as 2027-03-31'),
+  v.check(
+    (day) => isDate(day) || !dayForm.test(day),
+    ({ input }) => `there is no day ${input} in the calendar`,
+  ),
+);
+
+const source = closed({
+  title: text,
+  url,
+  updated: exactOptional(date),
+  read: exactOptional(date),
+});
+
+const parameter = closed({
+  description: exactOptional(text),
+  values: exactOptional(someOf(text)),
+  list: exactOptional(flag),
+  default: exactOptional(textOrTexts),
+  detect: exactOptional(someOf(closed({ value: text, when: condition }))),
+});
+
+const override = closed({
+  rule: text,
+  app: exactOptional(text),
+  severity: exactOptional(oneOf([...severities, 'off'])),
+  value: exactOptional(settingValue),
+});
+
+const exampleSetting = v.pipe(
+  v.string(),
+  v.values(factNames, ({ input }) => `unknown setting "${input}"${didYouMean(input, factNames)}`),
+);
+const exampleSettings = v.record(exampleSetting, settingValue, expected('a mapping of settings'));
+
+const example = closed({
+  title: exactOptional(text),
+  settings: exampleSettings,
+  parameters: exactOptional(record(textOrTexts)),
+  verdict: oneOf(verdicts),
+});
+
+const rule = closed({
+  id: ruleName,
+  aliases: exactOptional(someOf(anyRuleId)),
+  severity: exactOptional(oneOf(severities)),
+  level: exactOptional(oneOf(levels)),
+  title: exactOptional(text),
+  why: exactOptional(text),
+  fix: exactOptional(text),
+  when: exactOptional(condition),
+  unless: exactOptional(condition),
+  require: condition,
+  needs: exactOptional(oneOf(['org'])),
+  references: exactOptional(someOf(url)),
+  controls: exactOptional(record(someOf(text))),
+  deprecated: exactOptional(text),
+  examples: exactOptional(someOf(example)),
+});
+
+/** A ruleset file. The one source of its checks, its type and its JSON Schema. */
+export const rulesetSchema = closed({
+  $schema: exactOptional(text),
+  id: rulesetId,
+  title: text,
+  kind: oneOf(rulesetKinds),
+  description: exactOptional(text),
+  sources: exactOptional(someOf(source)),
+  coverage: exactOptional(oneOf(['full', 'partial'])),
+  severity: exactOptional(oneOf(severities)),
+  appliesTo: exactOptional(someOf(oneOf(appKinds))),
+  match: exactOptional(condition),
+  parameters: exactOptional(record(parameter)),
+  conditions: exactOptional(record(condition)),
+  extends: exactOptional(someOf(text)),
+  overrides: exactOptional(someOf(override)),
+  rules: someOf(rule),
+});
+
+export type RawRuleset = v.InferInput<typeof rulesetSchema>;
+export type RawRule = v.InferInput<typeof rule>;
+export type RawExample = v.InferInput<typeof example>;
+export type RawParameter = v.InferInput<typeof parameter>;
+export type RawOverride = v.InferInput<typeof override>;

@@ -1,0 +1,87 @@
+import { factTypeOf, type FactType } from '../engine/operators.js';
+import type { Condition } from '../model/ruleset.js';
+import { settingNames } from '../model/settings.js';
+import type { Document, Path } from './document.js';
+import { didYouMean, quote, type Mistake } from './mistakes.js';
+
+/** The facts that every ruleset can read; its own parameters come as `param.NAME`. */
+export const factNames: readonly string[] = [...settingNames, 'today'];
+
+/** What the name of a parameter starts with where it is a fact. */
+export const parameterPrefix = 'param.';
+
+export type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
+
+/** What the conditions of one file can refer to, and where mistakes go. */
+export interface Scope {
+  readonly parameters: ReadonlyMap<string, ParameterUse>;
+  /** The named conditions, as they stand in the file. */
+  readonly named: ReadonlyMap<string, unknown>;
+  /** Named conditions that are checked already; undefined for one with a mistake. */
+  readonly resolved: Map<string, Condition | undefined>;
+  /** Everything that was checked, by what stood in the file. */
+  readonly checked: Map<unknown, Condition>;
+  /** How many leaves a condition has, named conditions counted wherever they are used. */
+  readonly sizes: Map<Condition, number>;
+  readonly report: Report;
+  /** Whether so much is wrong that looking on is a waste of time. */
+  readonly isFull: () => boolean;
+}
+
+/** Far more than anybody reads; to word each takes a search for similar names. */
+const maxMistakes = 1_000;
+
+/** What conditions have to know of a parameter. */
+export interface ParameterUse {
+  readonly list: boolean;
+  readonly values: readonly string[] | undefined;
+}
+
+/** A scope for data of any shape: what has not the right one is told by the schema. */
+export function scopeOf({ data, locate }: Document, mistakes: Mistake[]): Scope {
+  const declared = entriesOf(memberOf(data, 'parameters'));
+  return {
+    parameters: new Map(declared.map(([name, parameter]) => [name, useOf(parameter)])),
+    named: new Map(entriesOf(memberOf(data, 'conditions'))),
+    resolved: new Map(),
+    checked: new Map(),
+    sizes: new Map(),
+    report: (path, message, part) => mistakes.push({ location: locate(path, part), message }),
+    isFull: () => mistakes.length >= maxMistakes,
+  };
+}
+
+function useOf(parameter: unknown): ParameterUse {
+  const values = memberOf(parameter, 'values');
+  return {
+    list: memberOf(parameter, 'list') === true,
+    values: Array.isArray(values) ? values.filter((value) => typeof value === 'string') : undefined,
+  };
+}
+
+/** The type of a fact; undefined when the name is none. Parameters are facts, too. */
+export function typeIn(scope: Scope, fact: string): FactType | undefined {
+  if (!fact.startsWith(parameterPrefix)) return factTypeOf(fact);
+  const use = scope.parameters.get(fact.slice(parameterPrefix.length));
+  if (!use) return undefined;
+  const type = use.list ? 'list' : use.values ? 'enum' : 'string';
+  return use.values ? { type, values: use.values } : { type };
+}
+
+/** What to say of a parameter that a ruleset does not have. */
+export function undeclared(name: string, parameters: Scope['parameters']): string {
+  const near = didYouMean(name, [...parameters.keys()]);
+  return `parameter ${quote(name)} is not declared under "parameters"${near}`;
+}
+
+/** The value of a key; undefined when the data is no mapping or does not have it. */
+export function memberOf(data: unknown, key: string): unknown {
+  const has = typeof data === 'object' && data !== null && Object.hasOwn(data, key);
+  const value: unknown = has ? Reflect.get(data, key) : undefined;
+  return value;
+}
+
+/** The keys and values of a mapping, or of a list with its indexes; nothing for anything else. */
+export function entriesOf(data: unknown): readonly (readonly [string, unknown])[] {
+  return typeof data === 'object' && data !== null ? Object.entries(data) : [];
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { settingValue } from './condition-schema.js';
+import { checkCondition, named } from './conditions.js';
+import type { Path } from './document.js';
+import { checkValue, normalise } from './facts.js';
+import { quote } from './mistakes.js';
+import { parameterMistake } from './parameters.js';
+import { entriesOf, factNames, memberOf, undeclared, type Scope } from './scope.js';
+import { textOrTexts } from './shapes.js';
+
+/**
+ * Checks what the schema cannot see, all over a file, and keeps every sound condition in the scope. The data may have
+ * any shape: one wrong rule does not hide the mistakes of the next.
+ */
+export function checkSemantics(data: unknown, scope: Scope): void {
+  for (const [name] of scope.named) named(name, ['conditions', name], scope, []);
+  checkConditions(data, [], ['match'], scope);
+  for (const [name, parameter] of entriesOf(memberOf(data, 'parameters'))) {
+    checkParameter(name, parameter, scope);
+  }
+  const rules = entriesOf(memberOf(data, 'rules'));
+  for (const [index, rule] of rules) checkRule(rule, ['rules', Number(index)], scope);
+  checkIds(rules, scope);
+  if (memberOf(data, 'kind') === 'standard' && memberOf(data, 'match') !== undefined)
+    scope.report(['match'], '"match" is for vendor rulesets; use "when" in each rule', 'key');
+}
+
+function checkConditions(data: unknown, path: Path, keys: readonly string[], scope: Scope): void {
+  for (const key of keys) {
+    const raw = memberOf(data, key);
+    if (raw !== undefined) checkCondition(raw, [...path, key], scope);
+  }
+}
+
+function checkParameter(name: string, parameter: unknown, scope: Scope): void {
+  const path = ['parameters', name];
+  checkGiven(name, memberOf(parameter, 'default'), [...path, 'default'], scope);
+  for (const [index, detection] of entriesOf(memberOf(parameter, 'detect'))) {
+    const at = [...path, 'detect', Number(index)];
+    checkGiven(name, memberOf(detection, 'value'), [...at, 'value'], scope);
+    checkConditions(detection, at, ['when'], scope);
+  }
+}
+
+function checkGiven(name: string, given: unknown, path: Path, scope: Scope): void {
+  const use = scope.parameters.get(name);
+  if (!use || !v.is(textOrTexts, given)) return;
+  const mistake = parameterMistake(use, given);
+  if (mistake !== undefined) scope.report(path, mistake);
+}
+
+function checkRule(rule: unknown, path: Path, scope: Scope): void {
+  checkConditions(rule, path, ['when', 'unless', 'require'], scope);
+  for (const [index, example] of entriesOf(memberOf(rule, 'examples'))) {
+    checkExample(example, [...path, 'examples', Number(index)], scope);
+  }
+}
+
+function checkExample(example: unknown, path: Path, scope: Scope): void {
+  for (const [name, value] of entriesOf(memberOf(example, 'settings'))) {
+    if (!factNames.includes(name) || !v.is(settingValue, value)) continue;
+    const mistake = checkValue(name, normalise(name, value));
+    if (mistake !== undefined) scope.report([...path, 'settings', name], mistake);
+  }
+  for (const [name, given] of entriesOf(memberOf(example, 'parameters'))) {
+    const at = [...path, 'parameters', name];
+    if (scope.parameters.has(name)) checkGiven(name, given, at, scope);
+    else scope.report(at, undeclared(name, scope.parameters), 'key');
+  }
+}
+
+/** Ids and aliases share one space: a suppression by any of them must mean one rule. */
+function checkIds(rules: readonly (readonly [string, unknown])[], scope: Scope): void {
+  const taken = new Set<unknown>();
+  const take = (id: unknown, path: Path, what: string): void => {
+    if (typeof id === 'string' && taken.has(id))
+      scope.report(path, `duplicate ${what} ${quote(id)}`);
+    taken.add(id);
+  };
+  for (const [index, rule] of rules)
+    take(memberOf(rule, 'id'), ['rules', Number(index), 'id'], 'rule id');
+  for (const [index, rule] of rules) {
+    for (const [at, alias] of entriesOf(memberOf(rule, 'aliases'))) {
+      take(alias, ['rules', Number(index), 'aliases', Number(at)], 'alias');
+    }
+  }
+}

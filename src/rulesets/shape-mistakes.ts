@@ -1,0 +1,36 @@
+import * as v from 'valibot';
+import type { Document, Path } from './document.js';
+import type { Mistake } from './mistakes.js';
+import { rulesetSchema } from './schema.js';
+import { memberOf } from './scope.js';
+
+type Issue = v.BaseIssue<unknown>;
+
+/** What the schema says against a file, at the lines and columns where it stands. */
+export function shapeMistakes({ data, locate }: Document): Mistake[] {
+  const { issues = [] } = v.safeParse(rulesetSchema, data);
+  return issues.map((issue) => {
+    const path = pathOf(issue);
+    const list = listInPlaceOfMapping(data, issue);
+    if (list) return { location: locate(list), message: 'expected a mapping, found a list' };
+    const part = issue.path?.at(-1)?.origin ?? 'value';
+    return { location: locate(path, part), message: issue.message };
+  });
+}
+
+function pathOf(issue: Issue): Path {
+  const path = issue.path ?? [];
+  return path.map(({ key }) => (typeof key === 'number' ? key : String(key)));
+}
+
+/** To the schema a list is a mapping with the wrong keys, one mistake for each. */
+function listInPlaceOfMapping(data: unknown, issue: Issue): Path | undefined {
+  const path = pathOf(issue);
+  const at = path.findIndex((_, index) => {
+    const parent = path
+      .slice(0, index)
+      .reduce<unknown>((inner, key) => memberOf(inner, String(key)), data);
+    return issue.path?.[index]?.type === 'object' && Array.isArray(parent);
+  });
+  return at < 0 ? undefined : path.slice(0, at);
+}

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { didYouMean, listOf, quote } from './mistakes.js';
+
+// The building blocks of the schema. Each says in the words of somebody who writes a ruleset what it expected and what
+// it found, so that a schema needs no messages of its own.
+
+export const text = v.pipe(v.string(expected('text')), v.minLength(1, 'expected text, found none'));
+
+export const flag = v.boolean(expected('true or false'));
+
+/** Text of a certain form; `what` says which. */
+export function formed(pattern: RegExp, what: string) {
+  return v.pipe(
+    v.string(expected(what)),
+    v.regex(pattern, ({ input }) => `expected ${what}, found ${found(input)}`),
+  );
+}
+
+/** One of a table's names. */
+export function oneOf<const N extends readonly string[]>(names: N) {
+  return v.picklist(names, ({ input }) => {
+    const near = typeof input === 'string' ? didYouMean(input, names) : '';
+    return `expected ${listOf(names)}, found ${found(input)}${near}`;
+  });
+}
+
+/** A list with at least one entry. */
+export function someOf<S extends v.GenericSchema>(item: S) {
+  return v.pipe(
+    v.array(item, expected('a list')),
+    v.minLength(1, 'expected at least one entry, found an empty list'),
+  );
+}
+
+/** Names that the author chooses, each with a value. */
+export function record<S extends v.GenericSchema>(value: S) {
+  const key = formed(/^[a-zA-Z][\w-]*$/, 'a name of letters, digits, hyphens and underscores');
+  return v.record(key, value, expected('a mapping'));
+}
+
+/** How many unknown keys of one mapping are told. */
+const maxStrangers = 20;
+
+/** A mapping with these keys and no others. */
+export function closed<const E extends v.ObjectEntries>(
+  entries: E,
+): v.GenericSchema<v.InferInput<v.StrictObjectSchema<E, undefined>>> {
+  const names = Object.keys(entries);
+  return v.pipe(
+    v.looseObject(entries, missing),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const strangers = Object.entries(mapping(dataset.value)).filter(
+        ([key]) => !names.includes(key),
+      );
+      for (const [key, value] of strangers.slice(0, maxStrangers)) {
+        const message = `unknown key ${quote(key)}${hint(key, names)}`;
+        addIssue({ message, path: [{ type: 'object', origin: 'key', input: {}, key, value }] });
+      }
+    }),
+  );
+}
+
+/**
+ * A schema that a JSON Schema shows whole, while an input meets only the alternative that it is: told "expected text in
+ * entry 2" an author knows more than by "neither text, nor list, nor mapping".
+ */
+export function told<T>(
+  whole: () => v.GenericSchema<T>,
+  alternative: (input: unknown) => v.GenericSchema<T>,
+): v.GenericSchema<T> {
+  return v.lazy((input) => (input === undefined ? whole() : alternative(input)));
+}
+
+/** A text, or a list of texts. */
+export const textOrTexts = told<string | string[]>(
+  () => anyTexts,
+  (input) => (Array.isArray(input) ? someTexts : text),
+);
+const someTexts = someOf(text);
+export const anyTexts = v.union([text, someTexts]);
+
+/** A message function: what was expected, what was found. */
+export function expected(what: string): (issue: { readonly input: unknown }) => string {
+  return ({ input }) => `expected ${what}, found ${found(input)}`;
+}
+
+/** What is there, for a message. */
+export function found(input: unknown): string {
+  if (input === undefined || input === null) return 'nothing';
+  if (typeof input === 'string') return quote(input);
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'object') return 'a mapping';
+  return typeof input === 'number' ? String(input) : JSON.stringify(input);
+}
+
+/** What else a name could have been: the nearest of the names, or all of them. */
+export function hint(written: string, names: readonly string[]): string {
+  return didYouMean(written, names) || `; expected ${listOf(names)}`;
+}
+
+function missing(issue: { readonly input: unknown; readonly expected: string | null }): string {
+  return issue.input === undefined ? `missing key ${issue.expected}` : expected('a mapping')(issue);
+}
+
+function mapping(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}

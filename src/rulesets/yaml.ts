@@ -1,0 +1,114 @@
+import {
+  Composer,
+  Lexer,
+  LineCounter,
+  Parser,
+  type CST,
+  type Document as YamlDocument,
+} from 'yaml';
+import { startOf, type Location } from '../model/location.js';
+import type { Mistake } from './mistakes.js';
+
+/** Names of the limits on a ruleset file; a file that goes beyond one is refused. */
+export const limits = {
+  /** In UTF-16 units. */
+  characters: 1_000_000,
+  depth: 40,
+  /** Values in the whole file, counting what an alias stands for once for each alias. */
+  values: 100_000,
+  /** In one text; searching a misspelt name among others takes the product of their lengths. */
+  text: 10_000,
+  /** Mistakes told of one file that cannot be read. */
+  mistakes: 20,
+} as const;
+
+export const tooDeep = `nested too deeply; at most ${limits.depth} levels are read`;
+
+/** Where a range of the text stands. */
+export type Place = (start: number, end: number) => Location;
+
+export interface Parsed {
+  readonly contents: YamlDocument['contents'];
+  readonly place: Place;
+  readonly mistakes: readonly Mistake[];
+}
+
+/** Parses YAML text to a tree with positions. Syntax errors and further documents in the text are mistakes. */
+export function parseYaml(text: string, file: string): Parsed {
+  if (text.length > limits.characters)
+    return refused(
+      `the file is too large; a ruleset has at most ${limits.characters} characters`,
+      file,
+    );
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const place = placer(lines, file);
+  const mistakes: Mistake[] = [];
+  const tokens = tokensOf(text, lines, (at) =>
+    mistakes.push({ location: place(at, at), message: tooDeep }),
+  );
+  // The parser's own search for duplicate keys takes a minute for 60,000 keys; document.ts does it in one pass.
+  const composer = new Composer({
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+    schema: 'core',
+  });
+  const [first, second] = composer.compose(tokens, true, text.length);
+  const faults = [...(first?.errors ?? []), ...(first?.warnings ?? [])].slice(0, limits.mistakes);
+  if (mistakes.length === 0)
+    mistakes.push(
+      ...faults.map(({ pos, message }) => ({ location: place(...pos), message: plain(message) })),
+    );
+  if (second)
+    mistakes.push({ location: place(second.range[0], second.range[0]), message: oneOnly });
+  return { contents: first?.contents ?? null, place, mistakes };
+}
+
+const oneOnly = 'a second document starts here; a file holds one ruleset';
+
+/**
+ * The tokens of a text, up to the place where it nests too deeply. Given more, the composer of the YAML library would
+ * overflow its stack, or end the process.
+ */
+function* tokensOf(
+  text: string,
+  lines: LineCounter,
+  onTooDeep: (at: number) => void,
+): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    // Each level of nesting takes two places of the parser's stack.
+    if (parser.stack.length <= 2 * limits.depth) continue;
+    onTooDeep(parser.offset);
+    return;
+  }
+  yield* parser.end();
+}
+
+function refused(message: string, file: string): Parsed {
+  const location = startOf(file);
+  return { contents: null, place: () => location, mistakes: [{ location, message }] };
+}
+
+function placer(lines: LineCounter, file: string): Place {
+  return (start, end) => {
+    const from = lines.linePos(start);
+    const to = lines.linePos(Math.max(start, end));
+    return {
+      file,
+      startLine: from.line,
+      startColumn: from.col,
+      endLine: to.line,
+      endColumn: to.col,
+    };
+  };
+}
+
+/** The library's messages are for programmers. */
+function plain(message: string): string {
+  return message
+    .replace(/^With stringKeys, all keys must be strings$/, 'a key must be text')
+    .replace(/^Unresolved tag: (.*)$/, 'tags such as "$1" are not allowed');
+}

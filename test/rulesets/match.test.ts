@@ -1,0 +1,164 @@
+// Whose guide is about an app, what gave it away, and what its parameters are.
+import { beforeAll, expect, test } from 'vitest';
+import type { Ruleset } from '../../src/model/ruleset.js';
+import { matchVendor, parameterMistakes, parametersFor } from '../../src/rulesets/match.js';
+import { facts, leaf, load, vendorHead } from './rulesets.js';
+
+function vendor(match: string, rest = ''): Promise<Ruleset> {
+  return load(`${vendorHead}match: ${match}\n${rest}rules: [{ id: one, require: ${leaf} }]\n`);
+}
+
+const hosts =
+  '{ fact: callbackHosts, operator: containsAny, value: [app.acme.io, sandbox.acme.io] }';
+const label = '{ fact: label, operator: equal, value: Acme }';
+
+test.each([
+  [
+    'any of several',
+    `{ any: [${hosts}, ${label}] }`,
+    { callbackHosts: ['x.io', 'app.acme.io'] },
+    'callback host app.acme.io',
+  ],
+  [
+    'the other of several',
+    `{ any: [${hosts}, ${label}] }`,
+    { callbackHosts: ['x.io'], label: 'Acme' },
+    'label Acme',
+  ],
+  [
+    'certain, whatever is unknown beside it',
+    `{ any: [${hosts}, ${label}] }`,
+    { label: 'Acme' },
+    'label Acme',
+  ],
+  [
+    'nothing fits',
+    `{ any: [${hosts}, ${label}] }`,
+    { callbackHosts: ['x.io'], label: 'acme' },
+    undefined,
+  ],
+  ['unknown gives nothing away', hosts, {}, undefined],
+  [
+    'all of several',
+    `{ all: [${label}, ${hosts}] }`,
+    { label: 'Acme', callbackHosts: ['app.acme.io'] },
+    'label Acme',
+  ],
+  ['one of all is unknown', `{ all: [${label}, ${hosts}] }`, { label: 'Acme' }, undefined],
+  [
+    'an entry by pattern',
+    '{ fact: callbackUrls, operator: "someFact:hostIn", value: ["*.acme.io"] }',
+    { callbackUrls: ['https://x.io/', 'https://eu.acme.io/cb'] },
+    'callback URL https://eu.acme.io/cb',
+  ],
+  ['a negation', `{ not: ${label} }`, { label: 'Other' }, 'label not:equal Acme'],
+])('%s', async (_, match, settings, because) => {
+  expect(matchVendor(await vendor(match), facts(settings))?.because).toBe(because);
+});
+
+test('a ruleset without match is nobody’s', async () => {
+  const ruleset = await load(`${vendorHead}rules: [{ id: one, require: ${leaf} }]\n`);
+  expect(matchVendor(ruleset, facts({ label: 'Acme' }))).toBeUndefined();
+});
+
+const parameters = `parameters:
+  env:
+    values: [production, sandbox]
+    detect:
+      - { value: production, when: { fact: callbackHosts, operator: contains, value: app.acme.io } }
+      - { value: sandbox, when: { fact: callbackHosts, operator: contains, value: sandbox.acme.io } }
+  tenant: {}
+  regions: { list: true, values: [eu, us, ap], default: eu }
+`;
+
+let acme: Ruleset;
+beforeAll(async () => {
+  acme = await vendor(label, parameters);
+});
+
+function given(
+  entries: Readonly<Record<string, readonly string[]>>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(entries));
+}
+
+test('a match comes with the parameters that it detects', () => {
+  const app = facts({ label: 'Acme', callbackHosts: ['sandbox.acme.io'] });
+  expect(matchVendor(acme, app)).toEqual({
+    ruleset: 'vendors/acme',
+    because: 'label Acme',
+    parameters: { env: 'sandbox', regions: ['eu'] },
+  });
+});
+
+test.each([
+  ['detected, usual', {}, ['app.acme.io'], { env: 'production', regions: ['eu'] }],
+  [
+    'the first detection wins',
+    {},
+    ['sandbox.acme.io', 'app.acme.io'],
+    { env: 'production', regions: ['eu'] },
+  ],
+  [
+    'given before detected',
+    { env: ['sandbox'] },
+    ['app.acme.io'],
+    { env: 'sandbox', regions: ['eu'] },
+  ],
+  [
+    'the full name wins',
+    { env: ['sandbox'], 'vendors/acme.env': ['production'] },
+    [],
+    { env: 'production', regions: ['eu'] },
+  ],
+  ['any text', { tenant: ['a,b'] }, [], { tenant: 'a,b', regions: ['eu'] }],
+  [
+    'a list with commas and in pieces',
+    { regions: ['us,ap', 'eu'] },
+    [],
+    { regions: ['us', 'ap', 'eu'] },
+  ],
+])('%s', (_, texts, callbackHosts, values) => {
+  expect(parametersFor(acme, facts({ callbackHosts }), given(texts)).values).toEqual(values);
+});
+
+test('parameters are facts; a missing one says how to give it', () => {
+  const { facts: found } = parametersFor(acme, facts({}), given({ tenant: ['t'] }));
+  expect(found).toEqual({
+    'param.env': {
+      state: 'unknown',
+      reason: 'give --param vendors/acme.env=VALUE (one of production, sandbox)',
+    },
+    'param.tenant': { state: 'known', value: 't', origin: 'stated' },
+    'param.regions': { state: 'known', value: ['eu'], origin: 'default' },
+  });
+});
+
+test('a value that a parameter cannot have is told and not used', () => {
+  const found = parametersFor(
+    acme,
+    facts({ callbackHosts: ['app.acme.io'] }),
+    given({ env: ['prod'] }),
+  );
+  expect(found.mistakes).toEqual([
+    'vendors/acme.env: expected production or sandbox, found "prod"',
+  ]);
+  expect(found.values).toMatchObject({ env: 'production' });
+});
+
+test.each([
+  [{ env: ['production'], 'vendors/acme.tenant': ['x'] }, []],
+  [{ env: ['prod'] }, ['env: expected production or sandbox, found "prod"']],
+  [{ tenent: ['x'] }, ['no ruleset has a parameter "tenent"; did you mean "tenant"?']],
+  [{ tenant: ['a', 'b'] }, ['tenant: expected one value, found several']],
+])('what is wrong with %j for the whole run', (texts, mistakes) => {
+  expect(parameterMistakes(given(texts), [acme])).toEqual(mistakes);
+});
+
+test('a short name may mean different things to different rulesets', async () => {
+  const other = await load(
+    `id: other\ntitle: Other\nkind: standard\nparameters: { env: { values: [prod] } }\nrules: [{ id: one, require: ${leaf} }]\n`,
+  );
+  expect(parameterMistakes(given({ env: ['prod'] }), [acme, other])).toEqual([]);
+  expect(parameterMistakes(given({ 'vendors/acme.env': ['prod'] }), [acme, other])).toHaveLength(1);
+});

@@ -1,0 +1,349 @@
+// What is wrong with a ruleset file is told with its place, in words, and all at once.
+import { expect, test } from 'vitest';
+import { demanding, head, leaf, mistakesOf, rules } from './rulesets.js';
+
+type Row = readonly [what: string, text: string, ...mistakes: readonly string[]];
+
+const names =
+  '$schema, id, title, kind, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
+const kinds = 'a condition has exactly one of all, any, not, condition or fact';
+
+const keysAndValues: readonly Row[] = [
+  ['an empty file', '', '1:1: the file is empty'],
+  ['nothing but a comment', '# rules\n', '1:1: the file is empty'],
+  ['text instead of a mapping', 'flows', '1:1: expected a mapping, found "flows"'],
+  ['a list instead of a mapping', '- a\n', '1:1: expected a mapping, found a list'],
+  [
+    'missing keys',
+    'title: Acme\n',
+    '1:1: missing key "id"',
+    '1:1: missing key "kind"',
+    '1:1: missing key "rules"',
+  ],
+  [
+    'a misspelt key',
+    `${head}severty: high\n${rules}`,
+    '4:1: unknown key "severty"; did you mean "severity"?',
+  ],
+  [
+    'unknown keys',
+    `${head}a: 1\nb: 2\n${rules}`,
+    `4:1: unknown key "a"; expected ${names}`,
+    `5:1: unknown key "b"; expected ${names}`,
+  ],
+  [
+    'an unknown kind',
+    `id: acme\ntitle: Acme\nkind: vendors\n${rules}`,
+    '3:7: expected vendor or standard, found "vendors"; did you mean "vendor"?',
+  ],
+  [
+    'a key without a value',
+    `${head}severity:\n${rules}`,
+    '4:10: expected critical, high, medium, low or info, found nothing',
+  ],
+  [
+    'an id of the wrong form',
+    `id: Acme/x\ntitle: Acme\nkind: standard\n${rules}`,
+    '1:5: expected an id such as flows or vendors/fullcast, found "Acme/x"',
+  ],
+  ['no rules', `${head}rules: []\n`, '4:8: expected at least one entry, found an empty list'],
+  [
+    'one rule, not in a list',
+    `${head}rules: { id: one }\n`,
+    '4:8: expected a list, found a mapping',
+  ],
+  ['a rule that is a list', `${head}rules: [[a, b]]\n`, '4:9: expected a mapping, found a list'],
+  [
+    'a rule id of the wrong form',
+    `${head}rules: [{ id: One Two, require: ${leaf} }]\n`,
+    '4:15: expected lower-case letters, digits and hyphens, found "One Two"',
+  ],
+  [
+    'two rules of one id',
+    `${head}rules:\n  - { id: one, require: ${leaf} }\n  - { id: one, require: ${leaf} }\n`,
+    '6:11: duplicate rule id "one"',
+  ],
+  [
+    'an alias that is the id of a rule',
+    `${head}rules:\n  - { id: one, require: ${leaf} }\n  - { id: two, aliases: [one], require: ${leaf} }\n`,
+    '6:26: duplicate alias "one"',
+  ],
+  ['a rule that requires nothing', `${head}rules: [{ id: one }]\n`, '4:9: missing key "require"'],
+  [
+    'days that do not exist',
+    `${head}sources: [{ title: x, url: "https://x.y", updated: 2026-02-30, read: yesterday }]\n${rules}`,
+    '4:52: there is no day 2026-02-30 in the calendar',
+    '4:70: expected a date such as 2027-03-31, found "yesterday"',
+  ],
+  [
+    'addresses that are none',
+    `${head}sources: [{ title: x, url: "javascript:alert(1)" }]\nrules: [{ id: one, references: [www.x.com], require: ${leaf} }]\n`,
+    '4:28: expected an http or https address, found "javascript:alert(1)"',
+    '5:33: expected an http or https address, found "www.x.com"',
+  ],
+  [
+    'match in a standard ruleset',
+    `${head}match: ${leaf}\n${rules}`,
+    '4:1: "match" is for vendor rulesets; use "when" in each rule',
+  ],
+  [
+    'a JSON file',
+    '{"id": "acme", "title": "Acme", "kind": "standard",\n "rules": [{"id": "one",\n   "require": {"fact": "x"}}]}',
+    '3:15: missing key "operator"',
+    '3:24: unknown fact "x"',
+  ],
+  [
+    'lines that end in CRLF',
+    `${head}severty: high\n${rules}`.replaceAll('\n', '\r\n'),
+    '4:1: unknown key "severty"; did you mean "severity"?',
+  ],
+  [
+    'a byte order mark',
+    `\uFEFFidd: acme\n${head.slice(9)}${rules}`,
+    '1:1: missing key "id"',
+    '1:1: unknown key "idd"; did you mean "id"?',
+  ],
+];
+
+const conditions: readonly Row[] = [
+  [
+    'a misspelt fact',
+    demanding('{ fact: pkceRequird, operator: equal, value: true }'),
+    '6:22: unknown fact "pkceRequird"; did you mean "pkceRequired"?',
+  ],
+  [
+    'a misspelt operator',
+    demanding('{ fact: pkceRequired, operator: equals, value: true }'),
+    '6:46: unknown operator "equals": did you mean "equal"?',
+  ],
+  [
+    'an operator for another type',
+    demanding('{ fact: pkceRequired, operator: containsAll, value: [a] }'),
+    '6:46: pkceRequired: "containsAll" does not fit a flag: it is for lists, lists of address ranges',
+  ],
+  [
+    'a value of another type',
+    demanding('{ fact: pkceRequired, operator: equal, value: yes }'),
+    '6:60: pkceRequired: "equal" needs true or false',
+  ],
+  [
+    'a misspelt value of an enum',
+    demanding('{ fact: permittedUsers, operator: equal, value: admin-aproved }'),
+    '6:62: permittedUsers: "equal" needs one of self-authorize, admin-approved, not "admin-aproved": did you mean "admin-approved"?',
+  ],
+  [
+    'one text where a list is needed',
+    demanding('{ fact: scopes, operator: containsAll, value: api }'),
+    '6:60: scopes: "containsAll" needs a list of texts',
+  ],
+  [
+    'a number in a list of texts',
+    demanding('{ fact: scopes, operator: containsAll, value: [api, 5] }'),
+    '6:66: expected text, found 5',
+  ],
+  ['no value', demanding('{ fact: pkceRequired, operator: equal }'), '6:14: "equal" needs a value'],
+  [
+    'a pattern that is none',
+    demanding('{ fact: label, operator: matches, value: "(" }'),
+    '6:55: label: "matches" needs a regular expression in RE2 syntax (error parsing regexp: missing closing ): `(`)',
+  ],
+  [
+    'keys of json-rules-engine that are not supported',
+    demanding('{ fact: pkceRequired, operator: equal, value: true, path: $.x, priority: 3 }'),
+    '6:66: unknown key "path"; expected fact, operator or value',
+    '6:77: unknown key "priority"; expected fact, operator or value',
+  ],
+  [
+    'two groups at one level',
+    demanding(`{ all: [${leaf}], any: [${leaf}] }`),
+    `6:14: ${kinds}, found all and any`,
+  ],
+  [
+    'a group and a fact at one level',
+    demanding(`{ all: [${leaf}], fact: pkceRequired, operator: equal, value: true }`),
+    `6:14: ${kinds}, found all and fact`,
+  ],
+  [
+    'neither group nor fact',
+    demanding('{ operator: equal, value: true }'),
+    `6:14: ${kinds}, found none`,
+  ],
+  ['text for a condition', demanding('pkceRequired'), `6:14: ${kinds}, found "pkceRequired"`],
+  [
+    'an empty group',
+    demanding('{ all: [] }'),
+    '6:21: expected at least one entry, found an empty list',
+  ],
+  [
+    'several mistakes deep in one condition',
+    demanding(
+      `{ all: [{ not: { any: [{ fact: scope, operator: isEmpty }, { fact: deviceFlow, operator: equal, value: 1 }] } }, { any: [] }] }`,
+    ),
+    '6:45: unknown fact "scope"; did you mean "scopes"?',
+    '6:117: deviceFlow: "equal" needs true or false',
+    '6:134: expected at least one entry, found an empty list',
+  ],
+  [
+    'a fact that is compared with one of another type',
+    demanding('{ fact: startUrl, operator: equal, value: { fact: pkceRequired } }'),
+    '6:56: startUrl: "equal" needs a text',
+  ],
+  [
+    'a fact that is compared with an unknown one',
+    demanding('{ fact: startUrl, operator: equal, value: { fact: infoUrls } }'),
+    '6:56: unknown fact "infoUrls"',
+  ],
+  [
+    'a condition that is not there',
+    `${head}conditions: { codeFlow: ${leaf} }\nrules: [{ id: one, require: { condition: codeflow } }]\n`,
+    '5:42: there is no condition "codeflow" under "conditions"; did you mean "codeFlow"?',
+  ],
+  [
+    'conditions that refer to each other',
+    `${head}conditions:\n  a: { condition: b }\n  b: { not: { condition: a } }\nrules: [{ id: one, require: { condition: a } }]\n`,
+    '6:26: named conditions refer to each other in a circle: a → b → a',
+  ],
+  [
+    'a mistake in a condition that nobody uses',
+    `${head}conditions:\n  bad: { fact: nope, operator: equal, value: 1 }\n${rules}`,
+    '5:16: unknown fact "nope"',
+  ],
+  [
+    'conditions that multiply',
+    `${head}conditions:\n  a: { any: [${several(leaf)}] }\n  b: { all: [${several('{ condition: a }')}] }\n  c: { all: [${several('{ condition: b }')}] }\nrules: [{ id: one, require: { condition: c } }]\n`,
+    '7:6: the condition is too large; at most 1000 facts can be compared',
+  ],
+];
+
+const parameters: readonly Row[] = [
+  [
+    'a parameter that is not declared',
+    demanding('{ fact: param.env, operator: equal, value: x }'),
+    '6:22: parameter "env" is not declared under "parameters"',
+  ],
+  [
+    'a parameter in a value that is not declared',
+    `${head}parameters: { host: {} }\nrules: [{ id: one, require: { fact: callbackUrls, operator: containsAll, value: ["https://\${hots}/cb"] } }]\n`,
+    '5:82: parameter "hots" is not declared under "parameters"; did you mean "host"?',
+  ],
+  [
+    'a list where there is place for one value',
+    `${head}parameters: { hosts: { list: true } }\nrules: [{ id: one, require: { fact: callbackUrls, operator: contains, value: "https://\${hosts}/" } }]\n`,
+    '5:78: parameter "hosts" is a list and needs a list around it: ["${hosts}"]',
+  ],
+  [
+    'a parameter whose values do not fit the fact',
+    `${head}parameters: { mode: { values: [admin-approved, everybody] } }\nrules: [{ id: one, require: { fact: permittedUsers, operator: equal, value: "\${mode}" } }]\n`,
+    '5:77: permittedUsers: "equal" needs one of self-authorize, admin-approved, not "everybody"',
+  ],
+  [
+    'a default and a detection outside the values',
+    `${head}parameters: { env: { values: [production, sandbox], default: prod, detect: [{ value: sandbx, when: ${leaf} }] } }\n${rules}`,
+    '4:62: expected production or sandbox, found "prod"',
+    '4:86: expected production or sandbox, found "sandbx"; did you mean "sandbox"?',
+  ],
+  [
+    'examples that are wrong in every way',
+    `${head}rules:\n  - id: one\n    require: ${leaf}\n    examples:\n      - { settings: { pkceRequired: "true", scope: [a], permittedUsers: nobody, certificateExpires: 2026-13-01 }, verdict: passed }\n      - { settings: {}, parameters: { x: y }, verdict: pass }\n`,
+    '8:37: expected true or false, found "true"',
+    '8:45: unknown setting "scope"; did you mean "scopes"?',
+    '8:73: expected self-authorize or admin-approved, found "nobody"',
+    '8:101: expected a date such as 2027-03-31, found "2026-13-01"',
+    '8:124: expected pass, fail, open or notApplicable, found "passed"; did you mean "pass"?',
+    '9:39: parameter "x" is not declared under "parameters"',
+  ],
+  [
+    'overrides that do nothing',
+    `${head}overrides:\n  - { rule: nope/*, severity: off }\n  - { rule: acme/*, app: X*, severity: low }\n  - { rule: acme/one, value: 5 }\n  - { rule: acme/one }\n${rules}`,
+    '5:13: no rule of this ruleset is called "nope/*"',
+    '6:21: "app" is not supported in a ruleset; use overrides in the config file',
+    '7:30: acme/one: "equal" needs true or false',
+    '8:5: an override has a "severity" or a "value"',
+  ],
+];
+
+const syntax: readonly Row[] = [
+  [
+    'bad indentation',
+    `${head}rules:\n  - id: one\n   require: x\n`,
+    '6:1: Sequence item without - indicator',
+  ],
+  ['a duplicate key', `${head}title: Again\n${rules}`, '4:1: duplicate key "title"'],
+  [
+    'a tag',
+    `${head}description: !!js/function x\n${rules}`,
+    '4:14: tags such as "tag:yaml.org,2002:js/function" are not allowed',
+  ],
+  [
+    'a second document',
+    `${head}${rules}---\nid: two\n`,
+    '5:1: a second document starts here; a file holds one ruleset',
+  ],
+  [
+    'a key that reaches the prototype',
+    `${head}__proto__: { a: 1 }\n${rules}`,
+    '4:1: "__proto__" cannot be a key',
+  ],
+  ['an alias of nothing', 'a: *x\n', '1:4: there is no anchor &x above this alias'],
+  ['an alias of itself', 'a: &a [*a]\n', '1:7: nested too deeply; at most 40 levels are read'],
+  ['an alias bomb', bomb(), '1:22: too many values; at most 100000 are read'],
+  ['deep brackets', '['.repeat(100_000), '1:81: nested too deeply; at most 40 levels are read'],
+  ['deep dashes', '- '.repeat(500), '1:160: nested too deeply; at most 40 levels are read'],
+  [
+    'a long text',
+    `${head}description: ${'x'.repeat(10_001)}\n${rules}`,
+    '4:14: the text is too long; at most 10000 characters are read',
+  ],
+  [
+    'a large file',
+    'x'.repeat(1_000_001),
+    '1:1: the file is too large; a ruleset has at most 1000000 characters',
+  ],
+];
+
+test.each([...keysAndValues, ...conditions, ...parameters, ...syntax])(
+  '%s',
+  async (_, text, ...mistakes) => {
+    expect(await mistakesOf(text)).toEqual(mistakes.map((mistake) => `acme.yaml:${mistake}`));
+  },
+);
+
+test('a wrong rule does not hide the mistakes of the next', async () => {
+  const text = `${head}rules:
+  - id: one
+    require: { fact: pkceRequired, operator: equal, value: 1 }
+  - [oops]
+  - id: two
+    requires: ${leaf}
+    when: { fact: nope, operator: equal, value: 1 }
+`;
+  expect(await mistakesOf(text)).toEqual([
+    'acme.yaml:6:60: pkceRequired: "equal" needs true or false',
+    'acme.yaml:7:5: expected a mapping, found a list',
+    'acme.yaml:8:5: missing key "require"',
+    'acme.yaml:9:5: unknown key "requires"; did you mean "require"?',
+    'acme.yaml:10:19: unknown fact "nope"',
+  ]);
+});
+
+test('many keys take no time to speak of', async () => {
+  const text = Array.from({ length: 5_000 }, (_, index) => `k${index}: 1`).join('\n');
+  expect((await mistakesOf(text)).length).toBeLessThan(50);
+});
+
+function several(text: string): string {
+  return Array<string>(11).fill(text).join(', ');
+}
+
+function bomb(): string {
+  const line = (name: string, entry: string): string =>
+    `${name}: &${name} [${Array<string>(9).fill(entry).join(',')}]`;
+  return [
+    line('a', 'x'),
+    line('b', '*a'),
+    line('c', '*b'),
+    line('d', '*c'),
+    line('e', '*d'),
+    line('f', '*e'),
+  ].join('\n');
+}
