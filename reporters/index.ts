@@ -1,0 +1,43 @@
+import type { Reporter } from '../src/model/report.js';
+
+/** A reporter before it is loaded: only the ones that a run asks for cost start-up time. */
+export interface ReporterEntry {
+  /** What it is for, in a few words; the command line's help shows it. */
+  readonly about: string;
+  /** The file name that the help and the next steps suggest; none where the output is for a terminal. */
+  readonly fileName?: string;
+  readonly load: () => Promise<Reporter>;
+}
+
+/** The table of reporters. A new one is one file and one line here. */
+export const reporters = {
+  table: {
+    about: 'for people: grouped by app, worst first',
+    load: async () => (await import('./table.js')).table,
+  },
+  json: {
+    about: 'for programs: every app, setting and verdict',
+    fileName: 'ecaudit.json',
+    load: async () => (await import('./json.js')).json,
+  },
+  sarif: {
+    about: 'for GitHub code scanning and other SARIF viewers',
+    fileName: 'ecaudit.sarif',
+    load: async () => (await import('./sarif.js')).sarif,
+  },
+} as const satisfies Readonly<Record<string, ReporterEntry>>;
+
+export type ReporterName = keyof typeof reporters;
+
+/** All names, in the order of the table. */
+export const reporterNames = Object.keys(reporters) as readonly ReporterName[];
+
+/** Whether a text is the name of a reporter. */
+export function isReporterName(name: string): name is ReporterName {
+  return Object.hasOwn(reporters, name);
+}
+
+/** The entry of a reporter, with the general type: for code that walks the table. */
+export function reporterEntry(name: ReporterName): ReporterEntry {
+  return reporters[name];
+}

@@ -1,0 +1,30 @@
+import type { ProblemKind } from '../src/model/problem.js';
+
+/** What each kind of problem means, as a heading. Which kinds exist is decided in the model. */
+export const problemTitles = {
+  'unreadable-file': 'File could not be read',
+  'file-too-large': 'File is too large',
+  'empty-file': 'File is empty',
+  'not-utf8': 'File is not UTF-8 text',
+  'malformed-xml': 'File is not well-formed XML',
+  'wrong-root': 'File holds another metadata type than its name says',
+  'missing-link': 'Part file names no app',
+  'duplicate-part': 'App has the same part file twice',
+  'malformed-zip': 'Zip file could not be read',
+  'zip-entry-refused': 'Zip entry was refused',
+  'too-many-files': 'Source holds too many files',
+  'malformed-project-file': 'Project file could not be read',
+  'malformed-certificate': 'Certificate could not be read',
+  'unknown-file-suffix': 'Metadata file of an unknown type was not read',
+  'no-apps': 'No app was found',
+  'no-vendor-app': 'No app matches the vendor ruleset that was asked for',
+  'rule-failed': 'Rule could not be run',
+  'unknown-element': 'Element is not known',
+  'unknown-value': 'Value is not known',
+  'unknown-scope': 'OAuth scope is not known',
+  'duplicate-element': 'Element stands twice',
+  'duplicate-file': 'Same file was given twice',
+  'conflicting-org-settings': 'Org-wide settings contradict each other',
+  'link-not-followed': 'Link out of the source was not followed',
+  'not-a-file': 'Not a regular file',
+} as const satisfies Readonly<Record<ProblemKind, string>>;

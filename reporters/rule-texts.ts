@@ -1,0 +1,25 @@
+import type { Rule, Ruleset } from '../src/model/ruleset.js';
+import type { SourceReference } from '../src/model/verdict.js';
+import { plainProse } from './plain-text.js';
+
+/** What a rule asks for, in one line; its id when nobody gave it a title. */
+export function ruleTitle(rule: Rule): string {
+  return plainProse(rule.title ?? rule.id);
+}
+
+/** Where a page stands and how fresh it is: `updated 2026-02-19, read 2026-11-21`. Empty when nobody knows. */
+export function sourceDates({ updated, read }: SourceReference): string {
+  return [updated && `updated ${updated}`, read && `read ${read}`].filter(Boolean).join(', ');
+}
+
+/** The web pages behind a rule, its own references first. What is no http address is left out. */
+export function webPages(rule: Rule, ruleset: Ruleset): readonly string[] {
+  const all = [...rule.references, ...ruleset.sources.map(({ url }) => url)];
+  return [...new Set(all.flatMap((url) => webAddress(url) ?? []))];
+}
+
+/** A web address in the form that can stand in data and in Markdown; undefined when it is none. */
+export function webAddress(url: string): string | undefined {
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).href.replace(/[()<>[\]]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+}

@@ -1,0 +1,68 @@
+import type { MultiformatMessageString } from 'sarif';
+import type { Rule, Ruleset } from '../../src/model/ruleset.js';
+import type { SourceReference } from '../../src/model/verdict.js';
+import { plainProse } from '../plain-text.js';
+import { ruleTitle, sourceDates, webAddress } from '../rule-texts.js';
+
+/** The help of a rule: what it asks for, why, how to meet it, and where that is written; as text and as Markdown. */
+export function ruleHelp(rule: Rule, ruleset: Ruleset): MultiformatMessageString {
+  const facts = factsOf(rule, ruleset);
+  const references = rule.references.flatMap((url) => webAddress(url) ?? []);
+  return {
+    text: asText(facts, references, ruleset),
+    markdown: asMarkdown(facts, references, ruleset),
+  };
+}
+
+type Fact = readonly [name: string, text: string];
+
+function factsOf(rule: Rule, ruleset: Ruleset): readonly Fact[] {
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['What', ruleTitle(rule)],
+    ['Why', rule.why],
+    ['Fix', rule.fix],
+    ['Deprecated', rule.deprecated],
+    ['Rule', `${rule.id} (${rule.level}), ruleset ${ruleset.title}`],
+  ];
+  return facts.flatMap(([name, text]) => (text ? [[name, plainProse(text)] as const] : []));
+}
+
+function asText(facts: readonly Fact[], references: readonly string[], ruleset: Ruleset): string {
+  const lines = [
+    ...facts.map(([name, text]) => `${name}: ${text}`),
+    ...references.map((url) => `See ${url}`),
+    ...ruleset.sources.map(
+      (source) => `Guide: ${[source.title, ...aboutSource(source)].join(', ')}`,
+    ),
+  ];
+  return lines.join('\n');
+}
+
+function asMarkdown(
+  facts: readonly Fact[],
+  references: readonly string[],
+  ruleset: Ruleset,
+): string {
+  const links = [
+    ...references.map((url) => `- <${url}>`),
+    ...ruleset.sources.map((source) => `- ${sourceLink(source)}`),
+  ];
+  const list = links.length > 0 ? [`**References**\n\n${links.join('\n')}`] : [];
+  return [...facts.map(([name, text]) => `**${name}:** ${escape(text)}`), ...list].join('\n\n');
+}
+
+function sourceLink(source: SourceReference): string {
+  const address = webAddress(source.url);
+  const title = escape(plainProse(source.title));
+  const dates = sourceDates(source);
+  return (address ? `[${title}](${address})` : title) + (dates && ` (${dates})`);
+}
+
+function aboutSource(source: SourceReference): readonly string[] {
+  return [webAddress(source.url) ?? '', sourceDates(source)].filter((text) => text !== '');
+}
+
+/** Rules may be anybody's: no HTML, no links and no pictures but our own. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\<[\]]/g, String.raw`\$&`);
+}

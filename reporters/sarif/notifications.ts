@@ -1,0 +1,93 @@
+import type { Invocation, Notification, ReportingDescriptor } from 'sarif';
+import type { Location } from '../../src/model/location.js';
+import type { ProblemKind, ProblemLevel } from '../../src/model/problem.js';
+import type { Report } from '../../src/model/report.js';
+import { plainText } from '../plain-text.js';
+import { problemTitles } from '../problem-titles.js';
+import { generalAdvice } from './general-advice.js';
+import { description, message } from './message.js';
+import { place } from './place.js';
+
+/** What a run tells about itself besides the problems with its input. */
+const ownTitles = {
+  'results-left-out': 'Results left out because GitHub takes no more',
+  'undecided-checks': 'Checks that could not be decided',
+} as const;
+
+type NoticeKind = ProblemKind | keyof typeof ownTitles;
+
+/** A notification before it is SARIF. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly level: ProblemLevel;
+  readonly message: string;
+  readonly location?: Location;
+}
+
+const meanings = {
+  error: 'Something that was asked for was not audited, so the audit is incomplete.',
+  warning: 'A verdict may be missing or wrong because of it.',
+  note: 'No verdict depends on it; it is told so that nothing is lost.',
+} as const satisfies Readonly<Record<ProblemLevel, string>>;
+
+/** Every problem, and what the log itself does not hold. */
+export function notificationsOf(report: Report, leftOut: number): readonly Notice[] {
+  return [...report.problems, ...undecided(report), ...resultsLeftOut(leftOut)];
+}
+
+/** With --strict, undecided checks are what makes an audit incomplete: then the log says so. */
+function undecided({ summary, options }: Report): readonly Notice[] {
+  if (!options.strict || summary.open === 0) return [];
+  const text = `${summary.open} of ${summary.checks} checks could not be decided (--strict)`;
+  return [{ kind: 'undecided-checks', level: 'error', message: text }];
+}
+
+function resultsLeftOut(count: number): readonly Notice[] {
+  if (count === 0) return [];
+  const text = `${count} results are not in this log, the mildest ones; the json report has them all`;
+  return [{ kind: 'results-left-out', level: 'warning', message: text }];
+}
+
+/** How the run went. A log of an incomplete audit never says that it was successful. */
+export function invocation(report: Report, notices: readonly Notice[]): Invocation {
+  const kinds = kindsOf(notices);
+  return {
+    executionSuccessful: !report.summary.incomplete,
+    endTimeUtc: report.generatedAt,
+    toolExecutionNotifications: notices.map((notice) => notification(notice, kinds)),
+  };
+}
+
+function notification(notice: Notice, kinds: readonly NoticeKind[]): Notification {
+  const { kind, level, location } = notice;
+  return {
+    descriptor: { id: kind, index: kinds.indexOf(kind) },
+    level,
+    message: message(plainText(notice.message)),
+    ...(location && { locations: [place(location)] }),
+  };
+}
+
+/** One descriptor for each kind of notification that the run has. */
+export function notificationDescriptors(notices: readonly Notice[]): ReportingDescriptor[] {
+  const levels = new Map(notices.map(({ kind, level }) => [kind, level]));
+  return kindsOf(notices).map((kind) => describeKind(kind, levels.get(kind) ?? 'note'));
+}
+
+function kindsOf(notices: readonly Notice[]): readonly NoticeKind[] {
+  return [...new Set(notices.map(({ kind }) => kind))].toSorted();
+}
+
+function describeKind(kind: NoticeKind, level: ProblemLevel): ReportingDescriptor {
+  const title = `${{ ...problemTitles, ...ownTitles }[kind]}.`;
+  const text = `${title} ${meanings[level]}`;
+  return {
+    id: kind,
+    name: kind.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    shortDescription: description(title),
+    fullDescription: description(text),
+    help: { text, markdown: text },
+    helpUri: generalAdvice,
+    defaultConfiguration: { level },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Location as SarifLocation, PropertyBag, Result as SarifResult } from 'sarif';
+import { compareLocations, formatLocation, type Location } from '../../src/model/location.js';
+import type { AppKind } from '../../src/model/app.js';
+import type { Report } from '../../src/model/report.js';
+import { labelOf } from '../../src/model/settings.js';
+import type { Evidence, Result } from '../../src/model/verdict.js';
+import { foundText } from '../setting-texts.js';
+import { clip, plainText } from '../plain-text.js';
+import { levelOf } from './levels.js';
+import { link, message } from './message.js';
+import { physicalPlace, place } from './place.js';
+import type { RuleTable } from './rules.js';
+
+/** GitHub shows no more locations of one result. */
+const maxRelated = 100;
+
+/** What a result needs of its report. */
+export interface Context {
+  readonly rules: RuleTable;
+  readonly kinds: ReadonlyMap<string, AppKind>;
+  readonly lineHashes: Report['lineHashes'];
+}
+
+/** One result: verdict, message, place, and what a consumer needs to know it again in the next run. */
+export function describeResult(result: Result, context: Context): SarifResult {
+  const { rules, lineHashes } = context;
+  const related = relatedPlaces(result, context.kinds.get(result.app));
+  return {
+    ruleId: result.rule,
+    ruleIndex: rules.index.get(result.rule) ?? -1,
+    kind: result.verdict,
+    level: levelOf(result),
+    message: message(plainText(result.message), linksTo(related)),
+    locations: [place(result.location)],
+    ...(related.length > 0 && { relatedLocations: related.map(relatedLocation) }),
+    partialFingerprints: fingerprints(result, lineHashes),
+    ...suppressions(result),
+    properties: properties(result),
+  };
+}
+
+interface RelatedPlace {
+  readonly label: string;
+  readonly found: string;
+  readonly location: Location;
+}
+
+/** Where the evidence stands that stands elsewhere than the result itself, each place once. */
+function relatedPlaces({ location, evidence }: Result, kind?: AppKind): readonly RelatedPlace[] {
+  const places = new Map<string, RelatedPlace>();
+  for (const item of evidence) {
+    if (!item.location || compareLocations(item.location, location) === 0) continue;
+    const key = formatLocation(item.location);
+    const label = labelOf(item.setting, kind);
+    if (!places.has(key))
+      places.set(key, { label, found: foundText(item), location: item.location });
+  }
+  return [...places.values()].slice(0, maxRelated);
+}
+
+function relatedLocation({ label, found, location }: RelatedPlace, at: number): SarifLocation {
+  const physicalLocation = physicalPlace(location);
+  return { id: at + 1, physicalLocation, message: message(`${label}: ${clip(found, 200)}`) };
+}
+
+/** GitHub shows only those related locations that the message links to. */
+function linksTo(related: readonly RelatedPlace[]): string {
+  if (related.length === 0) return '';
+  return ` See also: ${related.map(({ label }, at) => link(label, at + 1)).join(', ')}.`;
+}
+
+/** GitHub knows an alert again by the hash of its line; everybody else can by rule, app and setting. */
+function fingerprints(result: Result, lineHashes: Context['lineHashes']): Record<string, string> {
+  const { file, startLine } = result.location;
+  const lineHash = lineHashes.get(`${file}:${startLine}`);
+  return {
+    ...(lineHash !== undefined && { primaryLocationLineHash: lineHash }),
+    'ecaudit/v1': result.fingerprint,
+  };
+}
+
+function suppressions({ excusedBy }: Result): Pick<SarifResult, 'suppressions'> {
+  if (excusedBy === undefined) return {};
+  const justification = `The vendor's guide demands it: ${excusedBy.rule}`;
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
+}
+
+function properties(result: Result): PropertyBag {
+  const { severity, app, excusedBy, originalSeverity } = result;
+  return {
+    severity,
+    app,
+    evidence: result.evidence.map(evidenceFacts),
+    ...(excusedBy && { excusedBy }),
+    ...(originalSeverity && { originalSeverity }),
+  };
+}
+
+function evidenceFacts(evidence: Evidence): object {
+  const { setting, found, items, missing, expected, operator, value, placeholder } = evidence;
+  return { setting, found, items, missing, expected, operator, value, placeholder };
+}

@@ -1,0 +1,91 @@
+import type { PropertyBag, ReportingDescriptor } from 'sarif';
+import type { Report } from '../../src/model/report.js';
+import { rulesetOf, type Rule, type Ruleset } from '../../src/model/ruleset.js';
+import type { Severity } from '../../src/model/severity.js';
+import type { Result } from '../../src/model/verdict.js';
+import { plainProse } from '../plain-text.js';
+import { ruleTitle, webPages } from '../rule-texts.js';
+import { ruleHelp } from './help.js';
+import { generalAdvice } from './general-advice.js';
+import { sarifSeverities } from './levels.js';
+import { description } from './message.js';
+
+/** The descriptors of a run, and where each rule stands among them. */
+export interface RuleTable {
+  readonly descriptors: readonly ReportingDescriptor[];
+  readonly index: ReadonlyMap<string, number>;
+}
+
+/** GitHub takes no more tags on a rule. */
+const maxTags = 20;
+
+/** Every rule that ran, found something or not; then those that only results name, such as conflicting demands. */
+export function describeRules(report: Report, results: readonly Result[]): RuleTable {
+  const found = new Map<string, ReportingDescriptor>();
+  for (const ruleset of report.rulesets) {
+    for (const rule of ruleset.rules) found.set(rule.id, describeRule(rule, ruleset));
+  }
+  for (const { rule, severity } of results) {
+    if (!found.has(rule)) found.set(rule, describeUnlisted(rule, severity));
+  }
+  const index = new Map([...found.keys()].map((id, at) => [id, at]));
+  return { descriptors: [...found.values()], index };
+}
+
+function describeRule(rule: Rule, ruleset: Ruleset): ReportingDescriptor {
+  const title = ruleTitle(rule);
+  return {
+    id: rule.id,
+    name: friendlyName(rule.id),
+    ...(rule.aliases.length > 0 && { deprecatedIds: [...rule.aliases] }),
+    shortDescription: description(title),
+    fullDescription: description(plainProse(rule.why ?? title)),
+    help: ruleHelp(rule, ruleset),
+    helpUri: webPages(rule, ruleset)[0] ?? generalAdvice,
+    defaultConfiguration: { level: sarifSeverities[rule.severity].level },
+    properties: ruleProperties(rule.severity, tags(rule, ruleset.id)),
+  };
+}
+
+function describeUnlisted(id: string, severity: Severity): ReportingDescriptor {
+  const text = `Rule ${id}`;
+  return {
+    id,
+    name: friendlyName(id),
+    shortDescription: description(text),
+    fullDescription: description(text),
+    help: { text, markdown: text },
+    helpUri: generalAdvice,
+    defaultConfiguration: { level: sarifSeverities[severity].level },
+    properties: ruleProperties(severity, [...commonTags, rulesetOf(id)]),
+  };
+}
+
+function ruleProperties(severity: Severity, ruleTags: readonly string[]): PropertyBag {
+  const { score, problem } = sarifSeverities[severity];
+  return {
+    tags: [...new Set(ruleTags)].slice(0, maxTags),
+    precision: 'high',
+    'problem.severity': problem,
+    'security-severity': score,
+  };
+}
+
+const commonTags = ['security', 'salesforce', 'oauth'];
+
+/** Control ids look as CodeQL's do: `external/cwe/cwe-319`. */
+function tags({ controls }: Rule, ruleset: string): readonly string[] {
+  const ids = Object.entries(controls).flatMap(([framework, list]) =>
+    list.map((id) => `external/${framework}/${id}`.toLowerCase()),
+  );
+  return [...commonTags, ruleset, ...ids];
+}
+
+/** `FlowsPkceRequired` of `flows/pkce-required`: SARIF wants a name that differs from the id, GitHub a short one. */
+function friendlyName(id: string): string {
+  const words = id.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  return words
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+    .slice(0, 255);
+}

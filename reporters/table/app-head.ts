@@ -1,0 +1,58 @@
+import type { VendorMatch } from '../../src/model/report.js';
+import { severities } from '../../src/model/severity.js';
+import type { AppResults } from '../by-app.js';
+import { clip, plainText } from '../plain-text.js';
+import { textWidth, wrap } from '../wrap.js';
+import { kindNames, paragraph, severityLooks, type Page } from './page.js';
+
+/** What an app is called, what it is, whose guides are about it, and how bad it is. */
+export function appHead(page: Page, results: AppResults): readonly string[] {
+  const { app } = results;
+  const name = plainText(clip(app.label === '' ? app.apiName : app.label, 200));
+  const id = plainText(clip(app.id, 200));
+  return [
+    ...titleLines(page, name),
+    ...paragraph(page, `${kindNames[app.kind]} ${id}`, 2, 'dim'),
+    ...app.vendors.flatMap((vendor) => paragraph(page, vendorText(page, vendor), 2, 'dim')),
+    ...counts(page, results),
+  ];
+}
+
+/** `── Order Sync ───────`: where one app ends and the next begins is seen from afar. */
+function titleLines({ width, paint }: Page, name: string): readonly string[] {
+  const mark = '── ';
+  return wrap(name, width - 2 * mark.length).map((line) => {
+    const rest = '─'.repeat(width - mark.length - textWidth(line) - 1);
+    return `${paint(mark, 'dim')}${paint(line, 'bold')} ${paint(rest, 'dim')}`;
+  });
+}
+
+/** `Guide: Fullcast (vendors/fullcast), because of callback host app.fullcast.io; environment=production`. */
+function vendorText({ report }: Page, { ruleset, because, parameters }: VendorMatch): string {
+  const title = report.rulesets.find(({ id }) => id === ruleset)?.title ?? ruleset;
+  const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
+  const facts = [`Guide: ${title} (${ruleset}), because of ${because}`, ...given];
+  return plainText(facts.join('; '));
+}
+
+/** `1 critical, 2 high, 3 accepted, 4 not decided`, the severities in their colours. */
+function counts(page: Page, { findings, excused, app }: AppResults): readonly string[] {
+  const of = (severity: string): number =>
+    findings.filter((one) => one.severity === severity).length;
+  const parts = [
+    ...severities.map((severity) => [of(severity), severity] as const),
+    [excused.length, 'accepted'] as const,
+    [app.counts.open, 'not decided'] as const,
+  ];
+  const text = parts.flatMap(([count, name]) => (count > 0 ? [`${count} ${name}`] : [])).join(', ');
+  return paragraph(page, text, 2).map((line) => withColors(page, line));
+}
+
+const severityCount = new RegExp(`\\d+ (${severities.join('|')})`, 'g');
+
+function withColors({ paint }: Page, line: string): string {
+  return line.replace(severityCount, (text) => {
+    const severity = severities.find((name) => text.endsWith(name));
+    return severity === undefined ? text : paint(text, ...severityLooks[severity]);
+  });
+}

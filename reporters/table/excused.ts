@@ -1,0 +1,22 @@
+import type { Excuse, Result } from '../../src/model/verdict.js';
+import { plainProse, plainText } from '../plain-text.js';
+import { sourceDates, webAddress } from '../rule-texts.js';
+import { listItem, paragraph, type Page } from './page.js';
+
+/** What is bad practice and stays, because the vendor's guide demands it; with the guide, to judge it by. */
+export function excusedLines(page: Page, excused: readonly Result[]): readonly string[] {
+  if (excused.length === 0) return [];
+  return [
+    ...paragraph(page, "Accepted because the vendor's guide demands it", 2),
+    ...excused.flatMap((result) => [
+      ...listItem(page, `${plainText(result.rule)}: ${plainText(result.message)}`, 2),
+      ...(result.excusedBy ? paragraph(page, guideText(result.excusedBy), 4, 'dim') : []),
+    ]),
+  ];
+}
+
+/** Where the guide stands, and how old it is; the message names it. */
+function guideText({ source }: Excuse): string {
+  const facts = source ? [webAddress(source.url) ?? '', sourceDates(source)].filter(Boolean) : [];
+  return plainProse(facts.join(', '));
+}

@@ -1,0 +1,63 @@
+import { formatLocation } from '../../src/model/location.js';
+import type { Problem, ProblemKind, ProblemLevel } from '../../src/model/problem.js';
+import type { Look } from '../ansi.js';
+import { plainText } from '../plain-text.js';
+import { problemTitles } from '../problem-titles.js';
+import { counted, listItem, paragraph, type Page } from './page.js';
+
+/** How many problems of one kind are told without -v. */
+const mostOfKind = 20;
+
+const problemLooks = {
+  error: ['red'],
+  warning: ['yellow'],
+  note: ['dim'],
+} as const satisfies Readonly<Record<ProblemLevel, readonly Look[]>>;
+
+/** What was not read, or not read for sure, by kind; notes are counted only, unless -v asks for them. */
+export function notCheckedLines(page: Page): readonly string[] {
+  const { problems } = page.report;
+  const told = problems.filter(({ level }) => page.verbose || level !== 'note');
+  const notes = problems.length - told.length;
+  const lines = [
+    ...[...byKind(told)].flatMap(([kind, list]) => kindLines(page, kind, list)),
+    ...ignoredLines(page),
+    ...(notes > 0 ? listItem(page, `${counted(notes, 'note')} (-v lists them)`, 0, 'dim') : []),
+  ];
+  return lines.length === 0 ? [] : [page.paint('Problems with the input', 'bold'), ...lines];
+}
+
+/** Errors first, then warnings, then notes; within a level in the order of the report. */
+function byKind(problems: readonly Problem[]): ReadonlyMap<ProblemKind, readonly Problem[]> {
+  const levels = Object.keys(problemLooks);
+  const rank = ({ level }: Problem): number => levels.indexOf(level);
+  const kinds = new Map<ProblemKind, Problem[]>();
+  for (const problem of problems.toSorted((a, b) => rank(a) - rank(b))) {
+    const list = kinds.get(problem.kind);
+    if (list) list.push(problem);
+    else kinds.set(problem.kind, [problem]);
+  }
+  return kinds;
+}
+
+function kindLines(page: Page, kind: ProblemKind, problems: readonly Problem[]): readonly string[] {
+  const shown = page.verbose ? problems : problems.slice(0, mostOfKind);
+  const rest = problems.length - shown.length;
+  const level = problems[0]?.level ?? 'note';
+  return [
+    ...listItem(page, `${level}: ${problemTitles[kind]}`, 0, ...problemLooks[level]),
+    ...shown.flatMap((problem) => paragraph(page, problemText(problem), 2)),
+    ...(rest > 0 ? paragraph(page, `and ${rest} more (-v lists them)`, 2, 'dim') : []),
+  ];
+}
+
+function problemText({ message, location }: Problem): string {
+  const place = location ? `${plainText(formatLocation(location))} ` : '';
+  return place + plainText(message);
+}
+
+function ignoredLines(page: Page): readonly string[] {
+  const ignored = page.report.sources.reduce((sum, source) => sum + source.ignored, 0);
+  if (ignored === 0) return [];
+  return listItem(page, `${counted(ignored, 'file')} left out by .forceignore`, 0, 'dim');
+}

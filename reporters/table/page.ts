@@ -1,0 +1,79 @@
+import type { AppKind } from '../../src/model/app.js';
+import type { Report, Style } from '../../src/model/report.js';
+import type { Rule } from '../../src/model/ruleset.js';
+import type { Severity } from '../../src/model/severity.js';
+import { painter, type Look, type Paint } from '../ansi.js';
+import { clip } from '../plain-text.js';
+import { indented } from '../wrap.js';
+
+/** What every part of the table needs to lay itself out. */
+export interface Page {
+  readonly report: Report;
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly paint: Paint;
+  readonly rules: ReadonlyMap<string, Rule>;
+}
+
+/** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
+const narrowest = 60;
+const widest = 200;
+
+/** A text in the table is no longer than this, and with -v than that: an app may be called by a whole novel. */
+const longest = { usually: 400, verbose: 2000 };
+
+export function pageOf(report: Report, style: Style): Page {
+  return {
+    report,
+    width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
+    verbose: style.verbose,
+    paint: painter(style.color),
+    rules: new Map(report.rulesets.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule]))),
+  };
+}
+
+export const severityLooks = {
+  critical: ['magenta', 'bold'],
+  high: ['red', 'bold'],
+  medium: ['yellow'],
+  low: ['cyan'],
+  info: ['dim'],
+} as const satisfies Readonly<Record<Severity, readonly Look[]>>;
+
+export const kindNames = {
+  externalClientApp: 'External Client App',
+  connectedApp: 'Connected App',
+} as const satisfies Readonly<Record<AppKind, string>>;
+
+/** `1 check`, `2 checks`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Cuts a text that goes on for too long. */
+export function shortened({ verbose }: Page, text: string): string {
+  return clip(text, verbose ? longest.verbose : longest.usually);
+}
+
+/** A paragraph with an indent of so many columns. */
+export function paragraph(
+  page: Page,
+  text: string,
+  indent = 0,
+  ...looks: readonly Look[]
+): string[] {
+  const lines = indented(shortened(page, text), page.width, ' '.repeat(indent));
+  return lines.map((line) => page.paint(line, ...looks));
+}
+
+/** An item of a list: a dash, and all of its lines behind it. */
+export function listItem(
+  page: Page,
+  text: string,
+  indent: number,
+  ...looks: readonly Look[]
+): string[] {
+  const space = ' '.repeat(indent);
+  const lines = indented(shortened(page, text), page.width, `${space}  `, `${space}- `);
+  return lines.map((line) => page.paint(line, ...looks));
+}

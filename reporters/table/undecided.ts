@@ -1,0 +1,80 @@
+import { compareText } from '../../src/model/location.js';
+import type { Result } from '../../src/model/verdict.js';
+import { plainText } from '../plain-text.js';
+import { counted, listItem, paragraph, type Page } from './page.js';
+
+/** How many reasons are told without -v, of one app and of all of them. */
+const reasonsOfApp = 2;
+const reasonsOfReport = 5;
+
+/** What could not be decided about an app: how many checks for which reason; with -v, each check. */
+export function undecidedOfApp(
+  page: Page,
+  open: readonly Result[],
+  total: number,
+): readonly string[] {
+  if (total === 0) return [];
+  const head = paragraph(page, `Not decided: ${counted(total, 'check')}`, 2, 'dim');
+  if (!page.verbose) return [...head, ...reasonLines(page, open, reasonsOfApp, 2)];
+  const each = open.map(({ rule, message }) => `${plainText(rule)}: ${plainText(message)}`);
+  return [...head, ...each.flatMap((text) => listItem(page, text, 2, 'dim'))];
+}
+
+/** What could not be decided about any app, by reason. */
+export function undecidedOfReport(page: Page): readonly string[] {
+  const { summary, results } = page.report;
+  if (summary.open === 0) return [];
+  const open = results.filter(({ verdict }) => verdict === 'open');
+  const strict = page.report.options.strict ? ', which --strict counts as incomplete' : '';
+  return [
+    ...paragraph(
+      page,
+      `${counted(summary.open, 'check')} could not be decided${strict}`,
+      0,
+      'bold',
+    ),
+    ...reasonLines(page, open, page.verbose ? open.length : reasonsOfReport, 0),
+  ];
+}
+
+function reasonLines(
+  page: Page,
+  open: readonly Result[],
+  most: number,
+  indent: number,
+): readonly string[] {
+  const reasons = [...byReason(open)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+  // To say "1 more reason" takes as much room as the reason.
+  const cut = reasons.length === most + 1 ? reasons.length : most;
+  const shown = reasons.slice(0, cut);
+  const rest = reasons.slice(cut);
+  const checks = rest.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...shown.flatMap(([text, count]) =>
+      listItem(page, `${counted(count, 'check')}: ${text}`, indent, 'dim'),
+    ),
+    ...(checks > 0
+      ? listItem(
+          page,
+          `${counted(checks, 'check')}: ${counted(rest.length, 'more reason')} (-v)`,
+          indent,
+          'dim',
+        )
+      : []),
+  ];
+}
+
+function byReason(open: readonly Result[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const result of open) {
+    const text = reasonOf(result);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What is missing, whatever setting it is missing for: one absent file leaves many checks open. */
+function reasonOf({ evidence, message }: Result): string {
+  const missing = evidence.flatMap((one) => (one.missing === undefined ? [] : [one.missing]));
+  return plainText(missing.length > 0 ? [...new Set(missing)].join('; ') : message);
+}
