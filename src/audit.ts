@@ -1,0 +1,103 @@
+import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
+import { judgeApps } from './audit/judge-apps.js';
+import type { AuditRequest } from './audit/request.js';
+import { selectApps } from './audit/select.js';
+import { checkParameters } from './audit/vendors.js';
+import { described } from './engine/prose.js';
+import type { Source } from './model/app.js';
+import { compareText } from './model/location.js';
+import { problem, type Problem } from './model/problem.js';
+import type { Report, ReportApp, ReportSource } from './model/report.js';
+import type { Ruleset } from './model/ruleset.js';
+import type { Result } from './model/verdict.js';
+import { readSource } from './sources/metadata/source.js';
+
+export type { AuditRequest, ChosenRuleset, Progress, Selection, Shard } from './audit/request.js';
+
+/**
+ * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
+ * SOURCE that does not exist; trouble with what is in it is in the report's problems.
+ */
+export async function audit(request: AuditRequest): Promise<Report> {
+  checkParameters(request);
+  const sources = await readSources(request);
+  const selected = selectApps(sources, request.select);
+  const tally = newTally();
+  for await (const judged of judgeApps(selected.apps, request)) {
+    add(tally, judged, request);
+    request.progress?.('judging', tally.apps.length, selected.apps.length);
+  }
+  const read = sources.flatMap((source) => source.problems);
+  const unmatched = unmatchedVendors(request, tally.apps);
+  const problems = [...read, ...selected.problems, ...unmatched, ...tally.problems];
+  const results = inOrder(tally.results);
+  return {
+    tool: { name: 'ecaudit', version: request.version },
+    generatedAt: request.now.toISOString(),
+    sources: sources.map(reportSource),
+    rulesets: ranRulesets(tally.rulesets, request),
+    summary: summaryOf(tally, problems, request.options.strict),
+    apps: tally.apps,
+    results,
+    problems,
+    options: request.options,
+    lineHashes: request.lineHashes ? await hashLines(results, request.cwd) : new Map(),
+  };
+}
+
+async function readSources({ sources, cwd, progress }: AuditRequest): Promise<readonly Source[]> {
+  const read: Source[] = [];
+  for (const path of sources) {
+    const report = (done: number, total: number): void => progress?.('reading', done, total);
+    const source = await readSource(path, cwd, report);
+    if (!read.some(({ id }) => id === source.id)) read.push(source);
+  }
+  return read;
+}
+
+function reportSource({ id, kind, apps, files, ignored }: Source): ReportSource {
+  return { id, kind, apps: apps.length, files, ignored };
+}
+
+/** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */
+function unmatchedVendors(
+  { rulesets }: AuditRequest,
+  apps: readonly ReportApp[],
+): readonly Problem[] {
+  if (apps.length === 0) return [];
+  const matched = new Set(apps.flatMap(({ vendors }) => vendors.map(({ ruleset }) => ruleset)));
+  return rulesets
+    .filter(
+      ({ ruleset, explicit }) => explicit && ruleset.kind === 'vendor' && !matched.has(ruleset.id),
+    )
+    .map(({ ruleset: { id, title } }) => {
+      const message = `no app looks like one for ${title}, so ${id} judged nothing; --app NAME says which app it is`;
+      return problem('no-vendor-app', message);
+    });
+}
+
+/** The rulesets that judged an app, and those that the user named; with every rule described. */
+function ranRulesets(
+  ran: ReadonlyMap<string, Ruleset>,
+  { rulesets }: AuditRequest,
+): readonly Ruleset[] {
+  const named = rulesets.filter(({ ruleset, explicit }) => explicit || ruleset.kind === 'standard');
+  const all = new Map([...ran, ...named.map(({ ruleset }) => [ruleset.id, ruleset] as const)]);
+  return [...all.values()]
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .map((ruleset) => ({
+      ...ruleset,
+      rules: ruleset.rules.map((rule) => described(rule, ruleset)),
+    }));
+}
+
+async function hashLines(
+  results: readonly Result[],
+  cwd: string,
+): Promise<ReadonlyMap<string, string>> {
+  const { lineHashesOf } = await import('./sources/metadata/line-hashes.js');
+  return lineHashesOf(
+    results.map((result) => result.location.file),
+    cwd,
+  );
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { App } from '../model/app.js';
+import { appId } from '../model/app.js';
+
+/**
+ * Names a finding by rule, app and settings: no lines and no paths, so that it stays the same when files move or
+ * change. Apps of one name in several folders are told apart by `occurrence`.
+ */
+export function fingerprintOf(
+  rule: string,
+  app: App,
+  settings: readonly string[],
+  occurrence: number,
+): string {
+  const parts = [rule, appId(app.kind, app.apiName), ...settings, String(occurrence)];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}

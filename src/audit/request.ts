@@ -1,0 +1,42 @@
+import type { Ruleset } from '../model/ruleset.js';
+import type { ReportOptions } from '../model/report.js';
+
+/** What to audit, by what, and what to tell of it. */
+export interface AuditRequest {
+  /** Paths as given: folders, files, zips. Relative ones start at `cwd`. */
+  readonly sources: readonly string[];
+  readonly cwd: string;
+  readonly rulesets: readonly ChosenRuleset[];
+  /** `NAME` or `RULESET.NAME` → the texts given. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  readonly select: Selection;
+  readonly options: ReportOptions;
+  /** Keep the severity of findings that a vendor's guide demands. */
+  readonly ignoreExcuses: boolean;
+  /** Work out GitHub's line hashes, for SARIF. */
+  readonly lineHashes: boolean;
+  readonly now: Date;
+  readonly version: string;
+  readonly progress?: Progress;
+}
+
+export interface ChosenRuleset {
+  readonly ruleset: Ruleset;
+  /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */
+  readonly explicit: boolean;
+}
+
+export interface Selection {
+  /** Globs on API names, or on `kind:API_Name`. */
+  readonly apps: readonly string[];
+  readonly shard?: Shard;
+}
+
+/** The `index`-th of `count` parts, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Told now and then how far a run is. */
+export type Progress = (stage: 'reading' | 'judging', done: number, total: number) => void;

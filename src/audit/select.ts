@@ -1,0 +1,53 @@
+import { matchesGlob } from '../model/glob.js';
+import type { App, Source } from '../model/app.js';
+import { compareText } from '../model/location.js';
+import { problem, type Problem } from '../model/problem.js';
+import type { Selection, Shard } from './request.js';
+
+export interface Selected {
+  readonly apps: readonly App[];
+  readonly problems: readonly Problem[];
+}
+
+/** The apps to judge, ordered by id. That there is none is a problem: a wrong path must not look like a clean audit. */
+export function selectApps(sources: readonly Source[], selection: Selection): Selected {
+  const all = sources.flatMap((source) => withUniqueIds(source, sources.length > 1));
+  const ordered = all.toSorted((a, b) => compareText(a.id, b.id));
+  const chosen = ordered.filter((app) => isWanted(app, selection.apps));
+  const { shard } = selection;
+  const apps = shard ? chosen.filter((_, index) => isInShard(index, shard)) : chosen;
+  if (chosen.length > 0) return { apps, problems: [] };
+  return { apps, problems: [problem('no-apps', whyNone(sources, selection, all.length))] };
+}
+
+/**
+ * `SOURCE#` goes in front where several sources are audited, and the folder where a source has the same component
+ * twice.
+ */
+function withUniqueIds(source: Source, several: boolean): readonly App[] {
+  const seen = new Map<string, number>();
+  for (const { id } of source.apps) seen.set(id, (seen.get(id) ?? 0) + 1);
+  return source.apps.map((app) => {
+    const twice = (seen.get(app.id) ?? 0) > 1;
+    if (!twice && !several) return app;
+    return { ...app, id: `${twice ? app.folder : source.id}#${app.id}` };
+  });
+}
+
+function isWanted(app: App, globs: readonly string[]): boolean {
+  const names = [app.apiName, `${app.kind}:${app.apiName}`, app.id];
+  return globs.length === 0 || globs.some((glob) => names.some((name) => matchesGlob(glob, name)));
+}
+
+/** Round robin over the ordered apps: even parts, the same on every machine. */
+function isInShard(position: number, { index, count }: Shard): boolean {
+  return position % count === index - 1;
+}
+
+function whyNone(sources: readonly Source[], selection: Selection, found: number): string {
+  if (found > 0) {
+    return `none of the ${found} apps found has a name like ${selection.apps.join(' or ')}`;
+  }
+  const where = sources.map((source) => source.id).join(', ');
+  return `no External Client App or Connected App was found in ${where}`;
+}

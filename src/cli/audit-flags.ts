@@ -1,0 +1,127 @@
+import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
+import type { Selection, Shard } from '../audit.js';
+import type { ReportOptions } from '../model/report.js';
+import { severities, type Severity } from '../model/severity.js';
+import { UserError } from '../model/user-error.js';
+import { verdicts, type Verdict } from '../model/verdict.js';
+import { colorModes, type ColorMode } from './style.js';
+import { suggestion } from './suggestion.js';
+
+/** The flags of `audit`, checked. */
+export interface AuditFlags {
+  readonly rulesets: readonly string[];
+  readonly formats: readonly Destination[];
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  readonly select: Selection;
+  readonly options: ReportOptions;
+  readonly ignoreExcuses: boolean;
+  readonly color: ColorMode;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export interface Destination {
+  readonly reporter: ReporterName;
+  /** stdout when absent. */
+  readonly file?: string;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Checks what commander read. Throws UserError with what was expected. */
+export function parseFlags(raw: Raw): AuditFlags {
+  return {
+    rulesets: texts(raw['ruleset']),
+    formats: formats(texts(raw['format'])),
+    parameters: parameters(texts(raw['param'])),
+    select: { apps: texts(raw['app']), ...shard(raw['shard']) },
+    options: {
+      failOn: oneOf([...severities, 'never'], raw['failOn'], 'high'),
+      minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),
+      include: included(String(raw['include'])),
+      strict: raw['strict'] === true,
+      sarifAll: raw['sarifAll'] === true,
+    },
+    ignoreExcuses: raw['ignoreExcuses'] === true,
+    color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
+    quiet: raw['quiet'] === true,
+    verbose: raw['verbose'] === true,
+  };
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** commander has checked choices already; this gives them their type. */
+function oneOf<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
+  return choices.find((choice) => choice === value) ?? otherwise;
+}
+
+function formats(written: readonly string[]): readonly Destination[] {
+  const destinations = (written.length > 0 ? written : ['table']).map(destination);
+  const toStdout = destinations.filter(({ file }) => file === undefined);
+  if (toStdout.length > 1) {
+    const names = toStdout.map(({ reporter }) => reporter).join(' and ');
+    throw new UserError(
+      `only one report can go to stdout, not ${names}`,
+      'write the others to files: -f json=out.json',
+    );
+  }
+  return destinations;
+}
+
+function destination(written: string): Destination {
+  const at = written.indexOf('=');
+  const name = at === -1 ? written : written.slice(0, at);
+  const file = at === -1 ? undefined : written.slice(at + 1);
+  if (!isReporterName(name)) {
+    throw new UserError(
+      `there is no format "${name}"${suggestion(name, reporterNames)}`,
+      `formats: ${reporterNames.join(', ')}`,
+    );
+  }
+  if (file === '')
+    throw new UserError(`--format ${written} names no file`, `-f ${name}=out.${name}`);
+  return file === undefined ? { reporter: name } : { reporter: name, file };
+}
+
+function parameters(written: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const given = new Map<string, string[]>();
+  for (const text of written) {
+    const at = text.indexOf('=');
+    if (at < 1) {
+      throw new UserError(
+        `--param ${text} is not NAME=VALUE`,
+        'for example --param environment=production',
+      );
+    }
+    const name = text.slice(0, at);
+    given.set(name, [...(given.get(name) ?? []), text.slice(at + 1)]);
+  }
+  return given;
+}
+
+function included(written: string): readonly Verdict[] {
+  const names = written.split(',').map((name) => name.trim());
+  if (names.includes('all')) return verdicts;
+  return names.map((name) => {
+    const verdict = verdicts.find((one) => one.toLowerCase() === name.toLowerCase());
+    if (verdict) return verdict;
+    throw new UserError(
+      `--include knows no verdict "${name}"${suggestion(name, verdicts)}`,
+      `verdicts: ${verdicts.join(', ')}, or all`,
+    );
+  });
+}
+
+function shard(written: unknown): { readonly shard?: Shard } {
+  if (typeof written !== 'string') return {};
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(written) ?? [];
+  const part: Shard = { index: Number(index), count: Number(count) };
+  if (part.index >= 1 && part.index <= part.count) return { shard: part };
+  throw new UserError(
+    `--shard ${written} is not I/N with I from 1 to N`,
+    'for example --shard 2/8',
+  );
+}

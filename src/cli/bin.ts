@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { main } from './main.js';
+
+// A reader that closes the pipe early (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+  now: () => new Date(),
+});
+
+function outputOf(stream: NodeJS.WriteStream) {
+  return {
+    write: (text: string) => void stream.write(text),
+    isTTY: stream.isTTY,
+    ...(stream.columns ? { columns: stream.columns } : {}),
+  };
+}

@@ -1,0 +1,73 @@
+import { definitionOf, settingNames, type SettingName } from '../../model/settings.js';
+import type { Definition, Field, Origin } from '../../model/settings/definition.js';
+import { UserError } from '../../model/user-error.js';
+import { exitCodes } from '../exit-codes.js';
+import { matchesGlob } from '../../model/glob.js';
+import type { Io } from '../io.js';
+
+/** Prints the settings catalogue, or the settings that names and globs ask for. */
+export function settings(names: readonly string[], format: 'table' | 'json', io: Io): number {
+  const wanted = settingNames.filter(
+    (name) => names.length === 0 || names.some((glob) => matchesGlob(glob, name)),
+  );
+  if (wanted.length === 0) {
+    throw new UserError(
+      `no setting is called ${names.join(' or ')}`,
+      '`ecaudit settings` lists all of them',
+    );
+  }
+  io.stdout.write(format === 'json' ? asJson(wanted) : asText(wanted));
+  return exitCodes.clean.code;
+}
+
+function asJson(names: readonly SettingName[]): string {
+  const entries = names.map((name) => {
+    const { type, values, label, connectedAppLabel, about, connectedApp, externalClientApp } =
+      definitionOf(name);
+    return {
+      name,
+      type,
+      ...(values ? { values } : {}),
+      label,
+      ...(connectedAppLabel === undefined ? {} : { connectedAppLabel }),
+      about,
+      connectedApp,
+      externalClientApp,
+    };
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+function asText(names: readonly SettingName[]): string {
+  return `${names.map((name) => entry(name, definitionOf(name))).join('\n\n')}\n`;
+}
+
+function entry(name: SettingName, definition: Definition): string {
+  const values = definition.values ? `: ${Object.keys(definition.values).join(' | ')}` : '';
+  const { label, connectedAppLabel } = definition;
+  const labels =
+    connectedAppLabel === undefined
+      ? `"${label}"`
+      : `"${label}" (Connected App: "${connectedAppLabel}")`;
+  return [
+    `${name}  (${definition.type}${values})`,
+    `  Setup               ${labels}`,
+    `  means               ${definition.about}`,
+    `  External Client App ${home(definition.externalClientApp)}`,
+    `  Connected App       ${home(definition.connectedApp)}`,
+  ].join('\n');
+}
+
+const combined = { first: ', else ', union: ' and ', or: ' or ' } as const;
+
+function home(origin: Origin): string {
+  if ('derived' in origin) return `worked out from ${origin.derived}`;
+  if ('unavailable' in origin) return origin.unavailable;
+  return origin.fields.map(fieldText).join(combined[origin.combine]);
+}
+
+function fieldText(field: Field): string {
+  const inverse = field.read === 'inverted' ? ', inverted' : '';
+  const documented = field.default ? `, default ${String(field.default.value)}` : '';
+  return `${field.part} ${field.path} (API ${field.since}+${inverse}${documented})`;
+}

@@ -1,0 +1,27 @@
+import type { Report } from '../model/report.js';
+import { reaches, severities } from '../model/severity.js';
+
+/** The exit codes, once and for all. */
+export const exitCodes = {
+  clean: { code: 0, means: 'audited everything asked for; nothing at or above --fail-on' },
+  findings: { code: 1, means: 'findings at or above --fail-on' },
+  usage: {
+    code: 2,
+    means: 'wrong request: flags, ruleset, or a SOURCE that does not exist; nothing was audited',
+  },
+  incomplete: {
+    code: 3,
+    means: 'incomplete: a file could not be read, no app was found, or --strict and open verdicts',
+  },
+  bug: { code: 4, means: 'a bug in ecaudit' },
+} as const;
+
+/** The exit code of an audit. Findings beat an incomplete audit, which beats a clean one. */
+export function exitCodeOf(report: Report): number {
+  const { summary, options } = report;
+  const reached = severities.some(
+    (severity) => reaches(severity, options.failOn) && summary.bySeverity[severity] > 0,
+  );
+  if (reached) return exitCodes.findings.code;
+  return summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}

@@ -1,0 +1,36 @@
+import { version } from './version.js';
+import { UserError } from '../model/user-error.js';
+import { exitCodes } from './exit-codes.js';
+import type { Io } from './io.js';
+
+/**
+ * Runs the program. `argv` is without the interpreter and the script; reports go to `io.stdout`, all else to
+ * `io.stderr`; the answer is the exit code. Never throws.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion(io);
+    const { run } = await import('./program.js');
+    return await run(argv, io);
+  } catch (error) {
+    return error instanceof UserError ? refuse(error, io) : confess(error, io);
+  }
+}
+
+function printVersion(io: Io): number {
+  io.stdout.write(`${version}\n`);
+  return exitCodes.clean.code;
+}
+
+function refuse(error: UserError, io: Io): number {
+  io.stderr.write(`ecaudit: ${error.message}\n`);
+  if (error.hint !== undefined) io.stderr.write(`hint: ${error.hint}\n`);
+  return exitCodes.usage.code;
+}
+
+function confess(error: unknown, io: Io): number {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.stderr.write(`ecaudit: this is a bug in ecaudit ${version}, not in your files.\n${trace}\n`);
+  io.stderr.write('Please report it with the lines above; SECURITY.md and README.md say where.\n');
+  return exitCodes.bug.code;
+}

@@ -1,0 +1,77 @@
+import { reporterNames } from '../../reporters/index.js';
+import { severities } from '../model/severity.js';
+import { verdicts } from '../model/verdict.js';
+import { colorModes } from './style.js';
+
+/** A flag of the command line. */
+export interface OptionDefinition {
+  /** As commander writes it: `-f, --format <NAME[=FILE]>`. */
+  readonly flags: string;
+  readonly about: string;
+  readonly choices?: readonly string[];
+  readonly default?: string;
+  readonly repeatable?: true;
+}
+
+const severityOrNever = [...severities, 'never'] as const;
+
+/** The flags of `audit`, in the order of its help. */
+export const auditOptions = {
+  ruleset: {
+    flags: '-r, --ruleset <ID|FILE>',
+    about:
+      'judge by this ruleset instead of the default ones (every standard ruleset, and every vendor ruleset that is about an app); may be repeated',
+    repeatable: true,
+  },
+  format: {
+    flags: '-f, --format <NAME[=FILE]>',
+    about: `write a report (${reporterNames.join(', ')}) to a file or, without =FILE, to stdout; may be repeated (default: table)`,
+    repeatable: true,
+  },
+  failOn: {
+    flags: '--fail-on <SEVERITY>',
+    about: 'lowest severity that makes exit code 1',
+    choices: severityOrNever,
+    default: 'high',
+  },
+  minSeverity: {
+    flags: '--min-severity <SEVERITY>',
+    about: 'lowest severity to show',
+    choices: severities,
+    default: 'info',
+  },
+  include: {
+    flags: '--include <VERDICT,...>',
+    about: `verdicts to list in data formats: ${verdicts.join(', ')}, or all`,
+    default: 'fail,open',
+  },
+  strict: { flags: '--strict', about: 'an open verdict makes the audit incomplete (exit code 3)' },
+  param: {
+    flags: '--param <NAME=VALUE>',
+    about:
+      'a parameter of a ruleset: environment=production, or vendors/fullcast.environment=production; may be repeated',
+    repeatable: true,
+  },
+  app: {
+    flags: '--app <GLOB>',
+    about: 'only apps whose API name matches, such as Order_* or connectedApp:*; may be repeated',
+    repeatable: true,
+  },
+  shard: { flags: '--shard <I/N>', about: 'only the I-th of N even parts of the apps' },
+  ignoreExcuses: {
+    flags: '--ignore-excuses',
+    about: "keep the severity of findings that a vendor's guide demands",
+  },
+  sarifAll: {
+    flags: '--sarif-all',
+    about: 'keep excused results in the sarif report',
+  },
+  color: {
+    flags: '--color <WHEN>',
+    about: 'colour in the table; NO_COLOR and FORCE_COLOR are honoured',
+    choices: colorModes,
+    default: 'auto',
+  },
+  quiet: { flags: '-q, --quiet', about: 'nothing on stderr but errors' },
+  verbose: { flags: '-v, --verbose', about: 'say more: each open verdict, notes, clean apps' },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;

@@ -1,0 +1,120 @@
+import { Command, CommanderError, Option } from 'commander';
+import { version } from './version.js';
+import { UserError } from '../model/user-error.js';
+import { exitCodes } from './exit-codes.js';
+import type { Io } from './io.js';
+import { audit } from './commands/audit.js';
+import { settings } from './commands/settings.js';
+import { auditOptions, type OptionDefinition } from './options.js';
+
+/** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode: number = exitCodes.clean.code;
+  const program = programOf(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end this way too; what went wrong is on stderr already.
+    return error.exitCode === 0 ? exitCodes.clean.code : exitCodes.usage.code;
+  }
+}
+
+function programOf(io: Io, done: (exitCode: number) => void): Command {
+  const program = new Command('ecaudit')
+    .description(
+      'Audits Salesforce External Client Apps and Connected Apps against security practice and vendor setup guides.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(ecaudit --help lists commands and flags)')
+    .enablePositionalOptions()
+    .addHelpText('after', () => closing);
+  program.addCommand(auditCommand(io, done), { isDefault: true });
+  program.addCommand(settingsCommand(io, done));
+  for (const command of [program, ...program.commands]) redirect(command, io);
+  return program;
+}
+
+/** Help goes to stdout and errors to stderr of `io`; nothing ends the process. */
+function redirect(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    outputError: (text, write) => write(text.replace(/^error:/, 'ecaudit:')),
+    getOutHelpWidth: () => io.stdout.columns ?? 100,
+    getErrHelpWidth: () => io.stderr.columns ?? 100,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+}
+
+function auditCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('audit')
+    .description('check apps and write reports (the default command)')
+    .argument(
+      '[SOURCE...]',
+      'folders, metadata files or zips of a retrieve; without one, the package directories of the nearest sfdx-project.json, else the current folder',
+    );
+  for (const definition of Object.values(auditOptions)) command.addOption(optionOf(definition));
+  command.addHelpText('after', () => auditExamples);
+  return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
+    done(await audit(sources, flags, io));
+  });
+}
+
+function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('settings')
+    .description('print the settings catalogue: name, type, Setup label, where it lives')
+    .argument('[NAME...]', 'names or globs, such as pkceRequired or refreshToken*')
+    .addOption(
+      optionOf({
+        flags: '-f, --format <NAME>',
+        about: 'table or json',
+        choices: ['table', 'json'],
+        default: 'table',
+      }),
+    )
+    .action((names: string[], { format }: { readonly format: 'table' | 'json' }) => {
+      done(settings(names, format, io));
+    });
+}
+
+function optionOf(definition: OptionDefinition): Option {
+  const option = new Option(definition.flags, definition.about);
+  if (definition.choices) option.choices(definition.choices);
+  if (definition.repeatable) option.argParser(append);
+  if (definition.default !== undefined) option.default(definition.default);
+  return option;
+}
+
+function append(value: string, previous: readonly string[] | undefined): readonly string[] {
+  if (value === '') throw new UserError('a flag has an empty value', 'leave the flag out instead');
+  return [...(previous ?? []), value];
+}
+
+const codes = Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`);
+
+const closing = `
+Exit codes:
+${codes.join('\n')}
+
+Try:
+  ecaudit force-app                                  a table of findings
+  ecaudit force-app -f sarif=out.sarif -f json=out.json
+  ecaudit retrieve.zip --fail-on medium
+`;
+
+const auditExamples = `
+Examples:
+  ecaudit force-app                          a table of findings
+  ecaudit force-app -f table -f sarif=out.sarif
+                                             and a report for code scanning
+  ecaudit retrieve.zip --app 'Order_*'       some apps of a retrieved zip
+  ecaudit force-app -r vendors/fullcast --param environment=production
+                                             only what Fullcast's guide demands
+  ecaudit force-app -f json --include all    every verdict, also those that pass
+`;

@@ -1,0 +1,32 @@
+import type { Progress } from '../audit.js';
+import type { Io } from './io.js';
+
+/** Short runs say nothing. */
+const firstAfter = 700;
+const every = 200;
+
+export interface ProgressLine {
+  readonly update: Progress;
+  /** Clears the line. */
+  readonly done: () => void;
+}
+
+/** A line on stderr that says how far a long run is; nothing where stderr is no terminal. */
+export function progressOn(io: Io, quiet: boolean): ProgressLine {
+  if (quiet || !io.stderr.isTTY) return { update: () => undefined, done: () => undefined };
+  let next = io.now().getTime() + firstAfter;
+  let shown = false;
+  return {
+    update: (stage, done, total) => {
+      const now = io.now().getTime();
+      if (now < next) return;
+      next = now + every;
+      shown = true;
+      const things = stage === 'reading' ? 'files' : 'apps';
+      io.stderr.write(`\r\x1b[K${stage} ${done} of ${total} ${things}`);
+    },
+    done: () => {
+      if (shown) io.stderr.write('\r\x1b[K');
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ChosenRuleset } from '../audit.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { mistakesError, UserError } from '../model/user-error.js';
+import { shippedRulesets } from '../rulesets/shipped.js';
+import { suggestion } from './suggestion.js';
+
+/** The rulesets that a run names by id or file; all shipped ones when it names none. */
+export async function chooseRulesets(
+  names: readonly string[],
+  cwd: string,
+): Promise<readonly ChosenRuleset[]> {
+  if (names.length === 0) return shippedRulesets.map((ruleset) => ({ ruleset, explicit: false }));
+  const chosen: ChosenRuleset[] = [];
+  for (const name of new Set(names)) chosen.push(...(await choose(name, cwd)));
+  return chosen;
+}
+
+async function choose(name: string, cwd: string): Promise<readonly ChosenRuleset[]> {
+  if (name === 'recommended') return recommended();
+  const shipped = shippedRulesets.find((ruleset) => ruleset.id === name);
+  if (shipped) return [{ ruleset: shipped, explicit: true }];
+  if (!isFileName(name, cwd)) throw unknownRuleset(name);
+  return [{ ruleset: await readRuleset(name, cwd), explicit: true }];
+}
+
+/** All shipped standard rulesets. */
+function recommended(): readonly ChosenRuleset[] {
+  const standard = shippedRulesets.filter(({ kind }) => kind === 'standard');
+  return standard.map((ruleset) => ({ ruleset, explicit: true }));
+}
+
+function isFileName(name: string, cwd: string): boolean {
+  return /\.(ya?ml|json)$/i.test(name) || existsSync(resolve(cwd, name));
+}
+
+function unknownRuleset(name: string): UserError {
+  const ids = shippedRulesets.map(({ id }) => id);
+  const hint = `rulesets: recommended, ${ids.join(', ')}, or a .yaml file`;
+  return new UserError(`there is no ruleset "${name}"${suggestion(name, ids)}`, hint);
+}
+
+async function readRuleset(file: string, cwd: string): Promise<Ruleset> {
+  const { loadRuleset } = await import('../rulesets/load.js');
+  const loaded = await loadRuleset(textOf(file, cwd), file);
+  if ('ruleset' in loaded) return loaded.ruleset;
+  throw mistakesError(loaded.mistakes);
+}
+
+function textOf(file: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw new UserError(`the ruleset ${file} cannot be read`, 'is the path right?', { cause });
+  }
+}

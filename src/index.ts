@@ -1,0 +1,41 @@
+import type { Loaded } from './rulesets/load.js';
+
+export { audit } from './audit.js';
+export type { AuditRequest, ChosenRuleset, Progress, Selection, Shard } from './audit.js';
+export { shippedRulesets } from './rulesets/shipped.js';
+export type { Loaded } from './rulesets/load.js';
+export { settings, settingNames } from './model/settings.js';
+export type {
+  Known,
+  Setting,
+  SettingName,
+  Settings,
+  SettingValue,
+  Unknown,
+} from './model/settings.js';
+export type { Definition, Field, Origin } from './model/settings/definition.js';
+export type { App, AppKind, SourceKind } from './model/app.js';
+export type { Location } from './model/location.js';
+export type { Problem, ProblemKind, ProblemLevel } from './model/problem.js';
+export type {
+  Report,
+  ReportApp,
+  ReportOptions,
+  ReportSource,
+  Revision,
+  Summary,
+  VendorMatch,
+} from './model/report.js';
+export type { Condition, Leaf, Parameter, Rule, Ruleset } from './model/ruleset.js';
+export type { Severity } from './model/severity.js';
+export type { Evidence, Excuse, Result, SourceReference, Verdict } from './model/verdict.js';
+export { UserError, type Mistake } from './model/user-error.js';
+
+/**
+ * Checks the text of a ruleset file, YAML or JSON: the ruleset, or every mistake with its place. `file` is the name that
+ * messages show. The YAML parser is loaded with the first call.
+ */
+export async function loadRuleset(text: string, file: string): Promise<Loaded> {
+  const { loadRuleset: load } = await import('./rulesets/load.js');
+  return load(text, file);
+}
