@@ -18,7 +18,7 @@ export const reporters = {
   json: {
     about: 'for programs: every app, setting and verdict',
     fileName: 'ecaudit.json',
-    load: async () => (await import('./json.js')).json,
+    load: async () => (await import('./json.js')).jsonParts,
   },
   sarif: {
     about: 'for GitHub code scanning and other SARIF viewers',

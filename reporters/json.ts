@@ -1,9 +1,10 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
+import type { FrameworkCoverage } from '../src/model/controls.js';
 import type { Location } from '../src/model/location.js';
 import type { Problem } from '../src/model/problem.js';
 import type { Report, ReportApp, ReportSource, Summary, VendorMatch } from '../src/model/report.js';
 import type { Ruleset } from '../src/model/ruleset.js';
-import { settingNames, type Setting, type Settings } from '../src/model/settings.js';
+import { settingNames, type Setting } from '../src/model/settings.js';
 import { severities } from '../src/model/severity.js';
 import { verdicts, type Evidence, type Excuse, type Result } from '../src/model/verdict.js';
 import { listedResults } from './listed.js';
@@ -13,38 +14,43 @@ const schemaVersion = '1';
 
 /** The report as JSON, keys in a fixed order. What is not there has no key. */
 export function json(report: Report): string {
+  return Array.from(jsonParts(report)).join('');
+}
+
+/** The same, piece by piece: for 5,000 apps it is 200 MB long, and need not stand in memory at once. */
+export function* jsonParts(report: Report): Generator<string> {
   const { tool, generatedAt } = report;
   const sections = {
     schemaVersion,
     tool: { name: tool.name, version: tool.version },
     generatedAt,
+    ...(report.config !== undefined && { config: report.config }),
     sources: report.sources.map(sourceData),
     rulesets: report.rulesets.map(rulesetData),
     summary: summaryData(report.summary),
   };
-  const texts = [
-    ...Object.entries(sections).map(([key, value]) => entry(key, safeJson(layOut(value, 2, '  ')))),
-    entry('apps', list(report.apps, appText)),
-    entry(
-      'results',
-      list(listedResults(report), (item) => layOut(resultData(item), 2, '    ')),
-    ),
-    entry(
-      'problems',
-      list(report.problems, (item) => layOut(problemData(item), 1, '    ')),
-    ),
-  ];
-  return `{\n${texts.join(',\n')}\n}\n`;
+  yield '{\n';
+  for (const [key, value] of Object.entries(sections)) {
+    yield `  "${key}": ${safeJson(layOut(value, 2, '  '))},\n`;
+  }
+  const quote = quoter();
+  yield* controlParts(report);
+  yield* list('apps', report.apps, (item) => appText(item, quote));
+  yield ',\n';
+  yield* list('results', listedResults(report), (item) => resultText(item, quote));
+  yield ',\n';
+  yield* list('problems', report.problems, (item) => layOut(problemData(item), 1, '    '));
+  yield '\n}\n';
 }
 
-function entry(key: string, text: string): string {
-  return `  "${key}": ${text}`;
-}
-
-/** Makes the text of one item after the other, so that the data of 5,000 apps never stands in memory at once. */
-function list<T>(items: readonly T[], text: (item: T) => string): string {
-  if (items.length === 0) return '[]';
-  return `[\n${items.map((item) => `    ${safeJson(text(item))}`).join(',\n')}\n  ]`;
+function* list<T>(key: string, items: readonly T[], text: (item: T) => string): Generator<string> {
+  yield `  "${key}": [`;
+  let before = '\n';
+  for (const item of items) {
+    yield `${before}    ${safeJson(text(item))}`;
+    before = ',\n';
+  }
+  yield items.length > 0 ? '\n  ]' : ']';
 }
 
 /**
@@ -92,10 +98,32 @@ function summaryData(summary: Summary): object {
   };
 }
 
+/** Only in the report of a run that was asked for controls. */
+function* controlParts({ controls }: Report): Generator<string> {
+  if (!controls) return;
+  yield* list('controls', controls.flatMap(controlsData), (item) => layOut(item, 1, '    '));
+  yield ',\n';
+}
+
+function controlsData({ framework, controls }: FrameworkCoverage): readonly object[] {
+  return controls.map(({ control, title, rules, assessed, reason, ...counts }) => ({
+    framework: framework.id,
+    control,
+    title,
+    rules,
+    ...Object.fromEntries(verdicts.map((verdict) => [verdict, counts[verdict]])),
+    assessed,
+    reason,
+  }));
+}
+
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
-function appText(app: ReportApp): string {
+function appText(app: ReportApp, quote: Quote): string {
   const head = layOut(appData(app), 2, '    ').slice(0, -'\n    }'.length);
-  return `${head},\n      "settings": {\n${settingLines(app.settings)}\n      }\n    }`;
+  const lines = settingNames.map(
+    (name) => `        "${name}": ${settingText(app.settings[name], quote)}`,
+  );
+  return `${head},\n      "settings": {\n${lines.join(',\n')}\n      }\n    }`;
 }
 
 function appData(app: ReportApp): object {
@@ -123,35 +151,52 @@ function vendorData({ ruleset, because, parameters }: VendorMatch): object {
   };
 }
 
-function settingLines(settings: Settings): string {
-  return settingNames
-    .map((name) => `        "${name}": ${JSON.stringify(settingData(settings[name]))}`)
-    .join(',\n');
-}
-
-function settingData(setting: Setting): object {
-  const location = locationData(setting.location);
+// Written by hand: objects made only for JSON.stringify would take three times as long.
+function settingText(setting: Setting, quote: Quote): string {
+  const at = setting.location ? `,"location":${locationText(setting.location, quote)}` : '';
   if (setting.state === 'unknown')
-    return { state: setting.state, reason: setting.reason, location };
-  const { state, value, origin, placeholder } = setting;
-  const itemLocations = setting.itemLocations?.map(locationData);
-  return { state, value, origin, location, itemLocations, placeholder };
+    return `{"state":"unknown","reason":${quote(setting.reason)}${at}}`;
+  const { value, origin, itemLocations: places, placeholder } = setting;
+  const written = typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+  const all = places?.map((place) => locationText(place, quote)).join();
+  const items = all === undefined ? '' : `,"itemLocations":[${all}]`;
+  const mark = placeholder ? ',"placeholder":true' : '';
+  return `{"state":"known","value":${written},"origin":"${origin}"${at}${items}${mark}}`;
 }
 
-function resultData(result: Result): object {
-  const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
-  return {
-    rule,
-    app,
-    verdict,
-    severity,
-    message,
-    location: locationData(result.location),
-    evidence: result.evidence.map(evidenceData),
-    fingerprint,
-    excusedBy: excusedBy && excuseData(excusedBy),
-    originalSeverity: result.originalSeverity,
+function locationText(location: Location, quote: Quote): string {
+  const { file, startLine, startColumn, endLine, endColumn } = location;
+  return `{"file":${quote(file)},"startLine":${startLine},"startColumn":${startColumn},"endLine":${endLine},"endColumn":${endColumn}}`;
+}
+
+type Quote = (text: string) => string;
+
+/** Texts as JSON. File names and reasons come again and again. */
+function quoter(): Quote {
+  const known = new Map<string, string>();
+  return (text) => {
+    const quoted = known.get(text) ?? JSON.stringify(text);
+    known.set(text, quoted);
+    return quoted;
   };
+}
+
+function resultText(result: Result, quote: Quote): string {
+  const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
+  const evidence = result.evidence.map((one) => `\n        ${JSON.stringify(evidenceData(one))}`);
+  const lines = [
+    `"rule": ${quote(rule)}`,
+    `"app": ${quote(app)}`,
+    `"verdict": "${verdict}"`,
+    `"severity": "${severity}"`,
+    `"message": ${JSON.stringify(message)}`,
+    `"location": ${locationText(result.location, quote)}`,
+    `"evidence": [${evidence.join()}${evidence.length > 0 ? '\n      ' : ''}]`,
+    `"fingerprint": "${fingerprint}"`,
+  ];
+  if (excusedBy) lines.push(`"excusedBy": ${layOut(excuseData(excusedBy), 1, '      ')}`);
+  if (result.originalSeverity) lines.push(`"originalSeverity": "${result.originalSeverity}"`);
+  return `{\n      ${lines.join(',\n      ')}\n    }`;
 }
 
 function evidenceData(evidence: Evidence): object {

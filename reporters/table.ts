@@ -4,6 +4,7 @@ import type { Report, Style } from '../src/model/report.js';
 import { hasFindings, resultsByApp, type AppResults } from './by-app.js';
 import { plainText } from './plain-text.js';
 import { appHead } from './table/app-head.js';
+import { controlLines } from './table/controls.js';
 import { excusedLines } from './table/excused.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
@@ -29,6 +30,7 @@ export function table(report: Report, style: Style): string {
     ),
     undecidedOfReport(page),
     notCheckedLines(page),
+    ...controlLines(page),
     summaryLines(page),
     nextSteps(page, found[0]),
   ];

@@ -5,7 +5,8 @@ const wide =
 /** Marks that sit on the character before them. */
 const zeroWidth = /[\u{0300}-\u{036f}]/u;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+// Made when a first word has to be cut: making it takes longer than a table of one app.
+let graphemes: Intl.Segmenter | undefined;
 
 /** The columns that a text takes. Never fewer than a terminal needs; for a joined emoji it may be more. */
 export function textWidth(text: string): number {
@@ -62,6 +63,7 @@ function chunks(text: string, width: number): readonly string[] {
   const found: string[] = [];
   let chunk = '';
   let taken = 0;
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of graphemes.segment(text)) {
     const needed = textWidth(segment);
     if (chunk !== '' && taken + needed > width) {

@@ -1,13 +1,16 @@
-// Checks rules/**/*.yaml and makes from it the modules of shipped rulesets and schemas/ruleset.schema.json.
+// Checks rules/**/*.yaml and makes from it the modules of shipped rulesets; and the schemas of rulesets and configs.
 // A mistake in a rule fails the build.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
+import type { Framework } from '../src/model/controls.js';
 import type { Ruleset } from '../src/model/ruleset.js';
+import { configJsonSchema } from '../src/policy/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
+import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';
-import { formatMistake } from '../src/rulesets/mistakes.js';
+import { formatMistake } from '../src/model/user-error.js';
 import { pack } from '../src/rulesets/packed.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,12 +26,22 @@ for (const file of ruleFiles()) {
       `${file}:1:1: the file of ${loaded.ruleset.id} is rules/${loaded.ruleset.id}.yaml`,
     );
 }
+const frameworks = mistakes.length > 0 ? [] : readFrameworks();
 if (mistakes.length > 0) {
   console.error(mistakes.join('\n'));
   console.error(`ecaudit: ${mistakes.length} mistakes in rules/`);
   process.exitCode = 1;
 } else {
   write();
+}
+
+/** The titles of controls; only sound rulesets say which of them have rules. */
+function readFrameworks(): readonly Framework[] {
+  const file = 'rules/controls.data.yaml';
+  const loaded = loadFrameworks(readFileSync(join(root, file), 'utf8'), file, rulesets);
+  if ('frameworks' in loaded) return loaded.frameworks;
+  mistakes.push(...loaded.mistakes.map(formatMistake));
+  return [];
 }
 
 /** Standard rulesets first, then vendors, by name. Data that rules are made from is not a ruleset. */
@@ -51,9 +64,16 @@ function write(): void {
   writeModule('src/rulesets/shipped-examples.generated.ts', [
     `export const examples: readonly string[] = [${packed.map((one) => literal(one.examples)).join(',\n')}];`,
   ]);
+  writeModule('src/rulesets/controls.generated.ts', [
+    `export const frameworks = ${literal(frameworks)};`,
+  ]);
   mkdirSync(join(root, 'schemas'), { recursive: true });
-  const schema = `${JSON.stringify(rulesetJsonSchema(), null, 2)}\n`;
-  writeIfChanged('schemas/ruleset.schema.json', schema);
+  writeSchema('schemas/ruleset.schema.json', rulesetJsonSchema());
+  writeSchema('schemas/config.schema.json', configJsonSchema());
+}
+
+function writeSchema(file: string, schema: object): void {
+  writeIfChanged(file, `${JSON.stringify(schema, null, 2)}\n`);
 }
 
 function writeModule(file: string, lines: readonly string[]): void {

@@ -25,7 +25,10 @@ export function compile(condition: Condition): Decide {
 function every(parts: readonly Decide[]): Decide {
   return (facts) => {
     let truth: Truth = true;
-    for (const part of parts) truth = both(truth, part(facts));
+    for (const part of parts) {
+      truth = both(truth, part(facts));
+      if (truth === false) return false;
+    }
     return truth;
   };
 }
@@ -34,7 +37,10 @@ function every(parts: readonly Decide[]): Decide {
 function some(parts: readonly Decide[]): Decide {
   return (facts) => {
     let truth: Truth = parts.length === 0;
-    for (const part of parts) truth = either(truth, part(facts));
+    for (const part of parts) {
+      truth = either(truth, part(facts));
+      if (truth === true) return true;
+    }
     return truth;
   };
 }
@@ -121,5 +127,11 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
 
 /** The facts that a condition reads, each once, in the order of their first use. */
 export function readsOf(condition: Condition): readonly string[] {
-  return [...new Set(leavesOf(condition).flatMap(inputsOf))];
+  const known = reads.get(condition);
+  if (known) return known;
+  const found = [...new Set(leavesOf(condition).flatMap(inputsOf))];
+  reads.set(condition, found);
+  return found;
 }
+
+const reads = new WeakMap<Condition, readonly string[]>();

@@ -7,8 +7,8 @@ import { loadPatterns } from './patterns.js';
 
 export { checkOperator, factTypeOf, type FactType } from './operators/check.js';
 export type { Evaluator } from './operators/operand.js';
-export { operators, type OperatorName } from './operators/table.js';
-export { decorators, type DecoratorName } from './operators/decorators.js';
+export { operators } from './operators/table.js';
+export { decorators } from './operators/decorators.js';
 
 const evaluators = new Map<string, Evaluator>();
 

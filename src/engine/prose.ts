@@ -2,8 +2,10 @@ import type { AppKind } from '../model/app.js';
 import { isFactReference, type Condition, type Rule, type Ruleset } from '../model/ruleset.js';
 import { labelOf, type SettingValue } from '../model/settings.js';
 import type { Evidence } from '../model/verdict.js';
-import { inWords } from './operators.js';
-import { demandOf, mismatch, valueInWords } from './prose-values.js';
+import { inOneLine, wordsOf } from './prose-conditions.js';
+import { mismatch } from './prose-mismatch.js';
+import { demandOf } from './prose-operators.js';
+import { valueInWords } from './prose-values.js';
 
 /** A rule's title: its own, or what its condition says where that is one leaf. */
 export function titleOf(rule: Rule, ruleset: Ruleset): string {
@@ -11,7 +13,9 @@ export function titleOf(rule: Rule, ruleset: Ruleset): string {
   const leaf = simpleLeaf(rule.require);
   const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
   const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
-  return leaf ? `${by}${labelOf(leaf.fact)} ${demand}` : `${by}${conditionInWords(rule.require)}`;
+  return leaf
+    ? `${by}${labelOf(leaf.fact)} ${demand}`
+    : `${by}${inOneLine(wordsOf(rule.require, 'demand'))}`;
 }
 
 /** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
@@ -95,12 +99,4 @@ export function passMessage(kind: AppKind, evidence: readonly Evidence[]): strin
     (one) => `"${labelOf(one.setting, kind)}" is ${valueInWords(one.setting, one.found ?? '')}`,
   );
   return `As required: ${found.join('; ')}.`;
-}
-
-/** A condition in words, for rules that say no more than their condition. */
-export function conditionInWords(condition: Condition): string {
-  if ('all' in condition) return condition.all.map(conditionInWords).join(' and ');
-  if ('any' in condition) return `(${condition.any.map(conditionInWords).join(' or ')})`;
-  if ('not' in condition) return `not (${conditionInWords(condition.not)})`;
-  return `${condition.fact} ${inWords(condition.operator, condition.value)}`;
 }

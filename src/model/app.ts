@@ -1,4 +1,5 @@
 import type { AppKind } from './app-kind.js';
+import { matchesGlob } from './glob.js';
 import type { Location } from './location.js';
 import type { Problem } from './problem.js';
 import type { Settings } from './settings.js';
@@ -40,4 +41,9 @@ export interface Source {
 /** The id of an app before any prefix. */
 export function appId(kind: AppKind, apiName: string): string {
   return `${kind}:${apiName}`;
+}
+
+/** Whether a glob fits an app's API name, its `kind:API_Name`, or its id in the run. */
+export function isCalled({ kind, apiName, id }: App, glob: string): boolean {
+  return [apiName, appId(kind, apiName), id].some((name) => matchesGlob(glob, name));
 }

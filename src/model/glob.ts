@@ -1,8 +1,59 @@
-/**
- * Whether a glob fits a whole text: `*` stands for any run of characters, `?` for one. Linear in practice and never
- * worse than the product of both lengths, since only the last star is ever tried again.
- */
+/** Whether a glob fits a whole text: `*` stands for any run of characters, `?` for one. */
 export function matchesGlob(glob: string, text: string): boolean {
+  return exact(glob)(text);
+}
+
+/** The same without regard to case. */
+export function isLikeGlob(glob: string, text: string): boolean {
+  return anyCase(glob)(text.toLowerCase());
+}
+
+const exact = remembering((glob) => matcher(glob));
+const anyCase = remembering((glob) => matcher(glob.toLowerCase()));
+
+type Matcher = (text: string) => boolean;
+
+/** Rulesets ask about the same few globs for thousands of apps. */
+function remembering(make: (glob: string) => Matcher): (glob: string) => Matcher {
+  const made = new Map<string, Matcher>();
+  return (glob) => {
+    const known = made.get(glob);
+    if (known) return known;
+    const matches = make(glob);
+    made.set(glob, matches);
+    return matches;
+  };
+}
+
+function matcher(glob: string): Matcher {
+  if (glob.includes('?')) return (text) => matchesSigns(glob, text);
+  const pieces = glob.split('*');
+  if (pieces.length === 1) return (text) => text === glob;
+  const [first = '', last = ''] = [pieces[0], pieces.at(-1)];
+  const others = pieces.slice(1, -1);
+  return (text) => matchesPieces(text, first, others, last);
+}
+
+/** The first and the last piece are at the ends, each of the others at the first place that is left for it. */
+function matchesPieces(
+  text: string,
+  first: string,
+  others: readonly string[],
+  last: string,
+): boolean {
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let from = first.length;
+  for (const piece of others) {
+    const at = text.indexOf(piece, from);
+    if (at === -1 || at + piece.length > end) return false;
+    from = at + piece.length;
+  }
+  return true;
+}
+
+/** Linear in practice and never worse than the product of both lengths, since only the last star is ever tried again. */
+function matchesSigns(glob: string, text: string): boolean {
   let inGlob = 0;
   let inText = 0;
   let star = -1;

@@ -11,6 +11,7 @@ export const problemLevels = {
   'not-utf8': 'error',
   'malformed-xml': 'error',
   'wrong-root': 'error',
+  'value-too-long': 'error',
   'missing-link': 'error',
   'duplicate-part': 'error',
   'malformed-zip': 'error',
@@ -27,9 +28,12 @@ export const problemLevels = {
   'unknown-scope': 'note',
   'duplicate-element': 'warning',
   'duplicate-file': 'note',
+  'notes-left-out': 'warning',
   'conflicting-org-settings': 'warning',
   'link-not-followed': 'note',
   'not-a-file': 'note',
+  'config-without-effect': 'note',
+  'rule-switched-off': 'note',
 } as const satisfies Readonly<Record<string, ProblemLevel>>;
 
 export type ProblemLevel = 'error' | 'warning' | 'note';

@@ -1,4 +1,5 @@
 import type { App, SourceKind } from './app.js';
+import type { FrameworkCoverage } from './controls.js';
 import type { Problem } from './problem.js';
 import type { Ruleset } from './ruleset.js';
 import type { Severity } from './severity.js';
@@ -9,10 +10,14 @@ export interface Report {
   readonly tool: { readonly name: 'ecaudit'; readonly version: string };
   /** ISO 8601, UTC. */
   readonly generatedAt: string;
+  /** The configuration file that counted, relative to the current folder. */
+  readonly config?: string;
   readonly sources: readonly ReportSource[];
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
   readonly summary: Summary;
+  /** What the checks say of controls, for the frameworks that were asked for. */
+  readonly controls?: readonly FrameworkCoverage[];
   readonly apps: readonly ReportApp[];
   /** Results with one of the included verdicts: ordered by app, rule, location. */
   readonly results: readonly Result[];
@@ -87,4 +92,5 @@ export interface Style {
   readonly verbose: boolean;
 }
 
-export type Reporter = (report: Report, style: Style) => string;
+/** Gives the report's text, or its parts one after the other where all of it may be too long for memory. */
+export type Reporter = (report: Report, style: Style) => string | Iterable<string>;

@@ -1,4 +1,5 @@
 import type { AppKind } from './app.js';
+import type { Location } from './location.js';
 import type { SettingValue } from './settings.js';
 import type { Severity } from './severity.js';
 import type { SourceReference, Verdict } from './verdict.js';
@@ -97,6 +98,31 @@ export interface Rule {
   readonly controls: Readonly<Record<string, readonly string[]>>;
   readonly deprecated?: string;
   readonly examples: readonly Example[];
+  /** Where an override says that the rule is off for every app. */
+  readonly switchedOff?: Location;
+  /** What overrides say for some apps; of two that fit an app the later one wins. */
+  readonly exceptions?: readonly RuleException[];
+}
+
+/** What overrides make of a rule for the apps that a glob fits. */
+export interface RuleException {
+  readonly app: string;
+  readonly severity?: Severity | 'off';
+  readonly require?: Leaf;
+  /** Where the override stands. */
+  readonly location: Location;
+}
+
+/** What a ruleset or a config says of rules: how bad they are, whether they are off, which value they demand. */
+export interface Override {
+  /** A glob on rule ids. */
+  readonly rule: string;
+  /** A glob on API names, or on `kind:API_Name`; every app when absent. */
+  readonly app?: string;
+  readonly severity?: Severity | 'off';
+  /** Takes the place of the value in a `require` that compares one fact. */
+  readonly value?: SettingValue;
+  readonly location: Location;
 }
 
 /** A rule's own test: settings in, verdict out. A setting that is not named is unknown. */

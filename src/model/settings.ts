@@ -69,8 +69,10 @@ export type Settings = { readonly [N in SettingName]: Setting<ValueOf<N>> };
 
 /** Whether a text is the name of a setting. */
 export function isSettingName(name: string): name is SettingName {
-  return Object.hasOwn(settings, name);
+  return known.has(name);
 }
+
+const known: ReadonlySet<string> = new Set(settingNames);
 
 /** The definition of a setting, with the general type: for code that walks the table. */
 export function definitionOf(name: SettingName): Definition {

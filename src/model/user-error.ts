@@ -18,8 +18,18 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** Writes a mistake as `file:line:column: message`. */
+export function formatMistake({ location, message }: Mistake): string {
+  return `${formatLocation(location)}: ${message}`;
+}
+
+/** More mistakes of one file than these are counted: nobody corrects them one by one. */
+const mostMistakes = 50;
+
 /** One error for all mistakes of a file, a line each. */
 export function mistakesError(mistakes: readonly Mistake[], hint?: string): UserError {
-  const lines = mistakes.map(({ location, message }) => `${formatLocation(location)}: ${message}`);
+  const lines = mistakes.slice(0, mostMistakes).map(formatMistake);
+  const left = mistakes.length - lines.length;
+  if (left > 0) lines.push(`and ${left} more mistakes`);
   return new UserError(lines.join('\n'), hint);
 }

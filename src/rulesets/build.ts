@@ -58,7 +58,7 @@ function buildExample(raw: RawExample): Example {
 }
 
 /** What is only recommended never fails a run. */
-export function atLevel(severity: Severity, level: Rule['level']): Severity {
+function atLevel(severity: Severity, level: Rule['level']): Severity {
   return level === 'required' ? severity : milder(severity, 'low');
 }
 

@@ -3,8 +3,8 @@ import { decorators, operators } from '../engine/operators.js';
 import type { ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 import { factNames } from './scope.js';
-import { listOf } from './mistakes.js';
-import { anyTexts, closed, expected, found, someOf, text, told } from './shapes.js';
+import { listOf } from '../documents/mistakes.js';
+import { anyTexts, closed, expected, found, someOf, text, told } from '../documents/shapes.js';
 
 /** A condition as it stands in a file. `condition` names one of the ruleset's `conditions`. */
 export type RawCondition =

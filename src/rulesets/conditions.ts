@@ -1,9 +1,10 @@
 import type { Condition } from '../model/ruleset.js';
 import { keysOf, type ConditionKey } from './condition-schema.js';
-import type { Path } from './document.js';
+import type { Path } from '../documents/document.js';
 import { checkLeaf } from './leaves.js';
-import { didYouMean, quote } from './mistakes.js';
-import { entriesOf, memberOf, type Scope } from './scope.js';
+import { didYouMean, quote } from '../documents/mistakes.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import type { Scope } from './scope.js';
 
 /** The most leaves that one condition may come to when its named conditions are written out. */
 export const maxLeaves = 1_000;

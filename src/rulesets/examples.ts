@@ -1,6 +1,7 @@
 import type { FactLookup } from '../engine/conditions.js';
 import type { Judge } from '../engine/judge.js';
-import type { Judgement } from '../engine/judgement.js';
+import { explainJudgement, type Judgement } from '../engine/judgement.js';
+import { judgementInWords } from '../engine/prose-judgement.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../model/settings.js';
 import type { Verdict } from '../model/verdict.js';
@@ -19,6 +20,8 @@ export interface ExampleFailure {
   readonly title?: string;
   readonly expected: Verdict;
   readonly found: Verdict;
+  /** What an audit would say. */
+  readonly message: string;
   /** What is wrong with the example's parameters, or why the rule could not be judged. */
   readonly reason?: string;
 }
@@ -31,27 +34,47 @@ export async function runExamples(
   const failures: ExampleFailure[] = [];
   for (const rule of ruleset.rules) {
     for (const [index, example] of rule.examples.entries()) {
-      const { judgement, mistakes } = await run(ruleset, rule, example, judge);
+      const { judgement, mistakes, message } = await judgeExample(ruleset, rule, example, judge);
       const reason = [...mistakes, reasonOf(judgement)].filter(Boolean).join('; ');
       const { title, verdict: expected } = example;
       const found = judgement.verdict;
       if (found === expected && reason === '') continue;
       const named = title === undefined ? {} : { title };
       const told = reason === '' ? {} : { reason };
-      failures.push({ rule: rule.id, index, ...named, expected, found, ...told });
+      failures.push({ rule: rule.id, index, ...named, expected, found, message, ...told });
     }
   }
   return failures;
 }
 
-async function run(ruleset: Ruleset, rule: Rule, example: Example, judge: Judge) {
-  const settings = lookup(example.settings);
-  const { values, facts, mistakes } = parametersFor(ruleset, settings, givenIn(example));
-  const all: FactLookup = (name) => facts[name] ?? settings(name);
-  return { judgement: await judge.judge(specialise(rule, values), all), mistakes };
+export interface ExampleJudged {
+  readonly judgement: Judgement;
+  /** What is wrong with the example's parameters. */
+  readonly mistakes: readonly string[];
+  /** What an audit would say. */
+  readonly message: string;
 }
 
-function lookup(settings: Example['settings']): FactLookup {
+/** Judges one example of a rule. */
+export async function judgeExample(
+  ruleset: Ruleset,
+  rule: Rule,
+  example: Example,
+  judge: Judge,
+): Promise<ExampleJudged> {
+  const settings = exampleFacts(example.settings);
+  const { values, facts, mistakes } = parametersFor(ruleset, settings, givenIn(example));
+  const all: FactLookup = (name) => facts[name] ?? settings(name);
+  const special = specialise(rule, values);
+  const judgement = await judge.judge(special, all);
+  const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
+  const evidence = explainJudgement(judgement, special, all);
+  const message = judgementInWords({ rule: special, ruleset, kind }, judgement, evidence);
+  return { judgement, mistakes, message };
+}
+
+/** The settings of an example as facts; what it does not name is unknown. */
+export function exampleFacts(settings: Example['settings']): FactLookup {
   return (name) => {
     const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
     if (value !== undefined) return known(value);

@@ -1,12 +1,7 @@
-import { matchesGlob } from '../model/glob.js';
-import { checkOperator, factTypeOf } from '../engine/operators.js';
+import type { Locate } from '../documents/document.js';
 import { appKinds } from '../model/app.js';
-import type { Condition, Leaf, Rule, Ruleset } from '../model/ruleset.js';
-import type { SettingValue } from '../model/settings.js';
-import { atLevel } from './build.js';
-import type { Path } from './document.js';
-import { normalise } from './facts.js';
-import { didYouMean, quote } from './mistakes.js';
+import type { Condition, Override, Rule, Ruleset } from '../model/ruleset.js';
+import { overrideMistakes, withOverrides } from './overrides.js';
 import type { RawOverride, RawRuleset } from './schema.js';
 import type { Report } from './scope.js';
 
@@ -20,7 +15,7 @@ export type Resolve = (reference: string) => Promise<readonly Ruleset[] | string
 export async function extend(
   own: Ruleset,
   raw: RawRuleset,
-  report: Report,
+  { report, locate }: Place,
   resolve: Resolve = () => Promise.resolve('rulesets cannot be extended here'),
 ): Promise<Ruleset> {
   const bases: Ruleset[] = [];
@@ -30,7 +25,14 @@ export async function extend(
     else bases.push(...found);
   }
   const merged = bases.toReversed().reduce(mergeBase, own);
-  return { ...merged, rules: overridden(merged, raw.overrides ?? [], report) };
+  const overrides = checkedOverrides(raw.overrides ?? [], merged, report, locate);
+  return { ...merged, rules: withOverrides(merged.rules, overrides) };
+}
+
+/** Where mistakes go, and where things stand in the file. */
+interface Place {
+  readonly report: Report;
+  readonly locate: Locate;
 }
 
 /** What the extending ruleset says for itself wins. */
@@ -54,66 +56,17 @@ function narrowed(rule: Rule, { appliesTo }: Ruleset): Rule {
   return { ...rule, when: rule.when ? { all: [kinds, rule.when] } : kinds };
 }
 
-/** The rules after all overrides, in their order; an override that does nothing is a mistake. */
-function overridden(
-  { rules }: Ruleset,
-  overrides: readonly RawOverride[],
+/** The overrides that have no mistake; those that have one, or do nothing, are reported. */
+function checkedOverrides(
+  raw: readonly RawOverride[],
+  ruleset: Ruleset,
   report: Report,
-): readonly Rule[] {
-  return overrides.reduce<readonly Rule[]>((before, override, index) => {
+  locate: Locate,
+): readonly Override[] {
+  return raw.flatMap((override, index) => {
     const path = ['overrides', index];
-    checkOverride(override, before, path, report);
-    return before.flatMap((rule) =>
-      matchesGlob(override.rule, rule.id) ? changed(rule, override, path, report) : [rule],
-    );
-  }, rules);
-}
-
-function checkOverride(
-  { rule, app, severity, value }: RawOverride,
-  rules: readonly Rule[],
-  path: Path,
-  report: Report,
-): void {
-  if (!rules.some(({ id }) => matchesGlob(rule, id))) {
-    const ids = rules.map(({ id }) => id);
-    report(
-      [...path, 'rule'],
-      `no rule of this ruleset is called ${quote(rule)}${didYouMean(rule, ids)}`,
-    );
-  }
-  if (app !== undefined)
-    report(
-      [...path, 'app'],
-      '"app" is not supported in a ruleset; use overrides in the config file',
-      'key',
-    );
-  if (severity === undefined && value === undefined)
-    report(path, 'an override has a "severity" or a "value"');
-}
-
-/** The rule with what an override gives it; no rule when it is switched off. */
-function changed(
-  rule: Rule,
-  { severity, value }: RawOverride,
-  path: Path,
-  report: Report,
-): readonly Rule[] {
-  if (severity === 'off') return [];
-  const weighed = severity ? { ...rule, severity: atLevel(severity, rule.level) } : rule;
-  if (value === undefined) return [weighed];
-  const leaf = withValue(rule.require, value);
-  if (typeof leaf !== 'string') return [{ ...weighed, require: leaf }];
-  report([...path, 'value'], `${rule.id}: ${leaf}`);
-  return [weighed];
-}
-
-/** A demand with another value, or why it cannot have it. */
-function withValue(require: Condition, given: SettingValue): Leaf | string {
-  if (!('fact' in require)) return 'compares more than one fact; a "value" does not say which';
-  const { fact, operator } = require;
-  const type = factTypeOf(fact);
-  const value = normalise(fact, given);
-  if (!type) return `${fact} is a parameter; give it a value instead`;
-  return checkOperator(type.type, type.values, operator, value) ?? { fact, operator, value };
+    const mistakes = overrideMistakes(override, [ruleset]);
+    for (const { key, message } of mistakes) report(key ? [...path, key] : path, message);
+    return mistakes.length > 0 ? [] : [{ ...override, location: locate(path) }];
+  });
 }

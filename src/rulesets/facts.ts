@@ -2,7 +2,7 @@ import { isDate } from '../engine/operators/dates.js';
 import { scopeOfToken } from '../model/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
 import type { SettingType } from '../model/settings/definition.js';
-import { listOf, quote } from './mistakes.js';
+import { listOf, quote } from '../documents/mistakes.js';
 
 /** What is wrong with a value for a setting or `today`, as in an example; undefined when all is well. */
 export function checkValue(name: string, value: SettingValue): string | undefined {

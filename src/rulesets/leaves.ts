@@ -2,11 +2,12 @@ import * as v from 'valibot';
 import { checkOperator, impliedValue, type FactType } from '../engine/operators.js';
 import { isFactReference, type ConditionValue, type Leaf } from '../model/ruleset.js';
 import { conditionValue } from './condition-schema.js';
-import type { Path } from './document.js';
+import type { Path } from '../documents/document.js';
 import { normalise } from './facts.js';
-import { didYouMean, quote } from './mistakes.js';
+import { didYouMean, quote } from '../documents/mistakes.js';
 import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
-import { factNames, memberOf, parameterPrefix, typeIn, undeclared, type Scope } from './scope.js';
+import { memberOf } from '../documents/members.js';
+import { factNames, parameterPrefix, typeIn, undeclared, type Scope } from './scope.js';
 
 /** Checks `fact`, `operator` and `value` of a leaf. Undefined when something is wrong, which is reported. */
 export function checkLeaf(raw: unknown, path: Path, scope: Scope): Leaf | undefined {

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { loadPatterns } from '../engine/patterns.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { buildRuleset } from './build.js';
-import { readDocument } from './document.js';
+import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
-import { inOrder, type Mistake } from './mistakes.js';
-import { shapeMistakes } from './shape-mistakes.js';
+import { inOrder } from '../documents/mistakes.js';
+import type { Mistake } from '../model/user-error.js';
+import { shapeMistakes } from '../documents/shape-mistakes.js';
 import { rulesetSchema, type RawRuleset } from './schema.js';
 import { scopeOf } from './scope.js';
 import { checkSemantics } from './semantics.js';
@@ -21,12 +22,13 @@ export async function loadRuleset(text: string, file: string, resolve?: Resolve)
   const document = readDocument(text, file);
   if ('mistakes' in document) return document;
   if (mayUsePatterns(document.data)) await loadPatterns();
-  const mistakes: Mistake[] = shapeMistakes(document);
+  const mistakes: Mistake[] = shapeMistakes(document, rulesetSchema);
   const scope = scopeOf(document, mistakes);
   checkSemantics(document.data, scope);
   if (mistakes.length > 0 || !isRaw(document.data)) return { mistakes: inOrder(mistakes) };
   const own = buildRuleset(document.data, scope.checked);
-  const ruleset = await extend(own, document.data, scope.report, resolve);
+  const place = { report: scope.report, locate: document.locate };
+  const ruleset = await extend(own, document.data, place, resolve);
   return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { ruleset };
 }
 

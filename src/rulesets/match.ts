@@ -7,13 +7,7 @@ import { definitionOf, isSettingName } from '../model/settings.js';
 import { decider } from './decide.js';
 import { parametersFor, type Given } from './parameters.js';
 
-export {
-  parameterMistakes,
-  parametersFor,
-  unusedParameters,
-  type Given,
-  type Parameters,
-} from './parameters.js';
+export { parameterMistakes, parametersFor, type Given } from './parameters.js';
 
 const nothingGiven: Given = new Map();
 

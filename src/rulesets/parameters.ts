@@ -2,7 +2,7 @@ import type { FactLookup } from '../engine/conditions.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../model/settings.js';
 import { decider } from './decide.js';
-import { didYouMean, listOf, quote } from './mistakes.js';
+import { didYouMean, listOf, quote } from '../documents/mistakes.js';
 import { asList, type Values } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
@@ -107,12 +107,4 @@ export function parameterMistake(
   const stranger = asList(given).find((value) => values && !values.includes(value));
   if (values === undefined || stranger === undefined) return undefined;
   return `expected ${listOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;
-}
-
-/** The names that a run gives although none of the rulesets has such a parameter. */
-export function unusedParameters(given: Given, rulesets: readonly Ruleset[]): readonly string[] {
-  const known = rulesets.flatMap(({ id, parameters }) =>
-    Object.keys(parameters).flatMap((name) => [name, `${id}.${name}`]),
-  );
-  return [...given.keys()].filter((name) => !known.includes(name));
 }

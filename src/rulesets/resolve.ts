@@ -1,26 +1,55 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { didYouMean, quote } from '../documents/mistakes.js';
+import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
+import { formatMistake, type Mistake } from '../model/user-error.js';
 import type { Resolve } from './extend.js';
 import { loadRuleset } from './load.js';
-import { didYouMean, formatMistake, quote } from './mistakes.js';
 import { shippedRuleset, shippedRulesets } from './shipped.js';
 
+/** What a reference to rulesets stands for; or why for nothing, or what is wrong in the file that it names. */
+export type Found =
+  | { readonly rulesets: readonly Ruleset[] }
+  | { readonly trouble: string }
+  | { readonly mistakes: readonly Mistake[] };
+
 /**
- * Finds what the `extends` of a ruleset file names: a shipped ruleset, `recommended` (all shipped standard rulesets), or
- * another file, relative to this one. `file` is a path from `cwd`.
+ * Finds what `extends` of a ruleset, `rulesets` of a config or `--ruleset` name: a shipped ruleset, `recommended` (all
+ * shipped standard rulesets), or a file, relative to the folder of the file `from`, which is a path from `cwd`.
  */
+export async function findRulesets(
+  reference: string,
+  from: string,
+  cwd: string,
+  within: readonly string[] = [],
+): Promise<Found> {
+  if (reference === 'recommended')
+    return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
+  const shipped = shippedRuleset(reference);
+  if (shipped) return { rulesets: [shipped] };
+  if (!isFileName(reference)) return { trouble: unknownRuleset(reference) };
+  const path = resolve(cwd, dirname(from), reference);
+  if (within.includes(path)) return { trouble: `${quote(reference)} extends this file in turn` };
+  const file = read(path);
+  if ('trouble' in file)
+    return { trouble: `the file ${quote(reference)} cannot be read (${file.trouble})` };
+  const shown = shownPath(path, cwd);
+  const loaded = await loadRuleset(file.text, shown, resolverFor(shown, cwd, within));
+  return 'ruleset' in loaded ? { rulesets: [loaded.ruleset] } : loaded;
+}
+
+/** Whether a reference names a file rather than a ruleset by its id. */
+export function isFileName(reference: string): boolean {
+  return /\.(ya?ml|json)$/i.test(reference);
+}
+
+/** Finds what the `extends` of a ruleset file names. `file` is a path from `cwd`. */
 export function resolverFor(file: string, cwd: string, within: readonly string[] = []): Resolve {
-  const path = resolve(cwd, file);
   return async (reference) => {
-    if (reference === 'recommended')
-      return shippedRulesets.filter(({ kind }) => kind === 'standard');
-    const shipped = shippedRuleset(reference);
-    if (shipped) return [shipped];
-    if (!/\.(ya?ml|json)$/i.test(reference)) return unknownRuleset(reference);
-    const other = resolve(dirname(path), reference);
-    if ([...within, path].includes(other)) return `${quote(reference)} extends this file in turn`;
-    return load(reference, other, resolverFor(other, cwd, [...within, path]));
+    const found = await findRulesets(reference, file, cwd, [...within, resolve(cwd, file)]);
+    if ('rulesets' in found) return found.rulesets;
+    return 'trouble' in found ? found.trouble : inOneLine(found.mistakes);
   };
 }
 
@@ -29,18 +58,9 @@ function unknownRuleset(reference: string): string {
   return `there is no ruleset ${quote(reference)}${near}`;
 }
 
-async function load(
-  reference: string,
-  path: string,
-  resolver: Resolve,
-): Promise<readonly Ruleset[] | string> {
-  const file = read(path);
-  if ('trouble' in file) return `the file ${quote(reference)} cannot be read (${file.trouble})`;
-  const loaded = await loadRuleset(file.text, reference, resolver);
-  if ('ruleset' in loaded) return [loaded.ruleset];
-  const [first, ...more] = loaded.mistakes;
+function inOneLine([first, ...more]: readonly Mistake[]): string {
   const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return `${first ? formatMistake(first) : quote(reference)}${rest}`;
+  return `${first ? formatMistake(first) : ''}${rest}`;
 }
 
 function read(path: string): { readonly text: string } | { readonly trouble: string } {

@@ -6,7 +6,7 @@ import { severities } from '../model/severity.js';
 import { verdicts } from '../model/verdict.js';
 import { condition, settingValue } from './condition-schema.js';
 import { factNames } from './scope.js';
-import { didYouMean } from './mistakes.js';
+import { didYouMean } from '../documents/mistakes.js';
 import {
   closed,
   expected,
@@ -17,7 +17,7 @@ import {
   someOf,
   text,
   textOrTexts,
-} from './shapes.js';
+} from '../documents/shapes.js';
 
 const { exactOptional } = v;
 
@@ -56,7 +56,8 @@ const parameter = closed({
   detect: exactOptional(someOf(closed({ value: text, when: condition }))),
 });
 
-const override = closed({
+/** An entry of `overrides`, in a ruleset and in the config. */
+export const override = closed({
   rule: text,
   app: exactOptional(text),
   severity: exactOptional(oneOf([...severities, 'off'])),

@@ -1,8 +1,10 @@
 import { factTypeOf, type FactType } from '../engine/operators.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../model/settings.js';
-import type { Document, Path } from './document.js';
-import { didYouMean, quote, type Mistake } from './mistakes.js';
+import type { Document, Path } from '../documents/document.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { didYouMean, quote } from '../documents/mistakes.js';
+import type { Mistake } from '../model/user-error.js';
 
 /** The facts that every ruleset can read; its own parameters come as `param.NAME`. */
 export const factNames: readonly string[] = [...settingNames, 'today'];
@@ -72,16 +74,4 @@ export function typeIn(scope: Scope, fact: string): FactType | undefined {
 export function undeclared(name: string, parameters: Scope['parameters']): string {
   const near = didYouMean(name, [...parameters.keys()]);
   return `parameter ${quote(name)} is not declared under "parameters"${near}`;
-}
-
-/** The value of a key; undefined when the data is no mapping or does not have it. */
-export function memberOf(data: unknown, key: string): unknown {
-  const has = typeof data === 'object' && data !== null && Object.hasOwn(data, key);
-  const value: unknown = has ? Reflect.get(data, key) : undefined;
-  return value;
-}
-
-/** The keys and values of a mapping, or of a list with its indexes; nothing for anything else. */
-export function entriesOf(data: unknown): readonly (readonly [string, unknown])[] {
-  return typeof data === 'object' && data !== null ? Object.entries(data) : [];
 }

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { settingValue } from './condition-schema.js';
 import { checkCondition, named } from './conditions.js';
-import type { Path } from './document.js';
+import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
-import { quote } from './mistakes.js';
+import { quote } from '../documents/mistakes.js';
 import { parameterMistake } from './parameters.js';
-import { entriesOf, factNames, memberOf, undeclared, type Scope } from './scope.js';
-import { textOrTexts } from './shapes.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { factNames, undeclared, type Scope } from './scope.js';
+import { textOrTexts } from '../documents/shapes.js';
 
 /**
  * Checks what the schema cannot see, all over a file, and keeps every sound condition in the scope. The data may have

@@ -1,7 +1,7 @@
 import { isFactReference, type ConditionValue } from '../../model/ruleset.js';
 import { definitionOf, isSettingName } from '../../model/settings.js';
 import type { SettingType } from '../../model/settings/definition.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../../model/nearest.js';
 import { decorators, isDecoratorName, type DecoratorName } from './decorators.js';
 import type { OperandKind } from './operand.js';
 import { isOperatorName, operatorNamed, operators, type OperatorName } from './table.js';

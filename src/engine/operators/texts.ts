@@ -1,4 +1,4 @@
-import { matchesGlob } from '../../model/glob.js';
+import { isLikeGlob } from '../../model/glob.js';
 import { matchesPattern } from '../patterns.js';
 import type { Operator } from './operand.js';
 import { isHostIn, usesScheme } from './urls.js';
@@ -17,8 +17,7 @@ export const textOperators = {
     on: texts,
     value: 'glob',
     about: 'fits the pattern of * and ?, without regard to case',
-    evaluate: (found, wanted) =>
-      typeof found === 'string' && matchesGlob(String(wanted).toLowerCase(), found.toLowerCase()),
+    evaluate: (found, wanted) => typeof found === 'string' && isLikeGlob(String(wanted), found),
   },
   usesScheme: {
     on: ['string'],

@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../model/settings.js';
-import { nearest } from '../nearest.js';
+import { nearest } from '../../model/nearest.js';
 import { patternMistake } from '../patterns.js';
 import { isDate } from './dates.js';
 import { isList, type OperandKind, type ValueKind } from './operand.js';

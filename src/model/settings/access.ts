@@ -1,4 +1,4 @@
-import { field, from, unavailable, needsOrg, type Definition } from './definition.js';
+import { derived, field, from, unavailable, needsOrg, type Definition } from './definition.js';
 
 /** Who may use an app, from where, and in which kind of session. */
 export const accessSettings = {
@@ -47,6 +47,27 @@ export const accessSettings = {
     about: 'Addresses from which the web server flow may be used.',
     connectedApp: from(field('app', 'ipRanges', 29, 'ranges')),
     externalClientApp: from(field('oauth', 'trustedIpRanges', 59, 'ranges')),
+  },
+  trustedIpAddressCount: {
+    type: 'number',
+    label: 'Addresses in the trusted IP ranges',
+    about: 'How many addresses the trusted IP ranges have in all.',
+    connectedApp: derived('trustedIpRanges'),
+    externalClientApp: derived('trustedIpRanges'),
+  },
+  overlappingIpRanges: {
+    type: 'ranges',
+    label: 'Trusted IP ranges that overlap',
+    about: 'The trusted IP ranges that share addresses with one before them.',
+    connectedApp: derived('trustedIpRanges'),
+    externalClientApp: derived('trustedIpRanges'),
+  },
+  privateIpRanges: {
+    type: 'ranges',
+    label: 'Trusted IP ranges of private networks',
+    about: 'The trusted IP ranges with addresses that never reach Salesforce over the internet.',
+    connectedApp: derived('trustedIpRanges'),
+    externalClientApp: derived('trustedIpRanges'),
   },
   sessionLevel: {
     type: 'enum',

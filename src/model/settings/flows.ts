@@ -23,8 +23,8 @@ export const flowSettings = {
     label: 'Web Server Flow in use',
     about:
       'Whether browsers can be sent back to the app: false when a server-to-server flow is on and every callback URL is only a placeholder.',
-    connectedApp: derived('callbackUrls, jwtBearerFlow, clientCredentialsFlow, deviceFlow'),
-    externalClientApp: derived('callbackUrls, jwtBearerFlow, clientCredentialsFlow, deviceFlow'),
+    connectedApp: derived('callbackUrls, jwtBearerFlow, clientCredentialsFlow'),
+    externalClientApp: derived('callbackUrls, jwtBearerFlow, clientCredentialsFlow'),
   },
   pkceRequired: {
     type: 'boolean',

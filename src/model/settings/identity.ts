@@ -26,6 +26,14 @@ export const identitySettings = {
     connectedApp: derived('the file name'),
     externalClientApp: derived('the file name, or what the part files refer to'),
   },
+  apiNameValid: {
+    type: 'boolean',
+    label: 'API Name as an org accepts it',
+    about:
+      'Whether the API name has letters, digits and single underscores, starts with a letter and does not end with an underscore.',
+    connectedApp: derived('apiName'),
+    externalClientApp: derived('apiName'),
+  },
   label: {
     type: 'string',
     label: 'External Client App Name',

@@ -60,6 +60,14 @@ export const oauthSettings = {
     connectedApp: derived('callbackUrls'),
     externalClientApp: derived('callbackUrls'),
   },
+  userInfoCallbackUrls: {
+    type: 'list',
+    label: 'Callback URL with a user name',
+    about:
+      'The callback URLs with a name or password in front of the host, which hides where they lead.',
+    connectedApp: derived('callbackUrls'),
+    externalClientApp: derived('callbackUrls'),
+  },
   introspectAllTokens: {
     type: 'boolean',
     label: 'Introspect All Tokens',

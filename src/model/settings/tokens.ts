@@ -47,6 +47,13 @@ export const tokenSettings = {
     connectedApp: unavailable('metadata of Connected Apps does not hold the ranges'),
     externalClientApp: from(field('security', 'tokenIpRanges', 67, 'ranges')),
   },
+  refreshTokenIpAddressCount: {
+    type: 'number',
+    label: 'Addresses in the refresh token IP allowlist',
+    about: 'How many addresses the ranges of the refresh token IP allowlist have in all.',
+    connectedApp: unavailable('metadata of Connected Apps does not hold the ranges'),
+    externalClientApp: derived('refreshTokenIpAllowlist'),
+  },
   sessionTimeoutMinutes: {
     type: 'number',
     label: 'Session Timeout in Minutes',

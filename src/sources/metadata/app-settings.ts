@@ -46,15 +46,19 @@ function stepOf(name: SettingName, origin: Origin): Derive {
   return derive;
 }
 
+/** All names in the order of the table, to be filled in: ordering them afterwards would cost as much as reading them. */
+const blank: Readonly<Record<string, Setting>> = Object.fromEntries(
+  settingNames.map((name) => [name, { state: 'unknown', reason: 'not read' }]),
+);
+
 /**
  * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
  */
 export function settingsOf(subject: Omit<Subject, 'settings'>, org: Partial<Settings>): Settings {
-  const found: Record<string, Setting> = {};
+  const found: Record<string, Setting> = Object.assign({}, blank);
   // The table's types say which name has which type of value; the readings follow the same table.
   const settings = found as Partial<Settings>;
   const whole: Subject = { ...subject, settings };
   for (const [name, step] of plans[subject.kind]) found[name] = step(whole);
-  const ordered = settingNames.map((name) => [name, org[name] ?? found[name]]);
-  return Object.fromEntries(ordered) as Settings;
+  return Object.assign(found, org) as Settings;
 }

@@ -146,13 +146,25 @@ export function fieldsOf(definition: Definition): readonly Field[] {
 
 /** A type whose files have the element, for a hint about one that is misplaced in `stray`: one of the same app first. */
 export function homeOfElement(name: string, stray: MetadataType): string | undefined {
+  const known = homes.get(stray) ?? homesAround(stray);
+  homes.set(stray, known);
+  return known.get(name);
+}
+
+/** For each type, where an element of a name belongs. Worked out once: a file may hold many that are misplaced. */
+const homes = new Map<MetadataType, ReadonlyMap<string, string>>();
+
+function homesAround(stray: MetadataType): ReadonlyMap<string, string> {
   const distance = (type: MetadataType): number =>
     type === stray ? 0 : metadataTypes[type].home === metadataTypes[stray].home ? 1 : 2;
   const types = Object.keys(metadataTypes) as MetadataType[];
+  const found = new Map<string, string>();
   for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
     const { settings, others } = catalogueOf(type);
-    const path = [...settings.keys(), ...others].find((known) => known.split('/').pop() === name);
-    if (path !== undefined) return `${type}${path === name ? '' : ` (${path})`}`;
+    for (const path of [...settings.keys(), ...others]) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      if (!found.has(name)) found.set(name, `${type}${path === name ? '' : ` (${path})`}`);
+    }
   }
-  return undefined;
+  return found;
 }

@@ -30,6 +30,13 @@ export function wildcardCallbackUrls(subject: Subject): Setting {
   return fromUrls(subject, (url) => (url.includes('*') && !isPlaceholder(url) ? url : undefined));
 }
 
+/** The callback URLs whose authority holds an `@`: what stands before it is no host, though it may look like one. */
+export function userInfoCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) =>
+    /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url) ? url : undefined,
+  );
+}
+
 /** What a function makes of the callback URLs, without repetition, each at its URL. */
 function fromUrls(
   { settings, parts }: Subject,

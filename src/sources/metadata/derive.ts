@@ -4,9 +4,11 @@ import {
   authorizationCodeFlow,
   callbackHosts,
   plainHttpCallbackUrls,
+  userInfoCallbackUrls,
   wildcardCallbackUrls,
 } from './derive-callbacks.js';
 import { certificateSettings } from './derive-certificate.js';
+import { rangeSettings } from './derive-ranges.js';
 import { refreshTokenDays } from './derive-validity.js';
 import type { Part } from './part.js';
 import { derived, type Derive, type Subject } from './subject.js';
@@ -15,6 +17,7 @@ import { derived, type Derive, type Subject } from './subject.js';
 export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   kind: (subject) => derived(subject.kind, subject.parts.home),
   apiName: (subject) => derived(subject.apiName, subject.parts.home),
+  apiNameValid: (subject) => derived(isValidName(subject.apiName), subject.parts.home),
   namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
   definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
@@ -35,9 +38,11 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   callbackHosts,
   plainHttpCallbackUrls,
   wildcardCallbackUrls,
+  userInfoCallbackUrls,
   sessionTimeoutSet,
   refreshTokenDays,
   ...certificateSettings,
+  ...rangeSettings,
   samlEnabled: plugin('isSamlPluginEnabled', ['ExtlClntAppSamlConfigurablePolicies']),
   canvasEnabled: plugin('isCanvasPluginEnabled', ['ExtlClntAppCanvasSettings']),
   mobileConfigured: plugin('isMobilePluginEnabled', [
@@ -60,6 +65,12 @@ function both(a: Setting<boolean> | undefined, b: Setting<boolean> | undefined):
   const flags = [copy(a), copy(b)];
   const off = flags.find((flag) => flag.state === 'known' && flag.value === false);
   return off ?? flags.find((flag) => flag.state === 'unknown') ?? copy(a);
+}
+
+/** What an org accepts as the name behind the namespace. Source: Setup, which refuses any other. */
+function isValidName(apiName: string): boolean {
+  const name = apiName.slice(namespaceOf(apiName) === '' ? 0 : apiName.indexOf('__') + 2);
+  return /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(name);
 }
 
 /** The namespace in front of `__`; empty for an app of this org. */

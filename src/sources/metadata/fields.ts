@@ -111,35 +111,62 @@ const presence: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
  */
 function absent(field: Field, part: Part): Setting {
   const location = containerOf(field.path, part);
-  const known = (value: SettingValue): Known => ({
-    state: 'known',
-    value,
-    origin: 'default',
-    location,
-  });
-  if (emptyLists.has(field.read)) return known([]);
-  if (presence.has(field.read)) return known(false);
-  if (field.default) {
-    const { value } = field.default;
-    return known(field.read === 'inverted' ? !value : value);
-  }
-  if (field.read === 'text' && field.since <= part.version) return known('');
-  return { state: 'unknown', reason: whyAbsent(field, part), location };
+  const absence = absenceOf(field);
+  const isNewer = field.since > part.version;
+  const value = absence.value ?? (field.read === 'text' && !isNewer ? '' : undefined);
+  if (value !== undefined) return { state: 'known', value, origin: 'default', location };
+  return { state: 'unknown', reason: whyAbsent(absence, part, isNewer), location };
 }
 
-function whyAbsent(field: Field, part: Part): string {
+function whyAbsent(absence: Absence, part: Part, isNewer: boolean): string {
+  const { parent, withoutParent, beforeElement, withoutElement } = absence;
+  if (parent !== undefined && !part.containers.has(parent)) return withoutParent;
+  return isNewer ? beforeElement : withoutElement;
+}
+
+/** What there is to say of an absent element, made once: most fields of most apps are absent. */
+interface Absence {
+  readonly value: SettingValue | undefined;
+  readonly parent: string | undefined;
+  readonly withoutParent: string;
+  readonly withoutElement: string;
+  readonly beforeElement: string;
+}
+
+const absences = new WeakMap<Field, Absence>();
+
+function absenceOf(field: Field): Absence {
+  const known = absences.get(field);
+  if (known) return known;
   const [parent] = parentsOf(field.path);
-  const name = field.path.slice(field.path.lastIndexOf('/') + 1);
-  if (parent !== undefined && !part.containers.has(parent)) {
-    return `the file has no <${parent.slice(parent.lastIndexOf('/') + 1)}>`;
-  }
-  const newer =
-    field.since > part.version ? `; API versions before ${field.since} do not have it` : '';
-  return `the file has no <${name}>${newer}`;
+  const withoutElement = `the file has no <${nameOf(field.path)}>`;
+  const absence = {
+    value: valueOfAbsent(field),
+    parent,
+    withoutParent: `the file has no <${nameOf(parent ?? '')}>`,
+    withoutElement,
+    beforeElement: `${withoutElement}; API versions before ${field.since} do not have it`,
+  };
+  absences.set(field, absence);
+  return absence;
+}
+
+function valueOfAbsent(field: Field): SettingValue | undefined {
+  if (emptyLists.has(field.read)) return [];
+  if (presence.has(field.read)) return false;
+  const value = field.default?.value;
+  return field.read === 'inverted' && value !== undefined ? !value : value;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The nearest element that is there and should hold what is absent. */
-export function containerOf(path: string, part: Part): Location {
-  const parent = parentsOf(path).find((candidate) => part.containers.has(candidate));
-  return (parent === undefined ? undefined : part.containers.get(parent)) ?? part.root;
+function containerOf(path: string, part: Part): Location {
+  for (const parent of parentsOf(path)) {
+    const container = part.containers.get(parent);
+    if (container) return container;
+  }
+  return part.root;
 }

@@ -1,6 +1,7 @@
 import type { Location } from '../../model/location.js';
 import type { Lines } from './lines.js';
 import type { XmlElement } from './xml.js';
+import { trimBlanks } from './xml-text.js';
 
 /** One entry of a list and where it stands. */
 export interface Item {
@@ -49,8 +50,8 @@ function entriesOf(text: string, separator: RegExp): readonly Entry[] {
     const found = separator.exec(rest);
     const piece = found ? rest.slice(0, found.index) : rest;
     // Only what XML calls blank: other white space is part of a URL, and makes it one that never fits.
-    const trimmed = piece.replace(/^[ \t\r\n]+/, '').replace(/[ \t\r\n]+$/, '');
-    if (trimmed !== '') entries.push({ text: trimmed, start: offset + piece.indexOf(trimmed) });
+    const { text: trimmed, start } = trimBlanks(piece, 0, piece.length);
+    if (trimmed !== '') entries.push({ text: trimmed, start: offset + start });
     if (!found) return entries;
     offset += found.index + found[0].length;
     rest = rest.slice(found.index + found[0].length);

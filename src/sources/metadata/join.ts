@@ -2,6 +2,7 @@ import type { AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
 import { problem, type Problem } from '../../model/problem.js';
+import { limits } from './limits.js';
 import type { Part } from './part.js';
 import { fileNamings } from './types.js';
 
@@ -43,8 +44,9 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
   for (const part of parts) {
     if (!isPartFile(part)) continue;
     const link = linkOf(part);
-    if (link === '') {
-      const message = 'no <externalClientApplication> says which app this file belongs to';
+    if (link === '' || link.length > limits.maxApiNameLength) {
+      const what = link === '' ? 'no <externalClientApplication> says' : 'no API name says';
+      const message = `${what} which app this file belongs to`;
       problems.push(problem('missing-link', message, part.root));
       continue;
     }

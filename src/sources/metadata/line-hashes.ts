@@ -12,7 +12,7 @@ export function lineHashesOf(files: readonly string[], cwd: string): ReadonlyMap
   const hashes = new Map<string, string>();
   for (const file of new Set(files)) {
     const text = textOf(resolve(cwd, file));
-    if (text === undefined) continue;
+    if (text === undefined || hasManyLines(text)) continue;
     for (const [line, hash] of computeRollingHashes(text)) hashes.set(`${file}:${line}`, hash);
   }
   return hashes;
@@ -23,4 +23,14 @@ function textOf(path: string): string | undefined {
   if (stats?.isFile() !== true || stats.size > limits.maxFileBytes) return undefined;
   // With its byte order mark, as GitHub reads it.
   return readFileSync(path, 'utf8');
+}
+
+function hasManyLines(text: string): boolean {
+  let count = 0;
+  // The hasher ends a line at a lone CR, too.
+  for (const _end of text.matchAll(/\r\n?|\n/g)) {
+    count += 1;
+    if (count > limits.maxHashedLines) return true;
+  }
+  return false;
 }

@@ -10,17 +10,19 @@ export interface Lines {
 
 /**
  * The lines of a text without its byte order mark. A line ends at LF or CRLF; a lone CR ends none, as in editors and
- * on GitHub. The index is made when the first location is asked for: most files of a clean project never need one.
+ * on GitHub. The index grows as far as locations are asked for: most files of a clean project never need one, and that of a
+ * hostile file would be larger than the file.
  */
 export function linesOf(file: string, text: string): Lines {
-  let starts: readonly number[] | undefined;
+  const starts: number[] = [];
+  let next: number | undefined = 0;
   let near = 0;
   const lineAt = (offset: number): number => {
-    starts ??= lineStarts(text);
+    for (; next !== undefined && next <= offset; next = lineAfter(text, next)) starts.push(next);
     near = lineOf(starts, offset, near);
     return near;
   };
-  const column = (line: number, offset: number): number => offset - (starts?.[line] ?? 0) + 1;
+  const column = (line: number, offset: number): number => offset - (starts[line] ?? 0) + 1;
   return {
     locate(start, end) {
       const startLine = lineAt(start);
@@ -32,12 +34,9 @@ export function linesOf(file: string, text: string): Lines {
   };
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf(lineFeed); at !== -1; at = text.indexOf(lineFeed, at + 1)) {
-    starts.push(at + 1);
-  }
-  return starts;
+function lineAfter(text: string, start: number): number | undefined {
+  const end = text.indexOf(lineFeed, start);
+  return end === -1 ? undefined : end + 1;
 }
 
 /** The index of the line that holds `offset`. Readers go forward, so the search begins where the last one ended. */

@@ -1,4 +1,4 @@
-import type { MetadataType } from '../../model/metadata-types.js';
+import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
 import { problem, type Problem } from '../../model/problem.js';
 import {
   definitionOf,
@@ -22,8 +22,9 @@ export interface OrgSettings {
 export function readOrgSettings(parts: readonly Part[]): OrgSettings {
   const problems: Problem[] = [];
   const settings: Record<string, Setting> = {};
+  const ofOrg = parts.filter((part) => metadataTypes[part.type].home === 'org');
   for (const name of settingNames) {
-    if (name.startsWith('org.')) settings[name] = orgSetting(name, parts, problems);
+    if (name.startsWith('org.')) settings[name] = orgSetting(name, ofOrg, problems);
   }
   return { settings, problems };
 }

@@ -8,6 +8,7 @@ import { parseCertificate, type CertificateFacts } from './certificate.js';
 import type { Item } from './items.js';
 import type { Lines } from './lines.js';
 import { isRepeatable, read } from './readings.js';
+import { shortened } from './text.js';
 import type { XmlDocument, XmlElement } from './xml.js';
 
 /** One metadata file as far as settings need it. No secret gets this far. */
@@ -62,7 +63,9 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
   const stated = readSettings(document.text, lines, catalogue, collected);
   const certificate = certificateOf(collected, lines);
   const part: Part = {
-    ...file,
+    type: file.type,
+    name: file.name,
+    file: file.file,
     root: lines.locate(document.root.start, document.root.openEnd),
     stated,
     texts: collected.texts,
@@ -145,19 +148,24 @@ function isContainer(path: string, catalogue: TypeCatalogue): boolean {
   return containers.has(path);
 }
 
-/** `a/b` and `a` of `a/b/c`, nearest first. */
+const parents = new Map<string, readonly string[]>();
+
+/** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */
 export function parentsOf(path: string): readonly string[] {
-  const parents: string[] = [];
+  const known = parents.get(path);
+  if (known) return known;
+  const found: string[] = [];
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    parents.push(path.slice(0, at));
+    found.push(path.slice(0, at));
   }
-  return parents;
+  parents.set(path, found);
+  return found;
 }
 
 function unknown(element: XmlElement, { lines, collected, type }: Walk): void {
   const home = homeOfElement(element.name, type);
   const hint = home === undefined ? '' : `; ${home} has one of that name`;
-  const message = `<${element.name}> is not known at this place of ${type}${hint}`;
+  const message = `<${shortened(element.name)}> is not known at this place of ${type}${hint}`;
   const at = lines.locate(element.start, element.openEnd);
   collected.problems.push(problem('unknown-element', message, at));
 }

@@ -5,7 +5,9 @@ import { scopeOfToken } from '../../model/scopes.js';
 import type { Known, Setting, SettingValue } from '../../model/settings.js';
 import type { Definition, Reading } from '../../model/settings/definition.js';
 import { itemsOf, type Item } from './items.js';
+import { limits } from './limits.js';
 import type { Lines } from './lines.js';
+import { shortened } from './text.js';
 import type { XmlElement } from './xml.js';
 
 /** What a reading needs besides the elements: the text they stand in, and a place for what is odd. */
@@ -54,7 +56,25 @@ export function read(
   elements: readonly [XmlElement, ...XmlElement[]],
   context: ReadingContext,
 ): Setting {
-  return readings[reading](elements, context);
+  const excess = reading === 'present' ? undefined : excessOf(elements);
+  if (excess === undefined) return readings[reading](elements, context);
+  const [{ start, openEnd }] = elements;
+  const message = `the value has more than ${excess} and is not read`;
+  const location = context.lines.locate(start, openEnd);
+  context.problems.push(problem('value-too-long', message, location));
+  return { state: 'unknown', reason: message, location };
+}
+
+/** What there is too much of. */
+function excessOf(elements: readonly XmlElement[]): string | undefined {
+  const { maxValueElements, maxValueLength } = limits;
+  if (elements.length > maxValueElements) return `${maxValueElements} elements`;
+  const length = elements.reduce((sum, element) => sum + lengthOf(element), 0);
+  return length > maxValueLength ? `${maxValueLength} characters` : undefined;
+}
+
+function lengthOf({ text, children }: XmlElement): number {
+  return children.reduce((sum, child) => sum + child.text.length, text.length);
 }
 
 /** Readings whose element may stand several times. */
@@ -107,12 +127,24 @@ function holding(isHeld: (text: string) => boolean): Read {
 function choice(text: string, at: Location, context: ReadingContext): Setting {
   // The refresh token policy of a Connected App carries number and unit behind a colon.
   const written = (/^specific_[a-z]+(?=:)/i.exec(text)?.[0] ?? text).toLowerCase();
-  const values = Object.entries(context.definition.values ?? {});
-  const match = values.find(([, spellings]) =>
-    spellings.some((one) => one.toLowerCase() === written),
+  const value = spellingsOf(context.definition).get(written);
+  if (value !== undefined) return stated(value, at);
+  const spellings = Object.values(context.definition.values ?? {});
+  return odd(text, at, context, spellings.flatMap(([usual]) => usual ?? []).join(', '));
+}
+
+const spellings = new WeakMap<Definition, ReadonlyMap<string, string>>();
+
+/** The values of an enum by their spellings in metadata, in lower case. */
+function spellingsOf(definition: Definition): ReadonlyMap<string, string> {
+  const known = spellings.get(definition);
+  if (known) return known;
+  const values = Object.entries(definition.values ?? {}).toReversed();
+  const found = new Map(
+    values.flatMap(([value, all]) => all.map((one) => [one.toLowerCase(), value] as const)),
   );
-  if (match) return stated(match[0], at);
-  return odd(text, at, context, values.flatMap(([, spellings]) => spellings[0] ?? []).join(', '));
+  spellings.set(definition, found);
+  return found;
 }
 
 /** A value that cannot be read: reported, and unknown. Never taken for one that is known. */
@@ -186,10 +218,6 @@ function scopes(tokens: readonly Item[], { problems }: ReadingContext): readonly
     if (!found.has(name)) found.set(name, { text: name, location });
   }
   return [...found.values()];
-}
-
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 /** Elements with two children, each as one entry: `start-end`, `key=formula`. Those with neither are left out. */

@@ -27,6 +27,7 @@ export function derived<T extends SettingValue>(
   value: T,
   location: Location | undefined,
 ): Known<T> {
-  const known = { state: 'known', value, origin: 'derived' } as const;
-  return location ? { ...known, location } : known;
+  return location
+    ? { state: 'known', value, origin: 'derived', location }
+    : { state: 'known', value, origin: 'derived' };
 }

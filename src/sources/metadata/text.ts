@@ -56,6 +56,11 @@ export function tooLarge(file: string, size: number, limit: number = limits.maxF
   return problem('file-too-large', message, startOf(file));
 }
 
+/** A text from a file as a message quotes it. */
+export function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
 interface Refusal {
   readonly message: string;
   readonly location?: Location;

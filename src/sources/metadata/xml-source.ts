@@ -25,10 +25,13 @@ export interface XmlSource {
 export function prepare(text: string): XmlSource {
   refuseForbidden(text);
   const body = declarationEnd(text);
+  // Before anything is made of them: what is too much is too much with comments, too.
+  refuseTooMany(text);
+  refuseTooLong(text, body);
   const marked = hasMarkup(text, body);
   const cdata: number[] = [];
   const flat = marked ? blankMarkup(text, body, cdata) : text;
-  refuseTooMany(flat);
+  refuseTooLong(flat, body);
   const hasReferences = flat.includes('&');
   const plain = !marked && !hasReferences && !text.includes('\r');
   return { text, flat, body, cdata, hasReferences, hasBrackets: flat.includes(']]>'), plain };
@@ -45,14 +48,26 @@ function refuseForbidden(text: string): void {
   throw new XmlFault(`the character U+${code} is not allowed in XML`, offset);
 }
 
-function refuseTooMany(flat: string): void {
+function refuseTooMany(text: string): void {
   // The shortest element takes four characters: most files are too short to be worth counting.
-  if (flat.length < limits.maxXmlElements * 4) return;
+  if (text.length < limits.maxXmlElements * 4) return;
   let count = 0;
-  for (let at = flat.indexOf('<'); at !== -1; at = flat.indexOf('<', at + 1)) {
-    if (flat[at + 1] !== '/') count += 1;
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
+    if (text[at + 1] !== '/') count += 1;
     if (count > limits.maxXmlElements) {
       throw new XmlFault(`more than ${limits.maxXmlElements} elements`, at);
     }
+  }
+}
+
+/** A stretch begins at a `<` and ends at the next one. */
+function refuseTooLong(flat: string, body: number): void {
+  if (flat.length <= limits.maxXmlStretch) return;
+  for (let at = body; at !== -1;) {
+    const next = flat.indexOf('<', at + 1);
+    if ((next === -1 ? flat.length : next) - at > limits.maxXmlStretch) {
+      throw new XmlFault(`more than ${limits.maxXmlStretch} characters without a tag`, at);
+    }
+    at = next;
   }
 }

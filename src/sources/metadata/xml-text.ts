@@ -29,7 +29,7 @@ export function checkText(source: XmlSource, from: number, to: number): void {
 export function readText(source: XmlSource, from: number, to: number): XmlText {
   if (source.hasBrackets) refuseBrackets(source, from, to);
   const plain = source.plain || !/[&<\r]/.test(source.text.slice(from, to));
-  return plain ? trimmed(source.text, from, to) : joined(source.text, from, to);
+  return plain ? trimBlanks(source.text, from, to) : joined(source.text, from, to);
 }
 
 /** No value: an empty range at `offset`. */
@@ -49,7 +49,8 @@ function refuseBrackets(source: XmlSource, from: number, to: number): void {
   if (at !== -1) throw new XmlFault('`]]>` in text is written `]]&gt;`', from + at);
 }
 
-function trimmed(text: string, from: number, to: number): XmlText {
+/** A part of a text without what XML calls blank at its ends. In one pass: a pattern would take the square of it. */
+export function trimBlanks(text: string, from: number, to: number): XmlText {
   let start = from;
   let end = to;
   while (start < end && isBlank(text.charCodeAt(start))) start += 1;
@@ -67,7 +68,7 @@ function joined(raw: string, from: number, to: number): XmlText {
   const [first, last] = [ranges[0], ranges[ranges.length - 1]];
   if (!first || !last) return noText(from);
   const value = tokens.map((token) => token.value).join('');
-  return { text: trimmed(value, 0, value.length).text, start: first.start, end: last.end };
+  return { text: trimBlanks(value, 0, value.length).text, start: first.start, end: last.end };
 }
 
 /** The part of a token's range that is more than blanks. */
@@ -75,8 +76,8 @@ function solidRange(
   raw: string,
   token: Token,
 ): { readonly start: number; readonly end: number } | undefined {
-  if (trimmed(token.value, 0, token.value.length).text === '') return undefined;
-  return token.whole ? token : trimmed(raw, token.start, token.end);
+  if (trimBlanks(token.value, 0, token.value.length).text === '') return undefined;
+  return token.whole ? token : trimBlanks(raw, token.start, token.end);
 }
 
 function tokensOf(text: string, from: number, to: number): readonly Token[] {

@@ -1,14 +1,13 @@
 import * as v from 'valibot';
 import type { Document, Path } from './document.js';
-import type { Mistake } from './mistakes.js';
-import { rulesetSchema } from './schema.js';
-import { memberOf } from './scope.js';
+import type { Mistake } from '../model/user-error.js';
+import { memberOf } from './members.js';
 
 type Issue = v.BaseIssue<unknown>;
 
-/** What the schema says against a file, at the lines and columns where it stands. */
-export function shapeMistakes({ data, locate }: Document): Mistake[] {
-  const { issues = [] } = v.safeParse(rulesetSchema, data);
+/** What a schema says against a file, at the lines and columns where it stands. */
+export function shapeMistakes({ data, locate }: Document, schema: v.GenericSchema): Mistake[] {
+  const { issues = [] } = v.safeParse(schema, data);
   return issues.map((issue) => {
     const path = pathOf(issue);
     const list = listInPlaceOfMapping(data, issue);

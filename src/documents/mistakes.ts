@@ -1,13 +1,6 @@
-import { nearest } from '../engine/nearest.js';
-import { compareLocations, formatLocation } from '../model/location.js';
-import type { Mistake } from '../model/user-error.js';
-
-export type { Mistake };
-
-/** Writes a mistake as `file:line:column: message`. */
-export function formatMistake({ location, message }: Mistake): string {
-  return `${formatLocation(location)}: ${message}`;
-}
+import { nearest } from '../model/nearest.js';
+import { compareLocations } from '../model/location.js';
+import { formatMistake, type Mistake } from '../model/user-error.js';
 
 /** In the order of the file, each once: two checks may come across the same mistake. */
 export function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import type { Location } from '../model/location.js';
-import { quote, type Mistake } from './mistakes.js';
+import type { Mistake } from '../model/user-error.js';
+import { quote } from './mistakes.js';
 import { limits, parseYaml, tooDeep, type Place } from './yaml.js';
 
 export type Path = readonly (string | number)[];

@@ -7,9 +7,9 @@ import {
   type Document as YamlDocument,
 } from 'yaml';
 import { startOf, type Location } from '../model/location.js';
-import type { Mistake } from './mistakes.js';
+import type { Mistake } from '../model/user-error.js';
 
-/** Names of the limits on a ruleset file; a file that goes beyond one is refused. */
+/** Names of the limits on a file; a file that goes beyond one is refused. */
 export const limits = {
   /** In UTF-16 units. */
   characters: 1_000_000,
@@ -36,10 +36,7 @@ export interface Parsed {
 /** Parses YAML text to a tree with positions. Syntax errors and further documents in the text are mistakes. */
 export function parseYaml(text: string, file: string): Parsed {
   if (text.length > limits.characters)
-    return refused(
-      `the file is too large; a ruleset has at most ${limits.characters} characters`,
-      file,
-    );
+    return refused(`the file is too large; at most ${limits.characters} characters are read`, file);
   const lines = new LineCounter();
   lines.addNewLine(0);
   const place = placer(lines, file);
@@ -65,7 +62,7 @@ export function parseYaml(text: string, file: string): Parsed {
   return { contents: first?.contents ?? null, place, mistakes };
 }
 
-const oneOnly = 'a second document starts here; a file holds one ruleset';
+const oneOnly = 'a second document starts here; a file holds one document';
 
 /**
  * The tokens of a text, up to the place where it nests too deeply. Given more, the composer of the YAML library would

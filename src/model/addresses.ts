@@ -1,10 +1,37 @@
-export interface Address {
+/** An IP address as a number. */
+interface Address {
   readonly bits: 32 | 128;
   readonly number: bigint;
 }
 
+/** A range of addresses of one kind; `last` is part of it. */
+export interface AddressRange {
+  readonly bits: 32 | 128;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** The range that a text `start-end`, or one address, stands for; undefined when it stands for none. */
+export function rangeOf(text: string): AddressRange | undefined {
+  const [start = '', end = start, ...more] = text.split('-').map((part) => part.trim());
+  const [first, last] = [addressNumber(start), addressNumber(end)];
+  if (more.length > 0 || !first || !last || first.bits !== last.bits) return undefined;
+  if (last.number < first.number) return undefined;
+  return { bits: first.bits, first: first.number, last: last.number };
+}
+
+/** How many addresses a range has. */
+export function sizeOf({ first, last }: AddressRange): bigint {
+  return last - first + 1n;
+}
+
+/** Whether two ranges have an address in common. */
+export function overlap(a: AddressRange, b: AddressRange): boolean {
+  return a.bits === b.bits && a.first <= b.last && b.first <= a.last;
+}
+
 /** An IPv4 or IPv6 address as a number; undefined when the text is neither. */
-export function addressNumber(text: string): Address | undefined {
+function addressNumber(text: string): Address | undefined {
   const four = ipv4(text);
   if (four !== undefined) return { bits: 32, number: four };
   const six = ipv6(text);

@@ -1,0 +1,124 @@
+// The pages that list things: rules, vendors, settings; and the table of operators.
+import { conditionsOf, leavesOf } from '../../src/engine/conditions.js';
+import { operators } from '../../src/engine/operators.js';
+import { described } from '../../src/engine/prose.js';
+import { levels, type Ruleset } from '../../src/model/ruleset.js';
+import { definitionOf, settingNames } from '../../src/model/settings.js';
+import { homeOf } from '../../src/model/settings/home.js';
+import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
+import { placeOf, sourceLink } from './rule-parts.js';
+
+/** Every standard rule by ruleset; vendors have a page of their own. */
+export function rulesIndex(rulesets: readonly Ruleset[]): string {
+  const standard = rulesets.filter(({ kind }) => kind === 'standard');
+  const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
+  return joined([
+    madeFrom('rules/'),
+    '# Rules',
+    `${ruleCount(standard)} rules of security practice in ${standard.length} rulesets, below; ${ruleCount(vendors)} demands of ${vendors.length} vendors' guides, in ${link('vendors.md', 'vendors.md')}.`,
+    '`ecaudit rules show ID` says in the terminal what these pages say. How rulesets are written is in [rulesets.md](rulesets.md), how to write one in [write-a-rule.md](write-a-rule.md), and what was left to rules of an org in [checks.md](checks.md).',
+    ...standard.map((ruleset) =>
+      section(
+        ruleset.id,
+        escaped(ruleset.title),
+        escaped(ruleset.description ?? ''),
+        ruleTable(ruleset),
+      ),
+    ),
+  ]);
+}
+
+function ruleCount(rulesets: readonly Ruleset[]): number {
+  return rulesets.reduce((sum, { rules }) => sum + rules.length, 0);
+}
+
+function ruleTable(ruleset: Ruleset): string {
+  const rows = ruleset.rules.map((plain) => {
+    const { id, severity, level, title = '' } = described(plain, ruleset);
+    return [link(id, placeOf(id)), severity, level, escaped(title)];
+  });
+  return tableOf(['Rule', 'Severity', 'Level', 'What it asks'], rows);
+}
+
+/** Every vendor's ruleset, and where its demands come from. */
+export function vendorsPage(rulesets: readonly Ruleset[]): string {
+  const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
+  return joined([
+    madeFrom('rules/vendors/'),
+    '# Vendors',
+    `What the setup guides of ${vendors.length} vendors demand of an app. A ruleset is used for the apps that it recognises, or that you name with \`--ruleset\` and \`--app\`.`,
+    tableOf(['Ruleset', 'Vendor', 'Rules', 'Guide read', 'Sources'], vendors.map(vendorRow)),
+  ]);
+}
+
+function vendorRow({ id, title, rules, coverage, sources }: Ruleset): readonly string[] {
+  const counts = levels.flatMap((level) => {
+    const count = rules.filter((rule) => rule.level === level).length;
+    return count > 0 ? [`${count} ${level}`] : [];
+  });
+  return [
+    link(id, `rules/${id}.md`),
+    escaped(title),
+    counts.join(', '),
+    coverage === 'full' ? 'whole' : 'in part',
+    sources.map(sourceLink).join('<br>'),
+  ];
+}
+
+/** The settings catalogue. */
+export function settingsPage(rulesets: readonly Ruleset[]): string {
+  const uses = new Map<string, number>();
+  for (const rule of rulesets.flatMap(({ rules }) => rules)) {
+    const facts = new Set(
+      conditionsOf(rule)
+        .flatMap(leavesOf)
+        .map(({ fact }) => fact),
+    );
+    for (const fact of facts) uses.set(fact, (uses.get(fact) ?? 0) + 1);
+  }
+  const rows = settingNames.map((name) => {
+    const { type, values, label, connectedAppLabel: own, about, ...homes } = definitionOf(name);
+    return [
+      `\`${name}\``,
+      type + (values ? `<br>${Object.keys(values).join(', ')}` : ''),
+      escaped(label) + (own === undefined ? '' : `<br>Connected App: ${escaped(own)}`),
+      escaped(about),
+      escaped(homeOf(homes.externalClientApp)),
+      escaped(homeOf(homes.connectedApp)),
+      String(uses.get(name) ?? 0),
+    ];
+  });
+  return joined([
+    madeFrom('src/model/settings/'),
+    '# Settings',
+    'Everything that a rule can ask of an app: its facts. `ecaudit settings NAME` prints one of them. What it means when an element is absent is in [rulesets.md](rulesets.md#three-answers).',
+    tableOf(
+      ['Setting', 'Type', 'In Setup', 'Means', 'External Client App', 'Connected App', 'Rules'],
+      rows,
+    ),
+  ]);
+}
+
+/** The table of operators, for the page on rulesets. */
+export function operatorsTable(): string {
+  const rows = Object.entries(operators).map(([name, { on, value, about }]) => [
+    `\`${name}\``,
+    on.join(', '),
+    valueNames[value],
+    escaped(about),
+  ]);
+  return tableOf(['Operator', 'On', 'Value', 'True when the fact'], rows);
+}
+
+const valueNames = {
+  same: 'of the same type',
+  listOfSame: 'a list of values',
+  entry: 'one entry',
+  entries: 'a list of entries',
+  nothing: 'none',
+  count: 'a number',
+  pattern: 'a regular expression',
+  glob: 'a pattern of `*` and `?`',
+  schemes: 'one or several schemes',
+  hosts: 'one or several hosts',
+} as const satisfies Readonly<Record<(typeof operators)[keyof typeof operators]['value'], string>>;
