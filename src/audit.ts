@@ -1,4 +1,6 @@
+import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
+import { switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
 import type { AuditRequest } from './audit/request.js';
 import { selectApps } from './audit/select.js';
@@ -27,16 +29,23 @@ export async function audit(request: AuditRequest): Promise<Report> {
     add(tally, judged, request);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }
-  const read = sources.flatMap((source) => source.problems);
+  const read = problemsOf(sources);
   const unmatched = unmatchedVendors(request, tally.apps);
-  const problems = [...read, ...selected.problems, ...unmatched, ...tally.problems];
+  const notes = [
+    ...withoutEffect(request, selected.found, tally.apps),
+    ...switchedOffNotes(tally.switchedOff),
+  ];
+  const problems = [...read, ...selected.problems, ...unmatched, ...notes, ...tally.problems];
   const results = inOrder(tally.results);
+  const rulesets = ranRulesets(tally.rulesets, request);
   return {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),
+    ...(request.config && { config: request.config.file }),
     sources: sources.map(reportSource),
-    rulesets: ranRulesets(tally.rulesets, request),
+    rulesets,
     summary: summaryOf(tally, problems, request.options.strict),
+    ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
     apps: tally.apps,
     results,
     problems,
@@ -53,6 +62,12 @@ async function readSources({ sources, cwd, progress }: AuditRequest): Promise<re
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
   return read;
+}
+
+/** Each problem once: sources may share a file, such as the project file of two package directories. */
+function problemsOf(sources: readonly Source[]): readonly Problem[] {
+  const all = sources.flatMap((source) => source.problems);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function reportSource({ id, kind, apps, files, ignored }: Source): ReportSource {

@@ -15,6 +15,7 @@ export type {
 } from './model/settings.js';
 export type { Definition, Field, Origin } from './model/settings/definition.js';
 export type { App, AppKind, SourceKind } from './model/app.js';
+export type { ControlCoverage, Framework, FrameworkCoverage } from './model/controls.js';
 export type { Location } from './model/location.js';
 export type { Problem, ProblemKind, ProblemLevel } from './model/problem.js';
 export type {

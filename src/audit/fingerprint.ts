@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { App } from '../model/app.js';
 import { appId } from '../model/app.js';
 
@@ -13,5 +13,5 @@ export function fingerprintOf(
   occurrence: number,
 ): string {
   const parts = [rule, appId(app.kind, app.apiName), ...settings, String(occurrence)];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+  return hash('sha256', parts.join('\n')).slice(0, 32);
 }

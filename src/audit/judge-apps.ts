@@ -7,10 +7,12 @@ import { appId, type App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
 import { isSettingName, type Setting } from '../model/settings.js';
+import { withoutDoubles } from './doubles.js';
 import type { AuditRequest } from './request.js';
 import type { Check, Inapplicable } from './results.js';
 import {
   assignVendors,
+  givenFor,
   prepare,
   recognisingConditions,
   type Assignment,
@@ -39,10 +41,11 @@ export async function* judgeApps(
     const occurrence = (seen.get(name) ?? 0) + 1;
     seen.set(name, occurrence);
     const facts = factsOf(app, today);
+    const parameters = givenFor(app, request);
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
-      .map(({ ruleset }) => prepare(ruleset, facts, request.parameters));
-    const vendors = assignVendors(facts, request);
+      .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }));
+    const vendors = assignVendors({ app, facts, parameters }, request);
     await makeReady([...standard, ...vendors], ready);
     yield await judgeApp({ app, occurrence, facts, judge }, standard, vendors);
   }
@@ -82,9 +85,13 @@ async function judgeApp(
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
 ): Promise<JudgedApp> {
-  const matched = assignments.filter(({ match }) => match !== undefined);
+  const { kind } = subject.app;
+  const matched = withoutDoubles(
+    assignments.filter(({ match }) => match !== undefined),
+    kind,
+  );
   const strangers = assignments.filter(({ match }) => match === undefined);
-  const checks = await checkAll(subject, standard);
+  const checks = await checkAll(subject, withoutDoubles(standard, kind));
   const vendorChecks = await checkAll(subject, matched);
   vendorChecks.push(...strangers.flatMap((stranger) => unmatched(subject, stranger)));
   const excused = checks.map((one) => withExcuse(one, matched));
@@ -119,12 +126,22 @@ function judgementOf(
 }
 
 function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {
+  const { switchedOff } = rule;
+  if (switchedOff) {
+    const because = `Does not apply: switched off by ${switchedOff.file}:${switchedOff.startLine}.`;
+    return { verdict: 'notApplicable', because, switchedOff };
+  }
   if (!ruleset.appliesTo.includes(app.kind)) {
     const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
     return { verdict: 'notApplicable', because };
   }
   if (rule.needs !== 'org') return undefined;
   return { verdict: 'notApplicable', because: 'Does not apply to files: it needs an org.' };
+}
+
+/** What is switched off neither excuses a finding nor contradicts another guide. */
+function isOn({ switchedOff }: Rule): boolean {
+  return switchedOff === undefined;
 }
 
 function unmatched(
@@ -140,7 +157,7 @@ function unmatched(
 function withExcuse(one: Check, matched: readonly Assignment[]): Check {
   if (one.judgement.verdict !== 'fail') return one;
   for (const { ruleset, rules, facts } of matched) {
-    const rule = excuseFor(one.rule, rules, facts);
+    const rule = excuseFor(one.rule, rules.filter(isOn), facts);
     if (rule) return { ...one, excuse: { ruleset, rule } };
   }
   return one;
@@ -153,7 +170,7 @@ function settleConflicts(
   matched: readonly Assignment[],
 ): readonly Check[] {
   if (matched.length < 2) return checks;
-  const rules = matched.flatMap((assignment) => assignment.rules);
+  const rules = matched.flatMap((assignment) => assignment.rules.filter(isOn));
   const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched));
   const sides = new Set(conflicts.flatMap(({ first, second }) => [first.rule, second.rule]));
   const rest = checks.filter(

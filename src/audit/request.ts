@@ -1,18 +1,25 @@
+import type { Framework } from '../model/controls.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { ReportOptions } from '../model/report.js';
+import type { Config } from '../policy/config.js';
 
 /** What to audit, by what, and what to tell of it. */
 export interface AuditRequest {
   /** Paths as given: folders, files, zips. Relative ones start at `cwd`. */
   readonly sources: readonly string[];
   readonly cwd: string;
+  /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
+  /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */
+  readonly config?: Config;
   /** `NAME` or `RULESET.NAME` → the texts given. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly select: Selection;
   readonly options: ReportOptions;
   /** Keep the severity of findings that a vendor's guide demands. */
   readonly ignoreExcuses: boolean;
+  /** The frameworks whose controls the report is to cover. */
+  readonly controls?: readonly Framework[];
   /** Work out GitHub's line hashes, for SARIF. */
   readonly lineHashes: boolean;
   readonly now: Date;
@@ -24,6 +31,8 @@ export interface ChosenRuleset {
   readonly ruleset: Ruleset;
   /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */
   readonly explicit: boolean;
+  /** Recognises no app: only for those that the config gives to this vendor. */
+  readonly onlyAssigned?: true;
 }
 
 export interface Selection {

@@ -1,17 +1,12 @@
 import type { App } from '../model/app.js';
+import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../model/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { milder, type Severity } from '../model/severity.js';
 import type { Evidence, Excuse, Result } from '../model/verdict.js';
-import { explain } from '../engine/evidence.js';
 import { readsOf, type FactLookup } from '../engine/conditions.js';
-import type { Judgement } from '../engine/judgement.js';
-import {
-  failMessage,
-  notApplicableMessage,
-  openMessage,
-  passMessage,
-} from '../engine/prose.js';
+import { explainJudgement, type Judgement } from '../engine/judgement.js';
+import { judgementInWords } from '../engine/prose-judgement.js';
 import { fingerprintOf } from './fingerprint.js';
 
 /** One rule's judgement about one app, before it is put in words. */
@@ -30,6 +25,8 @@ export interface Check {
 export interface Inapplicable {
   readonly verdict: 'notApplicable';
   readonly because: string;
+  /** Where an override says that the rule is off. */
+  readonly switchedOff?: Location;
 }
 
 export interface ExcuseFound {
@@ -76,26 +73,14 @@ function excusedBy({ ruleset, rule }: ExcuseFound): Excuse {
   return source ? { ...excuse, source } : excuse;
 }
 
-/** What passes and what does not apply are explained only here, when somebody asks to see them. */
 function evidenceOf({ rule, facts, judgement }: Check): readonly Evidence[] {
-  if ('evidence' in judgement) return judgement.evidence;
-  if (judgement.verdict === 'pass') return explain(rule.require, facts);
-  const condition = 'phase' in judgement ? rule[judgement.phase] : undefined;
-  return condition ? explain(condition, facts) : [];
+  return 'because' in judgement ? [] : explainJudgement(judgement, rule, facts);
 }
 
 function messageOf(check: Check, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, judgement } = check;
-  if (judgement.verdict === 'pass') return passMessage(app.kind, evidence);
-  if (judgement.verdict === 'open') {
-    if (judgement.problem) return `Not decided: ${judgement.problem.message}.`;
-    return openMessage(rule, ruleset, app.kind, evidence);
-  }
-  if (judgement.verdict === 'notApplicable') {
-    if ('because' in judgement) return judgement.because;
-    return notApplicableMessage(app.kind, evidence);
-  }
-  const message = failMessage(rule, ruleset, app.kind, evidence);
+  if ('because' in judgement) return judgement.because;
+  const message = judgementInWords({ rule, ruleset, kind: app.kind }, judgement, evidence);
   return check.excuse ? `${message} ${excuseInWords(check.excuse)}` : message;
 }
 

@@ -1,11 +1,12 @@
-import { matchesGlob } from '../model/glob.js';
-import type { App, Source } from '../model/app.js';
+import { isCalled, type App, type Source } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { Selection, Shard } from './request.js';
 
 export interface Selected {
   readonly apps: readonly App[];
+  /** All apps of all sources, also those that were not asked for. */
+  readonly found: readonly App[];
   readonly problems: readonly Problem[];
 }
 
@@ -16,8 +17,12 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
   const { shard } = selection;
   const apps = shard ? chosen.filter((_, index) => isInShard(index, shard)) : chosen;
-  if (chosen.length > 0) return { apps, problems: [] };
-  return { apps, problems: [problem('no-apps', whyNone(sources, selection, all.length))] };
+  if (chosen.length > 0) return { apps, found: ordered, problems: [] };
+  return {
+    apps,
+    found: ordered,
+    problems: [problem('no-apps', whyNone(sources, selection, all.length))],
+  };
 }
 
 /**
@@ -35,8 +40,7 @@ function withUniqueIds(source: Source, several: boolean): readonly App[] {
 }
 
 function isWanted(app: App, globs: readonly string[]): boolean {
-  const names = [app.apiName, `${app.kind}:${app.apiName}`, app.id];
-  return globs.length === 0 || globs.some((glob) => names.some((name) => matchesGlob(glob, name)));
+  return globs.length === 0 || globs.some((glob) => isCalled(app, glob));
 }
 
 /** Round robin over the ordered apps: even parts, the same on every machine. */

@@ -4,6 +4,7 @@ import type { Problem } from '../model/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../model/severity.js';
 import { verdicts, type Result, type Verdict } from '../model/verdict.js';
+import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { JudgedApp } from './judge-apps.js';
 import type { AuditRequest } from './request.js';
 import { resultOf, severityOf, type Check } from './results.js';
@@ -17,6 +18,10 @@ export interface Tally {
   readonly bySeverity: Record<Severity, number>;
   /** The rulesets that judged anything. */
   readonly rulesets: Map<string, Ruleset>;
+  /** The counts of each rule, by its id; only kept for a run that covers controls. */
+  readonly rules: Map<string, Record<Verdict, number>>;
+  /** What overrides switched off, by the place of the override. */
+  readonly switchedOff: Map<string, SwitchedOff>;
   excused: number;
 }
 
@@ -28,6 +33,8 @@ export function newTally(): Tally {
     counts: zeroes(verdicts),
     bySeverity: zeroes(severities),
     rulesets: new Map(),
+    rules: new Map(),
+    switchedOff: new Map(),
     excused: 0,
   };
 }
@@ -44,9 +51,17 @@ export function add(tally: Tally, judged: JudgedApp, request: AuditRequest): voi
     counts[check.judgement.verdict] += 1;
     tally.counts[check.judgement.verdict] += 1;
     tally.rulesets.set(check.ruleset.id, check.ruleset);
+    if (request.controls) countRule(tally, check);
+    addSwitchedOff(tally.switchedOff, check);
     addFinding(tally, check, request);
   }
   tally.apps.push({ ...judged.app, vendors: judged.vendors, counts });
+}
+
+function countRule({ rules }: Tally, { rule, judgement }: Check): void {
+  const counts = rules.get(rule.id) ?? zeroes(verdicts);
+  counts[judgement.verdict] += 1;
+  rules.set(rule.id, counts);
 }
 
 function addFinding(tally: Tally, check: Check, { options, ignoreExcuses }: AuditRequest): void {

@@ -1,10 +1,13 @@
 import type { FactLookup } from '../engine/conditions.js';
+import type { App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import type { Condition, Rule, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
-import { matchVendor, parametersFor, unusedParameters } from '../rulesets/match.js';
+import { matchVendor, parametersFor, parameterMistakes } from '../rulesets/match.js';
+import { ruleFor } from '../rulesets/overrides.js';
 import { specialise } from '../rulesets/specialise.js';
-import type { AuditRequest } from './request.js';
+import { parametersOf, vendorOf } from '../policy/apps.js';
+import type { AuditRequest, ChosenRuleset } from './request.js';
 
 /** A ruleset as it is for one app: parameters known or asked for, rules filled in. */
 export interface Prepared {
@@ -19,19 +22,44 @@ export interface Assignment extends Prepared {
   readonly match?: VendorMatch;
 }
 
-/** Fills the parameters of a ruleset in for one app. */
-export function prepare(
-  ruleset: Ruleset,
-  facts: FactLookup,
-  parameters: AuditRequest['parameters'],
-): Prepared {
-  if (Object.keys(ruleset.parameters).length === 0) return { ruleset, rules: ruleset.rules, facts };
+/** An app, what is known of it, and what parameters the run gives for it. */
+export interface Client {
+  readonly app: App;
+  readonly facts: FactLookup;
+  readonly parameters: AuditRequest['parameters'];
+}
+
+/** The parameters that the run gives for an app, and for what it leaves open those that the config gives. */
+export function givenFor(
+  app: App,
+  { config, parameters }: AuditRequest,
+): AuditRequest['parameters'] {
+  return config ? parametersOf(app, config, parameters) : parameters;
+}
+
+/** Fills the parameters of a ruleset in for one app, and makes the exceptions that overrides make for it. */
+export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): Prepared {
+  const rules = hasExceptions(ruleset)
+    ? ruleset.rules.map((rule) => ruleFor(rule, app))
+    : ruleset.rules;
+  if (Object.keys(ruleset.parameters).length === 0) return { ruleset, rules, facts };
   const found = parametersFor(ruleset, facts, parameters);
   return {
     ruleset,
-    rules: ruleset.rules.map((rule) => specialise(rule, found.values)),
+    rules: rules.map((rule) => specialise(rule, found.values)),
     facts: (name) => found.facts[name] ?? facts(name),
   };
+}
+
+const exceptional = new WeakMap<Ruleset, boolean>();
+
+/** Hardly any ruleset has exceptions, and most are prepared for thousands of apps. */
+function hasExceptions(ruleset: Ruleset): boolean {
+  const known = exceptional.get(ruleset);
+  if (known !== undefined) return known;
+  const found = ruleset.rules.some(({ exceptions }) => exceptions !== undefined);
+  exceptional.set(ruleset, found);
+  return found;
 }
 
 /** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
@@ -43,43 +71,50 @@ export function recognisingConditions({ rulesets }: AuditRequest): readonly Cond
 }
 
 /**
- * The vendor rulesets for an app: those that recognise it, and those that the user named. A named one judges an app
- * that it does not recognise only when the user also names the app: then the user says what the app is for.
+ * The vendor rulesets for an app: those that recognise it, or the one that the config gives it, and those that the user
+ * named. A named one judges an app that it does not recognise only when the user also names the app: then the user says
+ * what the app is for.
  */
-export function assignVendors(facts: FactLookup, request: AuditRequest): readonly Assignment[] {
-  const { rulesets, parameters, select } = request;
-  return rulesets.flatMap(({ ruleset, explicit }): readonly Assignment[] => {
-    if (ruleset.kind !== 'vendor') return [];
-    const match = matchVendor(ruleset, facts, parameters);
-    if (!match && !explicit) return [];
-    const prepared = prepare(ruleset, facts, parameters);
-    const chosen = select.apps.length > 0 ? chosenMatch(ruleset, facts, parameters) : undefined;
-    const said = match ?? chosen;
-    return [said ? { ...prepared, match: said } : prepared];
+export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
+  return request.rulesets.flatMap((chosen): readonly Assignment[] => {
+    if (chosen.ruleset.kind !== 'vendor') return [];
+    const match = vendorMatch(chosen, client, request);
+    if (!match && !chosen.explicit) return [];
+    const prepared = prepare(chosen.ruleset, client);
+    return [match ? { ...prepared, match } : prepared];
   });
 }
 
-function chosenMatch(
+function vendorMatch(
+  { ruleset, explicit, onlyAssigned }: ChosenRuleset,
+  client: Client,
+  { config, select }: AuditRequest,
+): VendorMatch | undefined {
+  const recognised = (): VendorMatch | undefined =>
+    onlyAssigned ? undefined : matchVendor(ruleset, client.facts, client.parameters);
+  // What the command line says of an app by its name beats what the config says of it.
+  if (explicit && select.apps.length > 0)
+    return recognised() ?? matchBecause('chosen with --ruleset and --app', ruleset, client);
+  const said = config && vendorOf(client.app, config);
+  if (!said) return recognised();
+  const { vendor, location } = said;
+  if (vendor === 'none' || vendor.ruleset.id !== ruleset.id) return undefined;
+  const entry = `the entry at ${location.file}:${location.startLine}`;
+  return matchBecause(entry, ruleset, client);
+}
+
+function matchBecause(
+  because: string,
   ruleset: Ruleset,
-  facts: FactLookup,
-  parameters: AuditRequest['parameters'],
+  { facts, parameters }: Client,
 ): VendorMatch {
   const { values } = parametersFor(ruleset, facts, parameters);
-  return { ruleset: ruleset.id, because: 'chosen with --ruleset and --app', parameters: values };
+  return { ruleset: ruleset.id, because, parameters: values };
 }
 
 /** Refuses parameters that no ruleset has, and values that a parameter cannot have. Throws UserError. */
 export function checkParameters({ parameters, rulesets }: AuditRequest): void {
   const all = rulesets.map(({ ruleset }) => ruleset);
-  const [unused] = unusedParameters(parameters, all);
-  if (unused !== undefined) {
-    const names = all.flatMap(({ id, parameters: own }) =>
-      Object.keys(own).map((name) => `${id}.${name}`),
-    );
-    const hint = names.length > 0 ? `parameters: ${names.join(', ')}` : 'no ruleset has parameters';
-    throw new UserError(`no ruleset has a parameter "${unused}"`, hint);
-  }
-  const nothing: FactLookup = () => ({ state: 'unknown', reason: 'no app' });
-  const mistakes = all.flatMap((ruleset) => parametersFor(ruleset, nothing, parameters).mistakes);
+  const mistakes = parameterMistakes(parameters, all);
   if (mistakes.length > 0) throw new UserError(mistakes.map((one) => `--param ${one}`).join('\n'));
 }

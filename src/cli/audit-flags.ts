@@ -6,14 +6,21 @@ import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
 import { colorModes, type ColorMode } from './style.js';
 import { suggestion } from './suggestion.js';
+import { texts } from './texts.js';
 
 /** The flags of `audit`, checked. */
 export interface AuditFlags {
   readonly rulesets: readonly string[];
   readonly formats: readonly Destination[];
   readonly parameters: ReadonlyMap<string, readonly string[]>;
+  /** The frameworks whose controls the report is to cover. */
+  readonly controls: readonly string[];
   readonly select: Selection;
-  readonly options: ReportOptions;
+  readonly options: Omit<ReportOptions, 'failOn'>;
+  /** Undefined when no flag says it: then the config may. */
+  readonly failOn: ReportOptions['failOn'] | undefined;
+  /** A file, or false for `--no-config`. */
+  readonly config: string | false | undefined;
   readonly ignoreExcuses: boolean;
   readonly color: ColorMode;
   readonly quiet: boolean;
@@ -34,14 +41,16 @@ export function parseFlags(raw: Raw): AuditFlags {
     rulesets: texts(raw['ruleset']),
     formats: formats(texts(raw['format'])),
     parameters: parameters(texts(raw['param'])),
+    controls: texts(raw['controls']),
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
     options: {
-      failOn: oneOf([...severities, 'never'], raw['failOn'], 'high'),
       minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),
       include: included(String(raw['include'])),
       strict: raw['strict'] === true,
       sarifAll: raw['sarifAll'] === true,
     },
+    failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
+    config: raw['config'] === false ? false : textOrNothing(raw['config']),
     ignoreExcuses: raw['ignoreExcuses'] === true,
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
@@ -49,8 +58,8 @@ export function parseFlags(raw: Raw): AuditFlags {
   };
 }
 
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+function textOrNothing(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** commander has checked choices already; this gives them their type. */
@@ -86,7 +95,8 @@ function destination(written: string): Destination {
   return file === undefined ? { reporter: name } : { reporter: name, file };
 }
 
-function parameters(written: readonly string[]): ReadonlyMap<string, readonly string[]> {
+/** `NAME=VALUE` texts as parameters; of one name several make a list. Throws UserError. */
+export function parameters(written: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const given = new Map<string, string[]>();
   for (const text of written) {
     const at = text.indexOf('=');

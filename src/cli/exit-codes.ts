@@ -7,7 +7,8 @@ export const exitCodes = {
   findings: { code: 1, means: 'findings at or above --fail-on' },
   usage: {
     code: 2,
-    means: 'wrong request: flags, ruleset, or a SOURCE that does not exist; nothing was audited',
+    means:
+      'wrong request: flags, configuration, ruleset, or a SOURCE that does not exist; nothing was audited',
   },
   incomplete: {
     code: 3,

@@ -1,3 +1,4 @@
+import { plainText } from '../../reporters/plain-text.js';
 import { version } from './version.js';
 import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
@@ -23,8 +24,10 @@ function printVersion(io: Io): number {
 }
 
 function refuse(error: UserError, io: Io): number {
-  io.stderr.write(`ecaudit: ${error.message}\n`);
-  if (error.hint !== undefined) io.stderr.write(`hint: ${error.hint}\n`);
+  // Messages quote files: no control character of theirs may reach the terminal.
+  const lines = error.message.split('\n').map(plainText);
+  io.stderr.write(`ecaudit: ${lines.join('\n')}\n`);
+  if (error.hint !== undefined) io.stderr.write(`hint: ${plainText(error.hint)}\n`);
   return exitCodes.usage.code;
 }
 

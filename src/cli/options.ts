@@ -30,9 +30,9 @@ export const auditOptions = {
   },
   failOn: {
     flags: '--fail-on <SEVERITY>',
-    about: 'lowest severity that makes exit code 1',
+    about:
+      'lowest severity that makes exit code 1 (default: failOn of the configuration file, else high)',
     choices: severityOrNever,
-    default: 'high',
   },
   minSeverity: {
     flags: '--min-severity <SEVERITY>',
@@ -45,7 +45,19 @@ export const auditOptions = {
     about: `verdicts to list in data formats: ${verdicts.join(', ')}, or all`,
     default: 'fail,open',
   },
+  controls: {
+    flags: '--controls <FRAMEWORK>',
+    about:
+      'say what the checks mean for the controls of a framework, such as sbs, nist or iso; may be repeated',
+    repeatable: true,
+  },
   strict: { flags: '--strict', about: 'an open verdict makes the audit incomplete (exit code 3)' },
+  config: {
+    flags: '--config <FILE>',
+    about:
+      'read this configuration file (default: ecaudit.config.yaml, .yml or .json, looked up from the current folder upwards); flags beat what it says',
+  },
+  noConfig: { flags: '--no-config', about: 'read no configuration file' },
   param: {
     flags: '--param <NAME=VALUE>',
     about:

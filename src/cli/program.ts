@@ -1,11 +1,12 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { version } from './version.js';
-import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { audit } from './commands/audit.js';
 import { settings } from './commands/settings.js';
-import { auditOptions, type OptionDefinition } from './options.js';
+import { rulesCommand } from './commands/rules.js';
+import { optionOf } from './option.js';
+import { auditOptions } from './options.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -35,7 +36,9 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
     .addHelpText('after', () => closing);
   program.addCommand(auditCommand(io, done), { isDefault: true });
   program.addCommand(settingsCommand(io, done));
-  for (const command of [program, ...program.commands]) redirect(command, io);
+  program.addCommand(rulesCommand(io, done));
+  program.addCommand(initCommand(io, done));
+  redirect(program, io);
   return program;
 }
 
@@ -50,6 +53,7 @@ function redirect(command: Command, io: Io): void {
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
+  for (const inner of command.commands) redirect(inner, io);
 }
 
 function auditCommand(io: Io, done: (exitCode: number) => void): Command {
@@ -83,17 +87,15 @@ function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
     });
 }
 
-function optionOf(definition: OptionDefinition): Option {
-  const option = new Option(definition.flags, definition.about);
-  if (definition.choices) option.choices(definition.choices);
-  if (definition.repeatable) option.argParser(append);
-  if (definition.default !== undefined) option.default(definition.default);
-  return option;
-}
-
-function append(value: string, previous: readonly string[] | undefined): readonly string[] {
-  if (value === '') throw new UserError('a flag has an empty value', 'leave the flag out instead');
-  return [...(previous ?? []), value];
+function initCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('init')
+    .description('write a commented ecaudit.config.yaml for this folder, from what is in it')
+    .argument('[SOURCE...]', 'what to look at; the same as for audit')
+    .option('--force', 'write it anew where there is one already')
+    .action(async (sources: string[], { force }: { readonly force?: true }) => {
+      const { init } = await import('./commands/init.js');
+      done(await init(sources, force === true, io));
+    });
 }
 
 const codes = Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`);
@@ -106,6 +108,7 @@ Try:
   ecaudit force-app                                  a table of findings
   ecaudit force-app -f sarif=out.sarif -f json=out.json
   ecaudit retrieve.zip --fail-on medium
+  ecaudit init                                       a commented configuration file
 `;
 
 const auditExamples = `
@@ -117,4 +120,9 @@ Examples:
   ecaudit force-app -r vendors/fullcast --param environment=production
                                              only what Fullcast's guide demands
   ecaudit force-app -f json --include all    every verdict, also those that pass
+
+Configuration:
+  ecaudit.config.yaml (or .yml, .json), in the current folder or in one above it, sets rulesets, vendors, failOn,
+  apps and overrides; flags beat it. \`ecaudit init\` writes one, docs/configuration.md explains each key, and
+  -v says which one counts.
 `;

@@ -1,4 +1,4 @@
-import { nearest } from '../engine/nearest.js';
+import { nearest } from '../model/nearest.js';
 
 /** `; did you mean "x"?` for the nearest of some names, or nothing. */
 export function suggestion(written: string, names: readonly string[]): string {

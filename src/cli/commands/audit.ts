@@ -1,15 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../../reporters/index.js';
-import { audit as runAudit, type AuditRequest } from '../../audit.js';
-import type { Report } from '../../model/report.js';
+import { audit as runAudit, type AuditRequest, type ChosenRuleset } from '../../audit.js';
+import type { Report, Reporter } from '../../model/report.js';
 import { UserError } from '../../model/user-error.js';
+import type { Config } from '../../policy/config.js';
 import { defaultSources } from '../../sources/metadata/source.js';
 import { parseFlags, type AuditFlags, type Destination } from '../audit-flags.js';
+import { readConfig } from '../config.js';
+import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { progressOn } from '../progress.js';
-import { chooseRulesets } from '../rulesets.js';
+import { chooseRulesets, configuredRulesets } from '../rulesets.js';
 import { styleOf } from '../style.js';
 import { version } from '../version.js';
 
@@ -33,18 +36,38 @@ async function requestOf(
   flags: AuditFlags,
   io: Io,
 ): Promise<AuditRequest> {
+  const named = await chooseRulesets(flags.rulesets, io.cwd);
+  const config = await readConfig(
+    flags.config,
+    io.cwd,
+    named.map(({ ruleset }) => ruleset),
+  );
+  if (flags.verbose && !flags.quiet)
+    io.stderr.write(`ecaudit: configuration: ${config?.file ?? 'none'}\n`);
+  const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
+  const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   return {
     sources: sources.length > 0 ? sources : await defaultSources(io.cwd),
     cwd: io.cwd,
-    rulesets: await chooseRulesets(flags.rulesets, io.cwd),
+    ...chosen,
+    ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,
     select: flags.select,
-    options: flags.options,
+    options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
     lineHashes: flags.formats.some(({ reporter }) => reporter === 'sarif'),
     now: clockOf(io),
     version,
   };
+}
+
+function rulesetsOf(
+  config: Config | undefined,
+  named: readonly ChosenRuleset[],
+  byFlags: boolean,
+): Pick<AuditRequest, 'rulesets' | 'config'> {
+  if (!config) return { rulesets: named };
+  return { config, rulesets: configuredRulesets(config, byFlags ? named : []) };
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch: seconds since 1970. */
@@ -72,7 +95,7 @@ async function writeReport(
   const render = await reporterEntry(reporter).load();
   const style = styleOf(io, flags.color, flags.verbose);
   if (file === undefined) {
-    io.stdout.write(render(report, style));
+    for (const chunk of chunks(render(report, style))) io.stdout.write(chunk);
     return;
   }
   const colorless = { ...style, color: flags.color === 'always' };
@@ -80,12 +103,36 @@ async function writeReport(
   if (!flags.quiet) io.stderr.write(`ecaudit: ${reporter} report written to ${file}\n`);
 }
 
-function writeFile(path: string, text: string): void {
+const chunkLength = 1 << 16;
+
+/** Parts put together to chunks that are worth writing. */
+function* chunks(text: ReturnType<Reporter>): Generator<string> {
+  if (typeof text === 'string') {
+    yield text;
+    return;
+  }
+  let chunk = '';
+  for (const part of text) {
+    chunk += part;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+function writeFile(path: string, text: ReturnType<Reporter>): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
+    const file = openSync(path, 'w');
+    try {
+      for (const chunk of chunks(text)) writeFileSync(file, chunk);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`the report cannot be written: ${reason}`, undefined, { cause });
+    // Reports are made while they are written: what has no code of the system is a bug in that.
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new UserError(`the report cannot be written: ${cause.message}`, undefined, { cause });
   }
 }

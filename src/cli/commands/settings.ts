@@ -1,5 +1,6 @@
 import { definitionOf, settingNames, type SettingName } from '../../model/settings.js';
-import type { Definition, Field, Origin } from '../../model/settings/definition.js';
+import type { Definition } from '../../model/settings/definition.js';
+import { homeOf } from '../../model/settings/home.js';
 import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { matchesGlob } from '../../model/glob.js';
@@ -53,21 +54,7 @@ function entry(name: SettingName, definition: Definition): string {
     `${name}  (${definition.type}${values})`,
     `  Setup               ${labels}`,
     `  means               ${definition.about}`,
-    `  External Client App ${home(definition.externalClientApp)}`,
-    `  Connected App       ${home(definition.connectedApp)}`,
+    `  External Client App ${homeOf(definition.externalClientApp)}`,
+    `  Connected App       ${homeOf(definition.connectedApp)}`,
   ].join('\n');
-}
-
-const combined = { first: ', else ', union: ' and ', or: ' or ' } as const;
-
-function home(origin: Origin): string {
-  if ('derived' in origin) return `worked out from ${origin.derived}`;
-  if ('unavailable' in origin) return origin.unavailable;
-  return origin.fields.map(fieldText).join(combined[origin.combine]);
-}
-
-function fieldText(field: Field): string {
-  const inverse = field.read === 'inverted' ? ', inverted' : '';
-  const documented = field.default ? `, default ${String(field.default.value)}` : '';
-  return `${field.part} ${field.path} (API ${field.since}+${inverse}${documented})`;
 }

@@ -1,0 +1,80 @@
+import { isCalled, type App } from '../model/app.js';
+import { formatLocation, type Location } from '../model/location.js';
+import { problem, type Problem } from '../model/problem.js';
+import type { ReportApp } from '../model/report.js';
+import type { Config } from '../policy/config.js';
+import type { AuditRequest } from './request.js';
+import type { Check } from './results.js';
+
+/** The checks that one override switches off. */
+export interface SwitchedOff {
+  readonly location: Location;
+  readonly rules: Set<string>;
+  readonly apps: Set<string>;
+}
+
+/** Remembers a check that an override switches off, by the place of the override. */
+export function addSwitchedOff(
+  seen: Map<string, SwitchedOff>,
+  { app, rule, judgement }: Check,
+): void {
+  const location = 'because' in judgement ? judgement.switchedOff : undefined;
+  if (!location) return;
+  const key = formatLocation(location);
+  const one = seen.get(key) ?? { location, rules: new Set(), apps: new Set() };
+  one.rules.add(rule.id);
+  one.apps.add(app.id);
+  seen.set(key, one);
+}
+
+/** What overrides switched off, a note for each of them. */
+export function switchedOffNotes(seen: ReadonlyMap<string, SwitchedOff>): readonly Problem[] {
+  return [...seen.values()].map(({ location, rules, apps }) => {
+    const what = rules.size > 3 ? `${rules.size} rules are` : enumerate([...rules]);
+    const where = apps.size === 1 ? '1 app' : `${apps.size} apps`;
+    return problem('rule-switched-off', `${what} switched off for ${where}`, location);
+  });
+}
+
+function enumerate(rules: readonly string[]): string {
+  return `${rules.join(', ')} ${rules.length === 1 ? 'is' : 'are'}`;
+}
+
+/** A note for everything that the config says of apps that are not there, or of vendors that no app has. */
+export function withoutEffect(
+  { config, select, rulesets }: AuditRequest,
+  found: readonly App[],
+  judged: readonly ReportApp[],
+): readonly Problem[] {
+  if (!config || found.length === 0) return [];
+  const whole = select.apps.length === 0 && select.shard === undefined;
+  const flagged = rulesets.some(({ explicit }) => explicit);
+  return [...appNotes(config, found), ...(whole && !flagged ? vendorNotes(config, judged) : [])];
+}
+
+function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
+  const globs = [
+    ...apps.map(({ match, location }) => ({ glob: match, location })),
+    ...overrides.map(({ app = '*', location }) => ({ glob: app, location })),
+  ];
+  return globs
+    .filter(({ glob }) => !found.some((app) => isCalled(app, glob)))
+    .map(({ glob, location }) => note(`no app is called "${glob}"`, location));
+}
+
+function vendorNotes(
+  { rulesets = [], vendors }: Config,
+  judged: readonly ReportApp[],
+): readonly Problem[] {
+  const named = [...rulesets, ...(typeof vendors === 'string' ? [] : vendors)];
+  const matched = new Set(judged.flatMap((app) => app.vendors.map(({ ruleset }) => ruleset)));
+  return named
+    .filter(({ ruleset: { kind, id } }) => kind === 'vendor' && !matched.has(id))
+    .map(({ ruleset: { id, title }, location }) =>
+      note(`no app looks like one for ${title}, so ${id} judged nothing`, location),
+    );
+}
+
+function note(message: string, location: Location): Problem {
+  return problem('config-without-effect', message, location);
+}

@@ -1,0 +1,87 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainText } from '../../../reporters/plain-text.js';
+import { audit } from '../../audit.js';
+import type { Report } from '../../model/report.js';
+import { severities } from '../../model/severity.js';
+import { UserError } from '../../model/user-error.js';
+import { configNames, configsIn, findConfig } from '../../policy/find.js';
+import { shippedRulesets } from '../../rulesets/shipped.js';
+import { defaultSources } from '../../sources/metadata/source.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { missingParameters, starterConfig } from '../starter-config.js';
+import { version } from '../version.js';
+
+/**
+ * Writes a commented configuration file to the current folder, made from what an audit of the sources shows. Answers with
+ * the exit code. Throws UserError where there is one already, unless `force` is set.
+ */
+export async function init(sources: readonly string[], force: boolean, io: Io): Promise<number> {
+  const file = fileToWrite(io.cwd, force);
+  const before = force ? undefined : findConfig(io.cwd);
+  const report = await audit({
+    sources: sources.length > 0 ? sources : await defaultSources(io.cwd),
+    cwd: io.cwd,
+    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false })),
+    parameters: new Map(),
+    select: { apps: [] },
+    options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },
+    ignoreExcuses: false,
+    lineHashes: false,
+    now: io.now(),
+    version,
+  });
+  write(join(io.cwd, file), starterConfig(report), force);
+  const shadowed = before === undefined ? [] : [`${before} does not count here any more.`];
+  const next = ['Next: ecaudit', ...sources.map(plainText)].join(' ');
+  io.stdout.write(`${[`Wrote ${file}.`, ...shadowed, ...seen(report), next].join('\n')}\n`);
+  return exitCodes.clean.code;
+}
+
+function fileToWrite(cwd: string, force: boolean): string {
+  const there = configsIn(cwd);
+  const [first, second] = there;
+  if (first === undefined) return configNames[0];
+  if (!force)
+    throw new UserError(
+      `${there.join(' and ')} exists already`,
+      `--force writes ${first} anew; what stands in it is lost`,
+    );
+  // Two files in one folder would be refused, and YAML in a .json file would surprise.
+  if (second === undefined && !first.endsWith('.json')) return first;
+  throw new UserError(
+    `a new ${configNames[0]} beside ${there.filter((name) => name !== configNames[0]).join(' and ')} would be refused`,
+    'remove the other file first',
+  );
+}
+
+function write(path: string, text: string, force: boolean): void {
+  try {
+    writeFileSync(path, text, { flag: force && existsSync(path) ? 'w' : 'wx' });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`the configuration cannot be written: ${reason}`, undefined, { cause });
+  }
+}
+
+/** What the audit saw, a line each. */
+function seen(report: Report): readonly string[] {
+  const { apps, summary, problems, rulesets } = report;
+  const recognised = apps.flatMap(({ apiName, vendors }) =>
+    vendors.map((vendor) => {
+      const missing = missingParameters(vendor, rulesets).map(({ name }) => name);
+      const lacks = missing.length > 0 ? ` (missing: ${missing.join(', ')})` : '';
+      return `${apiName}: ${vendor.ruleset}${lacks}`;
+    }),
+  );
+  const counts = severities.map((severity) => `${summary.bySeverity[severity]} ${severity}`);
+  const errors = problems.filter(({ level }) => level === 'error');
+  return [
+    `Apps: ${apps.length}. Findings: ${counts.join(', ')}.`,
+    recognised.length > 0
+      ? `Vendors recognised: ${recognised.join('; ')}.`
+      : 'No vendor recognised.',
+    ...errors.slice(0, 5).map(({ message }) => `Trouble: ${message}.`),
+  ].map(plainText);
+}

@@ -1,0 +1,82 @@
+import { jsonText, plainProse } from '../../../reporters/plain-text.js';
+import { wrap } from '../../../reporters/wrap.js';
+import type { Rule } from '../../model/ruleset.js';
+import { frameworksOf } from '../../rulesets/controls.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { catalogueOf, controlFilter, type Entry } from '../rules/catalogue.js';
+import { ruleData } from '../rules/rule-data.js';
+import { styleOf } from '../style.js';
+import { texts } from '../texts.js';
+
+type Flags = Readonly<Record<string, unknown>>;
+
+/** Lists rules, grouped by ruleset. */
+export async function listRules(flags: Flags, io: Io): Promise<number> {
+  const catalogue = await catalogueOf(texts(flags['ruleset']), io.cwd);
+  const isWanted = await filterOf(flags, catalogue);
+  const entries = catalogue.filter(isWanted);
+  io.stdout.write(flags['format'] === 'json' ? asJson(entries) : asTable(entries, io));
+  return exitCodes.clean.code;
+}
+
+async function filterOf(
+  { severity, kind, control }: Flags,
+  catalogue: readonly Entry[],
+): Promise<(entry: Entry) => boolean> {
+  const frameworks = await frameworksOf([...new Set(catalogue.map(({ ruleset }) => ruleset))]);
+  const hasControl =
+    typeof control === 'string' ? controlFilter(control, frameworks) : (): boolean => true;
+  return ({ rule, ruleset }) =>
+    (severity === undefined || rule.severity === severity) &&
+    (kind === undefined || ruleset.kind === kind) &&
+    hasControl(rule);
+}
+
+function asJson(entries: readonly Entry[]): string {
+  return `${jsonText(entries.map(ruleData), 2)}\n`;
+}
+
+function asTable(entries: readonly Entry[], io: Io): string {
+  if (entries.length === 0) return 'No rule is like that.\n';
+  const { width } = styleOf(io, 'auto', false);
+  const longest = Math.max(...entries.map(({ rule }) => rule.id.length));
+  const rulesets = [...new Set(entries.map(({ ruleset }) => ruleset))];
+  const blocks = rulesets.map((ruleset) => {
+    const rows = entries
+      .filter((entry) => entry.ruleset === ruleset)
+      .flatMap(({ rule }) => rowLines(rule, longest, width));
+    return [`${ruleset.id}  ${plainProse(ruleset.title)}`, ...rows].join('\n');
+  });
+  return `${[...blocks, closing(entries.length, rulesets.length)].join('\n\n')}\n`;
+}
+
+const severityWidth = 'critical'.length;
+const levelWidth = 'recommended'.length;
+
+/** A title narrower than this stands better below its id. */
+const narrowest = 40;
+
+/** Severity, level, id, title; a title that does not fit goes on below itself, or all of it below the id. */
+function rowLines(
+  { id, severity, level, title }: Rule,
+  idWidth: number,
+  width: number,
+): readonly string[] {
+  const head = `  ${severity.padEnd(severityWidth)}  ${level.padEnd(levelWidth)}  `;
+  const wide = `${head}${id.padEnd(idWidth)}  `;
+  const text = plainProse(title ?? '');
+  if (width - wide.length < narrowest) return [head + id, ...below(text, head.length, width)];
+  const [first = '', ...rest] = wrap(text, width - wide.length);
+  return [wide + first, ...rest.map((line) => ' '.repeat(wide.length) + line)];
+}
+
+function below(text: string, indent: number, width: number): readonly string[] {
+  const room = Math.max(width - indent, narrowest);
+  return wrap(text, room).map((line) => ' '.repeat(indent) + line);
+}
+
+function closing(rules: number, rulesets: number): string {
+  const counts = `${rules} rule${rules === 1 ? '' : 's'} in ${rulesets} ruleset${rulesets === 1 ? '' : 's'}`;
+  return `${counts}. \`ecaudit rules show ID\` explains one.`;
+}

@@ -1,0 +1,23 @@
+import config from '../../../schemas/config.schema.json' with { type: 'json' };
+import report from '../../../schemas/report.schema.json' with { type: 'json' };
+import ruleset from '../../../schemas/ruleset.schema.json' with { type: 'json' };
+import { UserError } from '../../model/user-error.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { schemaNames, type SchemaName } from '../rules/schema-names.js';
+import { suggestion } from '../suggestion.js';
+
+const schemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report };
+
+/** Prints one of the published JSON Schemas. */
+export function printSchema(name: string, io: Io): number {
+  const known = schemaNames.find((one) => one === name);
+  if (known === undefined) {
+    throw new UserError(
+      `there is no schema "${name}"${suggestion(name, schemaNames)}`,
+      `schemas: ${schemaNames.join(', ')}`,
+    );
+  }
+  io.stdout.write(`${JSON.stringify(schemas[known], null, 2)}\n`);
+  return exitCodes.clean.code;
+}

@@ -1,0 +1,37 @@
+import { jsonText } from '../../../reporters/plain-text.js';
+import { frameworksOf } from '../../rulesets/controls.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { catalogueOf, findRules } from '../rules/catalogue.js';
+import { explain } from '../rules/explain.js';
+import { ruleData } from '../rules/rule-data.js';
+import { styleOf } from '../style.js';
+import { texts } from '../texts.js';
+
+/** Explains the rules that ids, former ids and globs name. */
+export async function showRules(
+  names: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+  io: Io,
+): Promise<number> {
+  const catalogue = await catalogueOf(texts(flags['ruleset']), io.cwd);
+  const found = names.map((name) => findRules(name, catalogue));
+  const entries = [...new Set(found.flatMap((one) => one.entries))];
+  for (const {
+    renamed,
+    entries: [entry],
+  } of found) {
+    if (renamed !== undefined && entry) {
+      io.stderr.write(`ecaudit: ${renamed} is called ${entry.rule.id} now\n`);
+    }
+  }
+  if (flags['format'] === 'json') {
+    io.stdout.write(`${jsonText(entries.map(ruleData), 2)}\n`);
+    return exitCodes.clean.code;
+  }
+  const frameworks = await frameworksOf(entries.map(({ ruleset }) => ruleset));
+  const style = styleOf(io, 'auto', true);
+  const pages = entries.map((entry) => explain(entry, frameworks, style));
+  io.stdout.write(`${pages.join('\n\n')}\n`);
+  return exitCodes.clean.code;
+}

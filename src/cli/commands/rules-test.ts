@@ -1,0 +1,95 @@
+import { createJudge } from '../../engine/judge.js';
+import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
+import { runExamples } from '../../rulesets/examples.js';
+import { withExamples } from '../../rulesets/shipped.js';
+import { parameters as parseParameters } from '../audit-flags.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { differenceText, exampleDifference, type Difference } from '../rules/differences.js';
+import { runFixture } from '../rules/run-fixtures.js';
+import { planOf, type TestPlan } from '../rules/test-plan.js';
+import { styleOf } from '../style.js';
+import { texts } from '../texts.js';
+
+/** Runs the examples of rulesets and the fixtures of rules. Exit code 1 when a verdict is not the expected one. */
+export async function testRules(
+  paths: readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+  io: Io,
+): Promise<number> {
+  const { rule } = flags;
+  const plan = await planOf(paths, typeof rule === 'string' ? rule : undefined, io.cwd);
+  const rulesets = await Promise.all(plan.rulesets.map(withExamples));
+  const examples = await exampleDifferences(rulesets);
+  const parameters = parseParameters(texts(flags['param']));
+  const fixtures = await fixtureDifferences(plan, parameters, io.cwd);
+  const differences = [...examples, ...fixtures.differences];
+  const { width } = styleOf(io, 'auto', false);
+  const told = differences.map((one) => `${differenceText(one, width)}\n\n`).join('');
+  const checks = [...countExamples(rulesets), ...countFixtures(plan, fixtures.apps)].join('; ');
+  const end =
+    differences.length === 0 ? 'all as expected' : `${differences.length} not as expected`;
+  io.stdout.write(`${told}${checks}: ${end}.\n`);
+  for (const line of silent(rulesets)) io.stderr.write(`ecaudit: ${line}\n`);
+  return differences.length === 0 ? exitCodes.clean.code : exitCodes.findings.code;
+}
+
+async function exampleDifferences(rulesets: readonly Ruleset[]): Promise<readonly Difference[]> {
+  const differences: Difference[] = [];
+  for (const ruleset of rulesets) {
+    const failures = await runExamples(ruleset, await createJudge(ruleset.rules));
+    differences.push(...failures.map((failure) => exampleDifference(ruleset, failure)));
+  }
+  return differences;
+}
+
+async function fixtureDifferences(
+  { fixtures }: TestPlan,
+  parameters: ReadonlyMap<string, readonly string[]>,
+  cwd: string,
+): Promise<{ readonly apps: number; readonly differences: readonly Difference[] }> {
+  let apps = 0;
+  const differences: Difference[] = [];
+  for (const fixture of fixtures) {
+    const run = await runFixture(fixture, parameters, cwd);
+    apps += run.apps;
+    differences.push(...run.differences);
+  }
+  return { apps, differences };
+}
+
+function countExamples(rulesets: readonly Ruleset[]): readonly string[] {
+  if (rulesets.length === 0) return [];
+  const rules = rulesets.flatMap(ownRules);
+  const examples = rules.reduce((sum, rule) => sum + rule.examples.length, 0);
+  const counts = [count(rulesets.length, 'ruleset'), count(rules.length, 'rule')];
+  return [`${counts.join(', ')}, ${count(examples, 'example')}`];
+}
+
+function countFixtures({ fixtures }: TestPlan, apps: number): readonly string[] {
+  if (fixtures.length === 0) return [];
+  return [`${count(apps, 'app')} in ${count(fixtures.length, 'folder')} of fixtures`];
+}
+
+/** The rules of a ruleset that it does not owe to those that it extends. */
+function ownRules({ id, rules }: Ruleset): readonly Rule[] {
+  return rules.filter((rule) => rulesetOf(rule.id) === id);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** How many names are told. */
+const mostNames = 5;
+
+/** Rules without examples: a test that tests nothing must not look like one. */
+function silent(rulesets: readonly Ruleset[]): readonly string[] {
+  const ids = rulesets
+    .flatMap(ownRules)
+    .filter(({ examples }) => examples.length === 0)
+    .map(({ id }) => id);
+  if (ids.length <= mostNames) return ids.map((id) => `${id} has no examples`);
+  const names = ids.slice(0, mostNames).join(', ');
+  return [`${ids.length} rules have no examples: ${names} and ${ids.length - mostNames} more`];
+}

@@ -1,0 +1,128 @@
+import { Command } from 'commander';
+import { rulesetKinds } from '../../model/ruleset.js';
+import { severities } from '../../model/severity.js';
+import type { Io } from '../io.js';
+import { optionOf } from '../option.js';
+import type { OptionDefinition } from '../options.js';
+import { schemaNames } from '../rules/schema-names.js';
+
+type Done = (exitCode: number) => void;
+
+const rulesetOption: OptionDefinition = {
+  flags: '-r, --ruleset <ID|FILE>',
+  about: 'only rules of this ruleset, shipped or your own; may be repeated',
+  repeatable: true,
+};
+
+const formatOption: OptionDefinition = {
+  flags: '-f, --format <NAME>',
+  about: 'table or json',
+  choices: ['table', 'json'],
+  default: 'table',
+};
+
+const listOptions: readonly OptionDefinition[] = [
+  rulesetOption,
+  { flags: '--severity <SEVERITY>', about: 'only rules of this severity', choices: severities },
+  {
+    flags: '--control <ID>',
+    about:
+      'only rules that give evidence for this control, or for this framework: SBS-OAUTH-002, sbs',
+  },
+  { flags: '--kind <KIND>', about: 'only rules of rulesets of this kind', choices: rulesetKinds },
+  formatOption,
+];
+
+const testOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--rule <ID>',
+    about: 'the rule that the fixture folders are about, where their place does not say it',
+  },
+  {
+    flags: '--param <NAME=VALUE>',
+    about: 'a parameter of the ruleset, for fixture folders; may be repeated',
+    repeatable: true,
+  },
+];
+
+/** `rules` and its commands. What each does is loaded when it is asked for. */
+export function rulesCommand(io: Io, done: Done): Command {
+  const command = new Command('rules')
+    .description('list, explain and test rules, and print the schemas of files')
+    .helpCommand('help [command]', 'print the help of a command');
+  command.addCommand(listCommand(io, done), { isDefault: true });
+  command.addCommand(showCommand(io, done));
+  command.addCommand(testCommand(io, done));
+  command.addCommand(schemaCommand(io, done));
+  return command;
+}
+
+function listCommand(io: Io, done: Done): Command {
+  const command = new Command('list').description('list rules by ruleset (the default)');
+  for (const option of listOptions) command.addOption(optionOf(option));
+  return command.action(async (flags: Readonly<Record<string, unknown>>) => {
+    const { listRules } = await import('./rules-list.js');
+    done(await listRules(flags, io));
+  });
+}
+
+function showCommand(io: Io, done: Done): Command {
+  return new Command('show')
+    .description('explain rules: what, why, how to fix, condition, settings, controls, examples')
+    .argument('<ID...>', 'ids such as flows/pkce-required; globs such as flows/*')
+    .addOption(optionOf(rulesetOption))
+    .addOption(optionOf(formatOption))
+    .action(async (ids: string[], flags: Readonly<Record<string, unknown>>) => {
+      const { showRules } = await import('./rules-show.js');
+      done(await showRules(ids, flags, io));
+    });
+}
+
+function testCommand(io: Io, done: Done): Command {
+  const command = new Command('test')
+    .description(
+      "run the examples of rulesets, and folders of fixtures; shipped rulesets' examples when nothing is named",
+    )
+    .argument(
+      '[FILE|DIR...]',
+      'ruleset files; folders that hold them; folders with metadata in pass, fail, open, not-applicable',
+    );
+  for (const option of testOptions) command.addOption(optionOf(option));
+  command.addHelpText('after', () => testHelp);
+  return command.action(async (paths: string[], flags: Readonly<Record<string, unknown>>) => {
+    const { testRules } = await import('./rules-test.js');
+    done(await testRules(paths, flags, io));
+  });
+}
+
+function schemaCommand(io: Io, done: Done): Command {
+  return new Command('schema')
+    .description('print a JSON Schema, for editors and other programs')
+    .argument('[NAME]', schemaNames.join(' or '), 'ruleset')
+    .addHelpText('after', () => schemaHelp)
+    .action(async (name: string) => {
+      const { printSchema } = await import('./rules-schema.js');
+      done(printSchema(name, io));
+    });
+}
+
+const testHelp = `
+Exit codes: 0 every verdict is the expected one, 1 one is not, 2 a ruleset or a folder is not what it should be.
+
+Fixtures of one rule lie beside the ruleset file, or in folders named after the rules:
+  policy/acme.yaml
+  policy/pass/…, policy/fail/…                       metadata, where acme.yaml has one rule
+  policy/idle-limit/pass/…, policy/idle-limit/fail/… where it has several
+Every app in such a folder has to get the verdict that the folder is named for.
+
+Try:
+  ecaudit rules test
+  ecaudit rules test policy/acme.yaml
+  ecaudit rules test fixtures/pkce --rule flows/pkce-required
+`;
+
+const schemaHelp = `
+For completion in an editor, save the schema and name it in the first line of the file:
+  ecaudit rules schema > ruleset.schema.json
+  # yaml-language-server: $schema=./ruleset.schema.json
+`;

@@ -1,0 +1,24 @@
+import type { Ruleset } from '../model/ruleset.js';
+import { mistakesError, UserError } from '../model/user-error.js';
+import type { Config } from '../policy/config.js';
+import { findConfig } from '../policy/find.js';
+
+/**
+ * The configuration of a run: the file that `--config` names, else the nearest one; undefined with `--no-config` and where
+ * there is none. `also` are the rulesets of the command line, which overrides can mean. Throws UserError.
+ */
+export async function readConfig(
+  flag: string | false | undefined,
+  cwd: string,
+  also: readonly Ruleset[],
+): Promise<Config | undefined> {
+  if (flag === false) return undefined;
+  if (flag === '') throw new UserError('--config names no file');
+  const file = flag ?? findConfig(cwd);
+  if (file === undefined) return undefined;
+  // The YAML parser and the schema take longer to load than most audits take to run.
+  const { loadConfig } = await import('../policy/load.js');
+  const loaded = await loadConfig(file, cwd, also);
+  if ('config' in loaded) return loaded.config;
+  throw mistakesError(loaded.mistakes, '--no-config runs without it');
+}

@@ -1,0 +1,27 @@
+import type { ChosenRuleset } from '../audit.js';
+import type { Framework } from '../model/controls.js';
+import { UserError } from '../model/user-error.js';
+import { suggestion } from './suggestion.js';
+
+/** The frameworks that `--controls` names, each once. Throws UserError for one that nobody knows. */
+export async function chooseFrameworks(
+  names: readonly string[],
+  rulesets: readonly ChosenRuleset[],
+): Promise<readonly Framework[]> {
+  if (names.length === 0) return [];
+  const { frameworksOf } = await import('../rulesets/controls.js');
+  const known = await frameworksOf(rulesets.map(({ ruleset }) => ruleset));
+  const chosen = names.map((name) => frameworkOf(name, known));
+  return [...new Set(chosen)];
+}
+
+function frameworkOf(name: string, known: readonly Framework[]): Framework {
+  const framework = known.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+  if (framework) return framework;
+  const ids = known.map(({ id }) => id);
+  const all = known.map(({ id, title }) => (id === title ? id : `${id} (${title})`));
+  throw new UserError(
+    `--controls knows no framework "${name}"${suggestion(name, ids)}`,
+    `frameworks: ${all.join(', ')}`,
+  );
+}

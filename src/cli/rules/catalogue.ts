@@ -1,0 +1,94 @@
+import { described } from '../../engine/prose.js';
+import type { Framework } from '../../model/controls.js';
+import { matchesGlob } from '../../model/glob.js';
+import { nearest } from '../../model/nearest.js';
+import type { Rule, Ruleset } from '../../model/ruleset.js';
+import { UserError } from '../../model/user-error.js';
+import { withExamples } from '../../rulesets/shipped.js';
+import { chooseRulesets } from '../rulesets.js';
+
+/** A rule with title and fix filled in, and the ruleset that it is from. */
+export interface Entry {
+  readonly rule: Rule;
+  readonly ruleset: Ruleset;
+}
+
+/** All rules of the rulesets named by id or file, examples included; of all shipped ones when none is named. */
+export async function catalogueOf(
+  rulesets: readonly string[],
+  cwd: string,
+): Promise<readonly Entry[]> {
+  const chosen = await chooseRulesets(rulesets, cwd);
+  const whole = await Promise.all(chosen.map(({ ruleset }) => withExamples(ruleset)));
+  return whole.flatMap((ruleset) =>
+    ruleset.rules.map((rule) => ({ rule: described(rule, ruleset), ruleset })),
+  );
+}
+
+/** What a name on the command line stands for: rules, and the former id where it is one. */
+export interface Found {
+  readonly entries: readonly Entry[];
+  readonly renamed?: string;
+}
+
+/** The rules that an id, a former id, a name without its ruleset, or a glob means. Throws UserError when none. */
+export function findRules(name: string, catalogue: readonly Entry[]): Found {
+  const exact = catalogue.find(({ rule }) => rule.id === name);
+  if (exact) return { entries: [exact] };
+  const renamed = catalogue.find(({ rule }) => rule.aliases.includes(name));
+  if (renamed) return { entries: [renamed], renamed: name };
+  const fitting = catalogue.filter(
+    ({ rule }) => matchesGlob(name, rule.id) || shortName(rule) === name,
+  );
+  const isGlob = /[*?]/.test(name);
+  if (fitting.length === 1 || (isGlob && fitting.length > 0)) return { entries: fitting };
+  throw unknownRule(name, fitting.length > 0 ? fitting : catalogue, fitting.length > 0);
+}
+
+/** `pkce-required` of `flows/pkce-required`. */
+export function shortName({ id }: Rule): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+function unknownRule(name: string, entries: readonly Entry[], several: boolean): UserError {
+  const ids = several ? entries.map(({ rule }) => rule.id) : similar(name, entries);
+  const near = ids.length > 0 ? `; did you mean ${ids.join(' or ')}?` : '';
+  const what = several ? `several rules are called "${name}"` : `there is no rule "${name}"`;
+  return new UserError(`${what}${near}`, '`ecaudit rules list` lists all of them');
+}
+
+/** At most three ids that are close to a name: as a whole, without the ruleset, or with the name in them. */
+function similar(name: string, entries: readonly Entry[]): readonly string[] {
+  const ids = entries.map(({ rule }) => rule.id);
+  const short = name.slice(name.lastIndexOf('/') + 1);
+  const shortNames = entries.map(({ rule }) => shortName(rule));
+  const close = nearest(short, shortNames);
+  const found = [
+    ...ids.filter((id) => id.startsWith(name)),
+    nearest(name, [...ids, ...entries.flatMap(({ rule }) => rule.aliases)]),
+    ...ids.filter((_, at) => shortNames[at] === close),
+    ...ids.filter((id) => short.length > 2 && id.includes(short)),
+  ];
+  return [...new Set(found.filter((id) => id !== undefined))].slice(0, 3);
+}
+
+/** A filter on control ids: a framework (`sbs`), or a control of any of them. Throws UserError for neither. */
+export function controlFilter(
+  name: string,
+  frameworks: readonly Framework[],
+): (rule: Rule) => boolean {
+  const wanted = name.toLowerCase();
+  const framework = frameworks.find(({ id }) => id === wanted);
+  if (framework) return ({ controls }) => Object.hasOwn(controls, framework.id);
+  const ids = frameworks.flatMap(({ controls }) => Object.keys(controls));
+  const control = ids.find((id) => id.toLowerCase() === wanted);
+  if (control !== undefined) {
+    return ({ controls }) => Object.values(controls).some((list) => list.includes(control));
+  }
+  const names = frameworks.map(({ id }) => id);
+  const near = nearest(name, [...ids, ...names]);
+  throw new UserError(
+    `there is no control "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    `frameworks: ${names.join(', ')}; \`ecaudit audit --controls FRAMEWORK\` shows the controls of one`,
+  );
+}

@@ -1,0 +1,140 @@
+import { painter, type Paint } from '../../../reporters/ansi.js';
+import { kindNames } from '../../../reporters/table/page.js';
+import { plainProse, plainText } from '../../../reporters/plain-text.js';
+import { sourceDates } from '../../../reporters/rule-texts.js';
+import { indented } from '../../../reporters/wrap.js';
+import { readsOf } from '../../engine/conditions.js';
+import { conditionsInWords, type Worded } from '../../engine/prose-conditions.js';
+import type { Framework } from '../../model/controls.js';
+import type { Style } from '../../model/report.js';
+import type { Example, Rule, Ruleset } from '../../model/ruleset.js';
+import { definitionOf, isSettingName } from '../../model/settings.js';
+import { homeOf } from '../../model/settings/home.js';
+import type { SourceReference } from '../../model/verdict.js';
+import type { Entry } from './catalogue.js';
+
+/** A line of text below a heading, indented by so many steps; a mark stands before its first line. */
+interface Line {
+  readonly text: string;
+  readonly step?: number;
+  readonly mark?: string;
+  /** An address, which no line break may cut: terminals open it. */
+  readonly whole?: true;
+}
+
+type Section = readonly [heading: string, lines: readonly Line[]];
+
+/** Everything about one rule, for a terminal. */
+export function explain(
+  { rule, ruleset }: Entry,
+  frameworks: readonly Framework[],
+  style: Style,
+): string {
+  const paint = painter(style.color);
+  const width = Math.min(style.width, 100);
+  const head = [
+    `${paint(rule.id, 'bold')}  ${rule.severity}, ${rule.level}`,
+    ...indented(plainProse(rule.title ?? rule.id), width, ''),
+  ].join('\n');
+  const sections = sectionsOf(rule, ruleset, frameworks).filter(([, lines]) => lines.length > 0);
+  const blocks = sections.map((section) => sectionText(section, width, paint));
+  return [head, ...blocks].join('\n\n');
+}
+
+function sectionsOf(
+  rule: Rule,
+  ruleset: Ruleset,
+  frameworks: readonly Framework[],
+): readonly Section[] {
+  return [
+    ['Deprecated', prose(rule.deprecated)],
+    ['Why', prose(rule.why)],
+    ['How to fix', prose(rule.fix)],
+    ['Condition', conditionLines(rule, ruleset)],
+    ['Settings', readsOf(rule.require).flatMap(settingLines)],
+    ['Controls', controlLines(rule, frameworks)],
+    ['References', rule.references.map((text) => ({ text, whole: true }))],
+    ['Source', ruleset.sources.flatMap(sourceLines)],
+    ['Examples', rule.examples.map((example) => ({ text: exampleText(example), mark: '- ' }))],
+    ['Former ids', rule.aliases.map((text) => ({ text }))],
+  ];
+}
+
+function sectionText([heading, lines]: Section, width: number, paint: Paint): string {
+  const texts = lines.flatMap(({ text, step = 0, mark = '', whole }) => {
+    const space = ' '.repeat(2 + 2 * step);
+    if (whole) return [space + plainProse(text)];
+    return indented(plainProse(text), width, space + ' '.repeat(mark.length), space + mark);
+  });
+  return [paint(heading, 'bold'), ...texts].join('\n');
+}
+
+function prose(text: string | undefined): readonly Line[] {
+  return text === undefined ? [] : [{ text }];
+}
+
+function conditionLines(rule: Rule, ruleset: Ruleset): readonly Line[] {
+  const [kind, other] = ruleset.appliesTo;
+  const limits = [
+    ...(kind !== undefined && other === undefined ? [`Only for ${kindNames[kind]}s`] : []),
+    ...(rule.needs === 'org' ? ['Needs an org: in files it does not apply'] : []),
+  ];
+  const conditions = conditionsInWords(rule).flatMap(({ intro, words }) => wordLines(intro, words));
+  return [...limits.map((text) => ({ text })), ...conditions];
+}
+
+/** `Applies when "Enable OAuth" is on`, or `Applies when all of` and a list. */
+function wordLines(intro: string, words: Worded, step = 0): readonly Line[] {
+  const mark = step > 0 ? '- ' : '';
+  const before = intro === '' ? '' : `${intro} `;
+  if (typeof words === 'string') return [{ text: before + words, step, mark }];
+  return [
+    { text: before + words.heading, step, mark },
+    ...words.parts.flatMap((part) => wordLines('', part, step + 1)),
+  ];
+}
+
+/** What Setup calls a setting, and where each kind of app has it. */
+function settingLines(name: string): readonly Line[] {
+  if (!isSettingName(name)) return [];
+  const { label, connectedAppLabel, externalClientApp, connectedApp } = definitionOf(name);
+  const own = connectedAppLabel === undefined ? '' : ` (Connected App: "${connectedAppLabel}")`;
+  return [
+    { text: `${name}: "${label}"${own}` },
+    { text: `External Client App: ${homeOf(externalClientApp)}`, step: 1 },
+    { text: `Connected App: ${homeOf(connectedApp)}`, step: 1 },
+  ];
+}
+
+function controlLines({ controls }: Rule, frameworks: readonly Framework[]): readonly Line[] {
+  return Object.entries(controls).flatMap(([id, list]) => {
+    const framework = frameworks.find((one) => one.id === id);
+    return list.map((control) => {
+      const title = framework?.controls[control];
+      const named = title === undefined || title === control ? control : `${control}: ${title}`;
+      return { text: `${id}  ${named}` };
+    });
+  });
+}
+
+function sourceLines(source: SourceReference): readonly Line[] {
+  const text = [source.title, sourceDates(source)].filter(Boolean).join(', ');
+  return [{ text }, { text: source.url, whole: true }];
+}
+
+/** `fail (a file without PKCE): pkceRequired: false`, the settings as in a ruleset file. */
+function exampleText({ title, verdict, settings, parameters = {} }: Example): string {
+  const named = title === undefined ? '' : ` (${title})`;
+  const given = Object.entries(parameters).map(
+    ([name, value]) => [`param.${name}`, value] as const,
+  );
+  const facts = [...Object.entries(settings), ...given].map(
+    ([name, value]) => `${name}: ${valueText(value)}`,
+  );
+  return `${verdict}${named}: ${facts.join(', ') || 'nothing is known'}`;
+}
+
+function valueText(value: Example['settings'][string]): string {
+  if (typeof value === 'object') return `[${value.map((entry) => plainText(entry)).join(', ')}]`;
+  return value === '' ? '""' : String(value);
+}

@@ -1,0 +1,30 @@
+import { conditionsInWords, inOneLine } from '../../engine/prose-conditions.js';
+import type { Entry } from './catalogue.js';
+
+/** Everything about a rule as data; what is not there has no key. */
+export function ruleData({ rule, ruleset }: Entry): object {
+  const { id, severity, level, title, why, fix, when, unless, require, needs, deprecated } = rule;
+  const words = conditionsInWords(rule).map((one) => [one.role, inOneLine(one.words)] as const);
+  return {
+    id,
+    ruleset: ruleset.id,
+    kind: ruleset.kind,
+    appliesTo: ruleset.appliesTo,
+    severity,
+    level,
+    title,
+    why,
+    fix,
+    needs,
+    when,
+    unless,
+    require,
+    words: Object.fromEntries(words),
+    aliases: rule.aliases,
+    deprecated,
+    controls: rule.controls,
+    references: rule.references,
+    sources: ruleset.sources,
+    examples: rule.examples,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Location } from '../model/location.js';
+import type { Override, Ruleset } from '../model/ruleset.js';
+import type { Severity } from '../model/severity.js';
+
+/** A configuration without mistakes, put over the ones that it extends. */
+export interface Config {
+  /** Relative to the current folder, with `/`. */
+  readonly file: string;
+  /** The rulesets to judge by; all shipped standard ones when absent. */
+  readonly rulesets?: readonly NamedRuleset[];
+  /** Which vendors to look for besides: all that are shipped, none, or these. */
+  readonly vendors: 'auto' | 'none' | readonly NamedRuleset[];
+  readonly failOn?: Severity | 'never';
+  /** Later entries win. */
+  readonly apps: readonly AppEntry[];
+  /** Later entries win. */
+  readonly overrides: readonly Override[];
+}
+
+/** A ruleset, and where the config names it. */
+export interface NamedRuleset {
+  readonly ruleset: Ruleset;
+  readonly location: Location;
+}
+
+/** What the config says of some apps. */
+export interface AppEntry {
+  /** A glob on API names, or on `kind:API_Name`. */
+  readonly match: string;
+  readonly vendor?: VendorChoice;
+  /** `NAME` or `RULESET.NAME` → the texts. */
+  readonly parameters: ReadonlyMap<string, readonly string[]>;
+  readonly location: Location;
+}
+
+/** The vendor whose guide an app follows, or that it is no vendor's. */
+export type VendorChoice = NamedRuleset | 'none';

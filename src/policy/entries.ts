@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import type { Path } from '../documents/document.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { conditionsOf } from '../engine/conditions.js';
+import { loadOperators } from '../engine/operators.js';
+import type { Override, Ruleset } from '../model/ruleset.js';
+import type { Mistake } from '../model/user-error.js';
+import { isAbout, overrideMistakes } from '../rulesets/overrides.js';
+import { parameterMistakes } from '../rulesets/parameters.js';
+import { asList } from '../rulesets/placeholders.js';
+import { override } from '../rulesets/schema.js';
+import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
+import type { Layer } from './layers.js';
+import { appGlobMistake, parameterNameMistake, vendorNamed } from './names.js';
+import { appEntry, type RawAppEntry } from './schema.js';
+
+/** What the entries of a configuration file are checked against, and where its mistakes go. */
+export interface Checking {
+  readonly layer: Layer;
+  /** Every ruleset that the config could mean. */
+  readonly known: readonly Ruleset[];
+  readonly mistakes: Mistake[];
+}
+
+/** The vendors to look for, as far as the file says so. */
+export function vendorsOf(checking: Checking): 'auto' | 'none' | NamedRuleset[] | undefined {
+  const { layer, known } = checking;
+  const written = memberOf(layer.data, 'vendors');
+  if (written === 'auto' || written === 'none') return written;
+  if (!Array.isArray(written)) return undefined;
+  return written.flatMap((id: unknown, index) => {
+    if (typeof id !== 'string') return [];
+    const ruleset = vendorNamed(id, known);
+    if (typeof ruleset !== 'string')
+      return [{ ruleset, location: layer.locate(['vendors', index]) }];
+    report(checking, ['vendors', index], ruleset);
+    return [];
+  });
+}
+
+/** The entries about apps. What the schema refuses is left out: it is told already. */
+export function appEntries(checking: Checking): readonly AppEntry[] {
+  return soundEntries(checking.layer, 'apps', appEntry).map(([entry, path]) => {
+    const { match, vendor, parameters } = entry;
+    if (vendor === undefined && parameters === undefined)
+      report(checking, path, 'an entry has a "vendor" or "parameters"');
+    reportIfAny(checking, [...path, 'match'], appGlobMistake(match));
+    const choice = vendorChoice(vendor, [...path, 'vendor'], checking);
+    return {
+      match,
+      ...(choice && { vendor: choice }),
+      parameters: parametersIn(entry, choice, path, checking),
+      location: checking.layer.locate(path),
+    };
+  });
+}
+
+function vendorChoice(
+  id: string | undefined,
+  path: Path,
+  checking: Checking,
+): VendorChoice | undefined {
+  if (id === undefined || id === 'none') return id;
+  const ruleset = vendorNamed(id, checking.known);
+  if (typeof ruleset !== 'string') return { ruleset, location: checking.layer.locate(path) };
+  report(checking, path, ruleset);
+  return undefined;
+}
+
+function parametersIn(
+  { vendor, parameters = {} }: RawAppEntry,
+  choice: VendorChoice | undefined,
+  path: Path,
+  checking: Checking,
+): AppEntry['parameters'] {
+  const given = new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
+  // A vendor that does not exist is mistake enough.
+  if (vendor !== undefined && choice === undefined) return given;
+  const meant = rulesetsFor(choice, checking.known);
+  for (const [name, texts] of given) {
+    const at = [...path, 'parameters', name];
+    const unknown = parameterNameMistake(name, meant);
+    const wrong = unknown ?? parameterMistakes(new Map([[name, texts]]), meant)[0];
+    if (wrong !== undefined) report(checking, at, wrong, unknown === undefined ? 'value' : 'key');
+  }
+  return given;
+}
+
+/** The rulesets that can judge an app of a vendor. */
+function rulesetsFor(
+  choice: VendorChoice | undefined,
+  known: readonly Ruleset[],
+): readonly Ruleset[] {
+  if (choice === undefined) return known;
+  const standard = known.filter(({ kind }) => kind === 'standard');
+  return choice === 'none' ? standard : [choice.ruleset, ...standard];
+}
+
+/** The overrides, those with mistakes included: they are told and the config does not count then. */
+export async function overridesOf(checking: Checking): Promise<readonly Override[]> {
+  const { layer, known } = checking;
+  const entries = soundEntries(layer, 'overrides', override);
+  const rules = known.flatMap((ruleset) => (entries.length > 0 ? ruleset.rules : []));
+  const valued = entries.filter(([{ value }]) => value !== undefined);
+  const touched = rules.filter((rule) => valued.some(([entry]) => isAbout(entry.rule, rule)));
+  await loadOperators(touched.flatMap(conditionsOf));
+  return entries.map(([entry, path]) => {
+    reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
+    for (const { key, message } of overrideMistakes(entry, known))
+      report(checking, key ? [...path, key] : path, message);
+    return { ...entry, location: layer.locate(path) };
+  });
+}
+
+function soundEntries<T>(
+  { data }: Layer,
+  key: string,
+  schema: v.GenericSchema<T>,
+): readonly (readonly [entry: T, path: Path])[] {
+  return entriesOf(memberOf(data, key)).flatMap(([index, entry]) =>
+    v.is(schema, entry) ? [[entry, [key, Number(index)]] as const] : [],
+  );
+}
+
+function reportIfAny(checking: Checking, path: Path, message: string | undefined): void {
+  if (message !== undefined) report(checking, path, message);
+}
+
+function report(
+  { layer, mistakes }: Checking,
+  path: Path,
+  message: string,
+  part?: 'key' | 'value',
+): void {
+  mistakes.push({ location: layer.locate(path, part), message });
+}

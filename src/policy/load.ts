@@ -1,0 +1,111 @@
+import { inOrder, quote } from '../documents/mistakes.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { severities, type Severity } from '../model/severity.js';
+import type { Mistake } from '../model/user-error.js';
+import { findRulesets, isFileName } from '../rulesets/resolve.js';
+import { shippedRulesets } from '../rulesets/shipped.js';
+import type { Config, NamedRuleset } from './config.js';
+import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
+import { readLayers, type Layer } from './layers.js';
+
+export type LoadedConfig = { readonly config: Config } | { readonly mistakes: readonly Mistake[] };
+
+/**
+ * Reads a configuration file, a path from `cwd`, with those that it extends. Every mistake in them is told in one go.
+ * `also` are rulesets of the run, which overrides can mean as well. Throws UserError when the file cannot be read. Needs
+ * the YAML parser and the schema: import this module lazily.
+ */
+export async function loadConfig(
+  file: string,
+  cwd: string,
+  also: readonly Ruleset[] = [],
+): Promise<LoadedConfig> {
+  const mistakes: Mistake[] = [];
+  const layers = readLayers(file, cwd, mistakes);
+  const named = await Promise.all(layers.map((layer) => rulesetsOf(layer, cwd)));
+  const wrong = named.flatMap((one) => one.mistakes);
+  const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
+  const known = [...new Set([...shippedRulesets, ...own, ...also])];
+  const parts: Part[] = [];
+  for (const [index, layer] of layers.entries())
+    parts.push(await partOf({ layer, known, mistakes }, named[index]?.rulesets));
+  // They may well be names of the ruleset that could not be read.
+  const unread = named.some((one) => one.unread);
+  const told = unread ? mistakes.filter((one) => !isStrange(one)) : mistakes;
+  if (told.length > 0 || wrong.length > 0) return { mistakes: inOrder([...told, ...wrong]) };
+  return { config: parts.reduce<Config>(over, { file, vendors: 'auto', apps: [], overrides: [] }) };
+}
+
+/** Whether a name means nothing to the rulesets that could be read. */
+function isStrange({ message }: Mistake): boolean {
+  return /^(no rule is called|there is no vendor ruleset|no ruleset for these apps)/.test(message);
+}
+
+/** What one file says. */
+type Part = Partial<Omit<Config, 'file'>>;
+
+async function partOf(
+  checking: Checking,
+  rulesets: readonly NamedRuleset[] | undefined,
+): Promise<Part> {
+  const vendors = vendorsOf(checking);
+  const failOn = thresholdOf(memberOf(checking.layer.data, 'failOn'));
+  return {
+    ...(rulesets && { rulesets }),
+    ...(vendors && { vendors }),
+    ...(failOn && { failOn }),
+    apps: appEntries(checking),
+    overrides: await overridesOf(checking),
+  };
+}
+
+/** What a file says, over what the files before it say. */
+function over(below: Config, part: Part): Config {
+  return {
+    ...below,
+    ...part,
+    apps: [...below.apps, ...(part.apps ?? [])],
+    overrides: [...below.overrides, ...(part.overrides ?? [])],
+  };
+}
+
+function thresholdOf(written: unknown): Severity | 'never' | undefined {
+  return [...severities, 'never' as const].find((one) => one === written);
+}
+
+interface FoundRulesets {
+  readonly rulesets?: readonly NamedRuleset[];
+  readonly mistakes: readonly Mistake[];
+  /** Whether a file of rules is missing. */
+  readonly unread: boolean;
+}
+
+/** The rulesets that a file names, and what is wrong with the names and in the files. */
+async function rulesetsOf(layer: Layer, cwd: string): Promise<FoundRulesets> {
+  const written = memberOf(layer.data, 'rulesets');
+  if (!Array.isArray(written)) return { mistakes: [], unread: false };
+  const rulesets: NamedRuleset[] = [];
+  const mistakes: Mistake[] = [];
+  let unread = false;
+  for (const [index, name] of entriesOf(written)) {
+    if (typeof name !== 'string') continue;
+    const location = layer.locate(['rulesets', Number(index)]);
+    const found = await findRulesets(name, layer.file, cwd);
+    unread ||= isFileName(name) && !('rulesets' in found);
+    if ('mistakes' in found) mistakes.push(...found.mistakes);
+    else if ('trouble' in found) mistakes.push({ location, message: found.trouble });
+    else {
+      const taken = found.rulesets.find((ruleset) => isTaken(ruleset, rulesets));
+      if (taken) mistakes.push({ location, message: `the id ${quote(taken.id)} is taken` });
+      rulesets.push(...found.rulesets.map((ruleset) => ({ ruleset, location })));
+    }
+  }
+  return { rulesets, mistakes, unread };
+}
+
+/** Whether another ruleset has the id: then findings would not say which rule they come from. */
+function isTaken(ruleset: Ruleset, named: readonly NamedRuleset[]): boolean {
+  const others = [...shippedRulesets, ...named.map((one) => one.ruleset)];
+  return others.some((other) => other.id === ruleset.id && other !== ruleset);
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { didYouMean } from '../documents/mistakes.js';
+import {
+  anyTexts,
+  closed,
+  expected,
+  formed,
+  found,
+  oneOf,
+  someOf,
+  text,
+  textOrTexts,
+  told,
+} from '../documents/shapes.js';
+import { severities } from '../model/severity.js';
+import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
+import { override } from '../rulesets/schema.js';
+
+const { description, exactOptional, pipe } = v;
+
+const vendorIds = someOf(text);
+const vendorWords = ['auto', 'none'] as const;
+const vendorWord = v.picklist(vendorWords, ({ input }) => {
+  const near = typeof input === 'string' ? didYouMean(input, vendorWords) : '';
+  return `expected auto, none or a list of vendor ruleset ids, found ${found(input)}${near}`;
+});
+const anyVendors = v.union([vendorWord, vendorIds]);
+
+/** Which vendors to look for. */
+export const vendors = told<'auto' | 'none' | string[]>(
+  () => anyVendors,
+  (input) => (Array.isArray(input) ? vendorIds : vendorWord),
+);
+
+const parameterName = formed(
+  /^([a-z0-9/-]+\.)?[a-zA-Z][\w-]*$/,
+  'a parameter such as environment or vendors/fullcast.environment',
+);
+const parameters = v.record(parameterName, textOrTexts, expected('a mapping of parameters'));
+
+/** What the config says of some apps. */
+export const appEntry = closed({
+  match: pipe(text, description('A glob on API names, or on kind:API_Name')),
+  vendor: exactOptional(
+    pipe(text, description('The vendor ruleset whose guide the app follows, or none')),
+  ),
+  parameters: exactOptional(parameters),
+});
+
+/** A configuration file. The one source of the checks of its shape and of its JSON Schema. */
+export const configSchema = closed({
+  $schema: exactOptional(text),
+  extends: exactOptional(textOrTexts),
+  rulesets: exactOptional(someOf(pipe(text, description('recommended, an id, or a file')))),
+  vendors: exactOptional(vendors),
+  failOn: exactOptional(
+    pipe(
+      oneOf([...severities, 'never']),
+      description('The lowest severity of a finding that makes exit code 1'),
+    ),
+  ),
+  apps: exactOptional(someOf(appEntry)),
+  overrides: exactOptional(someOf(override)),
+});
+
+export type RawAppEntry = v.InferInput<typeof appEntry>;
+
+/** Names for the definitions of the JSON Schema. */
+export const definitions = {
+  textOrTexts: anyTexts,
+  vendors: anyVendors,
+  settingValue: conditionDefinitions.settingValue,
+} as const;
