@@ -31,8 +31,6 @@ const valuesOf: Readonly<Record<string, fc.Arbitrary<SettingValue>>> = {
   trustedIpRanges: rangeList,
 };
 
-export const factNames = Object.keys(valuesOf);
-
 /** A value for every fact. */
 export const knownFacts: fc.Arbitrary<Record<string, SettingValue>> = fc.record(valuesOf);
 

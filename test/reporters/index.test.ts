@@ -4,17 +4,19 @@ import { hostile } from './samples.js';
 
 const style = { color: false, width: 80, verbose: false };
 
+const textOf = (report: string | Iterable<string>): string => Array.from(report).join('');
+
 describe.each(reporterNames)('%s', (name) => {
   test('is described, loads, and gives the same text twice', async () => {
     const { about, load } = reporterEntry(name);
     const reporter = await load();
     expect(about).toMatch(/^for /);
-    expect(reporter(hostile, style)).toBe(reporter(hostile, style));
+    expect(textOf(reporter(hostile, style))).toBe(textOf(reporter(hostile, style)));
   });
 
   test('ends with a line feed, and prints nothing that a terminal or a build service obeys', async () => {
     const reporter = await reporterEntry(name).load();
-    const text = reporter(hostile, style);
+    const text = textOf(reporter(hostile, style));
     expect(text.endsWith('\n')).toBe(true);
     // Every control character but the line feed, marks that turn text round, and halves of surrogate pairs.
     expect(text).not.toMatch(

@@ -184,14 +184,16 @@ test('an extending ruleset has the rules of its base, under their ids, for their
 
 test('overrides switch rules off, change severities and values', async () => {
   const { rules: all } = await extending(`overrides:
-  - { rule: base/x, severity: off }
   - { rule: base/*, severity: low, value: 15 }
+  - { rule: base/x, severity: off }
 `);
   expect(all.map(({ id, severity }) => `${id} ${severity}`)).toEqual([
+    'base/x low',
     'base/y low',
     'acme/one medium',
   ]);
   expect(all[0]?.require).toMatchObject({ operator: 'lessThan', value: 15 });
+  expect(all.map(({ switchedOff }) => switchedOff?.startLine)).toEqual([7, undefined, undefined]);
 });
 
 test('a base that cannot be found is a mistake', async () => {

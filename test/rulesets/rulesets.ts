@@ -4,7 +4,7 @@ import type { FactLookup } from '../../src/engine/conditions.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
-import { formatMistake } from '../../src/rulesets/mistakes.js';
+import { formatMistake } from '../../src/model/user-error.js';
 import type { Resolve } from '../../src/rulesets/extend.js';
 
 /** The first three lines of every file here; what follows starts at line 4. */

@@ -1,4 +1,6 @@
 // The shipped rulesets are those of rules/, as if they had been loaded from there.
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
@@ -52,4 +54,22 @@ test('a shipped ruleset is found by its id', async () => {
   expect(shippedRuleset('nope')).toBeUndefined();
   const own = await load(`${head}rules: [{ id: one, require: ${leaf} }]`);
   expect(await withExamples(own)).toEqual(own);
+});
+
+test('a run with shipped rulesets needs neither YAML parser nor schema', async () => {
+  const { metafile } = await build({
+    absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
+    entryPoints: ['shipped', 'match', 'specialise', 'examples'].map(
+      (name) => `src/rulesets/${name}.ts`,
+    ),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    outdir: 'nowhere',
+    write: false,
+    metafile: true,
+  });
+  const packages = Object.keys(metafile.inputs).filter((file) => file.startsWith('node_modules'));
+  expect(packages.filter((file) => /\/(yaml|valibot|@valibot)\//.test(file))).toEqual([]);
 });

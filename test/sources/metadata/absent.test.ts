@@ -25,14 +25,11 @@ import {
 type Expected = SettingValue;
 const unknown = 'unknown';
 const none: readonly string[] = [];
-
 const hasNone: unknown = expect.stringMatching(/^the file has no <\w+>/);
 
 function settingFor(expected: Expected): object {
   if (expected === unknown) return { state: 'unknown', reason: hasNone };
   return { state: 'known', value: expected, origin: 'default' };
-}
-    : { state: 'known', value: expected, origin: 'default' };
 }
 
 /** A Connected App whose file has nothing in it: the oldest API version that there could be. */

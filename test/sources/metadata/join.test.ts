@@ -1,7 +1,10 @@
 // Which files make which app.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../../src/model/app.js';
-import { readSource } from '../../../src/sources/metadata/source.js';
+import { defaultSources, readSource } from '../../../src/sources/metadata/source.js';
 import { readAll, xml, slice, type Files } from './parts.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -495,6 +498,54 @@ describe('a source', () => {
     expect(await ids('B.xml')).toEqual(['externalClientApp:B']);
     const notes = await readSource('notes.txt', root);
     expect(notes).toMatchObject({ kind: 'file', apps: [], problems: [{ kind: 'malformed-xml' }] });
+  });
+
+  test('a zip of a retrieve: paths go through it', async () => {
+    const root = tempFolder();
+    const entries = {
+      'unpackaged/package.xml': strToU8('<Package/>'),
+      'unpackaged/externalClientApps/A.eca': strToU8(header),
+      'unpackaged/extlClntAppOauthSettings/A_oauth.ecaOauth': strToU8(oauth()),
+      'unpackaged/connectedApps/B.connectedApp': strToU8('<ConnectedApp>'),
+    };
+    writeFileSync(join(root, 'retrieve.zip'), zipSync(entries));
+    const source = await readSource('retrieve.zip', root);
+    expect(source).toMatchObject({ id: 'retrieve.zip', kind: 'zip', files: 3 });
+    expect(source.apps.map(told)).toEqual([
+      'externalClientApp:A @ retrieve.zip/unpackaged: retrieve.zip/unpackaged/externalClientApps/A.eca retrieve.zip/unpackaged/extlClntAppOauthSettings/A_oauth.ecaOauth',
+    ]);
+    expect(source.problems).toMatchObject([
+      {
+        kind: 'malformed-xml',
+        location: { file: 'retrieve.zip/unpackaged/connectedApps/B.connectedApp' },
+      },
+    ]);
+  });
+
+  test('without one: the package directories that are there, else the folder', async () => {
+    const project = JSON.stringify({
+      packageDirectories: [{ path: 'app', default: true }, { path: 'none' }, { path: 'two/x' }],
+    });
+    const root = tempFolder({
+      'sfdx-project.json': project,
+      'app/A.eca': header,
+      'two/x/B.eca': header,
+      'other/C.eca': header,
+    });
+    expect(await defaultSources(root)).toEqual(['app', 'two/x']);
+    expect(await defaultSources(tempFolder({ 'A.eca': header }))).toEqual(['.']);
+  });
+
+  test('.forceignore is kept to and counted', async () => {
+    const root = tempFolder({
+      'sfdx-project.json': JSON.stringify({ packageDirectories: [{ path: '.' }] }),
+      '.forceignore': '**/*.ecaOauth-meta.xml',
+      'A.eca-meta.xml': header,
+      'A.ecaOauth-meta.xml': oauth(),
+    });
+    const source = await readSource('.', root);
+    expect(source).toMatchObject({ files: 1, ignored: 1, problems: [] });
+    expect(source.apps.map(told)).toEqual(['externalClientApp:A @ .: A.eca-meta.xml']);
   });
 
   test('nothing at a path is a wrong request', async () => {

@@ -1,0 +1,176 @@
+// Generated pages are fresh, and what pages tell people to write works as it stands there.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { generatedPages } from '../scripts/docs/pages.js';
+import { loadRuleset } from '../src/rulesets/load.js';
+import { resolverFor } from '../src/rulesets/resolve.js';
+import { decorators } from '../src/engine/operators.js';
+import { formatMistake } from '../src/model/user-error.js';
+import { tempFolder } from './sources/metadata/temp-folder.js';
+import { ecaudit, root } from './stories/run.js';
+
+const docs = join(root, 'docs');
+const read = (path: string): string => readFileSync(join(docs, path), 'utf8');
+const written = readdirSync(docs, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.md'));
+const pages = await generatedPages(read);
+
+describe('generated pages', () => {
+  test('are what `npm run docs` writes', () => {
+    const stale = [...pages].filter(
+      ([path, text]) => !written.includes(path) || read(path) !== text,
+    );
+    expect(stale.map(([path]) => path)).toEqual([]);
+  });
+
+  test('are no more than what it writes', () => {
+    expect(written.filter((path) => path.startsWith('rules/') && !pages.has(path))).toEqual([]);
+  });
+
+  test('say so', () => {
+    const silent = [...pages].filter(
+      ([, text]) => !/made (from|by)? ?.*`npm run docs`|Made by `npm run docs`/.test(text),
+    );
+    expect(silent.map(([path]) => path)).toEqual([]);
+  });
+});
+
+test.each(written)('%s: its links lead somewhere', (path) => {
+  const broken = linksIn(read(path)).filter((link) => !isThere(link, path));
+  expect(broken).toEqual([]);
+});
+
+/** Links to pages and places of docs; fenced code has none. */
+function linksIn(text: string): readonly string[] {
+  const prose = text.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
+  return Array.from(prose.matchAll(/(?<!\\)\]\(([^)\s]+)\)/g), ([, link]) => link ?? '').filter(
+    (link) => !/^https?:/.test(link),
+  );
+}
+
+function isThere(link: string, from: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? from : posix.join(posix.dirname(from), file);
+  if (target.startsWith('../')) return readdirSync(root).includes(target.split('/')[1] ?? '');
+  if (!written.includes(target)) return false;
+  return anchor === undefined || anchorsOf(target).includes(anchor);
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(path: string): readonly string[] {
+  return Array.from(read(path).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+/** A fenced block with a file name behind the language, or a console. */
+interface Block {
+  readonly language: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+function blocksOf(page: string): readonly Block[] {
+  const fences = read(page).matchAll(/^```(\w+) ?(\S*)\n(.*?)^```$/gms);
+  return Array.from(fences, ([, language = '', file = '', text = '']) => ({
+    language,
+    file,
+    text,
+  }));
+}
+
+describe.each(['write-a-rule.md', 'rulesets.md'])('%s', (page) => {
+  const rulesets = blocksOf(page).filter(
+    ({ language, file, text }) =>
+      language === 'yaml' && /^id: /m.test(text) && !file.startsWith('broken'),
+  );
+
+  test.each(rulesets)('$file is a ruleset', async ({ file, text }) => {
+    const loaded = await loadRuleset(text, file, resolverFor(file, tempFolder()));
+    expect('mistakes' in loaded ? loaded.mistakes.map(formatMistake) : []).toEqual([]);
+  });
+});
+
+test('what the guide says a terminal shows is what it shows', async () => {
+  const folder = tempFolder(
+    Object.fromEntries(
+      blocksOf('write-a-rule.md')
+        .filter(({ file }) => file !== '')
+        .map(({ file, text }) => [file, text]),
+    ),
+  );
+  // Each ruleset of the guide stands alone: `rules test .` is about the first.
+  const later = ['when.yaml', 'surprise.yaml', 'ecaudit.config.yaml'];
+  const kept = Object.fromEntries(
+    later.map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+  );
+  for (const command of commandsOf('write-a-rule.md')) {
+    for (const file of later) rmSync(join(folder, file), { force: true });
+    const [name, ...argv] = command.words;
+    if (name === 'rm') {
+      for (const file of argv) rmSync(join(folder, file));
+      continue;
+    }
+    const [wanted] = argv.filter((word) => Object.hasOwn(kept, word));
+    const place = wanted === undefined ? folder : tempFolder({ [wanted]: kept[wanted] ?? '' });
+    const { stdout, stderr } = await ecaudit(argv, { cwd: place });
+    expect(stdout + stderr, command.words.join(' ')).toMatch(asPattern(command.shows));
+  }
+});
+
+interface Command {
+  readonly words: readonly string[];
+  readonly shows: string;
+}
+
+function commandsOf(page: string): readonly Command[] {
+  return blocksOf(page)
+    .filter(({ language }) => language === 'console')
+    .flatMap(({ text }) => text.split(/^\$ /m).filter(Boolean))
+    .map((piece) => {
+      const [line = '', ...shown] = piece.split('\n');
+      return { words: line.split(' '), shows: shown.join('\n') };
+    });
+}
+
+/** `…` stands for the rest of a line; alone on a line, for any number of lines. */
+function asPattern(shows: string): RegExp {
+  const lines = shows.replace(/\n$/, '').split('\n');
+  const patterns = lines.map((line) => {
+    if (line === '…') return '(?:.*\\n)*?';
+    const exact = line.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/…$/, '.*');
+    return `${exact}\\n`;
+  });
+  return new RegExp(`^${patterns.join('')}$`);
+}
+
+describe('rulesets.md', () => {
+  const text = read('rulesets.md');
+  const schema = JSON.parse(readFileSync(join(root, 'schemas/ruleset.schema.json'), 'utf8'));
+  const { rules, parameters, sources, overrides } = schema.properties;
+  const rule = rules.items.properties;
+
+  test.each([
+    ['ruleset', schema.properties],
+    ['rule', rule],
+    ['example', rule.examples.items.properties],
+    ['parameter', parameters.additionalProperties.properties],
+    ['source', sources.items.properties],
+    ['override', overrides.items.properties],
+    ['decorator', Object.fromEntries(Object.keys(decorators).map((name) => [`${name}:`, name]))],
+  ])('names every key of a %s', (_, properties) => {
+    expect(Object.keys(properties).filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+  });
+});
+
+test('no page and no schema names the host of a package registry', () => {
+  const schemas = readdirSync(join(root, 'schemas')).map((name) => join(root, 'schemas', name));
+  const files = [...written.map((path) => join(docs, path)), ...schemas];
+  const registry = /unpkg\.com|npmjs\.|jsdelivr|registry\./;
+  expect(files.filter((file) => registry.test(readFileSync(file, 'utf8')))).toEqual([]);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { conditionsInWords, inOneLine, wordsOf } from '../../src/engine/prose-conditions.js';
+import { demandOf, leafInWords } from '../../src/engine/prose-operators.js';
+import { decorators, operators } from '../../src/engine/operators.js';
+import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
+import { rule } from '../reporters/report.js';
+
+type Row = readonly [
+  fact: string,
+  operator: string,
+  value: ConditionValue,
+  demand: string,
+  statement: string,
+];
+
+const rows: readonly Row[] = [
+  ['clientCredentialsFlow', 'equal', true, 'must be on', 'is on'],
+  ['clientCredentialsFlow', 'not:equal', true, 'must not be on', 'is not on'],
+  ['consumerKeyInSource', 'equal', false, 'must be no', 'is no'],
+  [
+    'permittedUsers',
+    'equal',
+    'admin-approved',
+    'must be "Admin approved users are pre-authorized"',
+    'is "Admin approved users are pre-authorized"',
+  ],
+  ['kind', 'notEqual', 'connectedApp', 'must not be Connected App', 'is not Connected App'],
+  ['label', 'in', ['a', 'b'], 'must be one of a, b', 'is one of a, b'],
+  ['label', 'not:in', ['a', 'b'], 'must not be a, b', 'is not a, b'],
+  ['label', 'isEmpty', true, 'must be empty', 'is empty'],
+  ['label', 'not:isNotEmpty', true, 'must be empty', 'is empty'],
+  ['label', 'like', 'A*', 'must be like A*', 'is like A*'],
+  ['label', 'someValue:like', ['A*', 'B*'], 'must be like one of A*, B*', 'is like one of A*, B*'],
+  [
+    'label',
+    'not:someValue:like',
+    ['A*', 'B*'],
+    'must not be like any of A*, B*',
+    'is not like any of A*, B*',
+  ],
+  ['label', 'someValue:like', ['A*'], 'must be like A*', 'is like A*'],
+  ['label', 'matches', '^a', 'must match the pattern ^a', 'matches the pattern ^a'],
+  ['scopes', 'contains', 'api', 'must hold api', 'holds api'],
+  ['scopes', 'doesNotContain', 'full', 'must not hold full', 'does not hold full'],
+  ['scopes', 'containsAll', ['api', 'id'], 'must hold all of api, id', 'holds all of api, id'],
+  [
+    'scopes',
+    'not:containsAny',
+    ['api', 'id'],
+    'must hold none of api, id',
+    'holds none of api, id',
+  ],
+  ['scopes', 'containsNone', ['full'], 'must not hold full', 'does not hold full'],
+  ['scopes', 'not:containsNone', ['full'], 'must hold one of full', 'holds one of full'],
+  ['scopes', 'containsOnly', ['api'], 'must hold only api', 'holds only api'],
+  ['refreshTokenDays', 'lessThanInclusive', 30, 'must be at most 30', 'is at most 30'],
+  ['refreshTokenDays', 'not:lessThan', 30, 'must be at least 30', 'is at least 30'],
+  ['certificateExpires', 'not:beforeToday', true, 'must not be in the past', 'is not in the past'],
+  [
+    'certificateExpires',
+    'not:withinDays',
+    30,
+    'must be more than 30 days away',
+    'is more than 30 days away',
+  ],
+];
+
+const labels: Readonly<Record<string, string>> = {
+  clientCredentialsFlow: 'Enable Client Credentials Flow',
+  consumerKeyInSource: 'Consumer Key in source',
+  permittedUsers: 'Permitted Users',
+  kind: 'Kind of app',
+  label: 'External Client App Name',
+  scopes: 'OAuth Scopes',
+  refreshTokenDays: 'Refresh token validity in days',
+  certificateExpires: 'Certificate expires',
+};
+
+test.each(rows)('%s %s %j', (fact, operator, value, demand, statement) => {
+  const leaf = { fact, operator, value };
+  expect(leafInWords(leaf, 'demand')).toBe(`"${labels[fact]}" ${demand}`);
+  expect(leafInWords(leaf, 'statement')).toBe(`"${labels[fact]}" ${statement}`);
+});
+
+describe('quantifiers', () => {
+  test.each([
+    ['everyFact:usesScheme', 'each of', 'must use https', 'each must use https'],
+    ['someFact:usesScheme', 'one of', 'must use https', 'one of them must use https'],
+    ['everyFact:not:usesScheme', 'each of', 'must not use https', 'each must not use https'],
+    ['not:someFact:usesScheme', 'each of', 'must not use https', 'each must not use https'],
+    ['not:everyFact:usesScheme', 'one of', 'must not use https', 'one of them must not use https'],
+  ])('%s', (operator, scope, demand, short) => {
+    const leaf = { fact: 'callbackUrls', operator, value: 'https' };
+    expect(leafInWords(leaf, 'demand')).toBe(`${scope} "Callback URL" ${demand}`);
+    expect(demandOf('callbackUrls', operator, 'https')).toBe(short);
+  });
+});
+
+test('facts that are no settings, and values that are facts, have names', () => {
+  const leaf = { fact: 'param.env', operator: 'equal', value: { fact: 'apiName' } };
+  expect(leafInWords(leaf, 'statement')).toBe('the parameter "env" is "API Name"');
+  expect(leafInWords({ ...leaf, fact: 'today' }, 'statement')).toBe('today is "API Name"');
+});
+
+test('every operator has words of its own', () => {
+  const silent = Object.keys(operators).filter((name) =>
+    demandOf('label', name, 'x').includes('fulfil'),
+  );
+  expect(silent).toEqual([]);
+  expect(Object.keys(decorators).toSorted()).toEqual(
+    ['everyFact', 'everyValue', 'not', 'someFact', 'someValue', 'swap'].toSorted(),
+  );
+});
+
+const on = (fact: string): Condition => ({ fact, operator: 'equal', value: true });
+const a = on('pkceRequired');
+const b = on('deviceFlow');
+const c = on('oauthEnabled');
+const [A, B, C] = [a, b, c].map((leaf) => inOneLine(wordsOf(leaf, 'statement')));
+const notA = `${A?.replace(' is ', ' is not ')}`;
+const notB = `${B?.replace(' is ', ' is not ')}`;
+
+test.each<readonly [string, Condition, string]>([
+  ['all', { all: [a, b] }, `${A} and ${B}`],
+  ['any', { any: [a, b] }, `${A} or ${B}`],
+  ['any in all', { all: [c, { any: [a, b] }] }, `${C} and (${A} or ${B})`],
+  ['all in all', { all: [c, { all: [a, b] }] }, `${C} and ${A} and ${B}`],
+  ['a group of one', { any: [{ all: [a] }] }, `${A}`],
+  ['not', { not: a }, notA],
+  ['not not', { not: { not: a } }, `${A}`],
+  ['not any', { not: { any: [a, b] } }, `${notA} and ${notB}`],
+  ['not all', { all: [c, { not: { all: [a, b] } }] }, `${C} and (${notA} or ${notB})`],
+])('%s', (_, condition, words) => {
+  expect(inOneLine(wordsOf(condition, 'statement'))).toBe(words);
+});
+
+test('the conditions of a rule come in the order in which they are asked', () => {
+  const roles = conditionsInWords(rule('x/y', { when: a, unless: b, require: c }));
+  expect(roles.map(({ role, intro }) => `${role} ${intro}`)).toEqual([
+    'when Applies when',
+    'unless Unless',
+    'require Required:',
+  ]);
+  expect(conditionsInWords(rule('x/y')).map(({ role }) => role)).toEqual(['require']);
+});

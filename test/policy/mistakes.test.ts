@@ -1,0 +1,223 @@
+// Every mistake that a configuration can have: what stands in it, where it is told and in which words.
+import { expect, test } from 'vitest';
+import { mistakesOf } from './configs.js';
+
+type Row = readonly [what: string, text: string, ...mistakes: string[]];
+
+const keys = '$schema, extends, rulesets, vendors, failOn, apps or overrides';
+const thresholds = 'critical, high, medium, low, info or never';
+const own = 'rulesets: [recommended, ./acme.yaml]\n';
+const yet = 'is not supported yet: this version of ecaudit suppresses nothing; remove it';
+
+const shapes: readonly Row[] = [
+  ['an empty file', '', '1:1: the file is empty'],
+  ['a file of comments', '# nothing\n', '1:1: the file is empty'],
+  ['text', 'recommended\n', '1:1: expected a mapping, found "recommended"'],
+  ['a list', '- recommended\n', '1:1: expected a mapping, found a list'],
+  [
+    'bad indentation',
+    'rulesets:\n  - flows\n tokens\n',
+    '3:1: All mapping items must start at the same column',
+    '3:2: Implicit map keys need to be followed by map values',
+  ],
+  ['a key twice', 'failOn: low\nfailOn: high\n', '2:1: duplicate key "failOn"'],
+  ['a misspelt key', 'failon: high\n', '1:1: unknown key "failon"; did you mean "failOn"?'],
+  ['a key of something else', 'plugins: []\n', `1:1: unknown key "plugins"; expected ${keys}`],
+  ['a flag as a key', 'minSeverity: low\n', `1:1: unknown key "minSeverity"; expected ${keys}`],
+  ['suppressions', 'suppressions: []\n', `1:1: "suppressions" ${yet}`],
+  [
+    'a policy for suppressions',
+    'failOn: high\nsuppressionPolicy: { requireReason: true }\n',
+    `2:1: "suppressionPolicy" ${yet}`,
+  ],
+  [
+    'a misspelt threshold',
+    'failOn: hgh\n',
+    `1:9: expected ${thresholds}, found "hgh"; did you mean "high"?`,
+  ],
+  ['no threshold', 'failOn:\n', `1:8: expected ${thresholds}, found nothing`],
+  ['a threshold that is none', 'failOn: 3\n', `1:9: expected ${thresholds}, found 3`],
+  [
+    'misspelt vendors',
+    'vendors: atuo\n',
+    '1:10: expected auto, none or a list of vendor ruleset ids, found "atuo"; did you mean "auto"?',
+  ],
+  ['no vendors', 'vendors: []\n', '1:10: expected at least one entry, found an empty list'],
+  ['no rulesets', 'rulesets: []\n', '1:11: expected at least one entry, found an empty list'],
+  ['one ruleset, not in a list', 'rulesets: flows\n', '1:11: expected a list, found "flows"'],
+  ['a ruleset that is a number', 'rulesets: [1]\n', '1:12: expected text, found 1'],
+  ['an app without a match', 'apps: [{ vendor: none }]\n', '1:8: missing key "match"'],
+  [
+    'an app with nothing to say',
+    'apps: [{ match: X }]\n',
+    '1:8: an entry has a "vendor" or "parameters"',
+  ],
+  [
+    'a misspelt key of an app',
+    'apps: [{ match: X, vendr: none }]\n',
+    '1:20: unknown key "vendr"; did you mean "vendor"?',
+  ],
+  [
+    'parameters that are a list',
+    'apps: [{ match: X, parameters: [environment] }]\n',
+    '1:32: expected a mapping, found a list',
+  ],
+  [
+    'a parameter that is a number',
+    'apps: [{ match: X, parameters: { environment: 1 } }]\n',
+    '1:47: expected text, found 1',
+  ],
+  [
+    'a name that no parameter can have',
+    'apps: [{ match: X, parameters: { "the environment": x } }]\n',
+    '1:34: expected a parameter such as environment or vendors/fullcast.environment, found "the environment"',
+  ],
+  ['an override without a rule', 'overrides: [{ severity: low }]\n', '1:13: missing key "rule"'],
+  [
+    'a misspelt severity',
+    'overrides: [{ rule: flows/*, severity: hihg }]\n',
+    '1:40: expected critical, high, medium, low, info or off, found "hihg"; did you mean "high"?',
+  ],
+  [
+    'a value that is a mapping',
+    'overrides: [{ rule: flows/*, value: { fact: label } }]\n',
+    '1:37: expected true, false, a number, text, a list of texts or { fact: NAME }, found a mapping',
+  ],
+];
+
+const names: readonly Row[] = [
+  [
+    'a misspelt ruleset',
+    'rulesets: [recomended]\n',
+    '1:12: there is no ruleset "recomended"; did you mean "recommended"?',
+  ],
+  [
+    'a file that is not there',
+    'rulesets: [./none.yaml]\n',
+    '1:12: the file "./none.yaml" cannot be read (ENOENT)',
+  ],
+  [
+    'a ruleset twice under one id',
+    'rulesets: [./acme.yaml, ././acme.yaml]\n',
+    '1:25: the id "acme" is taken',
+  ],
+  [
+    'a misspelt vendor',
+    'vendors: [vendors/fullcats]\n',
+    '1:11: there is no vendor ruleset "vendors/fullcats"; did you mean "vendors/fullcast"?',
+  ],
+  [
+    "a vendor's name alone",
+    'apps: [{ match: X, vendor: fullcast }]\n',
+    '1:28: there is no vendor ruleset "fullcast"; did you mean "vendors/fullcast"?',
+  ],
+  ['a standard ruleset as a vendor', 'vendors: [flows]\n', '1:11: "flows" is no vendor ruleset'],
+  [
+    'a kind that no app has',
+    'apps: [{ match: "eca:X", vendor: none }]\n',
+    '1:17: expected externalClientApp or connectedApp before ":", found "eca"',
+  ],
+  [
+    'a misspelt kind in an override',
+    'overrides: [{ rule: flows/*, app: "conectedApp:X", severity: low }]\n',
+    '1:35: expected externalClientApp or connectedApp before ":", found "conectedApp"; did you mean "connectedApp"?',
+  ],
+  [
+    'a misspelt parameter',
+    'apps: [{ match: X, parameters: { enviroment: production } }]\n',
+    '1:34: no ruleset for these apps has a parameter "enviroment"; did you mean "environment"?',
+  ],
+  [
+    'a parameter of another vendor',
+    'apps: [{ match: X, vendor: vendors/fullcast, parameters: { "vendors/servicemax-atlas.region": x } }]\n',
+    '1:60: no ruleset for these apps has a parameter "vendors/servicemax-atlas.region"',
+  ],
+  [
+    'a value that a parameter cannot have',
+    'apps: [{ match: X, vendor: vendors/fullcast, parameters: { environment: prodction } }]\n',
+    '1:73: environment: expected production or pre-production, found "prodction"; did you mean "production"?',
+  ],
+  [
+    'two values for a parameter that has one',
+    `${own}apps: [{ match: X, vendor: none, parameters: { region: [eu, us] } }]\n`,
+    '2:56: region: expected one value, found several',
+  ],
+  [
+    'a misspelt rule',
+    'overrides: [{ rule: flows/pkce-requird, severity: off }]\n',
+    '1:21: no rule is called "flows/pkce-requird"; did you mean "flows/pkce-required"?',
+  ],
+  [
+    'a glob on no rule',
+    'overrides: [{ rule: token/*, severity: off }]\n',
+    '1:21: no rule is called "token/*"; did you mean "tokens/*"?',
+  ],
+  [
+    'an override that does nothing',
+    'overrides: [{ rule: flows/*, app: X }]\n',
+    '1:13: an override has a "severity" or a "value"',
+  ],
+  [
+    'a value for a rule that is off',
+    `${own}overrides: [{ rule: acme/minutes, severity: off, value: 3 }]\n`,
+    '2:57: a rule that is off has no use for a value',
+  ],
+  [
+    'a value of the wrong type',
+    `${own}overrides: [{ rule: acme/minutes, value: soon }]\n`,
+    '2:42: acme/minutes: "lessThan" needs a number',
+  ],
+  [
+    'a value for a rule that compares two facts',
+    `${own}overrides: [{ rule: acme/both, value: true }]\n`,
+    '2:39: acme/both: compares more than one fact; a "value" does not say which',
+  ],
+];
+
+test.each([...shapes, ...names])('%s', async (_, text, ...mistakes) => {
+  expect(await mistakesOf(text)).toEqual(mistakes);
+});
+
+test('all mistakes are told in one go, those of rulesets and of configurations below as well', async () => {
+  const text = `extends: [base.yaml, gone.yaml]
+rulesets: [./broken.yaml, recomended]
+failOn: hgh
+overrides:
+  - { rule: broken/*, severity: low }
+  - { rule: flows/pkce-requird, severity: low }
+  - [oops]
+`;
+  const found = await mistakesOf(text, {
+    'base.yaml': 'vendor: none\n',
+    'broken.yaml': 'id: broken\ntitle: Broken\nkind: standart\nrules: []\n',
+  });
+  expect(found).toEqual([
+    'base.yaml:1:1: unknown key "vendor"; did you mean "vendors"?',
+    'broken.yaml:3:7: expected vendor or standard, found "standart"; did you mean "standard"?',
+    'broken.yaml:4:8: expected at least one entry, found an empty list',
+    '1:22: the config "gone.yaml" cannot be read (ENOENT); "extends" names a file',
+    '2:27: there is no ruleset "recomended"; did you mean "recommended"?',
+    `3:9: expected ${thresholds}, found "hgh"; did you mean "high"?`,
+    '7:5: expected a mapping, found a list',
+  ]);
+});
+
+test('what a ruleset that cannot be read may have is not called misspelt', async () => {
+  const rest = 'overrides: [{ rule: gone/*, severity: low }]\n';
+  expect(await mistakesOf(`rulesets: [./gone.yaml]\n${rest}`)).toEqual([
+    '1:12: the file "./gone.yaml" cannot be read (ENOENT)',
+  ]);
+  expect(await mistakesOf(`rulesets: [flow]\n${rest}`)).toEqual([
+    '1:12: there is no ruleset "flow"; did you mean "flows"?',
+    '2:21: no rule is called "gone/*"',
+  ]);
+});
+
+test('configurations that extend each other in a circle', async () => {
+  const found = await mistakesOf('extends: base/base.yaml\n', {
+    'base/base.yaml': 'extends: ../ecaudit.config.yaml\n',
+  });
+  expect(found).toEqual([
+    'base/base.yaml:1:10: "../ecaudit.config.yaml" extends this file in turn',
+  ]);
+});
