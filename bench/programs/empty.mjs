@@ -1,0 +1,1 @@
+// What every start is compared with: Node itself, with nothing to do.
