@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Program {
+  /** What Node is started with. */
+  readonly args: readonly string[];
+  /** Measure its memory, too; that takes some milliseconds of its start. */
+  readonly memory?: boolean;
+}
+
+/** What each round took. */
+export interface Rounds {
+  readonly milliseconds: number[];
+  readonly megabytes: number[];
+}
+
+const preload = fileURLToPath(new URL('programs/peak-memory.mjs', import.meta.url));
+
+/** Runs all programs once in each round, one after the other; the first round only warms the disk cache. */
+export function measure<N extends string>(
+  rounds: number,
+  programs: Readonly<Record<N, Program>>,
+): Readonly<Record<N, Rounds>> {
+  const named = Object.entries<Program>(programs);
+  const found = new Map(
+    named.map(([name]) => [name, { milliseconds: [], megabytes: [] } as Rounds]),
+  );
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, program] of named) {
+      const { milliseconds, megabytes } = runOnce(program);
+      if (round === 0) continue;
+      found.get(name)?.milliseconds.push(milliseconds);
+      if (megabytes !== undefined) found.get(name)?.megabytes.push(megabytes);
+    }
+  }
+  // Object.fromEntries forgets which keys it was given.
+  return Object.fromEntries(found) as Record<N, Rounds>;
+}
+
+function runOnce({ args, memory = false }: Program): {
+  readonly milliseconds: number;
+  readonly megabytes?: number;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'ecaudit-peak-'));
+  const peak = join(folder, 'peak');
+  const before = performance.now();
+  const done = spawnSync(process.execPath, [...(memory ? ['--import', preload] : []), ...args], {
+    env: { ...process.env, BENCH_PEAK: peak },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const milliseconds = performance.now() - before;
+  // 1: there are findings, as there should be.
+  if (done.status !== 0 && done.status !== 1) throw new Error(`${args.join(' ')}: ${done.stderr}`);
+  const bytes = memory ? Number(readFileSync(peak, 'utf8')) : undefined;
+  rmSync(folder, { recursive: true });
+  return { milliseconds, ...(bytes !== undefined && { megabytes: bytes / 1024 / 1024 }) };
+}

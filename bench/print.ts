@@ -1,0 +1,48 @@
+/** One figure: a ratio to something else, or, without times, megabytes. */
+export interface Line {
+  readonly what: string;
+  readonly against: string;
+  readonly value: number;
+  /** The smallest and the largest ratio of a round. */
+  readonly spread?: readonly [number, number];
+  /** Medians: its own, and those of what it is compared with. */
+  readonly milliseconds?: readonly [number, number];
+  /** It should not be above. */
+  readonly goal?: number;
+}
+
+export function printJson(lines: readonly Line[]): void {
+  console.log(JSON.stringify({ node: process.version, lines: lines.map(judged) }, null, 2));
+}
+
+export function printTable(lines: readonly Line[]): void {
+  const head = ['what', 'against', 'is', 'rounds', 'ms', 'goal', ''];
+  const rows = [head, ...lines.map(cells)];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+function cells(line: Line): readonly string[] {
+  const { what, against, value, spread, milliseconds, goal } = line;
+  const { met } = judged(line);
+  return [
+    what,
+    against,
+    spread ? value.toFixed(2) : value.toFixed(0),
+    spread ? spread.map((one) => one.toFixed(2)).join('–') : '',
+    milliseconds ? milliseconds.map((one) => one.toFixed(0)).join(' / ') : '',
+    goal === undefined ? '' : `≤ ${goal}`,
+    met === undefined ? '' : met ? 'met' : 'missed',
+  ];
+}
+
+function judged(line: Line): Line & { readonly met?: boolean } {
+  return line.goal === undefined ? line : { ...line, met: line.value <= line.goal };
+}
