@@ -25,9 +25,7 @@ export function measure<N extends string>(
   programs: Readonly<Record<N, Program>>,
 ): Readonly<Record<N, Rounds>> {
   const named = Object.entries<Program>(programs);
-  const found = new Map(
-    named.map(([name]) => [name, { milliseconds: [], megabytes: [] } as Rounds]),
-  );
+  const found = new Map(named.map(([name]) => [name, noRounds()]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, program] of named) {
       const { milliseconds, megabytes } = runOnce(program);
@@ -38,6 +36,10 @@ export function measure<N extends string>(
   }
   // Object.fromEntries forgets which keys it was given.
   return Object.fromEntries(found) as Record<N, Rounds>;
+}
+
+function noRounds(): Rounds {
+  return { milliseconds: [], megabytes: [] };
 }
 
 function runOnce({ args, memory = false }: Program): {
@@ -53,7 +55,8 @@ function runOnce({ args, memory = false }: Program): {
   });
   const milliseconds = performance.now() - before;
   // 1: there are findings, as there should be.
-  if (done.status !== 0 && done.status !== 1) throw new Error(`${args.join(' ')}: ${done.stderr}`);
+  if (done.status !== 0 && done.status !== 1)
+    throw new Error(`${args.join(' ')}: ${String(done.stderr)}`);
   const bytes = memory ? Number(readFileSync(peak, 'utf8')) : undefined;
   rmSync(folder, { recursive: true });
   return { milliseconds, ...(bytes !== undefined && { megabytes: bytes / 1024 / 1024 }) };
