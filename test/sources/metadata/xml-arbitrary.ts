@@ -60,8 +60,9 @@ const reference = fc.constantFrom(
   '&#x1D11E;',
   '&#xe9;',
 );
+const plainWord = word.filter((text) => !text.includes(']]>'));
 const cdata = fc
-  .tuple(word, fc.constantFrom('', '<b>', '&amp;', ' ', '--', ']', '\r\n', '<!-- '))
+  .tuple(plainWord, fc.constantFrom('', '<b>', '&amp;', ' ', '--', ']', '\r\n', '<!-- '))
   .map(([a, b]) => `<![CDATA[${a}${b}]]>`);
 const comment = fc
   .constantFrom('', ' x ', '<b>', '&', ']]>', '\r\n', "it's", ' - - ', '<![CDATA[', '?>')
@@ -70,11 +71,7 @@ const instruction = fc
   .constantFrom('', ' ', ' x="1"', ' it is > <a>', " don't", '\n?')
   .map((inside) => `<?note${inside}?>`);
 const skipped = fc.oneof({ weight: 3, arbitrary: comment }, instruction);
-const solid = fc.oneof(
-  { weight: 4, arbitrary: word.filter((text) => !text.includes(']]>')) },
-  reference,
-  cdata,
-);
+const solid = fc.oneof({ weight: 4, arbitrary: plainWord }, reference, cdata);
 const middle = fc
   .array(fc.oneof(solid, plain, skipped), { maxLength: 3 })
   .map((parts) => parts.join(''));
