@@ -29,7 +29,14 @@ export type {
 } from './model/report.js';
 export type { Condition, Leaf, Parameter, Rule, Ruleset } from './model/ruleset.js';
 export type { Severity } from './model/severity.js';
-export type { Evidence, Excuse, Result, SourceReference, Verdict } from './model/verdict.js';
+export type {
+  Evidence,
+  Excuse,
+  Result,
+  SourceReference,
+  Suppression,
+  Verdict,
+} from './model/verdict.js';
 export { UserError, type Mistake } from './model/user-error.js';
 
 /**

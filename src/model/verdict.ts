@@ -33,6 +33,16 @@ export interface Excuse {
   readonly source?: SourceReference;
 }
 
+/** Why somebody decided to live with a finding for now: what the configuration says. */
+export interface Suppression {
+  readonly reason?: string;
+  readonly owner?: string;
+  /** The last day that it counts, YYYY-MM-DD. */
+  readonly expires?: string;
+  /** Where the configuration says so. */
+  readonly location?: Location;
+}
+
 /** A page that a demand comes from. Dates are YYYY-MM-DD. */
 export interface SourceReference {
   readonly title: string;
@@ -56,4 +66,19 @@ export interface Result {
   readonly excusedBy?: Excuse;
   /** The severity before the excuse. */
   readonly originalSeverity?: Severity;
+  readonly suppressed?: Suppression;
+  /** The baseline has it: it was there before. */
+  readonly baselined?: true;
+}
+
+/** Whether a failed check asks for something now, or what has settled it; the first that fits counts. */
+export const standings = ['active', 'suppressed', 'baselined', 'excused'] as const;
+
+export type Standing = (typeof standings)[number];
+
+/** What a result asks of a reader. */
+export function standingOf({ suppressed, baselined, excusedBy }: Result): Standing {
+  if (suppressed) return 'suppressed';
+  if (baselined) return 'baselined';
+  return excusedBy ? 'excused' : 'active';
 }
