@@ -135,7 +135,7 @@ function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefine
     const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
     return { verdict: 'notApplicable', because };
   }
-  if (rule.needs !== 'org') return undefined;
+  if (rule.needs !== 'org' || app.ofOrg) return undefined;
   return { verdict: 'notApplicable', because: 'Does not apply to files: it needs an org.' };
 }
 

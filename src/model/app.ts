@@ -22,6 +22,8 @@ export interface App {
   /** The root element of its header, or of its first part file. */
   readonly location: Location;
   readonly settings: Settings;
+  /** From an org: rules that need one are judged. */
+  readonly ofOrg?: true;
 }
 
 export type SourceKind = 'folder' | 'file' | 'zip';

@@ -7,6 +7,7 @@ import { oauthSettings } from './settings/oauth.js';
 import { orgSettings } from './settings/org.js';
 import { pluginSettings } from './settings/plugins.js';
 import { tokenSettings } from './settings/tokens.js';
+import { usageSettings } from './settings/usage.js';
 import type { Location } from './location.js';
 
 /**
@@ -20,6 +21,7 @@ export const settings = {
   ...tokenSettings,
   ...accessSettings,
   ...pluginSettings,
+  ...usageSettings,
   ...orgSettings,
 } as const satisfies Readonly<Record<string, Definition>>;
 

@@ -1,4 +1,4 @@
-import { derived, field, from, unavailable, needsOrg, type Definition } from './definition.js';
+import { derived, field, from, type Definition } from './definition.js';
 
 /** Who may use an app, from where, and in which kind of session. */
 export const accessSettings = {
@@ -85,82 +85,5 @@ export const accessSettings = {
     about: 'What happens to a session below the required level.',
     connectedApp: from(field('app', 'sessionPolicy/policyAction', 49, 'choice')),
     externalClientApp: from(field('policies', 'policyAction', 59, 'choice')),
-  },
-  installed: {
-    type: 'boolean',
-    label: 'Installed',
-    about: 'Whether the app is installed in the org, and not only used in it.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  tokenCount: {
-    type: 'number',
-    label: 'Tokens',
-    about: 'How many OAuth tokens users hold for the app.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  tokenUserCount: {
-    type: 'number',
-    label: 'Users with tokens',
-    about: 'How many users hold a token for the app.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  tokensNeverUsed: {
-    type: 'number',
-    label: 'Tokens never used',
-    about: 'How many tokens were never used.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  daysSinceLastUse: {
-    type: 'number',
-    label: 'Days since last use',
-    about: 'How many days ago a token of the app was last used.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  grantedProfiles: {
-    type: 'list',
-    label: 'Profiles with access',
-    about: 'Profiles that give access to the app, as the org says.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  grantedPermissionSets: {
-    type: 'list',
-    label: 'Permission sets with access',
-    about: 'Permission sets that give access to the app, as the org says.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  runAsUserActive: {
-    type: 'boolean',
-    label: 'Run-as user is active',
-    about: 'Whether the run-as user is active.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  runAsUserApiOnly: {
-    type: 'boolean',
-    label: 'Run-as user is API only',
-    about: 'Whether the run-as user can only use APIs.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  runAsUserPowers: {
-    type: 'list',
-    label: 'Permissions of the run-as user',
-    about: 'Powerful permissions that the run-as user holds, by API name.',
-    connectedApp: needsOrg,
-    externalClientApp: needsOrg,
-  },
-  userProvisioning: {
-    type: 'boolean',
-    label: 'User Provisioning',
-    about: 'Whether Salesforce creates users in the other system.',
-    connectedApp: needsOrg,
-    externalClientApp: unavailable('External Client Apps have no such setting'),
   },
 } as const satisfies Readonly<Record<string, Definition>>;

@@ -20,6 +20,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   apiNameValid: (subject) => derived(isValidName(subject.apiName), subject.parts.home),
   namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
+  seenIn: (subject) => derived('metadata', subject.parts.home),
   definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
   missingParts: (subject) => derived(missingParts(subject), subject.parts.home),
   orphanPart: (subject) => derived(isOrphan(subject), subject.parts.home),

@@ -31,6 +31,7 @@ export function readOrgSettings(parts: readonly Part[]): OrgSettings {
 
 function orgSetting(name: SettingName, parts: readonly Part[], problems: Problem[]): Setting {
   const origin = definitionOf(name).connectedApp;
+  if ('unavailable' in origin) return { state: 'unknown', reason: origin.unavailable };
   const [field] = 'fields' in origin ? origin.fields : [];
   if (!field) throw new Error(`the org-wide setting ${name} has no field`);
   const candidates = parts.filter((part) => part.type === field.part);
