@@ -6,7 +6,13 @@ import type { Report, ReportApp, ReportSource, Summary, VendorMatch } from '../s
 import type { Ruleset } from '../src/model/ruleset.js';
 import { settingNames, type Setting } from '../src/model/settings.js';
 import { severities } from '../src/model/severity.js';
-import { verdicts, type Evidence, type Excuse, type Result } from '../src/model/verdict.js';
+import {
+  verdicts,
+  type Evidence,
+  type Excuse,
+  type Result,
+  type Suppression,
+} from '../src/model/verdict.js';
 import { listedResults } from './listed.js';
 import { safeJson } from './plain-text.js';
 
@@ -85,7 +91,7 @@ function rulesetData({ id, kind, title, rules }: Ruleset): object {
 }
 
 function summaryData(summary: Summary): object {
-  const { suppressed, baselined, excused, bySeverity, incomplete } = summary;
+  const { suppressed, baselined, excused, repeated, bySeverity, incomplete } = summary;
   return {
     apps: summary.apps,
     checks: summary.checks,
@@ -93,6 +99,7 @@ function summaryData(summary: Summary): object {
     suppressed,
     baselined,
     excused,
+    repeated,
     bySeverity: Object.fromEntries(severities.map((severity) => [severity, bySeverity[severity]])),
     incomplete,
   };
@@ -194,8 +201,11 @@ function resultText(result: Result, quote: Quote): string {
     `"evidence": [${evidence.join()}${evidence.length > 0 ? '\n      ' : ''}]`,
     `"fingerprint": "${fingerprint}"`,
   ];
+  if (result.about) lines.push(`"about": "${result.about}"`);
   if (excusedBy) lines.push(`"excusedBy": ${layOut(excuseData(excusedBy), 1, '      ')}`);
   if (result.originalSeverity) lines.push(`"originalSeverity": "${result.originalSeverity}"`);
+  if (result.suppressed) lines.push(`"suppressed": ${suppressionText(result.suppressed)}`);
+  if (result.baselined) lines.push('"baselined": true');
   return `{\n      ${lines.join(',\n      ')}\n    }`;
 }
 
@@ -209,6 +219,10 @@ function excuseData({ ruleset, rule, source }: Excuse): object {
   if (source === undefined) return { ruleset, rule };
   const { title, url, updated, read } = source;
   return { ruleset, rule, source: { title, url, updated, read } };
+}
+
+function suppressionText({ reason, owner, expires, location }: Suppression): string {
+  return layOut({ reason, owner, expires, location: locationData(location) }, 1, '      ');
 }
 
 function problemData({ kind, level, message, location }: Problem): object {

@@ -1,7 +1,7 @@
 // The report for people at a terminal: apps worst first, then what nobody could check, the counts, and what to do next.
 import Table from 'cli-table3';
 import type { Report, Style } from '../src/model/report.js';
-import { hasFindings, resultsByApp, type AppResults } from './by-app.js';
+import { hasFindings, orgFindings, resultsByApp, type AppResults } from './by-app.js';
 import { plainText } from './plain-text.js';
 import { appHead } from './table/app-head.js';
 import { controlLines } from './table/controls.js';
@@ -10,6 +10,8 @@ import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
 import { counted, listItem, pageOf, paragraph, type Page } from './table/page.js';
 import { findingsGrid, margin, type Grid } from './table/rows.js';
+import { orgWideHead, orgWideRows } from './table/org-wide.js';
+import { settledLines, settledText } from './table/settled.js';
 import { summaryLines } from './table/summary.js';
 import { undecidedOfApp, undecidedOfReport } from './table/undecided.js';
 
@@ -21,9 +23,11 @@ export function table(report: Report, style: Style): string {
   const page = pageOf(report, style);
   const apps = resultsByApp(report);
   const found = apps.filter(hasFindings);
+  const orgWide = orgWideRows(orgFindings(report));
   const sections = [
     ...found.slice(0, mostApps).map((results) => appLines(page, results)),
     leftOut(page, found.length - mostApps),
+    orgWide.length > 0 ? [...orgWideHead(page), ...draw(page, findingsGrid(page, orgWide))] : [],
     quietApps(
       page,
       apps.filter((results) => !hasFindings(results)),
@@ -32,18 +36,19 @@ export function table(report: Report, style: Style): string {
     notCheckedLines(page),
     ...controlLines(page),
     summaryLines(page),
-    nextSteps(page, found[0]),
+    nextSteps(page, found[0]?.findings[0] ?? orgWide[0]),
   ];
   return `${joined(sections)}\n`;
 }
 
 function appLines(page: Page, results: AppResults): readonly string[] {
-  const { findings, excused, open, app } = results;
+  const { findings, settled, excused, open, undecided } = results;
   const grid = findings.length > 0 ? draw(page, findingsGrid(page, findings)) : [];
   const parts = [
     [...appHead(page, results), ...grid],
     excusedLines(page, excused),
-    undecidedOfApp(page, open, app.counts.open),
+    settledLines(page, settled),
+    undecidedOfApp(page, open, undecided),
   ];
   return [joined(parts)];
 }
@@ -95,13 +100,14 @@ function leftOut(page: Page, count: number): readonly string[] {
 function quietApps(page: Page, apps: readonly AppResults[]): readonly string[] {
   if (apps.length === 0) return [];
   if (page.verbose) return apps.flatMap((results) => listItem(page, quietText(results), 0));
-  const open = apps.filter(({ app }) => app.counts.open > 0).length;
+  const open = apps.filter(({ undecided }) => undecided > 0).length;
   const but = open > 0 ? `, ${open} of them with checks that could not be decided` : '';
   return paragraph(page, `${counted(apps.length, 'app')} without findings${but}.`);
 }
 
-function quietText({ app }: AppResults): string {
-  const { pass, open, notApplicable } = app.counts;
-  const counts = `${pass} passed, ${open} not decided, ${notApplicable} not applicable`;
-  return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}`;
+function quietText({ app, undecided, settled }: AppResults): string {
+  const { pass, notApplicable } = app.counts;
+  const counts = `${pass} passed, ${undecided} not decided, ${notApplicable} not applicable`;
+  const known = settled.length > 0 ? `; ${settledText(settled)}` : '';
+  return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}${known}`;
 }

@@ -24,7 +24,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
   checkParameters(request);
   const sources = await readSources(request);
   const selected = selectApps(sources, request.select);
-  const tally = newTally();
+  const tally = newTally(sources.map(({ id }) => id));
   for await (const judged of judgeApps(selected.apps, request)) {
     add(tally, judged, request);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
@@ -44,7 +44,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     ...(request.config && { config: request.config.file }),
     sources: sources.map(reportSource),
     rulesets,
-    summary: summaryOf(tally, problems, request.options.strict),
+    summary: summaryOf(tally, results, problems, request.options.strict),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
     apps: tally.apps,
     results,

@@ -4,6 +4,7 @@ import type { AppResults } from '../by-app.js';
 import { clip, plainText } from '../plain-text.js';
 import { textWidth, wrap } from '../wrap.js';
 import { kindNames, paragraph, severityLooks, type Page } from './page.js';
+import { settledCounts } from './settled.js';
 
 /** What an app is called, what it is, whose guides are about it, and how bad it is. */
 export function appHead(page: Page, results: AppResults): readonly string[] {
@@ -19,7 +20,7 @@ export function appHead(page: Page, results: AppResults): readonly string[] {
 }
 
 /** `── Order Sync ───────`: where one app ends and the next begins is seen from afar. */
-function titleLines({ width, paint }: Page, name: string): readonly string[] {
+export function titleLines({ width, paint }: Page, name: string): readonly string[] {
   const mark = '── ';
   return wrap(name, width - 2 * mark.length).map((line) => {
     const rest = '─'.repeat(width - mark.length - textWidth(line) - 1);
@@ -36,13 +37,17 @@ function vendorText({ report }: Page, { ruleset, because, parameters }: VendorMa
 }
 
 /** `1 critical, 2 high, 3 accepted, 4 not decided`, the severities in their colours. */
-function counts(page: Page, { findings, excused, app }: AppResults): readonly string[] {
+function counts(
+  page: Page,
+  { findings, excused, settled, undecided }: AppResults,
+): readonly string[] {
   const of = (severity: string): number =>
     findings.filter((one) => one.severity === severity).length;
   const parts = [
     ...severities.map((severity) => [of(severity), severity] as const),
     [excused.length, 'accepted'] as const,
-    [app.counts.open, 'not decided'] as const,
+    [undecided, 'not decided'] as const,
+    ...settledCounts(settled),
   ];
   const text = parts.flatMap(([count, name]) => (count > 0 ? [`${count} ${name}`] : [])).join(', ');
   return paragraph(page, text, 2).map((line) => withColors(page, line));

@@ -1,19 +1,18 @@
 import type { Result } from '../../src/model/verdict.js';
-import type { AppResults } from '../by-app.js';
 import { clip, plainProse, plainText } from '../plain-text.js';
 import { listItem, type Page } from './page.js';
 
 /** What to do after reading: the worst finding first, then the reports that say more. */
-export function nextSteps(page: Page, worst: AppResults | undefined): readonly string[] {
+export function nextSteps(page: Page, worst: Result | undefined): readonly string[] {
   const steps = [...firstFix(page, worst), ...completion(page), ...otherReports(page)];
   return [page.paint('Next', 'bold'), ...steps.flatMap((step) => listItem(page, step, 0))];
 }
 
-function firstFix(page: Page, worst: AppResults | undefined): readonly string[] {
-  const finding = worst?.findings[0];
-  if (worst === undefined || finding === undefined) return [];
-  const name = plainText(clip(worst.app.apiName, 80));
-  return [`Fix first: ${name}, ${plainText(finding.rule)}. ${fixText(page, finding)}`.trim()];
+function firstFix(page: Page, worst: Result | undefined): readonly string[] {
+  if (worst === undefined) return [];
+  const app = page.report.apps.find(({ id }) => id === worst.app);
+  const where = worst.about === 'org' ? 'the org' : plainText(clip(app?.apiName ?? worst.app, 80));
+  return [`Fix first: ${where}, ${plainText(worst.rule)}. ${fixText(page, worst)}`.trim()];
 }
 
 function fixText({ rules }: Page, finding: Result): string {

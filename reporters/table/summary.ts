@@ -1,8 +1,10 @@
 import type { Report } from '../../src/model/report.js';
 import { severities } from '../../src/model/severity.js';
+import type { Result } from '../../src/model/verdict.js';
 import { listedResults } from '../listed.js';
 import { plainText } from '../plain-text.js';
 import { counted, paragraph, type Page } from './page.js';
+import { undecided } from './undecided.js';
 
 /** How many names of rulesets are told without -v. */
 const mostNames = 15;
@@ -25,20 +27,29 @@ function headline(page: Page): readonly string[] {
     const text = `Incomplete: ${findingsText(page.report)} in what could be audited.`;
     return paragraph(page, text, 0, 'yellow', 'bold');
   }
-  const undecided = summary.open > 0 ? `; ${counted(summary.open, 'check')} not decided` : '';
-  const text = `${findingsText(page.report)} in ${counted(summary.apps, 'app')}${undecided}.`;
+  const open = undecided(page.report);
+  const but = open > 0 ? `; ${counted(open, 'check')} not decided` : '';
+  const text = `${findingsText(page.report)} in ${counted(summary.apps, 'app')}${but}.`;
   const looks =
-    summary.fail + summary.open === 0 ? (['green', 'bold'] as const) : (['bold'] as const);
+    findings(page.report) + open === 0 ? (['green', 'bold'] as const) : (['bold'] as const);
   return paragraph(page, text.charAt(0).toUpperCase() + text.slice(1), 0, ...looks);
 }
 
-/** `3 findings (1 critical, 2 high)`. */
-function findingsText({ summary }: Report): string {
-  if (summary.fail === 0) return 'no findings';
+/** `3 findings (1 critical, 2 high)`; new ones only, when there is a baseline. */
+function findingsText(report: Report): string {
+  const { summary } = report;
+  const count = findings(report);
+  const noun = summary.baselined > 0 ? 'new finding' : 'finding';
+  if (count === 0) return `no ${noun}s`;
   const parts = severities
     .filter((severity) => summary.bySeverity[severity] > 0)
     .map((severity) => `${summary.bySeverity[severity]} ${severity}`);
-  return `${counted(summary.fail, 'finding')} (${parts.join(', ')})`;
+  return `${counted(count, noun)} (${parts.join(', ')})`;
+}
+
+/** What asks for something: less than what failed, where findings are settled or shared by several apps. */
+function findings({ summary: { bySeverity } }: Report): number {
+  return severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
 }
 
 function countsText({ summary }: Report): string {
@@ -60,7 +71,13 @@ function checkedText(page: Page): string {
     rulesets.map(({ id }) => id),
   );
   const read = `Read ${counted(files, 'file')} of ${places || 'no source'}`;
-  return `${read}; judged by ${counted(rules, 'rule')}${judges && ` of ${judges}`}.`;
+  const by = `judged by ${counted(rules, 'rule')}${judges && ` of ${judges}`}`;
+  return `${read}; ${by}; ${configText(page)}.`;
+}
+
+/** Which configuration counted: a run with another one, or with none, comes to other findings. */
+function configText({ report: { config } }: Page): string {
+  return config === undefined ? 'no configuration' : `configuration ${plainText(config)}`;
 }
 
 function names(page: Page, all: readonly string[]): string {
@@ -72,16 +89,20 @@ function names(page: Page, all: readonly string[]): string {
 /** What is counted but not shown, or shown but does not count. */
 function setAside(page: Page): readonly string[] {
   const { summary, options } = page.report;
-  const { excused, suppressed, baselined } = summary;
+  const { excused, suppressed, baselined, repeated } = summary;
   const counts = [
     [excused, 'of the findings accepted because a guide demands it'],
     [suppressed, 'suppressed'],
     [baselined, 'known from the baseline'],
+    [repeated, 'failed only as others do, because of a setting of the org'],
   ] as const;
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
-  const listed = listedResults(page.report).filter(({ verdict }) => verdict === 'fail').length;
-  const hidden = summary.fail - listed;
+  const hidden = summary.fail - listedResults(page.report).filter(isFailed).length;
   const why = `--min-severity ${options.minSeverity}, --include ${options.include.join(',')}`;
   if (hidden > 0) parts.push(`${counted(hidden, 'finding')} not listed (${why})`);
-  return parts.length === 0 ? [] : paragraph(page, `${parts.join(', ')}.`);
+  return parts.length === 0 ? [] : paragraph(page, `${parts.join('; ')}.`);
+}
+
+function isFailed({ verdict }: Result): boolean {
+  return verdict === 'fail';
 }

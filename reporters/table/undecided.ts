@@ -1,5 +1,6 @@
 import { compareText } from '../../src/model/location.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Report } from '../../src/model/report.js';
+import { standingOf, type Result } from '../../src/model/verdict.js';
 import { plainText } from '../plain-text.js';
 import { counted, listItem, paragraph, type Page } from './page.js';
 
@@ -22,19 +23,24 @@ export function undecidedOfApp(
 
 /** What could not be decided about any app, by reason. */
 export function undecidedOfReport(page: Page): readonly string[] {
-  const { summary, results } = page.report;
-  if (summary.open === 0) return [];
-  const open = results.filter(({ verdict }) => verdict === 'open');
+  const count = undecided(page.report);
+  if (count === 0) return [];
+  const open = page.report.results.filter(isUndecided);
   const strict = page.report.options.strict ? ', which --strict counts as incomplete' : '';
   return [
-    ...paragraph(
-      page,
-      `${counted(summary.open, 'check')} could not be decided${strict}`,
-      0,
-      'bold',
-    ),
+    ...paragraph(page, `${counted(count, 'check')} could not be decided${strict}`, 0, 'bold'),
     ...reasonLines(page, open, page.verbose ? open.length : reasonsOfReport, 0),
   ];
+}
+
+/** How many checks could not be decided and are neither suppressed nor in the baseline. */
+export function undecided({ summary, results }: Report): number {
+  const open = results.filter(({ verdict }) => verdict === 'open');
+  return summary.open - open.filter((one) => !isUndecided(one)).length;
+}
+
+function isUndecided(result: Result): boolean {
+  return result.verdict === 'open' && standingOf(result) === 'active';
 }
 
 function reasonLines(

@@ -1,4 +1,4 @@
-import type { App } from '../model/app.js';
+import { appId, type App } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../model/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -35,9 +35,8 @@ export interface ExcuseFound {
 }
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
-export function severityOf(check: Check, ignoreExcuses: boolean): Severity {
-  const { rule, judgement, excuse } = check;
-  if (excuse && !ignoreExcuses) return 'info';
+function severityOf({ rule, judgement, excuse }: Check): Severity {
+  if (excuse) return 'info';
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
   return onlyTemplates ? milder(rule.severity, 'medium') : rule.severity;
@@ -47,11 +46,14 @@ function isTemplate({ placeholder, items }: Evidence): boolean {
   return placeholder === true && (items ?? []).every(isPlaceholder);
 }
 
-/** Puts a check in words, with the place where the evidence is. */
-export function resultOf(check: Check, ignoreExcuses: boolean): Result {
+/**
+ * Puts a check in words, with the place where the evidence is. `sources` are the ids of the sources in the order of the
+ * run.
+ */
+export function resultOf(check: Check, sources: readonly string[]): Result {
   const { app, rule, judgement } = check;
   const evidence = evidenceOf(check);
-  const severity = severityOf(check, ignoreExcuses);
+  const severity = severityOf(check);
   const location = evidence.find((one) => one.location)?.location ?? app.location;
   return {
     rule: rule.id,
@@ -61,10 +63,31 @@ export function resultOf(check: Check, ignoreExcuses: boolean): Result {
     message: messageOf(check, evidence),
     location,
     evidence,
-    fingerprint: fingerprintOf(rule.id, app, readsOf(rule.require), check.occurrence),
+    ...identityOf(check, sources),
     ...(check.excuse ? { excusedBy: excusedBy(check.excuse) } : {}),
     ...(severity === rule.severity ? {} : { originalSeverity: rule.severity }),
   };
+}
+
+/** What an org-wide setting decides is the same finding for every app, also for one that comes later. */
+function identityOf(
+  { app, rule, judgement, occurrence }: Check,
+  sources: readonly string[],
+): Pick<Result, 'fingerprint' | 'about'> {
+  const reads = readsOf(rule.require);
+  if (isAboutOrg(reads)) {
+    const fingerprint = fingerprintOf(rule.id, 'org', reads, 1 + sources.indexOf(app.source));
+    return { fingerprint, about: 'org' };
+  }
+  // Conflicting demands share one rule, which reads nothing by itself.
+  const evidence = 'evidence' in judgement ? judgement.evidence : [];
+  const named =
+    reads.length > 0 ? reads : [...evidence.map(({ setting }) => setting), rule.title ?? ''];
+  return { fingerprint: fingerprintOf(rule.id, appId(app.kind, app.apiName), named, occurrence) };
+}
+
+function isAboutOrg(reads: readonly string[]): boolean {
+  return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
 }
 
 function excusedBy({ ruleset, rule }: ExcuseFound): Excuse {

@@ -2,12 +2,12 @@ import type { Report, ReportApp, Summary } from '../model/report.js';
 import { compareLocations, compareText } from '../model/location.js';
 import type { Problem } from '../model/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { severities, type Severity } from '../model/severity.js';
-import { verdicts, type Result, type Verdict } from '../model/verdict.js';
+import { severities } from '../model/severity.js';
+import { standingOf, verdicts, type Result, type Verdict } from '../model/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { JudgedApp } from './judge-apps.js';
 import type { AuditRequest } from './request.js';
-import { resultOf, severityOf, type Check } from './results.js';
+import { resultOf, type Check } from './results.js';
 
 /** What a run comes to, app by app. Checks that nobody wants to see are counted and forgotten. */
 export interface Tally {
@@ -15,27 +15,27 @@ export interface Tally {
   readonly results: Result[];
   readonly problems: Problem[];
   readonly counts: Record<Verdict, number>;
-  readonly bySeverity: Record<Severity, number>;
   /** The rulesets that judged anything. */
   readonly rulesets: Map<string, Ruleset>;
   /** The counts of each rule, by its id; only kept for a run that covers controls. */
   readonly rules: Map<string, Record<Verdict, number>>;
   /** What overrides switched off, by the place of the override. */
   readonly switchedOff: Map<string, SwitchedOff>;
-  excused: number;
+  /** The ids of the sources in the order of the run. */
+  readonly sources: readonly string[];
 }
 
-export function newTally(): Tally {
+/** Nothing counted yet. `sources` are the ids of the sources in the order of the run. */
+export function newTally(sources: readonly string[]): Tally {
   return {
+    sources,
     apps: [],
     results: [],
     problems: [],
     counts: zeroes(verdicts),
-    bySeverity: zeroes(severities),
     rulesets: new Map(),
     rules: new Map(),
     switchedOff: new Map(),
-    excused: 0,
   };
 }
 
@@ -66,30 +66,56 @@ function countRule({ rules }: Tally, { rule, judgement }: Check): void {
 
 function addFinding(tally: Tally, check: Check, { options, ignoreExcuses }: AuditRequest): void {
   const { verdict } = check.judgement;
-  if (verdict === 'fail') {
-    tally.bySeverity[severityOf(check, ignoreExcuses)] += 1;
-    if (check.excuse && !ignoreExcuses) tally.excused += 1;
-  }
   if ('problem' in check.judgement && check.judgement.problem) {
     tally.problems.push(check.judgement.problem);
   }
-  if (options.include.includes(verdict)) tally.results.push(resultOf(check, ignoreExcuses));
+  if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
+    const { excuse: _, ...unexcused } = check;
+    tally.results.push(resultOf(ignoreExcuses ? unexcused : check, tally.sources));
+  }
 }
 
-/** The numbers of a report. `open` verdicts make a strict audit incomplete, and so does every error. */
-export function summaryOf(tally: Tally, problems: readonly Problem[], strict: boolean): Summary {
-  const { counts, bySeverity, excused } = tally;
+/**
+ * The numbers of a report. `results` are all that failed or are open, suppressed and baselined ones marked. Open ones that
+ * nobody settled make a strict audit incomplete, and so does every error.
+ */
+export function summaryOf(
+  { apps, counts }: Pick<Tally, 'apps' | 'counts'>,
+  results: readonly Result[],
+  problems: readonly Problem[],
+  strict: boolean,
+): Summary {
   const failed = problems.some((problem) => problem.level === 'error');
+  const undecided = results.some((one) => one.verdict === 'open' && standingOf(one) === 'active');
   return {
-    apps: tally.apps.length,
+    apps: apps.length,
     checks: verdicts.reduce((sum, verdict) => sum + counts[verdict], 0),
     ...counts,
-    suppressed: 0,
-    baselined: 0,
-    excused,
-    bySeverity,
-    incomplete: failed || (strict && counts.open > 0),
+    ...countStandings(results),
+    incomplete: failed || (strict && undecided),
   };
+}
+
+type Standings = Pick<Summary, 'suppressed' | 'baselined' | 'excused' | 'bySeverity' | 'repeated'>;
+
+function countStandings(results: readonly Result[]): Standings {
+  const counts = { active: 0, suppressed: 0, baselined: 0, excused: 0 };
+  const bySeverity = zeroes(severities);
+  const told = new Set<string>();
+  let repeated = 0;
+  for (const result of results) {
+    const standing = standingOf(result);
+    if (result.verdict === 'fail' || result.verdict === 'open') counts[standing] += 1;
+    if (result.verdict !== 'fail' || standing === 'suppressed' || standing === 'baselined')
+      continue;
+    // Overrides can make it worse for one app than for another.
+    const finding = `${result.fingerprint} ${result.severity}`;
+    if (result.about === 'org' && told.has(finding)) repeated += 1;
+    else bySeverity[result.severity] += 1;
+    told.add(finding);
+  }
+  const { active: _, ...rest } = counts;
+  return { ...rest, bySeverity, repeated };
 }
 
 /** Results in the order of every report: app, rule, location. */

@@ -19,7 +19,7 @@ export interface Report {
   /** What the checks say of controls, for the frameworks that were asked for. */
   readonly controls?: readonly FrameworkCoverage[];
   readonly apps: readonly ReportApp[];
-  /** Results with one of the included verdicts: ordered by app, rule, location. */
+  /** Results that failed or are open, and those with another included verdict: ordered by app, rule, location. */
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
   /** What was asked for: severities below `minSeverity` are counted but not listed. */
@@ -78,8 +78,13 @@ export interface Summary {
   readonly baselined: number;
   /** Findings excused by a vendor's guide; they are in `fail`, at severity info. */
   readonly excused: number;
-  /** Failed checks by severity. */
+  /**
+   * Findings that ask for something: failed checks that are neither suppressed nor baselined. A finding about the org counts
+   * once, however many apps share it.
+   */
   readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** Failed checks that only repeat a finding about the org for one more app; they are in `fail`. */
+  readonly repeated: number;
   /** Whether something asked for could not be audited. */
   readonly incomplete: boolean;
 }

@@ -63,6 +63,8 @@ export interface Result {
   readonly evidence: readonly Evidence[];
   /** Made of rule, app and settings, never of lines: the same finding keeps it when files change. */
   readonly fingerprint: string;
+  /** Only org-wide settings decide the rule: every app of the source has this result, with the same fingerprint. */
+  readonly about?: 'org';
   readonly excusedBy?: Excuse;
   /** The severity before the excuse. */
   readonly originalSeverity?: Severity;

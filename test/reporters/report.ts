@@ -169,6 +169,7 @@ function summaryOf(apps: readonly ReportApp[], results: readonly Result[]): Summ
     suppressed: 0,
     baselined: 0,
     excused: failed.filter(({ excusedBy }) => excusedBy).length,
+    repeated: 0,
     bySeverity,
     incomplete: false,
   };

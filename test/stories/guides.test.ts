@@ -326,6 +326,7 @@ describe('Atlas', () => {
   test('--ignore-excuses gives the finding its severity back', async () => {
     const { code, finding } = await pkce(['--ignore-excuses']);
     expect([finding?.severity, finding?.originalSeverity, code]).toEqual(['high', undefined, 1]);
+    expect(finding?.excusedBy).toBeUndefined();
   });
 
   test('PKCE off is not excused where no guide demands it', async () => {
