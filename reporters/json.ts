@@ -215,10 +215,10 @@ function evidenceData(evidence: Evidence): object {
   return { setting, found, items, missing, expected, operator, value, location, placeholder };
 }
 
-function excuseData({ ruleset, rule, source }: Excuse): object {
-  if (source === undefined) return { ruleset, rule };
-  const { title, url, updated, read } = source;
-  return { ruleset, rule, source: { title, url, updated, read } };
+function excuseData({ ruleset, rule, source, alternative }: Excuse): object {
+  if (source === undefined) return { ruleset, rule, alternative };
+  const { title, url, place, updated, read } = source;
+  return { ruleset, rule, source: { title, url, place, updated, read }, alternative };
 }
 
 function suppressionText({ reason, owner, expires, location }: Suppression): string {

@@ -7,9 +7,11 @@ export function ruleTitle(rule: Rule): string {
   return plainProse(rule.title ?? rule.id);
 }
 
-/** Where a page stands and how fresh it is: `updated 2026-02-19, read 2026-11-21`. Empty when nobody knows. */
-export function sourceDates({ updated, read }: SourceReference): string {
-  return [updated && `updated ${updated}`, read && `read ${read}`].filter(Boolean).join(', ');
+/** Where a guide without an address stands, and how fresh it is: `updated 2026-02-19, read 2026-11-21`. */
+export function sourceDates({ place, updated, read }: SourceReference): string {
+  return [place, updated && `updated ${updated}`, read && `read ${read}`]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** The web pages behind a rule, its own references first. What is no http address is left out. */
@@ -19,7 +21,7 @@ export function webPages(rule: Rule, ruleset: Ruleset): readonly string[] {
 }
 
 /** A web address in the form that can stand in data and in Markdown; undefined when it is none. */
-export function webAddress(url: string): string | undefined {
-  if (!/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+export function webAddress(url: string | undefined): string | undefined {
+  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
   return new URL(url).href.replace(/[()<>[\]]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }

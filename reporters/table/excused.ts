@@ -11,8 +11,15 @@ export function excusedLines(page: Page, excused: readonly Result[]): readonly s
     ...excused.flatMap((result) => [
       ...listItem(page, `${plainText(result.rule)}: ${plainText(result.message)}`, 2),
       ...(result.excusedBy ? paragraph(page, guideText(result.excusedBy), 4, 'dim') : []),
+      ...milder(page, result.excusedBy),
     ]),
   ];
+}
+
+/** What to ask the vendor for, or to try. */
+function milder(page: Page, excuse: Excuse | undefined): readonly string[] {
+  if (excuse?.alternative === undefined) return [];
+  return paragraph(page, `Milder: ${plainProse(excuse.alternative)}`, 4);
 }
 
 /** Where the guide stands, and how old it is; the message names it. */

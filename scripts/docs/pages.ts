@@ -3,6 +3,7 @@ import { conditionsOf } from '../../src/engine/conditions.js';
 import { loadOperators } from '../../src/engine/operators.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
+import { groupsTable } from './groups-table.js';
 import { operatorsTable, rulesIndex, settingsPage, vendorsPage } from './index-pages.js';
 import { rulePage } from './rule-page.js';
 import { placeOf } from './rule-parts.js';
@@ -26,7 +27,8 @@ export async function generatedPages(read: ReadPage): Promise<ReadonlyMap<string
   pages.set('rules.md', rulesIndex(rulesets));
   pages.set('vendors.md', vendorsPage(rulesets));
   pages.set('settings.md', settingsPage(rulesets));
-  pages.set('rulesets.md', withPart(read('rulesets.md'), 'operators', operatorsTable()));
+  const operators = withPart(read('rulesets.md'), 'operators', operatorsTable());
+  pages.set('rulesets.md', withPart(operators, 'groups', groupsTable()));
   return pages;
 }
 

@@ -69,10 +69,13 @@ export function settingsTable(rule: Rule): string {
   return tableOf(['Setting', 'In Setup', 'External Client App', 'Connected App'], rows);
 }
 
-/** A page with the days on which it was changed and read. */
-export function sourceLink({ title, url, updated, read }: SourceReference): string {
-  const days = [updated && `updated ${updated}`, read && `read ${read}`].filter(Boolean).join(', ');
-  return link(title, url) + (days && ` (${days})`);
+/** A page, or where else a guide stands, with the days on which it was changed and read. */
+export function sourceLink({ title, url, place, updated, read }: SourceReference): string {
+  const days = [place, updated && `updated ${updated}`, read && `read ${read}`]
+    .filter(Boolean)
+    .join(', ');
+  const name = url === undefined ? escaped(title) : link(title, url);
+  return name + (days && ` (${days})`);
 }
 
 /** What to write to switch a rule off for an app. */

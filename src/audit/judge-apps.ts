@@ -6,12 +6,14 @@ import { loadOperators } from '../engine/operators.js';
 import { appId, type App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
+import { agreedJudgement } from '../rulesets/choices.js';
 import { isSettingName, type Setting } from '../model/settings.js';
 import { withoutDoubles } from './doubles.js';
 import type { AuditRequest } from './request.js';
 import type { Check, Inapplicable } from './results.js';
 import {
   assignVendors,
+  detectionLoader,
   givenFor,
   prepare,
   recognisingConditions,
@@ -33,6 +35,7 @@ export async function* judgeApps(
 ): AsyncGenerator<JudgedApp> {
   const judge = await createJudge([]);
   await loadOperators(recognisingConditions(request));
+  const readyToDetect = detectionLoader(request);
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
   const seen = new Map<string, number>();
@@ -42,6 +45,7 @@ export async function* judgeApps(
     seen.set(name, occurrence);
     const facts = factsOf(app, today);
     const parameters = givenFor(app, request);
+    await readyToDetect(facts);
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
       .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }));
@@ -104,13 +108,17 @@ async function judgeApp(
 
 async function checkAll(subject: Subject, rulesets: readonly Prepared[]): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const { ruleset, rules, facts } of rulesets) {
+  for (const { ruleset, rules, facts, parameters } of rulesets) {
     for (const rule of rules) {
       const judgement = judgementOf(subject, ruleset, rule, facts);
       // Most judgements are there at once; waiting for each would cost more than all the judging.
       const settled = judgement instanceof Promise ? await judgement : judgement;
+      const agreed =
+        settled.verdict === 'open' && parameters
+          ? await agreedJudgement({ rule, facts }, ruleset, parameters, subject.judge)
+          : undefined;
       const { app, occurrence } = subject;
-      checks.push({ app, occurrence, ruleset, rule, facts, judgement: settled });
+      checks.push({ app, occurrence, ruleset, rule, facts, judgement: settled, ...agreed });
     }
   }
   return checks;

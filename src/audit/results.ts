@@ -7,6 +7,7 @@ import type { Evidence, Excuse, Result } from '../model/verdict.js';
 import { readsOf, type FactLookup } from '../engine/conditions.js';
 import { explainJudgement, type Judgement } from '../engine/judgement.js';
 import { judgementInWords } from '../engine/prose-judgement.js';
+import { plainRule } from '../rulesets/specialise.js';
 import { fingerprintOf } from './fingerprint.js';
 
 /** One rule's judgement about one app, before it is put in words. */
@@ -64,7 +65,7 @@ export function resultOf(check: Check, sources: readonly string[]): Result {
     location,
     evidence,
     ...identityOf(check, sources),
-    ...(check.excuse ? { excusedBy: excusedBy(check.excuse) } : {}),
+    ...(check.excuse ? { excusedBy: excusedBy(check.excuse, rule) } : {}),
     ...(severity === rule.severity ? {} : { originalSeverity: rule.severity }),
   };
 }
@@ -74,7 +75,8 @@ function identityOf(
   { app, rule, judgement, occurrence }: Check,
   sources: readonly string[],
 ): Pick<Result, 'fingerprint' | 'about'> {
-  const reads = readsOf(rule.require);
+  // Whether a parameter is known makes no difference to what a finding is about.
+  const reads = readsOf(plainRule(rule).require);
   if (isAboutOrg(reads)) {
     const fingerprint = fingerprintOf(rule.id, 'org', reads, 1 + sources.indexOf(app.source));
     return { fingerprint, about: 'org' };
@@ -90,10 +92,16 @@ function isAboutOrg(reads: readonly string[]): boolean {
   return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
 }
 
-function excusedBy({ ruleset, rule }: ExcuseFound): Excuse {
+/** What the vendor's rule says is milder counts before what the standard rule says of all vendors. */
+function excusedBy({ ruleset, rule }: ExcuseFound, standard: Rule): Excuse {
   const [source] = ruleset.sources;
-  const excuse = { ruleset: ruleset.id, rule: rule.id };
-  return source ? { ...excuse, source } : excuse;
+  const alternative = rule.alternative ?? standard.alternative;
+  return {
+    ruleset: ruleset.id,
+    rule: rule.id,
+    ...(source && { source }),
+    ...(alternative !== undefined && { alternative }),
+  };
 }
 
 function evidenceOf({ rule, facts, judgement }: Check): readonly Evidence[] {

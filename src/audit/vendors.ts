@@ -3,7 +3,9 @@ import type { App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import type { Condition, Rule, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
-import { matchVendor, parametersFor, parameterMistakes } from '../rulesets/match.js';
+import { captures, loadDetection } from '../rulesets/detection.js';
+import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
+import type { Parameters } from '../rulesets/parameters.js';
 import { ruleFor } from '../rulesets/overrides.js';
 import { specialise } from '../rulesets/specialise.js';
 import { parametersOf, vendorOf } from '../policy/apps.js';
@@ -14,6 +16,8 @@ export interface Prepared {
   readonly ruleset: Ruleset;
   readonly rules: readonly Rule[];
   readonly facts: FactLookup;
+  /** Absent for a ruleset without parameters. */
+  readonly parameters?: Parameters;
 }
 
 /** A vendor's ruleset for one app. */
@@ -46,7 +50,8 @@ export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): P
   const found = parametersFor(ruleset, facts, parameters);
   return {
     ruleset,
-    rules: rules.map((rule) => specialise(rule, found.values)),
+    rules: rules.map((rule) => specialise(rule, found.values, found.possible)),
+    parameters: found,
     facts: (name) => found.facts[name] ?? facts(name),
   };
 }
@@ -66,8 +71,29 @@ function hasExceptions(ruleset: Ruleset): boolean {
 export function recognisingConditions({ rulesets }: AuditRequest): readonly Condition[] {
   return rulesets.flatMap(({ ruleset: { match, parameters } }) => [
     ...(match ? [match] : []),
-    ...Object.values(parameters).flatMap(({ detect }) => detect.map(({ when }) => when)),
+    ...Object.values(parameters).flatMap(({ detect }) =>
+      detect.flatMap((one) => ('when' in one ? [one.when] : [])),
+    ),
   ]);
+}
+
+/**
+ * Makes ready to look for parameters of vendors' guides in an app. What captures them loads slowly, so that it is only
+ * loaded for the first app that a guide with such parameters is about.
+ */
+export function detectionLoader({
+  rulesets,
+  config,
+}: AuditRequest): (facts: FactLookup) => Promise<void> | undefined {
+  const capturing = rulesets.filter(({ ruleset }) => captures(ruleset));
+  const isFor = ({ ruleset, explicit }: ChosenRuleset, facts: FactLookup): boolean =>
+    explicit || config !== undefined || recognises(ruleset, facts);
+  return (facts) => {
+    const found = capturing.find((chosen) => isFor(chosen, facts));
+    if (!found) return undefined;
+    capturing.length = 0;
+    return loadDetection(found.ruleset);
+  };
 }
 
 /**

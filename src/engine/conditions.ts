@@ -65,17 +65,18 @@ function opposite(part: Decide): Decide {
 function compileLeaf(leaf: Leaf): Decide {
   const { fact, operator, value } = leaf;
   const holds = evaluatorOf(operator);
+  const otherwise = leaf.ifUnknown ?? 'unknown';
   if (!isFactReference(value) && !isDated(operator)) {
     // Nearly all leaves are so simple, and they are most of a run's time.
     return (facts) => {
       const found = facts(fact);
-      return found.state === 'known' ? holds(found.value, value) : 'unknown';
+      return found.state === 'known' ? holds(found.value, value) : otherwise;
     };
   }
   const inputs = operandsOf(leaf);
   return (facts) => {
     const known = inputs(facts);
-    return known ? holds(known.found, known.wanted, known.today) : 'unknown';
+    return known ? holds(known.found, known.wanted, known.today) : otherwise;
   };
 }
 

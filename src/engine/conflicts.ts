@@ -4,6 +4,7 @@ import { isBinding, truthWith } from './binding.js';
 import { readsOf, type FactLookup } from './conditions.js';
 import { explain } from './evidence.js';
 import { possibleValues } from './possible-values.js';
+import { inSwitches } from './switches.js';
 
 /** One side of a conflict: the ids of a vendor's ruleset and, in full, of its rule. */
 export interface Side {
@@ -43,7 +44,9 @@ export function conflictsAmong(
   vendorRules: readonly Rule[],
   facts: FactLookup,
 ): readonly Conflict[] {
-  const demands = vendorRules.filter((rule) => isBinding(rule, facts)).flatMap(demandsOf);
+  const demands = vendorRules
+    .filter((rule) => isBinding(rule, facts))
+    .flatMap((rule) => demandsOf(rule, facts));
   const conflicts = demands.flatMap((first, at) =>
     demands.slice(at + 1).flatMap((second) => conflictsOf(first, second, facts)),
   );
@@ -58,8 +61,8 @@ interface Demand extends Side {
   readonly reads: readonly string[];
 }
 
-function demandsOf({ id, require }: Rule): readonly Demand[] {
-  return conjunctsOf(require).map((condition) => ({
+function demandsOf({ id, require }: Rule, facts: FactLookup): readonly Demand[] {
+  return conjunctsOf(inSwitches(require, facts)).map((condition) => ({
     ruleset: rulesetOf(id),
     rule: id,
     condition,

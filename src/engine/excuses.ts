@@ -3,6 +3,7 @@ import { compile, type FactLookup } from './conditions.js';
 import { isBinding, truthWith } from './binding.js';
 import { partsOf } from './evidence.js';
 import { possibleValues } from './possible-values.js';
+import { inSwitches } from './switches.js';
 
 /**
  * The vendor's rule that excuses a failed standard rule, if there is one: it *requires* the very value that the standard
@@ -18,7 +19,8 @@ export function excuseFor(
   const kept = vendorRules.filter(
     (rule) => isBinding(rule, facts) && compile(rule.require)(facts) === true,
   );
-  return kept.length > 0 ? excuse(standard.require, { kept, facts, not: false }) : undefined;
+  if (kept.length === 0) return undefined;
+  return excuse(inSwitches(standard.require, facts), { kept, facts, not: false });
 }
 
 interface Plea {
@@ -45,10 +47,11 @@ function excuse(condition: Condition, plea: Plea): Rule | undefined {
 
 /** Whether a vendor's rule would be broken by every value of a setting that a condition accepts. */
 function forbids(vendor: Rule, setting: string, condition: Condition, facts: FactLookup): boolean {
-  const values = possibleValues(setting, [vendor.require], [condition]) ?? [];
+  const demand = inSwitches(vendor.require, facts);
+  const values = possibleValues(setting, [demand], [condition]) ?? [];
   const accepted = values.filter((value) => truthWith(condition, setting, value, facts) === true);
   return (
     accepted.length > 0 &&
-    accepted.every((value) => truthWith(vendor.require, setting, value, facts) === false)
+    accepted.every((value) => truthWith(demand, setting, value, facts) === false)
   );
 }

@@ -27,6 +27,18 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return patternOf(pattern).test(text);
 }
 
+/** What the first group of a pattern captures in a text; undefined where the pattern is not found. */
+export function captured(text: string, pattern: string): string | undefined {
+  if (text.length > maxTextLength) return undefined;
+  const matcher = patternOf(pattern).matcher(text);
+  return matcher.find() ? (matcher.group(1) ?? undefined) : undefined;
+}
+
+/** How many groups a pattern has. */
+export function groupsOf(pattern: string): number {
+  return patternOf(pattern).groupCount();
+}
+
 /** What a text should be to be a pattern; undefined when it is one. */
 export function patternMistake(pattern: string): string | undefined {
   if (pattern.length > maxPatternLength) {

@@ -27,6 +27,8 @@ export interface Leaf {
   readonly fact: string;
   readonly operator: string;
   readonly value: ConditionValue;
+  /** In `match` and `detect` only: what is unknown speaks for the leaf, where elsewhere it gives nothing away. */
+  readonly ifUnknown?: true;
 }
 
 export type ConditionValue = SettingValue | FactReference;
@@ -36,8 +38,8 @@ export interface FactReference {
   readonly fact: string;
 }
 
-/** How binding a rule is. Only what is `required` can fail a run; the others are `low` at most. */
-export const levels = ['required', 'recommended', 'optional'] as const;
+/** How binding a rule is. Only what is `required` can fail a run; of the others `troubleshooting` is `info`, the rest `low` at most. */
+export const levels = ['required', 'recommended', 'optional', 'troubleshooting'] as const;
 
 export type Level = (typeof levels)[number];
 
@@ -49,6 +51,10 @@ export interface Ruleset {
   readonly id: string;
   readonly title: string;
   readonly kind: RulesetKind;
+  /** Who publishes a guide, the product that it is about, and which version or edition of it. */
+  readonly vendor?: string;
+  readonly product?: string;
+  readonly edition?: string;
   readonly description?: string;
   readonly sources: readonly SourceReference[];
   /** `partial` when the guide was read in part. */
@@ -65,15 +71,27 @@ export interface Parameter {
   readonly description?: string;
   /** The values that are allowed; any text when absent. */
   readonly values?: readonly string[];
+  /** What goes with each value: `{ app: { host: app.acme.example } }` makes `${environment.host}`. */
+  readonly texts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A list-valued parameter is given with commas. */
   readonly list: boolean;
   readonly default?: string | readonly string[];
   readonly detect: readonly Detection[];
 }
 
-export interface Detection {
+/** A value for apps of which a condition is true, or the part of a setting that the first group of a pattern captures. */
+export type Detection = Choice | Capture;
+
+export interface Choice {
   readonly value: string;
   readonly when: Condition;
+}
+
+export interface Capture {
+  /** A setting: a text, or a list of texts. */
+  readonly from: string;
+  /** RE2 syntax. */
+  readonly pattern: string;
 }
 
 /** A rule as the engine sees it: everything that the file left to a default is filled in. */
@@ -86,6 +104,10 @@ export interface Rule {
   readonly title?: string;
   readonly why?: string;
   readonly fix?: string;
+  /** What a guide prints beside the field, where Setup calls it otherwise. */
+  readonly label?: string;
+  /** What is milder than the demand and serves as well: shown where the demand excuses a finding. */
+  readonly alternative?: string;
   /** False → not applicable; undecidable → open. */
   readonly when?: Condition;
   /** Certainly true → not applicable, because something else already gives what the rule asks for. */

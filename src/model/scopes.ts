@@ -46,6 +46,45 @@ export const scopeTokens = {
   SemanticLayer: 'semantic_layer_api',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** The first API version with a scope; 47 is the oldest that was looked at. Source: the WSDLs of the Metadata API. */
+const firstVersions: Readonly<Record<string, number>> = {
+  id: 47,
+  api: 47,
+  web: 47,
+  full: 47,
+  chatter_api: 47,
+  visualforce: 47,
+  refresh_token: 47,
+  openid: 47,
+  custom_permissions: 47,
+  wave_api: 47,
+  eclair_api: 47,
+  pardot_api: 49,
+  lightning: 51,
+  content: 51,
+  cdp_ingest_api: 52,
+  cdp_profile_api: 53,
+  cdp_query_api: 53,
+  chatbot_api: 54,
+  cdp_segment_api: 55,
+  forgot_password: 57,
+  cdp_identityresolution_api: 57,
+  cdp_calculated_insight_api: 57,
+  cdp_api: 58,
+  user_registration_api: 58,
+  sfap_api: 58,
+  interaction_api: 58,
+  pwdless_login_api: 59,
+  einstein_gpt_api: 59,
+  mcp_api: 66,
+};
+
+/** The scopes that Setup certainly offers in an API version. Those that nobody could confirm are not among them. */
+export function scopesSince(version: number): readonly string[] {
+  const all = Object.entries(firstVersions);
+  return all.flatMap(([scope, first]) => (first <= version ? [scope] : []));
+}
+
 const byToken: ReadonlyMap<string, string> = new Map(
   Object.entries(scopeTokens).map(([token, scope]) => [token.toLowerCase(), scope]),
 );

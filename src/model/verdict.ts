@@ -31,6 +31,8 @@ export interface Excuse {
   readonly ruleset: string;
   readonly rule: string;
   readonly source?: SourceReference;
+  /** What is milder than the demand and may serve as well. */
+  readonly alternative?: string;
 }
 
 /** Why somebody decided to live with a finding for now: what the configuration says. */
@@ -43,10 +45,12 @@ export interface Suppression {
   readonly location?: Location;
 }
 
-/** A page that a demand comes from. Dates are YYYY-MM-DD. */
+/** What a demand comes from: a web page, or something that stands elsewhere. Dates are YYYY-MM-DD. */
 export interface SourceReference {
   readonly title: string;
-  readonly url: string;
+  readonly url?: string;
+  /** Where a guide without an address stands: in the product, in a PDF of the vendor. */
+  readonly place?: string;
   readonly updated?: string;
   readonly read?: string;
 }

@@ -9,11 +9,14 @@ export type Checked = ReadonlyMap<unknown, Condition>;
 
 /** A ruleset with every default filled in. The raw file has to be free of mistakes. */
 export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
-  const { id, title, kind, description, match } = raw;
+  const { id, title, kind, vendor, product, edition, description, match } = raw;
   return {
     id,
     title,
     kind,
+    ...(vendor !== undefined && { vendor }),
+    ...(product !== undefined && { product }),
+    ...(edition !== undefined && { edition }),
     ...(description !== undefined && { description }),
     sources: raw.sources ?? [],
     coverage: raw.coverage ?? 'full',
@@ -33,7 +36,7 @@ function buildDetection(
   raw: NonNullable<RawParameter['detect']>[number],
   checked: Checked,
 ): Detection {
-  return { value: raw.value, when: conditionOf(raw.when, checked) };
+  return 'from' in raw ? raw : { value: raw.value, when: conditionOf(raw.when, checked) };
 }
 
 function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
@@ -57,9 +60,10 @@ function buildExample(raw: RawExample): Example {
   return { ...raw, settings: mapValues(raw.settings, (value, name) => normalise(name, value)) };
 }
 
-/** What is only recommended never fails a run. */
+/** What is not required never fails a run. */
 function atLevel(severity: Severity, level: Rule['level']): Severity {
-  return level === 'required' ? severity : milder(severity, 'low');
+  if (level === 'required') return severity;
+  return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
 }
 
 /** An alias without a ruleset is a former name within the same ruleset. */

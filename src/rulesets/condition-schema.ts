@@ -2,9 +2,19 @@ import * as v from 'valibot';
 import { decorators, operators } from '../engine/operators.js';
 import type { ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
+import { groupNames, type GroupName } from '../model/settings/groups.js';
 import { factNames } from './scope.js';
 import { listOf } from '../documents/mistakes.js';
-import { anyTexts, closed, expected, found, someOf, text, told } from '../documents/shapes.js';
+import {
+  anyTexts,
+  closed,
+  expected,
+  found,
+  oneOf,
+  someOf,
+  text,
+  told,
+} from '../documents/shapes.js';
 
 /** A condition as it stands in a file. `condition` names one of the ruleset's `conditions`. */
 export type RawCondition =
@@ -12,16 +22,26 @@ export type RawCondition =
   | { readonly any: readonly RawCondition[] }
   | { readonly not: RawCondition }
   | { readonly condition: string }
+  | RawGroup
   | RawLeaf;
 
 export interface RawLeaf {
   readonly fact: string;
   readonly operator: string;
   readonly value?: ConditionValue;
+  readonly ifUnknown?: true;
+}
+
+/** What settings of a group have to be, all but some of them. */
+export interface RawGroup {
+  readonly group: GroupName;
+  readonly noneBut?: readonly string[];
+  readonly allBut?: readonly string[];
+  readonly defaultsBut?: readonly string[];
 }
 
 /** The keys that make a condition what it is; each level has exactly one of them. */
-export const conditionKeys = ['all', 'any', 'not', 'condition', 'fact'] as const;
+export const conditionKeys = ['all', 'any', 'not', 'condition', 'fact', 'group'] as const;
 
 export type ConditionKey = (typeof conditionKeys)[number];
 
@@ -47,6 +67,7 @@ const operator = told<string>(
   () => text,
 );
 
+const someSettings = v.array(v.string(expected('the name of a setting')), expected('a list'));
 const entries = v.array(v.string(expected('text')));
 const reference = closed({ fact });
 const scalar = v.union(
@@ -81,7 +102,18 @@ const shapes = {
   any: closed({ any: someOf(condition) }),
   not: closed({ not: condition }),
   condition: closed({ condition: text }),
-  fact: closed({ fact, operator, value: v.exactOptional(conditionValue) }),
+  fact: closed({
+    fact,
+    operator,
+    value: v.exactOptional(conditionValue),
+    ifUnknown: v.exactOptional(v.literal(true, expected('true'))),
+  }),
+  group: closed({
+    group: oneOf(groupNames),
+    noneBut: v.exactOptional(someSettings),
+    allBut: v.exactOptional(someSettings),
+    defaultsBut: v.exactOptional(someSettings),
+  }),
 } as const satisfies Readonly<Record<ConditionKey, v.GenericSchema<RawCondition>>>;
 
 const anyCondition = v.union(Object.values(shapes));

@@ -1,6 +1,7 @@
 import type { Condition } from '../model/ruleset.js';
 import { keysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
+import { groupCondition } from './groups.js';
 import { checkLeaf } from './leaves.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
@@ -52,6 +53,7 @@ const build = {
   condition: (inner, path, scope, within) =>
     typeof inner === 'string' ? named(inner, [...path, 'condition'], scope, within) : undefined,
   fact: (_, path, scope, __, raw) => checkLeaf(raw, path, scope),
+  group: (_, path, scope, __, raw) => groupCondition(raw, path, scope),
 } as const satisfies Readonly<Record<ConditionKey, Build>>;
 
 function checkParts(

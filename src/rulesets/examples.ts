@@ -5,6 +5,8 @@ import { judgementInWords } from '../engine/prose-judgement.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../model/settings.js';
 import type { Verdict } from '../model/verdict.js';
+import { agreedJudgement } from './choices.js';
+import { loadDetection } from './detection.js';
 import { parametersFor, type Given } from './parameters.js';
 import { asList } from './placeholders.js';
 import { specialise } from './specialise.js';
@@ -63,14 +65,20 @@ export async function judgeExample(
   judge: Judge,
 ): Promise<ExampleJudged> {
   const settings = exampleFacts(example.settings);
-  const { values, facts, mistakes } = parametersFor(ruleset, settings, givenIn(example));
-  const all: FactLookup = (name) => facts[name] ?? settings(name);
-  const special = specialise(rule, values);
-  const judgement = await judge.judge(special, all);
+  await loadDetection(ruleset);
+  const parameters = parametersFor(ruleset, settings, givenIn(example));
+  const all: FactLookup = (name) => parameters.facts[name] ?? settings(name);
+  const special = specialise(rule, parameters.values, parameters.possible);
+  const own = { rule: special, facts: all, judgement: await judge.judge(special, all) };
+  const agreed =
+    own.judgement.verdict === 'open'
+      ? await agreedJudgement(own, ruleset, parameters, judge)
+      : undefined;
+  const { judgement, ...judged } = agreed ?? own;
   const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
-  const evidence = explainJudgement(judgement, special, all);
-  const message = judgementInWords({ rule: special, ruleset, kind }, judgement, evidence);
-  return { judgement, mistakes, message };
+  const evidence = explainJudgement(judgement, judged.rule, judged.facts);
+  const message = judgementInWords({ rule: judged.rule, ruleset, kind }, judgement, evidence);
+  return { judgement, mistakes: parameters.mistakes, message };
 }
 
 /** The settings of an example as facts; what it does not name is unknown. */

@@ -7,7 +7,14 @@ import { normalise } from './facts.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
 import { memberOf } from '../documents/members.js';
-import { factNames, parameterPrefix, typeIn, undeclared, type Scope } from './scope.js';
+import {
+  factNames,
+  parameterPrefix,
+  placeholderUse,
+  typeIn,
+  undeclared,
+  type Scope,
+} from './scope.js';
 
 /** Checks `fact`, `operator` and `value` of a leaf. Undefined when something is wrong, which is reported. */
 export function checkLeaf(raw: unknown, path: Path, scope: Scope): Leaf | undefined {
@@ -24,10 +31,20 @@ export function checkLeaf(raw: unknown, path: Path, scope: Scope): Leaf | undefi
     return undefined;
   }
   const value = isFactReference(written) ? written : normalise(fact, written);
-  const leaf = { fact, operator, value };
+  const ifUnknown = memberOf(raw, 'ifUnknown') === true;
+  if (ifUnknown && !isRecognising(path))
+    scope.report([...path, 'ifUnknown'], recognisingOnly, 'key');
+  const leaf = { fact, operator, value, ...(ifUnknown && { ifUnknown }) };
   const sound = parametersAreSound(leaf, path, scope) && operatorIsSound(leaf, type, path, scope);
   return sound ? leaf : undefined;
 }
+
+/** Verdicts are never given on what is unknown; which guide an app is for may be. */
+function isRecognising([first, ...rest]: Path): boolean {
+  return first === 'match' || (first === 'parameters' && rest[1] === 'detect');
+}
+
+const recognisingOnly = '"ifUnknown" is only for "match" and "detect"';
 
 function unknownFact(fact: string, { parameters }: Scope): string {
   return fact.startsWith(parameterPrefix)
@@ -52,7 +69,7 @@ function parameterMistake(
   inList: boolean,
   { parameters }: Scope,
 ): string | undefined {
-  const use = parameters.get(name);
+  const use = placeholderUse(name, parameters);
   if (!use) return undeclared(name, parameters);
   if (!use.list || inList) return undefined;
   return `parameter ${quote(name)} is a list and needs a list around it: ["\${${name}}"]`;
@@ -102,7 +119,7 @@ function variants(leaf: Leaf, scope: Scope): readonly ConditionValue[] {
 function samples(text: string, leaf: Leaf, { parameters }: Scope): Values {
   const usual = ['1', 'true'].find((sample) => typed(sample, leaf) !== sample);
   const all = placeholdersIn(text).map((name) => {
-    const { values } = parameters.get(name) ?? {};
+    const { values } = placeholderUse(name, parameters) ?? {};
     return [name, values ?? usual ?? `\${${name}}`] as const;
   });
   return Object.fromEntries(all);

@@ -34,7 +34,7 @@ export async function loadRuleset(text: string, file: string, resolve?: Resolve)
 
 /** Patterns are slow to load, and checking one needs them. An override may give one to a rule of another file. */
 function mayUsePatterns(data: unknown): boolean {
-  return /matches|overrides/.test(JSON.stringify(data));
+  return /matches|overrides|pattern/.test(JSON.stringify(data));
 }
 
 function isRaw(data: unknown): data is RawRuleset {

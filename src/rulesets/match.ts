@@ -22,9 +22,14 @@ export function matchVendor(
   given: Given = nothingGiven,
 ): VendorMatch | undefined {
   const { id, match } = ruleset;
-  if (!match || decider(match)(facts) !== true) return undefined;
+  if (!match || !recognises(ruleset, facts)) return undefined;
   const { values } = parametersFor(ruleset, facts, given);
   return { ruleset: id, because: because(match, facts), parameters: values };
+}
+
+/** Whether what an app shows certainly gives it away as one that a vendor's guide is about. */
+export function recognises({ match }: Ruleset, facts: FactLookup): boolean {
+  return match !== undefined && decider(match)(facts) === true;
 }
 
 /** The first leaf that is true, in words: `callback URL host app.fullcast.io`. */

@@ -1,9 +1,9 @@
 import type { FactLookup } from '../engine/conditions.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../model/settings.js';
-import { decider } from './decide.js';
+import { detectedIn } from './detection.js';
 import { didYouMean, listOf, quote } from '../documents/mistakes.js';
-import { asList, type Values } from './placeholders.js';
+import { asList, textsOf, type Values } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
 /** What a run gives: `NAME` or `RULESET.NAME` → the texts. The longer name wins. */
@@ -11,8 +11,10 @@ export type Given = ReadonlyMap<string, readonly string[]>;
 
 /** The parameters of a ruleset for one app. */
 export interface Parameters {
-  /** Those that are known. */
+  /** Those that are known, with the texts that go with their values. */
   readonly values: Values;
+  /** Of those that are missing: what each of them, and each of its texts, can be. */
+  readonly possible: Values;
   /** All of them as facts, `param.NAME`; one that is missing is unknown and says how to give it. */
   readonly facts: Readonly<Record<string, Setting>>;
   /** What is wrong with what was given: the run should not start. */
@@ -22,6 +24,7 @@ export interface Parameters {
 /** Parameters are given by the run, else detected from the app, else the usual ones, else missing. */
 export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given): Parameters {
   const values: Record<string, string | readonly string[]> = {};
+  const possible: Record<string, string | readonly string[]> = {};
   const settings: Record<string, Setting> = {};
   const mistakes: string[] = [];
   for (const [name, parameter] of Object.entries(ruleset.parameters)) {
@@ -30,10 +33,15 @@ export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given)
     if (mistake !== undefined) mistakes.push(`${ruleset.id}.${name}: ${mistake}`);
     const said = texts && mistake === undefined ? stated(parameter, texts) : undefined;
     const found = said ?? detected(parameter, facts) ?? usual(parameter);
-    if (found) values[name] = found.value;
+    if (found)
+      Object.assign(values, { [name]: found.value }, textsOf(name, parameter, found.value));
+    else if (parameter.values) {
+      Object.assign(possible, textsOf(name, parameter, parameter.values));
+      possible[name] = parameter.values;
+    }
     settings[`${parameterPrefix}${name}`] = found ?? missing(ruleset, name);
   }
-  return { values, facts: settings, mistakes };
+  return { values, possible, facts: settings, mistakes };
 }
 
 /**
@@ -75,10 +83,10 @@ function valueOf({ list }: Parameter, texts: readonly string[]): string | readon
   return only === undefined || more.length > 0 ? texts : only;
 }
 
-/** The first detection whose condition is certainly true. */
-function detected({ detect, list }: Parameter, facts: FactLookup): Found | undefined {
-  const first = detect.find(({ when }) => decider(when)(facts) === true);
-  return first && knownAs(list ? [first.value] : first.value, 'derived');
+function detected(parameter: Parameter, facts: FactLookup): Found | undefined {
+  const found = detectedIn(parameter, facts);
+  const [first] = found;
+  return first === undefined ? undefined : knownAs(parameter.list ? found : first, 'derived');
 }
 
 function usual({ default: value, list }: Parameter): Found | undefined {

@@ -1,6 +1,6 @@
 import { factTypeOf } from '../engine/operators.js';
 import { isOperatorName, operatorNamed } from '../engine/operators/table.js';
-import type { Leaf } from '../model/ruleset.js';
+import type { Leaf, Parameter } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 
 const placeholder = /\$\{([^}]*)\}/g;
@@ -19,6 +19,27 @@ export function fill(text: string, values: Values): readonly string[] {
     // What is put in is not looked at again: a value that reads ${other} stays as it is.
     text.replaceAll(placeholder, (_, name: string) => chosen.get(name) ?? ''),
   );
+}
+
+/** The texts that go with values of a parameter, by the names that they have in `${parameter.name}`. */
+export function textsOf(
+  parameter: string,
+  { texts = {} }: Pick<Parameter, 'texts'>,
+  value: string | readonly string[],
+): Values {
+  const own = asList(value).map((one) => texts[one] ?? {});
+  const names = new Set(own.flatMap((one) => Object.keys(one)));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const found = own.flatMap((one) => one[name] ?? []);
+      return [`${parameter}.${name}`, typeof value === 'string' ? (found[0] ?? '') : found];
+    }),
+  );
+}
+
+/** The parameter that a placeholder needs: `environment` for `${environment}` and for `${environment.host}`. */
+export function parameterOf(name: string): string {
+  return name.split('.')[0] ?? name;
 }
 
 /** One text or several, as several. */

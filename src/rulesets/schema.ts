@@ -5,6 +5,7 @@ import { levels, rulesetKinds } from '../model/ruleset.js';
 import { severities } from '../model/severity.js';
 import { verdicts } from '../model/verdict.js';
 import { condition, settingValue } from './condition-schema.js';
+import { memberOf } from '../documents/members.js';
 import { factNames } from './scope.js';
 import { didYouMean } from '../documents/mistakes.js';
 import {
@@ -17,6 +18,7 @@ import {
   someOf,
   text,
   textOrTexts,
+  told,
 } from '../documents/shapes.js';
 
 const { exactOptional } = v;
@@ -43,17 +45,27 @@ const date = v.pipe(
 
 const source = closed({
   title: text,
-  url,
+  url: exactOptional(url),
+  place: exactOptional(text),
   updated: exactOptional(date),
   read: exactOptional(date),
 });
 
+const choice = closed({ value: text, when: condition });
+const capture = closed({ from: text, pattern: text });
+const anyDetection = v.union([choice, capture]);
+const detection = told<v.InferInput<typeof anyDetection>>(
+  () => anyDetection,
+  (input) => (memberOf(input, 'from') === undefined ? choice : capture),
+);
+
 const parameter = closed({
   description: exactOptional(text),
   values: exactOptional(someOf(text)),
+  texts: exactOptional(v.record(v.string(), record(text), expected('a mapping of values'))),
   list: exactOptional(flag),
   default: exactOptional(textOrTexts),
-  detect: exactOptional(someOf(closed({ value: text, when: condition }))),
+  detect: exactOptional(someOf(detection)),
 });
 
 /** An entry of `overrides`, in a ruleset and in the config. */
@@ -85,6 +97,8 @@ const rule = closed({
   title: exactOptional(text),
   why: exactOptional(text),
   fix: exactOptional(text),
+  label: exactOptional(text),
+  alternative: exactOptional(text),
   when: exactOptional(condition),
   unless: exactOptional(condition),
   require: condition,
@@ -101,6 +115,9 @@ export const rulesetSchema = closed({
   id: rulesetId,
   title: text,
   kind: oneOf(rulesetKinds),
+  vendor: exactOptional(text),
+  product: exactOptional(text),
+  edition: exactOptional(text),
   description: exactOptional(text),
   sources: exactOptional(someOf(source)),
   coverage: exactOptional(oneOf(['full', 'partial'])),

@@ -37,6 +37,8 @@ const maxMistakes = 1_000;
 export interface ParameterUse {
   readonly list: boolean;
   readonly values: readonly string[] | undefined;
+  /** What goes with its values: the texts of each name. */
+  readonly texts: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A scope for data of any shape: what has not the right one is told by the schema. */
@@ -56,9 +58,31 @@ export function scopeOf({ data, locate }: Document, mistakes: Mistake[]): Scope 
 function useOf(parameter: unknown): ParameterUse {
   const values = memberOf(parameter, 'values');
   return {
+    texts: textUses(memberOf(parameter, 'texts')),
     list: memberOf(parameter, 'list') === true,
     values: Array.isArray(values) ? values.filter((value) => typeof value === 'string') : undefined,
   };
+}
+
+function textUses(texts: unknown): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [name, text] of entriesOf(texts).flatMap(([, own]) => entriesOf(own))) {
+    if (typeof text === 'string') all.set(name, [...(all.get(name) ?? []), text]);
+  }
+  return all;
+}
+
+/** What a placeholder, `environment` or `environment.host`, can be; undefined when there is no such thing. */
+export function placeholderUse(
+  placeholder: string,
+  parameters: Scope['parameters'],
+): Pick<ParameterUse, 'list' | 'values'> | undefined {
+  const own = parameters.get(placeholder);
+  if (own) return own;
+  const [name = '', text = ''] = placeholder.split('.');
+  const use = parameters.get(name);
+  const values = use?.texts.get(text);
+  return use && values && { list: use.list, values };
 }
 
 /** The type of a fact; undefined when the name is none. Parameters are facts, too. */
@@ -72,6 +96,10 @@ export function typeIn(scope: Scope, fact: string): FactType | undefined {
 
 /** What to say of a parameter that a ruleset does not have. */
 export function undeclared(name: string, parameters: Scope['parameters']): string {
-  const near = didYouMean(name, [...parameters.keys()]);
+  const names = [...parameters].flatMap(([own, { texts }]) => [
+    own,
+    ...[...texts.keys()].map((text) => `${own}.${text}`),
+  ]);
+  const near = didYouMean(name, names);
   return `parameter ${quote(name)} is not declared under "parameters"${near}`;
 }

@@ -4,6 +4,7 @@ import { checkCondition, named } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { quote } from '../documents/mistakes.js';
+import { checkCapture, checkTexts } from './parameter-checks.js';
 import { parameterMistake } from './parameters.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
@@ -36,8 +37,10 @@ function checkConditions(data: unknown, path: Path, keys: readonly string[], sco
 function checkParameter(name: string, parameter: unknown, scope: Scope): void {
   const path = ['parameters', name];
   checkGiven(name, memberOf(parameter, 'default'), [...path, 'default'], scope);
+  checkTexts(parameter, [...path, 'texts'], scope);
   for (const [index, detection] of entriesOf(memberOf(parameter, 'detect'))) {
     const at = [...path, 'detect', Number(index)];
+    checkCapture(detection, at, scope);
     checkGiven(name, memberOf(detection, 'value'), [...at, 'value'], scope);
     checkConditions(detection, at, ['when'], scope);
   }

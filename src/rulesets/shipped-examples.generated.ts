@@ -78,7 +78,7 @@ export const examples: readonly string[] = ['[[{"settings":{"kind":"externalClie
 '[[],[],[],[],[]]',
 '[[],[],[]]',
 '[[],[],[]]',
-'[[],[],[],[],[],[],[],[],[],[],[],[]]',
+'[[],[],[{"settings":{"scopes":["api","refresh_token","full"],"availableScopes":["api","refresh_token"]},"verdict":"pass"},{"settings":{"scopes":["api"],"availableScopes":["api","refresh_token"]},"verdict":"fail"},{"settings":{"scopes":["api"]},"verdict":"open"}],[],[],[],[],[],[],[],[],[]]',
 '[[],[],[],[],[],[],[],[],[],[]]',
 '[[],[],[],[],[]]',
 '[[],[],[],[],[]]',

@@ -1,25 +1,33 @@
 import { conditionsOf, leavesOf } from '../engine/conditions.js';
 import { isFactReference, type Condition, type Leaf, type Rule } from '../model/ruleset.js';
 import { asList, fill, placeholdersIn, typed, type Values } from './placeholders.js';
-import { parameterPrefix } from './scope.js';
+import { withoutParameters, type Known } from './shapes.js';
 
 /**
- * The rule with parameters put in for `${name}`. Where a value needs a parameter that is missing, the condition asks
- * for the parameter itself (`param.name`), whose fact is unknown and says how to give it: so the rule comes out open,
- * unless the rest of the condition settles it. Equal values give the same object, which judges remember.
+ * The rule with parameters put in for `${name}`. Where a value needs a parameter that is missing, the rule comes out
+ * open, unless the rest of the condition settles it, or no value of the parameter could (see `shapes.ts`). `possible` is
+ * what missing parameters can be. Equal values give the same object, which judges remember.
  */
-export function specialise(rule: Rule, values: Values): Rule {
+export function specialise(rule: Rule, values: Values, possible: Values = {}): Rule {
   const names = placeholdersOf(rule);
   if (names.length === 0) return rule;
-  const key = JSON.stringify(names.map((name) => values[name] ?? null));
+  const key = JSON.stringify(names.map((name) => values[name] ?? possible[name] ?? null));
   const known = specialised.get(rule) ?? new Map<string, Rule>();
   specialised.set(rule, known);
-  const special = known.get(key) ?? filled(rule, values);
-  known.set(key, special);
+  const kept = names.some((name) => values[name] === undefined) ? `missing ${key}` : key;
+  const special = known.get(kept) ?? filled(rule, { values, possible });
+  known.set(kept, special);
+  plain.set(special, rule);
   return special;
 }
 
+/** The rule that another one was made from by putting parameters in. */
+export function plainRule(rule: Rule): Rule {
+  return plain.get(rule) ?? rule;
+}
+
 const specialised = new WeakMap<Rule, Map<string, Rule>>();
+const plain = new WeakMap<Rule, Rule>();
 const placeholders = new WeakMap<Rule, readonly string[]>();
 
 function placeholdersOf(rule: Rule): readonly string[] {
@@ -37,16 +45,17 @@ function textsOf({ value }: Leaf): readonly string[] {
   return typeof value === 'object' && !isFactReference(value) ? value : [];
 }
 
-function filled(rule: Rule, values: Values): Rule {
+function filled(rule: Rule, known: Known): Rule {
+  const { values } = known;
   const { title, why, fix, when, unless } = rule;
   return {
     ...rule,
     ...(title !== undefined && { title: inProse(title, values) }),
     ...(why !== undefined && { why: inProse(why, values) }),
     ...(fix !== undefined && { fix: inProse(fix, values) }),
-    ...(when && { when: inCondition(when, values) }),
-    ...(unless && { unless: inCondition(unless, values) }),
-    require: inCondition(rule.require, values),
+    ...(when && { when: inCondition(when, known) }),
+    ...(unless && { unless: inCondition(unless, known) }),
+    require: inCondition(rule.require, known),
   };
 }
 
@@ -60,18 +69,18 @@ function inProse(text: string, values: Values): string {
   );
 }
 
-function inCondition(condition: Condition, values: Values): Condition {
-  const inside = (part: Condition): Condition => inCondition(part, values);
+function inCondition(condition: Condition, known: Known): Condition {
+  const inside = (part: Condition): Condition => inCondition(part, known);
   if ('all' in condition) return { all: condition.all.map(inside) };
   if ('any' in condition) return { any: condition.any.map(inside) };
-  return 'not' in condition ? { not: inside(condition.not) } : inLeaf(condition, values);
+  return 'not' in condition ? { not: inside(condition.not) } : inLeaf(condition, known);
 }
 
-function inLeaf(leaf: Leaf, values: Values): Leaf {
+function inLeaf(leaf: Leaf, known: Known): Condition {
+  const { values } = known;
   const names = textsOf(leaf).flatMap(placeholdersIn);
-  const missing = names.find((name) => values[name] === undefined);
-  if (missing !== undefined)
-    return { fact: `${parameterPrefix}${missing}`, operator: 'isNotEmpty', value: true };
+  if (names.some((name) => values[name] === undefined))
+    return withoutParameters(leaf, names, known);
   const { value } = leaf;
   if (names.length === 0 || typeof value !== 'object')
     return { ...leaf, value: typeof value === 'string' ? put(value, leaf, values) : value };

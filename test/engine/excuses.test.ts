@@ -109,6 +109,37 @@ describe('excused', () => {
   });
 });
 
+describe('the switches behind an effective flag', () => {
+  const effectiveOff = ruleOf({ require: is('clientCredentialsFlow', 'equal', false) });
+  const demands = [
+    vendor(is('clientCredentialsFlowSetting', 'equal', true)),
+    vendor(is('clientCredentialsFlowPolicy', 'equal', true)),
+  ];
+  const on = {
+    clientCredentialsFlow: true,
+    clientCredentialsFlowSetting: true,
+    clientCredentialsFlowPolicy: true,
+  };
+
+  test('a guide that demands both excuses a rule about the flag', () => {
+    const facts = factsOf({ kind: 'externalClientApp', ...on });
+    expect(excuseFor(effectiveOff, demands, facts)).toBe(demands[0]);
+  });
+
+  test('a Connected App has one of them', () => {
+    const facts = factsOf({ kind: 'connectedApp', ...on });
+    expect(excuseFor(effectiveOff, demands.slice(0, 1), facts)).toBe(demands[0]);
+    expect(excuseFor(effectiveOff, demands.slice(1), facts)).toBeUndefined();
+  });
+
+  test('a guide about one of them and a guide about the flag contradict each other', () => {
+    const other = vendor(effectiveOff.require, { id: 'vendors/other/rule' });
+    const facts = factsOf({ kind: 'externalClientApp', ...on });
+    const found = conflictsAmong([...demands, other], facts).map(({ setting }) => setting);
+    expect(found).toContain('clientCredentialsFlowSetting');
+  });
+});
+
 describe('not excused', () => {
   const rows: readonly (readonly [string, Condition, Rule, Facts])[] = [
     [

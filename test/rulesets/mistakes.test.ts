@@ -5,8 +5,8 @@ import { demanding, head, leaf, mistakesOf, rules } from './rulesets.js';
 type Row = readonly [what: string, text: string, ...mistakes: readonly string[]];
 
 const names =
-  '$schema, id, title, kind, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
-const kinds = 'a condition has exactly one of all, any, not, condition or fact';
+  '$schema, id, title, kind, vendor, product, edition, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
+const kinds = 'a condition has exactly one of all, any, not, condition, fact or group';
 
 const keysAndValues: readonly Row[] = [
   ['an empty file', '', '1:1: the file is empty'],
@@ -150,8 +150,8 @@ const conditions: readonly Row[] = [
   [
     'keys of json-rules-engine that are not supported',
     demanding('{ fact: pkceRequired, operator: equal, value: true, path: $.x, priority: 3 }'),
-    '6:66: unknown key "path"; expected fact, operator or value',
-    '6:77: unknown key "priority"; expected fact, operator or value',
+    '6:66: unknown key "path"; expected fact, operator, value or ifUnknown',
+    '6:77: unknown key "priority"; expected fact, operator, value or ifUnknown',
   ],
   [
     'two groups at one level',
@@ -241,6 +241,39 @@ const parameters: readonly Row[] = [
     `${head}parameters: { env: { values: [production, sandbox], default: prod, detect: [{ value: sandbx, when: ${leaf} }] } }\n${rules}`,
     '4:62: expected production or sandbox, found "prod"',
     '4:86: expected production or sandbox, found "sandbx"; did you mean "sandbox"?',
+  ],
+  [
+    'texts that go with no value, and not with each',
+    `${head}parameters: { env: { values: [a, b], texts: { a: { host: x, path: y }, c: { host: z } } } }\n${rules}`,
+    '4:38: no texts for "b"',
+    '4:72: expected a or b, found "c"',
+    '4:75: "path" is missing; other values have it',
+  ],
+  [
+    'a text that no value has',
+    `${head}parameters: { env: { values: [a], texts: { a: { host: x } } } }\nrules: [{ id: one, require: { fact: startUrl, operator: equal, value: "\${env.hots}" } }]\n`,
+    '5:71: parameter "env.hots" is not declared under "parameters"; did you mean "env.host"?',
+  ],
+  [
+    'captures without a group, of no pattern, of nothing, of a flag',
+    `${head}parameters: { a: { detect: [{ from: label, pattern: x }, { from: label, pattern: "(" }, { from: lable, pattern: "(x)" }, { from: pkceRequired, pattern: "(x)" }] } }\n${rules}`,
+    '4:53: expected a group in round brackets: what it captures is the value',
+    '4:82: expected a regular expression in RE2 syntax (error parsing regexp: missing closing ): `(`)',
+    '4:97: unknown setting "lable"; did you mean "label"?',
+    '4:130: pkceRequired is no text and no list of texts',
+  ],
+  [
+    'ifUnknown where a verdict is given',
+    `${head}rules: [{ id: one, require: { fact: label, operator: equal, value: x, ifUnknown: true } }]\n`,
+    '4:71: "ifUnknown" is only for "match" and "detect"',
+  ],
+  [
+    'groups that ask for nothing, for two things, or leave out what they do not hold',
+    `${head}rules:\n  - { id: a, require: { group: flows } }\n  - { id: b, require: { group: flows, noneBut: [], allBut: [] } }\n  - { id: c, require: { group: flows, noneBut: [deviceFlw] } }\n  - { id: d, require: { group: flow, noneBut: [] } }\n`,
+    '5:23: a group has exactly one of noneBut, allBut or defaultsBut',
+    '6:23: a group has exactly one of noneBut, allBut or defaultsBut',
+    '7:49: "deviceFlw" is not in the group flows; did you mean "deviceFlow"?',
+    '8:32: expected flows, security, options or policies, found "flow"; did you mean "flows"?',
   ],
   [
     'examples that are wrong in every way',

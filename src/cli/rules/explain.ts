@@ -119,7 +119,7 @@ function controlLines({ controls }: Rule, frameworks: readonly Framework[]): rea
 
 function sourceLines(source: SourceReference): readonly Line[] {
   const text = [source.title, sourceDates(source)].filter(Boolean).join(', ');
-  return [{ text }, { text: source.url, whole: true }];
+  return source.url === undefined ? [{ text }] : [{ text }, { text: source.url, whole: true }];
 }
 
 /** `fail (a file without PKCE): pkceRequired: false`, the settings as in a ruleset file. */

@@ -20,6 +20,14 @@ export const oauthSettings = {
     connectedApp: from(field('app', 'oauthConfig/scopes', 29, 'scopes')),
     externalClientApp: from(field('oauth', 'commaSeparatedOauthScopes', 59, 'scopes')),
   },
+  availableScopes: {
+    type: 'list',
+    label: 'Available OAuth Scopes',
+    about:
+      'The scopes that Setup certainly offers in the API version of the files: that of the newest element in them.',
+    connectedApp: derived('the elements that the files hold'),
+    externalClientApp: derived('the elements that the files hold'),
+  },
   customScopes: {
     type: 'list',
     label: 'Custom Scopes',
@@ -117,6 +125,20 @@ export const oauthSettings = {
     type: 'string',
     label: 'Certificate subject',
     about: 'Whom the certificate names.',
+    connectedApp: derived('certificate'),
+    externalClientApp: derived('certificate'),
+  },
+  certificateName: {
+    type: 'string',
+    label: 'Certificate common name',
+    about: 'The common name (CN) of whom the certificate names.',
+    connectedApp: derived('certificate'),
+    externalClientApp: derived('certificate'),
+  },
+  certificateIssuer: {
+    type: 'string',
+    label: 'Certificate issuer',
+    about: 'Who issued the certificate; the subject itself where it is self-signed.',
     connectedApp: derived('certificate'),
     externalClientApp: derived('certificate'),
   },

@@ -8,6 +8,9 @@ export interface CertificateFacts {
   readonly keyBits: number | undefined;
   readonly signature: string;
   readonly subject: string;
+  /** The common name in the subject; empty where there is none. */
+  readonly name: string;
+  readonly issuer: string;
 }
 
 const millisecondsOfDay = 86_400_000;
@@ -68,6 +71,8 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
       details?.modulusLength ?? curveBits[details?.namedCurve ?? key.asymmetricKeyType ?? ''],
     signature: signatureOf(certificate.raw),
     subject: certificate.subject.replaceAll('\n', ', '),
+    name: /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '',
+    issuer: certificate.issuer.replaceAll('\n', ', '),
   };
 }
 

@@ -10,6 +10,8 @@ export const certificateSettings = {
   certificateKeyBits: fact((certificate) => certificate.keyBits),
   certificateSignature: fact((certificate) => certificate.signature),
   certificateSubject: fact((certificate) => certificate.subject),
+  certificateName: fact((certificate) => certificate.name),
+  certificateIssuer: fact((certificate) => certificate.issuer),
 } as const;
 
 function fact(take: (certificate: CertificateFacts) => SettingValue | undefined): Derive {

@@ -10,6 +10,7 @@ import {
 import { certificateSettings } from './derive-certificate.js';
 import { rangeSettings } from './derive-ranges.js';
 import { refreshTokenDays } from './derive-validity.js';
+import { scopesSince } from '../../model/scopes.js';
 import type { Part } from './part.js';
 import { derived, type Derive, type Subject } from './subject.js';
 
@@ -35,6 +36,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
         ),
   tokenExchangeFlow: ({ settings }) =>
     both(settings.tokenExchangeFlowSetting, settings.tokenExchangeFlowPolicy),
+  availableScopes,
   customScopes: customScopesOf,
   callbackHosts,
   plainHttpCallbackUrls,
@@ -66,6 +68,12 @@ function both(a: Setting<boolean> | undefined, b: Setting<boolean> | undefined):
   const flags = [copy(a), copy(b)];
   const off = flags.find((flag) => flag.state === 'known' && flag.value === false);
   return off ?? flags.find((flag) => flag.state === 'unknown') ?? copy(a);
+}
+
+/** The files of an app were written by one org at one time, so that the newest element tells of all of them. */
+function availableScopes({ found, parts }: Subject): Setting {
+  const versions = [...found].map((type) => parts.of(type)?.version ?? 0);
+  return derived(scopesSince(Math.max(0, ...versions)), parts.home);
 }
 
 /** What an org accepts as the name behind the namespace. Source: Setup, which refuses any other. */

@@ -323,10 +323,26 @@ describe('whether the web server flow is in use', () => {
   });
 });
 
+test('the newest element tells which scopes there are', () => {
+  const old = derived(ca(''), 'availableScopes');
+  const newer = derived(ca(nested('oauthConfig/isDPopEnabled', 'true')), 'availableScopes');
+  expect(old).not.toContain('lightning');
+  expect(newer).toEqual(expect.arrayContaining(['api', 'lightning', 'mcp_api']));
+});
+
 describe('certificates', () => {
   const facts = (files: Files): readonly unknown[] => {
     const { settings } = theApp(files);
-    const names = ['Expires', 'Days', 'KeyType', 'KeyBits', 'Signature', 'Subject'] as const;
+    const names = [
+      'Expires',
+      'Days',
+      'KeyType',
+      'KeyBits',
+      'Signature',
+      'Subject',
+      'Name',
+      'Issuer',
+    ] as const;
     return names.map((name) => {
       const setting = settings[`certificate${name}`];
       return setting.state === 'known' ? setting.value : setting.reason;
@@ -348,19 +364,38 @@ describe('certificates', () => {
         2048,
         'sha256WithRSAEncryption',
         'C=DE, O=Example GmbH, CN=order-sync',
+        'order-sync',
+        'C=DE, O=Example GmbH, CN=order-sync',
       ],
     ],
     [
       'RSA 1024, SHA-1',
       rsa1024,
-      ['2027-11-22', 365, 'rsa', 1024, 'sha1WithRSAEncryption', 'CN=weak'],
+      ['2027-11-22', 365, 'rsa', 1024, 'sha1WithRSAEncryption', 'CN=weak', 'weak', 'CN=weak'],
     ],
-    ['EC P-256', ecP256, ['2046-11-17', 7300, 'ec', 256, 'ecdsa-with-SHA256', 'CN=curve']],
-    ['Ed25519', ed25519, ['2028-11-21', 730, 'ed25519', 256, 'ed25519', 'CN=edwards']],
+    [
+      'EC P-256',
+      ecP256,
+      ['2046-11-17', 7300, 'ec', 256, 'ecdsa-with-SHA256', 'CN=curve', 'curve', 'CN=curve'],
+    ],
+    [
+      'Ed25519',
+      ed25519,
+      ['2028-11-21', 730, 'ed25519', 256, 'ed25519', 'CN=edwards', 'edwards', 'CN=edwards'],
+    ],
     [
       'expired, SHA-512',
       expired,
-      ['2020-12-31', 366, 'rsa', 2048, 'sha512WithRSAEncryption', 'CN=expired'],
+      [
+        '2020-12-31',
+        366,
+        'rsa',
+        2048,
+        'sha512WithRSAEncryption',
+        'CN=expired',
+        'expired',
+        'CN=expired',
+      ],
     ],
   ] as const;
 

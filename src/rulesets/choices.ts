@@ -1,0 +1,90 @@
+import type { FactLookup } from '../engine/conditions.js';
+import { conditionsOf, readsOf } from '../engine/conditions.js';
+import type { Judge } from '../engine/judge.js';
+import type { Judgement } from '../engine/judgement.js';
+import type { Rule, Ruleset } from '../model/ruleset.js';
+import type { Setting } from '../model/settings.js';
+import type { Evidence } from '../model/verdict.js';
+import type { Parameters } from './parameters.js';
+import { textsOf } from './placeholders.js';
+import { parameterPrefix } from './scope.js';
+import { plainRule, specialise } from './specialise.js';
+
+/** More ways than this to choose missing parameters are not tried: the rule stays open. */
+const maxWays = 32;
+
+/** A rule with parameters put in, and the facts with those parameters. */
+export interface Special {
+  readonly rule: Rule;
+  readonly facts: FactLookup;
+}
+
+export interface Agreed extends Special {
+  readonly judgement: Judgement;
+}
+
+/**
+ * What a rule comes to that is open for want of parameters, where it comes to the same with every value that they can
+ * have; undefined where that differs, or where a parameter can have any value.
+ */
+export async function agreedJudgement(
+  { rule, facts }: Special,
+  { parameters }: Ruleset,
+  { values, possible }: Pick<Parameters, 'values' | 'possible'>,
+  judge: Judge,
+): Promise<Agreed | undefined> {
+  const names = missingIn(rule, facts);
+  const options = names.map((name) => parameters[name]?.values ?? []);
+  const count = options.reduce((product, { length }) => product * length, 1);
+  if (names.length === 0 || count === 0 || count > maxWays) return undefined;
+  const agreed: Agreed[] = [];
+  for (const way of waysOf(names, options)) {
+    const texts = Object.entries(way).map(([name, value]) =>
+      textsOf(name, parameters[name] ?? {}, value),
+    );
+    const special = specialise(plainRule(rule), Object.assign({}, values, way, ...texts), possible);
+    const chosen: FactLookup = (name) => factOf(way, name) ?? facts(name);
+    const judgement = await judge.judge(special, chosen);
+    if (judgement.verdict === 'open') return undefined;
+    if (agreed[0] && agreed[0].judgement.verdict !== judgement.verdict) return undefined;
+    agreed.push({ rule: special, facts: chosen, judgement });
+  }
+  return withAllEvidence(agreed);
+}
+
+/** The parameters that a rule reads and nobody knows. */
+function missingIn(rule: Rule, facts: FactLookup): readonly string[] {
+  const read = new Set(conditionsOf(rule).flatMap(readsOf));
+  return [...read]
+    .filter((name) => name.startsWith(parameterPrefix) && facts(name).state === 'unknown')
+    .map((name) => name.slice(parameterPrefix.length));
+}
+
+type Way = Readonly<Record<string, string>>;
+
+function waysOf(
+  [name, ...names]: readonly string[],
+  [own = [], ...options]: readonly (readonly string[])[],
+): readonly Way[] {
+  if (name === undefined) return [{}];
+  const rest = waysOf(names, options);
+  return own.flatMap((value) => rest.map((way) => ({ [name]: value, ...way })));
+}
+
+function factOf(way: Way, fact: string): Setting | undefined {
+  const value = fact.startsWith(parameterPrefix)
+    ? way[fact.slice(parameterPrefix.length)]
+    : undefined;
+  return value === undefined ? undefined : { state: 'known', value, origin: 'derived' };
+}
+
+/** What fails with every value fails for each of their reasons. */
+function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
+  const [first] = agreed;
+  if (first?.judgement.verdict !== 'fail') return first;
+  const all = agreed.flatMap(({ judgement }): readonly Evidence[] =>
+    judgement.verdict === 'fail' ? judgement.evidence : [],
+  );
+  const unique = new Map(all.map((one) => [`${one.setting} ${one.expected}`, one]));
+  return { ...first, judgement: { verdict: 'fail', evidence: [...unique.values()] } };
+}

@@ -1,0 +1,53 @@
+import { groupsOf, patternMistake } from '../engine/patterns.js';
+import { definitionOf, isSettingName, settingNames } from '../model/settings.js';
+import type { Path } from '../documents/document.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { didYouMean, listOf, quote } from '../documents/mistakes.js';
+import type { Scope } from './scope.js';
+
+/** Texts go with the values of a parameter: each name has one for each value. */
+export function checkTexts(parameter: unknown, path: Path, { report }: Scope): void {
+  const texts = memberOf(parameter, 'texts');
+  if (texts === undefined) return;
+  const values = textsIn(memberOf(parameter, 'values'));
+  if (values.length === 0) report(path, '"texts" needs "values" beside it', 'key');
+  const written = entriesOf(texts);
+  const names = new Set(written.flatMap(([, own]) => entriesOf(own).map(([name]) => name)));
+  for (const [value, own] of written) {
+    if (!values.includes(value))
+      report([...path, value], `expected ${listOf(values)}, found ${quote(value)}`, 'key');
+    for (const name of names) {
+      if (memberOf(own, name) === undefined)
+        report([...path, value], `${quote(name)} is missing; other values have it`);
+    }
+  }
+  for (const value of values) {
+    if (memberOf(texts, value) === undefined) report(path, `no texts for ${quote(value)}`, 'key');
+  }
+}
+
+function textsIn(data: unknown): readonly string[] {
+  return Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
+}
+
+const capturable = ['string', 'enum', 'list'];
+
+/** A capture reads a text, or a list of texts, by a pattern with a group. */
+export function checkCapture(detection: unknown, path: Path, { report }: Scope): void {
+  const [from, pattern] = [memberOf(detection, 'from'), memberOf(detection, 'pattern')];
+  if (typeof from === 'string' && !isSettingName(from))
+    report([...path, 'from'], `unknown setting ${quote(from)}${didYouMean(from, settingNames)}`);
+  if (typeof from === 'string' && isSettingName(from)) {
+    const { type } = definitionOf(from);
+    if (!capturable.includes(type))
+      report([...path, 'from'], `${from} is no text and no list of texts`);
+  }
+  if (typeof pattern !== 'string') return;
+  const mistake = patternMistake(pattern);
+  if (mistake !== undefined) report([...path, 'pattern'], `expected ${mistake}`);
+  else if (groupsOf(pattern) === 0)
+    report(
+      [...path, 'pattern'],
+      'expected a group in round brackets: what it captures is the value',
+    );
+}

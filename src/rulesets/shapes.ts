@@ -1,0 +1,80 @@
+import { factTypeOf } from '../engine/operators.js';
+import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
+import { fill, parameterOf, placeholdersIn, typed, type Values } from './placeholders.js';
+import { parameterPrefix } from './scope.js';
+
+/**
+ * What a leaf that needs a missing parameter comes to: false where no value of the parameter could make it true, else
+ * undecided, because the condition asks for the parameter itself (`param.name`), whose fact says how to give it.
+ */
+export function withoutParameters(leaf: Leaf, names: readonly string[], known: Known): Condition {
+  const missing = names.filter((name) => known.values[name] === undefined);
+  const asked = [...new Set(missing.map(parameterOf))].map((name): Leaf => ({
+    fact: `${parameterPrefix}${name}`,
+    operator: 'isNotEmpty',
+    value: true,
+  }));
+  const shape = shapeOf(leaf, known);
+  const all = shape ? [shape, ...asked] : asked;
+  const [only] = all;
+  return all.length === 1 && only ? only : { all };
+}
+
+/** What is known of the parameters of an app. */
+export interface Known {
+  readonly values: Values;
+  readonly possible: Values;
+}
+
+/** The entries of a value that all have to fit, or of which one has to. Operators that are not here have no shape. */
+const groups = {
+  equal: 'any',
+  in: 'any',
+  like: 'any',
+  contains: 'any',
+  containsAny: 'any',
+  containsAll: 'all',
+} as const satisfies Readonly<Record<string, 'any' | 'all'>>;
+
+function shapeOf(leaf: Leaf, known: Known): Condition | undefined {
+  const group = new Map(Object.entries(groups)).get(leaf.operator);
+  const texts = typeof leaf.value === 'string' ? [leaf.value] : leaf.value;
+  if (!group || typeof texts !== 'object' || isFactReference(texts)) return undefined;
+  const type = factTypeOf(leaf.fact)?.type;
+  if (type === undefined || type === 'ranges') return undefined;
+  const parts = texts.map((text) => entryShape(text, leaf, known));
+  const sound = parts.filter((part) => part !== undefined);
+  // One entry that could be anything makes the whole group able to be true.
+  if (group === 'any' && sound.length < parts.length) return undefined;
+  return sound.length === 0 ? undefined : joined(group, sound);
+}
+
+/** What an entry could be: each possible text, or a glob where a parameter can have any. */
+function entryShape(text: string, leaf: Leaf, { values, possible }: Known): Condition | undefined {
+  const names = placeholdersIn(text);
+  const free = names.some((name) => (values[name] ?? possible[name]) === undefined);
+  const isList = factTypeOf(leaf.fact)?.type === 'list';
+  const isText = factTypeOf(leaf.fact)?.type === 'string';
+  if (free && !isList && !isText) return undefined;
+  const stand = Object.fromEntries(
+    names.map((name) => [name, values[name] ?? possible[name] ?? '*']),
+  );
+  const operator = operatorFor(free || leaf.operator === 'like', isList);
+  const choices = fill(text, stand).map((one): Leaf => ({
+    fact: leaf.fact,
+    operator,
+    value: typed(one, leaf),
+  }));
+  return choices.length === 0 ? undefined : joined('any', choices);
+}
+
+function operatorFor(isGlob: boolean, isList: boolean): string {
+  if (isGlob) return isList ? 'someFact:like' : 'like';
+  return isList ? 'contains' : 'equal';
+}
+
+function joined(group: 'any' | 'all', parts: readonly Condition[]): Condition {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only;
+  return group === 'any' ? { any: parts } : { all: parts };
+}
