@@ -31,4 +31,7 @@ export const problemTitles = {
   'not-a-file': 'Not a regular file',
   'config-without-effect': 'Entry of the configuration has no effect',
   'rule-switched-off': 'Rule is switched off',
+  'suppression-expired': 'Suppression has ended',
+  'suppression-unused': 'Suppression matches nothing',
+  'suppression-ends-soon': 'Suppression ends soon',
 } as const satisfies Readonly<Record<ProblemKind, string>>;

@@ -4,6 +4,7 @@ import { switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
 import type { AuditRequest } from './audit/request.js';
 import { selectApps } from './audit/select.js';
+import { settle } from './audit/settle.js';
 import { checkParameters } from './audit/vendors.js';
 import { described } from './engine/prose.js';
 import type { Source } from './model/app.js';
@@ -14,7 +15,7 @@ import type { Ruleset } from './model/ruleset.js';
 import type { Result } from './model/verdict.js';
 import { readSource } from './sources/metadata/source.js';
 
-export type { AuditRequest, ChosenRuleset, Progress, Selection, Shard } from './audit/request.js';
+export type { AuditRequest, Progress, Selection, Shard } from './audit/request.js';
 
 /**
  * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
@@ -29,15 +30,18 @@ export async function audit(request: AuditRequest): Promise<Report> {
     add(tally, judged, request);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }
-  const read = problemsOf(sources);
-  const unmatched = unmatchedVendors(request, tally.apps);
-  const notes = [
-    ...withoutEffect(request, selected.found, tally.apps),
-    ...switchedOffNotes(tally.switchedOff),
-  ];
-  const problems = [...read, ...selected.problems, ...unmatched, ...notes, ...tally.problems];
-  const results = inOrder(tally.results);
   const rulesets = ranRulesets(tally.rulesets, request);
+  const found = [
+    ...problemsOf(sources),
+    ...selected.problems,
+    ...unmatchedVendors(request, tally.apps),
+    ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
+    ...switchedOffNotes(tally.switchedOff),
+    ...tally.problems,
+  ];
+  const settled = settle(inOrder(tally.results), { request, rulesets, apps: tally.apps, found });
+  const results = settled.results;
+  const problems = [...found, ...settled.problems];
   return {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),

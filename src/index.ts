@@ -1,7 +1,18 @@
+import type { LoadedConfig } from './policy/load.js';
 import type { Loaded } from './rulesets/load.js';
 
 export { audit } from './audit.js';
-export type { AuditRequest, ChosenRuleset, Progress, Selection, Shard } from './audit.js';
+export type { AuditRequest, Progress, Selection, Shard } from './audit.js';
+export type {
+  AppEntry,
+  Config,
+  NamedRuleset,
+  SuppressionEntry,
+  SuppressionPolicy,
+  VendorChoice,
+} from './policy/config.js';
+export type { LoadedConfig } from './policy/load.js';
+export { configuredRulesets } from './policy/rulesets.js';
 export { shippedRulesets } from './rulesets/shipped.js';
 export type { Loaded } from './rulesets/load.js';
 export { settings, settingNames } from './model/settings.js';
@@ -27,7 +38,15 @@ export type {
   Summary,
   VendorMatch,
 } from './model/report.js';
-export type { Condition, Leaf, Parameter, Rule, Ruleset } from './model/ruleset.js';
+export type {
+  ChosenRuleset,
+  Condition,
+  Leaf,
+  Override,
+  Parameter,
+  Rule,
+  Ruleset,
+} from './model/ruleset.js';
 export type { Severity } from './model/severity.js';
 export type {
   Evidence,
@@ -46,4 +65,14 @@ export { UserError, type Mistake } from './model/user-error.js';
 export async function loadRuleset(text: string, file: string): Promise<Loaded> {
   const { loadRuleset: load } = await import('./rulesets/load.js');
   return load(text, file);
+}
+
+/**
+ * Reads a configuration file, a path from `cwd`, with those that it extends: the configuration, or every mistake with its
+ * place. `today`, YYYY-MM-DD, is what its policy for suppressions counts from. Give the result to `audit` as `config`, and
+ * what `configuredRulesets` makes of it as `rulesets`. Throws UserError when the file cannot be read.
+ */
+export async function loadConfig(file: string, cwd: string, today: string): Promise<LoadedConfig> {
+  const { loadConfig: load } = await import('./policy/load.js');
+  return load(file, cwd, today);
 }

@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/',
     'src/policy/',
   ],
-  'src/index.ts': ['src/audit.ts', 'src/model/', 'src/rulesets/'],
+  'src/index.ts': ['src/audit.ts', 'src/model/', 'src/rulesets/', 'src/policy/'],
   'src/cli/': ['src/', 'reporters/', 'schemas/', 'package.json'],
 };
 

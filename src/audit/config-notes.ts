@@ -2,8 +2,10 @@ import { isCalled, type App } from '../model/app.js';
 import { formatLocation, type Location } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
+import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Config } from '../policy/config.js';
-import type { AuditRequest } from './request.js';
+import { isAbout } from '../rulesets/overrides.js';
+import { isAboutAllApps, type AuditRequest } from './request.js';
 import type { Check } from './results.js';
 
 /** The checks that one override switches off. */
@@ -40,16 +42,31 @@ function enumerate(rules: readonly string[]): string {
   return `${rules.join(', ')} ${rules.length === 1 ? 'is' : 'are'}`;
 }
 
-/** A note for everything that the config says of apps that are not there, or of vendors that no app has. */
-export function withoutEffect(
-  { config, select, rulesets }: AuditRequest,
-  found: readonly App[],
-  judged: readonly ReportApp[],
-): readonly Problem[] {
-  if (!config || found.length === 0) return [];
-  const whole = select.apps.length === 0 && select.shard === undefined;
+/** What the entries of a config are held against. */
+export interface Ran {
+  /** All apps of the sources. */
+  readonly found: readonly App[];
+  readonly judged: readonly ReportApp[];
+  /** The rulesets that judged anything, and the standard ones. */
+  readonly rulesets: readonly Ruleset[];
+}
+
+/** A note for everything that the config says of apps that are not there, of rules that did not run, of vendors without apps. */
+export function withoutEffect(request: AuditRequest, ran: Ran): readonly Problem[] {
+  const { config, rulesets } = request;
+  if (!config || ran.found.length === 0) return [];
   const flagged = rulesets.some(({ explicit }) => explicit);
-  return [...appNotes(config, found), ...(whole && !flagged ? vendorNotes(config, judged) : [])];
+  return [
+    ...appNotes(config, ran.found),
+    ...ruleNotes(config, rulesOf(request, ran)),
+    ...(isAboutAllApps(request) && !flagged ? vendorNotes(config, ran.judged) : []),
+  ];
+}
+
+/** Of some of the apps nobody can tell which vendors the others have. */
+function rulesOf(request: AuditRequest, { rulesets }: Ran): readonly Rule[] {
+  const chosen = isAboutAllApps(request) ? [] : request.rulesets.map(({ ruleset }) => ruleset);
+  return [...rulesets, ...chosen].flatMap(({ rules }) => rules);
 }
 
 function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
@@ -60,6 +77,12 @@ function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly 
   return globs
     .filter(({ glob }) => !found.some((app) => isCalled(app, glob)))
     .map(({ glob, location }) => note(`no app is called "${glob}"`, location));
+}
+
+function ruleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Problem[] {
+  return overrides
+    .filter(({ rule: glob }) => !rules.some((rule) => isAbout(glob, rule)))
+    .map(({ rule, location }) => note(`no rule of this run is called "${rule}"`, location));
 }
 
 function vendorNotes(

@@ -1,5 +1,5 @@
 import type { Framework } from '../model/controls.js';
-import type { Ruleset } from '../model/ruleset.js';
+import type { ChosenRuleset } from '../model/ruleset.js';
 import type { ReportOptions } from '../model/report.js';
 import type { Config } from '../policy/config.js';
 
@@ -27,12 +27,9 @@ export interface AuditRequest {
   readonly progress?: Progress;
 }
 
-export interface ChosenRuleset {
-  readonly ruleset: Ruleset;
-  /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */
-  readonly explicit: boolean;
-  /** Recognises no app: only for those that the config gives to this vendor. */
-  readonly onlyAssigned?: true;
+/** Whether a run is about every app that its sources hold. */
+export function isAboutAllApps({ select }: Pick<AuditRequest, 'select'>): boolean {
+  return select.apps.length === 0 && select.shard === undefined;
 }
 
 export interface Selection {

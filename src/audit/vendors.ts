@@ -1,7 +1,7 @@
 import type { FactLookup } from '../engine/conditions.js';
 import type { App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
-import type { Condition, Rule, Ruleset } from '../model/ruleset.js';
+import type { ChosenRuleset, Condition, Rule, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import { captures, loadDetection } from '../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
@@ -9,7 +9,7 @@ import type { Parameters } from '../rulesets/parameters.js';
 import { ruleFor } from '../rulesets/overrides.js';
 import { specialise } from '../rulesets/specialise.js';
 import { parametersOf, vendorOf } from '../policy/apps.js';
-import type { AuditRequest, ChosenRuleset } from './request.js';
+import type { AuditRequest } from './request.js';
 
 /** A ruleset as it is for one app: parameters known or asked for, rules filled in. */
 export interface Prepared {

@@ -3,14 +3,21 @@ import { mistakesError, UserError } from '../model/user-error.js';
 import type { Config } from '../policy/config.js';
 import { findConfig } from '../policy/find.js';
 
+/** What a configuration is read with. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly now: Date;
+  /** The rulesets of the command line, which overrides and suppressions can mean. */
+  readonly also: readonly Ruleset[];
+}
+
 /**
  * The configuration of a run: the file that `--config` names, else the nearest one; undefined with `--no-config` and where
- * there is none. `also` are the rulesets of the command line, which overrides can mean. Throws UserError.
+ * there is none. Throws UserError.
  */
 export async function readConfig(
   flag: string | false | undefined,
-  cwd: string,
-  also: readonly Ruleset[],
+  { cwd, now, also }: Surroundings,
 ): Promise<Config | undefined> {
   if (flag === false) return undefined;
   if (flag === '') throw new UserError('--config names no file');
@@ -18,7 +25,7 @@ export async function readConfig(
   if (file === undefined) return undefined;
   // The YAML parser and the schema take longer to load than most audits take to run.
   const { loadConfig } = await import('../policy/load.js');
-  const loaded = await loadConfig(file, cwd, also);
+  const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also);
   if ('config' in loaded) return loaded.config;
   throw mistakesError(loaded.mistakes, '--no-config runs without it');
 }

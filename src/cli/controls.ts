@@ -1,5 +1,5 @@
-import type { ChosenRuleset } from '../audit.js';
 import type { Framework } from '../model/controls.js';
+import type { ChosenRuleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import { suggestion } from './suggestion.js';
 

@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ChosenRuleset } from '../audit.js';
-import type { Ruleset } from '../model/ruleset.js';
+import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
 import { mistakesError, UserError } from '../model/user-error.js';
-import type { Config } from '../policy/config.js';
-import { withOverrides } from '../rulesets/overrides.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import { suggestion } from './suggestion.js';
 
@@ -17,43 +14,6 @@ export async function chooseRulesets(
   const chosen: ChosenRuleset[] = [];
   for (const name of new Set(names)) chosen.push(...(await choose(name, cwd)));
   return chosen;
-}
-
-/**
- * The rulesets of a run that has a config: those that flags name, else those of the config with the vendors to look for;
- * and the vendors that it gives apps. All with its overrides.
- */
-export function configuredRulesets(
-  config: Config,
-  named: readonly ChosenRuleset[],
-): readonly ChosenRuleset[] {
-  const chosen = named.length > 0 ? named : [...configured(config), ...assigned(config)];
-  const unique = new Map(chosen.toReversed().map((one) => [one.ruleset.id, one]));
-  return [...unique.values()].toReversed().map((one) => overridden(one, config));
-}
-
-/** None of them is explicit: that no app is this vendor's is no failure of a run that looks after a whole repository. */
-function configured({ rulesets, vendors }: Config): readonly ChosenRuleset[] {
-  const own = rulesets?.map(({ ruleset }) => ruleset);
-  const standard = own ?? shippedRulesets.filter(({ kind }) => kind === 'standard');
-  const shipped = shippedRulesets.filter(({ kind }) => kind === 'vendor');
-  const listed = typeof vendors === 'string' ? [] : vendors.map(({ ruleset }) => ruleset);
-  const all = [...standard, ...(vendors === 'auto' ? shipped : listed)];
-  return all.map((ruleset) => ({ ruleset, explicit: false }));
-}
-
-function assigned({ apps }: Config): readonly ChosenRuleset[] {
-  return apps.flatMap(({ vendor }) =>
-    vendor === undefined || vendor === 'none'
-      ? []
-      : [{ ruleset: vendor.ruleset, explicit: false, onlyAssigned: true as const }],
-  );
-}
-
-function overridden(one: ChosenRuleset, { overrides }: Config): ChosenRuleset {
-  if (overrides.length === 0) return one;
-  const { ruleset } = one;
-  return { ...one, ruleset: { ...ruleset, rules: withOverrides(ruleset.rules, overrides) } };
 }
 
 async function choose(name: string, cwd: string): Promise<readonly ChosenRuleset[]> {

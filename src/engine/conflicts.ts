@@ -1,4 +1,4 @@
-import { rulesetOf, type Condition, type Rule } from '../model/ruleset.js';
+import { rulesetOf, type Condition, type Rule, type Ruleset } from '../model/ruleset.js';
 import type { Evidence } from '../model/verdict.js';
 import { isBinding, truthWith } from './binding.js';
 import { readsOf, type FactLookup } from './conditions.js';
@@ -35,6 +35,11 @@ export const conflictingDemands: Rule = {
   controls: {},
   examples: [],
 };
+
+/** Every rule that a result can be of when these rulesets judge. */
+export function rulesOfResults(rulesets: readonly Ruleset[]): readonly Rule[] {
+  return [...rulesets.flatMap(({ rules }) => rules), conflictingDemands];
+}
 
 /**
  * The settings on which required rules of two vendors contradict each other for an app, whichever of the two it follows

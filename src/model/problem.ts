@@ -34,6 +34,9 @@ export const problemLevels = {
   'not-a-file': 'note',
   'config-without-effect': 'note',
   'rule-switched-off': 'note',
+  'suppression-expired': 'warning',
+  'suppression-unused': 'warning',
+  'suppression-ends-soon': 'note',
 } as const satisfies Readonly<Record<string, ProblemLevel>>;
 
 export type ProblemLevel = 'error' | 'warning' | 'note';

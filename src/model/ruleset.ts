@@ -155,6 +155,15 @@ export interface Example {
   readonly verdict: Verdict;
 }
 
+/** A ruleset that a run judges by. */
+export interface ChosenRuleset {
+  readonly ruleset: Ruleset;
+  /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */
+  readonly explicit: boolean;
+  /** Recognises no app: only for those that the config gives to this vendor. */
+  readonly onlyAssigned?: true;
+}
+
 /** Whether a condition's value refers to another fact. */
 export function isFactReference(value: ConditionValue): value is FactReference {
   return typeof value === 'object' && 'fact' in value;

@@ -15,6 +15,9 @@ export interface Config {
   readonly apps: readonly AppEntry[];
   /** Later entries win. */
   readonly overrides: readonly Override[];
+  /** The first entry that fits counts. All of them keep to the policy. */
+  readonly suppressions: readonly SuppressionEntry[];
+  readonly suppressionPolicy: SuppressionPolicy;
 }
 
 /** A ruleset, and where the config names it. */
@@ -31,6 +34,28 @@ export interface AppEntry {
   /** `NAME` or `RULESET.NAME` → the texts. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly location: Location;
+}
+
+/** A decision to live with what a rule finds, until a day. */
+export interface SuppressionEntry {
+  /** A glob on rule ids. */
+  readonly rule: string;
+  /** A glob on API names, or on `kind:API_Name`; every app when absent. */
+  readonly app?: string;
+  readonly reason?: string;
+  readonly owner?: string;
+  /** The last day that it counts, YYYY-MM-DD. */
+  readonly expires?: string;
+  readonly location: Location;
+}
+
+/** What a suppression has to say. */
+export interface SuppressionPolicy {
+  readonly requireReason: boolean;
+  readonly requireOwner: boolean;
+  readonly requireExpiry: boolean;
+  /** A suppression ends at most that many days from today. */
+  readonly maxDays?: number;
 }
 
 /** The vendor whose guide an app follows, or that it is no vendor's. */

@@ -112,7 +112,8 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   });
 }
 
-function soundEntries<T>(
+/** The entries of a list that the schema accepts, with their paths: what it refuses is told already. */
+export function soundEntries<T>(
   { data }: Layer,
   key: string,
   schema: v.GenericSchema<T>,
@@ -122,11 +123,13 @@ function soundEntries<T>(
   );
 }
 
-function reportIfAny(checking: Checking, path: Path, message: string | undefined): void {
+/** Reports a mistake at a path of the file, if there is one. */
+export function reportIfAny(checking: Checking, path: Path, message: string | undefined): void {
   if (message !== undefined) report(checking, path, message);
 }
 
-function report(
+/** Reports a mistake at a path of the file. */
+export function report(
   { layer, mistakes }: Checking,
   path: Path,
   message: string,

@@ -40,24 +40,9 @@ function layersOf(text: string, file: string, reading: Reading): readonly Layer[
     reading.mistakes.push(...document.mistakes);
     return [];
   }
-  const layer = withoutLater({ ...document, file }, reading.mistakes);
+  const layer = { ...document, file };
   reading.mistakes.push(...shapeMistakes(layer, configSchema));
   return [...basesOf(layer, reading), layer];
-}
-
-/** Keys of the format that this version would not act on: to accept them in silence would be a lie. */
-const later = ['suppressions', 'suppressionPolicy'];
-
-function withoutLater(layer: Layer, mistakes: Mistake[]): Layer {
-  const { data, locate } = layer;
-  const there = later.filter((key) => memberOf(data, key) !== undefined);
-  if (there.length === 0) return layer;
-  for (const key of there) {
-    const message = `"${key}" is not supported yet: this version of ecaudit suppresses nothing; remove it`;
-    mistakes.push({ location: locate([key], 'key'), message });
-  }
-  const rest = entriesOf(data).filter(([key]) => !later.includes(key));
-  return { ...layer, data: Object.fromEntries(rest) };
 }
 
 function basesOf(layer: Layer, reading: Reading): readonly Layer[] {

@@ -8,17 +8,21 @@ import { shippedRulesets } from '../rulesets/shipped.js';
 import type { Config, NamedRuleset } from './config.js';
 import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
 import { readLayers, type Layer } from './layers.js';
+import { policyOf } from './suppression-policy.js';
+import { suppressionsOf, writtenPolicy } from './suppressions.js';
 
 export type LoadedConfig = { readonly config: Config } | { readonly mistakes: readonly Mistake[] };
 
 /**
  * Reads a configuration file, a path from `cwd`, with those that it extends. Every mistake in them is told in one go.
- * `also` are rulesets of the run, which overrides can mean as well. Throws UserError when the file cannot be read. Needs
- * the YAML parser and the schema: import this module lazily.
+ * `today`, YYYY-MM-DD, is what the policy for suppressions counts from. `also` are rulesets of the run, which overrides and
+ * suppressions can mean as well. Throws UserError when the file cannot be read. Needs the YAML parser and the schema:
+ * import this module lazily.
  */
 export async function loadConfig(
   file: string,
   cwd: string,
+  today: string,
   also: readonly Ruleset[] = [],
 ): Promise<LoadedConfig> {
   const mistakes: Mistake[] = [];
@@ -27,14 +31,19 @@ export async function loadConfig(
   const wrong = named.flatMap((one) => one.mistakes);
   const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
   const known = [...new Set([...shippedRulesets, ...own, ...also])];
+  const checkings = layers.map((layer) => ({ layer, known, mistakes }));
+  const policy = policyOf(checkings.flatMap(writtenPolicy));
   const parts: Part[] = [];
-  for (const [index, layer] of layers.entries())
-    parts.push(await partOf({ layer, known, mistakes }, named[index]?.rulesets));
+  for (const [index, checking] of checkings.entries()) {
+    const part = await partOf(checking, named[index]?.rulesets);
+    parts.push({ ...part, suppressions: suppressionsOf(checking, policy, today) });
+  }
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
   const told = unread ? mistakes.filter((one) => !isStrange(one)) : mistakes;
   if (told.length > 0 || wrong.length > 0) return { mistakes: inOrder([...told, ...wrong]) };
-  return { config: parts.reduce<Config>(over, { file, vendors: 'auto', apps: [], overrides: [] }) };
+  const nothing = { vendors: 'auto', apps: [], overrides: [], suppressions: [] } as const;
+  return { config: parts.reduce<Config>(over, { file, ...nothing, suppressionPolicy: policy }) };
 }
 
 /** Whether a name means nothing to the rulesets that could be read. */
@@ -43,7 +52,7 @@ function isStrange({ message }: Mistake): boolean {
 }
 
 /** What one file says. */
-type Part = Partial<Omit<Config, 'file'>>;
+type Part = Partial<Omit<Config, 'file' | 'suppressionPolicy'>>;
 
 async function partOf(
   checking: Checking,
@@ -67,6 +76,7 @@ function over(below: Config, part: Part): Config {
     ...part,
     apps: [...below.apps, ...(part.apps ?? [])],
     overrides: [...below.overrides, ...(part.overrides ?? [])],
+    suppressions: [...below.suppressions, ...(part.suppressions ?? [])],
   };
 }
 

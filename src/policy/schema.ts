@@ -4,6 +4,7 @@ import {
   anyTexts,
   closed,
   expected,
+  flag,
   formed,
   found,
   oneOf,
@@ -14,7 +15,7 @@ import {
 } from '../documents/shapes.js';
 import { severities } from '../model/severity.js';
 import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
-import { override } from '../rulesets/schema.js';
+import { date, override } from '../rulesets/schema.js';
 
 const { description, exactOptional, pipe } = v;
 
@@ -47,6 +48,36 @@ export const appEntry = closed({
   parameters: exactOptional(parameters),
 });
 
+/** A decision to live with what a rule finds. */
+export const suppression = closed({
+  rule: pipe(text, description('A glob on rule ids')),
+  app: exactOptional(
+    pipe(text, description('A glob on API names, or on kind:API_Name; every app without it')),
+  ),
+  reason: exactOptional(text),
+  owner: exactOptional(text),
+  expires: exactOptional(pipe(date, description('The last day that it counts'))),
+});
+
+const mostDays = 3650;
+const days = `a whole number of days from 1 to ${mostDays}`;
+
+/** What suppressions have to say. */
+export const suppressionPolicy = closed({
+  requireReason: exactOptional(flag),
+  requireOwner: exactOptional(flag),
+  requireExpiry: exactOptional(flag),
+  maxDays: exactOptional(
+    pipe(
+      v.number(expected(days)),
+      v.check(
+        (count) => Number.isInteger(count) && count >= 1 && count <= mostDays,
+        expected(days),
+      ),
+    ),
+  ),
+});
+
 /** A configuration file. The one source of the checks of its shape and of its JSON Schema. */
 export const configSchema = closed({
   $schema: exactOptional(text),
@@ -61,6 +92,9 @@ export const configSchema = closed({
   ),
   apps: exactOptional(someOf(appEntry)),
   overrides: exactOptional(someOf(override)),
+  // An empty list is what is left when the last one is done.
+  suppressions: exactOptional(v.array(suppression, expected('a list'))),
+  suppressionPolicy: exactOptional(suppressionPolicy),
 });
 
 export type RawAppEntry = v.InferInput<typeof appEntry>;

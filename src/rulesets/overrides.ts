@@ -54,7 +54,8 @@ export function isAbout(glob: string, { id, aliases }: Rule): boolean {
   return [id, ...aliases].some((name) => matchesGlob(glob, name));
 }
 
-function noSuchRule(glob: string, rulesets: readonly Rules[]): string {
+/** What to say of a glob that means no rule of some rulesets. */
+export function noSuchRule(glob: string, rulesets: readonly Pick<Ruleset, 'rules'>[]): string {
   const ids = rulesets.flatMap(({ rules }) => rules.map(({ id }) => id));
   const groups = [...new Set(ids.map((id) => `${rulesetOf(id)}/*`))];
   const near = didYouMean(glob, glob.includes('*') ? groups : [...ids, ...groups]);

@@ -35,7 +35,8 @@ const anyRuleId = formed(
 );
 const url = formed(/^https?:\/\/[^\s/]+\.?[^\s]*$/, 'an http or https address');
 const dayForm = /^\d{4}-\d\d-\d\d$/;
-const date = v.pipe(
+/** A day of the calendar. */
+export const date = v.pipe(
   formed(dayForm, 'a date such as 2027-03-31'),
   v.check(
     (day) => isDate(day) || !dayForm.test(day),

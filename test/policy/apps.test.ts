@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { App } from '../../src/model/app.js';
 import { startOf } from '../../src/model/location.js';
 import { parametersOf, vendorOf } from '../../src/policy/apps.js';
+import { usualPolicy } from '../../src/policy/suppression-policy.js';
 import type { AppEntry, Config, VendorChoice } from '../../src/policy/config.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
@@ -26,7 +27,8 @@ function configOf(apps: readonly (Partial<AppEntry> & { readonly match: string }
     location: { ...startOf('c.yaml'), startLine: index + 1 },
     ...entry,
   }));
-  return { file: 'c.yaml', vendors: 'auto', apps: entries, overrides: [] };
+  const nothing = { vendors: 'auto', overrides: [], suppressions: [] } as const;
+  return { file: 'c.yaml', apps: entries, ...nothing, suppressionPolicy: usualPolicy };
 }
 
 type Row = readonly [what: string, config: readonly Texts[], flags: Texts, found: Texts];

@@ -29,7 +29,7 @@ rules:
 /** Loads a configuration that has no mistakes, from a folder that holds these files as well. */
 export async function load(text: string, files: Files = {}): Promise<Config> {
   const cwd = tempFolder({ 'acme.yaml': acme, ...files, 'ecaudit.config.yaml': text });
-  const loaded = await loadConfig('ecaudit.config.yaml', cwd);
+  const loaded = await loadConfig('ecaudit.config.yaml', cwd, '2026-11-22');
   if ('config' in loaded) return loaded.config;
   return expect.fail(loaded.mistakes.map(formatMistake).join('\n'));
 }
@@ -37,7 +37,7 @@ export async function load(text: string, files: Files = {}): Promise<Config> {
 /** The mistakes of a configuration; without the name of the file where they are in the file itself. */
 export async function mistakesOf(text: string, files: Files = {}): Promise<readonly string[]> {
   const cwd = tempFolder({ 'acme.yaml': acme, ...files, 'ecaudit.config.yaml': text });
-  const loaded = await loadConfig('ecaudit.config.yaml', cwd);
+  const loaded = await loadConfig('ecaudit.config.yaml', cwd, '2026-11-22');
   const mistakes = 'mistakes' in loaded ? loaded.mistakes : [];
   return mistakes.map((mistake) => formatMistake(mistake).replace(/^ecaudit\.config\.yaml:/, ''));
 }

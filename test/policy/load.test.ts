@@ -13,6 +13,8 @@ test('what is left out is not there', async () => {
     vendors: 'auto',
     apps: [],
     overrides: [],
+    suppressions: [],
+    suppressionPolicy: { requireReason: true, requireOwner: false, requireExpiry: false },
   });
 });
 
@@ -25,7 +27,7 @@ test('rulesets by id, by file, and recommended', async () => {
 
 test('JSON is read like YAML', async () => {
   const cwd = tempFolder({ 'c.json': '{ "failOn": "low", "vendors": "none" }' });
-  expect(await loadConfig('c.json', cwd)).toMatchObject({
+  expect(await loadConfig('c.json', cwd, '2026-11-22')).toMatchObject({
     config: { file: 'c.json', failOn: 'low', vendors: 'none' },
   });
 });
@@ -70,12 +72,14 @@ test('overrides may be about rulesets of the command line', async () => {
   const [flows] = shippedRulesets.filter(({ id }) => id === 'flows');
   const rules = (flows?.rules ?? []).map((rule) => ({ ...rule, id: 'extra/one' }));
   const extra = flows ? [{ ...flows, id: 'extra', rules }] : [];
-  expect(await loadConfig('c.yaml', cwd)).toHaveProperty('mistakes');
-  expect(await loadConfig('c.yaml', cwd, extra)).toHaveProperty('config');
+  expect(await loadConfig('c.yaml', cwd, '2026-11-22')).toHaveProperty('mistakes');
+  expect(await loadConfig('c.yaml', cwd, '2026-11-22', extra)).toHaveProperty('config');
 });
 
 test.each(['gone.yaml', '.'])('%s cannot be read', async (file) => {
   const cwd = tempFolder();
-  await expect(loadConfig(file, cwd)).rejects.toThrow(UserError);
-  await expect(loadConfig(file, cwd)).rejects.toThrow(`the config ${file} cannot be read (E`);
+  await expect(loadConfig(file, cwd, '2026-11-22')).rejects.toThrow(UserError);
+  await expect(loadConfig(file, cwd, '2026-11-22')).rejects.toThrow(
+    `the config ${file} cannot be read (E`,
+  );
 });

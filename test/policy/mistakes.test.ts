@@ -4,10 +4,10 @@ import { mistakesOf } from './configs.js';
 
 type Row = readonly [what: string, text: string, ...mistakes: string[]];
 
-const keys = '$schema, extends, rulesets, vendors, failOn, apps or overrides';
+const keys =
+  '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions or suppressionPolicy';
 const thresholds = 'critical, high, medium, low, info or never';
 const own = 'rulesets: [recommended, ./acme.yaml]\n';
-const yet = 'is not supported yet: this version of ecaudit suppresses nothing; remove it';
 
 const shapes: readonly Row[] = [
   ['an empty file', '', '1:1: the file is empty'],
@@ -24,12 +24,6 @@ const shapes: readonly Row[] = [
   ['a misspelt key', 'failon: high\n', '1:1: unknown key "failon"; did you mean "failOn"?'],
   ['a key of something else', 'plugins: []\n', `1:1: unknown key "plugins"; expected ${keys}`],
   ['a flag as a key', 'minSeverity: low\n', `1:1: unknown key "minSeverity"; expected ${keys}`],
-  ['suppressions', 'suppressions: []\n', `1:1: "suppressions" ${yet}`],
-  [
-    'a policy for suppressions',
-    'failOn: high\nsuppressionPolicy: { requireReason: true }\n',
-    `2:1: "suppressionPolicy" ${yet}`,
-  ],
   [
     'a misspelt threshold',
     'failOn: hgh\n',
@@ -174,7 +168,87 @@ const names: readonly Row[] = [
   ],
 ];
 
-test.each([...shapes, ...names])('%s', async (_, text, ...mistakes) => {
+const pkce = 'rule: flows/pkce-required, app: X';
+const wants = 'the suppression policy wants';
+
+/** The tests run on 2026-11-22. */
+const suppressions: readonly Row[] = [
+  [
+    'suppressions that are a mapping',
+    'suppressions: { rule: flows/* }\n',
+    '1:15: expected a list, found a mapping',
+  ],
+  [
+    'a suppression without a rule',
+    'suppressions: [{ app: X, reason: y }]\n',
+    '1:16: missing key "rule"',
+  ],
+  [
+    'a misspelt key of a suppression',
+    `suppressions: [{ ${pkce}, reason: y, expire: 2027-01-01 }]\n`,
+    '1:64: unknown key "expire"; did you mean "expires"?',
+  ],
+  [
+    'a rule that there is not',
+    'suppressions: [{ rule: flows/pkce-requird, reason: y }]\n',
+    '1:24: no rule is called "flows/pkce-requird"; did you mean "flows/pkce-required"?',
+  ],
+  [
+    'a kind that no app has',
+    'suppressions: [{ rule: flows/*, app: "conectedApp:X", reason: y }]\n',
+    '1:38: expected externalClientApp or connectedApp before ":", found "conectedApp"; did you mean "connectedApp"?',
+  ],
+  ['no reason', `suppressions: [{ ${pkce} }]\n`, `1:16: ${wants} a "reason"`],
+  [
+    'a reason that says nothing',
+    `suppressions: [{ ${pkce}, reason: "  " }]\n`,
+    `1:61: ${wants} a "reason"`,
+  ],
+  [
+    'a day that is not in the calendar',
+    `suppressions: [{ ${pkce}, reason: y, expires: 2027-02-30 }]\n`,
+    '1:73: there is no day 2027-02-30 in the calendar',
+  ],
+  [
+    'a day in other words',
+    `suppressions: [{ ${pkce}, reason: y, expires: 31.3.2027 }]\n`,
+    '1:73: expected a date such as 2027-03-31, found "31.3.2027"',
+  ],
+  [
+    'what the policy asks for, all at once',
+    `suppressionPolicy: { requireOwner: true, requireExpiry: true }\nsuppressions: [{ ${pkce} }]\n`,
+    `2:16: ${wants} a "reason"`,
+    `2:16: ${wants} an "owner"`,
+    `2:16: ${wants} an "expires" date`,
+  ],
+  [
+    'no end where the policy has a limit',
+    `suppressionPolicy: { maxDays: 180 }\nsuppressions: [{ ${pkce}, reason: y }]\n`,
+    `2:16: ${wants} an "expires" date, 2027-05-21 at the latest`,
+  ],
+  [
+    'an end beyond the limit of the policy',
+    `suppressionPolicy: { maxDays: 30 }\nsuppressions: [{ ${pkce}, reason: y, expires: 2026-12-23 }]\n`,
+    `2:73: ${wants} an end within 30 days, by 2026-12-22, not 2026-12-23`,
+  ],
+  [
+    'a misspelt key of the policy',
+    'suppressionPolicy: { maxDay: 3 }\n',
+    '1:22: unknown key "maxDay"; did you mean "maxDays"?',
+  ],
+  [
+    'a limit of no days',
+    'suppressionPolicy: { maxDays: 0 }\n',
+    '1:31: expected a whole number of days from 1 to 3650, found 0',
+  ],
+  [
+    'a policy that is no flag',
+    'suppressionPolicy: { requireReason: "yes" }\n',
+    '1:37: expected true or false, found "yes"',
+  ],
+];
+
+test.each([...shapes, ...names, ...suppressions])('%s', async (_, text, ...mistakes) => {
   expect(await mistakesOf(text)).toEqual(mistakes);
 });
 

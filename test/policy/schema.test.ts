@@ -25,7 +25,15 @@ test('schemas/config.schema.json is up to date', () => {
 test('docs/configuration.md has examples, the first of them with every key but extends', () => {
   expect(examples.length).toBeGreaterThan(1);
   const keys = Object.keys(parse(examples[0] ?? '') as object);
-  expect(keys).toEqual(['rulesets', 'vendors', 'failOn', 'apps', 'overrides']);
+  expect(keys).toEqual([
+    'rulesets',
+    'vendors',
+    'failOn',
+    'apps',
+    'overrides',
+    'suppressions',
+    'suppressionPolicy',
+  ]);
 });
 
 test.each(examples)('the example of docs/configuration.md is sound: %#', async (text) => {
@@ -41,7 +49,7 @@ test.each(examples)('the example of docs/configuration.md is sound: %#', async (
 test.each([
   ['a misspelt key', 'failon: high\n'],
   ['an unknown severity', 'failOn: severe\n'],
-  ['a key of a later version', 'suppressions: []\n'],
+  ['a suppression without a rule', 'suppressions: [{ reason: x }]\n'],
   ['an override without a rule', 'overrides: [{ severity: off }]\n'],
   ['vendors that are no list', 'vendors: fullcast\n'],
 ])('it rejects %s', (_, text) => {

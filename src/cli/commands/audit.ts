@@ -1,10 +1,12 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../../reporters/index.js';
-import { audit as runAudit, type AuditRequest, type ChosenRuleset } from '../../audit.js';
+import { audit as runAudit, type AuditRequest } from '../../audit.js';
 import type { Report, Reporter } from '../../model/report.js';
+import type { ChosenRuleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../policy/config.js';
+import { configuredRulesets } from '../../policy/rulesets.js';
 import { defaultSources } from '../../sources/metadata/source.js';
 import { parseFlags, type AuditFlags, type Destination } from '../audit-flags.js';
 import { readConfig } from '../config.js';
@@ -12,7 +14,7 @@ import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { progressOn } from '../progress.js';
-import { chooseRulesets, configuredRulesets } from '../rulesets.js';
+import { chooseRulesets } from '../rulesets.js';
 import { styleOf } from '../style.js';
 import { version } from '../version.js';
 
@@ -37,11 +39,12 @@ async function requestOf(
   io: Io,
 ): Promise<AuditRequest> {
   const named = await chooseRulesets(flags.rulesets, io.cwd);
-  const config = await readConfig(
-    flags.config,
-    io.cwd,
-    named.map(({ ruleset }) => ruleset),
-  );
+  const now = clockOf(io);
+  const config = await readConfig(flags.config, {
+    cwd: io.cwd,
+    now,
+    also: named.map(({ ruleset }) => ruleset),
+  });
   if (flags.verbose && !flags.quiet)
     io.stderr.write(`ecaudit: configuration: ${config?.file ?? 'none'}\n`);
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
@@ -56,7 +59,7 @@ async function requestOf(
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
     lineHashes: flags.formats.some(({ reporter }) => reporter === 'sarif'),
-    now: clockOf(io),
+    now,
     version,
   };
 }

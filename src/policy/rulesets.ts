@@ -1,0 +1,41 @@
+import type { ChosenRuleset } from '../model/ruleset.js';
+import { withOverrides } from '../rulesets/overrides.js';
+import { shippedRulesets } from '../rulesets/shipped.js';
+import type { Config } from './config.js';
+
+/**
+ * The rulesets of a run that has a config: those that the run names itself, else those of the config with the vendors to
+ * look for; and the vendors that it gives apps. All with its overrides.
+ */
+export function configuredRulesets(
+  config: Config,
+  named: readonly ChosenRuleset[] = [],
+): readonly ChosenRuleset[] {
+  const chosen = named.length > 0 ? named : [...configured(config), ...assigned(config)];
+  const unique = new Map(chosen.toReversed().map((one) => [one.ruleset.id, one]));
+  return [...unique.values()].toReversed().map((one) => overridden(one, config));
+}
+
+/** None of them is explicit: that no app is this vendor's is no failure of a run that looks after a whole repository. */
+function configured({ rulesets, vendors }: Config): readonly ChosenRuleset[] {
+  const own = rulesets?.map(({ ruleset }) => ruleset);
+  const standard = own ?? shippedRulesets.filter(({ kind }) => kind === 'standard');
+  const shipped = shippedRulesets.filter(({ kind }) => kind === 'vendor');
+  const listed = typeof vendors === 'string' ? [] : vendors.map(({ ruleset }) => ruleset);
+  const all = [...standard, ...(vendors === 'auto' ? shipped : listed)];
+  return all.map((ruleset) => ({ ruleset, explicit: false }));
+}
+
+function assigned({ apps }: Config): readonly ChosenRuleset[] {
+  return apps.flatMap(({ vendor }) =>
+    vendor === undefined || vendor === 'none'
+      ? []
+      : [{ ruleset: vendor.ruleset, explicit: false, onlyAssigned: true as const }],
+  );
+}
+
+function overridden(one: ChosenRuleset, { overrides }: Config): ChosenRuleset {
+  if (overrides.length === 0) return one;
+  const { ruleset } = one;
+  return { ...one, ruleset: { ...ruleset, rules: withOverrides(ruleset.rules, overrides) } };
+}
