@@ -29,7 +29,8 @@ export function resultsByApp(report: Report): readonly AppResults[] {
     .toSorted((a, b) => compareBadness(a.badness, b.badness) || compareText(a.app.id, b.app.id));
 }
 
-function resultsOf(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
+/** Results by the id of their app, in their own order. */
+export function resultsOf(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
   const byApp = new Map<string, Result[]>();
   for (const result of results) {
     const known = byApp.get(result.app);

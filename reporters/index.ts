@@ -25,6 +25,30 @@ export const reporters = {
     fileName: 'ecaudit.sarif',
     load: async () => (await import('./sarif.js')).sarif,
   },
+  junit: {
+    about: 'for build servers: a suite for each app, a test for each check',
+    fileName: 'ecaudit.junit.xml',
+    load: async () => (await import('./junit.js')).junit,
+  },
+  github: {
+    about: 'for the log of GitHub Actions: an annotation for each finding, and the job summary',
+    load: async () => (await import('./github.js')).github,
+  },
+  gitlab: {
+    about: 'for Code Quality of GitLab',
+    fileName: 'gl-code-quality-report.json',
+    load: async () => (await import('./gitlab.js')).gitlab,
+  },
+  markdown: {
+    about: 'for comments on pull requests: short, the details folded',
+    fileName: 'ecaudit.md',
+    load: async () => (await import('./markdown.js')).markdown,
+  },
+  csv: {
+    about: 'for spreadsheets: an action plan with owners, due dates and controls',
+    fileName: 'ecaudit.csv',
+    load: async () => (await import('./csv.js')).csv,
+  },
 } as const satisfies Readonly<Record<string, ReporterEntry>>;
 
 export type ReporterName = keyof typeof reporters;

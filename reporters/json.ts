@@ -15,6 +15,7 @@ import {
 } from '../src/model/verdict.js';
 import { listedResults } from './listed.js';
 import { safeJson } from './plain-text.js';
+import { excusedDemands, type ExcusedDemand } from './settled.js';
 
 const schemaVersion = '1';
 
@@ -41,6 +42,8 @@ export function* jsonParts(report: Report): Generator<string> {
   }
   const quote = quoter();
   yield* controlParts(report);
+  yield* list('excuses', excusedDemands(report), (item) => layOut(demandData(item), 1, '    '));
+  yield ',\n';
   yield* list('apps', report.apps, (item) => appText(item, quote));
   yield ',\n';
   yield* list('results', listedResults(report), (item) => resultText(item, quote));
@@ -223,6 +226,11 @@ function excuseData({ ruleset, rule, source, alternative }: Excuse): object {
 
 function suppressionText({ reason, owner, expires, location }: Suppression): string {
   return layOut({ reason, owner, expires, location: locationData(location) }, 1, '      ');
+}
+
+/** What a vendor's guide demands against a standard rule, with the findings that it excuses: their section of the report. */
+function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object {
+  return { ...excuseData(excuse), findings, rules, apps };
 }
 
 function problemData({ kind, level, message, location }: Problem): object {

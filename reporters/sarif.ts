@@ -2,35 +2,42 @@
 import type { Log, Run } from 'sarif';
 import type { AppKind } from '../src/model/app.js';
 import type { Report, Summary } from '../src/model/report.js';
-import { severityRank } from '../src/model/severity.js';
 import type { Result } from '../src/model/verdict.js';
-import { listedResults } from './listed.js';
 import { jsonText } from './plain-text.js';
 import { invocation, notificationDescriptors, notificationsOf } from './sarif/notifications.js';
-import { sourceRoot } from './sarif/place.js';
+import { relativeUri, repositoryRoot, sourceRoot } from './sarif/place.js';
 import { describeResult } from './sarif/results.js';
 import { generalAdvice } from './sarif/general-advice.js';
 import { describeRules } from './sarif/rules.js';
+import { maxResults, oversize, uploadable, worst } from './sarif/upload.js';
+import { excusedDemands } from './settled.js';
 
-/** More results than this in one run make GitHub refuse the upload. */
-export const maxResults = 25_000;
-
-/** The report as a SARIF log with one run. */
+/** The report as a SARIF log with one run; of results that GitHub would refuse, only as many as it takes. */
 export function sarif(report: Report): string {
+  const wanted = uploadable(report);
+  let results = worst(wanted, maxResults);
+  let text = logText(report, results, wanted.length);
+  for (let factor = oversize(text); factor > 1; factor = oversize(text)) {
+    results = worst(results, Math.floor((results.length / factor) * 0.9));
+    text = logText(report, results, wanted.length);
+  }
+  return text;
+}
+
+function logText(report: Report, results: readonly Result[], wanted: number): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [run(report)],
+    runs: [run(report, results, wanted)],
   };
   return `${jsonText(log, 2)}\n`;
 }
 
-function run(report: Report): Run {
-  const wanted = uploadable(report);
-  const results = worst(wanted);
+function run(report: Report, results: readonly Result[], wanted: number): Run {
   const rules = describeRules(report, results);
-  const context = { rules, kinds: kindsOf(report), lineHashes: report.lineHashes };
-  const notifications = notificationsOf(report, wanted.length - results.length);
+  const { lineHashes, snippets } = report;
+  const context = { rules, kinds: kindsOf(report), lineHashes, snippets };
+  const notifications = notificationsOf(report, results.length, wanted);
   return {
     tool: {
       driver: {
@@ -47,29 +54,12 @@ function run(report: Report): Run {
     ...provenance(report),
     columnKind: 'utf16CodeUnits',
     results: results.map((result) => describeResult(result, context)),
-    properties: counts(report.summary),
+    properties: { ...counts(report.summary), excuses: excusedDemands(report) },
   };
 }
 
 function kindsOf({ apps }: Report): ReadonlyMap<string, AppKind> {
   return new Map(apps.map(({ id, kind }) => [id, kind]));
-}
-
-/** GitHub opens an alert for an excused result, whatever its suppressions say; hence only on request. */
-function uploadable(report: Report): readonly Result[] {
-  const listed = listedResults(report);
-  return report.options.sarifAll ? listed : listed.filter(({ excusedBy }) => !excusedBy);
-}
-
-/** As many results as GitHub takes, the worst ones, in their own order. */
-function worst(results: readonly Result[]): readonly Result[] {
-  if (results.length <= maxResults) return results;
-  const kept = new Set(results.toSorted((a, b) => weight(a) - weight(b)).slice(0, maxResults));
-  return results.filter((result) => kept.has(result));
-}
-
-function weight({ verdict, severity }: Result): number {
-  return severityRank(severity) + (verdict === 'fail' ? 0 : 100);
 }
 
 /**
@@ -82,12 +72,27 @@ function automationId({ sources }: Report): string {
   return name === '' ? 'ecaudit/' : `ecaudit/${name}/`;
 }
 
-function provenance({ revision }: Report): Pick<Run, 'versionControlProvenance'> {
+/**
+ * Where the files come from. Paths start at the current folder: where that is not the root of the repository, the log says
+ * where in it they start.
+ */
+function provenance({
+  revision,
+}: Report): Pick<Run, 'versionControlProvenance' | 'originalUriBaseIds'> {
   if (revision === undefined) return {};
-  const { repositoryUri, revisionId, branch } = revision;
-  const mappedTo = { uriBaseId: sourceRoot };
+  const { repositoryUri, revisionId, branch, folder } = revision;
+  const mappedTo = { uriBaseId: folder === undefined ? sourceRoot : repositoryRoot };
   return {
     versionControlProvenance: [{ repositoryUri, revisionId, ...(branch && { branch }), mappedTo }],
+    ...(folder !== undefined && {
+      originalUriBaseIds: {
+        [sourceRoot]: {
+          uri: `${relativeUri(folder).replace(/\/$/, '')}/`,
+          uriBaseId: repositoryRoot,
+        },
+        [repositoryRoot]: { description: { text: 'The root of the repository.' } },
+      },
+    }),
   };
 }
 

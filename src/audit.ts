@@ -2,6 +2,7 @@ import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
 import { switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
+import { quotablePlaces } from './audit/quotable.js';
 import type { AuditRequest } from './audit/request.js';
 import { selectApps } from './audit/select.js';
 import { settle } from './audit/settle.js';
@@ -54,7 +55,9 @@ export async function audit(request: AuditRequest): Promise<Report> {
     results,
     problems,
     options: request.options,
-    lineHashes: request.lineHashes ? await hashLines(results, request.cwd) : new Map(),
+    lineHashes: new Map(),
+    ...(request.lineHashes && (await quotes(results, tally.apps, request.cwd))),
+    ...(request.revision && { revision: request.revision }),
   };
 }
 
@@ -110,13 +113,17 @@ function ranRulesets(
     }));
 }
 
-async function hashLines(
+/** What SARIF shows of the files, read again now that the places are known. */
+async function quotes(
   results: readonly Result[],
+  apps: readonly ReportApp[],
   cwd: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Pick<Report, 'lineHashes' | 'snippets'>> {
   const { lineHashesOf } = await import('./sources/metadata/line-hashes.js');
-  return lineHashesOf(
-    results.map((result) => result.location.file),
-    cwd,
-  );
+  const { snippetsOf } = await import('./sources/metadata/snippets.js');
+  const files = results.map((result) => result.location.file);
+  return {
+    lineHashes: lineHashesOf(files, cwd),
+    snippets: snippetsOf(quotablePlaces(results, apps), cwd),
+  };
 }

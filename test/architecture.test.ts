@@ -45,7 +45,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(sources|rulesets|policy|edit|cli)\//,
   'node:fs/promises': /^src\/(sources|rulesets|policy|edit|cli)\//,
   'node:buffer': /^src\/sources\//,
-  'node:zlib': /^src\/sources\//,
+  'node:zlib': /^(src\/sources\/|reporters\/sarif\/upload\.ts$)/,
   'node:child_process': /^src\/(sources|cli)\//,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
   'node:path': /^src\/(?!model\/|engine\/)/,

@@ -2,15 +2,18 @@ import type { Invocation, Notification, ReportingDescriptor } from 'sarif';
 import type { Location } from '../../src/model/location.js';
 import type { ProblemKind, ProblemLevel } from '../../src/model/problem.js';
 import type { Report } from '../../src/model/report.js';
+import { gapsOf } from '../gaps.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';
 import { generalAdvice } from './general-advice.js';
 import { description, message } from './message.js';
 import { place } from './place.js';
+import { shownResults } from './upload.js';
 
 /** What a run tells about itself besides the problems with its input. */
 const ownTitles = {
   'results-left-out': 'Results left out because GitHub takes no more',
+  'results-not-shown': 'Results that GitHub does not show',
   'undecided-checks': 'Checks that could not be decided',
 } as const;
 
@@ -31,21 +34,35 @@ const meanings = {
 } as const satisfies Readonly<Record<ProblemLevel, string>>;
 
 /** Every problem, and what the log itself does not hold. */
-export function notificationsOf(report: Report, leftOut: number): readonly Notice[] {
-  return [...report.problems, ...undecided(report), ...resultsLeftOut(leftOut)];
+export function notificationsOf(
+  report: Report,
+  written: number,
+  wanted: number,
+): readonly Notice[] {
+  return [
+    ...report.problems,
+    ...undecided(report),
+    ...resultsLeftOut(wanted - written),
+    ...resultsNotShown(written),
+  ];
 }
 
 /** With --strict, undecided checks are what makes an audit incomplete: then the log says so. */
-function undecided({ summary, options }: Report): readonly Notice[] {
-  if (!options.strict || summary.open === 0) return [];
-  const text = `${summary.open} of ${summary.checks} checks could not be decided (--strict)`;
-  return [{ kind: 'undecided-checks', level: 'error', message: text }];
+function undecided(report: Report): readonly Notice[] {
+  const gap = gapsOf(report).find(({ kind }) => kind === 'undecided-checks');
+  return gap ? [{ kind: 'undecided-checks', level: 'error', message: gap.message }] : [];
 }
 
 function resultsLeftOut(count: number): readonly Notice[] {
   if (count === 0) return [];
   const text = `${count} results are not in this log, the mildest ones; the json report has them all`;
   return [{ kind: 'results-left-out', level: 'warning', message: text }];
+}
+
+function resultsNotShown(count: number): readonly Notice[] {
+  if (count <= shownResults) return [];
+  const text = `of ${count} results GitHub shows the ${shownResults} gravest; --app and --shard make smaller logs`;
+  return [{ kind: 'results-not-shown', level: 'note', message: text }];
 }
 
 /** How the run went. A log of an incomplete audit never says that it was successful. */

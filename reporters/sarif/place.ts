@@ -1,5 +1,5 @@
 import type { Location as SarifLocation, PhysicalLocation, Region } from 'sarif';
-import type { Location } from '../../src/model/location.js';
+import { formatRange, type Location } from '../../src/model/location.js';
 
 /**
  * What every path is relative to. The log says nowhere where that is: GitHub takes the root of the repository, and the
@@ -7,15 +7,23 @@ import type { Location } from '../../src/model/location.js';
  */
 export const sourceRoot = '%SRCROOT%';
 
+/** The root of the repository, where that is not what paths are relative to. */
+export const repositoryRoot = 'REPOROOT';
+
 /** A place in a file, as SARIF's location. */
-export function place(location: Location): SarifLocation {
-  return { physicalLocation: physicalPlace(location) };
+export function place(location: Location, snippets?: Snippets): SarifLocation {
+  return { physicalLocation: physicalPlace(location, snippets) };
 }
 
-/** The file as a relative address, and the exact range in it. */
-export function physicalPlace(location: Location): PhysicalLocation {
+/** The texts of ranges, by `formatRange`. */
+export type Snippets = ReadonlyMap<string, string> | undefined;
+
+/** The file as a relative address, and the exact range in it with its text. */
+export function physicalPlace(location: Location, snippets?: Snippets): PhysicalLocation {
   const artifactLocation = { uri: relativeUri(location.file), uriBaseId: sourceRoot };
-  return { artifactLocation, region: region(location) };
+  const text = snippets?.get(formatRange(location));
+  const snippet = text === undefined ? {} : { snippet: { text } };
+  return { artifactLocation, region: { ...region(location), ...snippet } };
 }
 
 /**

@@ -3,12 +3,13 @@ import { compareLocations, formatLocation, type Location } from '../../src/model
 import type { AppKind } from '../../src/model/app.js';
 import type { Report } from '../../src/model/report.js';
 import { labelOf } from '../../src/model/settings.js';
-import type { Evidence, Result } from '../../src/model/verdict.js';
+import { standingOf, type Evidence, type Result } from '../../src/model/verdict.js';
 import { foundText } from '../setting-texts.js';
 import { clip, plainText } from '../plain-text.js';
+import { settledText } from '../settled.js';
 import { levelOf } from './levels.js';
 import { link, message } from './message.js';
-import { physicalPlace, place } from './place.js';
+import { physicalPlace, place, type Snippets } from './place.js';
 import type { RuleTable } from './rules.js';
 
 /** GitHub shows no more locations of one result. */
@@ -19,6 +20,7 @@ export interface Context {
   readonly rules: RuleTable;
   readonly kinds: ReadonlyMap<string, AppKind>;
   readonly lineHashes: Report['lineHashes'];
+  readonly snippets: Snippets;
 }
 
 /** One result: verdict, message, place, and what a consumer needs to know it again in the next run. */
@@ -31,10 +33,13 @@ export function describeResult(result: Result, context: Context): SarifResult {
     kind: result.verdict,
     level: levelOf(result),
     message: message(plainText(result.message), linksTo(related)),
-    locations: [place(result.location)],
-    ...(related.length > 0 && { relatedLocations: related.map(relatedLocation) }),
+    locations: [place(result.location, context.snippets)],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((one, at) => relatedLocation(one, at, context.snippets)),
+    }),
     partialFingerprints: fingerprints(result, lineHashes),
     ...suppressions(result),
+    ...(result.baselined && { baselineState: 'unchanged' as const }),
     properties: properties(result),
   };
 }
@@ -58,8 +63,12 @@ function relatedPlaces({ location, evidence }: Result, kind?: AppKind): readonly
   return [...places.values()].slice(0, maxRelated);
 }
 
-function relatedLocation({ label, found, location }: RelatedPlace, at: number): SarifLocation {
-  const physicalLocation = physicalPlace(location);
+function relatedLocation(
+  { label, found, location }: RelatedPlace,
+  at: number,
+  snippets: Snippets,
+): SarifLocation {
+  const physicalLocation = physicalPlace(location, snippets);
   return { id: at + 1, physicalLocation, message: message(`${label}: ${clip(found, 200)}`) };
 }
 
@@ -79,9 +88,11 @@ function fingerprints(result: Result, lineHashes: Context['lineHashes']): Record
   };
 }
 
-function suppressions({ excusedBy }: Result): Pick<SarifResult, 'suppressions'> {
-  if (excusedBy === undefined) return {};
-  const justification = `The vendor's guide demands it: ${excusedBy.rule}`;
+/** Excused findings are suppressed, too: the guide of the vendor is the justification. */
+function suppressions(result: Result): Pick<SarifResult, 'suppressions'> {
+  const standing = standingOf(result);
+  if (standing === 'active' || standing === 'baselined') return {};
+  const justification = plainText(settledText(result) ?? '');
   return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
 }
 
@@ -93,6 +104,7 @@ function properties(result: Result): PropertyBag {
     evidence: result.evidence.map(evidenceFacts),
     ...(excusedBy && { excusedBy }),
     ...(originalSeverity && { originalSeverity }),
+    ...(result.suppressed && { suppressed: result.suppressed }),
   };
 }
 

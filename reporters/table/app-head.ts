@@ -3,7 +3,8 @@ import { severities } from '../../src/model/severity.js';
 import type { AppResults } from '../by-app.js';
 import { clip, plainText } from '../plain-text.js';
 import { textWidth, wrap } from '../wrap.js';
-import { kindNames, paragraph, severityLooks, type Page } from './page.js';
+import { kindNames } from '../kind-names.js';
+import { paragraph, severityLooks, type Page } from './page.js';
 import { settledCounts } from './settled.js';
 
 /** What an app is called, what it is, whose guides are about it, and how bad it is. */

@@ -1,7 +1,8 @@
 import type { ControlCoverage, FrameworkCoverage } from '../../src/model/controls.js';
 import { plainText } from '../plain-text.js';
 import type { Look } from '../ansi.js';
-import { counted, listItem, paragraph, type Page } from './page.js';
+import { counted } from '../counting.js';
+import { listItem, paragraph, type Page } from './page.js';
 
 /** What the checks mean for the controls of each framework that was asked for; a part for each. */
 export function controlLines(page: Page): readonly (readonly string[])[] {

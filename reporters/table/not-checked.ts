@@ -3,7 +3,8 @@ import type { Problem, ProblemKind, ProblemLevel } from '../../src/model/problem
 import type { Look } from '../ansi.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';
-import { counted, listItem, paragraph, type Page } from './page.js';
+import { counted } from '../counting.js';
+import { listItem, paragraph, type Page } from './page.js';
 
 /** How many problems of one kind are told without -v. */
 const mostOfKind = 20;

@@ -1,11 +1,8 @@
 import type { Result } from '../../src/model/verdict.js';
 import { withoutRepeats } from '../repeats.js';
-import { clip } from '../plain-text.js';
 import { titleLines } from './app-head.js';
-import { counted, paragraph, type Page } from './page.js';
-
-/** More names than these are only counted. */
-const mostNames = 3;
+import { appsText } from '../counting.js';
+import { paragraph, type Page } from './page.js';
 
 /** Where the findings begin that are about the org, not about one of its apps. */
 export function orgWideHead(page: Page): readonly string[] {
@@ -18,11 +15,6 @@ export function orgWideHead(page: Page): readonly string[] {
 export function orgWideRows(findings: readonly Result[]): readonly Result[] {
   return withoutRepeats(findings).map(({ result, apps }) => ({
     ...result,
-    message: `${result.message} Concerns ${concerned(apps)}.`,
+    message: `${result.message} Concerns ${appsText(apps)}.`,
   }));
-}
-
-function concerned(apps: readonly string[]): string {
-  if (apps.length > mostNames) return counted(apps.length, 'app');
-  return apps.map((id) => clip(id, 100)).join(', ');
 }

@@ -1,4 +1,3 @@
-import type { AppKind } from '../../src/model/app.js';
 import type { Report, Style } from '../../src/model/report.js';
 import type { Rule } from '../../src/model/ruleset.js';
 import type { Severity } from '../../src/model/severity.js';
@@ -39,16 +38,6 @@ export const severityLooks = {
   low: ['cyan'],
   info: ['dim'],
 } as const satisfies Readonly<Record<Severity, readonly Look[]>>;
-
-export const kindNames = {
-  externalClientApp: 'External Client App',
-  connectedApp: 'Connected App',
-} as const satisfies Readonly<Record<AppKind, string>>;
-
-/** `1 check`, `2 checks`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** Cuts a text that goes on for too long. */
 export function shortened({ verbose }: Page, text: string): string {

@@ -3,7 +3,8 @@ import { severities } from '../../src/model/severity.js';
 import type { Result } from '../../src/model/verdict.js';
 import { listedResults } from '../listed.js';
 import { plainText } from '../plain-text.js';
-import { counted, paragraph, type Page } from './page.js';
+import { counted } from '../counting.js';
+import { paragraph, type Page } from './page.js';
 import { undecided } from './undecided.js';
 
 /** How many names of rulesets are told without -v. */

@@ -2,7 +2,8 @@ import { compareText } from '../../src/model/location.js';
 import type { Report } from '../../src/model/report.js';
 import { standingOf, type Result } from '../../src/model/verdict.js';
 import { plainText } from '../plain-text.js';
-import { counted, listItem, paragraph, type Page } from './page.js';
+import { counted } from '../counting.js';
+import { listItem, paragraph, type Page } from './page.js';
 
 /** How many reasons are told without -v, of one app and of all of them. */
 const reasonsOfApp = 2;

@@ -1,6 +1,6 @@
 import type { Framework } from '../model/controls.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
-import type { ReportOptions } from '../model/report.js';
+import type { ReportOptions, Revision } from '../model/report.js';
 import type { Config } from '../policy/config.js';
 
 /** What to audit, by what, and what to tell of it. */
@@ -20,8 +20,10 @@ export interface AuditRequest {
   readonly ignoreExcuses: boolean;
   /** The frameworks whose controls the report is to cover. */
   readonly controls?: readonly Framework[];
-  /** Work out GitHub's line hashes, for SARIF. */
+  /** Work out GitHub's line hashes and quote the places of results, for SARIF. */
   readonly lineHashes: boolean;
+  /** Where the files come from, when git says so. */
+  readonly revision?: Revision;
   readonly now: Date;
   readonly version: string;
   readonly progress?: Progress;

@@ -76,7 +76,7 @@ export const auditOptions = {
   },
   sarifAll: {
     flags: '--sarif-all',
-    about: 'keep excused results in the sarif report',
+    about: 'keep suppressed, baselined and excused results in the sarif report, marked',
   },
   color: {
     flags: '--color <WHEN>',

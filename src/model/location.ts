@@ -29,3 +29,21 @@ export function compareText(a: string, b: string): number {
 export function formatLocation(location: Location): string {
   return `${location.file}:${location.startLine}:${location.startColumn}`;
 }
+
+/** Writes a location with its end, as `file:line:column-line:column`: a name for exactly this range. */
+export function formatRange(location: Location): string {
+  return `${formatLocation(location)}-${location.endLine}:${location.endColumn}`;
+}
+
+/** Locations by their file. */
+export function locationsByFile(
+  locations: readonly Location[],
+): ReadonlyMap<string, readonly Location[]> {
+  const byFile = new Map<string, Location[]>();
+  for (const location of locations) {
+    const inFile = byFile.get(location.file);
+    if (inFile) inFile.push(location);
+    else byFile.set(location.file, [location]);
+  }
+  return byFile;
+}

@@ -26,6 +26,8 @@ export interface Report {
   readonly options: ReportOptions;
   /** GitHub's line hash of each result location, by `file:line`; only made for SARIF. */
   readonly lineHashes: ReadonlyMap<string, string>;
+  /** The text of the places of results and evidence, by `formatRange`; only made for SARIF. Never of one that may be secret. */
+  readonly snippets?: ReadonlyMap<string, string>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
 }
@@ -34,6 +36,8 @@ export interface Revision {
   readonly repositoryUri: string;
   readonly revisionId: string;
   readonly branch?: string;
+  /** The current folder inside the repository, with `/` at its end; absent at the root. */
+  readonly folder?: string;
 }
 
 export interface ReportOptions {

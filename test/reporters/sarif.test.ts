@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Log, ReportingDescriptor, Result as SarifResult, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import { maxResults, sarif } from '../../reporters/sarif.js';
+import { sarif } from '../../reporters/sarif.js';
+import { maxResults } from '../../reporters/sarif/upload.js';
 import { problem } from '../../src/model/problem.js';
 import type { Report } from '../../src/model/report.js';
 import { severities } from '../../src/model/severity.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { app, at, evidence, report, result, rule, ruleset } from './report.js';
 import { clean, empty, findings, hostile, rulesets } from './samples.js';
+import { settled } from './settled.js';
 
 // The schema of @microsoft/sarif-multitool 5.7.0 (MIT). It takes mistakes that GitHub refuses: hence the checks below.
 const { $schema: _, ...schema } = JSON.parse(
@@ -32,10 +35,12 @@ function withOptions(sample: Report, options: Partial<Report['options']>): Repor
 }
 
 const everything = { sarifAll: true, include: verdicts } as const;
-const samples = Object.entries({ findings, clean, empty, hostile }).flatMap(([name, sample]) => [
-  [name, sample] as const,
-  [`${name} with all results`, withOptions(sample, everything)] as const,
-]);
+const samples = Object.entries({ findings, clean, empty, hostile, settled }).flatMap(
+  ([name, sample]) => [
+    [name, sample] as const,
+    [`${name} with all results`, withOptions(sample, everything)] as const,
+  ],
+);
 
 describe.each(samples)('%s', (_name, sample) => {
   const run = runOf(sample);
@@ -214,6 +219,60 @@ test('an excused result is left out, unless all are asked for: then it is suppre
   const [excused] = has(withOptions(findings, { sarifAll: true }));
   expect(excused?.suppressions?.[0]).toMatchObject({ kind: 'external', status: 'accepted' });
   expect(excused?.properties).toMatchObject({ severity: 'info', originalSeverity: 'high' });
+});
+
+test('what is settled is left out, unless all is asked for: then it is marked', () => {
+  expect(runOf(settled).results?.map(({ ruleId }) => ruleId)).toEqual(['flows/no-device-flow']);
+  const [suppressed, baselined, excused] =
+    runOf(withOptions(settled, { sarifAll: true })).results ?? [];
+  expect(suppressed).toMatchObject({
+    ruleId: 'access/admin-approved',
+    suppressions: [
+      { kind: 'external', status: 'accepted', justification: expect.stringContaining('SEC-123') },
+    ],
+  });
+  expect(baselined).toMatchObject({ ruleId: 'access/sessions', baselineState: 'unchanged' });
+  expect(excused?.suppressions?.[0]?.justification).toContain('vendors/servicemax-atlas/pkce-off');
+});
+
+test('the run has a section of what vendors demand', () => {
+  expect(runOf(findings).properties).toMatchObject({
+    excused: 1,
+    excuses: [{ rule: 'vendors/servicemax-atlas/pkce-off', findings: 1 }],
+  });
+});
+
+test('a region has its text where it is known', () => {
+  const snippets = new Map([['a.xml:3:1-3:6', 'false']]);
+  const related = evidence('permittedUsers', { location: at('a.xml', 4) });
+  const item = only({ location: at('a.xml', 3), evidence: [related] }, { snippets });
+  expect(item.locations?.[0]?.physicalLocation?.region?.snippet).toEqual({ text: 'false' });
+  expect(item.relatedLocations?.[0]?.physicalLocation?.region).not.toHaveProperty('snippet');
+});
+
+test('a log that is too large for GitHub is cut until it is not', () => {
+  // What does not repeat does not compress.
+  const noise = (seed: number): string =>
+    Array.from({ length: 30 }, (_item, part) =>
+      createHash('sha256').update(`${seed} ${part}`).digest('base64'),
+    ).join(' ');
+  const results = Array.from({ length: 12_000 }, (_item, number) =>
+    result('r/a', 'externalClientApp:A', {
+      severity: number < 6000 ? 'low' : 'high',
+      message: noise(number),
+      fingerprint: `${number}`,
+    }),
+  );
+  const text = sarif(report({ apps: [app('A')], results }));
+  const [run] = (JSON.parse(text) as Log).runs;
+  const told = run?.invocations?.[0]?.toolExecutionNotifications ?? [];
+  expect(gzipSync(text).length).toBeLessThan(10_000_000);
+  expect(run?.results?.length).toBeGreaterThan(6000);
+  expect(run?.results?.filter(({ level }) => level === 'error')).toHaveLength(6000);
+  expect(told.map(({ descriptor }) => descriptor?.id)).toEqual([
+    'results-left-out',
+    'results-not-shown',
+  ]);
 });
 
 test('every rule that ran is there, with help that names the guide', () => {

@@ -13,6 +13,7 @@ import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { addJobSummary } from '../job-summary.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { styleOf } from '../style.js';
@@ -58,10 +59,21 @@ async function requestOf(
     select: flags.select,
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
-    lineHashes: flags.formats.some(({ reporter }) => reporter === 'sarif'),
+    ...(await sarifNeeds(flags, io)),
     now,
     version,
   };
+}
+
+/** What only the sarif report needs to know of files and repository. */
+async function sarifNeeds(
+  { formats }: AuditFlags,
+  { cwd, env }: Io,
+): Promise<Pick<AuditRequest, 'lineHashes' | 'revision'>> {
+  if (!formats.some(({ reporter }) => reporter === 'sarif')) return { lineHashes: false };
+  const { revisionAt } = await import('../../sources/git/revision.js');
+  const revision = revisionAt({ cwd, env });
+  return { lineHashes: true, ...(revision && { revision }) };
 }
 
 function rulesetsOf(
@@ -87,6 +99,8 @@ async function writeReports(report: Report, flags: AuditFlags, io: Io): Promise<
     (a, b) => Number(a.file === undefined) - Number(b.file === undefined),
   );
   for (const destination of ordered) await writeReport(report, destination, flags, io);
+  if (flags.formats.some(({ reporter }) => reporter === 'github'))
+    await addJobSummary(report, io.env);
 }
 
 async function writeReport(

@@ -1,5 +1,5 @@
 import { painter, type Paint } from '../../../reporters/ansi.js';
-import { kindNames } from '../../../reporters/table/page.js';
+import { kindNames } from '../../../reporters/kind-names.js';
 import { plainProse, plainText } from '../../../reporters/plain-text.js';
 import { sourceDates } from '../../../reporters/rule-texts.js';
 import { indented } from '../../../reporters/wrap.js';

@@ -1,0 +1,31 @@
+import { clip } from './plain-text.js';
+import type { Summary } from '../src/model/report.js';
+import { severities } from '../src/model/severity.js';
+
+/** `1 check`, `2 checks`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** More apps than these are only counted where they are named. */
+const mostNames = 3;
+
+/** The ids of some apps, or how many they are. */
+export function appsText(apps: readonly string[]): string {
+  if (apps.length > mostNames) return counted(apps.length, 'app');
+  return apps.map((id) => clip(id, 100)).join(', ');
+}
+
+/** `1 critical, 2 high`: what fails, worst first; without a severity that nothing has. Empty when nothing fails. */
+export function severityCounts(bySeverity: Summary['bySeverity']): string {
+  return severities
+    .filter((severity) => bySeverity[severity] > 0)
+    .map((severity) => `${bySeverity[severity]} ${severity}`)
+    .join(', ');
+}
+
+/** Every check, listed or not, in one sentence: what was looked at, and how it came out. */
+export function checkCounts({ apps, checks, pass, fail, open, notApplicable }: Summary): string {
+  const outcomes = `${pass} passed, ${fail} failed, ${open} not decided, ${notApplicable} not applicable`;
+  return `${counted(apps, 'app')}, ${counted(checks, 'check')}: ${outcomes}`;
+}

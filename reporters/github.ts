@@ -1,0 +1,80 @@
+// Workflow commands of GitHub Actions: an annotation for each finding, at its line. The job summary is the markdown report.
+import type { Report } from '../src/model/report.js';
+import { severityRank, type Severity } from '../src/model/severity.js';
+import type { Result } from '../src/model/verdict.js';
+import { appsText, checkCounts, counted, severityCounts } from './counting.js';
+import { fixText } from './finding-texts.js';
+import { gapsOf, type Gap } from './gaps.js';
+import { command, group, type Level } from './github/commands.js';
+import { listedResults } from './listed.js';
+import { plainText } from './plain-text.js';
+import { withoutRepeats, type Shared } from './repeats.js';
+import { ruleIndex, type RuleEntry } from './rule-index.js';
+import { excusedDemands, isActive, settledCounts } from './settled.js';
+
+const levels = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+} as const satisfies Readonly<Record<Severity, Level>>;
+
+/**
+ * GitHub shows ten annotations of each level for one step: what makes the audit incomplete comes first, then the findings,
+ * worst first. All of them stand in the log.
+ */
+export function* github(report: Report): Generator<string> {
+  const rules = ruleIndex(report);
+  const gaps = gapsOf(report);
+  const findings = listedResults(report).filter(isActive).toSorted(bySeverity);
+  if (gaps.length > 0) yield incomplete(gaps);
+  for (const finding of withoutRepeats(findings)) {
+    yield annotation(finding, rules.get(finding.result.rule));
+  }
+  for (const gap of gaps) yield gapAnnotation(gap);
+  yield* excusedGroup(report);
+  yield* closing(report);
+}
+
+function bySeverity(a: Result, b: Result): number {
+  return severityRank(a.severity) - severityRank(b.severity);
+}
+
+function incomplete([first, ...others]: readonly Gap[]): string {
+  const more = others.length > 0 ? `, and ${counted(others.length, 'more problem')}` : '';
+  const message = `${first?.title}: ${first?.message}${more}. What was not read has no findings.`;
+  return command('error', { title: 'ecaudit: audit incomplete' }, message);
+}
+
+function annotation({ result, apps }: Shared, entry: RuleEntry | undefined): string {
+  const { severity, rule, message, location } = result;
+  const fix = fixText(entry);
+  const text = `${message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
+  return command(levels[severity], { title: `${severity}: ${rule}`, location }, text);
+}
+
+function gapAnnotation({ title, message, location }: Gap): string {
+  return command('error', { title: `ecaudit: ${title}`, ...(location && { location }) }, message);
+}
+
+function excusedGroup(report: Report): readonly string[] {
+  const lines = excusedDemands(report).map(
+    ({ rule, findings, rules, apps }) =>
+      `${rule} demands it: ${counted(findings, 'finding')} of ${rules.join(', ')}, in ${apps.join(', ')}`,
+  );
+  if (report.summary.excused === 0) return [];
+  const title = `${counted(report.summary.excused, 'finding')} accepted because a vendor's guide demands it`;
+  return group(title, lines);
+}
+
+function closing({ summary }: Report): readonly string[] {
+  const worst = severityCounts(summary.bySeverity) || 'no findings';
+  const state = summary.incomplete ? 'audit incomplete; ' : '';
+  const lines = [
+    `ecaudit: ${state}${worst}`,
+    `ecaudit: ${checkCounts(summary)}`,
+    ...settledCounts(summary).map((text) => `ecaudit: ${text}`),
+  ];
+  return lines.map((line) => `${plainText(line)}\n`);
+}

@@ -1,0 +1,114 @@
+import { kindNames } from '../kind-names.js';
+import type { ReportApp } from '../../src/model/report.js';
+import type { Result } from '../../src/model/verdict.js';
+import { demandText, evidenceText, fixText, placeText, titleText } from '../finding-texts.js';
+import type { RuleEntry } from '../rule-index.js';
+import { settledText } from '../settled.js';
+import { element, textContent, xmlText } from './xml.js';
+
+/** How a test case came out. */
+export type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+export interface TestCase {
+  readonly outcome: Outcome;
+  readonly xml: string;
+}
+
+interface CaseParts {
+  readonly name: string;
+  readonly className: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly outcome: Outcome;
+  /** Of a failure or an error. */
+  readonly type?: string;
+  readonly message?: string;
+  readonly lines?: readonly string[];
+}
+
+/** A test case. What came out well has no element of its own. */
+export function testCase(parts: CaseParts): TestCase {
+  const { name, className, file, line, outcome, type, message, lines = [] } = parts;
+  const attributes = { name, classname: className, time: 0, file, line };
+  const inner = outcome === 'passed' ? '' : element(outcome, { type, message }, textContent(lines));
+  return { outcome, xml: element('testcase', attributes, inner) };
+}
+
+/** One check of one app. Undecided ones are skipped tests, and so is what is settled: neither is a success. */
+export function checkCase(result: Result, name: string, context: CheckContext): TestCase {
+  const settled = settledText(result);
+  const { file, startLine } = result.location;
+  const common = { name, className: result.app, file, line: startLine };
+  if (result.verdict === 'pass') return testCase({ ...common, outcome: 'passed' });
+  if (result.verdict === 'fail' && settled === undefined) {
+    const { severity, message } = result;
+    const lines = failureLines(result, context);
+    return testCase({ ...common, outcome: 'failure', type: severity, message, lines });
+  }
+  const message = settled === undefined ? skippedText(result) : `${settled}. ${result.message}`;
+  return testCase({ ...common, outcome: 'skipped', message });
+}
+
+function skippedText({ verdict, message }: Result): string {
+  return verdict === 'open' ? message : `Not applicable: ${message}`;
+}
+
+export interface CheckContext {
+  readonly app: ReportApp | undefined;
+  readonly rule: RuleEntry | undefined;
+  /** The apps that it concerns, where it is about the org. */
+  readonly apps?: readonly string[];
+}
+
+function failureLines(result: Result, { app, rule, apps }: CheckContext): readonly string[] {
+  if (apps) return failureLines({ ...result, app: apps.join(', ') }, { app, rule });
+  const named = app ? `${kindNames[app.kind]} ${app.id} "${app.label}"` : result.app;
+  const facts = {
+    Severity: result.severity,
+    App: named,
+    Required: titleText(result, rule),
+    Found: evidenceText(result, app?.kind),
+    At: placeText(result),
+    Fix: fixText(rule),
+    'Required by': demandText(rule),
+    Fingerprint: result.fingerprint,
+  };
+  return Object.entries(facts).flatMap(([name, text]) => (text === '' ? [] : [`${name}: ${text}`]));
+}
+
+/** A suite in the order that the JUnit schema wants: properties, cases, output. */
+export function suiteXml(suite: Suite, id: number, timestamp: string): string {
+  const count = (outcome: Outcome): number =>
+    suite.cases.filter((one) => one.outcome === outcome).length;
+  const attributes = {
+    name: suite.name,
+    package: 'ecaudit',
+    id,
+    // What the schema asks for where the host is nobody's business.
+    hostname: 'localhost',
+    timestamp,
+    tests: suite.cases.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    time: 0,
+  };
+  const properties = Object.entries(suite.properties).map(([name, value]) =>
+    element('property', { name, value }),
+  );
+  const parts = [
+    properties.length > 0 ? `<properties>${properties.join('')}</properties>` : '<properties/>',
+    ...suite.cases.map(({ xml }) => xml),
+    `<system-out>${suite.output.map(xmlText).join('\n')}</system-out>`,
+    '<system-err/>',
+  ];
+  return element('testsuite', attributes, `\n    ${parts.join('\n    ')}\n  `);
+}
+
+export interface Suite {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string | number>>;
+  readonly cases: readonly TestCase[];
+  /** Lines. */
+  readonly output: readonly string[];
+}

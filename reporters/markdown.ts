@@ -1,0 +1,83 @@
+// A comment for a pull request, or a job's summary: short, with everything that is long folded.
+import type { Report } from '../src/model/report.js';
+import { severities } from '../src/model/severity.js';
+import { resultsByApp, type AppResults } from './by-app.js';
+import { checkCounts, counted, severityCounts } from './counting.js';
+import {
+  appLines,
+  excusedLines,
+  gapLines,
+  orgLines,
+  settledLines,
+  undecidedLines,
+  warningLines,
+} from './markdown/sections.js';
+import { tableRow } from './markdown/markup.js';
+
+/** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
+const mostForApps = 40_000;
+
+/** A comment with this line can be found again, to be replaced. */
+const marker = '<!-- ecaudit -->';
+
+/** The report as Markdown of GitHub and GitLab. */
+export function markdown(report: Report): string {
+  const lines = [
+    marker,
+    `### ecaudit: ${headline(report)}`,
+    '',
+    ...gapLines(report),
+    ...countsTable(report),
+    ...orgLines(report),
+    ...appsWithinLimit(
+      report,
+      resultsByApp(report).filter(({ findings }) => findings.length > 0),
+    ),
+    ...excusedLines(report),
+    ...settledLines(report),
+    ...undecidedLines(report),
+    ...warningLines(report),
+    `<sub>${checkCounts(report.summary)}. ecaudit ${report.tool.version}</sub>`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headline({ summary }: Report): string {
+  const state = summary.incomplete ? 'audit incomplete, ' : '';
+  const worst = severityCounts(summary.bySeverity) || 'no findings';
+  return `${state}${worst} in ${counted(summary.apps, 'app')}`;
+}
+
+function countsTable({ summary }: Report): readonly string[] {
+  const { excused, suppressed, baselined, open, bySeverity } = summary;
+  const columns = [
+    ...severities.map((severity) => [severity, bySeverity[severity]] as const),
+    ['accepted by vendor', excused] as const,
+    ...(suppressed > 0 ? [['suppressed', suppressed] as const] : []),
+    ...(baselined > 0 ? [['in the baseline', baselined] as const] : []),
+    ['not decided', open] as const,
+  ];
+  return [
+    tableRow(columns.map(([name]) => name)),
+    `|${columns.map(() => '---:|').join('')}`,
+    tableRow(columns.map(([, count]) => count)),
+    '',
+  ];
+}
+
+/** As many apps as there is room for, the worst first. */
+function appsWithinLimit(report: Report, apps: readonly AppResults[]): readonly string[] {
+  const lines: string[] = [];
+  let length = 0;
+  for (const [number, results] of apps.entries()) {
+    const next = appLines(report, results);
+    length += next.join('\n').length;
+    if (length > mostForApps) return [...lines, leftOut(apps.length - number), ''];
+    lines.push(...next);
+  }
+  return lines;
+}
+
+function leftOut(count: number): string {
+  return `And ${counted(count, 'more app')} with findings, milder than these; the json and sarif reports have them all.`;
+}

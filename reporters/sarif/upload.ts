@@ -1,0 +1,46 @@
+// What GitHub takes of a log: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads
+import { gzipSync } from 'node:zlib';
+import { severityRank } from '../../src/model/severity.js';
+import type { Report } from '../../src/model/report.js';
+import { standingOf, type Result } from '../../src/model/verdict.js';
+import { listedResults } from '../listed.js';
+import { withoutRepeats } from '../repeats.js';
+
+/** More results than this in one run make GitHub refuse the upload. */
+export const maxResults = 25_000;
+
+/** Of more results than this GitHub shows only the gravest. */
+export const shownResults = 5_000;
+
+/** The size of an upload, compressed. */
+export const maxUploadBytes = 10_000_000;
+
+/**
+ * What to upload. GitHub opens an alert for a suppressed, baselined or excused result, whatever its suppressions say
+ * (https://github.com/github/codeql-action/issues/1230), and one alert for all that share a fingerprint; hence those only on
+ * request.
+ */
+export function uploadable(report: Report): readonly Result[] {
+  const listed = listedResults(report);
+  if (report.options.sarifAll) return listed;
+  const active = listed.filter((result) => standingOf(result) === 'active');
+  return withoutRepeats(active).map(({ result }) => result);
+}
+
+/** At most so many results, the worst ones, in their own order. */
+export function worst(results: readonly Result[], most: number): readonly Result[] {
+  if (results.length <= most) return results;
+  const kept = new Set(results.toSorted((a, b) => weight(a) - weight(b)).slice(0, most));
+  return results.filter((result) => kept.has(result));
+}
+
+function weight({ verdict, severity }: Result): number {
+  return severityRank(severity) + (verdict === 'fail' ? 0 : 100);
+}
+
+/** How many times larger than GitHub takes a log is; 1 at most when it takes it. */
+export function oversize(text: string): number {
+  // What is small enough as it is, is small enough compressed.
+  if (text.length * 3 <= maxUploadBytes) return 0;
+  return gzipSync(text).length / maxUploadBytes;
+}

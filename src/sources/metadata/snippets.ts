@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { formatRange, locationsByFile, type Location } from '../../model/location.js';
+import { statsAt } from './paths.js';
+import { readText } from './text.js';
+
+/** Longer texts, such as a certificate, say nothing in a report. */
+const maxLength = 300;
+
+/**
+ * The text of some ranges, by `formatRange`. Ranges of files that are not on disk, such as those in a zip, have none, and
+ * neither have long ones. What must not be quoted is for the caller to leave out.
+ */
+export function snippetsOf(ranges: readonly Location[], cwd: string): ReadonlyMap<string, string> {
+  const snippets = new Map<string, string>();
+  for (const [file, inFile] of locationsByFile(ranges)) {
+    const lines = linesAt(resolve(cwd, file), file);
+    for (const range of lines ? inFile : []) {
+      const text = textOf(range, lines ?? []);
+      if (text !== '' && text.length <= maxLength) snippets.set(formatRange(range), text);
+    }
+  }
+  return snippets;
+}
+
+function linesAt(path: string, file: string): readonly string[] | undefined {
+  if (statsAt(path)?.isFile() !== true) return undefined;
+  const read = readText(path, file);
+  return read.ok ? read.text.split('\n') : undefined;
+}
+
+function textOf(range: Location, lines: readonly string[]): string {
+  const { startLine, startColumn, endLine, endColumn } = range;
+  const own = lines.slice(startLine - 1, endLine);
+  const last = own.length - 1;
+  const cut = own.map((line, at) =>
+    line.slice(at === 0 ? startColumn - 1 : 0, at === last ? endColumn - 1 : undefined),
+  );
+  return cut.join('\n');
+}

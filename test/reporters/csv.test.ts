@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { csv } from '../../reporters/csv.js';
+import { plainText } from '../../reporters/plain-text.js';
+import type { Report } from '../../src/model/report.js';
+import { readCsv } from './csv-reader.js';
+import { app, at, report, result, settingsWith } from './report.js';
+import { clean, empty, findings, hostile, hostileNames } from './samples.js';
+import { settled } from './settled.js';
+
+const textOf = (sample: Report): string => Array.from(csv(sample)).join('');
+
+type Row = Readonly<Record<string, string>>;
+
+function rowsOf(sample: Report): readonly Row[] {
+  const [head = [], ...rows] = readCsv(textOf(sample));
+  return rows.map((cells) =>
+    Object.fromEntries(head.map((name, column) => [name, cells[column] ?? ''])),
+  );
+}
+
+describe.each(Object.entries({ findings, clean, empty, hostile, settled }))(
+  '%s',
+  (_name, sample) => {
+    test('is a table: each row has as many cells as the head', () => {
+      const [head = [], ...rows] = readCsv(textOf(sample));
+      expect(rows.filter(({ length }) => length !== head.length)).toEqual([]);
+      expect(new Set(head).size).toBe(head.length);
+    });
+
+    test('holds nothing that a spreadsheet takes for a formula, whatever separates its cells', () => {
+      const cells = readCsv(textOf(sample)).flat();
+      const starts = cells.flatMap((cell) => [cell, ...cell.split(';')]);
+      expect(starts.filter((text) => /^["'\s]*(?<!')[=+@＝＋－＠-]/.test(text))).toEqual([]);
+    });
+  },
+);
+
+test('what was not audited comes first, then what to do, the worst first, then what is undecided', () => {
+  const rows = rowsOf(findings).map(({ status, severity, rule }) => [status, severity, rule]);
+  expect(rows).toEqual([
+    ['not audited', '', 'malformed-xml'],
+    ['to do', 'critical', 'access/admin-approved'],
+    ['to do', 'high', 'flows/pkce-required'],
+    ['to do', 'medium', 'flows/no-device-flow'],
+    ['accepted by vendor', 'info', 'flows/pkce-required'],
+    ['not decided', 'medium', 'access/sessions'],
+    ['not decided', 'medium', 'access/sessions'],
+    ['not decided', 'medium', 'flows/no-device-flow'],
+    ['summary', '', ''],
+  ]);
+});
+
+test('a row says what, why, who and where', () => {
+  const [, first] = rowsOf(findings);
+  expect(first).toMatchObject({
+    app: 'externalClientApp:Order_Sync',
+    label: 'Order Sync',
+    kind: 'External Client App',
+    required: 'Only users whom an admin approved may use the app',
+    finding: 'Permitted Users is "self-authorize"; "admin-approved" is required',
+    found: 'Permitted Users: self-authorize; Select Profiles: none',
+    fix: 'How to meet access/admin-approved.',
+    location: 'force-app/extlClntAppOauthPolicies/Order_Sync_plcy.ecaOauthPlcy-meta.xml:12:31',
+    fingerprint: 'fp-access/admin-approved-externalClientApp:Order_Sync',
+  });
+  expect(rowsOf(findings)[2]?.['controls']).toBe('sbs SBS-OAUTH-002; cwe CWE-287');
+  expect(rowsOf(findings)[2]?.['demanded by']).toContain('rfc7636');
+});
+
+test('an exception has its owner and its end; else the contact of the app owns it', () => {
+  const suppressed = rowsOf(settled).find(({ status }) => status === 'suppressed');
+  expect(suppressed).toMatchObject({
+    owner: 'integrations team',
+    due: '2027-03-31',
+    'settled by': expect.stringContaining('SEC-123'),
+  });
+  const contact = { state: 'known', value: 'crm@example.com', origin: 'stated' } as const;
+  const owned = app('A', { settings: settingsWith({ contactEmail: contact }) });
+  const [row] = rowsOf(report({ apps: [owned], results: [result('r/a', owned.id)] }));
+  expect(row).toMatchObject({ owner: 'crm@example.com', due: '' });
+});
+
+test('the last row counts every check, and never calls an incomplete audit complete', () => {
+  expect(rowsOf(clean).at(-1)?.['finding']).toMatch(
+    /^audit complete\. no findings\. 1 app, 7 checks/,
+  );
+  expect(rowsOf(empty).at(-1)?.['finding']).toMatch(/^audit incomplete\. /);
+  expect(rowsOf(settled).at(-1)?.['finding']).toContain(
+    "1 finding accepted because a vendor's guide demands it. 1 finding suppressed",
+  );
+});
+
+test.each([
+  ['=HYPERLINK("http://evil.example")', `'=HYPERLINK("http://evil.example")`],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['＝1', "'＝1"],
+  ['  =1', "'  =1"],
+  ['"=1', `'"=1`],
+  ['a;=1;b; @x', "a;'=1;b;' @x"],
+  ['a=1, b-2', 'a=1, b-2'],
+  ["it's", "it's"],
+])('a label %j is the cell %j', (label, cell) => {
+  const one = app('A', { label });
+  const [row] = rowsOf(report({ apps: [one], results: [result('r/a', one.id)] }));
+  expect(row?.['label']).toBe(cell);
+});
+
+test('a cell is never longer than a spreadsheet takes', () => {
+  const results = [
+    result('r/a', 'externalClientApp:A', { message: 'x'.repeat(50_000), location: at('a') }),
+  ];
+  const [row] = rowsOf(report({ apps: [app('A')], results }));
+  expect(row?.['finding']?.length).toBe(32_000);
+});
+
+test.each(hostileNames.map((name, number) => [number, name] as const))(
+  'hostile name %i comes back, but for the mark before a formula',
+  (number, name) => {
+    const row = rowsOf(hostile).find((one) => one['app'] === `externalClientApp:App_${number}`);
+    expect(row?.['label']?.replace(/^'(?==)/, '')).toBe(plainText(name));
+  },
+);

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { github } from '../../reporters/github.js';
+import { plainText } from '../../reporters/plain-text.js';
+import type { Report } from '../../src/model/report.js';
+import { app, at, report, result } from './report.js';
+import { clean, empty, findings, hostile, hostileNames } from './samples.js';
+import { settled } from './settled.js';
+
+const linesOf = (sample: Report): readonly string[] =>
+  Array.from(github(sample)).join('').split('\n').slice(0, -1);
+
+interface Command {
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+/** Reads a line as the runner does (actions/runner, src/Runner.Common/ActionCommand.cs), decoding included. */
+function commandIn(line: string): Command | undefined {
+  if (!line.trimStart().startsWith('::')) return undefined;
+  const text = line.trimStart().slice(2);
+  const end = text.indexOf('::');
+  if (end === -1) return undefined;
+  const [name = '', ...rest] = text.slice(0, end).split(' ');
+  const properties = rest
+    .join(' ')
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      const key = pair.slice(0, equals);
+      const value = pair.slice(equals + 1);
+      return [key, decoded(value).replaceAll('%3A', ':').replaceAll('%2C', ',')] as const;
+    });
+  return {
+    name,
+    properties: Object.fromEntries(
+      properties.map(([key, value]) => [key, value.replaceAll('%25', '%')]),
+    ),
+    message: decoded(text.slice(end + 2)).replaceAll('%25', '%'),
+  };
+}
+
+function decoded(text: string): string {
+  return text.replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+}
+
+const commandsOf = (sample: Report): readonly Command[] =>
+  linesOf(sample).flatMap((line) => commandIn(line) ?? []);
+const annotations = (sample: Report): readonly Command[] =>
+  commandsOf(sample).filter(({ name }) => ['error', 'warning', 'notice'].includes(name));
+
+test('an incomplete audit says so first, then come the findings, the worst first', () => {
+  expect(annotations(findings).map(({ name, properties }) => [name, properties['title']])).toEqual([
+    ['error', 'ecaudit: audit incomplete'],
+    ['error', 'critical: access/admin-approved'],
+    ['error', 'high: flows/pkce-required'],
+    ['warning', 'medium: flows/no-device-flow'],
+    ['error', 'ecaudit: File is not well-formed XML'],
+  ]);
+});
+
+test('an annotation stands at the exact place and says how to mend it', () => {
+  const [, first] = annotations(findings);
+  expect(first).toEqual({
+    name: 'error',
+    properties: {
+      file: 'force-app/extlClntAppOauthPolicies/Order_Sync_plcy.ecaOauthPlcy-meta.xml',
+      line: '12',
+      endLine: '12',
+      col: '31',
+      endColumn: '51',
+      title: 'critical: access/admin-approved',
+    },
+    message:
+      'Permitted Users is "self-authorize"; "admin-approved" is required Fix: How to meet access/admin-approved. (externalClientApp:Order_Sync)',
+  });
+});
+
+test('a place of several lines has no columns: GitHub takes none', () => {
+  const location = { file: 'a.xml', startLine: 3, startColumn: 5, endLine: 4, endColumn: 2 };
+  const results = [result('r/a', 'externalClientApp:A', { location })];
+  const [only] = annotations(report({ apps: [app('A')], results }));
+  expect(only?.properties).toEqual({ file: 'a.xml', line: '3', endLine: '4', title: 'high: r/a' });
+});
+
+test('what is settled is no annotation, and is counted', () => {
+  expect(annotations(settled).map(({ properties }) => properties['title'])).toEqual([
+    'medium: flows/no-device-flow',
+  ]);
+  expect(linesOf(settled)).toEqual(
+    expect.arrayContaining([
+      "::group::1 finding accepted because a vendor's guide demands it",
+      '- vendors/servicemax-atlas/pkce-off demands it: 1 finding of flows/pkce-required, in externalClientApp:Order_Sync',
+      '::endgroup::',
+      'ecaudit: 1 finding suppressed by the configuration',
+      'ecaudit: 1 finding in the baseline',
+    ]),
+  );
+});
+
+test('without findings there are only counts', () => {
+  expect(linesOf(clean)).toEqual([
+    'ecaudit: no findings',
+    'ecaudit: 1 app, 7 checks: 5 passed, 0 failed, 0 not decided, 2 not applicable',
+  ]);
+  expect(annotations(empty)[0]).toMatchObject({ name: 'error' });
+  expect(linesOf(empty).at(-2)).toBe('ecaudit: audit incomplete; no findings');
+});
+
+test('a percent sign, a colon and a comma come back as they were', () => {
+  const location = at('a%3A,b:c%25.xml', 3);
+  const results = [
+    result('r/a', 'externalClientApp:A', { message: '100%25, really: %0A', location }),
+  ];
+  const [only] = annotations(report({ apps: [app('A')], results }));
+  expect(only?.properties['file']).toBe('a%3A,b:c%25.xml');
+  expect(only?.message).toBe('100%25, really: %0A (externalClientApp:A)');
+});
+
+test('no name makes a command, ends one early or runs over a line', () => {
+  const commands = commandsOf(hostile);
+  const names = commands.map(({ name }) => name);
+  expect(new Set(names)).toEqual(new Set(['error']));
+  expect(linesOf(hostile).filter((line) => /##\[|##vso\[/.test(line))).toEqual([]);
+  const wrong = commands.filter(({ message }) => message.includes('is wrong'));
+  // The longest one is cut before its end.
+  expect(wrong).toHaveLength(hostileNames.length - 1);
+  for (const name of hostileNames.filter(({ length }) => length < 1000)) {
+    expect(wrong.some(({ message }) => message.startsWith(plainText(`${name} is wrong`)))).toBe(
+      true,
+    );
+  }
+});
