@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';
+import { cpuTime } from '../cpu-time.js';
 
 const clean = treeOf('planted', 'clean');
 const good = `id: acme
@@ -127,12 +128,12 @@ describe("a user's own ruleset", () => {
     ],
   ])('that is hostile is exit code 2 soon: %s', async (_what, text) => {
     const cwd = tempFolder({ ...clean, 'acme.yaml': text });
-    const start = performance.now();
+    const start = cpuTime();
     const run = await ecaudit(['.', '-r', 'acme.yaml'], { cwd });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).not.toMatch(/\n +at /);
     expect(run.stderr.length).toBeLessThan(20_000);
-    expect(performance.now() - start).toBeLessThan(8_000);
+    expect(cpuTime() - start).toBeLessThan(8_000);
   });
 
   test('that is a folder is exit code 2', async () => {
@@ -152,10 +153,10 @@ describe("a user's own ruleset", () => {
     );
     const app = Object.values(clean)[0]?.replace('Clean CA', `${'a'.repeat(length)}!`) ?? '';
     const cwd = tempFolder({ 'X.connectedApp': app, 'acme.yaml': rule });
-    const start = performance.now();
+    const start = cpuTime();
     const run = await audit(['.', '-r', 'acme.yaml'], { cwd });
     expect(run.report.results.map((result) => result.verdict)).toEqual([verdict]);
     expect(run.code).toBe(code);
-    expect(performance.now() - start).toBeLessThan(8_000);
+    expect(cpuTime() - start).toBeLessThan(8_000);
   });
 });

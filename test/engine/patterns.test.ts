@@ -1,14 +1,15 @@
 import { beforeAll, expect, test, vi } from 'vitest';
 import { loadPatterns, matchesPattern, maxTextLength } from '../../src/engine/patterns.js';
+import { cpuTime } from '../cpu-time.js';
 
 beforeAll(loadPatterns);
 
 test.each(['(a+)+$', '(a|a)*$', '(.*a){20}$', '(x+x+)+y', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
   '%s cannot hang',
   (pattern) => {
-    const start = performance.now();
+    const start = cpuTime();
     matchesPattern(`${'a'.repeat(maxTextLength - 1)}!`, pattern);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(cpuTime() - start).toBeLessThan(1_000);
   },
 );
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesGlob } from '../../src/model/glob.js';
+import { cpuTime } from '../cpu-time.js';
 
 test.each([
   ['Order_Sync', 'Order_Sync', true],
@@ -37,7 +38,7 @@ test('is what the same pattern is as a regular expression', () => {
 });
 
 test('many stars take no time', () => {
-  const started = performance.now();
+  const started = cpuTime();
   expect(matchesGlob('*a'.repeat(500), 'a'.repeat(2_000) + 'b')).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(cpuTime() - started).toBeLessThan(1_000);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isPlaceholder } from '../../src/model/placeholder.js';
+import { cpuTime } from '../cpu-time.js';
 
 test.each([
   ['{{CONSUMER_KEY}}', true],
@@ -32,8 +33,8 @@ test.each([
 test.each(['{{', '${', '{{a', '${a', 'X ', '{{ }', 'xxxx '])(
   'millions of %j take no time',
   (piece) => {
-    const started = performance.now();
+    const started = cpuTime();
     isPlaceholder(piece.repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuTime() - started).toBeLessThan(3_000);
   },
 );

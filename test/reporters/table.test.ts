@@ -4,6 +4,7 @@ import { table } from '../../reporters/table.js';
 import { problem } from '../../src/model/problem.js';
 import { app, at, evidence, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
+import { cpuTime } from '../cpu-time.js';
 
 // How wide cli-table3 takes a text to be: an opinion that is not our own.
 const { strlen } = createRequire(import.meta.url)('cli-table3/src/utils.js') as {
@@ -179,7 +180,7 @@ test('a table for 5,000 apps takes seconds, not minutes', () => {
       app(name, { counts: { pass: 1, fail: 4, open: 0, notApplicable: 0 } }),
     ),
   });
-  const start = performance.now();
+  const start = cpuTime();
   table({ ...sample, results }, plain);
-  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(cpuTime() - start).toBeLessThan(15_000);
 });

@@ -16,6 +16,7 @@ import {
   type Files,
   type PartName,
 } from './parts.js';
+import { cpuTime } from '../../cpu-time.js';
 
 const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
 
@@ -559,8 +560,8 @@ describe('an element that is not known', () => {
 
   test('thousands of elements without a setting take no time', () => {
     const many = '<assignedTo><connectedApp>A</connectedApp></assignedTo>'.repeat(40_000);
-    const started = performance.now();
+    const started = cpuTime();
     readAll({ 'oauthcustomscopes/s.oauthcustomscope-meta.xml': xml('OauthCustomScope', many) });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuTime() - started).toBeLessThan(10_000);
   });
 });
