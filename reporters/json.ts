@@ -14,7 +14,7 @@ import {
   type Suppression,
 } from '../src/model/verdict.js';
 import { listedResults } from './listed.js';
-import { safeJson } from './plain-text.js';
+import { jsonText } from './plain-text.js';
 import { excusedDemands, type ExcusedDemand } from './settled.js';
 
 const schemaVersion = '1';
@@ -38,7 +38,7 @@ export function* jsonParts(report: Report): Generator<string> {
   };
   yield '{\n';
   for (const [key, value] of Object.entries(sections)) {
-    yield `  "${key}": ${safeJson(layOut(value, 2, '  '))},\n`;
+    yield `  "${key}": ${layOut(value, 2, '  ')},\n`;
   }
   const quote = quoter();
   yield* controlParts(report);
@@ -56,7 +56,7 @@ function* list<T>(key: string, items: readonly T[], text: (item: T) => string): 
   yield `  "${key}": [`;
   let before = '\n';
   for (const item of items) {
-    yield `${before}    ${safeJson(text(item))}`;
+    yield `${before}    ${text(item)}`;
     before = ',\n';
   }
   yield items.length > 0 ? '\n  ]' : ']';
@@ -68,7 +68,7 @@ function* list<T>(key: string, items: readonly T[], text: (item: T) => string): 
  */
 function layOut(value: unknown, levels: number, indent: string): string {
   if (levels === 0 || typeof value !== 'object' || value === null || isFlat(value)) {
-    return JSON.stringify(value);
+    return jsonText(value);
   }
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
@@ -130,10 +130,31 @@ function controlsData({ framework, controls }: FrameworkCoverage): readonly obje
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
 function appText(app: ReportApp, quote: Quote): string {
   const head = layOut(appData(app), 2, '    ').slice(0, -'\n    }'.length);
-  const lines = settingNames.map(
-    (name) => `        "${name}": ${settingText(app.settings[name], quote)}`,
-  );
+  const known = new Map<object, string>();
+  const write: Write = {
+    quote,
+    place: (location) => remembered(known, location, () => locationText(location, quote)),
+  };
+  const lines = settingKeys.map(([name, key]) => {
+    const setting = app.settings[name];
+    return key + remembered(known, setting, () => settingText(setting, write));
+  });
   return `${head},\n      "settings": {\n${lines.join(',\n')}\n      }\n    }`;
+}
+
+const settingKeys = settingNames.map((name) => [name, `        "${name}": `] as const);
+
+/** What stands at a place of its own is one of many: all settings of a missing file are one object. */
+function remembered(known: Map<object, string>, item: object, write: () => string): string {
+  const text = known.get(item) ?? write();
+  known.set(item, text);
+  return text;
+}
+
+/** How the texts and the places of one app are written. */
+interface Write {
+  readonly quote: Quote;
+  readonly place: (location: Location) => string;
 }
 
 function appData(app: ReportApp): object {
@@ -162,14 +183,13 @@ function vendorData({ ruleset, because, parameters }: VendorMatch): object {
 }
 
 // Written by hand: objects made only for JSON.stringify would take three times as long.
-function settingText(setting: Setting, quote: Quote): string {
-  const at = setting.location ? `,"location":${locationText(setting.location, quote)}` : '';
-  if (setting.state === 'unknown')
-    return `{"state":"unknown","reason":${quote(setting.reason)}${at}}`;
-  const { value, origin, itemLocations: places, placeholder } = setting;
-  const written = typeof value === 'boolean' ? String(value) : JSON.stringify(value);
-  const all = places?.map((place) => locationText(place, quote)).join();
-  const items = all === undefined ? '' : `,"itemLocations":[${all}]`;
+function settingText(setting: Setting, { quote, place }: Write): string {
+  // What is not there stands nowhere; where it should stand is in the results.
+  if (setting.state === 'unknown') return `{"state":"unknown","reason":${quote(setting.reason)}}`;
+  const { value, origin, location, itemLocations: places, placeholder } = setting;
+  const written = typeof value === 'boolean' ? String(value) : jsonText(value);
+  const at = location ? `,"location":${place(location)}` : '';
+  const items = places ? `,"itemLocations":[${places.map(place).join()}]` : '';
   const mark = placeholder ? ',"placeholder":true' : '';
   return `{"state":"known","value":${written},"origin":"${origin}"${at}${items}${mark}}`;
 }
@@ -185,7 +205,7 @@ type Quote = (text: string) => string;
 function quoter(): Quote {
   const known = new Map<string, string>();
   return (text) => {
-    const quoted = known.get(text) ?? JSON.stringify(text);
+    const quoted = known.get(text) ?? jsonText(text);
     known.set(text, quoted);
     return quoted;
   };
@@ -193,13 +213,13 @@ function quoter(): Quote {
 
 function resultText(result: Result, quote: Quote): string {
   const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
-  const evidence = result.evidence.map((one) => `\n        ${JSON.stringify(evidenceData(one))}`);
+  const evidence = result.evidence.map((one) => `\n        ${jsonText(evidenceData(one))}`);
   const lines = [
     `"rule": ${quote(rule)}`,
     `"app": ${quote(app)}`,
     `"verdict": "${verdict}"`,
     `"severity": "${severity}"`,
-    `"message": ${JSON.stringify(message)}`,
+    `"message": ${jsonText(message)}`,
     `"location": ${locationText(result.location, quote)}`,
     `"evidence": [${evidence.join()}${evidence.length > 0 ? '\n      ' : ''}]`,
     `"fingerprint": "${fingerprint}"`,

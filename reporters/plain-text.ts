@@ -40,7 +40,7 @@ export function jsonText(value: unknown, indent?: number): string {
 }
 
 /** The same for text that is JSON already. */
-export function safeJson(text: string): string {
+function safeJson(text: string): string {
   if (!maybeUnsafe.test(text)) return text;
   return text.replace(unsafeInJson, (char) => char.split('').map(escapedUnit).join(''));
 }

@@ -17,6 +17,7 @@ import {
   givenFor,
   prepare,
   recognisingConditions,
+  vendorScreen,
   type Assignment,
   type Prepared,
 } from './vendors.js';
@@ -35,6 +36,7 @@ export async function* judgeApps(
 ): AsyncGenerator<JudgedApp> {
   const judge = await createJudge([]);
   await loadOperators(recognisingConditions(request));
+  const screen = vendorScreen(request);
   const readyToDetect = detectionLoader(request);
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
@@ -45,11 +47,12 @@ export async function* judgeApps(
     seen.set(name, occurrence);
     const facts = factsOf(app, today);
     const parameters = givenFor(app, request);
-    await readyToDetect(facts);
+    const candidates = screen(facts);
+    await readyToDetect(facts, candidates);
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
       .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }));
-    const vendors = assignVendors({ app, facts, parameters }, request);
+    const vendors = assignVendors({ app, facts, parameters }, request, candidates);
     await makeReady([...standard, ...vendors], ready);
     yield await judgeApp({ app, occurrence, facts, judge }, standard, vendors);
   }
@@ -106,31 +109,42 @@ async function judgeApp(
   };
 }
 
-async function checkAll(subject: Subject, rulesets: readonly Prepared[]): Promise<Check[]> {
+async function checkAll(
+  { app, occurrence, judge }: Subject,
+  rulesets: readonly Prepared[],
+): Promise<Check[]> {
   const checks: Check[] = [];
   for (const { ruleset, rules, facts, parameters } of rulesets) {
-    for (const rule of rules) {
-      const judgement = judgementOf(subject, ruleset, rule, facts);
+    const ask = judge.judgeAmong(rules, facts);
+    const reasons = whyNotAny(ruleset, rules, app);
+    for (let at = 0; at < rules.length; at += 1) {
+      const rule = rules[at];
+      if (!rule) continue;
+      const judgement = reasons[at] ?? ask(at);
       // Most judgements are there at once; waiting for each would cost more than all the judging.
       const settled = judgement instanceof Promise ? await judgement : judgement;
       const agreed =
         settled.verdict === 'open' && parameters
-          ? await agreedJudgement({ rule, facts }, ruleset, parameters, subject.judge)
+          ? await agreedJudgement({ rule, facts }, ruleset, parameters, judge)
           : undefined;
-      const { app, occurrence } = subject;
       checks.push({ app, occurrence, ruleset, rule, facts, judgement: settled, ...agreed });
     }
   }
   return checks;
 }
 
-function judgementOf(
-  { app, judge }: Subject,
-  ruleset: Ruleset,
-  rule: Rule,
-  facts: FactLookup,
-): Check['judgement'] | Promise<Check['judgement']> {
-  return whyNot(ruleset, rule, app) ?? judge.judge(rule, facts);
+type Reasons = readonly (Inapplicable | undefined)[];
+
+const reasonsOf = new WeakMap<readonly Rule[], Map<string, Reasons>>();
+
+/** Why each of the rules is not for apps of a kind, whatever their settings are. */
+function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
+  const all = reasonsOf.get(rules) ?? new Map<string, Reasons>();
+  reasonsOf.set(rules, all);
+  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}`;
+  const reasons = all.get(key) ?? rules.map((rule) => whyNot(ruleset, rule, app));
+  all.set(key, reasons);
+  return reasons;
 }
 
 function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {

@@ -47,10 +47,12 @@ function zeroes<T extends string>(names: readonly T[]): Record<T, number> {
 /** Counts the checks of one app, and keeps what reports list. */
 export function add(tally: Tally, judged: JudgedApp, request: AuditRequest): void {
   const counts = zeroes(verdicts);
+  let ruleset: Ruleset | undefined;
   for (const check of judged.checks) {
     counts[check.judgement.verdict] += 1;
     tally.counts[check.judgement.verdict] += 1;
-    tally.rulesets.set(check.ruleset.id, check.ruleset);
+    if (check.ruleset !== ruleset) tally.rulesets.set(check.ruleset.id, check.ruleset);
+    ruleset = check.ruleset;
     if (request.controls) countRule(tally, check);
     addSwitchedOff(tally.switchedOff, check);
     addFinding(tally, check, request);

@@ -1,8 +1,10 @@
 import type { FactLookup } from '../engine/conditions.js';
+import { createMemory, type Memory } from '../engine/memory.js';
 import type { App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import type { ChosenRuleset, Condition, Rule, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
+import { screenFor, type Screen } from '../rulesets/clues.js';
 import { captures, loadDetection } from '../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
 import type { Parameters } from '../rulesets/parameters.js';
@@ -50,10 +52,25 @@ export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): P
   const found = parametersFor(ruleset, facts, parameters);
   return {
     ruleset,
-    rules: rules.map((rule) => specialise(rule, found.values, found.possible)),
+    rules: specialised(rules, found),
     parameters: found,
     facts: (name) => found.facts[name] ?? facts(name),
   };
+}
+
+const special = new WeakMap<readonly Rule[], Memory<readonly Rule[]>>();
+
+/** For equal values the same list: what judges remember of it then holds for one app as for the other. */
+function specialised(
+  rules: readonly Rule[],
+  { values, possible }: Pick<Parameters, 'values' | 'possible'>,
+): readonly Rule[] {
+  const lists = special.get(rules) ?? createMemory<readonly Rule[]>();
+  special.set(rules, lists);
+  const key = JSON.stringify([values, possible]);
+  const list = lists.get(key) ?? rules.map((rule) => specialise(rule, values, possible));
+  lists.set(key, list);
+  return list;
 }
 
 const exceptional = new WeakMap<Ruleset, boolean>();
@@ -77,6 +94,18 @@ export function recognisingConditions({ rulesets }: AuditRequest): readonly Cond
   ]);
 }
 
+/** What an app might be recognised by; see `screenFor`. */
+type Candidates = ReturnType<Screen>;
+
+function isCandidate({ match }: Ruleset, candidates: Candidates): boolean {
+  return match !== undefined && candidates.has(match);
+}
+
+/** A fast look at whether an app may be one of any vendor at all. */
+export function vendorScreen({ rulesets }: AuditRequest): Screen {
+  return screenFor(rulesets.flatMap(({ ruleset: { match } }) => match ?? []));
+}
+
 /**
  * Makes ready to look for parameters of vendors' guides in an app. What captures them loads slowly, so that it is only
  * loaded for the first app that a guide with such parameters is about.
@@ -84,12 +113,15 @@ export function recognisingConditions({ rulesets }: AuditRequest): readonly Cond
 export function detectionLoader({
   rulesets,
   config,
-}: AuditRequest): (facts: FactLookup) => Promise<void> | undefined {
+}: AuditRequest): (facts: FactLookup, candidates: Candidates) => Promise<void> | undefined {
   const capturing = rulesets.filter(({ ruleset }) => captures(ruleset));
-  const isFor = ({ ruleset, explicit }: ChosenRuleset, facts: FactLookup): boolean =>
-    explicit || config !== undefined || recognises(ruleset, facts);
-  return (facts) => {
-    const found = capturing.find((chosen) => isFor(chosen, facts));
+  return (facts, candidates) => {
+    const found = capturing.find(
+      ({ ruleset, explicit }) =>
+        explicit ||
+        config !== undefined ||
+        (isCandidate(ruleset, candidates) && recognises(ruleset, facts)),
+    );
     if (!found) return undefined;
     capturing.length = 0;
     return loadDetection(found.ruleset);
@@ -101,10 +133,18 @@ export function detectionLoader({
  * named. A named one judges an app that it does not recognise only when the user also names the app: then the user says
  * what the app is for.
  */
-export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
+export function assignVendors(
+  client: Client,
+  request: AuditRequest,
+  candidates: Candidates,
+): readonly Assignment[] {
+  const recognised = (ruleset: Ruleset): VendorMatch | undefined =>
+    isCandidate(ruleset, candidates)
+      ? matchVendor(ruleset, client.facts, client.parameters)
+      : undefined;
   return request.rulesets.flatMap((chosen): readonly Assignment[] => {
     if (chosen.ruleset.kind !== 'vendor') return [];
-    const match = vendorMatch(chosen, client, request);
+    const match = vendorMatch(chosen, client, request, recognised);
     if (!match && !chosen.explicit) return [];
     const prepared = prepare(chosen.ruleset, client);
     return [match ? { ...prepared, match } : prepared];
@@ -115,9 +155,9 @@ function vendorMatch(
   { ruleset, explicit, onlyAssigned }: ChosenRuleset,
   client: Client,
   { config, select }: AuditRequest,
+  recognise: (ruleset: Ruleset) => VendorMatch | undefined,
 ): VendorMatch | undefined {
-  const recognised = (): VendorMatch | undefined =>
-    onlyAssigned ? undefined : matchVendor(ruleset, client.facts, client.parameters);
+  const recognised = (): VendorMatch | undefined => (onlyAssigned ? undefined : recognise(ruleset));
   // What the command line says of an app by its name beats what the config says of it.
   if (explicit && select.apps.length > 0)
     return recognised() ?? matchBecause('chosen with --ruleset and --app', ruleset, client);

@@ -1,6 +1,6 @@
 import type { Rule } from '../model/ruleset.js';
 import { compile, readsOf, type Decide, type FactLookup } from './conditions.js';
-import type { Judgement } from './judgement.js';
+import type { NotApplicable, Passed } from './judgement.js';
 
 /** A rule whose conditions are functions. */
 export interface CompiledRule {
@@ -28,7 +28,7 @@ export function compileRule(rule: Rule): CompiledRule {
  * Says `pass` and `notApplicable` where that is certain, which is most of the time. `unless` grants an exception only
  * when it is certainly true; it never makes a rule undecidable.
  */
-export function settle(rule: CompiledRule, facts: FactLookup): Judgement | undefined {
+export function settle(rule: CompiledRule, facts: FactLookup): Passed | NotApplicable | undefined {
   if (rule.unless?.(facts) === true) return { verdict: 'notApplicable', phase: 'unless' };
   const applies = rule.when?.(facts) ?? true;
   if (applies === false) return { verdict: 'notApplicable', phase: 'when' };

@@ -90,13 +90,12 @@ export function completed({ evidence, item, inputs }: Draft, facts: FactLookup):
   const setting = facts(evidence.setting);
   const known = setting.state === 'known' ? setting : undefined;
   const location = (item !== undefined && known?.itemLocations?.[item]) || setting.location;
-  const missing = inputs.length > 0 ? missingOf(inputs, facts) : undefined;
-  return {
-    ...evidence,
-    ...(missing !== undefined && { missing }),
-    ...(location && { location }),
-    ...(known?.placeholder && { placeholder: true }),
-  };
+  // Filled in, not spread: a run completes as many of these as it has findings.
+  const whole: { -readonly [K in keyof Evidence]: Evidence[K] } = { ...evidence };
+  if (inputs.length > 0) whole.missing = missingOf(inputs, facts);
+  if (location) whole.location = location;
+  if (known?.placeholder) whole.placeholder = true;
+  return whole;
 }
 
 /** A known setting may be compared with something unknown: that is what is missing then, by its name. */

@@ -9,6 +9,7 @@ import type { Judgement } from './judgement.js';
 import { createMemory, type Memory } from './memory.js';
 import { isOperatorName, operatorNamed, operators } from './operators/table.js';
 import { loadOperators } from './operators.js';
+import { createPanel, type Entry, type Panel } from './panel.js';
 import { broken, judgementOf, outcomeOf, type Outcome } from './outcome.js';
 import { certain, countedIn, merge, resultOf, rooted, type EngineResult } from './two-ways.js';
 
@@ -18,28 +19,51 @@ export interface Judge {
    * a promise never rejects. Ask about one app after the other: thousands of promises at a time only cost memory.
    */
   judge(rule: Rule, facts: FactLookup): Judgement | Promise<Judgement>;
+  /** The same for rules that one app after the other is judged by; a rule is named by its index. */
+  judgeAmong(
+    rules: readonly Rule[],
+    facts: FactLookup,
+  ): (index: number) => Judgement | Promise<Judgement>;
 }
 
 /**
- * Makes a judge for a run; `rules` are those that it will be asked about, parameters filled in or not. For the
+ * Makes a judge for a run; `asked` are those that it will be asked about, parameters filled in or not. For the
  * conditions of others `loadOperators` is to be awaited first.
  */
-export async function createJudge(rules: readonly Rule[]): Promise<Judge> {
-  await loadOperators(rules.flatMap(conditionsOf));
+export async function createJudge(asked: readonly Rule[]): Promise<Judge> {
+  await loadOperators(asked.flatMap(conditionsOf));
   const benches = new WeakMap<Rule, Bench>();
-  const remembered = (bench: Bench): Bench => {
-    benches.set(bench.rule, bench);
+  const benchOf = (rule: Rule): Bench => {
+    const bench = benches.get(rule) ?? newBench(rule);
+    benches.set(rule, bench);
     return bench;
   };
+  const panels = new WeakMap<readonly Rule[], Panel>();
+  const panelOf = (rules: readonly Rule[]): Panel => {
+    const panel = panels.get(rules) ?? createPanel(rules);
+    panels.set(rules, panel);
+    return panel;
+  };
+  const judge = (rule: Rule, facts: FactLookup, entry?: Entry): ReturnType<Judge['judge']> => {
+    try {
+      return judgeAt(benchOf(rule), facts, entry);
+    } catch (error) {
+      return broken(rule.id, error);
+    }
+  };
   return {
-    judge: (rule, facts) => {
-      try {
-        return judge(benches.get(rule) ?? remembered(newBench(rule)), facts);
-      } catch (error) {
-        return broken(rule.id, error);
-      }
+    judge,
+    judgeAmong: (rules, facts) => {
+      const entryOf = panelOf(rules).entries(facts);
+      return (index) => judge(ruleAt(rules, index), facts, entryOf(index));
     },
   };
+}
+
+function ruleAt(rules: readonly Rule[], index: number): Rule {
+  const rule = rules[index];
+  if (!rule) throw new Error(`there is no rule ${index}`);
+  return rule;
 }
 
 /** A rule with what is kept for it from app to app. */
@@ -52,18 +76,22 @@ function newBench(rule: Rule): Bench {
   return { ...compileRule(rule), outcomes: createMemory(), courts: createMemory() };
 }
 
-function judge(bench: Bench, facts: FactLookup): Judgement | Promise<Judgement> {
-  const settled = settle(bench, facts);
-  if (settled) return settled;
-  const key = keyOf(bench.reads, facts);
-  const known = bench.outcomes.get(key);
-  return known ? judgementOf(known, facts) : judgeAfresh(bench, key, facts);
+function judgeAt(
+  bench: Bench,
+  facts: FactLookup,
+  entry: Entry | undefined,
+): Judgement | Promise<Judgement> {
+  const settled =
+    entry?.outcome ?? settle(bench, facts) ?? bench.outcomes.get(keyOf(bench.reads, facts));
+  if (!settled) return judgeAfresh(bench, facts);
+  if (entry) entry.outcome = settled;
+  return judgementOf(settled, facts);
 }
 
-async function judgeAfresh(bench: Bench, key: string, facts: FactLookup): Promise<Judgement> {
+async function judgeAfresh(bench: Bench, facts: FactLookup): Promise<Judgement> {
   try {
     const outcome = await hear(courtFor(bench, facts), bench, facts);
-    bench.outcomes.set(key, outcome);
+    bench.outcomes.set(keyOf(bench.reads, facts), outcome);
     return judgementOf(outcome, facts);
   } catch (error) {
     return broken(bench.rule.id, error);

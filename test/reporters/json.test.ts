@@ -76,7 +76,8 @@ test('settings say their state, and what is not there has no key', () => {
   const data = parse(report({ apps: [app('A', { settings })] })).apps[0]?.settings ?? {};
   expect(data['scopes']).toEqual(settings.scopes);
   expect(data['pkceRequired']).toEqual({ state: 'known', value: false, origin: 'default' });
-  expect(data['label']).toEqual({ state: 'unknown', reason: 'why', location: at(file) });
+  // It stands nowhere.
+  expect(data['label']).toEqual({ state: 'unknown', reason: 'why' });
 });
 
 test('a setting stands on one line', () => {

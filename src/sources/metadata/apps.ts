@@ -43,7 +43,11 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
   const subject = {
     kind,
     apiName,
-    parts: { of: (type: MetadataType) => files.parts.get(type), home: home.root },
+    parts: {
+      of: (type: MetadataType) => files.parts.get(type),
+      home: home.root,
+      missing: new Map(),
+    },
     found: new Set(files.parts.keys()),
     customScopes: scopes.length === 0 ? undefined : assignedScopes(scopes, apiName),
     twin: twinOf(kind, apiName, ids),

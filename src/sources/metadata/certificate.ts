@@ -45,6 +45,19 @@ const curveBits: Readonly<Record<string, number>> = {
  * Undefined when it is none.
  */
 export function parseCertificate(text: string): CertificateFacts | undefined {
+  const known = parsed.get(text);
+  if (known !== undefined || parsed.has(text)) return known;
+  if (parsed.size === mostRemembered) parsed.clear();
+  const facts = parse(text);
+  parsed.set(text, facts);
+  return facts;
+}
+
+/** An org signs many of its apps with the same few certificates, and reading one takes longer than the rest of its file. */
+const parsed = new Map<string, CertificateFacts | undefined>();
+const mostRemembered = 100;
+
+function parse(text: string): CertificateFacts | undefined {
   try {
     return factsOf(new X509Certificate(derOf(text)));
   } catch {

@@ -5,7 +5,7 @@ import { problem, type Problem, type ProblemKind } from '../../model/problem.js'
 import { limits } from './limits.js';
 import { intendedSuffix } from './near-miss.js';
 import { displayPath, isInside } from './paths.js';
-import { codeOf } from './text.js';
+import { codeOf } from './bytes.js';
 import { type FileIdentity, identify } from './types.js';
 
 /** A file that is named like one of a known metadata type. */

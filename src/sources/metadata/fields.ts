@@ -9,6 +9,8 @@ import { fileNamings } from './types.js';
 export interface Parts {
   readonly of: (type: MetadataType) => Part | undefined;
   readonly home: Location;
+  /** What is said of all settings of a part that is not there; to be filled in. */
+  readonly missing: Map<MetadataType, Unknown>;
 }
 
 /** Reads a setting from its fields. */
@@ -79,19 +81,17 @@ export function isUnknown(setting: Setting): setting is Unknown {
 
 function readField(field: Field, parts: Parts): Setting {
   const part = parts.of(field.part);
-  if (!part) return missingPart(field.part, parts.home);
+  if (!part) return missingPart(field.part, parts);
   return part.stated.get(field.path) ?? absent(field, part);
 }
 
-const missing = new Map<MetadataType, string>();
-
-function missingPart(type: MetadataType, location: Location): Unknown {
-  let reason = missing.get(type);
-  if (reason === undefined) {
-    reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
-    missing.set(type, reason);
-  }
-  return { state: 'unknown', reason, location };
+function missingPart(type: MetadataType, { missing, home: location }: Parts): Unknown {
+  const known = missing.get(type);
+  if (known) return known;
+  const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
+  const unknown = { state: 'unknown', reason, location } as const;
+  missing.set(type, unknown);
+  return unknown;
 }
 
 const emptyLists: ReadonlySet<Reading> = new Set([

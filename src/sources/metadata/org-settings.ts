@@ -41,7 +41,11 @@ function orgSetting(name: SettingName, parts: readonly Part[], problems: Problem
 }
 
 function readIn(part: Part, field: Field): Setting {
-  return readFields([field], 'first', { of: () => part, home: part.root });
+  return readFields([field], 'first', {
+    of: () => part,
+    home: part.root,
+    missing: new Map(),
+  });
 }
 
 /** What several settings files agree on. Where they differ nobody knows which of them the org will get. */

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, type Stats } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Source, SourceKind } from '../../model/app.js';
 import { compareLocations, startOf } from '../../model/location.js';
@@ -6,13 +6,14 @@ import { metadataTypes, type MetadataType } from '../../model/metadata-types.js'
 import { problem, type Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 import { buildApps } from './apps.js';
+import { readBytes } from './bytes.js';
 import { discoverFolder, type Discovery } from './discover.js';
 import { readDocument } from './document.js';
 import type { Part, PartFile } from './part.js';
 import { displayPath } from './paths.js';
 import { findProject } from './project.js';
 import { parseXml } from './xml.js';
-import { codeOf, decodeText, tooLarge } from './text.js';
+import { decodeText } from './text.js';
 import { limits } from './limits.js';
 import { identify } from './types.js';
 
@@ -77,7 +78,7 @@ async function readFolder(
 
 function readables({ files }: Discovery): readonly Readable[] {
   return files.flatMap(({ type, name, path, file }) =>
-    isMetadataType(type) ? [{ type, name, file, bytes: () => bytesOf(path, file) }] : [],
+    isMetadataType(type) ? [{ type, name, file, bytes: () => readBytes(path, file) }] : [],
   );
 }
 
@@ -85,22 +86,9 @@ function isMetadataType(type: string): type is MetadataType {
   return Object.hasOwn(metadataTypes, type);
 }
 
-function bytesOf(
-  path: string,
-  file: string,
-  limit: number = limits.maxFileBytes,
-): Uint8Array | Problem {
-  try {
-    const { size } = statSync(path);
-    return size > limit ? tooLarge(file, size, limit) : readFileSync(path);
-  } catch (error) {
-    return problem('unreadable-file', `the file cannot be read (${codeOf(error)})`, startOf(file));
-  }
-}
-
 /** A file that the user names may have any name: then its root element says what it is. */
 function singleFile(path: string, file: string): Readable {
-  const bytes = (): Uint8Array | Problem => bytesOf(path, file);
+  const bytes = (): Uint8Array | Problem => readBytes(path, file);
   const identity = identify(file.slice(file.lastIndexOf('/') + 1));
   if (identity && isMetadataType(identity.type)) {
     return { type: identity.type, name: identity.name, file, bytes };
@@ -123,10 +111,11 @@ async function readZipFile(
   progress: ReadProgress | undefined,
 ): Promise<Source> {
   const { readZip } = await import('./zip.js');
-  const bytes = bytesOf(path, id, limits.maxZipBytes);
+  const bytes = readBytes(path, id, limits.maxZipBytes);
   if ('kind' in bytes) return { ...sourceOf(id, 'zip', [], progress), problems: [bytes] };
   const zip = readZip(
-    bytes,
+    // Its entries are read later, piece by piece.
+    Uint8Array.from(bytes),
     id,
     (name) => identify(name.slice(name.lastIndexOf('/') + 1)) !== undefined,
   );

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Location } from '../../model/location.js';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../model/problem.js';
+import { readBytes, tooLarge } from './bytes.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 
@@ -10,26 +10,10 @@ export type TextOutcome =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Reads the file at `path` as text; see `decodeText`. More than the limit is never read into memory. */
+/** Reads the file at `path` as text; see `decodeText`. */
 export function readText(path: string, file: string): TextOutcome {
-  try {
-    const descriptor = openSync(path, 'r');
-    try {
-      const { size } = fstatSync(descriptor);
-      if (size > limits.maxFileBytes) return { ok: false, problem: tooLarge(file, size) };
-      return decodeText(readFileSync(descriptor), file);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (error) {
-    const message = `the file cannot be read (${codeOf(error)})`;
-    return { ok: false, problem: problem('unreadable-file', message, startOf(file)) };
-  }
-}
-
-/** The system's code of an error, such as `EACCES`. Its message would hold absolute paths. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  const bytes = readBytes(path, file);
+  return 'kind' in bytes ? { ok: false, problem: bytes } : decodeText(bytes, file);
 }
 
 /**
@@ -47,13 +31,6 @@ export function decodeText(bytes: Uint8Array, file: string): TextOutcome {
     return { ok: false, problem: problem('empty-file', 'the file is empty', startOf(file)) };
   }
   return { ok: true, text };
-}
-
-/** The problem of a file over a limit; its bytes need not be read for that. */
-export function tooLarge(file: string, size: number, limit: number = limits.maxFileBytes): Problem {
-  const megabytes = (count: number): string => `${(count / 1024 / 1024).toFixed(1)} MB`;
-  const message = `the file has ${megabytes(size)}; more than ${megabytes(limit)} are not read`;
-  return problem('file-too-large', message, startOf(file));
 }
 
 /** A text from a file as a message quotes it. */
