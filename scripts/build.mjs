@@ -67,6 +67,8 @@ async function bundle(outdir) {
     target: 'node20',
     metafile: true,
     legalComments: 'none',
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     plugins: [fewChunks, stubs],
     // CommonJS packages call require() for Node's own modules; an ES module has none.
