@@ -1,4 +1,5 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
+import type { BaselineUse } from '../src/model/baseline.js';
 import type { FrameworkCoverage } from '../src/model/controls.js';
 import type { Location } from '../src/model/location.js';
 import type { Problem } from '../src/model/problem.js';
@@ -35,6 +36,7 @@ export function* jsonParts(report: Report): Generator<string> {
     sources: report.sources.map(sourceData),
     rulesets: report.rulesets.map(rulesetData),
     summary: summaryData(report.summary),
+    ...(report.baseline && { baseline: baselineData(report.baseline) }),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(sections)) {
@@ -106,6 +108,11 @@ function summaryData(summary: Summary): object {
     bySeverity: Object.fromEntries(severities.map((severity) => [severity, bySeverity[severity]])),
     incomplete,
   };
+}
+
+function baselineData({ file, findings, gone }: BaselineUse): object {
+  const lost = gone.map(({ rule, app, fingerprint }) => ({ rule, app, fingerprint }));
+  return { file, findings, gone: lost };
 }
 
 /** Only in the report of a run that was asked for controls. */

@@ -31,6 +31,7 @@ export const problemTitles = {
   'not-a-file': 'Not a regular file',
   'config-without-effect': 'Entry of the configuration has no effect',
   'rule-switched-off': 'Rule is switched off',
+  'baseline-findings-gone': 'Findings of the baseline are gone',
   'suppression-expired': 'Suppression has ended',
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',

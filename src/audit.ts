@@ -16,7 +16,8 @@ import type { Ruleset } from './model/ruleset.js';
 import type { Result } from './model/verdict.js';
 import { readSource } from './sources/metadata/source.js';
 
-export type { AuditRequest, Progress, Selection, Shard } from './audit/request.js';
+export { isAboutAllApps } from './audit/request.js';
+export type { AuditRequest, GivenBaseline, Progress, Selection, Shard } from './audit/request.js';
 
 /**
  * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
@@ -50,6 +51,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     sources: sources.map(reportSource),
     rulesets,
     summary: summaryOf(tally, results, problems, request.options.strict),
+    ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
     apps: tally.apps,
     results,

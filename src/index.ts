@@ -2,7 +2,9 @@ import type { LoadedConfig } from './policy/load.js';
 import type { Loaded } from './rulesets/load.js';
 
 export { audit } from './audit.js';
-export type { AuditRequest, Progress, Selection, Shard } from './audit.js';
+export { readBaseline } from './policy/baseline.js';
+export type { BaselineUse, KnownFinding } from './model/baseline.js';
+export type { AuditRequest, GivenBaseline, Progress, Selection, Shard } from './audit.js';
 export type {
   AppEntry,
   Config,

@@ -98,6 +98,8 @@ function setAside(page: Page): readonly string[] {
     [repeated, 'failed only as others do, because of a setting of the org'],
   ] as const;
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
+  const gone = page.report.baseline?.gone.length ?? 0;
+  if (gone > 0) parts.push(`${gone} of the baseline are gone`);
   const hidden = summary.fail - listedResults(page.report).filter(isFailed).length;
   const why = `--min-severity ${options.minSeverity}, --include ${options.include.join(',')}`;
   if (hidden > 0) parts.push(`${counted(hidden, 'finding')} not listed (${why})`);

@@ -1,3 +1,4 @@
+import type { KnownFinding } from '../model/baseline.js';
 import type { Framework } from '../model/controls.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import type { ReportOptions, Revision } from '../model/report.js';
@@ -15,6 +16,7 @@ export interface AuditRequest {
   /** `NAME` or `RULESET.NAME` → the texts given. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly select: Selection;
+  readonly baseline?: GivenBaseline;
   readonly options: ReportOptions;
   /** Keep the severity of findings that a vendor's guide demands. */
   readonly ignoreExcuses: boolean;
@@ -27,6 +29,15 @@ export interface AuditRequest {
   readonly now: Date;
   readonly version: string;
   readonly progress?: Progress;
+}
+
+/** What was found before. */
+export interface GivenBaseline {
+  /** Where it stands, for messages. */
+  readonly file: string;
+  readonly known: readonly KnownFinding[];
+  /** Take today's findings into it: then nothing is new in this run. */
+  readonly adopt: boolean;
 }
 
 /** Whether a run is about every app that its sources hold. */

@@ -1,8 +1,10 @@
 import { rulesOfResults } from '../engine/conflicts.js';
+import type { BaselineUse } from '../model/baseline.js';
 import type { Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../model/verdict.js';
+import { applyBaseline } from './baseline.js';
 import { isAboutAllApps, type AuditRequest } from './request.js';
 import { suppress } from './suppress.js';
 
@@ -19,17 +21,23 @@ export interface Outcome {
 export interface Settled {
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
+  readonly baseline?: BaselineUse;
 }
 
-/** Marks what the config suppresses. */
+/** Marks what the config suppresses, and what the baseline has. */
 export function settle(results: readonly Result[], outcome: Outcome): Settled {
   const { request, rulesets, apps, found } = outcome;
-  const judged = {
-    apps,
-    rules: rulesOfResults(rulesets),
-    today: request.now.toISOString().slice(0, 10),
-    // What could not be read may be just what an entry is for.
-    whole: isAboutAllApps(request) && !found.some(({ level }) => level === 'error'),
-  };
-  return suppress(results, request.config?.suppressions ?? [], judged);
+  const rules = rulesOfResults(rulesets);
+  const today = request.now.toISOString().slice(0, 10);
+  // What could not be read may be just what an entry is for.
+  const sound = apps.length > 0 && !found.some(({ level }) => level === 'error');
+  const whole = isAboutAllApps(request);
+  const entries = request.config?.suppressions ?? [];
+  const suppressed = suppress(results, entries, { apps, rules, today, whole: whole && sound });
+  if (!request.baseline) return suppressed;
+  const named = request.rulesets.some(({ explicit }) => explicit);
+  const judged = { apps, rules, sound, whole: whole && !named };
+  const baselined = applyBaseline(suppressed.results, request.baseline, judged);
+  const problems = [...suppressed.problems, ...baselined.problems];
+  return { results: baselined.results, baseline: baselined.use, problems };
 }

@@ -22,9 +22,16 @@ export interface AuditFlags {
   /** A file, or false for `--no-config`. */
   readonly config: string | false | undefined;
   readonly ignoreExcuses: boolean;
+  readonly baseline: BaselineFlags;
   readonly color: ColorMode;
   readonly quiet: boolean;
   readonly verbose: boolean;
+}
+
+export interface BaselineFlags {
+  readonly read?: string;
+  readonly write?: string;
+  readonly prune: boolean;
 }
 
 export interface Destination {
@@ -52,9 +59,25 @@ export function parseFlags(raw: Raw): AuditFlags {
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
     ignoreExcuses: raw['ignoreExcuses'] === true,
+    baseline: baselineFlags(raw),
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
     verbose: raw['verbose'] === true,
+  };
+}
+
+function baselineFlags(raw: Raw): BaselineFlags {
+  const read = textOrNothing(raw['baseline']);
+  const write = textOrNothing(raw['writeBaseline']);
+  const prune = raw['pruneBaseline'] === true;
+  if (read === '' || write === '')
+    throw new UserError(`--${read === '' ? 'baseline' : 'write-baseline'} names no file`);
+  if (prune && read === undefined)
+    throw new UserError('--prune-baseline needs --baseline FILE', 'the file that is pruned');
+  return {
+    ...(read !== undefined && { read }),
+    ...(write !== undefined && { write }),
+    prune,
   };
 }
 

@@ -78,6 +78,18 @@ export const auditOptions = {
     flags: '--sarif-all',
     about: 'keep suppressed, baselined and excused results in the sarif report, marked',
   },
+  baseline: {
+    flags: '--baseline <FILE>',
+    about: 'report only what this baseline does not have',
+  },
+  writeBaseline: {
+    flags: '--write-baseline <FILE>',
+    about: "write today's findings to a baseline; from then on they are known",
+  },
+  pruneBaseline: {
+    flags: '--prune-baseline',
+    about: 'remove from the baseline what is there no more',
+  },
   color: {
     flags: '--color <WHEN>',
     about: 'colour in the table; NO_COLOR and FORCE_COLOR are honoured',

@@ -34,6 +34,7 @@ export const problemLevels = {
   'not-a-file': 'note',
   'config-without-effect': 'note',
   'rule-switched-off': 'note',
+  'baseline-findings-gone': 'note',
   'suppression-expired': 'warning',
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',

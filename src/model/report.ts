@@ -1,4 +1,5 @@
 import type { App, SourceKind } from './app.js';
+import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
 import type { Problem } from './problem.js';
 import type { Ruleset } from './ruleset.js';
@@ -16,6 +17,8 @@ export interface Report {
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
   readonly summary: Summary;
+  /** What became of the baseline, when there is one. */
+  readonly baseline?: BaselineUse;
   /** What the checks say of controls, for the frameworks that were asked for. */
   readonly controls?: readonly FrameworkCoverage[];
   readonly apps: readonly ReportApp[];

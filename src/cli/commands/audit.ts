@@ -9,6 +9,7 @@ import type { Config } from '../../policy/config.js';
 import { configuredRulesets } from '../../policy/rulesets.js';
 import { defaultSources } from '../../sources/metadata/source.js';
 import { parseFlags, type AuditFlags, type Destination } from '../audit-flags.js';
+import { givenBaseline, updateBaseline } from '../baseline.js';
 import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
@@ -31,6 +32,8 @@ export async function audit(
   const report = await runAudit({ ...request, progress: progress.update });
   progress.done();
   await writeReports(report, parsed, io);
+  const done = updateBaseline(parsed.baseline, report, io.cwd);
+  if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
 }
 
@@ -41,6 +44,7 @@ async function requestOf(
 ): Promise<AuditRequest> {
   const named = await chooseRulesets(flags.rulesets, io.cwd);
   const now = clockOf(io);
+  const baseline = givenBaseline(flags.baseline, flags.select, io.cwd);
   const config = await readConfig(flags.config, {
     cwd: io.cwd,
     now,
@@ -57,6 +61,7 @@ async function requestOf(
     ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,
     select: flags.select,
+    ...(baseline && { baseline }),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
     ...(await sarifNeeds(flags, io)),

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { memberOf } from '../documents/members.js';
+import type { KnownFinding } from '../model/baseline.js';
+import { severities } from '../model/severity.js';
+import { UserError } from '../model/user-error.js';
+
+const kind = 'ecaudit baseline';
+const schemaVersion = '1';
+
+/**
+ * Reads a baseline, a path from `cwd`. Throws UserError when there is none, when it is damaged, and when it is something
+ * else: never is it taken for an empty one.
+ */
+export function readBaseline(file: string, cwd: string): readonly KnownFinding[] {
+  const data = parsed(textOf(file, cwd), file);
+  if (memberOf(data, 'kind') !== kind)
+    throw new UserError(`${file} is no baseline of ecaudit`, '--write-baseline FILE writes one');
+  if (memberOf(data, 'schemaVersion') !== schemaVersion)
+    throw new UserError(
+      `the baseline ${file} is of a version that this ecaudit does not know`,
+      'write it anew with --write-baseline',
+    );
+  const findings = memberOf(data, 'findings');
+  if (!Array.isArray(findings)) throw damaged(file, 'it has no list of findings');
+  return findings.map((one: unknown, index) => {
+    if (isKnownFinding(one)) return one;
+    throw damaged(file, `finding ${index + 1} is not as ecaudit writes it`);
+  });
+}
+
+/** Throws UserError where a file stands in the way that is no baseline: it is not ours to replace. */
+export function checkReplaceable(file: string, cwd: string): void {
+  if (!existsSync(resolve(cwd, file))) return;
+  const data = parsed(textOf(file, cwd), file);
+  if (memberOf(data, 'kind') === kind) return;
+  throw new UserError(`${file} is no baseline of ecaudit and is not replaced`, 'name another file');
+}
+
+/** Writes a baseline, whole or not at all. Throws UserError when it cannot be written. */
+export function writeBaseline(file: string, cwd: string, findings: readonly KnownFinding[]): void {
+  const path = resolve(cwd, file);
+  const unfinished = `${path}.unfinished`;
+  try {
+    writeFileSync(unfinished, baselineText(findings));
+    renameSync(unfinished, path);
+  } catch (cause) {
+    rmSync(unfinished, { force: true });
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new UserError(`the baseline cannot be written: ${cause.message}`, undefined, { cause });
+  }
+}
+
+/** A finding a line, so that a version control system shows which ones come and go. */
+export function baselineText(findings: readonly KnownFinding[]): string {
+  const head = `"kind": ${JSON.stringify(kind)},\n  "schemaVersion": "${schemaVersion}"`;
+  const lines = findings.map((one) => `\n    ${JSON.stringify(ordered(one))}`);
+  return `{\n  ${head},\n  "findings": [${lines.join()}${lines.length > 0 ? '\n  ' : ''}]\n}\n`;
+}
+
+function ordered({ rule, app, verdict, severity, faults, fingerprint }: KnownFinding): object {
+  return { app, rule, verdict, severity, ...(faults && { faults }), fingerprint };
+}
+
+function textOf(file: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, file), 'utf8');
+  } catch (cause) {
+    throw new UserError(
+      `the baseline ${file} cannot be read`,
+      `ecaudit --write-baseline ${file} writes it from today's findings`,
+      { cause },
+    );
+  }
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (cause) {
+    const why = text.includes('<<<<<<<') ? 'it holds a merge conflict' : 'it is not JSON';
+    throw damaged(file, why, cause);
+  }
+}
+
+function damaged(file: string, why: string, cause?: unknown): UserError {
+  const hint = 'restore it from version control, or write it anew with --write-baseline';
+  return new UserError(`the baseline ${file} is damaged: ${why}`, hint, { cause });
+}
+
+function isKnownFinding(data: unknown): data is KnownFinding {
+  const faults = memberOf(data, 'faults') ?? [];
+  const verdict = memberOf(data, 'verdict');
+  const severity = memberOf(data, 'severity');
+  return (
+    /^[0-9a-f]{32}$/.test(String(memberOf(data, 'fingerprint'))) &&
+    typeof memberOf(data, 'rule') === 'string' &&
+    typeof memberOf(data, 'app') === 'string' &&
+    (verdict === 'fail' || verdict === 'open') &&
+    severities.some((one) => one === severity) &&
+    Array.isArray(faults) &&
+    faults.every((one) => typeof one === 'string')
+  );
+}
