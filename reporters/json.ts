@@ -34,6 +34,7 @@ export function* jsonParts(report: Report): Generator<string> {
     generatedAt,
     ...(report.config !== undefined && { config: report.config }),
     sources: report.sources.map(sourceData),
+    ...(report.shard && { shard: { index: report.shard.index, count: report.shard.count } }),
     rulesets: report.rulesets.map(rulesetData),
     summary: summaryData(report.summary),
     ...(report.baseline && { baseline: baselineData(report.baseline) }),

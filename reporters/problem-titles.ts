@@ -35,4 +35,7 @@ export const problemTitles = {
   'suppression-expired': 'Suppression has ended',
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',
+  'missing-shard': 'Shard of an audit is missing',
+  'source-changed': 'Source changed between shards',
+  'other-version': 'Report of another version',
 } as const satisfies Readonly<Record<ProblemKind, string>>;

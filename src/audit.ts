@@ -17,7 +17,7 @@ import type { Result } from './model/verdict.js';
 import { readSource } from './sources/metadata/source.js';
 
 export { isAboutAllApps } from './audit/request.js';
-export type { AuditRequest, GivenBaseline, Progress, Selection, Shard } from './audit/request.js';
+export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/request.js';
 
 /**
  * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
@@ -49,6 +49,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     generatedAt: request.now.toISOString(),
     ...(request.config && { config: request.config.file }),
     sources: sources.map(reportSource),
+    ...(request.select.shard && { shard: request.select.shard }),
     rulesets,
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
@@ -85,10 +86,11 @@ function reportSource({ id, kind, apps, files, ignored }: Source): ReportSource 
 
 /** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */
 function unmatchedVendors(
-  { rulesets }: AuditRequest,
+  { rulesets, select }: AuditRequest,
   apps: readonly ReportApp[],
 ): readonly Problem[] {
-  if (apps.length === 0) return [];
+  // The vendor's app may be in another shard.
+  if (apps.length === 0 || select.shard) return [];
   const matched = new Set(apps.flatMap(({ vendors }) => vendors.map(({ ruleset }) => ruleset)));
   return rulesets
     .filter(

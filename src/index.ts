@@ -4,7 +4,7 @@ import type { Loaded } from './rulesets/load.js';
 export { audit } from './audit.js';
 export { readBaseline } from './policy/baseline.js';
 export type { BaselineUse, KnownFinding } from './model/baseline.js';
-export type { AuditRequest, GivenBaseline, Progress, Selection, Shard } from './audit.js';
+export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit.js';
 export type {
   AppEntry,
   Config,
@@ -37,6 +37,7 @@ export type {
   ReportOptions,
   ReportSource,
   Revision,
+  Shard,
   Summary,
   VendorMatch,
 } from './model/report.js';

@@ -1,7 +1,7 @@
 import type { KnownFinding } from '../model/baseline.js';
 import type { Framework } from '../model/controls.js';
+import type { ReportOptions, Revision, Shard } from '../model/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
-import type { ReportOptions, Revision } from '../model/report.js';
 import type { Config } from '../policy/config.js';
 
 /** What to audit, by what, and what to tell of it. */
@@ -49,12 +49,6 @@ export interface Selection {
   /** Globs on API names, or on `kind:API_Name`. */
   readonly apps: readonly string[];
   readonly shard?: Shard;
-}
-
-/** The `index`-th of `count` parts, from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
 }
 
 /** Told now and then how far a run is. */

@@ -1,7 +1,8 @@
 import { isCalled, type App, type Source } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
-import type { Selection, Shard } from './request.js';
+import type { Selection } from './request.js';
+import { inShard } from './shards.js';
 
 export interface Selected {
   readonly apps: readonly App[];
@@ -16,7 +17,7 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const ordered = all.toSorted((a, b) => compareText(a.id, b.id));
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
   const { shard } = selection;
-  const apps = shard ? chosen.filter((_, index) => isInShard(index, shard)) : chosen;
+  const apps = shard ? inShard(chosen, shard) : chosen;
   if (chosen.length > 0) return { apps, found: ordered, problems: [] };
   return {
     apps,
@@ -41,11 +42,6 @@ function withUniqueIds(source: Source, several: boolean): readonly App[] {
 
 function isWanted(app: App, globs: readonly string[]): boolean {
   return globs.length === 0 || globs.some((glob) => isCalled(app, glob));
-}
-
-/** Round robin over the ordered apps: even parts, the same on every machine. */
-function isInShard(position: number, { index, count }: Shard): boolean {
-  return position % count === index - 1;
 }
 
 function whyNone(sources: readonly Source[], selection: Selection, found: number): string {

@@ -1,6 +1,6 @@
 import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
-import type { Selection, Shard } from '../audit.js';
-import type { ReportOptions } from '../model/report.js';
+import type { Selection } from '../audit.js';
+import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';

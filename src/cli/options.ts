@@ -99,3 +99,28 @@ export const auditOptions = {
   quiet: { flags: '-q, --quiet', about: 'nothing on stderr but errors' },
   verbose: { flags: '-v, --verbose', about: 'say more: each open verdict, notes, clean apps' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+const ofMerge = [
+  'format',
+  'failOn',
+  'minSeverity',
+  'include',
+  'strict',
+  'config',
+  'noConfig',
+  'sarifAll',
+  'color',
+  'quiet',
+  'verbose',
+] as const satisfies readonly (keyof typeof auditOptions)[];
+
+/** The flags of `merge`: those of `audit` that are about reports. */
+export const mergeOptions: readonly OptionDefinition[] = [
+  {
+    flags: '-r, --ruleset <ID|FILE>',
+    about:
+      'a ruleset of your own that judged the apps, for the texts of its rules; may be repeated (the shipped ones and those of the configuration file are known)',
+    repeatable: true,
+  },
+  ...ofMerge.map((name) => auditOptions[name]),
+];

@@ -6,7 +6,7 @@ import { audit } from './commands/audit.js';
 import { settings } from './commands/settings.js';
 import { rulesCommand } from './commands/rules.js';
 import { optionOf } from './option.js';
-import { auditOptions } from './options.js';
+import { auditOptions, mergeOptions } from './options.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -35,6 +35,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
     .enablePositionalOptions()
     .addHelpText('after', () => closing);
   program.addCommand(auditCommand(io, done), { isDefault: true });
+  program.addCommand(mergeCommand(io, done));
   program.addCommand(settingsCommand(io, done));
   program.addCommand(rulesCommand(io, done));
   program.addCommand(initCommand(io, done));
@@ -67,6 +68,18 @@ function auditCommand(io: Io, done: (exitCode: number) => void): Command {
   command.addHelpText('after', () => auditExamples);
   return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
     done(await audit(sources, flags, io));
+  });
+}
+
+function mergeCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('merge')
+    .description('make one report of many: of the shards of an audit, or of several sources')
+    .argument('<REPORT...>', 'files that `audit -f json=FILE` wrote');
+  for (const definition of mergeOptions) command.addOption(optionOf(definition));
+  command.addHelpText('after', () => mergeExamples);
+  return command.action(async (files: string[], flags: Readonly<Record<string, unknown>>) => {
+    const { merge } = await import('./commands/merge.js');
+    done(await merge(files, flags, io));
   });
 }
 
@@ -125,4 +138,13 @@ Configuration:
   ecaudit.config.yaml (or .yml, .json), in the current folder or in one above it, sets rulesets, vendors, failOn,
   apps and overrides; flags beat it. \`ecaudit init\` writes one, docs/configuration.md explains each key, and
   -v says which one counts.
+`;
+
+const mergeExamples = `
+Examples:
+  ecaudit merge part-*.json                  a table of all findings
+  ecaudit merge part-*.json -f json=all.json -f sarif=all.sarif
+
+Each part is written with \`ecaudit audit ... --shard I/N -f json=part-I.json\`, or with other SOURCEs. A shard that is
+not there makes the whole incomplete (exit code 3). docs/fleets.md has recipes.
 `;

@@ -38,6 +38,9 @@ export const problemLevels = {
   'suppression-expired': 'warning',
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',
+  'missing-shard': 'error',
+  'source-changed': 'error',
+  'other-version': 'note',
 } as const satisfies Readonly<Record<string, ProblemLevel>>;
 
 export type ProblemLevel = 'error' | 'warning' | 'note';

@@ -14,6 +14,8 @@ export interface Report {
   /** The configuration file that counted, relative to the current folder. */
   readonly config?: string;
   readonly sources: readonly ReportSource[];
+  /** Of which part of the apps this is the report; absent when of all. */
+  readonly shard?: Shard;
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
   readonly summary: Summary;
@@ -33,6 +35,12 @@ export interface Report {
   readonly snippets?: ReadonlyMap<string, string>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
+}
+
+/** The `index`-th of `count` parts, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface Revision {

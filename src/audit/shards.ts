@@ -1,0 +1,22 @@
+import { hash } from 'node:crypto';
+import { appId, type App } from '../model/app.js';
+import { compareText } from '../model/location.js';
+import type { Shard } from '../model/report.js';
+
+/**
+ * The apps of one shard, in the order given. Names are dealt out one by one in the order of their hashes, so that every
+ * machine deals the same apps alike, and those of one package do not all end up in the same shard. Apps of one name stay
+ * together, since their findings are numbered; the names with most apps come first, which keeps shards even.
+ */
+export function inShard(apps: readonly App[], { index, count }: Shard): readonly App[] {
+  const sizes = new Map<string, number>();
+  for (const app of apps) sizes.set(nameOf(app), (sizes.get(nameOf(app)) ?? 0) + 1);
+  const names = Array.from(sizes, ([name, size]) => ({ name, size, order: hash('sha256', name) }));
+  const dealt = names.toSorted((a, b) => b.size - a.size || compareText(a.order, b.order));
+  const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ name }) => name));
+  return apps.filter((app) => mine.has(nameOf(app)));
+}
+
+function nameOf({ kind, apiName }: App): string {
+  return appId(kind, apiName);
+}

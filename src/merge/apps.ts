@@ -1,0 +1,81 @@
+import { compareText } from '../model/location.js';
+import type { ReportApp } from '../model/report.js';
+import { settingNames, type Setting, type Settings } from '../model/settings.js';
+import { UserError } from '../model/user-error.js';
+import type { Result } from '../model/verdict.js';
+import type { AppData, ReportFile } from './read.js';
+
+export interface MergedApps {
+  /** Ordered by id. */
+  readonly apps: readonly ReportApp[];
+  readonly results: readonly Result[];
+}
+
+/**
+ * The apps and results of all reports, with the ids that one run over all sources would give them. Throws UserError for
+ * an app of one source in two reports.
+ */
+export function mergeApps(files: readonly ReportFile[]): MergedApps {
+  const several =
+    new Set(files.flatMap(({ report }) => report.sources.map(({ id }) => id))).size > 1;
+  const share = sharing();
+  const owners = new Map<string, string>();
+  const apps: ReportApp[] = [];
+  const results: Result[] = [];
+  for (const { file, report } of files) {
+    const ids = new Map(report.apps.map((app) => [app.id, several ? idAmongMany(app) : app.id]));
+    const idOf = (id: string): string => ids.get(id) ?? id;
+    for (const app of report.apps) {
+      const id = idOf(app.id);
+      refuseTwice(id, app, owners, file);
+      apps.push({ ...app, id, settings: share(app.settings) });
+    }
+    for (const result of report.results) results.push({ ...result, app: idOf(result.app) });
+  }
+  return { apps: apps.toSorted((a, b) => compareText(a.id, b.id)), results };
+}
+
+/** An id with `#` names its source or folder already. */
+function idAmongMany({ id, source }: AppData): string {
+  return id.includes('#') ? id : `${source}#${id}`;
+}
+
+function refuseTwice(
+  id: string,
+  { source }: AppData,
+  owners: Map<string, string>,
+  file: string,
+): void {
+  const owner = owners.get(id);
+  if (owner !== undefined) {
+    throw new UserError(
+      `${owner} and ${file} both have the app ${id} of ${source}`,
+      'merge each report once; audits of different folders need different names for them',
+    );
+  }
+  owners.set(id, file);
+}
+
+/**
+ * Settings with every name of this version, in its order. Equal ones are one object: most apps of an org have most
+ * settings alike, and a fleet would not fit into memory otherwise.
+ */
+function sharing(): (settings: AppData['settings']) => Settings {
+  const known = new Map<string, Setting>();
+  const shared = (setting: Setting): Setting => {
+    const text = JSON.stringify(setting);
+    const first = known.get(text) ?? setting;
+    known.set(text, first);
+    return first;
+  };
+  return (settings) =>
+    // The names are those of the table, and the schema has said what a setting is.
+    Object.fromEntries(
+      settingNames.map((name) => [name, shared(settings[name] ?? unheardOf)]),
+    ) as Settings;
+}
+
+const unheardOf: Setting = {
+  state: 'unknown',
+  reason: 'the version that wrote the report did not know it',
+};

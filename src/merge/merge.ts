@@ -1,0 +1,91 @@
+import { inOrder, newTally, summaryOf } from '../audit/tally.js';
+import type { Framework } from '../model/controls.js';
+import { compareText } from '../model/location.js';
+import { problem, type Problem } from '../model/problem.js';
+import type { Report, ReportApp, ReportOptions } from '../model/report.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { verdicts } from '../model/verdict.js';
+import { mergeApps } from './apps.js';
+import { mergeControls } from './controls.js';
+import { withOwnFingerprints } from './fingerprints.js';
+import type { ReportFile } from './read.js';
+import { mergeRulesets, unmatchedVendors } from './rulesets.js';
+import { mergeSources } from './shards.js';
+
+export interface MergeRequest {
+  readonly files: readonly ReportFile[];
+  /** Those whose texts the report can have: the shipped ones, and the user's own. */
+  readonly rulesets: readonly Ruleset[];
+  readonly frameworks: readonly Framework[];
+  readonly options: ReportOptions;
+  readonly version: string;
+}
+
+/**
+ * One report out of many, as if one run had audited all their sources, counted by the same code. Throws UserError for
+ * reports that do not go together; what makes the whole incomplete is a problem.
+ */
+export function mergeReports({ files, options, version, ...known }: MergeRequest): Report {
+  const { sources, problems: ofShards } = mergeSources(files);
+  const merged = mergeApps(files);
+  const results = inOrder(withOwnFingerprints(inOrder(merged.results), sourcesOf(merged.apps)));
+  const problems = [
+    ...problemsOf(files),
+    ...ofShards,
+    ...unmatchedVendors(files),
+    ...otherVersions(files, version),
+  ];
+  const tally = { ...newTally([]), apps: [...merged.apps], counts: countsOf(merged.apps) };
+  const summary = summaryOf(tally, results, problems, options.strict);
+  const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);
+  const configs = new Set(files.map(({ report }) => report.config));
+  const [config] = configs;
+  const controls = mergeControls(files, known.frameworks);
+  return {
+    tool: { name: 'ecaudit', version },
+    generatedAt: latest(files),
+    ...(configs.size === 1 && config !== undefined && { config }),
+    sources,
+    rulesets: mergeRulesets(files, known.rulesets),
+    summary: { ...summary, incomplete },
+    ...(controls.length > 0 && { controls }),
+    apps: merged.apps,
+    results,
+    problems,
+    options,
+    lineHashes: new Map(),
+  };
+}
+
+function sourcesOf(apps: readonly ReportApp[]): (app: string) => string {
+  const sources = new Map(apps.map(({ id, source }) => [id, source]));
+  return (app) => sources.get(app) ?? '';
+}
+
+function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] {
+  const counts = { pass: 0, fail: 0, open: 0, notApplicable: 0 };
+  for (const app of apps) for (const verdict of verdicts) counts[verdict] += app.counts[verdict];
+  return counts;
+}
+
+/** Each problem once: the shards of one audit all read the same files. */
+function problemsOf(files: readonly ReportFile[]): readonly Problem[] {
+  const all = files.flatMap(({ report }) => report.problems);
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** A report is as old as its youngest part. */
+function latest(files: readonly ReportFile[]): string {
+  const times = files.map(({ report }) => new Date(report.generatedAt).toISOString());
+  return times.toSorted(compareText).at(-1) ?? '';
+}
+
+function otherVersions(files: readonly ReportFile[], version: string): readonly Problem[] {
+  const others = files.filter(({ report }) => report.tool.version !== version);
+  return [...new Set(others.map(({ report }) => report.tool.version))].map((other) => {
+    const which = others.filter(({ report }) => report.tool.version === other);
+    const names = which.length === 1 ? which[0]?.file : `${which.length} reports`;
+    const message = `${names} was written by ecaudit ${other}; titles and fixes are those of ${version}`;
+    return problem('other-version', message);
+  });
+}

@@ -1,0 +1,59 @@
+import { vendorsRuleset } from '../audit/judge-apps.js';
+import { conflictingDemands } from '../engine/conflicts.js';
+import { described } from '../engine/prose.js';
+import { compareText } from '../model/location.js';
+import { problem, type Problem } from '../model/problem.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { UserError } from '../model/user-error.js';
+import type { ReportFile } from './read.js';
+
+/**
+ * The rulesets that ran in any of the reports, with their rules: a report names rulesets and gives no texts. Throws
+ * UserError for one that is not among `known`.
+ */
+export function mergeRulesets(
+  files: readonly ReportFile[],
+  known: readonly Ruleset[],
+): readonly Ruleset[] {
+  const all = new Map([...known, vendorsRuleset(conflictingDemands)].map((one) => [one.id, one]));
+  const found = new Map<string, Ruleset>();
+  for (const { file, report } of files) {
+    for (const { id } of report.rulesets) {
+      const ruleset = all.get(id);
+      if (!ruleset) throw unknownRuleset(id, file);
+      found.set(id, ruleset);
+    }
+  }
+  return [...found.values()]
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .map((ruleset) => ({
+      ...ruleset,
+      rules: ruleset.rules.map((rule) => described(rule, ruleset)),
+    }));
+}
+
+function unknownRuleset(id: string, file: string): UserError {
+  return new UserError(
+    `${file} was judged by ${id}, which is no shipped ruleset`,
+    'name its file as well: -r FILE, or in rulesets of the configuration file',
+  );
+}
+
+/** A vendor's ruleset that somebody named and that judged no app: a shard leaves it to the whole to say so. */
+export function unmatchedVendors(files: readonly ReportFile[]): readonly Problem[] {
+  const sharded = files.filter(({ report }) => report.shard);
+  const matched = new Set(
+    sharded.flatMap(({ report }) =>
+      report.apps.flatMap(({ vendors }) => vendors.map(({ ruleset }) => ruleset)),
+    ),
+  );
+  const named = sharded.flatMap(({ report }) => report.rulesets);
+  const titles = new Map(
+    named.flatMap(({ id, kind, title }) => (kind === 'vendor' ? [[id, title]] : [])),
+  );
+  return [...titles]
+    .filter(([id]) => !matched.has(id))
+    .map(([id, title]) =>
+      problem('no-vendor-app', `no app looks like one for ${title}, so ${id} judged nothing`),
+    );
+}

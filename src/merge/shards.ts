@@ -1,0 +1,91 @@
+import { problem, type Problem } from '../model/problem.js';
+import type { ReportSource } from '../model/report.js';
+import { UserError } from '../model/user-error.js';
+import type { ReportFile } from './read.js';
+
+/**
+ * The sources of all reports. Only the shards of one audit share a source: anything else that does is refused with a
+ * UserError. A shard that is not there, and a source that changed from one shard to the next, are problems.
+ */
+export function mergeSources(files: readonly ReportFile[]): {
+  readonly sources: readonly ReportSource[];
+  readonly problems: readonly Problem[];
+} {
+  const holders = new Map<string, ReportFile[]>();
+  for (const file of files) {
+    for (const { id } of file.report.sources) holders.set(id, [...(holders.get(id) ?? []), file]);
+  }
+  for (const [source, sharing] of holders) refuseOverlap(source, sharing);
+  const sources = files.flatMap(({ report }) => report.sources);
+  const first = new Map(sources.toReversed().map((source) => [source.id, source]));
+  return {
+    sources: [...holders.keys()].flatMap((id) => first.get(id) ?? []),
+    problems: [...missing(files), ...changed(sources, first)],
+  };
+}
+
+function refuseOverlap(source: string, sharing: readonly ReportFile[]): void {
+  const seen = new Map<string, ReportFile>();
+  for (const one of sharing) {
+    const other = seen.get(partOf(one)) ?? sharing.find((file) => countOf(file) !== countOf(one));
+    if (other) {
+      throw new UserError(
+        `${other.file} and ${one.file} are both about ${source}, and not two shards of one audit`,
+        'merge each report once; audits of different folders need different names for them',
+      );
+    }
+    seen.set(partOf(one), one);
+  }
+}
+
+function partOf({ report: { shard } }: ReportFile): string {
+  return shard ? `${shard.index}/${shard.count}` : 'all';
+}
+
+function countOf({ report: { shard } }: ReportFile): number {
+  return shard?.count ?? 0;
+}
+
+/** Shards belong together when they are as many and about the same sources. */
+function missing(files: readonly ReportFile[]): readonly Problem[] {
+  const audits = new Map<string, { readonly count: number; readonly there: Set<number> }>();
+  for (const { report } of files) {
+    const { shard, sources } = report;
+    if (!shard) continue;
+    const key = JSON.stringify([shard.count, sources.map(({ id }) => id)]);
+    const audit = audits.get(key) ?? { count: shard.count, there: new Set() };
+    audit.there.add(shard.index);
+    audits.set(key, audit);
+  }
+  return [...audits].flatMap(([key, { count, there }]) => {
+    const [, sources]: [number, string[]] = JSON.parse(key);
+    if (there.size === count) return [];
+    const message = `only ${there.size} of the ${count} shards of ${sources.join(', ')} are here; not ${gaps(there, count)}`;
+    return [problem('missing-shard', message)];
+  });
+}
+
+/** The first few shards that are not there. */
+function gaps(there: ReadonlySet<number>, count: number): string {
+  const found: string[] = [];
+  for (let index = 1; index <= count && found.length < 6; index += 1) {
+    if (!there.has(index)) found.push(`${index}/${count}`);
+  }
+  return found.length > 5 ? `${found.slice(0, 5).join(', ')} and others` : found.join(', ');
+}
+
+function changed(
+  sources: readonly ReportSource[],
+  first: ReadonlyMap<string, ReportSource>,
+): readonly Problem[] {
+  const different = sources.filter((source) => {
+    const other = first.get(source.id);
+    return other && (other.apps !== source.apps || other.files !== source.files);
+  });
+  return [...new Set(different.map(({ id }) => id))].map((id) =>
+    problem(
+      'source-changed',
+      `${id} was not the same for every shard: apps may be missing or twice`,
+    ),
+  );
+}
