@@ -62,7 +62,7 @@ function write(): void {
     `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
   ]);
   writeModule('src/rulesets/shipped-examples.generated.ts', [
-    `export const examples: readonly string[] = [${packed.map((one) => literal(one.examples)).join(',\n')}];`,
+    `export const details: readonly string[] = [${packed.map((one) => literal(one.details)).join(',\n')}];`,
   ]);
   writeModule('src/rulesets/controls.generated.ts', [
     `export const frameworks = ${literal(frameworks)};`,

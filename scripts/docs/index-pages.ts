@@ -2,11 +2,12 @@
 import { conditionsOf, leavesOf } from '../../src/engine/conditions.js';
 import { operators } from '../../src/engine/operators.js';
 import { described } from '../../src/engine/prose.js';
-import { levels, type Ruleset } from '../../src/model/ruleset.js';
+import type { Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/model/settings.js';
 import { homeOf } from '../../src/model/settings/home.js';
 import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
-import { placeOf, sourceLink } from './rule-parts.js';
+import { vendorEntries, type VendorEntry } from '../../src/rulesets/vendor-list.js';
+import { kinds, placeOf, sourceLink } from './rule-parts.js';
 
 /** Every standard rule by ruleset; vendors have a page of their own. */
 export function rulesIndex(rulesets: readonly Ruleset[]): string {
@@ -41,28 +42,50 @@ function ruleTable(ruleset: Ruleset): string {
 }
 
 /** Every vendor's ruleset, and where its demands come from. */
-export function vendorsPage(rulesets: readonly Ruleset[]): string {
-  const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
+export async function vendorsPage(rulesets: readonly Ruleset[]): Promise<string> {
+  const entries = await vendorEntries(rulesets);
+  const vendors = new Set(entries.map(({ vendor }) => vendor)).size;
+  const weak = entries.filter(({ weakens }) => weakens.length > 0).length;
   return joined([
     madeFrom('rules/vendors/'),
     '# Vendors',
-    `What the setup guides of ${vendors.length} vendors demand of an app. A ruleset is used for the apps that it recognises, or that you name with \`--ruleset\` and \`--app\`.`,
-    tableOf(['Ruleset', 'Vendor', 'Rules', 'Guide read', 'Sources'], vendors.map(vendorRow)),
+    `What ${entries.length} setup guides of ${vendors} vendors demand of an app. A ruleset is used for the apps that it recognises, or that you name with \`--ruleset\` and \`--app\`. \`ecaudit vendors\` prints this list. Yours is not there? [Write a ruleset](write-a-vendor-ruleset.md) in ten minutes.`,
+    `${weak} of them demand what a standard rule forbids. Where an app does as its guide says, that finding stays at severity info and names the guide; the last column says which demands these are.`,
+    tableOf(
+      [
+        'Vendor',
+        'Product',
+        'For',
+        'Edition',
+        'Ruleset',
+        'Guide read',
+        'Sources',
+        'Weakens security',
+      ],
+      entries.map(vendorRow),
+    ),
   ]);
 }
 
-function vendorRow({ id, title, rules, coverage, sources }: Ruleset): readonly string[] {
-  const counts = levels.flatMap((level) => {
-    const count = rules.filter((rule) => rule.level === level).length;
-    return count > 0 ? [`${count} ${level}`] : [];
-  });
+function vendorRow(entry: VendorEntry): readonly string[] {
+  const { id, vendor, product, kinds: appKinds, edition = '', coverage, sources, weakens } = entry;
+  const page = `rules/${id}.md`;
   return [
-    link(id, `rules/${id}.md`),
-    escaped(title),
-    counts.join(', '),
+    escaped(vendor),
+    escaped(product),
+    appKinds.map((kind) => kinds[kind]).join(', '),
+    escaped(edition),
+    link(id, page),
     coverage === 'full' ? 'whole' : 'in part',
     sources.map(sourceLink).join('<br>'),
+    weakens.map(({ demand, against }) => weakeningText(id, demand, against)).join('<br>'),
   ];
+}
+
+function weakeningText(id: string, demand: string, against: readonly string[]): string {
+  const name = demand.slice(id.length + 1);
+  const rules = against.map((rule) => link(rule, placeOf(rule)));
+  return `${link(name, placeOf(demand))} against ${rules.join(', ')}`;
 }
 
 /** The settings catalogue. */

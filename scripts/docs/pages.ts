@@ -25,7 +25,7 @@ export async function generatedPages(read: ReadPage): Promise<ReadonlyMap<string
       for (const rule of rules) pages.set(placeOf(rule.id), await rulePage(rule, ruleset, library));
   }
   pages.set('rules.md', rulesIndex(rulesets));
-  pages.set('vendors.md', vendorsPage(rulesets));
+  pages.set('vendors.md', await vendorsPage(rulesets));
   pages.set('settings.md', settingsPage(rulesets));
   const operators = withPart(read('rulesets.md'), 'operators', operatorsTable());
   pages.set('rulesets.md', withPart(operators, 'groups', groupsTable()));

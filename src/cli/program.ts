@@ -37,6 +37,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(auditCommand(io, done), { isDefault: true });
   program.addCommand(mergeCommand(io, done));
   program.addCommand(settingsCommand(io, done));
+  program.addCommand(vendorsCommand(io, done));
   program.addCommand(rulesCommand(io, done));
   program.addCommand(initCommand(io, done));
   redirect(program, io);
@@ -97,6 +98,26 @@ function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
     )
     .action((names: string[], { format }: { readonly format: 'table' | 'json' }) => {
       done(settings(names, format, io));
+    });
+}
+
+function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('vendors')
+    .description(
+      'list the vendors whose setup guides are known: for which kind of app, how old, what weakens security',
+    )
+    .argument('[NAME...]', 'words of vendors, products or ids; globs such as vendors/nango*')
+    .addOption(
+      optionOf({
+        flags: '-f, --format <NAME>',
+        about: 'table or json',
+        choices: ['table', 'json'],
+        default: 'table',
+      }),
+    )
+    .action(async (names: string[], { format }: { readonly format: 'table' | 'json' }) => {
+      const { listVendors } = await import('./commands/vendors.js');
+      done(await listVendors(names, format, io));
     });
 }
 

@@ -55,6 +55,8 @@ export interface Ruleset {
   readonly vendor?: string;
   readonly product?: string;
   readonly edition?: string;
+  /** Which kinds of app the guide tells how to make; `appliesTo` says which are judged by it. */
+  readonly guideFor?: readonly AppKind[];
   readonly description?: string;
   readonly sources: readonly SourceReference[];
   /** `partial` when the guide was read in part. */

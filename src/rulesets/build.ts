@@ -9,7 +9,7 @@ export type Checked = ReadonlyMap<unknown, Condition>;
 
 /** A ruleset with every default filled in. The raw file has to be free of mistakes. */
 export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
-  const { id, title, kind, vendor, product, edition, description, match } = raw;
+  const { id, title, kind, vendor, product, edition, guideFor, description, match } = raw;
   return {
     id,
     title,
@@ -17,6 +17,7 @@ export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
     ...(vendor !== undefined && { vendor }),
     ...(product !== undefined && { product }),
     ...(edition !== undefined && { edition }),
+    ...(guideFor && { guideFor }),
     ...(description !== undefined && { description }),
     sources: raw.sources ?? [],
     coverage: raw.coverage ?? 'full',

@@ -22,27 +22,56 @@ const usualRule = {
 
 type Packed<T, U> = Omit<T, keyof U> & Partial<T>;
 
-/** A ruleset without its rules, what is usual left out. */
-export type PackedHead = Packed<Omit<Ruleset, 'rules'>, typeof usualRuleset>;
+/** What only lists of vendors tell. */
+const catalogueKeys = ['vendor', 'product', 'edition', 'guideFor'] as const;
+
+export type Catalogued = Pick<Ruleset, (typeof catalogueKeys)[number]>;
+
+/** A ruleset without its rules and what only lists tell, what is usual left out. */
+export type PackedHead = Packed<
+  Omit<Ruleset, 'rules' | (typeof catalogueKeys)[number]>,
+  typeof usualRuleset
+>;
 
 /** A rule with the ruleset's own id left out of its id, and without examples. */
 export type PackedRule = Packed<Rule, typeof usualRule>;
 
-/** A ruleset in the three pieces that are stored. */
-export interface PackedRuleset {
-  readonly head: PackedHead;
-  readonly rules: readonly PackedRule[];
+/** What is stored for those who want to know all about a ruleset. */
+export interface PackedDetails {
+  readonly catalogued: Catalogued;
   readonly examples: readonly (readonly Example[])[];
 }
 
-export function pack({ rules, ...head }: Ruleset): PackedRuleset {
+/** A ruleset in the pieces that are stored. */
+export interface PackedRuleset {
+  readonly head: PackedHead;
+  readonly rules: readonly PackedRule[];
+  readonly details: PackedDetails;
+}
+
+export function pack({
+  rules,
+  vendor,
+  product,
+  edition,
+  guideFor,
+  ...head
+}: Ruleset): PackedRuleset {
   return {
     head: without(head, usualRuleset),
     rules: rules.map((rule) => ({
       ...without({ ...rule, examples: [] }, usualRule),
       id: rule.id.startsWith(`${head.id}/`) ? rule.id.slice(head.id.length + 1) : rule.id,
     })),
-    examples: rules.map(({ examples }) => examples),
+    details: {
+      catalogued: {
+        ...(vendor !== undefined && { vendor }),
+        ...(product !== undefined && { product }),
+        ...(edition !== undefined && { edition }),
+        ...(guideFor && { guideFor }),
+      },
+      examples: rules.map(({ examples }) => examples),
+    },
   };
 }
 

@@ -119,6 +119,7 @@ export const rulesetSchema = closed({
   vendor: exactOptional(text),
   product: exactOptional(text),
   edition: exactOptional(text),
+  guideFor: exactOptional(someOf(oneOf(appKinds))),
   description: exactOptional(text),
   sources: exactOptional(someOf(source)),
   coverage: exactOptional(oneOf(['full', 'partial'])),

@@ -1,5 +1,5 @@
-import type { Example, Ruleset } from '../model/ruleset.js';
-import { unpack, type PackedRule } from './packed.js';
+import type { Ruleset } from '../model/ruleset.js';
+import { unpack, type PackedDetails, type PackedRule } from './packed.js';
 import { heads, rules } from './shipped.generated.js';
 
 /** All shipped rulesets, ordered by id, the standard ones first. Rules carry no examples: see `withExamples`. */
@@ -12,14 +12,18 @@ export function shippedRuleset(id: string): Ruleset | undefined {
   return shippedRulesets.find((ruleset) => ruleset.id === id);
 }
 
-/** The ruleset with the examples of its rules, which are a module of their own; any other one as it is. */
+/**
+ * The ruleset with the examples of its rules and with what only lists tell, such as the vendor, which are a module of
+ * their own; any other one as it is.
+ */
 export async function withExamples(ruleset: Ruleset): Promise<Ruleset> {
-  const { examples } = await import('./shipped-examples.generated.js');
-  const text = examples[shippedRulesets.indexOf(ruleset)] ?? '[]';
-  const own: readonly (readonly Example[])[] = JSON.parse(text);
+  const { details } = await import('./shipped-examples.generated.js');
+  const text = details[shippedRulesets.indexOf(ruleset)];
+  if (text === undefined) return ruleset;
+  const { catalogued, examples }: PackedDetails = JSON.parse(text);
   const illustrated = ruleset.rules.map((rule, at) => ({
     ...rule,
-    examples: own[at] ?? rule.examples,
+    examples: examples[at] ?? rule.examples,
   }));
-  return { ...ruleset, rules: illustrated };
+  return { ...ruleset, ...catalogued, rules: illustrated };
 }

@@ -21,7 +21,7 @@ export async function listRules(flags: Flags, io: Io): Promise<number> {
 }
 
 async function filterOf(
-  { severity, kind, control }: Flags,
+  { severity, kind, control, vendors }: Flags,
   catalogue: readonly Entry[],
 ): Promise<(entry: Entry) => boolean> {
   const frameworks = await frameworksOf([...new Set(catalogue.map(({ ruleset }) => ruleset))]);
@@ -30,6 +30,7 @@ async function filterOf(
   return ({ rule, ruleset }) =>
     (severity === undefined || rule.severity === severity) &&
     (kind === undefined || ruleset.kind === kind) &&
+    (vendors === undefined || ruleset.kind === 'vendor') &&
     hasControl(rule);
 }
 

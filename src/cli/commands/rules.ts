@@ -30,6 +30,7 @@ const listOptions: readonly OptionDefinition[] = [
       'only rules that give evidence for this control, or for this framework: SBS-OAUTH-002, sbs',
   },
   { flags: '--kind <KIND>', about: 'only rules of rulesets of this kind', choices: rulesetKinds },
+  { flags: '--vendors', about: "only the demands of vendors' guides; the same as --kind vendor" },
   formatOption,
 ];
 

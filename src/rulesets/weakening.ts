@@ -1,0 +1,104 @@
+import { isBinding } from '../engine/binding.js';
+import { compile, readsOf } from '../engine/conditions.js';
+import { excuseFor } from '../engine/excuses.js';
+import { evaluatorOf, isDated } from '../engine/operators.js';
+import { possibleValues } from '../engine/possible-values.js';
+import { inSwitches } from '../engine/switches.js';
+import {
+  isFactReference,
+  type Condition,
+  type Leaf,
+  type Rule,
+  type Ruleset,
+} from '../model/ruleset.js';
+import type { SettingValue } from '../model/settings.js';
+import { effectiveFlags } from '../model/settings/effective.js';
+import { exampleFacts } from './examples.js';
+
+/** A demand of a guide that standard rules forbid. */
+export interface Weakening {
+  /** The vendor's rule. */
+  readonly demand: string;
+  /** The standard rules that it excuses. */
+  readonly against: readonly string[];
+}
+
+/**
+ * What a vendor's guide demands that standard rules forbid: found by trying, as an audit does, whether an app that does as
+ * the guide says is excused from a standard rule. Asked are the standard rules that say what is milder (`alternative`), for
+ * these are the ones that guides are known to contradict; they need their examples.
+ */
+export function weakeningsOf(vendor: Ruleset, standard: readonly Ruleset[]): readonly Weakening[] {
+  const rules = standard.flatMap((ruleset) => ruleset.rules);
+  return vendor.rules.flatMap((rule) => {
+    const against = rules.filter((one) => excuses(rule, one, vendor)).map(({ id }) => id);
+    return against.length > 0 ? [{ demand: rule.id, against }] : [];
+  });
+}
+
+/** Whether a vendor's rule excuses a standard one for some app of a kind that the guide is for. */
+export function excuses(rule: Rule, standard: Rule, vendor: Ruleset): boolean {
+  if (rule.level !== 'required' || standard.alternative === undefined) return false;
+  const kinds = vendor.guideFor ?? vendor.appliesTo;
+  return kinds.some((kind) => excusesFor(rule, standard, compliant(vendor, rule, kind)));
+}
+
+/** What an app has that does as a guide says, one rule of it above all. */
+function compliant({ rules }: Ruleset, rule: Rule, kind: string): Values {
+  const others = rules.filter(({ id, level }) => level === 'required' && id !== rule.id);
+  return [...others, rule].reduce<Values>(
+    (kept, { when, require }) => {
+      const applying = when ? keeping(when, kept) : kept;
+      const applies = !when || compile(when)(exampleFacts(applying)) === true;
+      return { ...(applies ? keeping(require, applying) : kept), kind };
+    },
+    { kind },
+  );
+}
+
+function excusesFor(rule: Rule, standard: Rule, kept: Values): boolean {
+  const known = exampleFacts(kept);
+  const reads = readsOf(inSwitches(standard.require, known));
+  if (!readsOf(inSwitches(rule.require, known)).some((name) => reads.includes(name))) return false;
+  return standard.examples
+    .filter(({ verdict }) => verdict === 'fail')
+    .some(({ settings }) => {
+      const facts = exampleFacts(withEffects({ ...settings, ...kept }));
+      return (
+        isBinding(rule, facts) &&
+        compile(standard.require)(facts) === false &&
+        excuseFor(standard, [rule], facts) === rule
+      );
+    });
+}
+
+type Values = Readonly<Record<string, SettingValue>>;
+
+/** Settings with which a condition is true, as far as its leaves are simple; what is set already stays where it can. */
+function keeping(condition: Condition, before: Values): Values {
+  if ('all' in condition) return condition.all.reduce((kept, part) => keeping(part, kept), before);
+  if ('any' in condition) return condition.any[0] ? keeping(condition.any[0], before) : before;
+  if ('not' in condition) return before;
+  const value = valueFor(condition, before[condition.fact]);
+  return value === undefined ? before : { ...before, [condition.fact]: value };
+}
+
+function valueFor(leaf: Leaf, held: SettingValue | undefined): SettingValue | undefined {
+  const { fact, operator, value } = leaf;
+  if (isFactReference(value) || isDated(operator)) return undefined;
+  const holds = evaluatorOf(operator);
+  const fits = (one: SettingValue | undefined): boolean => one !== undefined && holds(one, value);
+  if (fits(held)) return held;
+  const wanted = typeof value === 'object' ? value : [String(value)];
+  const grown = typeof held === 'object' ? [...held, ...wanted] : wanted;
+  return [value, grown, ...(possibleValues(fact, [leaf]) ?? [])].find(fits);
+}
+
+/** Effective flags follow their switches, and a guide that asks for one of these means them all. */
+function withEffects(settings: Values): Values {
+  const effects = [...effectiveFlags].filter(([, [first]]) => first && settings[first] === true);
+  return effects.reduce<Values>((all, [flag, switches]) => {
+    const on = Object.fromEntries(switches.map((name) => [name, true]));
+    return { ...on, ...all, [flag]: true };
+  }, settings);
+}
