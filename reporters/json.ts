@@ -3,7 +3,14 @@ import type { BaselineUse } from '../src/model/baseline.js';
 import type { FrameworkCoverage } from '../src/model/controls.js';
 import type { Location } from '../src/model/location.js';
 import type { Problem } from '../src/model/problem.js';
-import type { Report, ReportApp, ReportSource, Summary, VendorMatch } from '../src/model/report.js';
+import type {
+  NearVendor,
+  Report,
+  ReportApp,
+  ReportSource,
+  Summary,
+  VendorMatch,
+} from '../src/model/report.js';
 import type { Ruleset } from '../src/model/ruleset.js';
 import { settingNames, type Setting } from '../src/model/settings.js';
 import { severities } from '../src/model/severity.js';
@@ -177,8 +184,13 @@ function appData(app: ReportApp): object {
     files,
     location: locationData(app.location),
     vendors: app.vendors.map(vendorData),
+    ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),
     counts: Object.fromEntries(verdicts.map((verdict) => [verdict, app.counts[verdict]])),
   };
+}
+
+function nearData({ ruleset, because }: NearVendor): NearVendor {
+  return { ruleset, because };
 }
 
 function vendorData({ ruleset, because, parameters }: VendorMatch): object {

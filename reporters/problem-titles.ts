@@ -32,6 +32,7 @@ export const problemTitles = {
   'config-without-effect': 'Entry of the configuration has no effect',
   'rule-switched-off': 'Rule is switched off',
   'baseline-findings-gone': 'Findings of the baseline are gone',
+  'old-guide': 'Guide was read long ago',
   'suppression-expired': 'Suppression has ended',
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',

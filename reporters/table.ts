@@ -14,6 +14,7 @@ import { findingsGrid, margin, type Grid } from './table/rows.js';
 import { orgWideHead, orgWideRows } from './table/org-wide.js';
 import { settledLines, settledText } from './table/settled.js';
 import { summaryLines } from './table/summary.js';
+import { unrecognisedLines } from './table/unrecognised.js';
 import { undecidedOfApp, undecidedOfReport } from './table/undecided.js';
 
 /** A terminal is no place for more apps than this; the data formats have them all. */
@@ -33,6 +34,7 @@ export function table(report: Report, style: Style): string {
       page,
       apps.filter((results) => !hasFindings(results)),
     ),
+    unrecognisedLines(page),
     undecidedOfReport(page),
     notCheckedLines(page),
     ...controlLines(page),

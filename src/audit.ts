@@ -1,5 +1,6 @@
 import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
+import { oldGuides, withNearest } from './audit/guides.js';
 import { switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
 import { quotablePlaces } from './audit/quotable.js';
@@ -39,6 +40,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     ...unmatchedVendors(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
     ...switchedOffNotes(tally.switchedOff),
+    ...oldGuides(tally.rulesets.values(), request.now),
     ...tally.problems,
   ];
   const settled = settle(inOrder(tally.results), { request, rulesets, apps: tally.apps, found });
@@ -54,7 +56,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
-    apps: tally.apps,
+    apps: withNearest(tally.apps, request),
     results,
     problems,
     options: request.options,

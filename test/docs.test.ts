@@ -84,7 +84,7 @@ function blocksOf(page: string): readonly Block[] {
   }));
 }
 
-describe.each(['write-a-rule.md', 'rulesets.md'])('%s', (page) => {
+describe.each(['write-a-rule.md', 'write-a-vendor-ruleset.md', 'rulesets.md'])('%s', (page) => {
   const rulesets = blocksOf(page).filter(
     ({ language, file, text }) =>
       language === 'yaml' && /^id: /m.test(text) && !file.startsWith('broken'),
@@ -120,6 +120,15 @@ test('what the guide says a terminal shows is what it shows', async () => {
     const place = wanted === undefined ? folder : tempFolder({ [wanted]: kept[wanted] ?? '' });
     const { stdout, stderr } = await ecaudit(argv, { cwd: place });
     expect(stdout + stderr, command.words.join(' ')).toMatch(asPattern(command.shows));
+  }
+});
+
+test('what the guide for vendors says a terminal shows is what it shows', async () => {
+  const blocks = blocksOf('write-a-vendor-ruleset.md').filter(({ file }) => file !== '');
+  const folder = tempFolder(Object.fromEntries(blocks.map(({ file, text }) => [file, text])));
+  for (const { words, shows } of commandsOf('write-a-vendor-ruleset.md')) {
+    const { stdout, stderr } = await ecaudit(words.slice(1), { cwd: folder });
+    expect(stdout + stderr, words.join(' ')).toMatch(asPattern(shows));
   }
 });
 

@@ -1,5 +1,6 @@
 import { plainText } from '../../reporters/plain-text.js';
 import { appId } from '../model/app.js';
+import { yamlText } from './yaml-text.js';
 import type { Report, ReportApp, VendorMatch } from '../model/report.js';
 import { reaches, severities } from '../model/severity.js';
 
@@ -109,10 +110,4 @@ export function missingParameters(
 
 function nameOf({ kind, apiName }: ReportApp): string {
   return appId(kind, apiName);
-}
-
-/** A text as YAML; quoted unless it is as plain as names usually are. */
-function yamlText(text: string): string {
-  const plain = /^[a-zA-Z][\w/.-]*(:\w+)?$/.test(text) && !/^(true|false|null)$/i.test(text);
-  return plain ? text : JSON.stringify(plainText(text));
 }

@@ -35,6 +35,7 @@ export const problemLevels = {
   'config-without-effect': 'note',
   'rule-switched-off': 'note',
   'baseline-findings-gone': 'note',
+  'old-guide': 'note',
   'suppression-expired': 'warning',
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',

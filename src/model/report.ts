@@ -71,7 +71,16 @@ export interface ReportSource {
 /** An app with the vendors whose guides are about it. */
 export interface ReportApp extends App {
   readonly vendors: readonly VendorMatch[];
+  /** For an app that was looked at for vendors, and is none's: up to three that are near. */
+  readonly nearestVendors?: readonly NearVendor[];
   readonly counts: Readonly<Record<Verdict, number>>;
+}
+
+/** A vendor that an app may be for, though not enough says so. */
+export interface NearVendor {
+  readonly ruleset: string;
+  /** `"fullcast" in the name`. */
+  readonly because: string;
 }
 
 export interface VendorMatch {

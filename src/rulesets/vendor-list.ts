@@ -2,6 +2,7 @@ import { conditionsOf } from '../engine/conditions.js';
 import { loadOperators } from '../engine/operators.js';
 import type { AppKind } from '../model/app.js';
 import type { Ruleset } from '../model/ruleset.js';
+import { newest } from './sources.js';
 import { weakeningsOf, type Weakening } from './weakening.js';
 
 /** A vendor's guide as lists show it. Dates are YYYY-MM-DD. */
@@ -47,14 +48,6 @@ function entryOf(ruleset: Ruleset, weakens: readonly Weakening[]): VendorEntry {
     weakens,
     sources,
   };
-}
-
-/** The newest day of a ruleset's sources. */
-export function newest(sources: Ruleset['sources'], key: 'updated' | 'read'): string | undefined {
-  return sources
-    .flatMap((source) => source[key] ?? [])
-    .toSorted()
-    .at(-1);
 }
 
 function nameOf({ vendor, product, id }: VendorEntry): string {

@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.js';
 import type { Location } from '../../src/model/location.js';
 import type { Problem } from '../../src/model/problem.js';
 import type { Severity } from '../../src/model/severity.js';
-import type { Summary, VendorMatch } from '../../src/model/report.js';
+import type { Summary, NearVendor, VendorMatch } from '../../src/model/report.js';
 import type { Setting } from '../../src/model/settings.js';
 import type { Result } from '../../src/model/verdict.js';
 
@@ -66,6 +66,7 @@ export interface JsonApp {
   readonly apiName: string;
   readonly files: readonly string[];
   readonly vendors: readonly VendorMatch[];
+  readonly nearestVendors?: readonly NearVendor[];
   readonly settings: Readonly<Record<string, Setting>>;
 }
 

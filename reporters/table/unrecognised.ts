@@ -1,0 +1,29 @@
+import type { NearVendor, ReportApp } from '../../src/model/report.js';
+import { plainText } from '../plain-text.js';
+import { counted, listItem, paragraph, type Page } from './page.js';
+
+/** How many apps are named without -v. */
+const mostApps = 10;
+
+/** The apps that no vendor's guide is about, with the vendors that they are nearest to. */
+export function unrecognisedLines(page: Page): readonly string[] {
+  const apps = page.report.apps.filter(({ nearestVendors }) => nearestVendors);
+  if (apps.length === 0) return [];
+  const head = `${counted(apps.length, 'app')} of no vendor whose guide is known`;
+  if (page.verbose)
+    return [
+      ...paragraph(page, `${head}:`),
+      ...apps.flatMap((app) => listItem(page, textOf(app), 0)),
+    ];
+  const near = apps.filter(({ nearestVendors = [] }) => nearestVendors.length > 0);
+  const named = [...near, ...apps.filter((app) => !near.includes(app))].slice(0, mostApps);
+  const rest = apps.length - named.length;
+  const more = rest > 0 ? ` and ${rest} more (-v lists them)` : '';
+  return paragraph(page, `${head}: ${named.map(textOf).join('; ')}${more}.`, 0, 'dim');
+}
+
+/** `Order_Sync (near: vendors/fullcast, callback host eu.fullcast.io)`. */
+function textOf({ apiName, nearestVendors = [] }: ReportApp): string {
+  const near = nearestVendors.map(({ ruleset, because }: NearVendor) => `${ruleset}, ${because}`);
+  return plainText(near.length === 0 ? apiName : `${apiName} (near: ${near.join('; ')})`);
+}

@@ -1,0 +1,148 @@
+import { plainText } from '../../../reporters/plain-text.js';
+import { formatLocation } from '../../model/location.js';
+import type { App } from '../../model/app.js';
+import { definitionOf, labelOf, type Known, type SettingValue } from '../../model/settings.js';
+import { yamlText } from '../yaml-text.js';
+import { demands, flowFacts, type Demand } from './demands.js';
+
+/** What goes into a new ruleset besides the app. */
+export interface NewRuleset {
+  readonly id: string;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** A commented ruleset that demands of its apps what an app has, and recognises that app. */
+export function newRuleset(app: App, { id, today }: NewRuleset): string {
+  const title = app.label === '' ? app.apiName : app.label;
+  const known = demands.flatMap((demand) => knownDemand(app, demand));
+  const unknown = demands.filter(({ fact }) => app.settings[fact].state === 'unknown');
+  return `${[
+    ...head(app, today),
+    `id: ${id}`,
+    `title: ${yamlText(title)}`,
+    'kind: vendor',
+    '# Who publishes the guide, and which kinds of app it tells how to make. `product` and `edition` may follow.',
+    `vendor: ${yamlText(title)}`,
+    `guideFor: [${app.kind}]`,
+    '# Where the demands come from. Put the page of the guide here: title, url, updated; read is the day you read it.',
+    'sources:',
+    `  - title: ${yamlText(`Settings of ${app.apiName}`)}`,
+    `    place: ${yamlText(app.files[0] ?? app.source)}`,
+    `    read: ${today}`,
+    '# Which apps the guide is about. Any of these is enough; keep what only this vendor has.',
+    'match:',
+    '  any:',
+    ...matchLines(app),
+    '# What the guide demands. Delete what it does not say; `level: recommended` for what it only advises.',
+    'rules:',
+    ...known.flatMap(({ demand, setting }) => [...ruleLines(app, demand, setting), '']),
+    ...closedGroup(app),
+    ...notKnown(unknown.map(({ fact }) => fact)),
+  ].join('\n')}\n`;
+}
+
+function head({ kind, apiName }: App, today: string): readonly string[] {
+  return [
+    '# yaml-language-server: $schema=./ruleset.schema.json',
+    `# Made by \`ecaudit rules new\` from ${kind}:${plainText(apiName)} on ${today}: what this app has, as demands.`,
+    '# A setting that the guide does not mention is no demand: take its rule out. `ecaudit rules test FILE` runs the examples.',
+  ];
+}
+
+/** Hosts that apps of every vendor may name. */
+const anybodys = /(^|\.)(salesforce\.com|force\.com|localhost)$|^[\d.]+$|^\[|[{}$]/;
+
+function matchLines({ settings, label, apiName }: App): readonly string[] {
+  const { callbackHosts } = settings;
+  const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
+  const own = [...new Set(hosts)].filter((host) => !anybodys.test(host));
+  return [
+    ...(own.length > 0
+      ? [`    - { fact: callbackHosts, operator: containsAny, value: ${listText(own)} }`]
+      : []),
+    ...(label === '' || isTemplate(label)
+      ? []
+      : [`    - { fact: label, operator: equal, value: ${yamlText(label)} }`]),
+    `    - { fact: apiName, operator: equal, value: ${yamlText(apiName)} }`,
+  ];
+}
+
+interface KnownDemand {
+  readonly demand: Demand;
+  readonly setting: Known;
+}
+
+/** The demand, if what the app has can be one: what is empty, off by itself, or a template cannot. */
+function knownDemand({ settings }: App, demand: Demand): readonly KnownDemand[] {
+  const setting = settings[demand.fact];
+  if (setting.state === 'unknown' || setting.placeholder) return [];
+  const { value } = setting;
+  if (demand.onlyWhen && value !== true) return [];
+  if (value === '' || (typeof value === 'object' && (value.length === 0 || value.some(isTemplate))))
+    return [];
+  return [{ demand, setting }];
+}
+
+/** What reads as a parameter of a ruleset. */
+function isTemplate(text: string): boolean {
+  return text.includes('${');
+}
+
+function ruleLines({ kind }: App, demand: Demand, { value, location }: Known): readonly string[] {
+  const { id, fact, severity } = demand;
+  const at = location ? `, ${plainText(formatLocation(location))}` : '';
+  return [
+    `  # "${labelOf(fact, kind)}"${at}`,
+    `  - id: ${id}`,
+    ...(severity === undefined ? [] : [`    severity: ${severity}`]),
+    `    require: { fact: ${fact}, operator: ${demand.as}${operandText(demand, value)} }`,
+    '    examples:',
+    `      - { settings: { ${fact}: ${valueText(value)} }, verdict: pass }`,
+    ...otherValues(demand, value).map(
+      (other) => `      - { settings: { ${fact}: ${valueText(other)} }, verdict: fail }`,
+    ),
+  ];
+}
+
+function operandText({ as }: Demand, value: SettingValue): string {
+  return as === 'isNotEmpty' ? '' : `, value: ${valueText(value)}`;
+}
+
+/** A value that the rule refuses. */
+function otherValues({ fact }: Demand, value: SettingValue): readonly SettingValue[] {
+  if (typeof value === 'boolean') return [!value];
+  if (typeof value === 'object') return [[]];
+  const names = Object.keys(definitionOf(fact).values ?? {});
+  const other = names.length > 0 ? names.find((name) => name !== value) : '';
+  return other === undefined ? [] : [other];
+}
+
+/** Guides that name the flows to switch on mostly mean no others. */
+function closedGroup({ settings }: App): readonly string[] {
+  const flows: Readonly<Record<string, unknown>> = settings;
+  const on = flowFacts.filter((fact) => {
+    const setting = flows[fact];
+    return (
+      typeof setting === 'object' && setting !== null && Reflect.get(setting, 'value') === true
+    );
+  });
+  return [
+    '  # If the guide says that all other flows stay off:',
+    '  # - id: no-other-flow',
+    `  #   require: { group: flows, noneBut: [${on.join(', ')}] }`,
+  ];
+}
+
+function notKnown(facts: readonly string[]): readonly string[] {
+  return facts.length === 0 ? [] : ['', `  # Not known from the files: ${facts.join(', ')}.`];
+}
+
+function valueText(value: SettingValue): string {
+  if (typeof value === 'object') return listText(value);
+  return typeof value === 'string' ? yamlText(value) : String(value);
+}
+
+function listText(texts: readonly string[]): string {
+  return `[${texts.map(yamlText).join(', ')}]`;
+}
