@@ -1,6 +1,7 @@
 import type { NearVendor, ReportApp } from '../../src/model/report.js';
 import { plainText } from '../plain-text.js';
-import { counted, listItem, paragraph, type Page } from './page.js';
+import { counted } from '../counting.js';
+import { listItem, paragraph, type Page } from './page.js';
 
 /** How many apps are named without -v. */
 const mostApps = 10;

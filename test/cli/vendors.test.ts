@@ -50,7 +50,7 @@ describe('vendors', () => {
   test('every guide names its vendor and product', async () => {
     const { stdout } = await ecaudit(['vendors', '-f', 'json']);
     const entries: readonly Readonly<Record<string, unknown>>[] = JSON.parse(stdout);
-    expect(entries.map(({ id }) => id).toSorted()).toEqual(vendorIds.toSorted());
+    expect(new Set(entries.map(({ id }) => id))).toEqual(new Set(vendorIds));
     expect(entries.filter(({ vendor, product }) => !vendor || !product)).toEqual([]);
   });
 
