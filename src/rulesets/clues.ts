@@ -67,7 +67,9 @@ function cluesOf(condition: Condition): readonly Clue[] | undefined {
 /** What these operators compare is text that the fact, or an entry of it, has to hold. */
 const ofTexts = /^(?:(?:someFact:|someValue:)*(?:like|equal)|in|contains|containsAny)$/;
 
-function cluesOfLeaf({ fact, operator, value }: Leaf): readonly Clue[] | undefined {
+function cluesOfLeaf({ fact, operator, value, ifUnknown }: Leaf): readonly Clue[] | undefined {
+  // Such a leaf may be true without any text.
+  if (ifUnknown) return undefined;
   if (!ofTexts.test(operator) || isFactReference(value) || fact === 'kind') return undefined;
   const values = typeof value === 'object' ? value : [value];
   const texts = values.map((one) =>

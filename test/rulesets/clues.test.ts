@@ -33,6 +33,7 @@ describe('a screen', () => {
     ['whatever its case', label('equal', 'a.b (c)'), 'A.B (C)', true],
     ['no pattern', label('equal', 'a.b'), 'axb', false],
     ['a part of all', { all: [label('like', 'z*'), label('in', ['a', 'b'])] }, 'a', false],
+    ['nothing, where unknown will do', { ...label('equal', 'x'), ifUnknown: true }, 'y', true],
     ['any of any', { any: [label('like', 'z*'), label('in', ['a', 'b'])] }, 'a', true],
   ])('looks for %s', (_, condition, text, expected) => {
     expect(screenFor([condition])(factsOf({ label: text })).has(condition)).toBe(expected);
