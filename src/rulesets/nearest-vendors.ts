@@ -100,7 +100,7 @@ function domainOf(host: string): string | undefined {
 
 /** Words that names of apps are full of, whoever made them. */
 const common: ReadonlySet<string> = new Set(
-  'agent api app apps auth client cloud code connect connected connection connector credentials customer data external guard integration jwt local login management mobile oauth platform prod production rest salesforce sales sandbox server service services single sso sync system test user vault web'.split(
+  'agent and api app apps auth bearer client cloud code connect connected connection connector credentials customer data dev external flow for guard integration jwt local login management mobile oauth platform prod production rest revenue salesforce sales sandbox server service services single sso sync system test user vault web'.split(
     ' ',
   ),
 );

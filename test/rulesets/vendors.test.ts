@@ -17,6 +17,7 @@ import {
 } from '../../src/model/settings.js';
 import { loadOperators } from '../../src/engine/operators.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
+import { loadDetection } from '../../src/rulesets/detection.js';
 import { matchVendor, parametersFor } from '../../src/rulesets/match.js';
 import { specialise } from '../../src/rulesets/specialise.js';
 import { ruleFiles } from './shipped-files.js';
@@ -33,6 +34,7 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
       ...(ruleset.match ? [ruleset.match] : []),
       ...ruleset.rules.flatMap(conditionsOf),
     ]);
+    await loadDetection(ruleset);
     const judge = await createJudge(ruleset.rules);
     const shown = new Set<string>();
 
@@ -61,28 +63,40 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
         for (const rule of rules) {
           const { verdict } = await judge.judge(rule, lookup(facts));
           if (wants(rule, variant.kind)) expect([rule.id, verdict]).not.toEqual([rule.id, 'fail']);
-          if (verdict !== 'pass' || !('fact' in rule.require)) continue;
+          if (verdict !== 'pass') continue;
           const shownToFail = rule.examples.find(
             ({ verdict: shownVerdict }) => shownVerdict === 'fail',
           );
-          const other = deviation(rule.require, facts) ?? shownToFail?.settings[rule.require.fact];
-          if (other === undefined) continue;
-          const changed = new Map(facts).set(rule.require.fact, other);
-          const found = await judge.judge(rule, lookup(changed));
-          expect([rule.id, found.verdict]).toEqual([rule.id, 'fail']);
-          shown.add(rule.id);
+          for (const leaf of conjunctsOf(rule.require)) {
+            const other = deviation(leaf, facts) ?? shownToFail?.settings[leaf.fact];
+            if (other === undefined) continue;
+            const changed = new Map(facts).set(leaf.fact, other);
+            const found = await judge.judge(rule, lookup(changed));
+            expect([rule.id, leaf.fact, found.verdict]).toEqual([rule.id, leaf.fact, 'fail']);
+            shown.add(keyOf(rule, leaf));
+          }
         }
       },
     );
 
-    test('every rule that is one leaf was shown to pass and to fail', () => {
-      const leaves = ruleset.rules.filter(
-        ({ require, needs }) => 'fact' in require && needs === undefined,
-      );
-      expect(leaves.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
+    test('every demand that stands alone, or beside others, was shown to be kept and broken', () => {
+      const all = ruleset.rules
+        .filter(({ needs }) => needs === undefined)
+        .flatMap((rule) => conjunctsOf(rule.require).map((leaf) => keyOf(rule, leaf)));
+      expect(all.filter((key) => !shown.has(key))).toEqual([]);
     });
   },
 );
+
+/** The comparisons that all have to hold; of an `any` none has to. */
+function conjunctsOf(condition: Condition): readonly Leaf[] {
+  if ('all' in condition) return condition.all.flatMap(conjunctsOf);
+  return 'fact' in condition ? [condition] : [];
+}
+
+function keyOf({ id }: Rule, { fact, operator }: Leaf): string {
+  return `${id} ${fact} ${operator}`;
+}
 
 interface Variant {
   readonly kind: 'externalClientApp' | 'connectedApp';
