@@ -101,7 +101,7 @@ async function judgeApp(
   const checks = await checkAll(subject, withoutDoubles(standard, kind));
   const vendorChecks = await checkAll(subject, matched);
   vendorChecks.push(...strangers.flatMap((stranger) => unmatched(subject, stranger)));
-  const excused = checks.map((one) => withExcuse(one, matched));
+  const excused = matched.length === 0 ? checks : checks.map((one) => withExcuse(one, matched));
   return {
     app: subject.app,
     vendors: matched.flatMap(({ match }) => match ?? []),
@@ -127,7 +127,8 @@ async function checkAll(
         settled.verdict === 'open' && parameters
           ? await agreedJudgement({ rule, facts }, ruleset, parameters, judge)
           : undefined;
-      checks.push({ app, occurrence, ruleset, rule, facts, judgement: settled, ...agreed });
+      const check = { app, occurrence, ruleset, rule, facts, judgement: settled };
+      checks.push(agreed ? { ...check, ...agreed } : check);
     }
   }
   return checks;
