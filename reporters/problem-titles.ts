@@ -36,6 +36,7 @@ export const problemTitles = {
   'suppression-expired': 'Suppression has ended',
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',
+  'unchanged-apps': 'Apps without a change were left out',
   'missing-shard': 'Shard of an audit is missing',
   'source-changed': 'Source changed between shards',
   'other-version': 'Report of another version',

@@ -29,7 +29,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
   const sources = await readSources(request);
   const selected = selectApps(sources, request.select);
   const tally = newTally(sources.map(({ id }) => id));
-  for await (const judged of judgeApps(selected.apps, request)) {
+  for await (const judged of judgeApps(selected.apps, request, selected.found)) {
     add(tally, judged, request);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }

@@ -29,10 +29,14 @@ export interface JudgedApp {
   readonly checks: readonly Check[];
 }
 
-/** Judges one app after the other, so that only one app's checks are in memory at a time. */
+/**
+ * Judges one app after the other, so that only one app's checks are in memory at a time. `found` are all apps of the
+ * sources: those of one name are numbered among them, whichever of them are judged.
+ */
 export async function* judgeApps(
   apps: readonly App[],
   request: AuditRequest,
+  found: readonly App[] = apps,
 ): AsyncGenerator<JudgedApp> {
   const judge = await createJudge([]);
   await loadOperators(recognisingConditions(request));
@@ -40,11 +44,9 @@ export async function* judgeApps(
   const readyToDetect = detectionLoader(request);
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
-  const seen = new Map<string, number>();
+  const occurrences = occurrencesOf(found);
   for (const app of apps) {
-    const name = appId(app.kind, app.apiName);
-    const occurrence = (seen.get(name) ?? 0) + 1;
-    seen.set(name, occurrence);
+    const occurrence = occurrences.get(app.id) ?? 1;
     const facts = factsOf(app, today);
     const parameters = givenFor(app, request);
     const candidates = screen(facts);
@@ -56,6 +58,19 @@ export async function* judgeApps(
     await makeReady([...standard, ...vendors], ready);
     yield await judgeApp({ app, occurrence, facts, judge }, standard, vendors);
   }
+}
+
+/** The number of each app among those of its name, from 1, by id. */
+function occurrencesOf(apps: readonly App[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
+  return new Map(
+    apps.map(({ id, kind, apiName }) => {
+      const name = appId(kind, apiName);
+      const occurrence = (seen.get(name) ?? 0) + 1;
+      seen.set(name, occurrence);
+      return [id, occurrence];
+    }),
+  );
 }
 
 /** Most vendors' rulesets are about none of the apps: what their rules need is loaded when one is about an app. */

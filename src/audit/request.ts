@@ -3,6 +3,7 @@ import type { Framework } from '../model/controls.js';
 import type { ReportOptions, Revision, Shard } from '../model/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import type { Config } from '../policy/config.js';
+import type { Changes } from '../sources/git/changes.js';
 
 /** What to audit, by what, and what to tell of it. */
 export interface AuditRequest {
@@ -42,13 +43,16 @@ export interface GivenBaseline {
 
 /** Whether a run is about every app that its sources hold. */
 export function isAboutAllApps({ select }: Pick<AuditRequest, 'select'>): boolean {
-  return select.apps.length === 0 && select.shard === undefined;
+  const { apps, shard, changes } = select;
+  return apps.length === 0 && shard === undefined && changes === undefined;
 }
 
 export interface Selection {
   /** Globs on API names, or on `kind:API_Name`. */
   readonly apps: readonly string[];
   readonly shard?: Shard;
+  /** Only apps that these may mean something for. */
+  readonly changes?: Changes;
 }
 
 /** Told now and then how far a run is. */

@@ -1,7 +1,9 @@
 import { isCalled, type App, type Source } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
+import type { Changes } from '../sources/git/changes.js';
 import type { Selection } from './request.js';
+import { isTouched, sharedChanges } from './changed.js';
 import { inShard } from './shards.js';
 
 export interface Selected {
@@ -16,14 +18,32 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const all = sources.flatMap((source) => withUniqueIds(source, sources.length > 1));
   const ordered = all.toSorted((a, b) => compareText(a.id, b.id));
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
-  const { shard } = selection;
-  const apps = shard ? inShard(chosen, shard) : chosen;
-  if (chosen.length > 0) return { apps, found: ordered, problems: [] };
+  const { shard, changes } = selection;
+  const touched = changes ? changedApps(chosen, sources, changes) : chosen;
+  const apps = shard ? inShard(touched, shard) : touched;
+  if (chosen.length > 0)
+    return { apps, found: ordered, problems: unchanged(chosen.length - touched.length, changes) };
   return {
     apps,
     found: ordered,
     problems: [problem('no-apps', whyNone(sources, selection, all.length))],
   };
+}
+
+function changedApps(
+  apps: readonly App[],
+  sources: readonly Source[],
+  changes: Changes,
+): readonly App[] {
+  const shared = sharedChanges(sources, changes);
+  return apps.filter((app) => isTouched(app, changes, shared));
+}
+
+function unchanged(count: number, changes: Changes | undefined): readonly Problem[] {
+  if (!changes || count === 0) return [];
+  const apps = count === 1 ? '1 app has' : `${count} apps have`;
+  const message = `${apps} not changed since ${changes.since} and were not judged`;
+  return [problem('unchanged-apps', message)];
 }
 
 /**

@@ -23,6 +23,7 @@ export interface AuditFlags {
   readonly config: string | false | undefined;
   readonly ignoreExcuses: boolean;
   readonly baseline: BaselineFlags;
+  readonly changedSince: string | undefined;
   readonly color: ColorMode;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -60,6 +61,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
     ignoreExcuses: raw['ignoreExcuses'] === true,
     baseline: baselineFlags(raw),
+    changedSince: textOrNothing(raw['changedSince']),
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
     verbose: raw['verbose'] === true,

@@ -69,6 +69,11 @@ export const auditOptions = {
     about: 'only apps whose API name matches, such as Order_* or connectedApp:*; may be repeated',
     repeatable: true,
   },
+  changedSince: {
+    flags: '--changed-since <REF>',
+    about:
+      'only apps that changed since a commit or since the branch left it, such as origin/main; each is judged with all its files',
+  },
   shard: { flags: '--shard <I/N>', about: 'only the I-th of N even parts of the apps' },
   ignoreExcuses: {
     flags: '--ignore-excuses',

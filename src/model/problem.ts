@@ -39,6 +39,7 @@ export const problemLevels = {
   'suppression-expired': 'warning',
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',
+  'unchanged-apps': 'note',
   'missing-shard': 'error',
   'source-changed': 'error',
   'other-version': 'note',

@@ -39,7 +39,8 @@ async function requestOf(
 ): Promise<AuditRequest> {
   const named = await chooseRulesets(flags.rulesets, io.cwd);
   const now = clockOf(io);
-  const baseline = givenBaseline(flags.baseline, flags.select, io.cwd);
+  const select = await selectionOf(flags, io);
+  const baseline = givenBaseline(flags.baseline, select, io.cwd);
   const config = await readConfig(flags.config, {
     cwd: io.cwd,
     now,
@@ -55,7 +56,7 @@ async function requestOf(
     ...chosen,
     ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,
-    select: flags.select,
+    select,
     ...(baseline && { baseline }),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
@@ -63,6 +64,15 @@ async function requestOf(
     now,
     version,
   };
+}
+
+async function selectionOf(
+  { select, changedSince }: AuditFlags,
+  { cwd, env }: Io,
+): Promise<AuditRequest['select']> {
+  if (changedSince === undefined) return select;
+  const { changesSince } = await import('../../sources/git/changes.js');
+  return { ...select, changes: changesSince(changedSince, { cwd, env }) };
 }
 
 /** What only the sarif report needs to know of files and repository. */

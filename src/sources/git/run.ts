@@ -11,14 +11,27 @@ const timeout = 10_000;
 /** No question, no lock, and no program that the configuration of the repository names. */
 const quiet = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
 
+/** Names of changed files, or what they held: more than this is no change that anybody could read. */
+const maxBuffer = 256 * 1024 * 1024;
+
 /** Runs git with these arguments, without a shell: its output, or undefined when git is not there or says no. */
-export function git(args: readonly string[], { cwd, env }: GitAt): string | undefined {
+export function git(args: readonly string[], at: GitAt): string | undefined {
+  return gitBytes(args, at)?.toString('utf8');
+}
+
+/** The same for output that is no text, with `input` on its standard input. */
+export function gitBytes(
+  args: readonly string[],
+  { cwd, env }: GitAt,
+  input = '',
+): Buffer | undefined {
   if (!env['PATH']) return undefined;
   const done = spawnSync('git', [...quiet, ...args], {
     cwd,
     env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
+    input,
+    maxBuffer,
+    stdio: ['pipe', 'pipe', 'ignore'],
     timeout,
     windowsHide: true,
   });

@@ -1,0 +1,49 @@
+import { appId, type App, type Source } from '../model/app.js';
+import { metadataTypes } from '../model/metadata-types.js';
+import type { Changes } from '../sources/git/changes.js';
+import { identify } from '../sources/metadata/types.js';
+
+/**
+ * Whether a change may mean something for an app: one of its files is another one, a file that was part of it is gone, or
+ * something changed that all apps of its source share.
+ */
+export function isTouched(app: App, changes: Changes, shared: ReadonlySet<string>): boolean {
+  if (shared.has(app.source) || changes.apps.has(appId(app.kind, app.apiName))) return true;
+  return app.files.some((file) => holders(file).some((path) => changes.paths.has(path)));
+}
+
+/** The sources of which something changed that all their apps share. */
+export function sharedChanges(sources: readonly Source[], { paths }: Changes): ReadonlySet<string> {
+  const common = [...paths].filter(isCommon);
+  const touched = sources.filter(({ id }) => common.some((path) => concerns(path, id)));
+  return new Set(touched.map(({ id }) => id));
+}
+
+/** A file and what it is in: a zip may hold it, or a repository inside the repository. */
+function holders(file: string): readonly string[] {
+  const steps = file.split('/');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+/** What decides which files are read at all, wherever it stands. */
+const everywhere: ReadonlySet<string> = new Set(['sfdx-project.json', '.forceignore']);
+
+function isCommon(path: string): boolean {
+  const name = nameOf(path);
+  if (everywhere.has(name) || name === 'org.json') return true;
+  const type = identify(name)?.type ?? '';
+  return Object.entries(metadataTypes).some(
+    ([known, { home }]) => known === type && home === 'org',
+  );
+}
+
+function concerns(path: string, source: string): boolean {
+  if (everywhere.has(nameOf(path))) return true;
+  return source === '.'
+    ? !path.startsWith('../')
+    : path === source || path.startsWith(`${source}/`);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
