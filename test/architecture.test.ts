@@ -39,6 +39,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   ignore: /^src\/sources\//,
   'json-rules-engine': /^src\/engine\/judge\.ts$/,
   jsforce: /^src\/sources\/org\//,
+  undici: /^src\/sources\/org\//,
   re2js: /^src\/engine\//,
   sarif: /^reporters\//,
   valibot: /^src\/(documents|rulesets|policy)\//,
@@ -46,6 +47,9 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(sources|rulesets|policy|edit|merge|cli)\//,
   'node:fs/promises': /^src\/(sources|rulesets|policy|edit|cli)\//,
   'node:buffer': /^src\/sources\//,
+  'node:events': /^src\/sources\/org\//,
+  'node:stream': /^src\/sources\/org\//,
+  'node:timers/promises': /^src\/sources\/org\//,
   'node:zlib': /^(src\/sources\/|reporters\/sarif\/upload\.ts$)/,
   'node:child_process': /^src\/(sources|cli)\//,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
@@ -56,7 +60,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 /** Packages that are one file's business, and packages that only some runs need and that are slow to load. */
 const IN_ONE_FILE = ['fast-xml-parser', 'ignore', 're2js', '@microsoft/sarif'];
-const LAZY = ['jsforce', 'valibot', 'yaml'];
+const LAZY = ['jsforce', 'undici', 'valibot', 'yaml'];
 
 /** Names that mean an effect, and the only file that may say them. */
 const EFFECTS = ['process', 'console'];
@@ -171,8 +175,17 @@ function importOf(from: string, node: ts.Node): readonly Import[] {
 }
 
 function target(from: string, name: string): string {
-  if (!name.startsWith('.')) return name;
+  if (!name.startsWith('.')) return packageOf(name);
   return posix.join('/', posix.dirname(from), name).slice(1).replace(/\.js$/, '.ts');
+}
+
+/** `jsforce` of `jsforce/lib/connection.js`. */
+function packageOf(name: string): string {
+  if (name.startsWith('node:')) return name;
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function isPath(to: string): boolean {

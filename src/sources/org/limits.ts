@@ -1,0 +1,17 @@
+/** What one org may cost. Its answers are untrusted, too: everything that could grow without end has a limit. */
+export const orgLimits = {
+  /** Bytes of one answer, unpacked: the largest retrieve is a zip of 39 MB in base64 (Metadata API limits). */
+  maxAnswerBytes: 100_000_000,
+  /** Calls under way at once: Salesforce allows 25 long ones an org, which are not all ours. */
+  maxCallsAtOnce: 6,
+  /** Rows of one query. A large org has some thousand apps and some hundred thousand logins, which are counted there. */
+  maxRows: 200_000,
+  /** Rows that a query of OauthToken gives at most, whatever the page size (Object Reference, OauthToken). */
+  maxTokenRows: 2_500,
+  /** Renewals of an expired session in one pull: a log-in that gives dead sessions would go on for ever. */
+  maxRenewals: 3,
+  /** Ids in one condition: the address of a call has 16,384 characters. */
+  maxIdsInQuery: 500,
+  /** Metadata types in one listMetadata call (Metadata API Developer Guide, listMetadata). */
+  maxTypesInList: 3,
+} as const;

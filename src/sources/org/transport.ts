@@ -1,0 +1,131 @@
+import { PassThrough } from 'node:stream';
+import { StreamPromise } from 'jsforce/lib/util/promise.js';
+import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
+import { whyAgain } from './answers.js';
+import { exchange, type Answer, type Outgoing } from './exchange.js';
+import { CallFault } from './fault.js';
+import { orgLimits } from './limits.js';
+import { lane, pause, type End, type Patience } from './pace.js';
+
+export interface Environment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly patience: Patience;
+  readonly end: End;
+  /** Told before each call how many went out before it. */
+  readonly progress?: (calls: number) => void;
+}
+
+/** The way that every call to an org takes: jsforce's own is never used. */
+export interface Transport {
+  /** What jsforce calls. */
+  readonly httpRequest: (request: unknown) => StreamPromise<Answer>;
+  /** Allows calls to the addresses of a log-in. */
+  readonly allow: (origins: Partial<Origins>) => void;
+  /** How many calls went out, repetitions included. */
+  readonly calls: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes the transport of one pull: calls that are not on the list of read calls do not leave, the others are repeated
+ * while that may help, and answers of the wrong kind are faults.
+ */
+export function transportOf({ env, patience, end, progress }: Environment): Transport {
+  const dispatcher = dispatcherOf(env);
+  const inLane = lane(orgLimits.maxCallsAtOnce);
+  let origins: Origins = { logIn: undefined, instance: undefined };
+  let calls = 0;
+  const once = async (outgoing: Outgoing, allowed: AllowedCall): Promise<Answer> => {
+    if (end.signal.aborted) throw end.fault();
+    progress?.(calls);
+    calls += 1;
+    const answer = await inTime(outgoing, dispatcher, patience.timeout, end);
+    const fault = whyAgain(answer, allowed);
+    if (fault) throw fault;
+    return answer;
+  };
+  const send = async (outgoing: Outgoing): Promise<Answer> => {
+    const allowed = allowedCall(outgoing, origins);
+    // A bug, of ours or of jsforce: it must be loud, and the address may hold something secret.
+    if (!allowed)
+      throw new Error(
+        `a ${outgoing.method} call that is not on the list of read calls was stopped`,
+      );
+    return inLane(() => repeated(() => once(outgoing, allowed), allowed, patience, end));
+  };
+  return {
+    httpRequest: (request) =>
+      StreamPromise.create(() => ({
+        stream: new PassThrough(),
+        promise: send(outgoingOf(request)),
+      })),
+    allow: (more) => void (origins = { ...origins, ...more }),
+    calls: () => calls,
+    close: () => dispatcher.close(),
+  };
+}
+
+function dispatcherOf(env: Environment['env']): Dispatcher {
+  const variable = (name: string): string => env[name.toLowerCase()] ?? env[name] ?? '';
+  return new EnvHttpProxyAgent({
+    httpProxy: variable('HTTP_PROXY'),
+    httpsProxy: variable('HTTPS_PROXY') || variable('HTTP_PROXY'),
+    noProxy: variable('NO_PROXY'),
+  });
+}
+
+async function inTime(
+  outgoing: Outgoing,
+  dispatcher: Dispatcher,
+  timeout: number,
+  end: End,
+): Promise<Answer> {
+  const late = AbortSignal.timeout(timeout);
+  try {
+    return await exchange(outgoing, dispatcher, AbortSignal.any([late, end.signal]));
+  } catch (cause) {
+    if (end.signal.aborted) throw end.fault();
+    if (!late.aborted) throw cause;
+    const message = `no whole answer came within ${timeout / 1000} seconds`;
+    throw new CallFault('unreachable', message, 'TIMEOUT', { cause });
+  }
+}
+
+async function repeated(
+  attempt: () => Promise<Answer>,
+  { title, repeatable }: AllowedCall,
+  { retries, backoff }: Patience,
+  end: End,
+): Promise<Answer> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (fault) {
+      if (!(fault instanceof CallFault)) throw fault;
+      const again = fault.kind === 'unreachable' || fault.kind === 'wrong-answer';
+      if (!again || !repeatable || tried >= retries) throw named(fault, title, tried);
+      await pause(backoff * 2 ** tried, end);
+    }
+  }
+}
+
+function named(fault: CallFault, title: string, repetitions: number): CallFault {
+  const tries = repetitions === 0 ? '' : ` (tried ${repetitions + 1} times)`;
+  return new CallFault(fault.kind, `${title}: ${fault.message}${tries}`, fault.code, {
+    cause: fault,
+  });
+}
+
+/** jsforce hands over a plain object; what is no text in it was never meant to be sent. */
+function outgoingOf(request: unknown): Outgoing {
+  const { method, url, headers, body } = request as Readonly<Record<string, unknown>>;
+  return {
+    method: String(method),
+    url: String(url),
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+    body: typeof body === 'string' ? body : '',
+  };
+}
