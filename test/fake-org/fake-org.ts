@@ -1,0 +1,384 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { metadataTypes } from '../../src/model/metadata-types.js';
+import { componentOf, componentsIn, type Component } from './components.js';
+import { parseSoql, select, type Row } from './soql.js';
+import * as soap from './soap.js';
+
+/** One request as the server saw it. */
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  /** The SOQL of a query, and the operation of a SOAP call; empty otherwise. */
+  readonly soql: string;
+  readonly operation: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+export interface Reply {
+  readonly status?: number;
+  readonly type?: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A fault to inject: for requests that fit, so many times. */
+export interface Fault {
+  readonly when: (request: Seen) => boolean;
+  /** How often; always when absent. */
+  times?: number;
+  readonly reply: Reply | 'reset' | 'silence' | 'half' | 'cut-gzip';
+}
+
+export interface FakeOrgOptions {
+  /** A folder whose metadata the org holds. */
+  readonly folder?: string;
+  /** Files that the org holds, by name: `X.connectedApp`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly components?: readonly Component[];
+  readonly tables?: Readonly<Record<string, readonly Row[]>>;
+  /** Objects and types that nobody may see. */
+  readonly hidden?: readonly string[];
+  /** Columns that the edition does not have, as `Object.Column`. */
+  readonly withoutColumns?: readonly string[];
+  readonly version?: number;
+  /** The user who is logged in. */
+  readonly userId?: string;
+  /** Without Customize Application one sees one's own tokens only. */
+  readonly seesAllTokens?: boolean;
+  /** Milliseconds that each answer takes. */
+  readonly delay?: number;
+  readonly retrieveMessages?: readonly string[];
+  /** How often a retrieve is asked for before it is done. */
+  readonly polls?: number;
+}
+
+export interface FakeOrg {
+  readonly url: string;
+  readonly accessToken: () => string;
+  readonly seen: readonly Seen[];
+  /** How many requests were under way at once, at most. */
+  readonly most: () => number;
+  readonly inject: (fault: Fault) => void;
+  /** Ends the session: the token is worth nothing, the next log-in gives a new one. */
+  readonly expire: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+const everyType = [
+  ...Object.keys(metadataTypes).filter(
+    (type) => !/^(?:OauthOidc|ConnectedApp|ExternalClientApp)Settings$/.test(type),
+  ),
+  'Settings',
+  'ApexClass',
+];
+
+/** Rows of one page; OauthToken has its own limits (Object Reference, OauthToken). */
+const pageSize = 2000;
+const tokenPage = 500;
+const tokenCap = 2500;
+
+/** Starts an org on this machine. It speaks as much of Salesforce's APIs as reading apps takes, and nothing that writes. */
+export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOrg> {
+  const { tables = {}, hidden = [], version = 68, delay = 0 } = options;
+  const components = [
+    ...(options.folder === undefined ? [] : componentsIn(options.folder)),
+    ...Object.entries(options.files ?? {}).flatMap(
+      ([file, text], serial) => componentOf(file, Buffer.from(text), 900_000 + serial) ?? [],
+    ),
+    ...(options.components ?? []),
+  ];
+  const seen: Seen[] = [];
+  const faults: Fault[] = [];
+  const cursors = new Map<string, readonly Row[]>();
+  const jobs = new Map<string, { readonly components: readonly Component[]; polls: number }>();
+  let session = 1;
+  let underWay = 0;
+  let most = 0;
+  const token = (): string => `00D000000000001!fake.session.${session}`;
+
+  const server = createServer((request, response) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      setTimeout(() => {
+        underWay -= 1;
+        answer(request, Buffer.concat(chunks).toString('utf8'), response);
+      }, delay);
+    });
+  });
+
+  function answer(request: IncomingMessage, body: string, response: ServerResponse): void {
+    const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), 'http://fake');
+    const call = soap.parseSoap(url.pathname.startsWith('/services/Soap/') ? body : '');
+    const one: Seen = {
+      method: request.method ?? '',
+      path: url.pathname,
+      soql: url.searchParams.get('q') ?? '',
+      operation: call.operation,
+      headers: request.headers,
+      body,
+    };
+    seen.push(one);
+    const fault = faults.find(({ when, times }) => (times === undefined || times > 0) && when(one));
+    if (fault?.times !== undefined) fault.times -= 1;
+    if (fault) injected(fault.reply, response);
+    else send(replyTo(one, call, url), response, request.headers['accept-encoding']);
+  }
+
+  function injected(reply: Fault['reply'], response: ServerResponse): void {
+    if (reply === 'silence') return;
+    if (reply === 'reset') response.destroy();
+    else if (reply === 'half') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"totalSize":');
+      setTimeout(() => response.destroy(), 20);
+    } else if (reply === 'cut-gzip') {
+      const bytes = gzipSync(Buffer.from('{"totalSize":0,"done":true,"records":[]}'));
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(bytes.subarray(0, bytes.length - 12));
+    } else send(reply, response, undefined);
+  }
+
+  function replyTo(one: Seen, call: soap.SoapCall, url: URL): Reply {
+    if (one.path === '/services/oauth2/token') return logIn(one);
+    if (one.path === '/services/data')
+      return json([{ version: '50.0' }, { version: `${version}.0` }]);
+    if (call.operation !== '')
+      return call.session === token() ? metadata(call) : soapFault('INVALID_SESSION_ID', 'expired');
+    if (one.headers['authorization'] !== `Bearer ${token()}`)
+      return restError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    return rest(one, url);
+  }
+
+  function logIn({ body }: Seen): Reply {
+    const form = new URLSearchParams(body);
+    if (form.get('client_id') === 'refused')
+      return json(
+        { error: 'invalid_grant', error_description: "user hasn't approved this consumer" },
+        400,
+      );
+    return json({
+      access_token: token(),
+      instance_url: address(),
+      id: `${address()}/id/00D000000000001AAA/${options.userId ?? '005000000000001AAA'}`,
+      token_type: 'Bearer',
+    });
+  }
+
+  function metadata(call: soap.SoapCall): Reply {
+    const { operation } = call;
+    if (operation === 'describeMetadata') {
+      return xml(
+        soap.envelope(
+          operation,
+          soap.describeResult(everyType.filter((type) => !hidden.includes(type))),
+        ),
+      );
+    }
+    if (operation === 'listMetadata') {
+      const types = soap.listedTypes(call);
+      if (types.length > 3) return soapFault('EXCEEDED_MAX_TYPES_LIMIT', 'more than 3 queries');
+      const bad = types.find((type) => hidden.includes(type));
+      if (bad !== undefined)
+        return soapFault('INVALID_TYPE', `This type of metadata is not available: ${bad}`);
+      return xml(
+        soap.envelope(
+          operation,
+          soap.listResult(components.filter(({ type }) => types.includes(type))),
+        ),
+      );
+    }
+    if (operation === 'retrieve') return startRetrieve(call);
+    if (operation === 'checkRetrieveStatus') return retrieveStatus(call);
+    return soapFault('INVALID_OPERATION', `the fake org only reads, not ${operation}`);
+  }
+
+  function startRetrieve(call: soap.SoapCall): Reply {
+    const wanted = soap.wantedOf(call);
+    const bad = [...wanted.keys()].find((type) => hidden.includes(type));
+    const id = `09S${String(jobs.size + 1).padStart(12, '0')}AAA`;
+    const chosen = components.filter(({ type, fullName, installed }) => {
+      const names = wanted.get(type) ?? [];
+      return !installed && (names.includes('*') || names.includes(fullName));
+    });
+    jobs.set(id, { components: bad === undefined ? chosen : [], polls: options.polls ?? 1 });
+    const state = `<result><done>false</done><id>${id}</id><state>Queued</state></result>`;
+    return xml(soap.envelope('retrieve', state));
+  }
+
+  function retrieveStatus({ operation, body }: soap.SoapCall): Reply {
+    const [, id = ''] = /<(?:\w+:)?asyncProcessId>([^<]*)</.exec(body) ?? [];
+    const job = jobs.get(id);
+    if (!job) return soapFault('INVALID_ID_FIELD', 'no such job');
+    job.polls -= 1;
+    if (job.polls > 0)
+      return xml(
+        soap.envelope(
+          operation,
+          `<result><done>false</done><id>${id}</id><status>InProgress</status><success>false</success></result>`,
+        ),
+      );
+    const root = 'unpackaged/';
+    const zip = soap.zipOf(job.components, root);
+    return xml(
+      soap.envelope(
+        operation,
+        soap.retrieveResult(id, job.components, options.retrieveMessages ?? [], zip),
+      ),
+    );
+  }
+
+  function rest({ path, soql }: Seen, url: URL): Reply {
+    if (path === '/services/oauth2/userinfo') {
+      const id = options.userId ?? '005000000000001AAA';
+      return json({
+        user_id: id,
+        organization_id: '00D000000000001AAA',
+        preferred_username: 'admin@fake.example',
+      });
+    }
+    const [, cursor] = /\/query\/(.+)$/.exec(path) ?? [];
+    if (cursor !== undefined) return nextPage(cursor);
+    if (/\/query\/?$/.test(path))
+      return url.searchParams.has('columns') ? columns(soql) : query(soql);
+    if (/\/sobjects\/User\/\w+$/.test(path))
+      return json({ Id: path.slice(path.lastIndexOf('/') + 1), Username: 'admin@fake.example' });
+    if (/^\/services\/data\/v\d+\.0\/?$/.test(path))
+      return json({ identity: `${address()}/id/00D000000000001AAA/005000000000001AAA` });
+    return restError(404, 'NOT_FOUND', 'The requested resource does not exist');
+  }
+
+  function query(soql: string): Reply {
+    const parsed = parseSoql(soql);
+    if (
+      hidden.includes(parsed.from) ||
+      (tables[parsed.from] === undefined && !known.has(parsed.from))
+    ) {
+      return restError(400, 'INVALID_TYPE', `sObject type '${parsed.from}' is not supported.`);
+    }
+    const lost = parsed.columns.find((column) =>
+      options.withoutColumns?.includes(`${parsed.from}.${column}`),
+    );
+    if (lost !== undefined)
+      return restError(
+        400,
+        'INVALID_FIELD',
+        `SELECT ...\nERROR at Row:1:Column:8\nNo such column '${lost}' on entity '${parsed.from}'.`,
+      );
+    const visible = visibleRows(parsed.from);
+    if (parsed.columns[0] === 'COUNT()') {
+      return json({
+        totalSize: select(visible, { ...parsed, columns: [] }).length,
+        done: true,
+        records: [],
+      });
+    }
+    const rows = select(visible, parsed);
+    return firstPage(parsed.from, parsed.from === 'OauthToken' ? rows.slice(0, tokenCap) : rows);
+  }
+
+  function visibleRows(from: string): readonly Row[] {
+    const rows = tables[from] ?? [];
+    const own = options.userId ?? '005000000000001AAA';
+    return from === 'OauthToken' && options.seesAllTokens === false
+      ? rows.filter((row) => row['UserId'] === own)
+      : rows;
+  }
+
+  function firstPage(from: string, rows: readonly Row[]): Reply {
+    const id = `01g${String(cursors.size + 1).padStart(12, '0')}`;
+    cursors.set(id, rows);
+    return pageAt(id, from === 'OauthToken' ? tokenPage : pageSize, 0);
+  }
+
+  function nextPage(cursor: string): Reply {
+    const [id = '', size = '', start = ''] = cursor.split('-');
+    return cursors.has(id)
+      ? pageAt(id, Number(size), Number(start))
+      : restError(400, 'INVALID_QUERY_LOCATOR', 'invalid');
+  }
+
+  function pageAt(id: string, size: number, start: number): Reply {
+    const rows = cursors.get(id) ?? [];
+    const end = start + size;
+    const done = end >= rows.length;
+    const records = rows.slice(start, end).map((row) => ({ attributes: { type: 'row' }, ...row }));
+    const next = done
+      ? {}
+      : { nextRecordsUrl: `/services/data/v${version}.0/query/${id}-${size}-${end}` };
+    return json({ totalSize: rows.length, done, records, ...next });
+  }
+
+  const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
+  return {
+    url: address(),
+    accessToken: token,
+    seen,
+    most: () => most,
+    inject: (fault) => void faults.push(fault),
+    expire: () => void (session += 1),
+    stop: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
+  };
+}
+
+/** Objects that every org has, with no rows unless a test gives some. */
+const known = new Set(
+  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization ScratchOrgInfo'.split(
+    ' ',
+  ),
+);
+
+function columns(soql: string): Reply {
+  const { columns: names, from } = parseSoql(soql);
+  const metadata = names.map((columnName) => ({
+    columnName,
+    displayName: columnName,
+    aggregate: false,
+    joinColumns: [],
+  }));
+  return json({
+    columnMetadata: metadata,
+    entityName: from,
+    groupBy: false,
+    idSelected: true,
+    keyPrefix: '00D',
+  });
+}
+
+function json(value: unknown, status = 200): Reply {
+  return { status, type: 'application/json;charset=UTF-8', body: JSON.stringify(value) };
+}
+
+export function restError(status: number, errorCode: string, message: string): Reply {
+  return json([{ errorCode, message }], status);
+}
+
+function xml(body: string, status = 200): Reply {
+  return { status, type: 'text/xml; charset=utf-8', body };
+}
+
+export function soapFault(code: string, message: string): Reply {
+  return xml(soap.fault(code, message), 500);
+}
+
+function send(
+  { status = 200, type = 'text/plain', body, headers = {} }: Reply,
+  response: ServerResponse,
+  accepts: unknown,
+): void {
+  const bytes = Buffer.from(body);
+  const zipped = typeof accepts === 'string' && accepts.includes('gzip') && bytes.length > 500;
+  const encoding = zipped ? { 'content-encoding': 'gzip' } : {};
+  response.writeHead(status, { 'content-type': type, ...encoding, ...headers });
+  response.end(zipped ? gzipSync(bytes) : bytes);
+}
