@@ -26,7 +26,7 @@ export interface App {
   readonly ofOrg?: true;
 }
 
-export type SourceKind = 'folder' | 'file' | 'zip';
+export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
 
 /** What was read from one SOURCE. */
 export interface Source {

@@ -10,6 +10,7 @@ import type { Part } from './part.js';
 
 export interface Built {
   readonly apps: readonly App[];
+  readonly orgSettings: Partial<Settings>;
   readonly problems: readonly Problem[];
 }
 
@@ -32,7 +33,7 @@ export function buildApps(source: string, parts: readonly Part[]): Built {
     ids: new Set(joined.apps.map(({ kind, apiName }) => appId(kind, apiName))),
   };
   const apps = joined.apps.map((files) => buildApp(files, neighbourhood));
-  return { apps, problems: [...joined.problems, ...org.problems] };
+  return { apps, orgSettings: org.settings, problems: [...joined.problems, ...org.problems] };
 }
 
 function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood): App {

@@ -4,6 +4,7 @@ import type { Source, SourceKind } from '../../model/app.js';
 import { compareLocations, startOf } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
 import { problem, type Problem } from '../../model/problem.js';
+import type { Settings } from '../../model/settings.js';
 import { UserError } from '../../model/user-error.js';
 import { buildApps } from './apps.js';
 import { readBytes } from './bytes.js';
@@ -20,8 +21,8 @@ import { identify } from './types.js';
 /** Told after each file how many of how many were read. */
 export type ReadProgress = (done: number, total: number) => void;
 
-/** A file that can be read: on disk or in a zip. */
-interface Readable extends PartFile {
+/** A file that can be read: on disk, in a zip, or in memory. */
+export interface Readable extends PartFile {
   readonly bytes: () => Uint8Array | Problem;
 }
 
@@ -76,7 +77,8 @@ async function readFolder(
   return { ...source, ignored: found.ignored, problems: problems.toSorted(byLocation) };
 }
 
-function readables({ files }: Discovery): readonly Readable[] {
+/** The files of a walk, to be read one by one. */
+export function readables({ files }: Pick<Discovery, 'files'>): readonly Readable[] {
   return files.flatMap(({ type, name, path, file }) =>
     isMetadataType(type) ? [{ type, name, file, bytes: () => readBytes(path, file) }] : [],
   );
@@ -129,12 +131,18 @@ async function readZipFile(
   return { ...source, problems: [...zip.problems, ...source.problems].toSorted(byLocation) };
 }
 
-function sourceOf(
+/** A source with the org-wide settings that its files give, for apps that have no files. */
+export interface FilesSource extends Source {
+  readonly orgSettings: Partial<Settings>;
+}
+
+/** Reads files as one source, in the order given. */
+export function sourceOf(
   id: string,
   kind: SourceKind,
   files: readonly Readable[],
-  progress: ReadProgress | undefined,
-): Source {
+  progress?: ReadProgress,
+): FilesSource {
   const problems: Problem[] = [];
   const parts: Part[] = [];
   const single = withoutTwins(files, problems);
@@ -147,7 +155,8 @@ function sourceOf(
   }
   const built = buildApps(id, parts);
   const sorted = [...problems, ...built.problems].toSorted(byLocation);
-  return { id, kind, apps: built.apps, files: single.length, ignored: 0, problems: sorted };
+  const { apps, orgSettings } = built;
+  return { id, kind, apps, orgSettings, files: single.length, ignored: 0, problems: sorted };
 }
 
 /** A component in both formats, `X.ecaOauth` beside `X.ecaOauth-meta.xml`, is one: the source format counts. */

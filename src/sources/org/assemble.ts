@@ -1,0 +1,40 @@
+import type { App } from '../../model/app.js';
+import type { OrgRecord, RecordApp } from '../snapshot/record.js';
+import type { Entry } from './directory.js';
+import type { Facts } from './facts.js';
+import { orgWideSettings } from './org-wide.js';
+import type { Policies } from './policies.js';
+import { rowSettings } from './row-settings.js';
+import { usageOf } from './usage.js';
+import { useOf } from './use.js';
+
+/** Makes of everything that was asked what is known of each app, and of the org as a whole. */
+export function recordOf(
+  entries: readonly Entry[],
+  facts: Facts,
+  policies: Policies,
+): Pick<OrgRecord, 'settings' | 'apps'> {
+  const apps = useOf(entries, facts).map((use): RecordApp => {
+    const { kind, apiName, label, app } = use.entry;
+    const rows =
+      use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
+    const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
+    return { kind, apiName, label, settings: { ...rows, ...usage } };
+  });
+  return { settings: orgWideSettings(facts.inventory), apps };
+}
+
+/** The run-as user that the files of an app name. */
+export function runAsUserOf(app: App | undefined): string | undefined {
+  return app && textOf(app.settings.clientCredentialsUser);
+}
+
+function textOf(setting: App['settings']['clientCredentialsUser'] | undefined): string {
+  return setting?.state === 'known' ? setting.value : '';
+}
+
+/** All run-as users, each once. */
+export function runAsUsers(apps: readonly App[], others: readonly string[]): readonly string[] {
+  const named = apps.flatMap((app) => runAsUserOf(app) ?? []);
+  return [...new Set([...named, ...others])].filter((name) => name !== '');
+}

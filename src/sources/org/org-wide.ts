@@ -1,0 +1,63 @@
+import type { Setting } from '../../model/settings.js';
+import type { Usage } from '../../model/usage.js';
+import { both, follow, settingOf } from './asked.js';
+import { related } from './directory.js';
+import type { Inventory } from './inventory.js';
+import type { Power } from './queries.js';
+import { text, type Fields } from './shape.js';
+
+/** What only the org knows of the org as a whole: who gives powers over apps, who still uses SOAP login(). */
+export function orgWideSettings(inventory: Inventory): Usage {
+  const givenBy = (...powers: readonly Power[]): Setting<readonly string[]> =>
+    holders(inventory, powers, () => true);
+  const givenApart = (...powers: readonly Power[]): Setting<readonly string[]> =>
+    // With Modify All Data one can do all of it anyway, and nobody would read such a list.
+    holders(inventory, powers, (row) => row['PermissionsModifyAllData'] !== true);
+  return {
+    'org.approveUninstalledAppsGrantedBy': givenApart('CanApproveUninstalledApps'),
+    'org.useAnyApiClientGrantedBy': givenBy('UseAnyApiClient'),
+    'org.viewClientSecretGrantedBy': givenBy('ViewClientSecret'),
+    'org.manageAppsGrantedBy': givenApart('ManageRemoteAccess', 'ExternalClientAppAdmin'),
+    'org.soapLoginUsers': settingOf(follow(inventory.apiLogins, soapLogins)),
+  };
+}
+
+function holders(
+  { permissionSets, assigned, lackingColumns }: Inventory,
+  powers: readonly Power[],
+  fits: (row: Fields) => boolean,
+): Setting<readonly string[]> {
+  const lacking = powers.find((power) => lackingColumns.has(`PermissionSet.Permissions${power}`));
+  if (lacking !== undefined)
+    return { state: 'unknown', reason: `the org does not have the permission ${lacking}` };
+  return settingOf(
+    follow(both(permissionSets, assigned), ([sets, counts]) => {
+      const used = new Set(
+        counts
+          .filter((row) => Number(row['users']) > 0)
+          .map((row) => text(row['PermissionSetId']).slice(0, 15)),
+      );
+      const giving = sets.filter(
+        (row) =>
+          powers.some((power) => row[`Permissions${power}`] === true) &&
+          used.has(text(row['Id']).slice(0, 15)) &&
+          fits(row),
+      );
+      return [...new Set(giving.map(nameOf))].toSorted();
+    }),
+  );
+}
+
+function nameOf(row: Fields): string {
+  return row['IsOwnedByProfile'] === true ? related(row, 'Profile.Name') : text(row['Name']);
+}
+
+/** Logins through an app are `Remote Access`, whatever API they are for: what is left is login() itself. */
+function soapLogins(rows: readonly Fields[]): number {
+  const fitting = rows.filter(
+    (row) =>
+      /^SOAP (?:partner|enterprise)$/i.test(text(row['ApiType'])) &&
+      !text(row['LoginType']).startsWith('Remote Access'),
+  );
+  return fitting.reduce((sum, row) => sum + (Number(row['users']) || 0), 0);
+}

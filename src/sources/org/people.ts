@@ -1,0 +1,87 @@
+import type { Problem } from '../../model/problem.js';
+import type { OrgApi } from './api.js';
+import { ask, type Asked } from './asked.js';
+import type { Person } from './facts.js';
+import type { Inventory } from './inventory.js';
+import { orgLimits } from './limits.js';
+import { powers, quoted, type Power } from './queries.js';
+import { at, text, type Fields } from './shape.js';
+
+/** Whom to look up: by the ids in tokens, and by the usernames of run-as settings. */
+export interface Wanted {
+  readonly ids: readonly string[];
+  readonly usernames: readonly string[];
+}
+
+const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
+
+/**
+ * Looks users up by what is assigned to them. Everybody has at least the permission set of the own profile, so one query
+ * tells who is active, who has access and who has powers.
+ */
+export async function pullPeople(
+  api: OrgApi,
+  wanted: Wanted,
+  inventory: Inventory,
+  problems: Problem[],
+): Promise<Asked<readonly Person[]>> {
+  const { permissionSets, frozen } = inventory;
+  if (!permissionSets.ok) return permissionSets;
+  if (!frozen.ok) return frozen;
+  const rows = await ask('the users of apps with their rights', problems, async () =>
+    (await Promise.all(conditions(wanted).map((where) => assignments(api, where)))).flat(),
+  );
+  if (!rows.ok) return rows;
+  const rights = powersOf(permissionSets.value);
+  const stopped = new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)));
+  return { ok: true, value: peopleOf(rows.value, rights, stopped) };
+}
+
+function assignments(api: OrgApi, where: string): Promise<readonly Fields[]> {
+  return api.rows({ from: 'PermissionSetAssignment', columns, where });
+}
+
+function conditions({ ids, usernames }: Wanted): readonly string[] {
+  return [
+    ...chunks(ids).map((some) => `AssigneeId IN ${quoted(some)}`),
+    ...chunks(usernames).map((some) => `Assignee.Username IN ${quoted(some)}`),
+  ];
+}
+
+function chunks(all: readonly string[]): readonly (readonly string[])[] {
+  const size = orgLimits.maxIdsInQuery;
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** The powers that each permission set gives, by its id. */
+export function powersOf(rows: readonly Fields[]): ReadonlyMap<string, readonly Power[]> {
+  return new Map(
+    rows.map((row) => [
+      text(row['Id']).slice(0, 15),
+      powers.filter((power) => row[`Permissions${power}`] === true),
+    ]),
+  );
+}
+
+function peopleOf(
+  rows: readonly Fields[],
+  rights: ReadonlyMap<string, readonly Power[]>,
+  stopped: ReadonlySet<string>,
+): readonly Person[] {
+  const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();
+  for (const row of rows) {
+    const id = text(row['AssigneeId']).slice(0, 15);
+    const known = sets.get(id) ?? { row, sets: new Set() };
+    known.sets.add(text(row['PermissionSetId']).slice(0, 15));
+    sets.set(id, known);
+  }
+  return [...sets].map(([id, { row, sets: held }]) => ({
+    id,
+    username: text(at(row, 'Assignee.Username')),
+    active: at(row, 'Assignee.IsActive') === true && !stopped.has(id),
+    permissionSets: [...held],
+    powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),
+  }));
+}

@@ -1,0 +1,108 @@
+import { sourceOf } from '../metadata/source.js';
+import { compareText } from '../../model/location.js';
+import type { Problem } from '../../model/problem.js';
+import type { OrgRecord } from '../snapshot/record.js';
+import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
+import { openOrg } from './api.js';
+import { ask } from './asked.js';
+import { directoryOf } from './directory.js';
+import type { Facts } from './facts.js';
+import { pullInventory } from './inventory.js';
+import { logIn, refusedSession, type LogInRequest } from './log-in.js';
+import { pullMetadata, type OrgMetadata } from './metadata.js';
+import { endOf, type End, type Patience } from './pace.js';
+import { pullPeople } from './people.js';
+import { pullPolicies } from './policies.js';
+import { recordOf, runAsUsers } from './assemble.js';
+import { pullTokens } from './tokens.js';
+import { transportOf, type Transport } from './transport.js';
+
+export interface PullRequest extends LogInRequest {
+  readonly patience: Patience;
+  readonly now: Date;
+  readonly interrupted?: AbortSignal;
+  /** Told before each call how many went out before it. */
+  readonly progress?: (calls: number) => void;
+}
+
+/** Everything that an org tells about its apps, without secrets, and the trouble there was. */
+export interface Pulled extends Snapshot {
+  readonly calls: number;
+}
+
+/**
+ * Reads an org. Throws UserError for a log-in that is incomplete or refused, and CallFault `interrupted`; all other
+ * trouble is in the record's problems.
+ */
+export async function pullOrg(request: PullRequest): Promise<Pulled> {
+  const end = endOf(request.patience, request.interrupted);
+  const transport = transportOf({ ...request, end });
+  try {
+    return { ...(await pullBy(request, transport, end)), calls: transport.calls() };
+  } finally {
+    await transport.close();
+  }
+}
+
+async function pullBy(request: PullRequest, transport: Transport, end: End): Promise<Snapshot> {
+  const problems: Problem[] = [];
+  const opened = await ask('the org', problems, async () => {
+    const session = await logIn(request, transport);
+    return { session, api: await openOrg(session, transport) };
+  });
+  if (!opened.ok) return { files: [], record: emptyRecord(request, problems) };
+  const { api, session } = opened.value;
+  const described = await ask('the metadata types of the org', problems, () => api.describe());
+  if (problems.some(({ kind }) => kind === 'org-session-ended'))
+    throw refusedSession(session, request.org);
+  const [metadata, inventory, tokens] = await Promise.all([
+    pullMetadata(api, described, end, problems),
+    pullInventory(api, problems),
+    pullTokens(api, problems),
+  ]);
+  const files = filesOf(metadata);
+  const { apps } = sourceOf('org', 'org', files);
+  const entries = directoryOf(apps, metadata.listed, inventory);
+  const policies = await pullPolicies(api, entries, problems);
+  const usernames = runAsUsers(apps, policies.usernames);
+  const ids = tokens.ok ? [...new Set(tokens.value.map(({ userId }) => userId))] : [];
+  const people = await pullPeople(api, { ids, usernames }, inventory, problems);
+  const facts: Facts = { now: request.now, listed: metadata.listed, inventory, tokens, people };
+  const head = {
+    takenAt: request.now.toISOString(),
+    apiVersion: api.version,
+    instance: session.instanceUrl,
+  };
+  return {
+    files,
+    record: { ...head, ...recordOf(entries, facts, policies), problems: inOrder(problems) },
+  };
+}
+
+/** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
+function filesOf({ files }: OrgMetadata): readonly SnapshotFile[] {
+  return files.flatMap(({ type, name, path, text }) => {
+    if (text === undefined) return [];
+    const bytes = Buffer.from(text);
+    return [{ type, name, file: path, bytes: () => bytes }];
+  });
+}
+
+/** What there is to say of an org that did not open. */
+function emptyRecord({ now }: PullRequest, problems: readonly Problem[]): OrgRecord {
+  return {
+    takenAt: now.toISOString(),
+    apiVersion: '',
+    instance: '',
+    settings: {},
+    apps: [],
+    problems,
+  };
+}
+
+/** Calls run side by side, so trouble comes in any order; reports have one. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted(
+    (a, b) => compareText(a.kind, b.kind) || compareText(a.message, b.message),
+  );
+}

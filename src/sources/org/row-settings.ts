@@ -1,0 +1,103 @@
+import {
+  definitionOf,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../../model/settings.js';
+import { known } from './asked.js';
+import type { Entry } from './directory.js';
+import { text, type Fields } from './shape.js';
+
+/** The columns that hold a setting, where the org gives no files: of packaged External Client Apps, of installed apps. */
+const columnsOfSettings = {
+  header: { distributionState: 'DistributionState', contactEmail: 'ContactEmail' },
+  policies: {
+    permittedUsers: 'PermittedUsersPolicyType',
+    ipRelaxation: 'IpRelaxationPolicyType',
+    refreshTokenPolicy: 'RefreshTokenPolicyType',
+    sessionLevel: 'RequiredSessionLevel',
+    sessionLevelAction: 'PolicyAction',
+    sessionTimeoutMinutes: 'SessionTimeoutInMinutes',
+    clientCredentialsUser: 'ClientCredentialsFlowUser',
+    clientCredentialsFlowPolicy: 'IsClientCredentialsFlowEnabled',
+    tokenExchangeFlowPolicy: 'IsTokenExchangeFlowEnabled',
+    guestAuthorizationCodeCredentialsFlow: 'IsGuestCodeCredFlowEnabled',
+    singleLogoutUrl: 'SingleLogoutUrl',
+  },
+  plugins: { pluginEnabled: 'IsEnabled', startPage: 'StartPage', startUrl: 'StartUrl' },
+  connectedApp: {
+    permittedUsers: 'OptionsAllowAdminApprovedUsersOnly',
+    startUrl: 'StartUrl',
+    mobileStartUrl: 'MobileStartUrl',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<SettingName, string>>>>>;
+
+/** The rows about one app, besides its own. */
+export interface PolicyRows {
+  readonly policies?: Fields | undefined;
+  readonly plugins?: Fields | undefined;
+}
+
+/** What rows say of the settings of an app that has no files. */
+export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Partial<Settings> {
+  const packaged = /^\w+?__/.exec(apiName)?.[0].slice(0, -2) ?? '';
+  const identity = { namespace: known(packaged), isPackaged: known(packaged !== '') };
+  if (kind === 'connectedApp') return { ...identity, ...read('connectedApp', row) };
+  return {
+    ...identity,
+    ...read('header', row),
+    ...read('policies', rows.policies),
+    ...read('plugins', rows.plugins),
+    ...validity(rows.policies),
+    ...flows(rows.policies),
+  };
+}
+
+function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
+  if (!row) return {};
+  const columns: Readonly<Record<string, string>> = columnsOfSettings[table];
+  const names = Object.keys(columns) as SettingName[];
+  // The table of settings says which type each has, and readColumn follows it.
+  return Object.fromEntries(
+    names.map((name) => [name, readColumn(name, row[columns[name] ?? ''])]),
+  ) as Partial<Settings>;
+}
+
+function readColumn(name: SettingName, value: unknown): Setting {
+  const { type, values = {} } = definitionOf(name);
+  if (type === 'boolean' && typeof value === 'boolean') return known(value);
+  if (type === 'number' && typeof value === 'number') return known(value);
+  if (type === 'string' && (value === null || typeof value === 'string')) return known(value ?? '');
+  if (type === 'enum') {
+    const written = String(value).toLowerCase();
+    const found = Object.keys(values).find((one) =>
+      values[one]?.some((spelling) => spelling.toLowerCase() === written),
+    );
+    if (found !== undefined) return known(found);
+  }
+  const given = value === null || value === undefined ? 'no value' : 'a value that is not known';
+  return { state: 'unknown', reason: `the org gives ${given} for it` };
+}
+
+/** Days of a unit; a month counts 30. */
+const daysOfUnit: Readonly<Record<string, number>> = { hours: 1 / 24, days: 1, months: 30 };
+
+function validity(row: Fields | undefined): Partial<Settings> {
+  if (!row) return {};
+  const period = row['RefreshTokenValidityPeriod'];
+  const unit = daysOfUnit[text(row['RefreshTokenValidityUnit']).toLowerCase()];
+  const policy = text(row['RefreshTokenPolicyType']).toLowerCase();
+  if (policy === 'zero') return { refreshTokenDays: known(0) };
+  if (!policy.startsWith('specific') || typeof period !== 'number' || unit === undefined) return {};
+  return { refreshTokenDays: known(period * unit) };
+}
+
+/** The administrator's switch settles a flow when it is off; the developer's is in metadata alone. */
+function flows(row: Fields | undefined): Partial<Settings> {
+  return {
+    ...(row?.['IsClientCredentialsFlowEnabled'] === false
+      ? { clientCredentialsFlow: known(false) }
+      : {}),
+    ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: known(false) } : {}),
+  };
+}

@@ -1,0 +1,149 @@
+import { compareText } from '../../model/location.js';
+import { follow, type Asked } from './asked.js';
+import { valuesOf, type Entry } from './directory.js';
+import type { Facts } from './facts.js';
+import { text, type Fields } from './shape.js';
+import type { Token } from './tokens.js';
+
+/** Logins of one app by one flow in the last six months, which is how long Salesforce keeps them. */
+export interface Logins {
+  /** LoginSubType, such as `OauthWebServer`. */
+  readonly flow: string;
+  readonly count: number;
+  readonly last: string;
+}
+
+/** The tokens and the logins of one app. */
+export interface Use {
+  readonly entry: Entry;
+  readonly tokens: Asked<readonly Token[]>;
+  readonly logins: Asked<readonly Logins[]>;
+}
+
+/**
+ * Gives tokens and logins to the apps that they are of: tokens by the id of the app where the org gives it, else by
+ * name, logins by name. What is of no known app makes an app of its own: one that is used and was never installed.
+ */
+export function useOf(entries: readonly Entry[], facts: Facts): readonly Use[] {
+  const index = indexOf(entries, facts);
+  const tokens = grouped(
+    facts.tokens,
+    (token) => index.ofToken(token),
+    ({ appName }) => appName,
+  );
+  const logins = grouped(
+    follow(facts.inventory.logins, (rows) => rows.filter(isOfApp)),
+    (row) => index.named(text(row['Application'])),
+    (row) => text(row['Application']),
+  );
+  const strangers = [...new Set([...tokens.strangers.keys(), ...logins.strangers.keys()])];
+  return [
+    ...entries.map((entry) => ({
+      entry,
+      tokens: tokens.of(entry),
+      logins: follow(logins.of(entry), loginsOf),
+    })),
+    ...strangers.toSorted(compareText).map((name) => ({
+      entry: stranger(name),
+      tokens: follow(facts.tokens, () => tokens.strangers.get(name) ?? []),
+      logins: follow(facts.inventory.logins, () => loginsOf(logins.strangers.get(name) ?? [])),
+    })),
+  ];
+}
+
+/** Logins of other kinds name programs that are no apps. Source: Object Reference, LoginHistory, LoginType. */
+function isOfApp(row: Fields): boolean {
+  return text(row['LoginType']).startsWith('Remote Access') && text(row['Application']) !== '';
+}
+
+function loginsOf(rows: readonly Fields[]): readonly Logins[] {
+  return rows.map((row) => ({
+    flow: text(row['LoginSubType']),
+    count: Number(row['logins']) || 0,
+    last: text(row['last']),
+  }));
+}
+
+/**
+ * External Client Apps have to be installed before anybody can use them, so what is only used is a Connected App.
+ * Source: Salesforce Help, "Comparison of Connected Apps and External Client Apps Features".
+ */
+function stranger(name: string): Entry {
+  return {
+    kind: 'connectedApp',
+    apiName: name,
+    label: name,
+    seenIn: 'tokens',
+    id: '',
+    created: '',
+  };
+}
+
+interface Index {
+  readonly ofToken: (token: Token) => Entry | 'several' | undefined;
+  /** The only app of a label; `several` when more than one has it. */
+  readonly named: (label: string) => Entry | 'several' | undefined;
+}
+
+function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
+  const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
+  const byLabel = new Map<string, Entry[]>();
+  for (const entry of entries)
+    byLabel.set(entry.label, [...(byLabel.get(entry.label) ?? []), entry]);
+  const applications = new Map(
+    valuesOf(inventory.menuItems).map((item) => [
+      text(item['Id']).slice(0, 15),
+      text(item['ApplicationId']).slice(0, 15),
+    ]),
+  );
+  const named = (label: string): Entry | 'several' | undefined => {
+    const [first, second] = byLabel.get(label) ?? [];
+    return second ? 'several' : (first ?? onlyByName(entries, label));
+  };
+  return {
+    named,
+    ofToken: ({ appMenuItemId, appName }) =>
+      byId.get(applications.get(appMenuItemId) ?? '') ?? named(appName),
+  };
+}
+
+function onlyByName(entries: readonly Entry[], name: string): Entry | undefined {
+  return entries.find(({ apiName }) => apiName === name);
+}
+
+function ambiguous(entry: Entry): Asked<never> {
+  return {
+    ok: false,
+    reason: `several apps have the label "${entry.label}", which is all that tokens and logins say`,
+  };
+}
+
+interface Grouped<T> {
+  readonly of: (entry: Entry) => Asked<readonly T[]>;
+  readonly strangers: ReadonlyMap<string, readonly T[]>;
+}
+
+function grouped<T>(
+  asked: Asked<readonly T[]>,
+  entryOf: (one: T) => Entry | 'several' | undefined,
+  nameOf: (one: T) => string,
+): Grouped<T> {
+  const known = new Map<Entry, T[]>();
+  const strangers = new Map<string, T[]>();
+  const blurred = new Set<string>();
+  for (const one of asked.ok ? asked.value : []) {
+    const entry = entryOf(one);
+    if (entry === 'several') blurred.add(nameOf(one));
+    else if (entry) push(known, entry, one);
+    else push(strangers, nameOf(one), one);
+  }
+  const of = (entry: Entry): Asked<readonly T[]> =>
+    blurred.has(entry.label) ? ambiguous(entry) : follow(asked, () => known.get(entry) ?? []);
+  return { of, strangers };
+}
+
+function push<K, T>(groups: Map<K, T[]>, key: K, one: T): void {
+  const group = groups.get(key);
+  if (group) group.push(one);
+  else groups.set(key, [one]);
+}

@@ -1,0 +1,164 @@
+import { appId, type App, type Source, type SourceKind } from '../../model/app.js';
+import { compareText, startOf, type Location } from '../../model/location.js';
+import { problem, type Problem } from '../../model/problem.js';
+import {
+  settingNames,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../../model/settings.js';
+import { withUsage, type Usage } from '../../model/usage.js';
+import { recordFile } from './is-snapshot.js';
+import type { PartFile } from '../metadata/part.js';
+import { sourceOf } from '../metadata/source.js';
+import {
+  formatRecord,
+  linesOfApps,
+  type OrgRecord,
+  type RecordApp,
+  type RecordSettings,
+} from './record.js';
+
+/** A metadata file of a snapshot; its path is relative to the folder of the snapshot. */
+export interface SnapshotFile extends PartFile {
+  readonly bytes: () => Uint8Array | Problem;
+}
+
+/** What a pull gives, and what a snapshot holds. */
+export interface Snapshot {
+  readonly files: readonly SnapshotFile[];
+  readonly record: OrgRecord;
+}
+
+/**
+ * A snapshot as a source, whether it was pulled a moment ago or lies in a folder: the way is the same, so the verdicts
+ * are. `folder` is where it lies, or would lie.
+ */
+export function snapshotSource(
+  id: string,
+  kind: SourceKind,
+  folder: string,
+  snapshot: Snapshot,
+): Source {
+  const { files, record } = snapshot;
+  const placed = files.map((file) => ({ ...file, file: `${folder}/${file.file}` }));
+  const read = sourceOf(id, kind, placed);
+  const ofOrg = new Map(record.apps.map((app) => [appId(app.kind, app.apiName), app]));
+  const withFiles = read.apps.map((app) => withRecord(app, ofOrg.get(app.id), record));
+  const there = new Set(read.apps.map((app) => app.id));
+  const lines = linesOfApps(formatRecord(record));
+  const others = record.apps
+    .filter((app) => !there.has(appId(app.kind, app.apiName)))
+    .map((app) =>
+      appOfRecord(app, { source: id, folder, lines, record, orgSettings: read.orgSettings }),
+    );
+  const apps = withTwins([...withFiles, ...others]);
+  const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
+  return { ...read, apps: apps.toSorted((a, b) => compareText(a.id, b.id)), problems };
+}
+
+const noSource: Setting = { state: 'unknown', reason: 'an org is no source' };
+
+/** Settings about what stands in a repository. */
+const ofSources: readonly SettingName[] = settingNames.filter((name) => name.endsWith('InSource'));
+const ofNoSource = Object.fromEntries(ofSources.map((name) => [name, noSource]));
+
+/** An app with files, and what the org says besides. What files say beats rows: it has a place. */
+function withRecord(app: App, found: RecordApp | undefined, { settings }: OrgRecord): App {
+  const said = { ...settings, ...found?.settings };
+  const kept = Object.entries(said).filter(([name]) =>
+    isUnknown(app.settings[name as SettingName]),
+  );
+  return withUsage(app, usage({ ...Object.fromEntries(kept), ...ofNoSource, ...seenIn(app) }));
+}
+
+function seenIn({ settings }: App): RecordSettings {
+  return { seenIn: settings.seenIn };
+}
+
+function isUnknown(setting: Setting): boolean {
+  return setting.state === 'unknown';
+}
+
+/** Settings of a record are checked against the table by name and type, which their own type cannot say. */
+function usage(settings: RecordSettings): Usage {
+  return settings as Usage;
+}
+
+interface Surroundings {
+  readonly source: string;
+  readonly folder: string;
+  readonly lines: ReadonlyMap<string, number>;
+  readonly record: OrgRecord;
+  readonly orgSettings: Partial<Settings>;
+}
+
+const noFiles = 'the org gives the metadata only of apps that were created in it';
+const onlyUsed = 'the app is not installed: the org knows tokens or logins of it, and no settings';
+
+/** An app without files, placed at its line of the record. */
+function appOfRecord(
+  app: RecordApp,
+  { source, folder, lines, record, orgSettings }: Surroundings,
+): App {
+  const { kind, apiName, label } = app;
+  const seen = app.settings.seenIn;
+  const isOnlyUsed = seen?.state === 'known' && seen.value === 'tokens';
+  const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : noFiles };
+  const named = (value: string): Setting => ({ state: 'known', value, origin: 'derived' });
+  const settings = {
+    ...Object.fromEntries(settingNames.map((name) => [name, blank])),
+    ...orgSettings,
+    ...ofNoSource,
+    kind: named(kind),
+    apiName: named(apiName),
+    label: named(label),
+  } as unknown as Settings;
+  const file = `${folder}/${recordFile}`;
+  const location = lineAt(file, lines.get(appId(kind, apiName)));
+  const base: App = {
+    id: appId(kind, apiName),
+    kind,
+    apiName,
+    label,
+    source,
+    folder,
+    files: [file],
+    location,
+    settings,
+  };
+  return withUsage(base, usage({ ...record.settings, ...app.settings }));
+}
+
+function lineAt(file: string, line = 1): Location {
+  return { ...startOf(file), startLine: line, endLine: line };
+}
+
+/** The same API name as both kinds: with installed apps that only the whole source shows. */
+function withTwins(apps: readonly App[]): readonly App[] {
+  const ids = new Set(apps.map(({ id }) => id));
+  return apps.map((app) => {
+    const twin = appId(
+      app.kind === 'connectedApp' ? 'externalClientApp' : 'connectedApp',
+      app.apiName,
+    );
+    const { definedElsewhereAs: stated } = app.settings;
+    const value = ids.has(twin) ? twin : '';
+    if (stated.state === 'known' && stated.value === value) return app;
+    const definedElsewhereAs = {
+      state: 'known',
+      value,
+      origin: 'derived',
+      location: app.location,
+    } as const;
+    return { ...app, settings: { ...app.settings, definedElsewhereAs } };
+  });
+}
+
+function placedProblem(
+  { kind, message, location }: OrgRecord['problems'][number],
+  folder: string,
+): Problem {
+  if (!location) return problem(kind, message);
+  return problem(kind, message, { ...location, file: `${folder}/${location.file}` });
+}

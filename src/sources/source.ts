@@ -1,0 +1,17 @@
+import type { Source } from '../model/app.js';
+import { readSource as readMetadata, type ReadProgress } from './metadata/source.js';
+import { isSnapshot } from './snapshot/is-snapshot.js';
+
+/**
+ * Reads what a SOURCE names: a folder, a metadata file, a zip of a retrieve, or a snapshot of an org. Throws UserError when
+ * there is nothing at that path; all other trouble is a problem of the source.
+ */
+export async function readSource(
+  path: string,
+  cwd: string,
+  progress?: ReadProgress,
+): Promise<Source> {
+  if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, progress);
+  const { readSnapshot } = await import('./snapshot/read.js');
+  return readSnapshot(path, cwd, progress);
+}
