@@ -15,7 +15,7 @@ import { problem, type Problem } from './model/problem.js';
 import type { Report, ReportApp, ReportSource } from './model/report.js';
 import type { Ruleset } from './model/ruleset.js';
 import type { Result } from './model/verdict.js';
-import { readSource } from './sources/metadata/source.js';
+import { readSource } from './sources/source.js';
 
 export { isAboutAllApps } from './audit/request.js';
 export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/request.js';
@@ -26,7 +26,7 @@ export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/r
  */
 export async function audit(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const sources = await readSources(request);
+  const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
   const selected = selectApps(sources, request.select);
   const tally = newTally(sources.map(({ id }) => id));
   for await (const judged of judgeApps(selected.apps, request, selected.found)) {

@@ -1,4 +1,5 @@
 import type { KnownFinding } from '../model/baseline.js';
+import type { Source } from '../model/app.js';
 import type { Framework } from '../model/controls.js';
 import type { ReportOptions, Revision, Shard } from '../model/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
@@ -9,6 +10,8 @@ import type { Changes } from '../sources/git/changes.js';
 export interface AuditRequest {
   /** Paths as given: folders, files, zips. Relative ones start at `cwd`. */
   readonly sources: readonly string[];
+  /** Sources that are read already: orgs, which take calls and not files. */
+  readonly pulled?: readonly Source[];
   readonly cwd: string;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
@@ -56,4 +59,8 @@ export interface Selection {
 }
 
 /** Told now and then how far a run is. */
-export type Progress = (stage: 'reading' | 'judging', done: number, total: number) => void;
+export type Progress = (
+  stage: 'reading' | 'judging' | 'asking',
+  done: number,
+  total: number,
+) => void;

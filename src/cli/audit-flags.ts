@@ -4,12 +4,17 @@ import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
+import { patienceOf, type Patience } from './patience.js';
+import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
 import { suggestion } from './suggestion.js';
 import { texts } from './texts.js';
 
 /** The flags of `audit`, checked. */
 export interface AuditFlags {
+  /** Orgs to audit as well. */
+  readonly orgs: readonly string[];
+  readonly patience: Patience;
   readonly rulesets: readonly string[];
   readonly formats: readonly Destination[];
   readonly parameters: ReadonlyMap<string, readonly string[]>;
@@ -46,6 +51,8 @@ type Raw = Readonly<Record<string, unknown>>;
 /** Checks what commander read. Throws UserError with what was expected. */
 export function parseFlags(raw: Raw): AuditFlags {
   return {
+    orgs: orgNames(texts(raw['org'])),
+    patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
     formats: formats(texts(raw['format'])),
     parameters: parameters(texts(raw['param'])),

@@ -12,7 +12,13 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   now: () => new Date(),
+  onInterrupt,
 });
+
+function onInterrupt(stop: () => void): () => void {
+  process.once('SIGINT', stop);
+  return () => process.off('SIGINT', stop);
+}
 
 function outputOf(stream: NodeJS.WriteStream) {
   return {

@@ -12,9 +12,11 @@ export const exitCodes = {
   },
   incomplete: {
     code: 3,
-    means: 'incomplete: a file could not be read, no app was found, or --strict and open verdicts',
+    means:
+      'incomplete: a file could not be read, an org refused something, no app was found, or --strict and open verdicts',
   },
   bug: { code: 4, means: 'a bug in ecaudit' },
+  interrupted: { code: 130, means: 'stopped by Ctrl-C while an org was read; nothing was written' },
 } as const;
 
 /** The exit code of an audit. Findings beat an incomplete audit, which beats a clean one. */

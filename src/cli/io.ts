@@ -6,6 +6,8 @@ export interface Io {
   /** The current folder, absolute. */
   readonly cwd: string;
   readonly now: () => Date;
+  /** Has Ctrl-C call a function instead of ending the program; gives the function that ends that. */
+  readonly onInterrupt?: (stop: () => void) => () => void;
 }
 
 export interface Output {

@@ -2,6 +2,7 @@ import { plainText } from '../../reporters/plain-text.js';
 import { version } from './version.js';
 import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
+import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
 /**
@@ -14,7 +15,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { run } = await import('./program.js');
     return await run(argv, io);
   } catch (error) {
-    return error instanceof UserError ? refuse(error, io) : confess(error, io);
+    if (error instanceof UserError) return refuse(error, io);
+    if (error instanceof Interrupted) return stopped(io);
+    return confess(error, io);
   }
 }
 
@@ -29,6 +32,11 @@ function refuse(error: UserError, io: Io): number {
   io.stderr.write(`ecaudit: ${lines.join('\n')}\n`);
   if (error.hint !== undefined) io.stderr.write(`hint: ${plainText(error.hint)}\n`);
   return exitCodes.usage.code;
+}
+
+function stopped(io: Io): number {
+  io.stderr.write('ecaudit: interrupted; nothing was written\n');
+  return exitCodes.interrupted.code;
 }
 
 function confess(error: unknown, io: Io): number {

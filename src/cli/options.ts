@@ -15,8 +15,34 @@ export interface OptionDefinition {
 
 const severityOrNever = [...severities, 'never'] as const;
 
+/** Flags about how long to wait for an org. */
+export const patienceOptions = {
+  timeout: {
+    flags: '--timeout <SECONDS>',
+    about: 'how long one call to an org may take, to the last byte of its answer',
+    default: '60',
+  },
+  retries: {
+    flags: '--retries <N>',
+    about:
+      'how often a call that failed for the moment is repeated, each time after twice the wait',
+    default: '4',
+  },
+  deadline: {
+    flags: '--deadline <SECONDS>',
+    about: 'how long reading one org may take in all',
+    default: '900',
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
 /** The flags of `audit`, in the order of its help. */
 export const auditOptions = {
+  org: {
+    flags: '--org <ALIAS>',
+    about:
+      'audit a live org as well: an alias or a username of the Salesforce CLI, or env for a log-in by environment variables; may be repeated',
+    repeatable: true,
+  },
   ruleset: {
     flags: '-r, --ruleset <ID|FILE>',
     about:
@@ -75,6 +101,7 @@ export const auditOptions = {
       'only apps that changed since a commit or since the branch left it, such as origin/main; each is judged with all its files',
   },
   shard: { flags: '--shard <I/N>', about: 'only the I-th of N even parts of the apps' },
+  ...patienceOptions,
   ignoreExcuses: {
     flags: '--ignore-excuses',
     about: "keep the severity of findings that a vendor's guide demands",

@@ -5,6 +5,12 @@ import type { Io } from './io.js';
 const firstAfter = 700;
 const every = 200;
 
+const lines: Readonly<Record<Parameters<Progress>[0], (done: number, total: number) => string>> = {
+  reading: (done, total) => `reading ${done} of ${total} files`,
+  judging: (done, total) => `judging ${done} of ${total} apps`,
+  asking: (done) => `asking the org, ${done} calls so far`,
+};
+
 export interface ProgressLine {
   readonly update: Progress;
   /** Clears the line. */
@@ -22,8 +28,7 @@ export function progressOn(io: Io, quiet: boolean): ProgressLine {
       if (now < next) return;
       next = now + every;
       shown = true;
-      const things = stage === 'reading' ? 'files' : 'apps';
-      io.stderr.write(`\r\x1b[K${stage} ${done} of ${total} ${things}`);
+      io.stderr.write(`\r\x1b[K${lines[stage](done, total)}`);
     },
     done: () => {
       if (shown) io.stderr.write('\r\x1b[K');

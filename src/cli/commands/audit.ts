@@ -1,5 +1,6 @@
 import { audit as runAudit, type AuditRequest } from '../../audit.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
+import type { Source } from '../../model/app.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../policy/config.js';
 import { configuredRulesets } from '../../policy/rulesets.js';
@@ -10,7 +11,8 @@ import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { progressOn } from '../progress.js';
+import { readOrg } from '../orgs.js';
+import { progressOn, type ProgressLine } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
@@ -24,12 +26,32 @@ export async function audit(
   const parsed = parseFlags(flags);
   const request = await requestOf(sources, parsed, io);
   const progress = progressOn(io, parsed.quiet);
-  const report = await runAudit({ ...request, progress: progress.update });
+  const pulled = await pulledOrgs(parsed, request.now, progress, io);
+  const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   await writeReports(report, parsed, io);
   const done = updateBaseline(parsed.baseline, report, io.cwd);
   if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
+}
+
+/** The orgs of a run, one after the other. */
+async function pulledOrgs(
+  { orgs, patience }: AuditFlags,
+  now: Date,
+  progress: ProgressLine,
+  io: Io,
+): Promise<readonly Source[]> {
+  const asking = (calls: number): void => progress.update('asking', calls, calls);
+  const pulled: Source[] = [];
+  try {
+    for (const org of orgs)
+      pulled.push(await readOrg(org, { patience, now, progress: asking }, io));
+  } catch (cause) {
+    progress.done();
+    throw cause;
+  }
+  return pulled;
 }
 
 async function requestOf(
@@ -51,7 +73,7 @@ async function requestOf(
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   return {
-    sources: sources.length > 0 ? sources : await defaultSources(io.cwd),
+    sources: sources.length > 0 || flags.orgs.length > 0 ? sources : await defaultSources(io.cwd),
     cwd: io.cwd,
     ...chosen,
     ...(controls.length > 0 && { controls }),

@@ -1,0 +1,66 @@
+import { problemTitles } from '../../../reporters/problem-titles.js';
+import { plainText } from '../../../reporters/plain-text.js';
+import { UserError } from '../../model/user-error.js';
+import { problemLevels } from '../../model/problem.js';
+import { checkTarget } from '../../sources/snapshot/write.js';
+import type { OrgRecord } from '../../sources/snapshot/record.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { patienceOf } from '../patience.js';
+import { orgNames, untilInterrupted } from '../orgs.js';
+import { progressOn } from '../progress.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Saves what an org holds as a snapshot folder. Answers with the exit code. */
+export async function pull(flags: Raw, io: Io): Promise<number> {
+  const [org = ''] = orgNames([String(flags['org'])]);
+  const out = String(flags['out']);
+  if (out === '') throw new UserError('--out names no folder', `for example --out org/${org}`);
+  const patience = patienceOf(flags);
+  checkTarget(out, io.cwd);
+  const quiet = flags['quiet'] === true;
+  const progress = progressOn(io, quiet);
+  const { saveOrg } = await import('../../sources/org/source.js');
+  const { record, files, calls } = await untilInterrupted(io, (interrupted) =>
+    saveOrg(
+      {
+        org,
+        env: io.env,
+        cwd: io.cwd,
+        patience,
+        now: io.now(),
+        interrupted,
+        progress: (made) => progress.update('asking', made, made),
+      },
+      out,
+    ),
+  ).finally(progress.done);
+  if (!quiet) io.stdout.write(summary(out, record, files, calls));
+  const failed = told(record, io, quiet);
+  return failed ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+function summary(
+  out: string,
+  { apps, apiVersion }: OrgRecord,
+  files: number,
+  calls: number,
+): string {
+  const place = plainText(out);
+  return [
+    `Wrote ${place}: ${apps.length} apps, ${files} metadata files (API ${apiVersion}, ${calls} calls).`,
+    `Next: ecaudit ${place}`,
+    '',
+  ].join('\n');
+}
+
+/** Says on stderr what the snapshot lacks; whether anything is an error. */
+function told({ problems }: OrgRecord, io: Io, quiet: boolean): boolean {
+  for (const { kind, message } of problems) {
+    const isError = problemLevels[kind] === 'error';
+    if (isError || !quiet)
+      io.stderr.write(`ecaudit: ${problemTitles[kind]}: ${plainText(message)}\n`);
+  }
+  return problems.some(({ kind }) => problemLevels[kind] === 'error');
+}

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import type { Io } from './io.js';
+import { optionOf } from './option.js';
+import { patienceOptions } from './options.js';
+
+const orgArgument = 'an alias or a username of the Salesforce CLI, or env';
+
+/** `pull`: an org as a folder. */
+export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('pull')
+    .description('save what an org holds as a snapshot folder, for audits without the org')
+    .requiredOption('--org <ALIAS>', orgArgument)
+    .requiredOption('--out <DIR>', 'the folder to write; an older snapshot there is replaced');
+  for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
+  return command
+    .option('-q, --quiet', 'nothing but errors')
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
+      const { pull } = await import('./commands/pull.js');
+      done(await pull(flags, io));
+    });
+}

@@ -1,0 +1,41 @@
+import { afterEach } from 'vitest';
+import type { Result } from '../../src/model/verdict.js';
+import { startFakeOrg, type FakeOrg, type FakeOrgOptions } from '../fake-org/fake-org.js';
+import { adminUser, assignments, permissionSets } from '../fake-org/people-and-tokens.js';
+import type { JsonReport } from './run.js';
+
+const orgs: FakeOrg[] = [];
+
+/** Starts a fake org that is stopped after the test. */
+export async function orgWith(options: FakeOrgOptions = {}): Promise<FakeOrg> {
+  const tables = {
+    PermissionSet: permissionSets,
+    PermissionSetAssignment: assignments([adminUser]),
+    ...options.tables,
+  };
+  const org = await startFakeOrg({ ...options, tables });
+  orgs.push(org);
+  return org;
+}
+
+export function stopOrgsAfterEach(): void {
+  afterEach(async () => {
+    await Promise.all(orgs.splice(0).map((org) => org.stop()));
+  });
+}
+
+/** The environment of a log-in by access token. */
+export function envOf(org: FakeOrg): Readonly<Record<string, string>> {
+  return { SF_ACCESS_TOKEN: org.accessToken(), SF_INSTANCE_URL: org.url };
+}
+
+/** Results as `app rule verdict`, without the rules that only an org or only a source can answer. */
+export function verdictsOf(
+  { results }: JsonReport,
+  without: ReadonlySet<string> = new Set(),
+): readonly string[] {
+  return results
+    .filter(({ rule }) => !without.has(rule))
+    .map(({ app, rule, verdict, severity }: Result) => `${app} ${rule} ${verdict} ${severity}`)
+    .toSorted();
+}
