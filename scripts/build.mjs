@@ -53,7 +53,8 @@ function buildRules() {
 
 async function bundle(outdir) {
   const { build } = await import('esbuild');
-  const { notices } = await import('./notices.mjs');
+  const { bundledPackages, notices } = await import('./notices.mjs');
+  const { sbom } = await import('./sbom.mjs');
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/bin.ts', 'src/index.ts'],
@@ -79,7 +80,9 @@ async function bundle(outdir) {
   const bin = join(outdir, 'cli/bin.js');
   if (!readFileSync(bin, 'utf8').startsWith('#!')) throw new Error('src/cli/bin.ts has no #! line');
   chmodSync(bin, 0o755);
-  writeFileSync(join(outdir, 'THIRD_PARTY_NOTICES.txt'), notices(metafile));
+  const packages = bundledPackages(metafile);
+  writeFileSync(join(outdir, 'THIRD_PARTY_NOTICES.txt'), notices(packages));
+  writeFileSync(join(outdir, 'sbom.cdx.json'), sbom(packages));
 }
 
 // Every file that a start loads costs about a millisecond, whatever is in it, and esbuild makes a chunk for each set of

@@ -3,15 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-/** The text of THIRD_PARTY_NOTICES for an esbuild metafile. Throws when a package names no licence at all. */
-export function notices(metafile) {
+/** The packages whose code is in the bundle, ordered by id. Throws when one names no licence at all. */
+export function bundledPackages(metafile) {
   const packages = bundledFolders(metafile).map(licenceOf);
   const bare = packages.filter(({ licence, texts }) => !licence && texts.length === 0);
   if (bare.length > 0) {
     throw new Error(`bundled without any licence: ${bare.map(({ id }) => id).join(', ')}`);
   }
-  const byId = packages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return [intro, ...byId.map(section)].join(`\n${'-'.repeat(80)}\n\n`);
+  return packages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The text of THIRD_PARTY_NOTICES for bundled packages. */
+export function notices(packages) {
+  return [intro, ...packages.map(section)].join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 const intro = 'ecaudit contains code of the packages below, each under its own licence.\n';
@@ -35,6 +39,9 @@ function licenceOf(folder) {
   const licence = license?.type ?? license ?? licenses?.map(({ type }) => type).join(' OR ');
   return {
     id: `${name}@${version}`,
+    name,
+    version,
+    folder,
     licence,
     texts: files.toSorted().map((file) => read(folder, file)),
   };

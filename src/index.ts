@@ -1,5 +1,5 @@
 import type { LoadedConfig } from './policy/load.js';
-import type { Loaded } from './rulesets/load.js';
+import type { Loaded } from './rulesets/loaded.js';
 
 export { audit } from './audit.js';
 export { readBaseline } from './policy/baseline.js';
@@ -16,7 +16,7 @@ export type {
 export type { LoadedConfig } from './policy/load.js';
 export { configuredRulesets } from './policy/rulesets.js';
 export { shippedRulesets } from './rulesets/shipped.js';
-export type { Loaded } from './rulesets/load.js';
+export type { Loaded } from './rulesets/loaded.js';
 export { settings, settingNames } from './model/settings.js';
 export type {
   Known,

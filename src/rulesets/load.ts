@@ -1,17 +1,15 @@
 import * as v from 'valibot';
 import { loadPatterns } from '../engine/patterns.js';
-import type { Ruleset } from '../model/ruleset.js';
 import { buildRuleset } from './build.js';
 import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
+import type { Loaded } from './loaded.js';
 import { inOrder } from '../documents/mistakes.js';
 import type { Mistake } from '../model/user-error.js';
 import { shapeMistakes } from '../documents/shape-mistakes.js';
 import { rulesetSchema, type RawRuleset } from './schema.js';
 import { scopeOf } from './scope.js';
 import { checkSemantics } from './semantics.js';
-
-export type Loaded = { readonly ruleset: Ruleset } | { readonly mistakes: readonly Mistake[] };
 
 /**
  * Checks a ruleset file, YAML or JSON, and fills in what it leaves out. Every mistake is told in one go, in the order

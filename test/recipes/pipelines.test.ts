@@ -1,0 +1,186 @@
+// The GitLab template, the workflows to copy and the Dockerfile: their scripts are run, their files are there.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { auditOptions } from '../../src/cli/options.js';
+import { version } from '../../src/cli/version.js';
+import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { copyFixture, root } from '../stories/run.js';
+import { projectWithProgram, projectWithRecorder } from './project.js';
+import { readYaml, runStep, type Step } from './shell.js';
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe('the GitLab template', () => {
+  const [head, body] = parseAllDocuments(read('templates/ecaudit.yml')).map((document): unknown =>
+    document.toJS(),
+  );
+  const { inputs } = (head as { spec: { inputs: Record<string, { default: string }> } }).spec;
+
+  function jobWith(given: Readonly<Record<string, string>>): Job {
+    const text = JSON.stringify(body).replaceAll(
+      /\$\[\[ inputs\.(\w+) \]\]/g,
+      (_, name: string) => {
+        const value = given[name] ?? inputs[name]?.default;
+        if (value === undefined) throw new Error(`no input ${name}`);
+        return JSON.stringify(value).slice(1, -1);
+      },
+    );
+    return (JSON.parse(text) as { ecaudit: Job }).ecaudit;
+  }
+
+  interface Job {
+    readonly script: readonly string[];
+    readonly artifacts: {
+      readonly when: string;
+      readonly paths: readonly string[];
+      readonly reports: Readonly<Record<string, string>>;
+    };
+  }
+
+  test('its script leaves the reports behind that it promises, also when it fails', () => {
+    const job = jobWith({ paths: 'force-app', flags: '--fail-on medium' });
+    const cwd = projectWithProgram();
+    const { code, stdout } = runStep({ run: job.script.join('\n') }, {}, cwd);
+    expect(code).toBe(1);
+    expect(stdout).toContain('flows/pkce-required');
+    expect(job.artifacts.when).toBe('always');
+    for (const file of [...job.artifacts.paths, ...Object.values(job.artifacts.reports)])
+      expect(existsSync(join(cwd, file)), file).toBe(true);
+    const issues = JSON.parse(readFileSync(join(cwd, 'gl-code-quality-report.json'), 'utf8'));
+    expect(issues.length).toBeGreaterThan(0);
+  });
+
+  test('its version is that of this repository', () => {
+    expect(inputs['version']?.default).toBe(version);
+  });
+});
+
+describe('the workflow for a pull request', () => {
+  const { jobs } = readYaml('recipes/pull-request.yml') as {
+    jobs: { audit: { permissions: Record<string, string>; steps: readonly Step[] } };
+  };
+
+  test('gives the action only inputs that it has', () => {
+    const { inputs } = readYaml('action.yml') as { inputs: Readonly<Record<string, unknown>> };
+    const [, step] = jobs.audit.steps;
+    expect(step?.uses).toBe(`your-organisation/ecaudit@v${version}`);
+    expect(Object.keys(step?.with ?? {}).filter((name) => !(name in inputs))).toEqual([]);
+  });
+
+  test('may upload', () => {
+    expect(jobs.audit.permissions['security-events']).toBe('write');
+  });
+});
+
+describe('the scheduled audit of several orgs', () => {
+  const { jobs } = readYaml('recipes/scheduled-orgs.yml') as {
+    jobs: Readonly<Record<'org' | 'report', { readonly steps: readonly Step[] }>>;
+  };
+  const [audit] = jobs.org.steps.filter(({ run }) => run) as [Step];
+  const [merge] = jobs.report.steps.filter(({ run }) => run) as [Step];
+  const secrets = {
+    'matrix.org': 'production',
+    'secrets.SF_CLIENT_ID': 'id',
+    'secrets.SF_USERNAME': 'a@example.com',
+    'secrets.SF_JWT_KEY': 'KEY\nOF\nMANY LINES',
+  };
+
+  test.each([
+    [0, 0],
+    [1, 0],
+    [3, 0],
+    [2, 1],
+    [4, 1],
+  ])('exit code %i of an audit is %i of its step; the key is gone afterwards', (code, expected) => {
+    const cwd = projectWithRecorder(code);
+    const context = { ...secrets, 'runner.temp': cwd };
+    expect(runStep(audit, context, cwd).code).toBe(expected);
+    expect(existsSync(join(cwd, 'jwt.key'))).toBe(false);
+    expect(JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8'))).toEqual([
+      '--org',
+      'env',
+      '--format',
+      'github',
+      '--format',
+      'json=report-production.json',
+    ]);
+  });
+
+  test('all reports that there are become one', () => {
+    const cwd = projectWithRecorder();
+    for (const org of ['apac', 'emea'])
+      cpSync(join(cwd, 'package.json'), join(cwd, `report-${org}.json`));
+    expect(runStep(merge, {}, cwd).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8'))).toEqual([
+      'merge',
+      'report-apac.json',
+      'report-emea.json',
+      '--format',
+      'github',
+      '--format',
+      'json=ecaudit.json',
+      '--format',
+      'csv=ecaudit.csv',
+    ]);
+  });
+});
+
+/** Flags that recipes ask for ahead of the version that has them. */
+const ahead = ['--org', '--changed-since'];
+
+test.each([
+  'action.yml',
+  '.pre-commit-hooks.yaml',
+  'templates/ecaudit.yml',
+  'recipes/scheduled-orgs.yml',
+])('%s asks for this version, with flags that there are', (file) => {
+  const text = read(file);
+  for (const [, asked] of text.matchAll(/ecaudit@v?(\d[\w.-]*)/g)) expect(asked).toBe(version);
+  const known = Object.values(auditOptions).flatMap(({ flags }) => flags.match(/--[a-z-]+/g) ?? []);
+  const asked =
+    text.match(/(?<=[\s(])--(?:format|fail-on|ruleset|org|baseline|changed-since|quiet)\b/g) ?? [];
+  expect(asked.filter((flag) => ![...known, ...ahead].includes(flag))).toEqual([]);
+});
+
+describe('the Dockerfile', () => {
+  const lines = read('Dockerfile').split('\n');
+  const copied = lines.flatMap(
+    (line) => /^COPY --from=build \/source\/(\S+) /.exec(line)?.[1] ?? [],
+  );
+
+  test('what its last stage copies is all that the program needs', () => {
+    const folder = tempFolder({});
+    copyFixture('projects/demo', join(folder, 'work'));
+    for (const path of copied)
+      cpSync(join(root, path), join(folder, 'opt', path), { recursive: true });
+    const done = spawnSync(process.execPath, [join(folder, 'opt/dist/cli/bin.js'), 'force-app'], {
+      cwd: join(folder, 'work'),
+      encoding: 'utf8',
+    });
+    expect([done.status, done.stderr]).toEqual([1, '']);
+    expect(done.stdout).toContain('flows/pkce-required');
+  });
+
+  test('it does not run as root, and leaves the sources behind', () => {
+    expect(lines).toContain('USER node');
+    expect(copied).toEqual(['package.json', 'dist']);
+  });
+
+  test('what the build needs is not ignored', () => {
+    const ignored = read('.dockerignore').split('\n').filter(Boolean);
+    const { files } = parse(read('package.json')) as { files: readonly string[] };
+    for (const part of [
+      'src',
+      'reporters',
+      'rules',
+      'scripts',
+      'package-lock.json',
+      'tsconfig.json',
+    ])
+      expect(ignored).not.toContain(part);
+    expect(files).toContain('dist');
+  });
+});
