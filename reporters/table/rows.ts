@@ -47,7 +47,8 @@ function findingLines(page: Page, result: Result, width: number): readonly strin
 
 /** Rule and place on one line where that fits: the place stays whole, so that terminals can open it. */
 function origin(page: Page, result: Result, width: number): readonly string[] {
-  const rule = plainText(result.rule);
+  const print = page.verbose ? ` (${result.fingerprint.slice(0, 12)})` : '';
+  const rule = plainText(result.rule) + print;
   const place = plainText(formatLocation(result.location));
   const together = `${rule}  ${place}`;
   if (textWidth(together) <= width) return lines(page, together, width, 'dim');

@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { audit } from './commands/audit.js';
 import { settings } from './commands/settings.js';
+import type { SuppressFlags } from './commands/suppress.js';
 import { rulesCommand } from './commands/rules.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
@@ -42,6 +43,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(vendorsCommand(io, done));
   program.addCommand(rulesCommand(io, done));
   program.addCommand(initCommand(io, done));
+  program.addCommand(suppressCommand(io, done));
   redirect(program, io);
   return program;
 }
@@ -131,6 +133,21 @@ function initCommand(io: Io, done: (exitCode: number) => void): Command {
     .action(async (sources: string[], { force }: { readonly force?: true }) => {
       const { init } = await import('./commands/init.js');
       done(await init(sources, force === true, io));
+    });
+}
+
+function suppressCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('suppress')
+    .description('write a suppression of a finding to the configuration file')
+    .argument('<FINGERPRINT>', 'of the finding, or the beginning of it; ecaudit -v shows it')
+    .argument('[SOURCE...]', 'where the finding is; the same as for audit')
+    .option('--reason <TEXT>', 'why it is accepted')
+    .option('--owner <NAME>', 'who answers for it')
+    .option('--expires <DATE>', 'the last day that it counts, such as 2027-03-31')
+    .option('--config <FILE>', 'the configuration file; the same as for audit')
+    .action(async (fingerprint: string, sources: string[], flags: SuppressFlags) => {
+      const { suppress } = await import('./commands/suppress.js');
+      done(await suppress(fingerprint, sources, flags, io));
     });
 }
 

@@ -29,8 +29,8 @@ export async function audit(
   const pulled = await pulledOrgs(parsed, request.now, progress, io);
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
-  await writeReports(report, parsed, io);
   const done = updateBaseline(parsed.baseline, report, io.cwd);
+  await writeReports(report, parsed, io);
   if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
 }
@@ -54,7 +54,8 @@ async function pulledOrgs(
   return pulled;
 }
 
-async function requestOf(
+/** What the command line and the configuration ask for. Throws UserError. */
+export async function requestOf(
   sources: readonly string[],
   flags: AuditFlags,
   io: Io,

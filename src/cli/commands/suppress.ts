@@ -1,0 +1,108 @@
+import { plainText } from '../../../reporters/plain-text.js';
+import { audit, type AuditRequest } from '../../audit.js';
+import { isDate } from '../../engine/operators/dates.js';
+import { appId } from '../../model/app.js';
+import { formatLocation } from '../../model/location.js';
+import type { Report } from '../../model/report.js';
+import { UserError } from '../../model/user-error.js';
+import type { Result } from '../../model/verdict.js';
+import { addSuppression } from '../../policy/add-suppression.js';
+import type { SuppressionEntry } from '../../policy/config.js';
+import { configNames } from '../../policy/find.js';
+import { breachesOf, usualPolicy } from '../../policy/suppression-policy.js';
+import { parseFlags } from '../audit-flags.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { requestOf } from './audit.js';
+
+/** What the command line says about a suppression. */
+export interface SuppressFlags {
+  readonly reason?: string;
+  readonly owner?: string;
+  readonly expires?: string;
+  readonly config?: string;
+}
+
+type Entry = Omit<SuppressionEntry, 'location'>;
+
+/**
+ * Finds a finding by the beginning of its fingerprint and writes a suppression for it to the configuration. Answers with
+ * the exit code. Throws UserError when there is no such finding, or several, or when the policy wants more.
+ */
+export async function suppress(
+  fingerprint: string,
+  sources: readonly string[],
+  flags: SuppressFlags,
+  io: Io,
+): Promise<number> {
+  if (!/^[0-9a-f]{6,32}$/.test(fingerprint)) throw new UserError(noFingerprint(fingerprint), where);
+  const raw = { include: 'fail,open', config: flags.config };
+  const request = await requestOf(sources, parseFlags(raw), io);
+  const report = await audit(request);
+  const result = theOne(fingerprint, report);
+  const entry = entryFor(result, report, flags);
+  checkEntry(entry, request);
+  const file = request.config?.file ?? configNames[0];
+  addSuppression(file, io.cwd, entry);
+  io.stdout.write(`${told(entry, file)}\n`);
+  return exitCodes.clean.code;
+}
+
+const where = 'ecaudit -v shows the fingerprint of each finding, and the JSON report has them';
+
+function noFingerprint(text: string): string {
+  return `"${text}" is no fingerprint: at least its first 6 characters, 0-9 and a-f`;
+}
+
+function theOne(fingerprint: string, { results }: Report): Result {
+  const fitting = results.filter(
+    (one) => one.fingerprint.startsWith(fingerprint) && isFinding(one),
+  );
+  const [first] = fitting;
+  if (!first) throw new UserError(`no finding has the fingerprint ${fingerprint}`, where);
+  const prints = new Set(fitting.map((one) => one.fingerprint));
+  if (prints.size > 1)
+    throw new UserError(`${prints.size} findings begin with ${fingerprint}`, 'give more of it');
+  const { suppressed } = first;
+  if (suppressed?.location)
+    throw new UserError(`it is suppressed already, at ${formatLocation(suppressed.location)}`);
+  return first;
+}
+
+function isFinding({ verdict }: Result): boolean {
+  return verdict === 'fail' || verdict === 'open';
+}
+
+/** By rule and API name, which stay when files move; by folder only where two apps have the same name. */
+function entryFor(result: Result, { apps }: Report, flags: SuppressFlags): Entry {
+  const app = apps.find(({ id }) => id === result.app);
+  const name = app && appId(app.kind, app.apiName);
+  const alike = apps.filter(({ kind, apiName }) => appId(kind, apiName) === name);
+  const { reason, owner, expires } = flags;
+  return {
+    rule: result.rule,
+    ...(result.about !== 'org' && { app: name && alike.length === 1 ? name : result.app }),
+    ...(reason !== undefined && { reason }),
+    ...(owner !== undefined && { owner }),
+    ...(expires !== undefined && { expires }),
+  };
+}
+
+function checkEntry(entry: Entry, { config, now }: AuditRequest): void {
+  const today = now.toISOString().slice(0, 10);
+  const { expires } = entry;
+  if (expires !== undefined && !isDate(expires))
+    throw new UserError(`--expires ${expires} is no day`, 'for example --expires 2027-03-31');
+  if (expires !== undefined && expires < today)
+    throw new UserError(`--expires ${expires} is over already`);
+  const breaches = breachesOf(entry, config?.suppressionPolicy ?? usualPolicy, today);
+  if (breaches.length === 0) return;
+  const lines = breaches.map(({ key, message }) => `--${key}: ${message}`);
+  throw new UserError(lines.join('\n'));
+}
+
+function told({ rule, app, expires }: Entry, file: string): string {
+  const subject = app === undefined ? 'the org' : app;
+  const until = expires === undefined ? '' : ` until ${expires}`;
+  return plainText(`${file}: ${rule} is suppressed for ${subject}${until}`);
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { withEntry } from '../documents/insert.js';
+import { UserError } from '../model/user-error.js';
+import type { SuppressionEntry } from './config.js';
+
+/**
+ * Adds a suppression to a configuration file, a path from `cwd`, and leaves the rest of it as it is; makes the file where
+ * there is none. Throws UserError when it cannot be written, or when its layout leaves no certain place.
+ */
+export function addSuppression(
+  file: string,
+  cwd: string,
+  entry: Omit<SuppressionEntry, 'location'>,
+): void {
+  const path = resolve(cwd, file);
+  const { rule, app, reason, owner, expires } = entry;
+  const written = Object.entries({ rule, app, reason, owner, expires }).flatMap(
+    ([name, text]): (readonly [string, string])[] => (text === undefined ? [] : [[name, text]]),
+  );
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const after = withEntry(before, 'suppressions', Object.fromEntries(written));
+  if (after === undefined)
+    throw new UserError(
+      `${file} is laid out in a way that leaves no certain place for one more suppression`,
+      `add it by hand: ${JSON.stringify(Object.fromEntries(written))}`,
+    );
+  try {
+    writeFileSync(path, after);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new UserError(`${file} cannot be written: ${cause.message}`, undefined, { cause });
+  }
+}
