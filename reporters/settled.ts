@@ -27,9 +27,12 @@ function demandOf(results: readonly (Result & { readonly excusedBy: Excuse })[])
   if (!first) return [];
   const names = (of: (result: Result) => string): readonly string[] =>
     [...new Set(results.map(of))].toSorted(compareText);
+  // Several standard rules may forbid one demand, and not each of them knows what is milder.
+  const milder = results.find(({ excusedBy }) => excusedBy.alternative !== undefined);
   return [
     {
       ...first.excusedBy,
+      ...milder?.excusedBy,
       findings: results.length,
       rules: names(({ rule }) => rule),
       apps: names(({ app }) => app),

@@ -83,10 +83,13 @@ export function excusedLines(report: Report): readonly string[] {
   const { excused } = report.summary;
   if (excused === 0) return [];
   const demands = excusedDemands(report);
-  const items = demands.slice(0, mostItems).map(({ rule, source, findings, rules, apps }) => {
+  const items = demands.slice(0, mostItems).map((demand) => {
+    const { rule, source, findings, rules, apps, alternative } = demand;
     const guide = source ? ` (${prose(clip(source.title, longest))})` : '';
+    const milder =
+      alternative === undefined ? '' : `. Milder: ${prose(clip(alternative, longest))}`;
     const where = apps.length === 1 ? code(clip(apps[0] ?? '', 100)) : `${apps.length} apps`;
-    return `- ${code(rule)}${guide} demands it: ${counted(findings, 'finding')} of ${rules.map(code).join(', ')} in ${where}`;
+    return `- ${code(rule)}${guide} demands it: ${counted(findings, 'finding')} of ${rules.map(code).join(', ')} in ${where}${milder}`;
   });
   const head = `${counted(excused, 'finding')} ${settledBy.excused}`;
   return folded(head, [...items, ...rest(demands.length)]);

@@ -68,7 +68,16 @@ function suppression(rule: Rule, { rulesets }: Library): string {
     demands.length === 0
       ? ''
       : `Where a guide demands the opposite, the finding stays at severity info by itself and needs no suppression: ${demands.join(', ')}.`;
-  return [rule.level === 'required' ? riskAdvice : tasteAdvice, excused, overrideText(rule.id)]
+  const milder =
+    rule.alternative === undefined
+      ? ''
+      : `Milder, where a guide insists: ${escaped(rule.alternative)}`;
+  return [
+    rule.level === 'required' ? riskAdvice : tasteAdvice,
+    excused,
+    milder,
+    overrideText(rule.id),
+  ]
     .filter((text) => text !== '')
     .join('\n\n');
 }

@@ -60,6 +60,7 @@ async function demand(
     rule.id.slice(ruleset.id.length + 1),
     `**${escaped(rule.title ?? rule.id)}** (${rule.severity}, ${rule.level})`,
     conditionList(rule),
+    rule.label === undefined ? '' : `The guide calls it "${escaped(rule.label)}".`,
     escaped(rule.deprecated ?? ''),
     escaped(rule.why ?? ''),
     bad && `Bad:\n\n${bad}`,

@@ -8,7 +8,7 @@ import type { Evidence } from '../model/verdict.js';
 import type { Parameters } from './parameters.js';
 import { textsOf } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
-import { plainRule, specialise } from './specialise.js';
+import { madeFrom, plainRule, specialise } from './specialise.js';
 
 /** More ways than this to choose missing parameters are not tried: the rule stays open. */
 const maxWays = 32;
@@ -78,7 +78,7 @@ function factOf(way: Way, fact: string): Setting | undefined {
   return value === undefined ? undefined : { state: 'known', value, origin: 'derived' };
 }
 
-/** What fails with every value fails for each of their reasons. */
+/** What fails with every value fails for each of their reasons, one of which it would be enough to mend. */
 function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
   const [first] = agreed;
   if (first?.judgement.verdict !== 'fail') return first;
@@ -86,5 +86,10 @@ function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
     judgement.verdict === 'fail' ? judgement.evidence : [],
   );
   const unique = new Map(all.map((one) => [`${one.setting} ${one.expected}`, one]));
-  return { ...first, judgement: { verdict: 'fail', evidence: [...unique.values()] } };
+  const any = agreed.map(({ rule }) => rule.require);
+  return {
+    ...first,
+    rule: madeFrom(plainRule(first.rule), { ...first.rule, require: { any } }),
+    judgement: { verdict: 'fail', evidence: [...unique.values()] },
+  };
 }

@@ -17,6 +17,11 @@ export function specialise(rule: Rule, values: Values, possible: Values = {}): R
   const kept = names.some((name) => values[name] === undefined) ? `missing ${key}` : key;
   const special = known.get(kept) ?? filled(rule, { values, possible });
   known.set(kept, special);
+  return madeFrom(rule, special);
+}
+
+/** Remembers which rule another one was made from. */
+export function madeFrom(rule: Rule, special: Rule): Rule {
   plain.set(special, rule);
   return special;
 }

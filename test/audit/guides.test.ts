@@ -1,9 +1,18 @@
 // What a report says of guides: those that are old, and apps that none of them is about.
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { oldGuides } from '../../src/audit/guides.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
-import { audit, ecaudit } from '../stories/run.js';
+import { audit, ecaudit, treeOf } from '../stories/run.js';
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+addFormats.default(ajv);
+const isReport = ajv.compile(
+  JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8')),
+);
 
 const app = (name: string, host: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">
@@ -49,4 +58,17 @@ test('a guide that was read more than a year ago is a note', () => {
   expect(oldGuides(fullcast, new Date('2027-11-23T00:00:00Z'))).toMatchObject([
     { kind: 'old-guide', level: 'note', message: expect.stringContaining('2026-11-22') },
   ]);
+});
+
+test('an excused finding says what is milder, in the table and as data that fits the schema', async () => {
+  const atlas = treeOf('guides', 'atlas');
+  const { stdout } = await ecaudit(['.'], { cwd: tempFolder(atlas) });
+  expect(stdout).toContain('Milder: Ask the vendor when PKCE comes');
+  const { report } = await audit(['.'], { cwd: tempFolder(atlas) });
+  const excused = report.results.find(({ rule }) => rule === 'flows/pkce-required');
+  expect(excused?.excusedBy).toMatchObject({
+    rule: 'vendors/servicemax-atlas/pkce-off',
+    alternative: expect.stringContaining('Ask the vendor'),
+  });
+  expect(isReport(report) ? [] : isReport.errors).toEqual([]);
 });

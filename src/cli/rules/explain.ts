@@ -50,6 +50,8 @@ function sectionsOf(
     ['Deprecated', prose(rule.deprecated)],
     ['Why', prose(rule.why)],
     ['How to fix', prose(rule.fix)],
+    ['Milder, where a guide insists', prose(rule.alternative)],
+    ['In the guide', prose(rule.label)],
     ['Condition', conditionLines(rule, ruleset)],
     ['Settings', readsOf(rule.require).flatMap(settingLines)],
     ['Controls', controlLines(rule, frameworks)],
