@@ -8,6 +8,7 @@ import type {
   Report,
   ReportApp,
   ReportSource,
+  Shard,
   Summary,
   VendorMatch,
 } from '../src/model/report.js';
@@ -41,7 +42,7 @@ export function* jsonParts(report: Report): Generator<string> {
     generatedAt,
     ...(report.config !== undefined && { config: report.config }),
     sources: report.sources.map(sourceData),
-    ...(report.shard && { shard: { index: report.shard.index, count: report.shard.count } }),
+    ...(report.shard && { shard: shardData(report.shard) }),
     rulesets: report.rulesets.map(rulesetData),
     summary: summaryData(report.summary),
     ...(report.baseline && { baseline: baselineData(report.baseline) }),
@@ -93,6 +94,10 @@ function layOut(value: unknown, levels: number, indent: string): string {
 
 function isFlat(value: object): boolean {
   return Object.values(value).every((item) => typeof item !== 'object');
+}
+
+function shardData({ index, count, of }: Shard): Shard {
+  return { index, count, of };
 }
 
 function sourceData({ id, kind, apps, files, ignored }: ReportSource): ReportSource {

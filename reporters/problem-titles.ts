@@ -53,6 +53,7 @@ export const problemTitles = {
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',
   'unchanged-apps': 'Apps without a change were left out',
+  'org-not-audited': 'Org could not be audited',
   'missing-shard': 'Shard of an audit is missing',
   'source-changed': 'Source changed between shards',
   'other-version': 'Report of another version',

@@ -20,9 +20,11 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
   const { shard, changes } = selection;
   const touched = changes ? changedApps(chosen, sources, changes) : chosen;
-  const apps = shard ? inShard(touched, shard) : touched;
+  const apps = shard?.of === 'apps' ? inShard(touched, shard) : touched;
   if (chosen.length > 0)
     return { apps, found: ordered, problems: unchanged(chosen.length - touched.length, changes) };
+  // A shard may have no org: there may be more shards than orgs.
+  if (sources.length === 0 && shard) return { apps, found: ordered, problems: [] };
   return {
     apps,
     found: ordered,

@@ -17,6 +17,14 @@ export function inShard(apps: readonly App[], { index, count }: Shard): readonly
   return apps.filter((app) => mine.has(nameOf(app)));
 }
 
+/** The orgs of one shard, in the order given: whole orgs are dealt, for each costs calls that no other job should repeat. */
+export function orgsInShard(orgs: readonly string[], { index, count }: Shard): readonly string[] {
+  const ordered = orgs.map((org) => ({ org, order: hash('sha256', org) }));
+  const dealt = ordered.toSorted((a, b) => compareText(a.order, b.order));
+  const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ org }) => org));
+  return orgs.filter((org) => mine.has(org));
+}
+
 function nameOf({ kind, apiName }: App): string {
   return appId(kind, apiName);
 }

@@ -5,6 +5,7 @@ import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
 import { patienceOf, type Patience } from './patience.js';
+import { orgsAtOnce } from '../sources/orgs.js';
 import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
 import { suggestion } from './suggestion.js';
@@ -14,6 +15,10 @@ import { texts } from './texts.js';
 export interface AuditFlags {
   /** Orgs to audit as well. */
   readonly orgs: readonly string[];
+  /** A file that names more of them. */
+  readonly orgsFile: string | undefined;
+  /** How many orgs are read side by side. */
+  readonly concurrency: number;
   readonly patience: Patience;
   readonly rulesets: readonly string[];
   readonly formats: readonly Destination[];
@@ -52,6 +57,8 @@ type Raw = Readonly<Record<string, unknown>>;
 export function parseFlags(raw: Raw): AuditFlags {
   return {
     orgs: orgNames(texts(raw['org'])),
+    orgsFile: textOrNothing(raw['orgsFile']),
+    concurrency: concurrency(raw['concurrency']),
     patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
     formats: formats(texts(raw['format'])),
@@ -157,10 +164,17 @@ function included(written: string): readonly Verdict[] {
   });
 }
 
+function concurrency(written: unknown): number {
+  if (typeof written !== 'string') return orgsAtOnce;
+  if (/^\d{1,2}$/.test(written) && Number(written) >= 1 && Number(written) <= 64)
+    return Number(written);
+  throw new UserError(`--concurrency ${written} is not a whole number from 1 to 64`);
+}
+
 function shard(written: unknown): { readonly shard?: Shard } {
   if (typeof written !== 'string') return {};
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(written) ?? [];
-  const part: Shard = { index: Number(index), count: Number(count) };
+  const part: Shard = { index: Number(index), count: Number(count), of: 'apps' };
   if (part.index >= 1 && part.index <= part.count) return { shard: part };
   throw new UserError(
     `--shard ${written} is not I/N with I from 1 to N`,

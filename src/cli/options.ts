@@ -1,6 +1,7 @@
 import { reporterNames } from '../../reporters/index.js';
 import { severities } from '../model/severity.js';
 import { verdicts } from '../model/verdict.js';
+import { orgsAtOnce } from '../sources/orgs.js';
 import { colorModes } from './style.js';
 
 /** A flag of the command line. */
@@ -42,6 +43,15 @@ export const auditOptions = {
     about:
       'audit a live org as well: an alias or a username of the Salesforce CLI, or env for a log-in by environment variables; may be repeated',
     repeatable: true,
+  },
+  orgsFile: {
+    flags: '--orgs-file <FILE>',
+    about: 'audit the orgs that a file names, one alias or username a line; # begins a comment',
+  },
+  concurrency: {
+    flags: '--concurrency <N>',
+    about: 'how many orgs are read side by side',
+    default: String(orgsAtOnce),
   },
   ruleset: {
     flags: '-r, --ruleset <ID|FILE>',
@@ -100,7 +110,10 @@ export const auditOptions = {
     about:
       'only apps that changed since a commit or since the branch left it, such as origin/main; each is judged with all its files',
   },
-  shard: { flags: '--shard <I/N>', about: 'only the I-th of N even parts of the apps' },
+  shard: {
+    flags: '--shard <I/N>',
+    about: 'only the I-th of N even parts: of the apps, or of the orgs where there are several',
+  },
   ...patienceOptions,
   ignoreExcuses: {
     flags: '--ignore-excuses',

@@ -52,13 +52,15 @@ function missing(files: readonly ReportFile[]): readonly Problem[] {
   for (const { report } of files) {
     const { shard, sources } = report;
     if (!shard) continue;
-    const key = JSON.stringify([shard.count, sources.map(({ id }) => id)]);
+    // Shards of orgs have no source in common.
+    const shared = shard.of === 'orgs' ? ['the orgs'] : sources.map(({ id }) => id);
+    const key = JSON.stringify([shard.count, shard.of, shared]);
     const audit = audits.get(key) ?? { count: shard.count, there: new Set() };
     audit.there.add(shard.index);
     audits.set(key, audit);
   }
   return [...audits].flatMap(([key, { count, there }]) => {
-    const [, sources]: [number, string[]] = JSON.parse(key);
+    const [, , sources]: [number, string, string[]] = JSON.parse(key);
     if (there.size === count) return [];
     const message = `only ${there.size} of the ${count} shards of ${sources.join(', ')} are here; not ${gaps(there, count)}`;
     return [problem('missing-shard', message)];

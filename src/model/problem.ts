@@ -56,6 +56,7 @@ export const problemLevels = {
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',
   'unchanged-apps': 'note',
+  'org-not-audited': 'error',
   'missing-shard': 'error',
   'source-changed': 'error',
   'other-version': 'note',

@@ -37,10 +37,11 @@ export interface Report {
   readonly revision?: Revision;
 }
 
-/** The `index`-th of `count` parts, from 1. */
+/** The `index`-th of `count` parts, from 1: of the apps, or of the orgs where a run has several. */
 export interface Shard {
   readonly index: number;
   readonly count: number;
+  readonly of: 'apps' | 'orgs';
 }
 
 export interface Revision {

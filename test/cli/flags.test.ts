@@ -11,9 +11,8 @@ const clean = treeOf('planted', 'clean');
 const refused: readonly (readonly [readonly string[], string])[] = [
   [['--fromat', 'json'], 'Did you mean --format?'],
   [['--strcit'], 'Did you mean --strict?'],
-  [['--baseline', 'x.json'], "unknown option '--baseline'"],
-  [['--write-baseline', 'x.json'], "unknown option '--write-baseline'"],
-  [['--changed-since', 'main'], "unknown option '--changed-since'"],
+  [['--orgs-file', 'gone.txt'], 'gone.txt cannot be read'],
+  [['--concurrency', '0'], '--concurrency 0 is not a whole number from 1 to 64'],
   [['--org', '../prod'], '--org ../prod is no alias or username'],
   [['--org', 'env'], '--org env: no log-in is complete in the environment'],
   [['--org', 'env', '--timeout', 'soon'], '--timeout soon is not a whole number from 1 to 3600'],

@@ -1,6 +1,5 @@
 import { audit as runAudit, type AuditRequest } from '../../audit.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
-import type { Source } from '../../model/app.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../policy/config.js';
 import { configuredRulesets } from '../../policy/rulesets.js';
@@ -11,8 +10,8 @@ import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { readOrg } from '../orgs.js';
-import { progressOn, type ProgressLine } from '../progress.js';
+import { fleetOf, readFleet, withFleet } from '../fleet.js';
+import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
@@ -24,34 +23,16 @@ export async function audit(
   io: Io,
 ): Promise<number> {
   const parsed = parseFlags(flags);
-  const request = await requestOf(sources, parsed, io);
+  const fleet = fleetOf(sources, parsed, io.cwd);
+  const request = await requestOf(sources, withFleet(parsed, fleet), io);
   const progress = progressOn(io, parsed.quiet);
-  const pulled = await pulledOrgs(parsed, request.now, progress, io);
+  const pulled = await readFleet(fleet, { flags: parsed, now: request.now, progress, io });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   const done = updateBaseline(parsed.baseline, report, io.cwd);
   await writeReports(report, parsed, io);
   if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
-}
-
-/** The orgs of a run, one after the other. */
-async function pulledOrgs(
-  { orgs, patience }: AuditFlags,
-  now: Date,
-  progress: ProgressLine,
-  io: Io,
-): Promise<readonly Source[]> {
-  const asking = (calls: number): void => progress.update('asking', calls, calls);
-  const pulled: Source[] = [];
-  try {
-    for (const org of orgs)
-      pulled.push(await readOrg(org, { patience, now, progress: asking }, io));
-  } catch (cause) {
-    progress.done();
-    throw cause;
-  }
-  return pulled;
 }
 
 /** What the command line and the configuration ask for. Throws UserError. */
@@ -74,7 +55,10 @@ export async function requestOf(
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   return {
-    sources: sources.length > 0 || flags.orgs.length > 0 ? sources : await defaultSources(io.cwd),
+    sources:
+      sources.length > 0 || flags.orgs.length > 0 || flags.orgsFile !== undefined
+        ? sources
+        : await defaultSources(io.cwd),
     cwd: io.cwd,
     ...chosen,
     ...(controls.length > 0 && { controls }),

@@ -1,0 +1,80 @@
+import { orgsInShard } from '../audit/shards.js';
+import type { Source } from '../model/app.js';
+import type { Shard } from '../model/report.js';
+import { UserError } from '../model/user-error.js';
+import { readOrgs } from '../sources/orgs.js';
+import type { AuditFlags } from './audit-flags.js';
+import type { Io } from './io.js';
+import { readOrgsFile } from './orgs-file.js';
+import { readOrg } from './orgs.js';
+import type { ProgressLine } from './progress.js';
+
+/** The orgs that a run reads. */
+export interface Fleet {
+  readonly orgs: readonly string[];
+  /** Set when whole orgs are dealt to several jobs, and these are the ones of this job. */
+  readonly shard?: Shard;
+}
+
+/**
+ * The orgs of `--org` and of `--orgs-file`, each once; with `--shard` and several orgs, those of this shard. Throws UserError
+ * for flags that do not go together.
+ */
+export function fleetOf(sources: readonly string[], flags: AuditFlags, cwd: string): Fleet {
+  const listed = flags.orgsFile === undefined ? [] : readOrgsFile(flags.orgsFile, cwd);
+  const orgs = [...new Set([...flags.orgs, ...listed])];
+  const { shard } = flags.select;
+  if (orgs.length > 0 && flags.changedSince !== undefined)
+    throw new UserError(
+      '--changed-since is about files, not about orgs',
+      'audit orgs in a run of their own',
+    );
+  if (!shard || (orgs.length < 2 && listed.length === 0)) return { orgs };
+  if (sources.length > 0) {
+    throw new UserError(
+      '--shard deals whole orgs where there are several, and a SOURCE is none',
+      'audit folders in a run of their own',
+    );
+  }
+  return { orgs: orgsInShard(orgs, shard), shard: { ...shard, of: 'orgs' } };
+}
+
+/** Flags that say which part the report is of. */
+export function withFleet(flags: AuditFlags, { shard }: Fleet): AuditFlags {
+  return shard ? { ...flags, select: { ...flags.select, shard } } : flags;
+}
+
+interface Surroundings {
+  readonly flags: AuditFlags;
+  readonly now: Date;
+  readonly progress: ProgressLine;
+  readonly io: Io;
+}
+
+/** Reads the orgs of a run. Throws UserError where none of them can be read, unless other jobs read others. */
+export async function readFleet(
+  { orgs, shard }: Fleet,
+  { flags: { patience, concurrency }, now, progress, io }: Surroundings,
+): Promise<readonly Source[]> {
+  const calls = new Map<string, number>();
+  const read = async (org: string): Promise<Source> =>
+    readOrg(
+      org,
+      {
+        patience,
+        now,
+        progress: (count) => {
+          calls.set(org, count);
+          const all = [...calls.values()].reduce((sum, one) => sum + one, 0);
+          progress.update('asking', all, all);
+        },
+      },
+      io,
+    );
+  try {
+    return await readOrgs(orgs, read, { atOnce: concurrency, partOfMore: shard !== undefined });
+  } catch (cause) {
+    progress.done();
+    throw cause;
+  }
+}
