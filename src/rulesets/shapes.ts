@@ -26,7 +26,7 @@ export interface Known {
   readonly possible: Values;
 }
 
-/** The entries of a value that all have to fit, or of which one has to. Operators that are not here have no shape. */
+/** Whether all entries of a value have to fit, one of them has to, or nothing else may be there. Operators that are not here have no shape. */
 const groups = {
   equal: 'any',
   in: 'any',
@@ -34,7 +34,8 @@ const groups = {
   contains: 'any',
   containsAny: 'any',
   containsAll: 'all',
-} as const satisfies Readonly<Record<string, 'any' | 'all'>>;
+  containsOnly: 'only',
+} as const satisfies Readonly<Record<string, 'any' | 'all' | 'only'>>;
 
 function shapeOf(leaf: Leaf, known: Known): Condition | undefined {
   const group = new Map(Object.entries(groups)).get(leaf.operator);
@@ -42,6 +43,7 @@ function shapeOf(leaf: Leaf, known: Known): Condition | undefined {
   if (!group || typeof texts !== 'object' || isFactReference(texts)) return undefined;
   const type = factTypeOf(leaf.fact)?.type;
   if (type === undefined || type === 'ranges') return undefined;
+  if (group === 'only') return onlyShape(texts, leaf, known);
   const parts = texts.map((text) => entryShape(text, leaf, known));
   const sound = parts.filter((part) => part !== undefined);
   // One entry that could be anything makes the whole group able to be true.
@@ -56,16 +58,28 @@ function entryShape(text: string, leaf: Leaf, { values, possible }: Known): Cond
   const isList = factTypeOf(leaf.fact)?.type === 'list';
   const isText = factTypeOf(leaf.fact)?.type === 'string';
   if (free && !isList && !isText) return undefined;
-  const stand = Object.fromEntries(
-    names.map((name) => [name, values[name] ?? possible[name] ?? '*']),
-  );
   const operator = operatorFor(free || leaf.operator === 'like', isList);
-  const choices = fill(text, stand).map((one): Leaf => ({
+  const choices = stand(text, { values, possible }).map((one): Leaf => ({
     fact: leaf.fact,
     operator,
     value: typed(one, leaf),
   }));
   return choices.length === 0 ? undefined : joined('any', choices);
+}
+
+/** Every entry of the fact looks like one of the value. */
+function onlyShape(texts: readonly string[], { fact }: Leaf, known: Known): Condition {
+  const value = texts.flatMap((text) => stand(text, known));
+  return { fact, operator: 'everyFact:someValue:like', value };
+}
+
+/** A text with what is known put in, what is possible, or a star. */
+function stand(text: string, { values, possible }: Known): readonly string[] {
+  const names = placeholdersIn(text);
+  return fill(
+    text,
+    Object.fromEntries(names.map((name) => [name, values[name] ?? possible[name] ?? '*'])),
+  );
 }
 
 function operatorFor(isGlob: boolean, isList: boolean): string {

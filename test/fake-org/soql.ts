@@ -128,10 +128,17 @@ function compares(row: Row, text: string): boolean {
   const value = valueAt(row, path);
   if (operator === 'IN') return literals(literal).some((one) => isSame(one, value));
   const wanted = literalOf(literal);
-  const distance = order(value, wanted);
+  const distance = isMoment(wanted)
+    ? Date.parse(String(value)) - Date.parse(String(wanted))
+    : order(value, wanted);
   if (operator === '=') return isSame(wanted, value);
   if (operator === '!=') return value !== wanted;
   return operator === '>' ? distance > 0 : operator === '<' ? distance < 0 : distance >= 0;
+}
+
+/** Literals end in Z, values in +0000: the same moment all the same. */
+function isMoment(literal: unknown): boolean {
+  return typeof literal === 'string' && /^\d{4}-\d\d-\d\dT/.test(literal);
 }
 
 /** Ids are the same with and without the three characters that repeat what the others say. */
