@@ -119,13 +119,19 @@ export function detectionLoader({
     const found = capturing.find(
       ({ ruleset, explicit }) =>
         explicit ||
-        config !== undefined ||
+        isAssigned(ruleset, config) ||
         (isCandidate(ruleset, candidates) && recognises(ruleset, facts)),
     );
     if (!found) return undefined;
     capturing.length = 0;
     return loadDetection(found.ruleset);
   };
+}
+
+/** Whether the config says of some app that it is this vendor's. */
+function isAssigned({ id }: Ruleset, config: AuditRequest['config']): boolean {
+  const vendors = config?.apps.map(({ vendor }) => vendor) ?? [];
+  return vendors.some((vendor) => typeof vendor === 'object' && vendor.ruleset.id === id);
 }
 
 /**

@@ -72,3 +72,13 @@ test('an excused finding says what is milder, in the table and as data that fits
   });
   expect(isReport(report) ? [] : isReport.errors).toEqual([]);
 });
+
+test('parameters are captured from what the app shows', async () => {
+  const orders = app('Orders', 'acme.claritysecurity.io');
+  const { report } = await audit(['.'], {
+    cwd: tempFolder({ 'connectedApps/Orders.connectedApp': orders }),
+  });
+  expect(report.apps[0]?.vendors).toMatchObject([
+    { ruleset: 'vendors/clarity-security', parameters: { tenant: ['acme'] } },
+  ]);
+});
