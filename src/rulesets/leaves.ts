@@ -92,6 +92,10 @@ function operatorIsSound(
 ): boolean {
   const { fact, operator } = leaf;
   const typeOf = (name: string): FactType | undefined => typeIn(scope, name);
+  if (isFactReference(leaf.value) && !typeOf(leaf.value.fact)) {
+    scope.report([...path, 'value'], unknownFact(leaf.value.fact, scope));
+    return false;
+  }
   for (const value of variants(leaf, scope)) {
     const mistake = checkOperator(type, values, operator, value, typeOf);
     if (mistake === undefined) continue;

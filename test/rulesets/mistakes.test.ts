@@ -5,7 +5,7 @@ import { demanding, head, leaf, mistakesOf, rules } from './rulesets.js';
 type Row = readonly [what: string, text: string, ...mistakes: readonly string[]];
 
 const names =
-  '$schema, id, title, kind, vendor, product, edition, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
+  '$schema, id, title, kind, vendor, product, edition, guideFor, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
 const kinds = 'a condition has exactly one of all, any, not, condition, fact or group';
 
 const keysAndValues: readonly Row[] = [
@@ -191,7 +191,7 @@ const conditions: readonly Row[] = [
   [
     'a fact that is compared with an unknown one',
     demanding('{ fact: startUrl, operator: equal, value: { fact: infoUrls } }'),
-    '6:56: unknown fact "infoUrls"',
+    '6:56: unknown fact "infoUrls"; did you mean "infoUrl"?',
   ],
   [
     'a condition that is not there',
@@ -356,6 +356,72 @@ test('a wrong rule does not hide the mistakes of the next', async () => {
     'acme.yaml:9:5: unknown key "requires"; did you mean "require"?',
     'acme.yaml:10:19: unknown fact "nope"',
   ]);
+});
+
+test('twenty-five mistakes in one file are told in one go, each with its place and the nearest name', async () => {
+  const text = `id: acme
+titel: Acme
+kind: standart
+severity: hihg
+appliesTo: [conectedApp]
+parameters:
+  region: { valuse: [eu] }
+conditions:
+  loop: { condition: loop }
+rules:
+  - { id: Upper, require: { fact: pkceRequired, operator: equal, value: true } }
+  - { id: fact, require: { fact: pkceRequird, operator: equal, value: true } }
+  - { id: operator, require: { fact: pkceRequired, operator: equals, value: true } }
+  - { id: type, require: { fact: pkceRequired, operator: equal, value: "yes" } }
+  - { id: list, require: { fact: scopes, operator: greaterThan, value: 3 } }
+  - { id: enum, require: { fact: permittedUsers, operator: equal, value: admin-aproved } }
+  - { id: both, require: { any: [], all: [] } }
+  - { id: empty, require: { all: [] } }
+  - { id: named, require: { condition: lop } }
+  - { id: pattern, require: { fact: label, operator: matches, value: "(" } }
+  - { id: reference, require: { fact: label, operator: equal, value: { fact: lable } } }
+  - { id: parameter, require: { fact: label, operator: equal, value: "\${regoin}" } }
+  - { id: level, level: must, require: { fact: pkceRequired, operator: equal, value: true } }
+  - { id: needs, needs: orgs, require: { fact: pkceRequired, operator: equal, value: true } }
+  - { id: url, references: [ftp://x], require: { fact: pkceRequired, operator: equal, value: true } }
+  - { id: url, require: { fact: pkceRequired, operator: equal, value: true } }
+  - { id: nothing }
+  - { id: key, sevrity: low, require: { fact: pkceRequired, operator: equal, value: true } }
+  - id: example
+    require: { fact: pkceRequired, operator: equal, value: true }
+    examples: [{ settings: { pkceRequierd: true }, verdict: passes }]
+`;
+  expect(await mistakesOf(text)).toMatchInlineSnapshot(`
+    [
+      "acme.yaml:1:1: missing key "title"",
+      "acme.yaml:2:1: unknown key "titel"; did you mean "title"?",
+      "acme.yaml:3:7: expected vendor or standard, found "standart"; did you mean "standard"?",
+      "acme.yaml:4:11: expected critical, high, medium, low or info, found "hihg"; did you mean "high"?",
+      "acme.yaml:5:13: expected externalClientApp or connectedApp, found "conectedApp"; did you mean "connectedApp"?",
+      "acme.yaml:7:13: unknown key "valuse"; did you mean "values"?",
+      "acme.yaml:9:22: named conditions refer to each other in a circle: loop → loop",
+      "acme.yaml:11:11: expected lower-case letters, digits and hyphens, found "Upper"",
+      "acme.yaml:12:34: unknown fact "pkceRequird"; did you mean "pkceRequired"?",
+      "acme.yaml:13:62: unknown operator "equals": did you mean "equal"?",
+      "acme.yaml:14:72: pkceRequired: "equal" needs true or false",
+      "acme.yaml:15:52: scopes: "greaterThan" does not fit a list: it is for numbers, dates",
+      "acme.yaml:16:74: permittedUsers: "equal" needs one of self-authorize, admin-approved, not "admin-aproved": did you mean "admin-approved"?",
+      "acme.yaml:17:26: a condition has exactly one of all, any, not, condition, fact or group, found all and any",
+      "acme.yaml:18:34: expected at least one entry, found an empty list",
+      "acme.yaml:19:40: there is no condition "lop" under "conditions"; did you mean "loop"?",
+      "acme.yaml:20:70: label: "matches" needs a regular expression in RE2 syntax (error parsing regexp: missing closing ): \`(\`)",
+      "acme.yaml:21:70: unknown fact "lable"; did you mean "label"?",
+      "acme.yaml:22:70: parameter "regoin" is not declared under "parameters"; did you mean "region"?",
+      "acme.yaml:23:25: expected required, recommended, optional or troubleshooting, found "must"",
+      "acme.yaml:24:25: expected org, found "orgs"; did you mean "org"?",
+      "acme.yaml:25:29: expected an http or https address, found "ftp://x"",
+      "acme.yaml:26:11: duplicate rule id "url"",
+      "acme.yaml:27:5: missing key "require"",
+      "acme.yaml:28:16: unknown key "sevrity"; did you mean "severity"?",
+      "acme.yaml:31:30: unknown setting "pkceRequierd"; did you mean "pkceRequired"?",
+      "acme.yaml:31:61: expected pass, fail, open or notApplicable, found "passes"; did you mean "pass"?",
+    ]
+  `);
 });
 
 test('many keys take no time to speak of', async () => {

@@ -64,7 +64,7 @@ export const oauthSettings = {
   wildcardCallbackUrls: {
     type: 'list',
     label: 'Callback URL with a wildcard',
-    about: 'The callback URLs that hold a `*`.',
+    about: 'The callback URLs that hold a `*`; loopback addresses are not among them.',
     connectedApp: derived('callbackUrls'),
     externalClientApp: derived('callbackUrls'),
   },

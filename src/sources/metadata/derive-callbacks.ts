@@ -25,9 +25,15 @@ export function plainHttpCallbackUrls(subject: Subject): Setting {
   });
 }
 
-/** The callback URLs with a `*`; one that is a template says nothing yet. */
+/**
+ * The callback URLs with a `*`; one that is a template says nothing yet. On loopback addresses the code does not leave the
+ * device, and the port of a native app changes from run to run: https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3
+ */
 export function wildcardCallbackUrls(subject: Subject): Setting {
-  return fromUrls(subject, (url) => (url.includes('*') && !isPlaceholder(url) ? url : undefined));
+  return fromUrls(subject, (url) => {
+    const isLoopback = loopbackHosts.has(hostOf(url) ?? '');
+    return url.includes('*') && !isPlaceholder(url) && !isLoopback ? url : undefined;
+  });
 }
 
 /** The callback URLs whose authority holds an `@`: what stands before it is no host, though it may look like one. */

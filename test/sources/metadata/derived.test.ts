@@ -289,6 +289,12 @@ describe('callback URLs that give codes away', () => {
       ['https://*.a.example/', 'https://a.example/*'],
     ],
     ['https://{{HOST}}/*', [], []],
+    ['http://localhost:*/cb\nhttp://127.0.0.1:*/\nhttp://[::1]:*/', [], []],
+    [
+      'http://localhost*.evil.example/',
+      ['http://localhost*.evil.example/'],
+      ['http://localhost*.evil.example/'],
+    ],
   ] as const)('%j', (raw, plain, wildcard) => {
     const files = ca(nested('oauthConfig/callbackUrl', raw));
     expect(derived(files, 'plainHttpCallbackUrls')).toEqual(plain);
