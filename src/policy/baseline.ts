@@ -8,6 +8,9 @@ import { UserError } from '../model/user-error.js';
 const kind = 'ecaudit baseline';
 const schemaVersion = '1';
 
+/** In UTF-16 units: some 200,000 findings. */
+const maxLength = 50_000_000;
+
 /**
  * Reads a baseline, a path from `cwd`. Throws UserError when there is none, when it is damaged, and when it is something
  * else: never is it taken for an empty one.
@@ -75,6 +78,7 @@ function textOf(file: string, cwd: string): string {
 }
 
 function parsed(text: string, file: string): unknown {
+  if (text.length > maxLength) throw damaged(file, `it has more than ${maxLength} characters`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (cause) {

@@ -114,3 +114,12 @@ test('the table says how many there are, and with -v why', async () => {
     String.raw`- ${rule}: known \u{1b}[31m (owner me, ecaudit.config.yaml:1)`,
   );
 });
+
+test('SARIF leaves suppressed results out unless --sarif-all', async () => {
+  const cwd = project(`suppressions: [{ rule: ${rule}, reason: Known, owner: me }]\n`);
+  const without = await ecaudit(['-f', 'sarif'], { cwd });
+  expect(without.stdout).not.toContain(`"ruleId": "${rule}"`);
+  const all = await ecaudit(['-f', 'sarif', '--sarif-all'], { cwd });
+  expect(all.stdout).toContain(`"ruleId": "${rule}"`);
+  expect(all.stdout).toContain('Known');
+});
