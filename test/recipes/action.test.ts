@@ -1,5 +1,6 @@
 // action.yml: its steps are run as a runner would, against an installed ecaudit.
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../src/cli/version.js';
@@ -114,6 +115,35 @@ describe('with the built program', () => {
     );
     expect(done.outputs['exit-code']).toBe('0');
     expect(resultOf(done)).toBe(0);
+  });
+
+  test('a pull request is judged by what it changes, and by what the baseline has', () => {
+    const cwd = projectWithProgram();
+    const git = (...args: readonly string[]): void => {
+      const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+      execFileSync('git', [...author, ...args], { cwd, stdio: 'ignore' });
+    };
+    git('init', '--initial-branch=main');
+    writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
+    git('add', '.');
+    git('commit', '-m', 'first');
+    runStep({ run: 'npx ecaudit --write-baseline ecaudit-baseline.json -q' }, {}, cwd);
+    const known = inputs({ baseline: 'ecaudit-baseline.json' });
+    expect(runStep(audit, known, cwd).outputs['exit-code']).toBe('0');
+    const file = join(
+      cwd,
+      'force-app/main/default/connectedApps/Intranet_Bookmark.connectedApp-meta.xml',
+    );
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('</label>', '</label><startUrl>http://a.example</startUrl>'));
+    git('add', '.');
+    git('commit', '-m', 'second');
+    const changed = runStep(audit, inputs({ 'changed-since': 'HEAD~1' }), cwd);
+    expect(changed.stdout).toContain('Intranet_Bookmark');
+    expect(changed.stdout).not.toContain('Warehouse_Connector');
+    expect(runStep(audit, inputs({ 'changed-since': 'nowhere' }), cwd).outputs['exit-code']).toBe(
+      '2',
+    );
   });
 
   test('a wrong request uploads nothing, not even the SARIF file of an earlier run', () => {
