@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modified, root, run, setup } from './setup.mjs';
+import { dropUnnamed } from './types.mjs';
 
 const inputs = [
   'src',
@@ -130,7 +131,9 @@ const stubs = {
 
 function declareTypes(outdir) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  run(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', join(outdir, 'types')]);
+  const types = join(outdir, 'types');
+  run(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', types]);
+  dropUnnamed(types, 'src/index.d.ts');
 }
 
 // Folders count too: their time changes when a file in them is removed.

@@ -6,7 +6,8 @@ import { readDocument } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
 import type { Part } from '../metadata/part.js';
 import { identify } from '../metadata/types.js';
-import { git, gitBytes, type GitAt } from './run.js';
+import type { GitAt } from './at.js';
+import { git, gitBytes } from './run.js';
 
 /** What is different from a commit: in the commits since, in the index, in the files themselves and in new files. */
 export interface Changes {

@@ -1,5 +1,6 @@
 import type { Revision } from '../../model/report.js';
-import { git, type GitAt } from './run.js';
+import type { GitAt } from './at.js';
+import { git } from './run.js';
 
 /**
  * The commit that the current folder is at, and the address of its repository; undefined outside of a repository, without

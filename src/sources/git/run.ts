@@ -1,9 +1,5 @@
 import { spawnSync } from 'node:child_process';
-
-export interface GitAt {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import type { GitAt } from './at.js';
 
 /** Nothing that we ask takes longer, unless something hangs. */
 const timeout = 10_000;
