@@ -8,8 +8,8 @@ import type { Power } from './queries.js';
 export interface Person {
   readonly id: string;
   readonly username: string;
-  /** Neither deactivated nor frozen. */
-  readonly active: boolean;
+  /** Neither deactivated nor frozen; undefined where the org does not say who is frozen. */
+  readonly active: boolean | undefined;
   /** The permission sets that the user has, the one of the profile included, by id. */
   readonly permissionSets: readonly string[];
   readonly powers: ReadonlySet<Power>;

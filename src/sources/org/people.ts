@@ -27,13 +27,14 @@ export async function pullPeople(
 ): Promise<Asked<readonly Person[]>> {
   const { permissionSets, frozen } = inventory;
   if (!permissionSets.ok) return permissionSets;
-  if (!frozen.ok) return frozen;
   const rows = await ask('the users of apps with their rights', problems, async () =>
     (await Promise.all(conditions(wanted).map((where) => assignments(api, where)))).flat(),
   );
   if (!rows.ok) return rows;
   const rights = powersOf(permissionSets.value);
-  const stopped = new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)));
+  const stopped = frozen.ok
+    ? new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)))
+    : undefined;
   return { ok: true, value: peopleOf(rows.value, rights, stopped) };
 }
 
@@ -68,7 +69,7 @@ export function powersOf(rows: readonly Fields[]): ReadonlyMap<string, readonly 
 function peopleOf(
   rows: readonly Fields[],
   rights: ReadonlyMap<string, readonly Power[]>,
-  stopped: ReadonlySet<string>,
+  stopped: ReadonlySet<string> | undefined,
 ): readonly Person[] {
   const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();
   for (const row of rows) {
@@ -80,7 +81,7 @@ function peopleOf(
   return [...sets].map(([id, { row, sets: held }]) => ({
     id,
     username: text(at(row, 'Assignee.Username')),
-    active: at(row, 'Assignee.IsActive') === true && !stopped.has(id),
+    active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
     permissionSets: [...held],
     powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),
   }));

@@ -93,12 +93,17 @@ function lastUse(
 }
 
 /** What the users are who hold tokens. */
-function holderSettings({ tokens }: Use, { people }: Facts): Usage {
+function holderSettings({ tokens }: Use, { people, inventory }: Facts): Usage {
   const held = holdersOf(tokens, people);
   const count = (fits: (person: Person) => boolean): Setting<number> =>
     settingOf(follow(held, (holders) => holders.filter(fits).length));
   return {
-    tokensOfInactiveUsers: count(({ active }) => !active),
+    tokensOfInactiveUsers: settingOf(
+      follow(
+        both(inventory.frozen, held),
+        ([, holders]) => holders.filter(({ active }) => active !== true).length,
+      ),
+    ),
     tokensOfAdministrators: count(({ powers }) =>
       administration.some((power) => powers.has(power)),
     ),
@@ -135,7 +140,7 @@ function loginSettings({ logins }: Use): Usage {
   };
 }
 
-function runAsSettings(username: string, { people }: Facts): Usage {
+function runAsSettings(username: string, { people, inventory }: Facts): Usage {
   const person = follow(people, (all) =>
     all.find((one) => one.username.toLowerCase() === username.toLowerCase()),
   );
@@ -148,7 +153,10 @@ function runAsSettings(username: string, { people }: Facts): Usage {
     return known(what(person.value));
   };
   return {
-    runAsUserActive: setting(({ active }) => active),
+    runAsUserActive:
+      inventory.frozen.ok || (person.ok && person.value?.active === false)
+        ? setting(({ active }) => active === true)
+        : { state: 'unknown', reason: inventory.frozen.reason },
     runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
     runAsUserPowers: setting((found) => powersOfAll([found])),
   };
