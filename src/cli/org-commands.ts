@@ -19,3 +19,17 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
       done(await pull(flags, io));
     });
 }
+
+/** `doctor`: what an audit would see. */
+export function doctorCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('doctor')
+    .description(
+      'say what an audit can see: configuration, and with --org what an org hides and what that costs',
+    )
+    .option('--org <ALIAS>', orgArgument);
+  for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
+  return command.action(async (flags: Readonly<Record<string, unknown>>) => {
+    const { doctor } = await import('./commands/doctor.js');
+    done(await doctor(flags, io));
+  });
+}

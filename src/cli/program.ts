@@ -8,7 +8,7 @@ import type { SuppressFlags } from './commands/suppress.js';
 import { rulesCommand } from './commands/rules.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
-import { pullCommand } from './org-commands.js';
+import { doctorCommand, pullCommand } from './org-commands.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -39,6 +39,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(auditCommand(io, done), { isDefault: true });
   program.addCommand(mergeCommand(io, done));
   program.addCommand(pullCommand(io, done));
+  program.addCommand(doctorCommand(io, done));
   program.addCommand(settingsCommand(io, done));
   program.addCommand(vendorsCommand(io, done));
   program.addCommand(rulesCommand(io, done));

@@ -1,0 +1,84 @@
+import { plainText } from '../../../reporters/plain-text.js';
+import { problemTitles } from '../../../reporters/problem-titles.js';
+import { audit, type AuditRequest } from '../../audit.js';
+import type { Report } from '../../model/report.js';
+import { shippedRulesets } from '../../rulesets/shipped.js';
+import { readConfig } from '../config.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { orgNames, readOrg } from '../orgs.js';
+import { patienceOf } from '../patience.js';
+import { version } from '../version.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Says what an audit would see: of the configuration and, with --org, of an org. Answers with the exit code. */
+export async function doctor(flags: Raw, io: Io): Promise<number> {
+  const patience = patienceOf(flags);
+  const config = await readConfig(undefined, { cwd: io.cwd, also: [], now: io.now() });
+  const head = [`ecaudit ${version}`, `Configuration: ${config?.file ?? 'none'}`];
+  const [org] = orgNames(typeof flags['org'] === 'string' ? [flags['org']] : []);
+  if (org === undefined) {
+    io.stdout.write(`${[...head, '--org ALIAS says what an org lets you see.'].join('\n')}\n`);
+    return exitCodes.clean.code;
+  }
+  const source = await readOrg(org, { patience, now: io.now() }, io);
+  const report = await audit({ ...request(io), sources: [], pulled: [source] });
+  io.stdout.write(`${[...head, ...diagnosis(org, report)].map(plainText).join('\n')}\n`);
+  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+function request(io: Io): Omit<AuditRequest, 'sources'> {
+  return {
+    cwd: io.cwd,
+    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false })),
+    parameters: new Map(),
+    select: { apps: [] },
+    options: { failOn: 'high', minSeverity: 'info', include: ['open'], strict: false },
+    ignoreExcuses: false,
+    lineHashes: false,
+    now: io.now(),
+    version,
+  };
+}
+
+/** What the org did not show, and what that costs. */
+function diagnosis(org: string, report: Report): readonly string[] {
+  const { summary, problems, apps } = report;
+  const seen = apps.map(({ settings }) =>
+    settings.seenIn.state === 'known' ? settings.seenIn.value : 'metadata',
+  );
+  const times = (where: string): number => seen.filter((one) => one === where).length;
+  const troubles = problems.filter(({ level }) => level !== 'note');
+  return [
+    `Org ${org}: ${apps.length} apps: ${times('metadata')} with metadata, ${times('rows')} installed, ${times('tokens')} known only by use`,
+    '',
+    ...(troubles.length === 0
+      ? ['Everything that was asked for was answered.']
+      : ['What the org did not show:']),
+    ...troubles.map(({ kind, level, message }) => `- ${level}: ${problemTitles[kind]}: ${message}`),
+    '',
+    `${summary.open} of ${summary.checks} checks cannot be decided${summary.open === 0 ? '.' : ', because:'}`,
+    ...costs(report),
+    ...(troubles.length === 0
+      ? []
+      : ['', 'docs/orgs.md has the permission set that shows everything.']),
+  ];
+}
+
+/** How many checks each reason leaves undecided, most first. */
+function costs({ results, apps }: Report): readonly string[] {
+  const byId = new Map(apps.map((app) => [app.id, app]));
+  const counts = new Map<string, number>();
+  for (const { app, evidence } of results) {
+    const settings = byId.get(app)?.settings;
+    const reasons = evidence.flatMap(({ setting }) => {
+      const found = settings?.[setting as keyof typeof settings];
+      return found?.state === 'unknown' ? [found.reason] : [];
+    });
+    for (const reason of new Set(reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts]
+    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .map(([reason, count]) => `- ${count} ${count === 1 ? 'check' : 'checks'}: ${reason}`);
+}
