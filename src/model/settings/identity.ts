@@ -42,6 +42,14 @@ export const identitySettings = {
     connectedApp: from(field('app', 'label', 29, 'text')),
     externalClientApp: from(field('header', 'label', 59, 'text')),
   },
+  labelLooksAlike: {
+    type: 'boolean',
+    label: 'Name of the app with look-alike letters',
+    about:
+      'Whether a word of the label mixes Latin letters with Cyrillic or Greek ones, or the label holds characters that cannot be seen.',
+    connectedApp: derived('label'),
+    externalClientApp: derived('label'),
+  },
   description: {
     type: 'string',
     label: 'Description',

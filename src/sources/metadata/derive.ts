@@ -1,3 +1,4 @@
+import { looksAlike } from '../../model/look-alike.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import {
@@ -19,6 +20,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   kind: (subject) => derived(subject.kind, subject.parts.home),
   apiName: (subject) => derived(subject.apiName, subject.parts.home),
   apiNameValid: (subject) => derived(isValidName(subject.apiName), subject.parts.home),
+  labelLooksAlike,
   namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
   seenIn: (subject) => derived('metadata', subject.parts.home),
@@ -177,6 +179,11 @@ const timeoutPaths = {
 } as const;
 
 /** A retrieve writes the timeout only where there is one: so an absent element says that the org decides. */
+function labelLooksAlike({ settings: { label } }: Subject): Setting {
+  if (label?.state !== 'known') return label ?? { state: 'unknown', reason: 'not read' };
+  return derived(looksAlike(label.value), label.location);
+}
+
 function sessionTimeoutSet({ kind, parts, settings }: Subject): Setting {
   const { part: type, path } = timeoutPaths[kind];
   const part = parts.of(type);

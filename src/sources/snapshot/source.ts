@@ -1,5 +1,6 @@
 import { appId, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText, startOf, type Location } from '../../model/location.js';
+import { looksAlike } from '../../model/look-alike.js';
 import { problem, type Problem } from '../../model/problem.js';
 import {
   settingNames,
@@ -105,7 +106,11 @@ function appOfRecord(
   const seen = app.settings.seenIn;
   const isOnlyUsed = seen?.state === 'known' && seen.value === 'tokens';
   const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : noFiles };
-  const named = (value: string): Setting => ({ state: 'known', value, origin: 'derived' });
+  const named = (value: string | boolean): Setting => ({
+    state: 'known',
+    value,
+    origin: 'derived',
+  });
   const settings = {
     ...Object.fromEntries(settingNames.map((name) => [name, blank])),
     ...orgSettings,
@@ -113,6 +118,7 @@ function appOfRecord(
     kind: named(kind),
     apiName: named(apiName),
     label: named(label),
+    labelLooksAlike: named(looksAlike(label)),
   } as unknown as Settings;
   const file = `${folder}/${recordFile}`;
   const location = lineAt(file, lines.get(appId(kind, apiName)));
