@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Stories that start the built program are slow on a machine with two cores.
-    testTimeout: 20_000,
+    setupFiles: ['test/random-seed.ts'],
+    // Stories that start the built program are slow on a machine with two cores that others use, too.
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'reporters/**/*.ts'],

@@ -49,23 +49,27 @@ function manyApps(): readonly Line[] {
   const fourth = join(folder, 'fourth');
   writeApps(all, apps);
   writeApps(fourth, apps / 4);
-  const audit = (source: string): Program => {
+  const audit = (source: string, format: string): Program => {
     const out = join(folder, 'out');
     mkdirSync(out, { recursive: true });
-    return { args: [bin, source, '-q', '-f', `json=${join(out, 'report.json')}`], memory: true };
+    return { args: [bin, source, '-q', '-f', `${format}=${join(out, 'report')}`], memory: true };
   };
   const parse = (how: string): Program => ({ args: [here('programs/parse.mjs'), how, all] });
   const rounds = measure(5, {
-    all: audit(all),
-    fourth: audit(fourth),
+    all: audit(all, 'json'),
+    table: audit(all, 'table'),
+    fourth: audit(fourth, 'json'),
     positions: parse('positions'),
     shape: parse('shape'),
     defaults: parse('defaults'),
     saxes: parse('saxes'),
   });
   const what = `${apps} apps in ${apps * 3} files, json`;
+  const table = `${apps} apps in ${apps * 3} files, table`;
+  const positions = 'fast-xml-parser, with order and positions';
   return [
-    ratio(what, rounds, 'all', 'positions', 'fast-xml-parser, with order and positions', 1.5),
+    ratio(table, rounds, 'table', 'positions', positions, 1.5),
+    ratio(what, rounds, 'all', 'positions', positions, 1.5),
     ratio(what, rounds, 'all', 'defaults', 'fast-xml-parser, with its defaults'),
     ratio(what, rounds, 'all', 'shape', 'fast-xml-parser, with the options of xml.ts'),
     ratio(what, rounds, 'all', 'saxes', 'saxes'),
