@@ -1,5 +1,5 @@
 import { clip } from './plain-text.js';
-import type { Summary } from '../src/model/report.js';
+import type { Report, Summary } from '../src/model/report.js';
 import { severities } from '../src/model/severity.js';
 
 /** `1 check`, `2 checks`. */
@@ -28,4 +28,14 @@ export function severityCounts(bySeverity: Summary['bySeverity']): string {
 export function checkCounts({ apps, checks, pass, fail, open, notApplicable }: Summary): string {
   const outcomes = `${pass} passed, ${fail} failed, ${open} not decided, ${notApplicable} not applicable`;
   return `${counted(apps, 'app')}, ${counted(checks, 'check')}: ${outcomes}`;
+}
+
+/** What there is to say of a report without apps: that none was found, or why those that were found are not in it. */
+export function withoutAppsText({
+  summary,
+  problems,
+}: Pick<Report, 'summary' | 'problems'>): string {
+  if (summary.incomplete) return 'Nothing was audited: no app was found.';
+  const why = problems.find(({ kind }) => kind === 'unchanged-apps')?.message;
+  return `Nothing to audit: ${why ?? 'none of the apps belongs to this run'}.`;
 }

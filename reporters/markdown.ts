@@ -2,7 +2,7 @@
 import type { Report } from '../src/model/report.js';
 import { severities } from '../src/model/severity.js';
 import { resultsByApp, type AppResults } from './by-app.js';
-import { checkCounts, counted, severityCounts } from './counting.js';
+import { checkCounts, counted, severityCounts, withoutAppsText } from './counting.js';
 import {
   appLines,
   excusedLines,
@@ -12,7 +12,7 @@ import {
   undecidedLines,
   warningLines,
 } from './markdown/sections.js';
-import { tableRow } from './markdown/markup.js';
+import { prose, tableRow } from './markdown/markup.js';
 
 /** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
 const mostForApps = 40_000;
@@ -42,7 +42,9 @@ export function markdown(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
-function headline({ summary }: Report): string {
+function headline(report: Report): string {
+  const { summary } = report;
+  if (summary.apps === 0) return prose(withoutAppsText(report));
   const state = summary.incomplete ? 'audit incomplete, ' : '';
   const worst = severityCounts(summary.bySeverity) || 'no findings';
   return `${state}${worst} in ${counted(summary.apps, 'app')}`;

@@ -28,8 +28,8 @@ if (run.status !== 0 && counts.failed === 0)
   console.error(`vitest ended with ${run.status}, see above`);
 if (counts.passed === 0) console.error('no test passed');
 process.exitCode = run.status === 0 && counts.failed === 0 && counts.passed > 0 ? 0 : 1;
-const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-const line = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
+if (counts.skipped > 0) console.log(`${counts.skipped} skipped: what they need is not here`);
+const line = `${counts.passed} passed, ${counts.failed} failed`;
 writeFileSync(summary, `${line}\n`);
 console.log(line);
 

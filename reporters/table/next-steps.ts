@@ -5,6 +5,7 @@ import { listItem, type Page } from './page.js';
 /** What to do after reading: the worst finding first, then the reports that say more. */
 export function nextSteps(page: Page, worst: Result | undefined): readonly string[] {
   const steps = [...firstFix(page, worst), ...completion(page), ...otherReports(page)];
+  if (steps.length === 0) return [];
   return [page.paint('Next', 'bold'), ...steps.flatMap((step) => listItem(page, step, 0))];
 }
 
@@ -28,7 +29,9 @@ function completion({ report }: Page): readonly string[] {
 
 function otherReports({ report, verbose }: Page): readonly string[] {
   const { summary, problems } = report;
-  if (summary.apps === 0) return ['Name a folder, a metadata file or a zip: ecaudit PATH'];
+  if (summary.apps === 0) {
+    return summary.incomplete ? ['Name a folder, a metadata file or a zip: ecaudit PATH'] : [];
+  }
   const more = summary.fail + summary.open + problems.length > 0;
   return [
     ...(more && !verbose ? ['See fixes, each undecided check and all notes: -v'] : []),

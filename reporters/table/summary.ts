@@ -3,7 +3,7 @@ import { severities } from '../../src/model/severity.js';
 import type { Result } from '../../src/model/verdict.js';
 import { listedResults } from '../listed.js';
 import { plainText } from '../plain-text.js';
-import { counted } from '../counting.js';
+import { counted, withoutAppsText } from '../counting.js';
 import { paragraph, type Page } from './page.js';
 import { undecided } from './undecided.js';
 
@@ -22,8 +22,10 @@ export function summaryLines(page: Page): readonly string[] {
 
 function headline(page: Page): readonly string[] {
   const { summary } = page.report;
-  if (summary.apps === 0)
-    return paragraph(page, 'Nothing was audited: no app was found.', 0, 'red', 'bold');
+  if (summary.apps === 0) {
+    const colour = summary.incomplete ? 'red' : 'green';
+    return paragraph(page, withoutAppsText(page.report), 0, colour, 'bold');
+  }
   if (summary.incomplete) {
     const text = `Incomplete: ${findingsText(page.report)} in what could be audited.`;
     return paragraph(page, text, 0, 'yellow', 'bold');

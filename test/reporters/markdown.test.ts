@@ -46,7 +46,7 @@ const headline = (sample: Report): string => markdown(sample).split('\n')[1] ?? 
 
 test('the headline says how it stands', () => {
   expect(headline(clean)).toBe('### ecaudit: no findings in 1 app');
-  expect(headline(empty)).toBe('### ecaudit: audit incomplete, no findings in 0 apps');
+  expect(headline(empty)).toBe('### ecaudit: Nothing was audited: no app was found.');
   expect(headline(findings)).toBe(
     '### ecaudit: audit incomplete, 1 critical, 1 high, 1 medium, 1 info in 4 apps',
   );

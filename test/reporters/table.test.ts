@@ -184,3 +184,19 @@ test('a table for 5,000 apps takes seconds, not minutes', () => {
   table({ ...sample, results }, plain);
   expect(cpuTime() - start).toBeLessThan(15_000);
 });
+
+test.each([
+  [true, [], 'Nothing was audited: no app was found.', true],
+  [
+    false,
+    [problem('unchanged-apps', '3 apps have not changed since main and were not judged')],
+    'Nothing to audit: 3 apps have not changed since main and were not judged.',
+    false,
+  ],
+  [false, [], 'Nothing to audit: none of the apps belongs to this run.', false],
+])('a report without apps says why: %#', (incomplete, problems, expected, advises) => {
+  const none = report({ apps: [], results: [], problems });
+  const text = table({ ...none, summary: { ...none.summary, incomplete } }, plain);
+  expect(text).toContain(expected);
+  expect(text.includes('ecaudit PATH')).toBe(advises);
+});
