@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { metadataTypes } from '../../src/model/metadata-types.js';
 import { componentOf, componentsIn, type Component } from './components.js';
-import { parseSoql, select, type Row } from './soql.js';
+import { MalformedQuery, parseSoql, select, type Row, type Select } from './soql.js';
 import * as soap from './soap.js';
 
 /** One request as the server saw it. */
@@ -254,7 +254,15 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   }
 
   function query(soql: string): Reply {
-    const parsed = parseSoql(soql);
+    try {
+      return answerQuery(parseSoql(soql));
+    } catch (error) {
+      if (!(error instanceof MalformedQuery)) throw error;
+      return restError(400, 'MALFORMED_QUERY', error.message);
+    }
+  }
+
+  function answerQuery(parsed: Select): Reply {
     if (
       hidden.includes(parsed.from) ||
       (tables[parsed.from] === undefined && !known.has(parsed.from))
@@ -331,9 +339,9 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   };
 }
 
-/** Objects that every org has, with no rows unless a test gives some. */
+/** Objects that every org has, with no rows unless a test gives some. Only a Dev Hub has ScratchOrgInfo. */
 const known = new Set(
-  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization ScratchOrgInfo'.split(
+  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization'.split(
     ' ',
   ),
 );

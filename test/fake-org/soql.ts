@@ -8,15 +8,19 @@ export interface Select {
   readonly where: string;
   readonly groupBy: readonly string[];
   readonly orderBy: string;
+  readonly limit: number;
 }
 
+/** A query that a real org would refuse, or that is beyond this one. */
+export class MalformedQuery extends Error {}
+
 const shape =
-  /^SELECT (.+?) FROM (\w+)(?: WHERE (.+?))?(?: GROUP BY (.+?))?(?: ORDER BY (.+?))?(?: LIMIT \d+)?$/s;
+  /^SELECT (.+?) FROM (\w+)(?: WHERE (.+?))?(?: GROUP BY (.+?))?(?: ORDER BY (.+?))?(?: LIMIT (\d+))?$/is;
 
 export function parseSoql(soql: string): Select {
-  const [, columns = '', from = '', where = '', groupBy = '', orderBy = ''] =
+  const [, columns = '', from = '', where = '', groupBy = '', orderBy = '', limit = 'Infinity'] =
     shape.exec(soql.trim().replace(/\s+/g, ' ')) ?? [];
-  if (from === '') throw new Error(`the fake org does not understand: ${soql}`);
+  if (from === '') throw new MalformedQuery(`the fake org does not understand: ${soql}`);
   const names = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
   return {
     columns: names(columns),
@@ -24,6 +28,7 @@ export function parseSoql(soql: string): Select {
     where,
     groupBy: groupBy === '' ? [] : names(groupBy),
     orderBy,
+    limit: Number(limit),
   };
 }
 
@@ -40,7 +45,8 @@ export function select(rows: readonly Row[], query: Select): readonly Row[] {
   const by = query.orderBy.split(' ')[0] ?? '';
   const ordered =
     by === '' ? grouped : grouped.toSorted((a, b) => order(valueAt(a, by), valueAt(b, by)));
-  return query.groupBy.length > 0 ? ordered : ordered.map((row) => projected(row, query.columns));
+  const limited = ordered.slice(0, query.limit);
+  return query.groupBy.length > 0 ? limited : limited.map((row) => projected(row, query.columns));
 }
 
 function order(a: unknown, b: unknown): number {
@@ -124,7 +130,8 @@ function unwrapped(text: string): string {
 function compares(row: Row, text: string): boolean {
   const [, path = '', operator = '', literal = ''] =
     /^([\w.]+) (=|!=|>=|>|<|IN) (.+)$/s.exec(text) ?? [];
-  if (operator === '') throw new Error(`the fake org does not understand the condition: ${text}`);
+  if (operator === '')
+    throw new MalformedQuery(`the fake org does not understand the condition: ${text}`);
   const value = valueAt(row, path);
   if (operator === 'IN') return literals(literal).some((one) => isSame(one, value));
   const wanted = literalOf(literal);
