@@ -1,5 +1,6 @@
 // npm run conformance: judges by what is too large to be a dependency, and so no part of `npm test`.
-//   npm run conformance                         our own logs, the types of the package, other versions of Node
+//   npm run conformance                         our own logs, the types of the package, other versions of Node,
+//                                               the fake org of the tests judged by the Salesforce CLI
 //   npm run conformance -- FILE.sarif...        Microsoft's SARIF validator with GitHub's rules, over these logs
 //   npm run conformance -- --only=sarif,types   some of them
 //   npm run conformance -- --where-available    what cannot be fetched is skipped, and said
@@ -10,6 +11,7 @@ import { buildIfStale } from './build.mjs';
 import { Unavailable } from './conformance/fetched.mjs';
 import { writeLogs } from './conformance/logs.mjs';
 import { nodeComplaints, pack, typesComplaint } from './conformance/package.mjs';
+import { cliComplaints } from './conformance/salesforce-cli.mjs';
 import { sarifComplaints } from './conformance/sarif.mjs';
 import { setup } from './setup.mjs';
 
@@ -36,6 +38,7 @@ async function allJudges() {
     sarif: () => sarifComplaints(writeLogs(work), work),
     types: () => [typesComplaint(tarball)].filter(Boolean),
     nodes: () => nodeComplaints(folder),
+    sf: () => cliComplaints(work),
   };
   const chosen = only?.split(',') ?? Object.keys(all);
   return Object.fromEntries(chosen.map((name) => [name, all[name]]));

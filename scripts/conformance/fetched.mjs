@@ -8,14 +8,14 @@ export class Unavailable extends Error {}
 
 /**
  * The folder of a package that is too large, or of too little use, to be a dependency: fetched when it is needed, kept in the
- * cache. Throws Unavailable.
+ * cache. `overrides` are versions of what it depends on, as in a package.json. Throws Unavailable.
  */
-export function fetched(name, version) {
+export function fetched(name, version, overrides = {}) {
   const home = join(root, 'node_modules/.cache/ecaudit', `${name.replace('/', '-')}-${version}`);
   const folder = join(home, 'node_modules', name);
   if (installedVersion(folder) === version) return folder;
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'package.json'), '{"private":true}\n');
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, overrides }));
   console.error(`conformance: installing ${name} ${version}`);
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];

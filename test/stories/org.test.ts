@@ -2,8 +2,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { readsOf } from '../../src/engine/conditions.js';
 import { idOf } from '../fake-org/components.js';
 import {
   admin,
@@ -14,28 +12,13 @@ import {
   userId,
 } from '../fake-org/people-and-tokens.js';
 import { audit, ecaudit, fixtures, root, type JsonReport } from './run.js';
-import { envOf, orgWith, stopOrgsAfterEach, verdictsOf } from './orgs.js';
+import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
+import { different, verdictsOf } from './parity.js';
 
 stopOrgsAfterEach();
 
 const work = mkdtempSync(join(tmpdir(), 'ecaudit-org-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
-
-/** Rules that an org answers and a folder does not, or the other way round. */
-const different = new Set(
-  shippedRulesets.flatMap(({ rules }) =>
-    rules
-      .filter(
-        ({ needs, require, when, unless }) =>
-          needs === 'org' ||
-          [require, when, unless].some(
-            (condition) =>
-              condition && readsOf(condition).some((name) => name.endsWith('InSource')),
-          ),
-      )
-      .map(({ id }) => id),
-  ),
-);
 
 const corpus = join(root, '..', 'shared', 'corpus');
 const repositories = existsSync(corpus)

@@ -1,8 +1,6 @@
 import { afterEach } from 'vitest';
-import type { Result } from '../../src/model/verdict.js';
 import { startFakeOrg, type FakeOrg, type FakeOrgOptions } from '../fake-org/fake-org.js';
 import { adminUser, assignments, permissionSets } from '../fake-org/people-and-tokens.js';
-import type { JsonReport } from './run.js';
 
 const orgs: FakeOrg[] = [];
 
@@ -27,15 +25,4 @@ export function stopOrgsAfterEach(): void {
 /** The environment of a log-in by access token. */
 export function envOf(org: FakeOrg): Readonly<Record<string, string>> {
   return { SF_ACCESS_TOKEN: org.accessToken(), SF_INSTANCE_URL: org.url };
-}
-
-/** Results as `app rule verdict`, without the rules that only an org or only a source can answer. */
-export function verdictsOf(
-  { results }: JsonReport,
-  without: ReadonlySet<string> = new Set(),
-): readonly string[] {
-  return results
-    .filter(({ rule }) => !without.has(rule))
-    .map(({ app, rule, verdict, severity }: Result) => `${app} ${rule} ${verdict} ${severity}`)
-    .toSorted();
 }
