@@ -2,6 +2,7 @@
 import type { BaselineUse } from '../src/model/baseline.js';
 import type { FrameworkCoverage } from '../src/model/controls.js';
 import type { Location } from '../src/model/location.js';
+import { keptOr, onceForText } from '../src/model/once-for.js';
 import type { Problem } from '../src/model/problem.js';
 import type {
   NearVendor,
@@ -51,7 +52,8 @@ export function* jsonParts(report: Report): Generator<string> {
   for (const [key, value] of Object.entries(sections)) {
     yield `  "${key}": ${layOut(value, 2, '  ')},\n`;
   }
-  const quote = quoter();
+  // File names and reasons come again and again.
+  const quote = onceForText((text): string => jsonText(text));
   yield* controlParts(report);
   yield* list('excuses', excusedDemands(report), (item) => layOut(demandData(item), 1, '    '));
   yield ',\n';
@@ -150,26 +152,16 @@ function controlsData({ framework, controls }: FrameworkCoverage): readonly obje
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
 function appText(app: ReportApp, quote: Quote): string {
   const head = layOut(appData(app), 2, '    ').slice(0, -'\n    }'.length);
+  // What stands at a place of its own is one of many: all settings of a missing file are one object.
   const known = new Map<object, string>();
-  const write: Write = {
-    quote,
-    place: (location) => remembered(known, location, () => locationText(location, quote)),
-  };
-  const lines = settingKeys.map(([name, key]) => {
-    const setting = app.settings[name];
-    return key + remembered(known, setting, () => settingText(setting, write));
-  });
+  const place = (location: Location): string =>
+    keptOr(known, location, () => locationText(location, quote));
+  const write = (setting: Setting): string => settingText(setting, { quote, place });
+  const lines = settingKeys.map(([name, key]) => key + keptOr(known, app.settings[name], write));
   return `${head},\n      "settings": {\n${lines.join(',\n')}\n      }\n    }`;
 }
 
 const settingKeys = settingNames.map((name) => [name, `        "${name}": `] as const);
-
-/** What stands at a place of its own is one of many: all settings of a missing file are one object. */
-function remembered(known: Map<object, string>, item: object, write: () => string): string {
-  const text = known.get(item) ?? write();
-  known.set(item, text);
-  return text;
-}
 
 /** How the texts and the places of one app are written. */
 interface Write {
@@ -225,16 +217,6 @@ function locationText(location: Location, quote: Quote): string {
 }
 
 type Quote = (text: string) => string;
-
-/** Texts as JSON. File names and reasons come again and again. */
-function quoter(): Quote {
-  const known = new Map<string, string>();
-  return (text) => {
-    const quoted = known.get(text) ?? jsonText(text);
-    known.set(text, quoted);
-    return quoted;
-  };
-}
 
 function resultText(result: Result, quote: Quote): string {
   const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;

@@ -1,4 +1,5 @@
 import type { AppKind } from '../model/app.js';
+import { onceFor } from '../model/once-for.js';
 import { rulesetOf, type Ruleset } from '../model/ruleset.js';
 import type { Prepared } from './vendors.js';
 
@@ -17,13 +18,7 @@ export function withoutDoubles<P extends Prepared>(
   return reversed.toReversed();
 }
 
-const borrowing = new WeakMap<Ruleset, boolean>();
-
 /** Whether a ruleset has rules of another one. */
-function borrows(ruleset: Ruleset): boolean {
-  const known = borrowing.get(ruleset);
-  if (known !== undefined) return known;
-  const found = ruleset.rules.some(({ id }) => rulesetOf(id) !== ruleset.id);
-  borrowing.set(ruleset, found);
-  return found;
-}
+const borrows = onceFor((ruleset: Ruleset): boolean =>
+  ruleset.rules.some(({ id }) => rulesetOf(id) !== ruleset.id),
+);

@@ -4,6 +4,7 @@ import { excuseFor } from '../engine/excuses.js';
 import { createJudge, type Judge } from '../engine/judge.js';
 import { loadOperators } from '../engine/operators.js';
 import { appId, type App } from '../model/app.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import type { VendorMatch } from '../model/report.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
 import { agreedJudgement } from '../rulesets/choices.js';
@@ -151,16 +152,12 @@ async function checkAll(
 
 type Reasons = readonly (Inapplicable | undefined)[];
 
-const reasonsOf = new WeakMap<readonly Rule[], Map<string, Reasons>>();
+const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
 
 /** Why each of the rules is not for apps of a kind, whatever their settings are. */
 function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
-  const all = reasonsOf.get(rules) ?? new Map<string, Reasons>();
-  reasonsOf.set(rules, all);
   const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}`;
-  const reasons = all.get(key) ?? rules.map((rule) => whyNot(ruleset, rule, app));
-  all.set(key, reasons);
-  return reasons;
+  return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
 }
 
 function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {

@@ -1,6 +1,7 @@
 import type { FactLookup } from '../engine/conditions.js';
-import { createMemory, type Memory } from '../engine/memory.js';
+import { createMemory } from '../engine/memory.js';
 import type { App } from '../model/app.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import type { VendorMatch } from '../model/report.js';
 import type { ChosenRuleset, Condition, Rule, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
@@ -58,31 +59,21 @@ export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): P
   };
 }
 
-const special = new WeakMap<readonly Rule[], Memory<readonly Rule[]>>();
+const special = onceFor((_: readonly Rule[]) => createMemory<readonly Rule[]>());
 
 /** For equal values the same list: what judges remember of it then holds for one app as for the other. */
 function specialised(
   rules: readonly Rule[],
   { values, possible }: Pick<Parameters, 'values' | 'possible'>,
 ): readonly Rule[] {
-  const lists = special.get(rules) ?? createMemory<readonly Rule[]>();
-  special.set(rules, lists);
   const key = JSON.stringify([values, possible]);
-  const list = lists.get(key) ?? rules.map((rule) => specialise(rule, values, possible));
-  lists.set(key, list);
-  return list;
+  return keptOr(special(rules), key, () => rules.map((rule) => specialise(rule, values, possible)));
 }
-
-const exceptional = new WeakMap<Ruleset, boolean>();
 
 /** Hardly any ruleset has exceptions, and most are prepared for thousands of apps. */
-function hasExceptions(ruleset: Ruleset): boolean {
-  const known = exceptional.get(ruleset);
-  if (known !== undefined) return known;
-  const found = ruleset.rules.some(({ exceptions }) => exceptions !== undefined);
-  exceptional.set(ruleset, found);
-  return found;
-}
+const hasExceptions = onceFor(({ rules }: Ruleset): boolean =>
+  rules.some(({ exceptions }) => exceptions !== undefined),
+);
 
 /** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
 export function recognisingConditions({ rulesets }: AuditRequest): readonly Condition[] {

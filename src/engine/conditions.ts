@@ -1,3 +1,4 @@
+import { onceFor } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf, type Rule } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../model/settings.js';
 import { evaluatorOf, isDated } from './operators.js';
@@ -127,12 +128,6 @@ export function leavesOf(condition: Condition): readonly Leaf[] {
 }
 
 /** The facts that a condition reads, each once, in the order of their first use. */
-export function readsOf(condition: Condition): readonly string[] {
-  const known = reads.get(condition);
-  if (known) return known;
-  const found = [...new Set(leavesOf(condition).flatMap(inputsOf))];
-  reads.set(condition, found);
-  return found;
-}
-
-const reads = new WeakMap<Condition, readonly string[]>();
+export const readsOf = onceFor((condition: Condition): readonly string[] => [
+  ...new Set(leavesOf(condition).flatMap(inputsOf)),
+]);

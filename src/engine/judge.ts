@@ -1,4 +1,5 @@
 import { Engine, Fact, type RuleResult } from 'json-rules-engine';
+import { keptOr, onceFor } from '../model/once-for.js';
 import type { Condition, Leaf, Rule } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 import { compileRule, settle, type CompiledRule } from './certain.js';
@@ -9,7 +10,7 @@ import type { Judgement } from './judgement.js';
 import { createMemory, type Memory } from './memory.js';
 import { isOperatorName, operatorNamed, operators } from './operators/table.js';
 import { loadOperators } from './operators.js';
-import { createPanel, type Entry, type Panel } from './panel.js';
+import { createPanel, type Entry } from './panel.js';
 import { broken, judgementOf, outcomeOf, type Outcome } from './outcome.js';
 import { certain, countedIn, merge, resultOf, rooted, type EngineResult } from './two-ways.js';
 
@@ -32,18 +33,8 @@ export interface Judge {
  */
 export async function createJudge(asked: readonly Rule[]): Promise<Judge> {
   await loadOperators(asked.flatMap(conditionsOf));
-  const benches = new WeakMap<Rule, Bench>();
-  const benchOf = (rule: Rule): Bench => {
-    const bench = benches.get(rule) ?? newBench(rule);
-    benches.set(rule, bench);
-    return bench;
-  };
-  const panels = new WeakMap<readonly Rule[], Panel>();
-  const panelOf = (rules: readonly Rule[]): Panel => {
-    const panel = panels.get(rules) ?? createPanel(rules);
-    panels.set(rules, panel);
-    return panel;
-  };
+  const benchOf = onceFor(newBench);
+  const panelOf = onceFor(createPanel);
   const judge = (rule: Rule, facts: FactLookup, entry?: Entry): ReturnType<Judge['judge']> => {
     try {
       return judgeAt(benchOf(rule), facts, entry);
@@ -119,13 +110,11 @@ function courtFor({ rule, reads, courts }: Bench, facts: FactLookup): Court {
   const today = reads.includes('today') ? facts('today') : undefined;
   const day = today?.state === 'known' ? String(today.value) : undefined;
   const key = [day, ...unknown].join();
-  const known = courts.get(key);
-  if (known) return known;
-  const isUndecided = (leaf: Leaf): boolean => inputsOf(leaf).some((name) => unknown.has(name));
-  const engine = newEngine(rule, isUndecided, day);
-  const court: Court = { engine, isUndecided, free: Promise.resolve() };
-  courts.set(key, court);
-  return court;
+  return keptOr(courts, key, () => {
+    const isUndecided = (leaf: Leaf): boolean => inputsOf(leaf).some((name) => unknown.has(name));
+    const engine = newEngine(rule, isUndecided, day);
+    return { engine, isUndecided, free: Promise.resolve() };
+  });
 }
 
 function newEngine(

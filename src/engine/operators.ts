@@ -1,3 +1,4 @@
+import { onceForText } from '../model/once-for.js';
 import { isFactReference, type Condition, type ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 import { decorators, isDecoratorName, type DecoratorName } from './operators/decorators.js';
@@ -10,23 +11,17 @@ export type { Evaluator } from './operators/operand.js';
 export { operators } from './operators/table.js';
 export { decorators } from './operators/decorators.js';
 
-const evaluators = new Map<string, Evaluator>();
-
 /**
  * The function behind an operator with its decorators, `everyFact:not:like`. Operators on dates want today's date as
  * third argument. Throws for names that `checkOperator` refuses.
  */
-export function evaluatorOf(operator: string): Evaluator {
-  const known = evaluators.get(operator);
-  if (known) return known;
+export const evaluatorOf = onceForText((operator): Evaluator => {
   const { chain, base } = partsOf(operator);
-  const evaluator = chain.reduceRight<Evaluator>(
+  return chain.reduceRight<Evaluator>(
     (next, name) => decorators[name](next),
     operatorNamed(base).evaluate,
   );
-  evaluators.set(operator, evaluator);
-  return evaluator;
-}
+});
 
 /** Whether an operator needs today's date. */
 export function isDated(operator: string): boolean {

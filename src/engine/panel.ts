@@ -1,3 +1,4 @@
+import { keptOr } from '../model/once-for.js';
 import { definitionOf, isSettingName } from '../model/settings.js';
 import type { Rule } from '../model/ruleset.js';
 import { conditionsOf, readsOf, type FactLookup } from './conditions.js';
@@ -18,16 +19,17 @@ export interface Entry {
   outcome?: Outcome;
 }
 
+type Row = readonly (Entry | undefined)[];
+
 export function createPanel(rules: readonly Rule[]): Panel {
   const reads = rules.map((rule) => readsOf({ all: conditionsOf(rule) }));
   const kept = reads.map((names) => names.every(hasFewValues));
   const names = [...new Set(reads.filter((_, at) => kept[at]).flat())];
-  const rows = createMemory<readonly (Entry | undefined)[]>();
+  const rows = createMemory<Row>();
+  const emptyRow = (): Row => kept.map((isKept) => (isKept ? {} : undefined));
   return {
     entries: (facts) => {
-      const key = keyOf(names, facts);
-      const row = rows.get(key) ?? kept.map((isKept) => (isKept ? {} : undefined));
-      rows.set(key, row);
+      const row = keptOr(rows, keyOf(names, facts), emptyRow);
       return (index) => row[index];
     },
   };

@@ -1,4 +1,5 @@
 import type { RE2JS } from 're2js';
+import { onceForText } from '../model/once-for.js';
 
 /** Longer texts are not searched: the rule throws, and is open. Salesforce's own fields end far below. */
 export const maxTextLength = 10_000;
@@ -9,7 +10,6 @@ export const maxPatternLength = 1_000;
 type Compiler = typeof RE2JS;
 
 let compiler: Compiler | undefined;
-const compiled = new Map<string, RE2JS>();
 
 /**
  * Loads the regular expressions (RE2: time linear in the text, no backtracking). It is to be awaited once before the
@@ -53,13 +53,7 @@ export function patternMistake(pattern: string): string | undefined {
   }
 }
 
-function patternOf(pattern: string): RE2JS {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const fresh = loaded().compile(pattern);
-  compiled.set(pattern, fresh);
-  return fresh;
-}
+const patternOf = onceForText((pattern): RE2JS => loaded().compile(pattern));
 
 function loaded(): Compiler {
   if (compiler) return compiler;

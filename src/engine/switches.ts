@@ -1,11 +1,12 @@
 import { appKinds, type AppKind } from '../model/app.js';
+import { onceFor, onceForText } from '../model/once-for.js';
 import type { Condition, Leaf } from '../model/ruleset.js';
 import { definitionOf } from '../model/settings.js';
 import { effectiveFlags } from '../model/settings/effective.js';
 import type { FactLookup } from './conditions.js';
 
-const known = new Map<AppKind, WeakMap<Condition, Condition>>(
-  appKinds.map((kind) => [kind, new WeakMap()]),
+const writtenFor = onceForText((kind: AppKind) =>
+  onceFor((condition: Condition) => expanded(condition, kind)),
 );
 
 /**
@@ -15,11 +16,7 @@ const known = new Map<AppKind, WeakMap<Condition, Condition>>(
 export function inSwitches(condition: Condition, facts: FactLookup): Condition {
   const found = facts('kind');
   const kind = appKinds.find((one) => found.state === 'known' && one === found.value);
-  const memory = kind && known.get(kind);
-  if (!kind || !memory) return condition;
-  const written = memory.get(condition) ?? expanded(condition, kind);
-  memory.set(condition, written);
-  return written;
+  return kind ? writtenFor(kind)(condition) : condition;
 }
 
 function expanded(condition: Condition, kind: AppKind): Condition {

@@ -1,3 +1,5 @@
+import { onceForText } from './once-for.js';
+
 /** Whether a glob fits a whole text: `*` stands for any run of characters, `?` for one. */
 export function matchesGlob(glob: string, text: string): boolean {
   return exact(glob)(text);
@@ -8,24 +10,10 @@ export function isLikeGlob(glob: string, text: string): boolean {
   return anyCase(glob)(text.toLowerCase());
 }
 
-const exact = remembering((glob) => matcher(glob));
-const anyCase = remembering((glob) => matcher(glob.toLowerCase()));
+const exact = onceForText((glob) => matcher(glob));
+const anyCase = onceForText((glob) => matcher(glob.toLowerCase()));
 
-type Matcher = (text: string) => boolean;
-
-/** Rulesets ask about the same few globs for thousands of apps. */
-function remembering(make: (glob: string) => Matcher): (glob: string) => Matcher {
-  const made = new Map<string, Matcher>();
-  return (glob) => {
-    const known = made.get(glob);
-    if (known) return known;
-    const matches = make(glob);
-    made.set(glob, matches);
-    return matches;
-  };
-}
-
-function matcher(glob: string): Matcher {
+function matcher(glob: string): (text: string) => boolean {
   if (glob.includes('?')) return (text) => matchesSigns(glob, text);
   const pieces = glob.split('*');
   if (pieces.length === 1) return (text) => text === glob;

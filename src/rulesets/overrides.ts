@@ -2,6 +2,7 @@ import { didYouMean, quote } from '../documents/mistakes.js';
 import { checkOperator, factTypeOf } from '../engine/operators.js';
 import { isCalled, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import {
   rulesetOf,
   type Condition,
@@ -130,11 +131,7 @@ export function ruleFor(rule: Rule, app: App): Rule {
   const fitting = rule.exceptions?.filter((exception) => isCalled(app, exception.app)) ?? [];
   if (fitting.length === 0) return rule;
   const key = fitting.map((exception) => rule.exceptions?.indexOf(exception)).join();
-  const known = excepted.get(rule) ?? new Map<string, Rule>();
-  excepted.set(rule, known);
-  const special = known.get(key) ?? fitting.reduce<Rule>(apply, rule);
-  known.set(key, special);
-  return special;
+  return keptOr(excepted(rule), key, () => fitting.reduce<Rule>(apply, rule));
 }
 
-const excepted = new WeakMap<Rule, Map<string, Rule>>();
+const excepted = onceFor((_: Rule) => new Map<string, Rule>());

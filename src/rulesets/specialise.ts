@@ -1,4 +1,5 @@
 import { conditionsOf, leavesOf } from '../engine/conditions.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf, type Rule } from '../model/ruleset.js';
 import { asList, fill, placeholdersIn, typed, type Values } from './placeholders.js';
 import { withoutParameters, type Known } from './shapes.js';
@@ -12,11 +13,8 @@ export function specialise(rule: Rule, values: Values, possible: Values = {}): R
   const names = placeholdersOf(rule);
   if (names.length === 0) return rule;
   const key = JSON.stringify(names.map((name) => values[name] ?? possible[name] ?? null));
-  const known = specialised.get(rule) ?? new Map<string, Rule>();
-  specialised.set(rule, known);
   const kept = names.some((name) => values[name] === undefined) ? `missing ${key}` : key;
-  const special = known.get(kept) ?? filled(rule, { values, possible });
-  known.set(kept, special);
+  const special = keptOr(specialised(rule), kept, () => filled(rule, { values, possible }));
   return madeFrom(rule, special);
 }
 
@@ -31,19 +29,14 @@ export function plainRule(rule: Rule): Rule {
   return plain.get(rule) ?? rule;
 }
 
-const specialised = new WeakMap<Rule, Map<string, Rule>>();
+const specialised = onceFor((_: Rule) => new Map<string, Rule>());
 const plain = new WeakMap<Rule, Rule>();
-const placeholders = new WeakMap<Rule, readonly string[]>();
 
-function placeholdersOf(rule: Rule): readonly string[] {
-  const known = placeholders.get(rule);
-  if (known) return known;
+const placeholdersOf = onceFor((rule: Rule): readonly string[] => {
   const values = conditionsOf(rule).flatMap(leavesOf).flatMap(textsOf);
   const texts = [...values, rule.title ?? '', rule.why ?? '', rule.fix ?? ''];
-  const names = [...new Set(texts.flatMap(placeholdersIn))];
-  placeholders.set(rule, names);
-  return names;
-}
+  return [...new Set(texts.flatMap(placeholdersIn))];
+});
 
 function textsOf({ value }: Leaf): readonly string[] {
   if (typeof value === 'string') return [value];

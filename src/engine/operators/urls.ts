@@ -1,3 +1,4 @@
+import { keptOr } from '../../model/once-for.js';
 import type { SettingValue } from '../../model/settings.js';
 import { createMemory } from '../memory.js';
 import { isList } from './operand.js';
@@ -39,9 +40,7 @@ function isAt(host: string, wanted: string): boolean {
 const hosts = createMemory<string>();
 
 function hostOf(text: string): string | undefined {
-  const host = hosts.get(text) ?? parsedHost(text);
-  hosts.set(text, host);
-  return host || undefined;
+  return keptOr(hosts, text, parsedHost) || undefined;
 }
 
 /** The WHATWG parser decides, so that user names before `@` and odd slashes cannot pose as the host. */

@@ -1,4 +1,5 @@
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { onceForText } from '../../model/once-for.js';
 import { definitionOf, settingNames } from '../../model/settings.js';
 import type { Definition, Field } from '../../model/settings/definition.js';
 
@@ -110,22 +111,12 @@ const oldNames: Partial<Readonly<Record<MetadataType, Readonly<Record<string, st
   },
 };
 
-const catalogues = new Map<MetadataType, TypeCatalogue>();
-
 /** What is known about the elements of a metadata type; worked out once. */
-export function catalogueOf(type: MetadataType): TypeCatalogue {
-  const made = catalogues.get(type) ?? makeCatalogue(type);
-  catalogues.set(type, made);
-  return made;
-}
-
-function makeCatalogue(type: MetadataType): TypeCatalogue {
-  return {
-    settings: new Map(elementsOf(type).map((element) => [element.field.path, element])),
-    others: new Set(otherElements[type]),
-    aliases: new Map(Object.entries(oldNames[type] ?? {})),
-  };
-}
+export const catalogueOf = onceForText((type: MetadataType): TypeCatalogue => ({
+  settings: new Map(elementsOf(type).map((element) => [element.field.path, element])),
+  others: new Set(otherElements[type]),
+  aliases: new Map(Object.entries(oldNames[type] ?? {})),
+}));
 
 function elementsOf(type: MetadataType): readonly KnownElement[] {
   const found: KnownElement[] = [];
@@ -146,15 +137,11 @@ export function fieldsOf(definition: Definition): readonly Field[] {
 
 /** A type whose files have the element, for a hint about one that is misplaced in `stray`: one of the same app first. */
 export function homeOfElement(name: string, stray: MetadataType): string | undefined {
-  const known = homes.get(stray) ?? homesAround(stray);
-  homes.set(stray, known);
-  return known.get(name);
+  return homesAround(stray).get(name);
 }
 
 /** For each type, where an element of a name belongs. Worked out once: a file may hold many that are misplaced. */
-const homes = new Map<MetadataType, ReadonlyMap<string, string>>();
-
-function homesAround(stray: MetadataType): ReadonlyMap<string, string> {
+const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, string> => {
   const distance = (type: MetadataType): number =>
     type === stray ? 0 : metadataTypes[type].home === metadataTypes[stray].home ? 1 : 2;
   const types = Object.keys(metadataTypes) as MetadataType[];
@@ -167,4 +154,4 @@ function homesAround(stray: MetadataType): ReadonlyMap<string, string> {
     }
   }
   return found;
-}
+});

@@ -1,5 +1,6 @@
 import type { Location } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { keptOr, onceFor } from '../../model/once-for.js';
 import type { Known, Setting, SettingValue, Unknown } from '../../model/settings.js';
 import type { Combination, Field, Reading } from '../../model/settings/definition.js';
 import { parentsOf, type Part } from './part.js';
@@ -86,12 +87,10 @@ function readField(field: Field, parts: Parts): Setting {
 }
 
 function missingPart(type: MetadataType, { missing, home: location }: Parts): Unknown {
-  const known = missing.get(type);
-  if (known) return known;
-  const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
-  const unknown = { state: 'unknown', reason, location } as const;
-  missing.set(type, unknown);
-  return unknown;
+  return keptOr(missing, type, () => {
+    const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
+    return { state: 'unknown', reason, location };
+  });
 }
 
 const emptyLists: ReadonlySet<Reading> = new Set([
@@ -133,23 +132,17 @@ interface Absence {
   readonly beforeElement: string;
 }
 
-const absences = new WeakMap<Field, Absence>();
-
-function absenceOf(field: Field): Absence {
-  const known = absences.get(field);
-  if (known) return known;
+const absenceOf = onceFor((field: Field): Absence => {
   const [parent] = parentsOf(field.path);
   const withoutElement = `the file has no <${nameOf(field.path)}>`;
-  const absence = {
+  return {
     value: valueOfAbsent(field),
     parent,
     withoutParent: `the file has no <${nameOf(parent ?? '')}>`,
     withoutElement,
     beforeElement: `${withoutElement}; API versions before ${field.since} do not have it`,
   };
-  absences.set(field, absence);
-  return absence;
-}
+});
 
 function valueOfAbsent(field: Field): SettingValue | undefined {
   if (emptyLists.has(field.read)) return [];

@@ -1,4 +1,5 @@
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { onceForText } from '../../model/once-for.js';
 import { problem, type Problem } from '../../model/problem.js';
 import {
   definitionOf,
@@ -66,16 +67,10 @@ function disagreement(name: SettingName, first: Known, other: Known): Problem {
   return problem('conflicting-org-settings', message, other.location);
 }
 
-const reasons = new Map<MetadataType, Setting>();
-
-function notInSource(type: MetadataType): Setting {
-  const made = reasons.get(type) ?? {
-    state: 'unknown',
-    reason: `${fileNameOf(fileNamings[type])} is not in this source`,
-  };
-  reasons.set(type, made);
-  return made;
-}
+const notInSource = onceForText((type: MetadataType): Setting => ({
+  state: 'unknown',
+  reason: `${fileNameOf(fileNamings[type])} is not in this source`,
+}));
 
 function fileNameOf({ only, suffix }: FileNaming): string {
   return `${only ?? '*'}.${suffix}`;

@@ -1,5 +1,6 @@
 import type { Location } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { onceFor, onceForText } from '../../model/once-for.js';
 import { isPlaceholder } from '../../model/placeholder.js';
 import { problem, type Problem } from '../../model/problem.js';
 import type { Setting } from '../../model/settings.js';
@@ -134,33 +135,24 @@ function enter(element: XmlElement, path: string, walk: Walk): void {
   collect(element, `${path}/`, walk);
 }
 
-const containersOfCatalogue = new WeakMap<TypeCatalogue, ReadonlySet<string>>();
-
 /** Whether known elements stand below a path. */
 function isContainer(path: string, catalogue: TypeCatalogue): boolean {
-  let containers = containersOfCatalogue.get(catalogue);
-  if (!containers) {
-    containers = new Set(
-      [...catalogue.settings.keys(), ...catalogue.others].flatMap((known) => parentsOf(known)),
-    );
-    containersOfCatalogue.set(catalogue, containers);
-  }
-  return containers.has(path);
+  return containersOf(catalogue).has(path);
 }
 
-const parents = new Map<string, readonly string[]>();
+const containersOf = onceFor(
+  ({ settings, others }: TypeCatalogue): ReadonlySet<string> =>
+    new Set([...settings.keys(), ...others].flatMap(parentsOf)),
+);
 
 /** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */
-export function parentsOf(path: string): readonly string[] {
-  const known = parents.get(path);
-  if (known) return known;
+export const parentsOf = onceForText((path): readonly string[] => {
   const found: string[] = [];
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
     found.push(path.slice(0, at));
   }
-  parents.set(path, found);
   return found;
-}
+});
 
 function unknown(element: XmlElement, { lines, collected, type }: Walk): void {
   const home = homeOfElement(element.name, type);

@@ -1,4 +1,5 @@
 import type { Location } from '../../model/location.js';
+import { onceFor } from '../../model/once-for.js';
 import { isPlaceholder } from '../../model/placeholder.js';
 import { problem, type Problem } from '../../model/problem.js';
 import { scopeOfToken } from '../../model/scopes.js';
@@ -133,19 +134,13 @@ function choice(text: string, at: Location, context: ReadingContext): Setting {
   return odd(text, at, context, spellings.flatMap(([usual]) => usual ?? []).join(', '));
 }
 
-const spellings = new WeakMap<Definition, ReadonlyMap<string, string>>();
-
 /** The values of an enum by their spellings in metadata, in lower case. */
-function spellingsOf(definition: Definition): ReadonlyMap<string, string> {
-  const known = spellings.get(definition);
-  if (known) return known;
+const spellingsOf = onceFor((definition: Definition): ReadonlyMap<string, string> => {
   const values = Object.entries(definition.values ?? {}).toReversed();
-  const found = new Map(
+  return new Map(
     values.flatMap(([value, all]) => all.map((one) => [one.toLowerCase(), value] as const)),
   );
-  spellings.set(definition, found);
-  return found;
-}
+});
 
 /** A value that cannot be read: reported, and unknown. Never taken for one that is known. */
 function odd(
