@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { metadataTypes } from '../../src/model/metadata-types.js';
+import type { Identity } from './authority.js';
 import { componentOf, componentsIn, type Component } from './components.js';
 import { MalformedQuery, parseSoql, select, type Row, type Select } from './soql.js';
 import * as soap from './soap.js';
@@ -53,6 +55,8 @@ export interface FakeOrgOptions {
   readonly retrieveMessages?: readonly string[];
   /** How often a retrieve is asked for before it is done. */
   readonly polls?: number;
+  /** Speaks TLS. */
+  readonly identity?: Identity;
 }
 
 export interface FakeOrg {
@@ -99,7 +103,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   let most = 0;
   const token = (): string => `00D000000000001!fake.session.${session}`;
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     underWay += 1;
     most = Math.max(most, underWay);
     const chunks: Buffer[] = [];
@@ -110,7 +114,9 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
         answer(request, Buffer.concat(chunks).toString('utf8'), response);
       }, delay);
     });
-  });
+  };
+  const { identity } = options;
+  const server = identity ? createTlsServer(identity, listener) : createServer(listener);
 
   function answer(request: IncomingMessage, body: string, response: ServerResponse): void {
     const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), 'http://fake');
@@ -322,7 +328,8 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     return json({ totalSize: rows.length, done, records, ...next });
   }
 
-  const address = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = (): string =>
+    `${identity ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((ready) => void server.listen(0, '127.0.0.1', ready));
   return {
     url: address(),

@@ -12,6 +12,7 @@ const problemOf: Readonly<Record<FaultKind, ProblemKind>> = {
   interrupted: 'org-deadline',
   deadline: 'org-deadline',
   unreachable: 'org-unreachable',
+  proxy: 'org-unreachable',
   'wrong-answer': 'org-wrong-answer',
   session: 'org-session-ended',
   limit: 'org-limit-reached',

@@ -1,7 +1,9 @@
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { request, type Dispatcher } from 'undici';
+import { request } from 'undici';
 import { CallFault } from './fault.js';
 import { orgLimits } from './limits.js';
+import { refusalOf } from './proxies.js';
+import type { Route } from './routes.js';
 
 /** A request as it goes out. */
 export interface Outgoing {
@@ -20,21 +22,22 @@ export interface Answer {
 
 /**
  * Sends one request and takes the answer to its last byte; redirects are not followed. Throws CallFault `unreachable` for
- * everything that another try may cure: no connection, no answer in time, an answer cut short.
+ * everything that another try may cure: no connection, no answer in time, an answer cut short; `proxy` where a proxy refuses.
  */
 export async function exchange(
   { method, url, headers, body }: Outgoing,
-  dispatcher: Dispatcher,
+  { dispatcher, proxy }: Route,
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    const response = await request(url, {
+    const sent = request(url, {
       method: method === 'POST' ? 'POST' : 'GET',
       headers: { ...headers, 'accept-encoding': 'gzip' },
       ...(body === '' ? {} : { body }),
       dispatcher,
       signal,
     });
+    const response = await Promise.race([sent, aborted(signal)]);
     const received = flat(response.headers);
     const bytes = await wholeBody(response.body);
     return {
@@ -43,10 +46,18 @@ export async function exchange(
       body: unpacked(bytes, received['content-encoding'] ?? '').toString('utf8'),
     };
   } catch (cause) {
-    throw cause instanceof CallFault
-      ? cause
-      : new CallFault('unreachable', whyOf(cause), codeOf(cause), { cause });
+    if (cause instanceof CallFault) throw cause;
+    const refused = proxy && refusalOf(cause, proxy);
+    const through = proxy ? ` (through the proxy ${proxy.name} of ${proxy.variable})` : '';
+    throw refused ?? new CallFault('unreachable', whyOf(cause) + through, codeOf(cause), { cause });
   }
+}
+
+/** undici looks at the signal once it is connected, and a proxy that says nothing keeps it from ever being so. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  });
 }
 
 async function wholeBody(body: AsyncIterable<Buffer>): Promise<Buffer> {

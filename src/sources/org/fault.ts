@@ -3,6 +3,7 @@ export type FaultKind =
   | 'interrupted'
   | 'deadline'
   | 'unreachable'
+  | 'proxy'
   | 'wrong-answer'
   | 'session'
   | 'limit'

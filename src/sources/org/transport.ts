@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
-import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
 import { whyAgain } from './answers.js';
 import { exchange, type Answer, type Outgoing } from './exchange.js';
 import { CallFault } from './fault.js';
 import { orgLimits } from './limits.js';
 import { lane, pause, type End, type Patience } from './pace.js';
+import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export interface Transport {
  * while that may help, and answers of the wrong kind are faults.
  */
 export function transportOf({ env, patience, end, progress }: Environment): Transport {
-  const dispatcher = dispatcherOf(env);
+  const routes = routesOf(env);
   const inLane = lane(orgLimits.maxCallsAtOnce);
   let origins: Origins = { logIn: undefined, instance: undefined };
   let calls = 0;
@@ -40,7 +40,7 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
     if (end.signal.aborted) throw end.fault();
     progress?.(calls);
     calls += 1;
-    const answer = await inTime(outgoing, dispatcher, patience.timeout, end);
+    const answer = await inTime(outgoing, routes.to(outgoing.url), patience.timeout, end);
     const fault = whyAgain(answer, allowed);
     if (fault) throw fault;
     return answer;
@@ -62,32 +62,24 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
       })),
     allow: (more) => void (origins = { ...origins, ...more }),
     calls: () => calls,
-    close: () => dispatcher.close(),
+    close: routes.close,
   };
-}
-
-function dispatcherOf(env: Environment['env']): Dispatcher {
-  const variable = (name: string): string => env[name.toLowerCase()] ?? env[name] ?? '';
-  return new EnvHttpProxyAgent({
-    httpProxy: variable('HTTP_PROXY'),
-    httpsProxy: variable('HTTPS_PROXY') || variable('HTTP_PROXY'),
-    noProxy: variable('NO_PROXY'),
-  });
 }
 
 async function inTime(
   outgoing: Outgoing,
-  dispatcher: Dispatcher,
+  route: Route,
   timeout: number,
   end: End,
 ): Promise<Answer> {
   const late = AbortSignal.timeout(timeout);
   try {
-    return await exchange(outgoing, dispatcher, AbortSignal.any([late, end.signal]));
+    return await exchange(outgoing, route, AbortSignal.any([late, end.signal]));
   } catch (cause) {
     if (end.signal.aborted) throw end.fault();
     if (!late.aborted) throw cause;
-    const message = `no whole answer came within ${timeout / 1000} seconds`;
+    const through = route.proxy ? ` through the proxy ${route.proxy.name}` : '';
+    const message = `no whole answer came within ${timeout / 1000} seconds${through}`;
     throw new CallFault('unreachable', message, 'TIMEOUT', { cause });
   }
 }
