@@ -52,6 +52,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:timers/promises': /^src\/sources\/org\//,
   'node:zlib': /^(src\/sources\/|reporters\/sarif\/upload\.ts$)/,
   'node:child_process': /^src\/(sources|cli)\//,
+  'node:os': /^src\/sources\/org\//,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
   'node:path': /^src\/(?!model\/|engine\/)/,
   'node:url': /^src\/(?!model\/|engine\/)/,

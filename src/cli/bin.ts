@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { Signal } from './io.js';
 import { main } from './main.js';
 
 // A reader that closes the pipe early (`| head`) is no error.
@@ -15,9 +16,11 @@ process.exitCode = await main(process.argv.slice(2), {
   onInterrupt,
 });
 
-function onInterrupt(stop: () => void): () => void {
+/** The second signal ends the program at once. */
+function onInterrupt(stop: (signal: Signal) => void): () => void {
   process.once('SIGINT', stop);
-  return () => process.off('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return () => void process.off('SIGINT', stop).off('SIGTERM', stop);
 }
 
 function outputOf(stream: NodeJS.WriteStream) {

@@ -17,6 +17,7 @@ export const exitCodes = {
   },
   bug: { code: 4, means: 'a bug in ecaudit' },
   interrupted: { code: 130, means: 'stopped by Ctrl-C while an org was read; nothing was written' },
+  terminated: { code: 143, means: 'stopped by SIGTERM while an org was read; nothing was written' },
 } as const;
 
 /** The exit code of an audit. Findings beat an incomplete audit, which beats a clean one. */

@@ -8,6 +8,7 @@ import type { Io } from './io.js';
 import { readOrgsFile } from './orgs-file.js';
 import { readOrg } from './orgs.js';
 import type { ProgressLine } from './progress.js';
+import { untilInterrupted } from './signals.js';
 
 /** The orgs that a run reads. */
 export interface Fleet {
@@ -57,12 +58,13 @@ export async function readFleet(
   { flags: { patience, concurrency }, now, progress, io }: Surroundings,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
-  const read = async (org: string): Promise<Source> =>
+  const read = async (org: string, interrupted: AbortSignal): Promise<Source> =>
     readOrg(
       org,
       {
         patience,
         now,
+        interrupted,
         progress: (count) => {
           calls.set(org, count);
           const all = [...calls.values()].reduce((sum, one) => sum + one, 0);
@@ -72,7 +74,12 @@ export async function readFleet(
       io,
     );
   try {
-    return await readOrgs(orgs, read, { atOnce: concurrency, partOfMore: shard !== undefined });
+    return await untilInterrupted(io, (interrupted) =>
+      readOrgs(orgs, (org) => read(org, interrupted), {
+        atOnce: concurrency,
+        partOfMore: shard !== undefined,
+      }),
+    );
   } catch (cause) {
     progress.done();
     throw cause;

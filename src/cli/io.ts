@@ -6,9 +6,12 @@ export interface Io {
   /** The current folder, absolute. */
   readonly cwd: string;
   readonly now: () => Date;
-  /** Has Ctrl-C call a function instead of ending the program; gives the function that ends that. */
-  readonly onInterrupt?: (stop: () => void) => () => void;
+  /** Has a signal call a function instead of ending the program; gives the function that ends that. */
+  readonly onInterrupt?: (stop: (signal: Signal) => void) => () => void;
 }
+
+/** What asks the program to stop: Ctrl-C, and what systems and CI engines send. */
+export type Signal = 'SIGINT' | 'SIGTERM';
 
 export interface Output {
   readonly write: (text: string) => void;

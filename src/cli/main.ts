@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof UserError) return refuse(error, io);
-    if (error instanceof Interrupted) return stopped(io);
+    if (error instanceof Interrupted) return stopped(error, io);
     return confess(error, io);
   }
 }
@@ -34,9 +34,9 @@ function refuse(error: UserError, io: Io): number {
   return exitCodes.usage.code;
 }
 
-function stopped(io: Io): number {
+function stopped({ signal }: Interrupted, io: Io): number {
   io.stderr.write('ecaudit: interrupted; nothing was written\n');
-  return exitCodes.interrupted.code;
+  return (signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated).code;
 }
 
 function confess(error: unknown, io: Io): number {

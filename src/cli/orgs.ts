@@ -1,12 +1,12 @@
 import type { Source } from '../model/app.js';
 import { UserError } from '../model/user-error.js';
-import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 import type { Patience } from './patience.js';
 
 export interface OrgReading {
   readonly patience: Patience;
   readonly now: Date;
+  readonly interrupted: AbortSignal;
   /** Told how many calls went out. */
   readonly progress?: (calls: number) => void;
 }
@@ -23,37 +23,18 @@ export function orgNames(written: readonly string[]): readonly string[] {
 /** Reads one org as a source, at the place where `pull --out` would write it. Throws UserError for a refused log-in. */
 export async function readOrg(
   org: string,
-  { patience, now, progress }: OrgReading,
+  { patience, now, interrupted, progress }: OrgReading,
   io: Io,
 ): Promise<Source> {
   // jsforce and what it brings take longer to load than most audits take to run.
   const { readOrgSource } = await import('../sources/org/source.js');
-  return untilInterrupted(io, (interrupted) =>
-    readOrgSource({
-      org,
-      env: io.env,
-      cwd: io.cwd,
-      patience,
-      now,
-      interrupted,
-      ...(progress ? { progress } : {}),
-    }),
-  );
-}
-
-/** Runs what Ctrl-C can stop: it ends the calls that are under way, and what is being written is written whole. */
-export async function untilInterrupted<T>(
-  io: Io,
-  run: (interrupted: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const unsubscribe = io.onInterrupt?.(() => stop.abort());
-  try {
-    return await run(stop.signal);
-  } catch (cause) {
-    if (stop.signal.aborted) throw new Interrupted('interrupted', { cause });
-    throw cause;
-  } finally {
-    unsubscribe?.();
-  }
+  return readOrgSource({
+    org,
+    env: io.env,
+    cwd: io.cwd,
+    patience,
+    now,
+    interrupted,
+    ...(progress ? { progress } : {}),
+  });
 }

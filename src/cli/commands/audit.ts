@@ -13,6 +13,7 @@ import type { Io } from '../io.js';
 import { fleetOf, readFleet, withFleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
+import { untilWritten } from '../signals.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
 
@@ -29,8 +30,11 @@ export async function audit(
   const pulled = await readFleet(fleet, { flags: parsed, now: request.now, progress, io });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
-  const done = updateBaseline(parsed.baseline, report, io.cwd);
-  await writeReports(report, parsed, io);
+  const done = await untilWritten(io, async () => {
+    const written = updateBaseline(parsed.baseline, report, io.cwd);
+    await writeReports(report, parsed, io);
+    return written;
+  });
   if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
 }

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { orgNames, readOrg } from '../orgs.js';
 import { patienceOf } from '../patience.js';
+import { untilInterrupted } from '../signals.js';
 import { version } from '../version.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -22,7 +23,9 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
     io.stdout.write(`${[...head, '--org ALIAS says what an org lets you see.'].join('\n')}\n`);
     return exitCodes.clean.code;
   }
-  const source = await readOrg(org, { patience, now: io.now() }, io);
+  const source = await untilInterrupted(io, (interrupted) =>
+    readOrg(org, { patience, now: io.now(), interrupted }, io),
+  );
   const report = await audit({ ...request(io), sources: [], pulled: [source] });
   io.stdout.write(`${[...head, ...diagnosis(org, report)].map(plainText).join('\n')}\n`);
   return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;

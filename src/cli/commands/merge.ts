@@ -9,6 +9,7 @@ import { readConfig } from '../config.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
+import { untilWritten } from '../signals.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
 
@@ -20,7 +21,7 @@ export async function merge(
 ): Promise<number> {
   const parsed = parseFlags(flags);
   const report = await withLineHashes(await merged(files, parsed, io), parsed, io);
-  await writeReports(report, parsed, io);
+  await untilWritten(io, () => writeReports(report, parsed, io));
   return exitCodeOf(report);
 }
 

@@ -7,8 +7,9 @@ import type { OrgRecord } from '../../sources/snapshot/record.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { patienceOf } from '../patience.js';
-import { orgNames, untilInterrupted } from '../orgs.js';
+import { orgNames } from '../orgs.js';
 import { progressOn } from '../progress.js';
+import { untilInterrupted } from '../signals.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import { tokenEndpoint } from './api.js';
 import { logInByCli } from './login/salesforce-cli.js';
 import { logInByEnvironment } from './login/environment.js';
 import { LogInRefusal, type Session } from './login/session.js';
+import type { End } from './pace.js';
 import type { Transport } from './transport.js';
 
 export interface LogInRequest {
@@ -18,8 +19,9 @@ export interface LogInRequest {
 export async function logIn(
   { org, env, cwd }: LogInRequest,
   transport: Transport,
+  end: End,
 ): Promise<Session> {
-  if (org !== 'env') return logInByCli(org, env);
+  if (org !== 'env') return logInByCli(org, { env, end });
   try {
     return await logInByEnvironment({ env, cwd, askForToken: tokenEndpoint(transport) });
   } catch (cause) {

@@ -47,7 +47,7 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
 async function pullBy(request: PullRequest, transport: Transport, end: End): Promise<Snapshot> {
   const problems: Problem[] = [];
   const opened = await ask('the org', problems, async () => {
-    const session = await logIn(request, transport);
+    const session = await logIn(request, transport, end);
     return { session, api: await openOrg(session, transport) };
   });
   if (!opened.ok) return { files: [], record: emptyRecord(request, problems) };

@@ -1,35 +1,36 @@
-import { execFile, type ExecFileException } from 'node:child_process';
 import { UserError } from '../../../model/user-error.js';
+import type { End } from '../pace.js';
 import { orgAddress } from './addresses.js';
 import type { Session } from './session.js';
+import { runSf } from './sf-program.js';
 
-type Env = Readonly<Record<string, string | undefined>>;
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly end: End;
+}
 
-/** Milliseconds: a start of the Salesforce CLI takes a second or two. */
-const patience = 60_000;
-
-/** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError. */
-export async function logInByCli(alias: string, env: Env): Promise<Session> {
+/** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError, and the fault of the end. */
+export async function logInByCli(alias: string, at: Surroundings): Promise<Session> {
   if (alias.startsWith('-') || alias === '')
     throw new UserError(`--org ${alias} is no alias`, 'sf org list shows them');
-  const display = await sf(['org', 'display', '--target-org', alias, '--json'], env);
+  const display = await sf(['org', 'display', '--target-org', alias, '--json'], at);
   if (!display.ok) throw unknownOrg(alias, display.message);
   const instanceUrl = text(display.result['instanceUrl']);
-  const accessToken = (await shownToken(alias, env)) || plainToken(display.result);
+  const accessToken = (await shownToken(alias, at)) || plainToken(display.result);
   if (accessToken === '' || instanceUrl === '') throw noToken(alias);
   return {
     way: `the Salesforce CLI (${alias})`,
     instanceUrl: orgAddress(instanceUrl, `the log-in ${alias}`),
     accessToken,
-    renew: async () => (await shownToken(alias, env)) || accessToken,
+    renew: async () => (await shownToken(alias, at)) || accessToken,
     hint: `log in again: sf org login web --alias ${alias}`,
   };
 }
 
 /** Since May 2026 this command alone shows the token; older versions do not have it. */
-async function shownToken(alias: string, env: Env): Promise<string> {
+async function shownToken(alias: string, at: Surroundings): Promise<string> {
   const args = ['org', 'auth', 'show-access-token', '--target-org', alias, '--json', '--no-prompt'];
-  const shown = await sf(args, env);
+  const shown = await sf(args, at);
   return shown.ok ? plainToken(shown.result) : '';
 }
 
@@ -57,35 +58,8 @@ type Outcome =
   | { readonly ok: true; readonly result: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly message: string };
 
-/** Runs the Salesforce CLI with a list of arguments, never through a shell. */
-async function sf(args: readonly string[], env: Env): Promise<Outcome> {
-  const stdout = await new Promise<string>((done, fail) => {
-    execFile(
-      'sf',
-      args,
-      { env: { ...env }, timeout: patience, maxBuffer: 1 << 24 },
-      (error, out) => {
-        // It ends with an error and writes its reason as JSON: both mean that it ran.
-        if (error && out === '') fail(notStarted(error));
-        else done(out);
-      },
-    );
-  });
-  return answerOf(stdout);
-}
-
-function notStarted(cause: ExecFileException): UserError {
-  if (cause.killed === true) {
-    return new UserError('the Salesforce CLI (sf) did not answer within a minute', undefined, {
-      cause,
-    });
-  }
-  const missing = cause.code === 'ENOENT';
-  return new UserError(
-    missing ? 'the Salesforce CLI (sf) is not installed' : 'the Salesforce CLI (sf) failed',
-    'log in with it, or set environment variables and use --org env (docs/orgs.md)',
-    { cause },
-  );
+async function sf(args: readonly string[], { env, end }: Surroundings): Promise<Outcome> {
+  return answerOf(await runSf(args, env, end));
 }
 
 function answerOf(stdout: string): Outcome {
