@@ -143,8 +143,9 @@ test('the progress line is cleared before anything else is said', async () => {
   await until(() => stderr.includes('calls so far'));
   stop?.('SIGINT');
   expect(await ended).toBe(130);
-  expect(stderr).toMatch(
-    /asking the org, \d+ calls so far\r\x1b\[Kecaudit: interrupted; nothing was written\n$/,
+  const line = stderr.slice(stderr.lastIndexOf('asking'));
+  expect(line.replace(/\d+/, 'N')).toBe(
+    'asking the org, N calls so far\r\x1b[Kecaudit: interrupted; nothing was written\n',
   );
 });
 

@@ -21,11 +21,10 @@ export interface System {
   readonly isFile: (path: string) => boolean;
 }
 
-const thisSystem: System = { name: platform(), isFile };
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
+const thisSystem: System = {
+  name: platform(),
+  isFile: (path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true,
+};
 
 /** Milliseconds: a start of the Salesforce CLI takes a second or two. */
 const patience = 60_000;
