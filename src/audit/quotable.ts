@@ -9,7 +9,7 @@ const unkept: readonly Reading[] = ['filled', 'given', 'present'];
 
 const secretive = settingNames.filter((name) => {
   const { connectedApp, externalClientApp } = definitionOf(name);
-  return [connectedApp, externalClientApp].some(isUnkept);
+  return name.endsWith('InSource') || [connectedApp, externalClientApp].some(isUnkept);
 });
 
 function isUnkept(origin: Origin): boolean {

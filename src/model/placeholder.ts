@@ -7,3 +7,13 @@ const crossedOut = /\bX{4,}\b|^[Xx]{4,}(?:@|$)/;
 export function isPlaceholder(text: string): boolean {
   return template.test(text) || crossedOut.test(text);
 }
+
+const templates = new RegExp(template, 'g');
+/** As long as the shortest key or secret; the names around a template are words with underscores. */
+const longWord = /(?!X+\b)[A-Za-z0-9]{16}/;
+
+/** Whether a text holds a value of its own: it is there, and a placeholder at most stands beside it. */
+export function isFilled(text: string): boolean {
+  if (text === '') return false;
+  return !isPlaceholder(text) || longWord.test(text.replace(templates, ''));
+}

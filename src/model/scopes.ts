@@ -93,3 +93,13 @@ const byToken: ReadonlyMap<string, string> = new Map(
 export function scopeOfToken(token: string): string | undefined {
   return byToken.get(token.toLowerCase());
 }
+
+const byName: ReadonlyMap<string, string> = new Map([
+  ...Object.values(scopeTokens).map((scope) => [scope, scope] as const),
+  ['offline_access', 'refresh_token'],
+]);
+
+/** The scope that a text means which spells it as OAuth does and not as metadata: `refresh_token` for `RefreshToken`. */
+export function scopeOfName(name: string): string | undefined {
+  return byName.get(name.toLowerCase());
+}

@@ -53,6 +53,14 @@ export const oauthSettings = {
     connectedApp: derived('callbackUrls'),
     externalClientApp: derived('callbackUrls'),
   },
+  malformedCallbackUrls: {
+    type: 'list',
+    label: 'Callback URL that is none',
+    about:
+      'The entries that are no whole URL, or more than one: Salesforce separates callback URLs by line breaks and nothing else.',
+    connectedApp: derived('callbackUrls'),
+    externalClientApp: derived('callbackUrls'),
+  },
   plainHttpCallbackUrls: {
     type: 'list',
     label: 'Callback URL over plain HTTP',
@@ -152,9 +160,18 @@ export const oauthSettings = {
   consumerSecretInSource: {
     type: 'boolean',
     label: 'Consumer Secret in source',
-    about: 'Whether a file holds the consumer secret; the secret itself is never kept.',
+    about:
+      'Whether a file holds the consumer secret, in another place or a comment, too; the secret itself is never kept.',
     connectedApp: either(field('app', 'oauthConfig/consumerSecret', 32, 'filled')),
     externalClientApp: either(field('global', 'consumerSecret', 59, 'filled')),
+  },
+  privateKeyInSource: {
+    type: 'boolean',
+    label: 'Private key in source',
+    about:
+      'Whether a file of the app holds a private key; the key itself is never kept. Push settings have a setting of their own.',
+    connectedApp: derived('the text of the file'),
+    externalClientApp: derived('the texts of the part files'),
   },
   pushSecretInSource: {
     type: 'boolean',

@@ -8,8 +8,9 @@ import {
 } from '../../model/settings.js';
 import type { Origin } from '../../model/settings/definition.js';
 import { derivations } from './derive.js';
+import { misplacedSecret } from './derive-secrets.js';
 import { readFields } from './fields.js';
-import type { Derive, Subject } from './subject.js';
+import { derived, type Derive, type Subject } from './subject.js';
 
 type Step = readonly [SettingName, (subject: Subject) => Setting];
 
@@ -39,11 +40,23 @@ function stepOf(name: SettingName, origin: Origin): Derive {
     const setting = { state: 'unknown', reason: origin.unavailable } as const;
     return () => setting;
   }
-  if ('fields' in origin)
-    return (subject) => readFields(origin.fields, origin.combine, subject.parts);
+  if ('fields' in origin) {
+    const readIn: Derive = ({ parts }) => readFields(origin.fields, origin.combine, parts);
+    return name === 'consumerSecretInSource' ? anywhere(readIn) : readIn;
+  }
   const derive = derivations[name];
   if (!derive) throw new Error(`the setting ${name} is derived, but no function derives it`);
   return derive;
+}
+
+/** A secret counts wherever a file of the app holds it, though Salesforce looks in one place only. */
+function anywhere(readIn: Derive): Derive {
+  return (subject) => {
+    const setting = readIn(subject);
+    if (setting.state === 'known' && setting.value === true) return setting;
+    const at = misplacedSecret(subject, 'consumerSecret');
+    return at ? derived(true, at) : setting;
+  };
 }
 
 /** All names in the order of the table, to be filled in: ordering them afterwards would cost as much as reading them. */

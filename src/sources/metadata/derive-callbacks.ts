@@ -17,11 +17,23 @@ export function callbackHosts(subject: Subject): Setting {
   return fromUrls(subject, hostOf);
 }
 
-/** The callback URLs that send codes over the network without encryption. */
+/** The callback URLs that send codes over the network without encryption; browsers take `http:/host` for a host, too. */
 export function plainHttpCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) =>
+    /^http:/i.test(url) && !loopbackHosts.has(hostOf(url) ?? '') ? url : undefined,
+  );
+}
+
+/** A scheme and the characters of RFC 3986. A wildcard is one, too, and has a rule of its own. */
+const wholeUrl = /^[a-z][a-z0-9+._-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z[\]_a-z~]+$/i;
+const secondUrl = /[,;][a-z][a-z0-9+.-]*:\/\//i;
+const webWithoutHost = /^https?:(?!\/\/[^/?#@])/i;
+
+/** The callback URLs that are no URL, or more than one: Salesforce separates them by line breaks and nothing else. */
+export function malformedCallbackUrls(subject: Subject): Setting {
   return fromUrls(subject, (url) => {
-    const host = /^http:/i.test(url) ? hostOf(url) : undefined;
-    return host === undefined || loopbackHosts.has(host) ? undefined : url;
+    const isWhole = wholeUrl.test(url) && !secondUrl.test(url) && !webWithoutHost.test(url);
+    return isWhole || isPlaceholder(url) ? undefined : url;
   });
 }
 
@@ -73,7 +85,7 @@ function isUnusedCallback(url: string): boolean {
   if (host !== undefined && loopbackHosts.has(host)) return true;
   const ofSalesforce = host?.endsWith('.salesforce.com') === true;
   if (ofSalesforce && /\/services\/oauth2\/(success|callback|token)$/i.test(url)) return true;
-  return /^sfdc:/i.test(url) || isPlaceholder(url);
+  return /^sfdc:/i.test(url);
 }
 
 /**
@@ -86,6 +98,10 @@ export function authorizationCodeFlow({ settings, parts }: Subject): Setting {
   const at = urls.location ?? parts.home;
   if (urls.value.length === 0) return derived(false, at);
   const server = [settings.jwtBearerFlow, settings.clientCredentialsFlow];
-  const serverOnly = server.some((flow) => flow?.state === 'known' && flow.value);
-  return derived(!(serverOnly && urls.value.every(isUnusedCallback)), at);
+  const hasServerFlow = server.some((flow) => flow?.state === 'known' && flow.value);
+  const inUse = urls.value.filter((url) => !isUnusedCallback(url));
+  if (hasServerFlow && inUse.length > 0 && inUse.every(isPlaceholder)) {
+    return { state: 'unknown', reason: 'the callback URL is a placeholder', location: at };
+  }
+  return derived(!hasServerFlow || inUse.length > 0, at);
 }

@@ -4,12 +4,14 @@ import type { Setting, SettingName } from '../../model/settings.js';
 import {
   authorizationCodeFlow,
   callbackHosts,
+  malformedCallbackUrls,
   plainHttpCallbackUrls,
   userInfoCallbackUrls,
   wildcardCallbackUrls,
 } from './derive-callbacks.js';
 import { certificateSettings } from './derive-certificate.js';
 import { rangeSettings } from './derive-ranges.js';
+import { privateKeyInSource } from './derive-secrets.js';
 import { refreshTokenDays } from './derive-validity.js';
 import { scopesSince } from '../../model/scopes.js';
 import type { Part } from './part.js';
@@ -41,11 +43,13 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   availableScopes,
   customScopes: customScopesOf,
   callbackHosts,
+  malformedCallbackUrls,
   plainHttpCallbackUrls,
   wildcardCallbackUrls,
   userInfoCallbackUrls,
   sessionTimeoutSet,
   refreshTokenDays,
+  privateKeyInSource,
   ...certificateSettings,
   ...rangeSettings,
   samlEnabled: plugin('isSamlPluginEnabled', ['ExtlClntAppSamlConfigurablePolicies']),

@@ -13,6 +13,8 @@ const separators = {
   // In raw text a line end may also be written as a reference; a decoded one is LF or CR.
   lines: /\r\n|[\r\n]|&#(?:10|13|x0*[aAdD]);/,
   commas: /,/,
+  // No scope has a blank in its name; what people put between two of them must not hide one.
+  scopes: /[,;]|\s+/,
 } as const;
 
 /**

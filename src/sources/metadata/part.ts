@@ -8,6 +8,7 @@ import { catalogueOf, homeOfElement, type TypeCatalogue } from './catalogue.js';
 import { parseCertificate, type CertificateFacts } from './certificate.js';
 import type { Item } from './items.js';
 import type { Lines } from './lines.js';
+import { isConsumerSecret, misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
 import { isRepeatable, read } from './readings.js';
 import { shortened } from './text.js';
 import type { XmlDocument, XmlElement } from './xml.js';
@@ -29,6 +30,7 @@ export interface Part {
   /** The API version must have been at least this, since the file has elements that came with it. */
   readonly version: number;
   readonly certificate?: CertificateFacts;
+  readonly misplaced: MisplacedSecrets;
 }
 
 export interface PartOutcome {
@@ -48,6 +50,8 @@ interface Collected {
   readonly texts: Map<string, Item[]>;
   readonly containers: Map<string, Location>;
   readonly problems: Problem[];
+  /** Where elements that belong elsewhere hold a consumer secret. */
+  readonly strayed: Location[];
 }
 
 /** Takes from a document what the settings table asks for; what it does not know becomes a note. */
@@ -58,6 +62,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
     texts: new Map(),
     containers: new Map(),
     problems: [],
+    strayed: [],
   };
   collect(document.root, '', { catalogue, lines, collected, type: file.type });
   keepValidity(collected, lines);
@@ -73,6 +78,11 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
     containers: collected.containers,
     version: versionOf(file.type, catalogue, stated),
     ...(certificate ? { certificate } : {}),
+    misplaced: misplacedIn(document.text, lines, {
+      type: file.type,
+      strayed: collected.strayed,
+      certificates: certificatesOf(collected),
+    }),
   };
   return { part, problems: collected.problems };
 }
@@ -86,7 +96,8 @@ interface Walk {
 
 function collect(parent: XmlElement, prefix: string, walk: Walk): void {
   for (const element of parent.children) {
-    if (element.nil) continue;
+    // What says that it is nothing and holds something all the same is read.
+    if (element.nil && element.text === '' && element.children.length === 0) continue;
     const written = prefix + element.name;
     collectElement(element, walk.catalogue.aliases.get(written) ?? written, walk);
   }
@@ -160,6 +171,7 @@ function unknown(element: XmlElement, { lines, collected, type }: Walk): void {
   const message = `<${shortened(element.name)}> is not known at this place of ${type}${hint}`;
   const at = lines.locate(element.start, element.openEnd);
   collected.problems.push(problem('unknown-element', message, at));
+  if (isConsumerSecret(element)) collected.strayed.push(lines.locate(element.start, element.end));
 }
 
 function readSettings(
@@ -189,12 +201,13 @@ function keepValidity({ settings, texts }: Collected, lines: Lines): void {
   texts.set(policyPath, [{ text: element.text, location }]);
 }
 
-function certificateOf(
-  { settings, problems }: Collected,
-  lines: Lines,
-): CertificateFacts | undefined {
-  const elements = settings.get('oauthConfig/certificate') ?? settings.get('certificate') ?? [];
-  const element = elements.find(({ text }) => text !== '');
+function certificatesOf({ settings }: Collected): readonly XmlElement[] {
+  return settings.get('oauthConfig/certificate') ?? settings.get('certificate') ?? [];
+}
+
+function certificateOf(collected: Collected, lines: Lines): CertificateFacts | undefined {
+  const { problems } = collected;
+  const element = certificatesOf(collected).find(({ text }) => text !== '');
   if (!element || isPlaceholder(element.text)) return undefined;
   const facts = parseCertificate(element.text);
   if (facts) return facts;

@@ -1,13 +1,14 @@
 import type { Location } from '../../model/location.js';
 import { onceFor } from '../../model/once-for.js';
-import { isPlaceholder } from '../../model/placeholder.js';
+import { isFilled, isPlaceholder } from '../../model/placeholder.js';
 import { problem, type Problem } from '../../model/problem.js';
-import { scopeOfToken } from '../../model/scopes.js';
 import type { Known, Setting, SettingValue } from '../../model/settings.js';
 import type { Definition, Reading } from '../../model/settings/definition.js';
 import { itemsOf, type Item } from './items.js';
 import { limits } from './limits.js';
 import type { Lines } from './lines.js';
+import { mentionsKey } from './misplaced-secrets.js';
+import { scopesOf, withoutGaps } from './scope-entries.js';
 import { shortened } from './text.js';
 import type { XmlElement } from './xml.js';
 
@@ -34,12 +35,14 @@ const readings = {
   ),
   choice: single(choice),
   present: ([element], { lines }) => stated(true, lines.locate(element.start, element.openEnd)),
-  filled: holding((text) => text !== '' && !isPlaceholder(text)),
+  filled: holding(isFilled),
   given: holding((text) => text !== ''),
   lines: (elements, context) => list(split(elements, context, 'lines'), elements, context),
   commas: (elements, context) => list(split(elements, context, 'commas'), elements, context),
   scopes: (elements, context) =>
-    list(scopes(split(elements, context, 'commas'), context), elements, context),
+    withoutGaps(
+      list(scopesOf(split(elements, context, 'scopes'), context.problems), elements, context),
+    ),
   elements: (elements, context) =>
     list(
       elements.flatMap((element) => whole(element, context)),
@@ -58,13 +61,20 @@ export function read(
   context: ReadingContext,
 ): Setting {
   const excess = reading === 'present' ? undefined : excessOf(elements);
-  if (excess === undefined) return readings[reading](elements, context);
   const [{ start, openEnd }] = elements;
+  if (!unkept.has(reading) && elements.some(({ text }) => mentionsKey(text))) {
+    const reason = 'the text holds a private key and is not kept';
+    return { state: 'unknown', reason, location: context.lines.locate(start, openEnd) };
+  }
+  if (excess === undefined) return readings[reading](elements, context);
   const message = `the value has more than ${excess} and is not read`;
   const location = context.lines.locate(start, openEnd);
   context.problems.push(problem('value-too-long', message, location));
   return { state: 'unknown', reason: message, location };
 }
+
+/** Readings that never keep the text. */
+const unkept: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
 
 /** What there is too much of. */
 function excessOf(elements: readonly XmlElement[]): string | undefined {
@@ -119,9 +129,12 @@ function flag(text: string, at: Location, context: ReadingContext): Setting<bool
 /** Whether one of the elements holds what is asked for. Nothing else of the text is kept. */
 function holding(isHeld: (text: string) => boolean): Read {
   return (elements, { lines }) => {
-    const held = elements.find(({ text }) => isHeld(text));
+    const held = elements.find(
+      ({ text, children }) => isHeld(text) || children.some((child) => isHeld(child.text)),
+    );
     const { text, textStart, textEnd } = held ?? elements[0];
-    return stated(held !== undefined, lines.locate(textStart, textEnd), isPlaceholder(text));
+    const placeholder = isPlaceholder(text) && !isFilled(text);
+    return stated(held !== undefined, lines.locate(textStart, textEnd), placeholder);
   };
 }
 
@@ -164,7 +177,7 @@ function list(
   items: readonly Item[],
   elements: readonly [XmlElement, ...XmlElement[]],
   { lines }: ReadingContext,
-): Setting<readonly string[]> {
+): Known<readonly string[]> {
   const value = items.map((item) => item.text);
   const itemLocations = items.map((item) => item.location);
   const placeholder = value.some(isPlaceholder) ? ({ placeholder: true } as const) : {};
@@ -187,7 +200,7 @@ function endOf({ children, textEnd }: XmlElement): number {
 function split(
   elements: readonly XmlElement[],
   { text, lines }: ReadingContext,
-  separator: 'lines' | 'commas',
+  separator: 'lines' | 'commas' | 'scopes',
 ): readonly Item[] {
   return elements.flatMap((element) => itemsOf(text, element, lines, separator));
 }
@@ -198,21 +211,6 @@ function whole(
   { lines }: ReadingContext,
 ): readonly Item[] {
   return text === '' ? [] : [{ text, location: lines.locate(textStart, textEnd) }];
-}
-
-/** OAuth scope names without repetition: Basic, Profile and Email are one scope. */
-function scopes(tokens: readonly Item[], { problems }: ReadingContext): readonly Item[] {
-  const found = new Map<string, Item>();
-  for (const { text, location } of tokens) {
-    const scope = scopeOfToken(text);
-    if (scope === undefined && !isPlaceholder(text)) {
-      const message = `\`${shortened(text)}\` is no known OAuth scope; it is kept as written`;
-      problems.push(problem('unknown-scope', message, location));
-    }
-    const name = scope ?? text;
-    if (!found.has(name)) found.set(name, { text: name, location });
-  }
-  return [...found.values()];
 }
 
 /** Elements with two children, each as one entry: `start-end`, `key=formula`. Those with neither are left out. */

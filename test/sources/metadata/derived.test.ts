@@ -295,10 +295,42 @@ describe('callback URLs that give codes away', () => {
       ['http://localhost*.evil.example/'],
       ['http://localhost*.evil.example/'],
     ],
+    ['http:/b.example/', ['http:/b.example/'], []],
+    ['http:b.example', ['http:b.example'], []],
+    ['http:\\\\b.example', ['http:\\\\b.example'], []],
   ] as const)('%j', (raw, plain, wildcard) => {
     const files = ca(nested('oauthConfig/callbackUrl', raw));
     expect(derived(files, 'plainHttpCallbackUrls')).toEqual(plain);
     expect(derived(files, 'wildcardCallbackUrls')).toEqual(wildcard);
+  });
+});
+
+describe('callback URLs that are none, or more than one', () => {
+  const url = 'https://a.example/cb';
+
+  test.each([
+    [url, []],
+    [`${url}?a=1&amp;b=%20;c=(x)#y`, []],
+    [`${url}?to=http://b.example`, []],
+    ['com.example.app:/cb', []],
+    ['my_app://cb', []],
+    ['https://*.a.example/cb', []],
+    ['https://{{HOST}}/cb', []],
+    ['{{URL}}', []],
+    [`${url},http://b.example/`, [`${url},http://b.example/`]],
+    [`${url};http://b.example/`, [`${url};http://b.example/`]],
+    [`${url} http://b.example/`, [`${url} http://b.example/`]],
+    [`${url}\\nhttp://b.example/`, [`${url}\\nhttp://b.example/`]],
+    [`${url}\u2028http://b.example/`, [`${url}\u2028http://b.example/`]],
+    [`${url}\nhttp:/b.example/`, ['http:/b.example/']],
+    ['https:///a.example/', ['https:///a.example/']],
+    ['https://', ['https://']],
+    ['//a.example/cb', ['//a.example/cb']],
+    ['a.example/cb', ['a.example/cb']],
+    ['https://\u0430.example/', ['https://\u0430.example/']],
+  ] as const)('%j', (raw, malformed) => {
+    const files = ca(nested('oauthConfig/callbackUrl', raw));
+    expect(derived(files, 'malformedCallbackUrls')).toEqual(malformed);
   });
 });
 
@@ -318,6 +350,10 @@ describe('whether the web server flow is in use', () => {
     ['https://evil.example/services/oauth2/success', server, true],
     ['https://login.salesforce.com.evil.example/services/oauth2/success', server, true],
     ['', server, false],
+    ['https://{{HOST}}/cb', '', true],
+    ['https://{{HOST}}/cb', jwt, undefined],
+    ['https://{{HOST}}/cb\nhttps://a.example/', jwt, true],
+    ['http://localhost:{{PORT}}/cb', jwt, false],
   ] as const)('%j with %j', (url, more, value) => {
     expect(
       derived(ca(nested('oauthConfig/callbackUrl', url) + more), 'authorizationCodeFlow'),

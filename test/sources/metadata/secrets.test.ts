@@ -1,11 +1,13 @@
 // No secret enters the model, however it is written and whatever goes wrong with its file.
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { App } from '../../../src/model/app.js';
 import { readSource } from '../../../src/sources/metadata/source.js';
 import { bare, rsa2048 } from './certificates.js';
-import { fileOf, nested, parts, xml, type PartName } from './parts.js';
+import { fileOf, nested, parts, theApp, xml, type PartName } from './parts.js';
 import { tempFolder } from './temp-folder.js';
 
 const places: readonly (readonly [PartName | 'app', string])[] = [
@@ -127,5 +129,97 @@ describe('secrets never enter the model', () => {
       consumerSecretInSource: { value: true, origin: 'stated' },
       pushSecretInSource: { value: true, origin: 'stated', location: { file: 'A.ecaPush' } },
     });
+  });
+});
+
+describe('secrets outside of their place are found', () => {
+  const secret = '9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08';
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const forms = ['pkcs8', 'pkcs1'] as const;
+  const bareKeys = forms.map((type) =>
+    privateKey.export({ type, format: 'der' }).toString('base64'),
+  );
+  const app = (inside: string, config = ''): App =>
+    theApp({
+      'A.connectedApp': xml('ConnectedApp', `${inside}<oauthConfig>${config}</oauthConfig>`),
+    });
+  const part = (name: PartName, inside: string): App =>
+    theApp({
+      'A.eca': xml('ExternalClientApplication', name === 'header' ? inside : ''),
+      ...(name === 'header'
+        ? {}
+        : {
+            [fileOf(name).replaceAll('/', '_')]: xml(
+              parts[name][0],
+              `<externalClientApplication>A</externalClientApplication>${inside}`,
+            ),
+          }),
+    });
+  const element = `<consumerSecret>${secret}</consumerSecret>`;
+
+  test.each<readonly [string, App, boolean]>([
+    ['in its place', app('', element), true],
+    ['beside a template', app('', `<consumerSecret>${secret}{{END}}</consumerSecret>`), true],
+    ['inside of an element', app('', `<consumerSecret><v>${secret}</v></consumerSecret>`), true],
+    [
+      'in an element that says it is nothing',
+      app(
+        '',
+        `<consumerSecret xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true">${secret}</consumerSecret>`,
+      ),
+      true,
+    ],
+    ['one level up', app(element), true],
+    ['with another name', app('', `<client_secret>${secret}</client_secret>`), true],
+    ['in a comment', app('', `<!-- old: <consumerSecret>${secret}</consumerSecret> -->`), true],
+    ['in the OAuth settings', part('oauth', element), true],
+    ['in the policies', part('policies', `<ConsumerSecret>${secret}</ConsumerSecret>`), true],
+    ['in the header', part('header', element), true],
+    ['a template', app('', '<consumerSecret>{{CONSUMER_SECRET}}</consumerSecret>'), false],
+    ['nothing', app('', '<consumerSecret/>'), false],
+    ['a template in a comment', app('<!-- <consumerSecret>${X}</consumerSecret> -->'), false],
+    ['advice', app('<!-- set <consumerSecret>YOUR_SECRET</consumerSecret> -->'), false],
+    [
+      'a flag',
+      part('global', '<shouldRotateConsumerSecret>false</shouldRotateConsumerSecret>'),
+      false,
+    ],
+  ])('a consumer secret %s', (_, { settings }, held) => {
+    expect(settings.consumerSecretInSource).toMatchObject({ state: 'known', value: held });
+    expect(JSON.stringify(settings)).not.toContain(secret);
+  });
+
+  test.each<readonly [string, App, boolean]>([
+    ['in place of the certificate', app('', `<certificate>${pem}</certificate>`), true],
+    ['behind the certificate', app('', `<certificate>${rsa2048}\n${pem}</certificate>`), true],
+    ...bareKeys.map(
+      (key, at) =>
+        [
+          `without its lines (${forms[at]})`,
+          part('global', `<certificate>${key}</certificate>`),
+          true,
+        ] as const,
+    ),
+    ['in the description', part('header', `<description>${pem}</description>`), true],
+    ['no key but a certificate', app('', `<certificate>${rsa2048}</certificate>`), false],
+    [
+      'a template',
+      app(
+        '',
+        '<certificate>-----BEGIN PRIVATE KEY-----{{KEY}}-----END PRIVATE KEY-----</certificate>',
+      ),
+      false,
+    ],
+    [
+      'in push settings, which have a rule of their own',
+      part('push', nested('applePushConfig/signingKey', pem)),
+      false,
+    ],
+  ])('a private key %s', (_, { settings }, held) => {
+    expect(settings.privateKeyInSource).toMatchObject({ state: 'known', value: held });
+    for (const line of pem.split('\n').slice(1, -2)) {
+      expect(JSON.stringify(settings)).not.toContain(line);
+    }
   });
 });

@@ -57,6 +57,14 @@ describe('lists: each entry, and exactly where it stands', () => {
     ['commas', ',,A,', ['A']],
     ['scopes', 'Api,Web', ['api', 'web'], ['Api', 'Web']],
     ['scopes', 'Basic, Api, Email', ['id', 'api'], ['Basic', 'Api']],
+    ['scopes', 'Full Api;Web', ['full', 'api', 'web'], ['Full', 'Api', 'Web']],
+    ['scopes', 'Api\n Full', ['api', 'full'], ['Api', 'Full']],
+    [
+      'scopes',
+      'OFFLINE_ACCESS,mcp_api',
+      ['refresh_token', 'mcp_api'],
+      ['OFFLINE_ACCESS', 'mcp_api'],
+    ],
   ] as const)('%s: %j', (how, raw, value, ranges: readonly string[] = value) => {
     const [part, path, name] = (
       {
@@ -420,7 +428,7 @@ describe('placeholders are values, and marked', () => {
       'https://a.example/\nhttps://${HOST}/cb',
       ['https://a.example/', 'https://${HOST}/cb'],
     ],
-    ['oauth', 'commaSeparatedOauthScopes', 'scopes', 'Api, {{MORE}}', ['api', '{{MORE}}']],
+    ['oauth', 'commaSeparatedOauthScopes', 'scopes', 'Full, {{MORE}}', ['full', '{{MORE}}']],
     ['policies', 'clientCredentialsFlowUser', 'clientCredentialsUser', 'XXXX', 'XXXX'],
     ['global', 'consumerKey', 'consumerKeyInSource', '{{KEY}}', false],
     ['global', 'consumerSecret', 'consumerSecretInSource', '${SECRET}', false],
@@ -452,6 +460,13 @@ describe('placeholders are values, and marked', () => {
       expect(readAll(files).problems).toEqual([]);
     },
   );
+
+  test.each(['{{SCOPES}}', 'Api, {{MORE}}'])('nobody knows which scopes %s lacks', (raw) => {
+    const files = appWith('oauth', 'commaSeparatedOauthScopes', raw);
+    const setting = settingOf(files, 'scopes');
+    expect(setting).toMatchObject({ state: 'unknown' });
+    expect(slice(files, setting.location)).toBe(raw.replace('Api, ', ''));
+  });
 
   test('the mark stays when lists are joined and hosts derived', () => {
     const files = eca({
