@@ -5,12 +5,15 @@ import { plainText } from '../plain-text.js';
  * than plain words stands as code: there, nobody is mentioned, no issue is linked and no address becomes a link.
  */
 export function prose(text: string): string {
-  return plainText(text).split(' ').map(word).join(' ');
+  const words = plainText(text).split(' ');
+  const first = words.findIndex((one) => one !== '');
+  return words
+    .map((one, at) => (at === first && listMark.test(one) ? code(one) : word(one)))
+    .join(' ');
 }
 
 function word(text: string): string {
   const [, before = '', inner = '', after = ''] = parts.exec(text) ?? [];
-  if (listMark.test(text)) return code(text);
   return plainWord.test(inner) ? text : before + code(inner) + after;
 }
 

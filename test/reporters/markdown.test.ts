@@ -111,6 +111,8 @@ test.each([
   ['(https://evil.example/a).', '(`https://evil.example/a`).'],
   ['a|b', '`a\\|b`'],
   ['1. first', '`1.` first'],
+  [' 2) second', ' `2)` second'],
+  ['at most 90. It is 365.', 'at most 90. It is 365.'],
   ['- item', '`-` item'],
   ['www.evil.example', '`www.evil.example`'],
   ['plain, "quoted" words: self-authorize!', 'plain, "quoted" words: self-authorize!'],
