@@ -16,6 +16,18 @@ export interface OptionDefinition {
 
 const severityOrNever = [...severities, 'never'] as const;
 
+const listFormats = ['table', 'json'] as const;
+
+/** How commands that list rules, settings or vendors print them. */
+export type ListFormat = (typeof listFormats)[number];
+
+export const listFormat: OptionDefinition = {
+  flags: '-f, --format <NAME>',
+  about: listFormats.join(' or '),
+  choices: listFormats,
+  default: 'table',
+};
+
 /** Flags about how long to wait for an org. */
 export const patienceOptions = {
   timeout: {

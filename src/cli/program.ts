@@ -7,7 +7,7 @@ import { settings } from './commands/settings.js';
 import type { SuppressFlags } from './commands/suppress.js';
 import { rulesCommand } from './commands/rules.js';
 import { optionOf } from './option.js';
-import { auditOptions, mergeOptions } from './options.js';
+import { auditOptions, listFormat, mergeOptions, type ListFormat } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
@@ -93,15 +93,8 @@ function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
   return new Command('settings')
     .description('print the settings catalogue: name, type, Setup label, where it lives')
     .argument('[NAME...]', 'names or globs, such as pkceRequired or refreshToken*')
-    .addOption(
-      optionOf({
-        flags: '-f, --format <NAME>',
-        about: 'table or json',
-        choices: ['table', 'json'],
-        default: 'table',
-      }),
-    )
-    .action((names: string[], { format }: { readonly format: 'table' | 'json' }) => {
+    .addOption(optionOf(listFormat))
+    .action((names: string[], { format }: { readonly format: ListFormat }) => {
       done(settings(names, format, io));
     });
 }
@@ -112,15 +105,8 @@ function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
       'list the vendors whose setup guides are known: for which kind of app, how old, what weakens security',
     )
     .argument('[NAME...]', 'words of vendors, products or ids; globs such as vendors/nango*')
-    .addOption(
-      optionOf({
-        flags: '-f, --format <NAME>',
-        about: 'table or json',
-        choices: ['table', 'json'],
-        default: 'table',
-      }),
-    )
-    .action(async (names: string[], { format }: { readonly format: 'table' | 'json' }) => {
+    .addOption(optionOf(listFormat))
+    .action(async (names: string[], { format }: { readonly format: ListFormat }) => {
       const { listVendors } = await import('./commands/vendors.js');
       done(await listVendors(names, format, io));
     });

@@ -3,7 +3,7 @@ import { rulesetKinds } from '../../model/ruleset.js';
 import { severities } from '../../model/severity.js';
 import type { Io } from '../io.js';
 import { optionOf } from '../option.js';
-import type { OptionDefinition } from '../options.js';
+import { listFormat, type OptionDefinition } from '../options.js';
 import { schemaNames } from '../rules/schema-names.js';
 
 type Done = (exitCode: number) => void;
@@ -12,13 +12,6 @@ const rulesetOption: OptionDefinition = {
   flags: '-r, --ruleset <ID|FILE>',
   about: 'only rules of this ruleset, shipped or your own; may be repeated',
   repeatable: true,
-};
-
-const formatOption: OptionDefinition = {
-  flags: '-f, --format <NAME>',
-  about: 'table or json',
-  choices: ['table', 'json'],
-  default: 'table',
 };
 
 const listOptions: readonly OptionDefinition[] = [
@@ -31,7 +24,7 @@ const listOptions: readonly OptionDefinition[] = [
   },
   { flags: '--kind <KIND>', about: 'only rules of rulesets of this kind', choices: rulesetKinds },
   { flags: '--vendors', about: "only the demands of vendors' guides; the same as --kind vendor" },
-  formatOption,
+  listFormat,
 ];
 
 const testOptions: readonly OptionDefinition[] = [
@@ -78,7 +71,7 @@ function showCommand(io: Io, done: Done): Command {
     .description('explain rules: what, why, how to fix, condition, settings, controls, examples')
     .argument('<ID...>', 'ids such as flows/pkce-required; globs such as flows/*')
     .addOption(optionOf(rulesetOption))
-    .addOption(optionOf(formatOption))
+    .addOption(optionOf(listFormat))
     .action(async (ids: string[], flags: Readonly<Record<string, unknown>>) => {
       const { showRules } = await import('./rules-show.js');
       done(await showRules(ids, flags, io));

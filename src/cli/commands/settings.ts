@@ -5,9 +5,10 @@ import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { matchesGlob } from '../../model/glob.js';
 import type { Io } from '../io.js';
+import type { ListFormat } from '../options.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
-export function settings(names: readonly string[], format: 'table' | 'json', io: Io): number {
+export function settings(names: readonly string[], format: ListFormat, io: Io): number {
   const wanted = settingNames.filter(
     (name) => names.length === 0 || names.some((glob) => matchesGlob(glob, name)),
   );

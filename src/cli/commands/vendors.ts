@@ -7,12 +7,13 @@ import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
 import { vendorEntries, type VendorEntry } from '../../rulesets/vendor-list.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import type { ListFormat } from '../options.js';
 import { styleOf } from '../style.js';
 
 /** Lists the vendors whose guides are known, or those that names and globs mean. */
 export async function listVendors(
   names: readonly string[],
-  format: 'table' | 'json',
+  format: ListFormat,
   io: Io,
 ): Promise<number> {
   const all = await vendorEntries(await Promise.all(shippedRulesets.map(withExamples)));
