@@ -45,6 +45,15 @@ export function appId(kind: AppKind, apiName: string): string {
   return `${kind}:${apiName}`;
 }
 
+/** The id of the app of the same name and the other kind, where `ids` has it; else empty. */
+export function twinOf(
+  { kind, apiName }: Pick<App, 'kind' | 'apiName'>,
+  ids: ReadonlySet<string>,
+): string {
+  const twin = appId(kind === 'connectedApp' ? 'externalClientApp' : 'connectedApp', apiName);
+  return ids.has(twin) ? twin : '';
+}
+
 /** Whether a glob fits an app's API name, its `kind:API_Name`, or its id in the run. */
 export function isCalled({ kind, apiName, id }: App, glob: string): boolean {
   return [apiName, appId(kind, apiName), id].some((name) => matchesGlob(glob, name));

@@ -1,4 +1,4 @@
-import { appId, type App, type AppKind } from '../../model/app.js';
+import { appId, twinOf, type App } from '../../model/app.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
 import type { Problem } from '../../model/problem.js';
 import type { Settings } from '../../model/settings.js';
@@ -51,7 +51,7 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
     },
     found: new Set(files.parts.keys()),
     customScopes: scopes.length === 0 ? undefined : assignedScopes(scopes, apiName),
-    twin: twinOf(kind, apiName, ids),
+    twin: twinOf(files, ids),
   };
   const settings = settingsOf(subject, org);
   const label = settings.label.state === 'known' ? settings.label.value : '';
@@ -85,9 +85,4 @@ function assignedScopes(scopes: readonly Part[], apiName: string): readonly Item
       .filter((item) => item.text === apiName)
       .map((item) => ({ text: name, location: item.location }));
   });
-}
-
-function twinOf(kind: AppKind, apiName: string, ids: ReadonlySet<string>): string {
-  const other = appId(kind === 'connectedApp' ? 'externalClientApp' : 'connectedApp', apiName);
-  return ids.has(other) ? other : '';
 }

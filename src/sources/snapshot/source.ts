@@ -1,4 +1,4 @@
-import { appId, type App, type Source, type SourceKind } from '../../model/app.js';
+import { appId, twinOf, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText, startOf, type Location } from '../../model/location.js';
 import { looksAlike } from '../../model/look-alike.js';
 import { problem, type Problem } from '../../model/problem.js';
@@ -144,12 +144,8 @@ function lineAt(file: string, line = 1): Location {
 function withTwins(apps: readonly App[]): readonly App[] {
   const ids = new Set(apps.map(({ id }) => id));
   return apps.map((app) => {
-    const twin = appId(
-      app.kind === 'connectedApp' ? 'externalClientApp' : 'connectedApp',
-      app.apiName,
-    );
     const { definedElsewhereAs: stated } = app.settings;
-    const value = ids.has(twin) ? twin : '';
+    const value = twinOf(app, ids);
     if (stated.state === 'known' && stated.value === value) return app;
     const definedElsewhereAs = {
       state: 'known',
