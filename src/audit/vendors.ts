@@ -106,23 +106,26 @@ export function detectionLoader({
   config,
 }: AuditRequest): (facts: FactLookup, candidates: Candidates) => Promise<void> | undefined {
   const capturing = rulesets.filter(({ ruleset }) => captures(ruleset));
+  const assigned = assignedVendors(config);
+  const named = capturing.find(({ ruleset, explicit }) => explicit || assigned.has(ruleset.id));
+  let isReady = capturing.length === 0;
   return (facts, candidates) => {
-    const found = capturing.find(
-      ({ ruleset, explicit }) =>
-        explicit ||
-        isAssigned(ruleset, config) ||
-        (isCandidate(ruleset, candidates) && recognises(ruleset, facts)),
-    );
+    if (isReady) return undefined;
+    const isAbout = ({ ruleset }: ChosenRuleset): boolean =>
+      isCandidate(ruleset, candidates) && recognises(ruleset, facts);
+    const found = named ?? capturing.find(isAbout);
     if (!found) return undefined;
-    capturing.length = 0;
+    isReady = true;
     return loadDetection(found.ruleset);
   };
 }
 
-/** Whether the config says of some app that it is this vendor's. */
-function isAssigned({ id }: Ruleset, config: AuditRequest['config']): boolean {
+/** The ids of the vendors' rulesets that the config says some app is for. */
+function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
   const vendors = config?.apps.map(({ vendor }) => vendor) ?? [];
-  return vendors.some((vendor) => typeof vendor === 'object' && vendor.ruleset.id === id);
+  return new Set(
+    vendors.flatMap((vendor) => (typeof vendor === 'object' ? [vendor.ruleset.id] : [])),
+  );
 }
 
 /**
