@@ -64,7 +64,7 @@ test.each([
   ['git@gitlab.example.com:group/sub/project.git', 'https://gitlab.example.com/group/sub/project'],
   ['ssh://git@host.example:2222/a/b.git', 'https://host.example/a/b'],
   ['/srv/git/salesforce.git', undefined],
-  ['C:/work/salesforce', undefined],
+  ['d:salesforce.git', undefined],
   ['file:///srv/git/salesforce.git', undefined],
   ['../elsewhere', undefined],
   ['ext::sh -c evil', undefined],
