@@ -69,8 +69,7 @@ async function bundle(outdir) {
     target: 'node20',
     metafile: true,
     legalComments: 'none',
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     logLevel: 'warning',
     plugins: [fewChunks, stubs],
     // CommonJS packages call require() for Node's own modules; an ES module has none.
@@ -119,6 +118,10 @@ const replaced = [
   ['cli-table3', '@colors/colors/safe', 'no-colors.cjs'],
   ['cli-table3', 'string-width', 'string-width.cjs'],
   ['commander', 'node:child_process', 'no-child-process.cjs'],
+  ['jsforce', 'csv-parse', 'no-csv.cjs'],
+  ['jsforce', 'csv-parse/sync', 'no-csv.cjs'],
+  ['jsforce', 'csv-stringify', 'no-csv.cjs'],
+  ['jsforce', 'csv-stringify/sync', 'no-csv.cjs'],
 ];
 
 const stubs = {

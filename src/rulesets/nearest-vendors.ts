@@ -65,13 +65,13 @@ function indexOf(
 }
 
 function domainsOf({ fact, operator, value }: Leaf): readonly string[] {
-  if (!/^callback(Hosts|Urls)$/.test(fact) || operator.includes('not')) return [];
+  if ((fact !== 'callbackHosts' && fact !== 'callbackUrls') || operator.includes('not')) return [];
   const texts = textsIn(value).map((text) => text.replace(/^[a-z][\w+.-]*:\/\//, ''));
   return texts.flatMap((text) => domainOf(text.split(/[/:]/)[0] ?? '') ?? []);
 }
 
 function wordsOf({ fact, operator, value }: Leaf): readonly string[] {
-  if (!/^(label|apiName)$/.test(fact) || operator.includes('not')) return [];
+  if ((fact !== 'label' && fact !== 'apiName') || operator.includes('not')) return [];
   return textsIn(value).flatMap(wordsIn);
 }
 
@@ -108,8 +108,9 @@ const common: ReadonlySet<string> = new Set(
 /** The words of a name, also those that are only told apart by capitals. */
 function wordsIn(name: string): readonly string[] {
   const spaced = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
-  const words = [...name.split(/[^A-Za-z0-9]+/), ...spaced.split(/[^A-Za-z0-9]+/)];
-  return words
-    .map((word) => word.toLowerCase())
+  const written = spaced === name ? name : `${name} ${spaced}`;
+  return written
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 2 && !common.has(word) && !/^\d+$/.test(word));
 }
