@@ -1,3 +1,4 @@
+import { groupBy } from '../src/model/group-by.js';
 import { compareText } from '../src/model/location.js';
 import type { Report, ReportApp } from '../src/model/report.js';
 import { severities, severityRank } from '../src/model/severity.js';
@@ -31,13 +32,7 @@ export function resultsByApp(report: Report): readonly AppResults[] {
 
 /** Results by the id of their app, in their own order. */
 export function resultsOf(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
-  const byApp = new Map<string, Result[]>();
-  for (const result of results) {
-    const known = byApp.get(result.app);
-    if (known) known.push(result);
-    else byApp.set(result.app, [result]);
-  }
-  return byApp;
+  return groupBy(results, ({ app }) => app);
 }
 
 function isSettledOpen(result: Result): boolean {

@@ -1,3 +1,4 @@
+import { groupBy } from '../src/model/group-by.js';
 import type { Report } from '../src/model/report.js';
 import { compareText } from '../src/model/location.js';
 import { standingOf, type Excuse, type Result, type Standing } from '../src/model/verdict.js';
@@ -13,13 +14,13 @@ export interface ExcusedDemand extends Excuse {
 
 /** The findings that a vendor's guide excuses, by the rule of the guide; whatever --min-severity hides. */
 export function excusedDemands({ results }: Pick<Report, 'results'>): readonly ExcusedDemand[] {
-  const byRule = new Map<string, (Result & { readonly excusedBy: Excuse })[]>();
-  for (const result of results) {
+  const excused = results.flatMap((result) => {
     const { excusedBy } = result;
-    if (!excusedBy || standingOf(result) !== 'excused') continue;
-    byRule.set(excusedBy.rule, [...(byRule.get(excusedBy.rule) ?? []), { ...result, excusedBy }]);
-  }
-  return [...byRule.values()].flatMap(demandOf).toSorted((a, b) => compareText(a.rule, b.rule));
+    return excusedBy && standingOf(result) === 'excused' ? [{ ...result, excusedBy }] : [];
+  });
+  return [...groupBy(excused, ({ excusedBy }) => excusedBy.rule).values()]
+    .flatMap(demandOf)
+    .toSorted((a, b) => compareText(a.rule, b.rule));
 }
 
 function demandOf(results: readonly (Result & { readonly excusedBy: Excuse })[]): ExcusedDemand[] {

@@ -1,3 +1,4 @@
+import { countsOf } from '../../src/model/group-by.js';
 import { formatLocation } from '../../src/model/location.js';
 import type { Report } from '../../src/model/report.js';
 import type { Result } from '../../src/model/verdict.js';
@@ -116,14 +117,12 @@ export function settledLines({ results, summary }: Report): readonly string[] {
 /** How many checks could not be decided, and what is missing. */
 export function undecidedLines({ results, summary }: Report): readonly string[] {
   if (summary.open === 0) return [];
-  const reasons = new Map<string, number>();
-  for (const { verdict, evidence } of results) {
-    if (verdict !== 'open') continue;
+  const open = results.filter(({ verdict }) => verdict === 'open');
+  const reasons = open.map(({ evidence }) => {
     const missing = new Set(evidence.flatMap((one) => one.missing ?? []));
-    const reason = missing.size > 0 ? [...missing].join('; ') : 'for another reason';
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
-  const ordered = [...reasons].toSorted(([, a], [, b]) => b - a);
+    return missing.size > 0 ? [...missing].join('; ') : 'for another reason';
+  });
+  const ordered = [...countsOf(reasons)].toSorted(([, a], [, b]) => b - a);
   const items = ordered
     .slice(0, mostItems)
     .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, longest))}`);

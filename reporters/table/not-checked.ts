@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/model/group-by.js';
 import { formatLocation } from '../../src/model/location.js';
 import type { Problem, ProblemKind, ProblemLevel } from '../../src/model/problem.js';
 import type { Look } from '../ansi.js';
@@ -32,13 +33,8 @@ export function notCheckedLines(page: Page): readonly string[] {
 function byKind(problems: readonly Problem[]): ReadonlyMap<ProblemKind, readonly Problem[]> {
   const levels = Object.keys(problemLooks);
   const rank = ({ level }: Problem): number => levels.indexOf(level);
-  const kinds = new Map<ProblemKind, Problem[]>();
-  for (const problem of problems.toSorted((a, b) => rank(a) - rank(b))) {
-    const list = kinds.get(problem.kind);
-    if (list) list.push(problem);
-    else kinds.set(problem.kind, [problem]);
-  }
-  return kinds;
+  const ordered = problems.toSorted((a, b) => rank(a) - rank(b));
+  return groupBy(ordered, ({ kind }) => kind);
 }
 
 function kindLines(page: Page, kind: ProblemKind, problems: readonly Problem[]): readonly string[] {

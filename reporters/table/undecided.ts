@@ -1,3 +1,4 @@
+import { countsOf } from '../../src/model/group-by.js';
 import { compareText } from '../../src/model/location.js';
 import type { Report } from '../../src/model/report.js';
 import { standingOf, type Result } from '../../src/model/verdict.js';
@@ -50,7 +51,9 @@ function reasonLines(
   most: number,
   indent: number,
 ): readonly string[] {
-  const reasons = [...byReason(open)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+  const reasons = [...countsOf(open.map(reasonOf))].toSorted(
+    ([a, n], [b, m]) => m - n || compareText(a, b),
+  );
   // To say "1 more reason" takes as much room as the reason.
   const cut = reasons.length === most + 1 ? reasons.length : most;
   const shown = reasons.slice(0, cut);
@@ -69,15 +72,6 @@ function reasonLines(
         )
       : []),
   ];
-}
-
-function byReason(open: readonly Result[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const result of open) {
-    const text = reasonOf(result);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** What is missing, whatever setting it is missing for: one absent file leaves many checks open. */

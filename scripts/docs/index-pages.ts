@@ -2,7 +2,8 @@
 import { conditionsOf, leavesOf } from '../../src/engine/conditions.js';
 import { operators } from '../../src/engine/operators.js';
 import { described } from '../../src/engine/prose.js';
-import type { Ruleset } from '../../src/model/ruleset.js';
+import { countsOf } from '../../src/model/group-by.js';
+import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/model/settings.js';
 import { homeOf } from '../../src/model/settings/home.js';
 import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
@@ -88,17 +89,15 @@ function weakeningText(id: string, demand: string, against: readonly string[]): 
   return `${link(name, placeOf(demand))} against ${rules.join(', ')}`;
 }
 
+function factsOf(rule: Rule): ReadonlySet<string> {
+  const leaves = conditionsOf(rule).flatMap(leavesOf);
+  return new Set(leaves.map(({ fact }) => fact));
+}
+
 /** The settings catalogue. */
 export function settingsPage(rulesets: readonly Ruleset[]): string {
-  const uses = new Map<string, number>();
-  for (const rule of rulesets.flatMap(({ rules }) => rules)) {
-    const facts = new Set(
-      conditionsOf(rule)
-        .flatMap(leavesOf)
-        .map(({ fact }) => fact),
-    );
-    for (const fact of facts) uses.set(fact, (uses.get(fact) ?? 0) + 1);
-  }
+  const rules = rulesets.flatMap((ruleset) => ruleset.rules);
+  const uses = countsOf(rules.flatMap((rule) => [...factsOf(rule)]));
   const rows = settingNames.map((name) => {
     const { type, values, label, connectedAppLabel: own, about, ...homes } = definitionOf(name);
     return [

@@ -1,4 +1,5 @@
 import type { KnownFinding } from '../model/baseline.js';
+import { groupBy } from '../model/group-by.js';
 import { severityRank } from '../model/severity.js';
 
 /** Today's findings against those of a baseline. */
@@ -32,25 +33,11 @@ export function compare(
   key: Key,
 ): Comparison {
   const known = new Set<string>();
-  const groups = grouped(today, key);
-  const left = [...grouped(before, key)].flatMap(([name, candidates]) =>
+  const groups = groupBy(today, key);
+  const left = [...groupBy(before, key)].flatMap(([name, candidates]) =>
     matched(groups.get(name) ?? [], candidates, known),
   );
   return { known, left };
-}
-
-function grouped(
-  findings: Iterable<KnownFinding>,
-  key: Key,
-): ReadonlyMap<string, readonly KnownFinding[]> {
-  const groups = new Map<string, KnownFinding[]>();
-  for (const finding of findings) {
-    const name = key(finding);
-    const group = groups.get(name);
-    if (group) group.push(finding);
-    else groups.set(name, [finding]);
-  }
-  return groups;
 }
 
 /** Adds what is known to `known`, and gives what is left of the baseline's. */

@@ -1,4 +1,5 @@
-import { locationsByFile, type Location } from '../model/location.js';
+import { groupBy } from '../model/group-by.js';
+import type { Location } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
 import { definitionOf, settingNames, type Setting } from '../model/settings.js';
 import type { Origin, Reading } from '../model/settings/definition.js';
@@ -24,7 +25,7 @@ export function quotablePlaces(
   results: readonly Result[],
   apps: readonly ReportApp[],
 ): readonly Location[] {
-  const secrets = locationsByFile(apps.flatMap(secretPlaces));
+  const secrets = groupBy(apps.flatMap(secretPlaces), ({ file }) => file);
   const places = results.flatMap(({ location, evidence }) => [
     location,
     ...evidence.flatMap((one) => one.location ?? []),

@@ -1,4 +1,5 @@
 import { isCalled, type App, type Source } from '../model/app.js';
+import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { Changes } from '../sources/git/changes.js';
@@ -53,10 +54,9 @@ function unchanged(count: number, changes: Changes | undefined): readonly Proble
  * twice.
  */
 function withUniqueIds(source: Source, several: boolean): readonly App[] {
-  const seen = new Map<string, number>();
-  for (const { id } of source.apps) seen.set(id, (seen.get(id) ?? 0) + 1);
+  const counts = countsOf(source.apps.map(({ id }) => id));
   return source.apps.map((app) => {
-    const twice = (seen.get(app.id) ?? 0) > 1;
+    const twice = (counts.get(app.id) ?? 0) > 1;
     if (!twice && !several) return app;
     return { ...app, id: `${twice ? app.folder : source.id}#${app.id}` };
   });

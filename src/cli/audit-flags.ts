@@ -1,5 +1,6 @@
 import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
 import type { Selection } from '../audit.js';
+import { keptOr } from '../model/once-for.js';
 import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
@@ -146,7 +147,7 @@ export function parameters(written: readonly string[]): ReadonlyMap<string, read
       );
     }
     const name = text.slice(0, at);
-    given.set(name, [...(given.get(name) ?? []), text.slice(at + 1)]);
+    keptOr(given, name, () => []).push(text.slice(at + 1));
   }
   return given;
 }

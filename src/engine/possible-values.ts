@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.js';
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
 import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
 import type { SettingType } from '../model/settings/definition.js';
@@ -66,11 +67,9 @@ function mentioned(leaves: readonly Leaf[]): readonly string[] {
  * or all of it is there.
  */
 function lists(leaves: readonly Leaf[]): readonly (readonly string[])[] | undefined {
-  const kinds = new Map<string, string[]>();
-  for (const entry of new Set([...mentioned(leaves), ...fresh])) {
-    const kind = leaves.map((leaf) => kindOf(entry, leaf)).join();
-    kinds.set(kind, [...(kinds.get(kind) ?? []), entry]);
-  }
+  const kinds = groupBy(new Set([...mentioned(leaves), ...fresh]), (entry) =>
+    leaves.map((leaf) => kindOf(entry, leaf)).join(),
+  );
   if (kinds.size > maxKindsOfEntry) return undefined;
   return [...kinds.values()].reduce<readonly (readonly string[])[]>(
     (some, kind) => some.flatMap((list) => amountsOf(kind).map((more) => [...list, ...more])),

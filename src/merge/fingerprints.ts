@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { keptOr } from '../model/once-for.js';
 import type { Result } from '../model/verdict.js';
 
 /**
@@ -13,11 +14,9 @@ export function withOwnFingerprints(
   const seen = new Map<string, Map<string, number>>();
   return results.map((result) => {
     const { fingerprint, about, app } = result;
-    const owners = seen.get(fingerprint) ?? new Map<string, number>();
-    seen.set(fingerprint, owners);
+    const owners = keptOr(seen, fingerprint, () => new Map<string, number>());
     const owner = about === 'org' ? sourceOf(app) : app;
-    const occurrence = owners.get(owner) ?? owners.size + 1;
-    owners.set(owner, occurrence);
+    const occurrence = keptOr(owners, owner, () => owners.size + 1);
     return occurrence === 1
       ? result
       : { ...result, fingerprint: numbered(fingerprint, occurrence) };

@@ -1,3 +1,4 @@
+import { keptOr } from '../model/once-for.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { ReportSource } from '../model/report.js';
 import { UserError } from '../model/user-error.js';
@@ -13,7 +14,7 @@ export function mergeSources(files: readonly ReportFile[]): {
 } {
   const holders = new Map<string, ReportFile[]>();
   for (const file of files) {
-    for (const { id } of file.report.sources) holders.set(id, [...(holders.get(id) ?? []), file]);
+    for (const { id } of file.report.sources) keptOr(holders, id, () => []).push(file);
   }
   for (const [source, sharing] of holders) refuseOverlap(source, sharing);
   const sources = files.flatMap(({ report }) => report.sources);
@@ -46,23 +47,30 @@ function countOf({ report: { shard } }: ReportFile): number {
   return shard?.count ?? 0;
 }
 
+interface SplitAudit {
+  /** How many shards it has. */
+  readonly count: number;
+  /** What all of them are about. */
+  readonly shared: readonly string[];
+  /** The indexes of those that are here. */
+  readonly there: Set<number>;
+}
+
 /** Shards belong together when they are as many and about the same sources. */
 function missing(files: readonly ReportFile[]): readonly Problem[] {
-  const audits = new Map<string, { readonly count: number; readonly there: Set<number> }>();
+  const audits = new Map<string, SplitAudit>();
   for (const { report } of files) {
     const { shard, sources } = report;
     if (!shard) continue;
     // Shards of orgs have no source in common.
     const shared = shard.of === 'orgs' ? ['the orgs'] : sources.map(({ id }) => id);
     const key = JSON.stringify([shard.count, shard.of, shared]);
-    const audit = audits.get(key) ?? { count: shard.count, there: new Set() };
-    audit.there.add(shard.index);
-    audits.set(key, audit);
+    const { count } = shard;
+    keptOr(audits, key, () => ({ count, shared, there: new Set<number>() })).there.add(shard.index);
   }
-  return [...audits].flatMap(([key, { count, there }]) => {
-    const [, , sources]: [number, string, string[]] = JSON.parse(key);
+  return [...audits.values()].flatMap(({ count, shared, there }) => {
     if (there.size === count) return [];
-    const message = `only ${there.size} of the ${count} shards of ${sources.join(', ')} are here; not ${gaps(there, count)}`;
+    const message = `only ${there.size} of the ${count} shards of ${shared.join(', ')} are here; not ${gaps(there, count)}`;
     return [problem('missing-shard', message)];
   });
 }

@@ -34,16 +34,3 @@ export function formatLocation(location: Location): string {
 export function formatRange(location: Location): string {
   return `${formatLocation(location)}-${location.endLine}:${location.endColumn}`;
 }
-
-/** Locations by their file. */
-export function locationsByFile(
-  locations: readonly Location[],
-): ReadonlyMap<string, readonly Location[]> {
-  const byFile = new Map<string, Location[]>();
-  for (const location of locations) {
-    const inFile = byFile.get(location.file);
-    if (inFile) inFile.push(location);
-    else byFile.set(location.file, [location]);
-  }
-  return byFile;
-}

@@ -1,4 +1,5 @@
 import type { FactLookup } from '../engine/conditions.js';
+import { keptOr } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
 
 /** Says of which conditions an app might be the one that they ask for; of all others it certainly is not. */
@@ -13,24 +14,16 @@ export function screenFor(conditions: readonly Condition[]): Screen {
   const clueless = found.filter(({ clues }) => !clues).map(({ condition }) => condition);
   const byFact = new Map<string, Map<string, Condition[]>>();
   for (const { condition, clues = [] } of found) {
-    for (const { fact, text } of clues) place(byFact, fact, text).push(condition);
+    for (const { fact, text } of clues) {
+      const texts = keptOr(byFact, fact, () => new Map<string, Condition[]>());
+      keptOr(texts, text, () => []).push(condition);
+    }
   }
   return (facts) => {
     const candidates = new Set(clueless);
     for (const [fact, texts] of byFact) addHeld(candidates, textOf(facts, fact), texts);
     return candidates;
   };
-}
-
-function place(
-  byFact: Map<string, Map<string, Condition[]>>,
-  fact: string,
-  text: string,
-): Condition[] {
-  const texts = byFact.get(fact) ?? new Map<string, Condition[]>();
-  const conditions = texts.get(text) ?? [];
-  byFact.set(fact, texts.set(text, conditions));
-  return conditions;
 }
 
 function addHeld(

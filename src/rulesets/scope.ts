@@ -1,4 +1,5 @@
 import { factTypeOf, type FactType } from '../engine/operators.js';
+import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../model/settings.js';
 import type { Document, Path } from '../documents/document.js';
@@ -67,7 +68,7 @@ function useOf(parameter: unknown): ParameterUse {
 function textUses(texts: unknown): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, string[]>();
   for (const [name, text] of entriesOf(texts).flatMap(([, own]) => entriesOf(own))) {
-    if (typeof text === 'string') all.set(name, [...(all.get(name) ?? []), text]);
+    if (typeof text === 'string') keptOr(all, name, () => []).push(text);
   }
   return all;
 }

@@ -1,6 +1,7 @@
 import { plainText } from '../../../reporters/plain-text.js';
 import { problemTitles } from '../../../reporters/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit.js';
+import { countsOf } from '../../model/group-by.js';
 import type { Report } from '../../model/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readConfig } from '../config.js';
@@ -72,16 +73,15 @@ function diagnosis(org: string, report: Report): readonly string[] {
 /** How many checks each reason leaves undecided, most first. */
 function costs({ results, apps }: Report): readonly string[] {
   const byId = new Map(apps.map((app) => [app.id, app]));
-  const counts = new Map<string, number>();
-  for (const { app, evidence } of results) {
+  const reasons = results.flatMap(({ app, evidence }) => {
     const settings = byId.get(app)?.settings;
-    const reasons = evidence.flatMap(({ setting }) => {
+    const own = evidence.flatMap(({ setting }) => {
       const found = settings?.[setting as keyof typeof settings];
       return found?.state === 'unknown' ? [found.reason] : [];
     });
-    for (const reason of new Set(reasons)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-  return [...counts]
+    return [...new Set(own)];
+  });
+  return [...countsOf(reasons)]
     .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .map(([reason, count]) => `- ${count} ${count === 1 ? 'check' : 'checks'}: ${reason}`);
 }

@@ -1,6 +1,7 @@
 import type { AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { keptOr } from '../../model/once-for.js';
 import { problem, type Problem } from '../../model/problem.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';
@@ -70,7 +71,7 @@ function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gat
   for (const part of parts) {
     if (part.type !== 'ExternalClientApplication') continue;
     const one = { apiName: part.name, folder: folderOf(part.file), parts: [part] };
-    headers.set(part.name, [...(headers.get(part.name) ?? []), one]);
+    keptOr(headers, part.name, () => []).push(one);
   }
   return headers;
 }
@@ -84,9 +85,11 @@ function headersOf(
 }
 
 function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {
-  const orphan = orphans.get(link) ?? { apiName: link, folder: folderOf(part.file), parts: [] };
-  orphans.set(link, orphan);
-  return orphan;
+  return keptOr(orphans, link, () => ({
+    apiName: link,
+    folder: folderOf(part.file),
+    parts: [],
+  }));
 }
 
 function nearest(candidates: readonly Gathering[], part: Part): Gathering | undefined {
@@ -115,7 +118,7 @@ function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
     if (!first) taken.set(part.type, part);
     else if (folderOf(first.file) === folder)
       problems.push(duplicatePart(part, first, one.apiName));
-    else others.set(folder, [...(others.get(folder) ?? []), part]);
+    else keptOr(others, folder, () => []).push(part);
   }
   const app = appOf('externalClientApp', one.apiName, [...taken.values()], one.folder);
   const rest = [...others].flatMap(([folder, parts]) =>

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { formatRange, locationsByFile, type Location } from '../../model/location.js';
+import { groupBy } from '../../model/group-by.js';
+import { formatRange, type Location } from '../../model/location.js';
 import { statsAt } from './paths.js';
 import { readText } from './text.js';
 
@@ -12,7 +13,7 @@ const maxLength = 300;
  */
 export function snippetsOf(ranges: readonly Location[], cwd: string): ReadonlyMap<string, string> {
   const snippets = new Map<string, string>();
-  for (const [file, inFile] of locationsByFile(ranges)) {
+  for (const [file, inFile] of groupBy(ranges, (range) => range.file)) {
     const lines = linesAt(resolve(cwd, file), file);
     for (const range of lines ? inFile : []) {
       const text = textOf(range, lines ?? []);

@@ -1,3 +1,5 @@
+import { groupBy } from '../../model/group-by.js';
+import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
 import { follow, type Asked } from './asked.js';
 import { valuesOf, type Entry } from './directory.js';
@@ -87,9 +89,7 @@ interface Index {
 
 function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
   const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
-  const byLabel = new Map<string, Entry[]>();
-  for (const entry of entries)
-    byLabel.set(entry.label, [...(byLabel.get(entry.label) ?? []), entry]);
+  const byLabel = groupBy(entries, ({ label }) => label);
   const applications = new Map(
     valuesOf(inventory.menuItems).map((item) => [
       text(item['Id']).slice(0, 15),
@@ -134,16 +134,10 @@ function grouped<T>(
   for (const one of asked.ok ? asked.value : []) {
     const entry = entryOf(one);
     if (entry === 'several') blurred.add(nameOf(one));
-    else if (entry) push(known, entry, one);
-    else push(strangers, nameOf(one), one);
+    else if (entry) keptOr(known, entry, () => []).push(one);
+    else keptOr(strangers, nameOf(one), () => []).push(one);
   }
   const of = (entry: Entry): Asked<readonly T[]> =>
     blurred.has(entry.label) ? ambiguous(entry) : follow(asked, () => known.get(entry) ?? []);
   return { of, strangers };
-}
-
-function push<K, T>(groups: Map<K, T[]>, key: K, one: T): void {
-  const group = groups.get(key);
-  if (group) group.push(one);
-  else groups.set(key, [one]);
 }
