@@ -348,7 +348,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
 
 /** Objects that every org has, with no rows unless a test gives some. Only a Dev Hub has ScratchOrgInfo. */
 const known = new Set(
-  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization'.split(
+  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg ExtlClntAppOauthSettings AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization'.split(
     ' ',
   ),
 );

@@ -1,8 +1,8 @@
-import { problem, type Problem } from '../../model/problem.js';
+import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
-import { CallFault } from './fault.js';
 import { columnsOf, powers, type Query } from './queries.js';
+import { lackingProblems, rowsWithout, type Lacking } from './rows.js';
 import type { Fields } from './shape.js';
 
 /** Rows of one object, with what became of its columns. */
@@ -98,48 +98,15 @@ function all(from: string): Query {
 /** Asks for everything at once. What the org refuses is a problem each. */
 export async function pullInventory(api: OrgApi, problems: Problem[]): Promise<Inventory> {
   const names = Object.keys(questions) as (keyof Answers)[];
-  const lacking: string[] = [];
+  const lacking: Lacking = new Set();
   const answers = await Promise.all(
     names.map(async (name): Promise<readonly [string, Rows]> => {
       const [what, query] = questions[name];
       return [name, await ask(what, problems, () => rowsWithout(api, query, lacking))];
     }),
   );
-  for (const column of new Set(lacking)) {
-    problems.push(problem('org-column-hidden', `this org has no column ${column}`));
-  }
+  problems.push(...lackingProblems(lacking));
   // One answer for each key of the table above.
   const found = Object.fromEntries(answers) as unknown as Answers;
-  return { ...found, lackingColumns: new Set(lacking) };
-}
-
-/** An org without a licence lacks columns that others have: such a query is asked again without them. */
-async function rowsWithout(
-  api: OrgApi,
-  query: Query,
-  lacking: string[],
-): Promise<readonly Fields[]> {
-  try {
-    return await api.rows(query);
-  } catch (fault) {
-    const less = fault instanceof CallFault ? withoutColumn(query, fault) : undefined;
-    if (!less) throw fault;
-    lacking.push(`${query.from}.${less.column}`);
-    return rowsWithout(api, less.query, lacking);
-  }
-}
-
-/** SOQL names one missing column at a time; in conditions of this file it stands between ORs. */
-function withoutColumn(
-  query: Query,
-  { code, message }: CallFault,
-): { readonly query: Query; readonly column: string } | undefined {
-  const name = /No such column '([\w.]+)'/.exec(message)?.[1];
-  const column = query.columns.find((one) => one === name || one.endsWith(`.${name ?? ''}`));
-  if (code !== 'INVALID_FIELD' || column === undefined || query.columns.length === 1)
-    return undefined;
-  const condition = query.where?.split(' OR ').filter((one) => !one.startsWith(`${column} `));
-  const where = condition && condition.length > 0 ? { where: condition.join(' OR ') } : {};
-  const columns = query.columns.filter((one) => one !== column);
-  return { column, query: { ...query, columns, ...where } };
+  return { ...found, lackingColumns: lacking };
 }

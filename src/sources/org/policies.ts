@@ -1,20 +1,22 @@
 import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
-import { ask } from './asked.js';
+import { ask, follow } from './asked.js';
 import type { Entry } from './directory.js';
 import type { Rows } from './inventory.js';
 import { columnsOf } from './queries.js';
 import type { PolicyRows } from './row-settings.js';
-import { text } from './shape.js';
+import { lackingProblems, rowsWithout, type Lacking } from './rows.js';
+import { scopeColumns } from './scope-columns.js';
+import { text, type Fields } from './shape.js';
 
-/** The policies of packaged External Client Apps, which no retrieve gives. */
+/** The policies and scopes of packaged External Client Apps, which no retrieve gives. */
 export interface Policies {
   readonly of: (entry: Entry) => PolicyRows;
   /** The run-as users that they name. */
   readonly usernames: readonly string[];
 }
 
-/** Asks for the policies of apps without files; not at all where every app has its files. */
+/** Asks for the policies and scopes of apps without files; not at all where every app has its files. */
 export async function pullPolicies(
   api: OrgApi,
   entries: readonly Entry[],
@@ -24,24 +26,32 @@ export async function pullPolicies(
     ({ kind, app }) => kind === 'externalClientApp' && app === undefined,
   );
   if (!without) return { of: () => ({}), usernames: [] };
-  const rowsOf = (from: string): Promise<Rows> =>
-    ask('the policies of packaged external client apps', problems, () =>
-      api.rows({ from, columns: columnsOf[from] ?? [] }),
+  const lacking: Lacking = new Set();
+  const rowsOf = (what: string, from: string, columns = columnsOf[from] ?? []): Promise<Rows> =>
+    ask(`the ${what} of packaged external client apps`, problems, () =>
+      rowsWithout(api, { from, columns }, lacking),
     );
-  const [policies, plugins] = await Promise.all([
-    rowsOf('ExtlClntAppOauthPlcyCnfg'),
-    rowsOf('ExtlClntAppPlcyCnfg'),
+  const known = [appId, ...scopeColumns(Number(api.version))];
+  const [policies, plugins, scopes] = await Promise.all([
+    rowsOf('policies', 'ExtlClntAppOauthPlcyCnfg'),
+    rowsOf('policies', 'ExtlClntAppPlcyCnfg'),
+    rowsOf('scopes', 'ExtlClntAppOauthSettings', known),
   ]);
-  const row = (rows: Rows, { id }: Entry) =>
-    rows.ok
-      ? rows.value.find(
-          (one) => id !== '' && text(one['ExternalClientApplicationId']).slice(0, 15) === id,
-        )
-      : undefined;
+  problems.push(...lackingProblems(lacking));
   return {
-    of: (entry) => ({ policies: row(policies, entry), plugins: row(plugins, entry) }),
+    of: (entry) => ({
+      policies: policies.ok ? rowOf(policies.value, entry) : undefined,
+      plugins: plugins.ok ? rowOf(plugins.value, entry) : undefined,
+      scopes: follow(scopes, (rows) => rowOf(rows, entry)),
+    }),
     usernames: policies.ok
       ? policies.value.map((one) => text(one['ClientCredentialsFlowUser'])).filter(Boolean)
       : [],
   };
+}
+
+const appId = 'ExternalClientApplicationId';
+
+function rowOf(rows: readonly Fields[], { id }: Entry): Fields | undefined {
+  return rows.find((one) => id !== '' && text(one[appId]).slice(0, 15) === id);
 }

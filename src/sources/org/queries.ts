@@ -1,3 +1,5 @@
+import { scopeColumns } from './scope-columns.js';
+
 /** A query of one object: which of its columns, and of which rows. Nothing else is ever asked. */
 export interface Query {
   readonly from: string;
@@ -73,6 +75,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'SingleLogoutUrl',
     'StartUrl',
   ],
+  ExtlClntAppOauthSettings: ['ExternalClientApplicationId', ...scopeColumns()],
   ExtlClntAppPlcyCnfg: [
     'ExternalClientApplicationId',
     'IsEnabled',

@@ -4,8 +4,9 @@ import {
   type SettingName,
   type Settings,
 } from '../../model/settings.js';
-import { known } from './asked.js';
+import { known, type Asked } from './asked.js';
 import type { Entry } from './directory.js';
+import { scopesOfRow } from './scope-columns.js';
 import { text, type Fields } from './shape.js';
 
 /** The columns that hold a setting, where the org gives no files: of packaged External Client Apps, of installed apps. */
@@ -36,6 +37,8 @@ const columnsOfSettings = {
 export interface PolicyRows {
   readonly policies?: Fields | undefined;
   readonly plugins?: Fields | undefined;
+  /** The row with its scopes; undefined when the org gives none for it. */
+  readonly scopes?: Asked<Fields | undefined>;
 }
 
 /** What rows say of the settings of an app that has no files. */
@@ -50,6 +53,8 @@ export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Pa
     ...read('plugins', rows.plugins),
     ...validity(rows.policies),
     ...flows(rows.policies),
+    ...oauthPlugin(rows.plugins),
+    ...(rows.scopes ? { scopes: scopesOf(rows.scopes) } : {}),
   };
 }
 
@@ -100,4 +105,24 @@ function flows(row: Fields | undefined): Partial<Settings> {
       : {}),
     ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: known(false) } : {}),
   };
+}
+
+/** `Enabled`, `Disabled` or `Notinstalled`; an app that is off as a whole does nothing either. */
+function oauthPlugin(row: Fields | undefined): Partial<Settings> {
+  const status = text(row?.['OauthPluginStatus']).toLowerCase();
+  if (!['enabled', 'disabled', 'notinstalled'].includes(status)) return {};
+  const on = status === 'enabled';
+  const enabled = row?.['IsEnabled'];
+  const whole = typeof enabled === 'boolean' ? { oauthEnabled: known(on && enabled) } : {};
+  return {
+    ...(status === 'notinstalled' ? {} : { oauthPluginEnabled: known(on) }),
+    ...(on ? whole : { oauthEnabled: known(false) }),
+  };
+}
+
+function scopesOf(row: Asked<Fields | undefined>): Setting<readonly string[]> {
+  if (!row.ok) return { state: 'unknown', reason: row.reason };
+  const scopes = row.value && scopesOfRow(row.value);
+  if (scopes) return known(scopes);
+  return { state: 'unknown', reason: 'the org gives no row with the scopes of the app' };
 }
