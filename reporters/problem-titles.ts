@@ -32,6 +32,7 @@ export const problemTitles = {
   'org-retrieve-message': 'Retrieve came with a message',
   'org-tokens-incomplete': 'Not all tokens could be read',
   'org-own-tokens-only': 'Only tokens of the own user are visible',
+  'org-own-logins-only': 'Only logins of the own user are visible',
   'malformed-snapshot': 'Snapshot could not be read',
   'no-apps': 'No app was found',
   'no-vendor-app': 'No app matches the vendor ruleset that was asked for',

@@ -35,6 +35,7 @@ export const problemLevels = {
   'org-retrieve-message': 'warning',
   'org-tokens-incomplete': 'error',
   'org-own-tokens-only': 'error',
+  'org-own-logins-only': 'error',
   'malformed-snapshot': 'error',
   'no-apps': 'error',
   'no-vendor-app': 'error',

@@ -50,6 +50,8 @@ export interface FakeOrgOptions {
   readonly userId?: string;
   /** Without Customize Application one sees one's own tokens only. */
   readonly seesAllTokens?: boolean;
+  /** Without Monitor Login History one sees one's own logins only. */
+  readonly seesAllLogins?: boolean;
   /** Milliseconds that each answer takes. */
   readonly delay?: number;
   readonly retrieveMessages?: readonly string[];
@@ -299,9 +301,10 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   function visibleRows(from: string): readonly Row[] {
     const rows = tables[from] ?? [];
     const own = options.userId ?? '005000000000001AAA';
-    return from === 'OauthToken' && options.seesAllTokens === false
-      ? rows.filter((row) => row['UserId'] === own)
-      : rows;
+    const ownOnly =
+      (from === 'OauthToken' && options.seesAllTokens === false) ||
+      (from === 'LoginHistory' && options.seesAllLogins === false);
+    return ownOnly ? rows.filter((row) => row['UserId'] === own) : rows;
   }
 
   function firstPage(from: string, rows: readonly Row[]): Reply {

@@ -57,6 +57,7 @@ export function assignments(users: readonly User[]): readonly Row[] {
       PermissionSet: {
         IsOwnedByProfile: index === 0,
         PermissionsCustomizeApplication: set === adminProfile,
+        PermissionsManageUsers: set === adminProfile,
       },
     })),
   );

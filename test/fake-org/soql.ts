@@ -121,10 +121,15 @@ function splitAt(text: string, separator: string): readonly string[] {
   return [...parts, text.slice(start)];
 }
 
+/** Without the brackets that are around all of it. */
 function unwrapped(text: string): string {
-  return text.startsWith('(') && splitAt(text, ')').length === 1 && text.endsWith(')')
-    ? text.slice(1, -1)
-    : text;
+  if (!text.startsWith('(') || !text.endsWith(')')) return text;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    depth += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0;
+    if (depth === 0 && at < text.length - 1) return text;
+  }
+  return text.slice(1, -1);
 }
 
 function compares(row: Row, text: string): boolean {

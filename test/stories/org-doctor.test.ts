@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { parseXml } from '../../src/sources/metadata/xml.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parseXml, type XmlElement } from '../../src/sources/metadata/xml.js';
 import { ecaudit, fixtures, root } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 
@@ -33,13 +33,62 @@ test('doctor without an org looks at the configuration', async () => {
   expect(run.stdout).toContain('Configuration: none');
 });
 
-test('the permission set is well-formed and gives no secret', () => {
-  const text = readFileSync(
-    join(root, 'docs/permission-set/permissionsets/ecaudit_Reader.permissionset'),
-    'utf8',
-  );
-  expect(parseXml(text).ok).toBe(true);
-  expect(text).not.toMatch(/ViewClientSecret|ModifyAllData|ManageUsers/);
+describe('the permission set', () => {
+  const file = 'docs/permission-set/permissionsets/ecaudit_Reader.permissionset';
+  const parsed = parseXml(readFileSync(join(root, file), 'utf8'));
+  if (!parsed.ok) throw new Error(`${file} is not well-formed`);
+  const { root: set } = parsed.document;
+  const textOf = (element: XmlElement, name: string): string | undefined =>
+    element.children.find((child) => child.name === name)?.text;
+  const permissions = set.children
+    .filter(({ name }) => name === 'userPermissions')
+    .map((one) => ({ name: textOf(one, 'name') ?? '', enabled: textOf(one, 'enabled') }));
+  const names = permissions.map(({ name }) => name);
+  /** The rows of the table in the guide: what Setup calls them, and their API names. */
+  const [, guide = ''] = readFileSync(join(root, 'docs/orgs.md'), 'utf8').split('## Permissions');
+  const rows = guide
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, , name]) => /^(?:`\w+`(?:, )?)+$/.test(name ?? ''))
+    .map(([, label = '', name = '']) => ({ label, names: name.replaceAll('`', '').split(', ') }));
+  const sources = readdirSync(join(root, 'src/sources/org'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(root, 'src/sources/org', name), 'utf8'))
+    .join('\n');
+
+  test('gives each permission once, and none that shows secrets or changes users and data', () => {
+    expect([set.name, textOf(set, 'label')]).toEqual(['PermissionSet', 'ecaudit Reader']);
+    expect(permissions.filter(({ enabled }) => enabled !== 'true')).toEqual([]);
+    expect(names).toEqual([...new Set(names)].toSorted());
+    expect(names.filter((name) => /Secret|ModifyAllData|ManageUsers/.test(name))).toEqual([]);
+    expect(new Set(set.children.map(({ name }) => name))).toEqual(
+      new Set(['description', 'hasActivationRequired', 'label', 'userPermissions']),
+    );
+  });
+
+  test('is what the guide explains', () => {
+    // ApiUserOnly is explained below the table, ManageUsers is offered and not given.
+    const explained = rows.flatMap((row) => row.names).filter((name) => name !== 'ManageUsers');
+    expect([...explained, 'ApiUserOnly'].toSorted()).toEqual(names);
+  });
+
+  test('holds what messages of the program ask for', () => {
+    const told = sources.matchAll(/visible; ([A-Z][\w ]+) shows all/g);
+    const labels = [...told].map(([, label = '']) => label);
+    expect(labels.toSorted()).toEqual(['Customize Application', 'Monitor Login History']);
+    expect(labels.filter((label) => !rows.some((row) => row.label === label))).toEqual([]);
+    const needed = [...sources.matchAll(/hasOneOf\(api, \[([^\]]+)\]/g)].map(([, list = '']) =>
+      list.replaceAll(/['\s]/g, '').split(','),
+    );
+    expect(needed).toHaveLength(2);
+    expect(needed.filter((some) => !some.some((name) => names.includes(name)))).toEqual([]);
+  });
+
+  test('is named by its manifest', () => {
+    const manifest = parseXml(readFileSync(join(root, 'docs/permission-set/package.xml'), 'utf8'));
+    const types = manifest.ok ? manifest.document.root.children : [];
+    expect(types.map((one) => textOf(one, 'members'))).toContain('ecaudit_Reader');
+  });
 });
 
 /** The files of the built program that a run loads, as V8 counts them. */

@@ -16,6 +16,15 @@ const tables = {
   ]),
 };
 
+const logins = [admin, userId(2)].map((user) => ({
+  Application: 'Faulty',
+  LoginType: 'Remote Access 2.0',
+  LoginSubType: 'OauthWebServer',
+  ApiType: 'N/A',
+  UserId: user,
+  LoginTime: '2026-11-01T00:00:00.000+0000',
+}));
+
 const operation =
   (name: string) =>
   (one: Seen): boolean =>
@@ -98,6 +107,7 @@ describe('a fault that stays is named, and the rest is audited', () => {
     readonly hidden?: readonly string[];
     readonly files?: Readonly<Record<string, string>>;
     readonly seesAllTokens?: boolean;
+    readonly seesAllLogins?: boolean;
     /** `kind` of the problem, and what its message says. */
     readonly told: readonly [string, RegExp];
     /** A setting that is unknown because of it, and one that is known in spite of it. */
@@ -200,6 +210,12 @@ describe('a fault that stays is named, and the rest is audited', () => {
       unknown: 'tokenCount',
       stillKnown: 'pkceRequired',
     },
+    'only own logins': {
+      seesAllLogins: false,
+      told: ['org-own-logins-only', /Monitor Login History/],
+      unknown: 'loginFlows',
+      stillKnown: 'tokenCount',
+    },
     'an answer that never comes': {
       fault: { when: querying('ConnectedApplication'), reply: 'silence' },
       told: ['org-unreachable', /no whole answer came within 1 seconds/],
@@ -210,19 +226,25 @@ describe('a fault that stays is named, and the rest is audited', () => {
   test.each(Object.entries(lasting))(
     '%s',
     async (_, { fault, told: [kind, says], unknown, stillKnown, ...options }) => {
+      const ownOnly = options.seesAllTokens === false || options.seesAllLogins === false;
       const plain = {
         PermissionSetAssignment: [
           {
             AssigneeId: admin,
             Assignee: { Username: 'u', IsActive: true },
             PermissionSetId: '0PS000000000002AAA',
-            PermissionSet: { IsOwnedByProfile: true, PermissionsCustomizeApplication: false },
+            PermissionSet: {
+              IsOwnedByProfile: true,
+              PermissionsCustomizeApplication: false,
+              PermissionsManageUsers: false,
+              PermissionsMonitorLoginHistory: false,
+            },
           },
         ],
       };
       const org = await orgWith({
         folder,
-        tables: options.seesAllTokens === false ? { ...tables, ...plain } : tables,
+        tables: ownOnly ? { ...tables, ...plain, LoginHistory: logins } : tables,
         ...options,
       });
       if (fault) org.inject(fault);

@@ -56,6 +56,14 @@ test('500 apps with 10,000 tokens take at most 40 calls, and all of them are the
     delay: 20,
     tables: {
       OauthToken: tokens(10_000),
+      LoginHistory: users.map(({ id }, index) => ({
+        Application: `App ${index}`,
+        LoginType: 'Remote Access 2.0',
+        LoginSubType: 'OauthWebServer',
+        ApiType: 'N/A',
+        UserId: id,
+        LoginTime: moment(index),
+      })),
       PermissionSetAssignment: assignments([adminUser, ...users]),
     },
   });

@@ -102,6 +102,7 @@ function highest(versions: readonly string[]): string {
 
 function apiOf(connection: Connection): OrgApi {
   const { version } = connection;
+  let user: Promise<string> | undefined;
   const invoke = (operation: string, message: object): Promise<Fields> =>
     named(async () => record(await soap(connection, operation, message)));
   return {
@@ -123,11 +124,13 @@ function apiOf(connection: Connection): OrgApi {
     rows: (query, most) => allRows(connection, query, most ?? orgLimits.maxRows),
     count: async (query) =>
       Number((await page(connection, firstPage(connection, query)))['totalSize']),
-    userId: async () => {
-      const address = `${connection.instanceUrl}/services/oauth2/userinfo`;
-      return text(record(await named(() => connection.request(address)))['user_id']);
-    },
+    userId: () => (user ??= userIdOf(connection)),
   };
+}
+
+async function userIdOf(connection: Connection): Promise<string> {
+  const address = `${connection.instanceUrl}/services/oauth2/userinfo`;
+  return text(record(await named(() => connection.request(address)))['user_id']);
 }
 
 /** The result of a SOAP call as jsforce parses it: texts, an array only where an element stands twice. */

@@ -4,6 +4,7 @@ import { ask, type Asked } from './asked.js';
 import { columnsOf, powers, type Query } from './queries.js';
 import { lackingProblems, rowsWithout, type Lacking } from './rows.js';
 import type { Fields } from './shape.js';
+import { ownLoginsOnly } from './sight.js';
 
 /** Rows of one object, with what became of its columns. */
 export type Rows = Asked<readonly Fields[]>;
@@ -108,5 +109,7 @@ export async function pullInventory(api: OrgApi, problems: Problem[]): Promise<I
   problems.push(...lackingProblems(lacking));
   // One answer for each key of the table above.
   const found = Object.fromEntries(answers) as unknown as Answers;
-  return { ...found, lackingColumns: lacking };
+  const own = await ownLoginsOnly(api, found.apiLogins, problems);
+  const logins = own ? { logins: own, apiLogins: own } : {};
+  return { ...found, ...logins, lackingColumns: lacking };
 }

@@ -4,6 +4,7 @@ import { ask, type Asked } from './asked.js';
 import { orgLimits } from './limits.js';
 import { columnsOf } from './queries.js';
 import { text, type Fields } from './shape.js';
+import { hasOneOf } from './sight.js';
 
 /** One token, without anything that could be used as one. */
 export interface Token {
@@ -91,21 +92,13 @@ async function ownOnly(
 ): Promise<Asked<never> | undefined> {
   const users = new Set(tokens.map(({ userId }) => userId));
   if (users.size > 1) return undefined;
-  const holders = await ask('who may see all tokens', problems, () => maySeeAll(api));
+  const holders = await ask('who may see all tokens', problems, () =>
+    hasOneOf(api, ['CustomizeApplication']),
+  );
   if (holders.ok && holders.value) return undefined;
   const reason = holders.ok
     ? 'only tokens of the user who is logged in are visible; Customize Application shows all'
     : holders.reason;
   if (holders.ok) problems.push(problem('org-own-tokens-only', reason));
   return { ok: false, reason };
-}
-
-async function maySeeAll(api: OrgApi): Promise<boolean> {
-  const user = await api.userId();
-  const rows = await api.rows({
-    from: 'PermissionSetAssignment',
-    columns: ['AssigneeId'],
-    where: `AssigneeId = '${user.replaceAll(/[^A-Za-z0-9]/g, '')}' AND PermissionSet.PermissionsCustomizeApplication = true`,
-  });
-  return rows.length > 0;
 }

@@ -1,0 +1,37 @@
+import { problem, type Problem } from '../../model/problem.js';
+import type { OrgApi } from './api.js';
+import { ask, type Asked } from './asked.js';
+import type { Rows } from './inventory.js';
+
+/** Whether the user who is logged in has one of these permissions, by their API names. */
+export async function hasOneOf(api: OrgApi, permissions: readonly string[]): Promise<boolean> {
+  const user = (await api.userId()).replaceAll(/[^A-Za-z0-9]/g, '');
+  const held = permissions.map((name) => `PermissionSet.Permissions${name} = true`).join(' OR ');
+  const rows = await api.rows({
+    from: 'PermissionSetAssignment',
+    columns: ['AssigneeId'],
+    where: `AssigneeId = '${user}' AND (${held})`,
+  });
+  return rows.length > 0;
+}
+
+/**
+ * Why a login history is no history of the org; undefined when it is one. Without one of two permissions, a user sees the
+ * own logins alone, and the org does not say so (Object Reference, LoginHistory, Special Access Rules).
+ */
+export async function ownLoginsOnly(
+  api: OrgApi,
+  apiLogins: Rows,
+  problems: Problem[],
+): Promise<Asked<never> | undefined> {
+  if (!apiLogins.ok || apiLogins.value.some((row) => Number(row['users']) > 1)) return undefined;
+  const sees = await ask('who may see all logins', problems, () =>
+    hasOneOf(api, ['ManageUsers', 'MonitorLoginHistory']),
+  );
+  if (!sees.ok) return sees;
+  if (sees.value) return undefined;
+  const reason =
+    'only logins of the user who is logged in are visible; Monitor Login History shows all';
+  problems.push(problem('org-own-logins-only', reason));
+  return { ok: false, reason };
+}
