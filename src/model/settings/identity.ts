@@ -151,6 +151,13 @@ export const identitySettings = {
       field('plugins', 'startUrl', 63, 'text'),
     ),
   },
+  customStartUrl: {
+    type: 'string',
+    label: 'Start URL (app policies)',
+    about: 'The start URL for a custom start page, which may stand beside that for OAuth.',
+    connectedApp: notOfConnectedApps,
+    externalClientApp: from(field('plugins', 'startUrl', 63, 'text')),
+  },
   startPage: {
     type: 'enum',
     values: { none: ['None'], custom: ['Custom'], oauth: ['OAuth'], saml: ['SAML'] },

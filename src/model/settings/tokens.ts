@@ -201,4 +201,11 @@ export const tokenSettings = {
       field('policies', 'singleLogoutUrl', 59, 'text'),
     ),
   },
+  policySingleLogoutUrl: {
+    type: 'string',
+    label: 'Single Logout URL (policies)',
+    about: "The administrator's single logout URL, which may stand beside the developer's.",
+    connectedApp: from(field('app', 'oauthPolicy/singleLogoutUrl', 49, 'text')),
+    externalClientApp: from(field('policies', 'singleLogoutUrl', 59, 'text')),
+  },
 } as const satisfies Readonly<Record<string, Definition>>;

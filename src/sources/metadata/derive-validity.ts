@@ -68,6 +68,8 @@ function inDays(
   location: Location,
 ): Validity | undefined {
   const hours = hoursOfUnit.get(unit?.toLowerCase() ?? '');
-  if (hours === undefined || period === undefined || !/^\d{1,6}$/.test(period)) return undefined;
+  // What a lifetime of 0 means is not documented.
+  if (hours === undefined || period === undefined || !/^0*[1-9]\d{0,5}$/.test(period))
+    return undefined;
   return { days: (Number(period) * hours) / 24, location };
 }

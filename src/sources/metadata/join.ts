@@ -46,9 +46,7 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
     if (!isPartFile(part)) continue;
     const link = linkOf(part);
     if (link === '' || link.length > limits.maxApiNameLength) {
-      const what = link === '' ? 'no <externalClientApplication> says' : 'no API name says';
-      const message = `${what} which app this file belongs to`;
-      problems.push(problem('missing-link', message, part.root));
+      problems.push(problem('missing-link', whyNoLink(part), part.root));
       continue;
     }
     (nearest(headersOf(link, headers), part) ?? orphanOf(link, part, orphans)).parts.push(part);
@@ -62,8 +60,22 @@ function isPartFile(part: Part): boolean {
   return isPart && part.type !== 'ExternalClientApplication';
 }
 
+/** The app that a part file names; empty where it names none, or two. */
 function linkOf(part: Part): string {
-  return part.texts.get('externalClientApplication')?.[0]?.text ?? '';
+  const links = linksOf(part);
+  return links.size === 1 ? ([...links][0] ?? '') : '';
+}
+
+function linksOf({ texts }: Part): ReadonlySet<string> {
+  return new Set(texts.get('externalClientApplication')?.map(({ text }) => text));
+}
+
+function whyNoLink(part: Part): string {
+  const links = linksOf(part);
+  if (links.size > 1) return 'the file names two apps, so that nobody knows to which it belongs';
+  const what =
+    links.size === 0 || links.has('') ? 'no <externalClientApplication> says' : 'no API name says';
+  return `${what} which app this file belongs to`;
 }
 
 function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gathering[]> {

@@ -73,6 +73,7 @@ const inEmptyCa: Partial<Readonly<Record<SettingName, Expected>>> = {
   mtlsRequired: unknown,
   idleRefreshTokenLimit: unknown,
   singleLogoutUrl: unknown,
+  policySingleLogoutUrl: unknown,
   idTokenAudience: unknown,
   idTokenAttributes: unknown,
   idTokenCustomPermissions: unknown,
@@ -161,6 +162,7 @@ const inEmptyEca: Partial<Readonly<Record<SettingName, Expected>>> = {
   customAttributes: none,
   firstPartyApp: unknown,
   singleLogoutUrl: '',
+  policySingleLogoutUrl: '',
   trustedIpRanges: none,
   apexHandler: unknown,
   apexHandlerUser: unknown,
@@ -176,6 +178,7 @@ const inEmptyEca: Partial<Readonly<Record<SettingName, Expected>>> = {
   refreshTokenPolicy: unknown,
   // The app policies have had one since API 63, and nothing says that the file is that new.
   startUrl: unknown,
+  customStartUrl: unknown,
   startPage: unknown,
   pluginEnabled: true,
   oauthPluginEnabled: unknown,

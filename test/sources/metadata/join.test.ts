@@ -209,7 +209,7 @@ describe('the files of an app', () => {
       'x.ecaOauth-meta.xml': oauth('A', link('B')),
     };
     const { problems } = readAll(files);
-    expect(problems).toMatchObject([{ kind: 'duplicate-element' }]);
+    expect(problems).toMatchObject([{ kind: 'duplicate-element' }, { kind: 'missing-link' }]);
     expect(slice(files, problems[0]?.location)).toBe('B');
   });
 });
@@ -465,7 +465,14 @@ describe('a source', () => {
     expect(source.apps).toMatchObject([{ settings: { scopes: { value: ['api'] } } }]);
     expect(source.files).toBe(2);
     expect(source.problems).toMatchObject([
-      { kind: 'duplicate-file', level: 'note', location: { file: 'p/x/A.ecaOauth' } },
+      { kind: 'duplicate-part', level: 'error', location: { file: 'p/x/A.ecaOauth' } },
+    ]);
+  });
+
+  test('a twin that says the same is a note', async () => {
+    const root = tempFolder({ 'A.connectedApp': app, 'A.connectedApp-meta.xml': app });
+    expect((await readSource('.', root)).problems).toMatchObject([
+      { kind: 'duplicate-file', level: 'note', location: { file: 'A.connectedApp' } },
     ]);
   });
 
