@@ -20,7 +20,11 @@ export function mismatch(evidence: Evidence, found: SettingValue): string {
   return `is ${culprits}, ${demandOf(setting, operator, value)}`;
 }
 
-const forbidding: ReadonlySet<string> = new Set(['containsNone', 'doesNotContain']);
+const forbidding: ReadonlySet<string> = new Set([
+  'containsNone',
+  'doesNotContain',
+  'everyFact:not:someValue:like',
+]);
 
 function isForbidden(operator: string): boolean {
   return (
