@@ -2,21 +2,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { audit, copyFixture, ecaudit, type Audit } from '../stories/run.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
 
 const file = 'known.json';
 const eca = 'force-app/main/default';
 
-function demo(files: Readonly<Record<string, string>> = {}): string {
-  const cwd = tempFolder(files);
-  copyFixture('projects/demo', cwd);
-  return cwd;
-}
-
 /** A folder whose findings of today are all in the baseline. */
 async function adopted(): Promise<string> {
-  const cwd = demo();
+  const cwd = demoProject();
   const { code } = await ecaudit(['--write-baseline', file], { cwd });
   expect(code).toBe(0);
   return cwd;
@@ -48,7 +41,7 @@ function gone({ report }: Audit): readonly string[] {
 }
 
 test('what the baseline has does not fail the run, and is marked in the data', async () => {
-  const before = await audit([], { cwd: demo() });
+  const before = await audit([], { cwd: demoProject() });
   const cwd = await adopted();
   const after = await audit(['--baseline', file], { cwd });
   expect([before.code, after.code]).toEqual([1, 0]);
@@ -74,7 +67,7 @@ test('a strict run is complete when all that is open is known', async () => {
 });
 
 test('it can be written with findings of any verdict, whatever the report lists', async () => {
-  const cwd = demo();
+  const cwd = demoProject();
   await ecaudit(['--write-baseline', file, '--include', 'pass', '--min-severity', 'critical'], {
     cwd,
   });
@@ -147,7 +140,9 @@ test('written again it keeps what the run leaves out', async () => {
 
 test('what is suppressed is not written: it comes back when the suppression ends', async () => {
   const rule = 'flows/pkce-required';
-  const cwd = demo({ 'ecaudit.config.yaml': `suppressions: [{ rule: ${rule}, reason: x }]\n` });
+  const cwd = demoProject({
+    'ecaudit.config.yaml': `suppressions: [{ rule: ${rule}, reason: x }]\n`,
+  });
   await ecaudit(['--write-baseline', file], { cwd });
   expect(written(cwd).filter((one) => one.rule === rule)).toEqual([]);
   const without = await audit(['--baseline', file, '--no-config'], { cwd });
@@ -179,14 +174,14 @@ test.each([
     'finding 1 is not as',
   ],
 ])('%s is exit code 2, and never an empty baseline', async (_, text, message) => {
-  const cwd = demo(text === undefined ? {} : { [file]: text });
+  const cwd = demoProject(text === undefined ? {} : { [file]: text });
   const { code, stdout, stderr } = await ecaudit(['--baseline', file], { cwd });
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
 });
 
 test('a file that is no baseline is not replaced', async () => {
-  const cwd = demo({ 'package.json': '{}\n', 'notes.txt': 'mine\n' });
+  const cwd = demoProject({ 'package.json': '{}\n', 'notes.txt': 'mine\n' });
   for (const name of ['package.json', 'notes.txt']) {
     const { code } = await ecaudit(['--write-baseline', name], { cwd });
     expect(code).toBe(2);
@@ -198,6 +193,6 @@ test.each([
   [['--prune-baseline'], '--prune-baseline needs --baseline FILE'],
   [['--write-baseline', 'no/such/folder/known.json'], 'the baseline cannot be written'],
 ])('%j is refused', async (flags, message) => {
-  const { code, stderr } = await ecaudit(flags, { cwd: demo() });
+  const { code, stderr } = await ecaudit(flags, { cwd: demoProject() });
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });

@@ -1,5 +1,4 @@
 // `--changed-since` in real repositories.
-import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -11,23 +10,15 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commitAll, git, gitEnv as env } from '../git.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
 import { audit as runAudit, ecaudit, fixtures, type Audit } from '../stories/run.js';
-
-const env = { PATH: process.env['PATH'] ?? '' };
-
-function git(cwd: string, ...argv: readonly string[]): string {
-  const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...who, ...argv], { cwd, encoding: 'utf8', stdio: 'pipe' });
-}
 
 /** A repository with a Connected App and an External Client App in `app`, on a branch that has left main. */
 function repository(): string {
   const cwd = tempFolder({ 'readme.md': 'x', 'app/other/connectedApps/Other.connectedApp': other });
   cpSync(join(fixtures, 'planted/clean'), join(cwd, 'app'), { recursive: true });
-  git(cwd, 'init', '-q', '-b', 'main');
-  git(cwd, 'add', '.');
-  git(cwd, 'commit', '-qm', 'first');
+  commitAll(cwd);
   git(cwd, 'checkout', '-qb', 'feature');
   return cwd;
 }

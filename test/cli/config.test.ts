@@ -2,14 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { audit, copyFixture, ecaudit, type Audit } from '../stories/run.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
 
 /** The demo project with a configuration. */
 function project(config: string, files: Readonly<Record<string, string>> = {}): string {
-  const cwd = tempFolder({ 'ecaudit.config.yaml': config, ...files });
-  copyFixture('projects/demo', cwd);
-  return cwd;
+  return demoProject({ 'ecaudit.config.yaml': config, ...files });
 }
 
 async function run(config: string, ...flags: string[]): Promise<Audit> {

@@ -2,14 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { audit, copyFixture, ecaudit, fixtures } from '../stories/run.js';
+import { audit, copyFixture, demoProject, ecaudit, fixtures } from '../stories/run.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
-
-function project(files: Readonly<Record<string, string>> = {}): string {
-  const cwd = tempFolder(files);
-  copyFixture('projects/demo', cwd);
-  return cwd;
-}
 
 function configIn(cwd: string, name = 'ecaudit.config.yaml'): string {
   return readFileSync(join(cwd, name), 'utf8');
@@ -21,7 +15,7 @@ function switchedOn(text: string): string {
 }
 
 test('what it writes changes nothing', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   const before = await audit([], { cwd });
   const { code, stdout, stderr } = await ecaudit(['init'], { cwd });
   expect([code, stderr]).toEqual([0, '']);
@@ -33,7 +27,7 @@ test('what it writes changes nothing', async () => {
 });
 
 test('each line that is switched off is sound as well', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   await ecaudit(['init'], { cwd });
   const text = switchedOn(configIn(cwd));
   expect(text).toContain('\n- { match: externalClientApp:Order_Sync, vendor: none }');
@@ -43,7 +37,7 @@ test('each line that is switched off is sound as well', async () => {
 });
 
 test('it says what it saw: apps, vendors, findings', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   await ecaudit(['init'], { cwd });
   const text = configIn(cwd);
   expect(text).toContain(
@@ -69,7 +63,7 @@ test('a parameter that nothing shows is a line to switch on', async () => {
 });
 
 test('a file that is there stays, unless --force says otherwise', async () => {
-  const cwd = project({ 'ecaudit.config.yaml': 'failOn: low\n' });
+  const cwd = demoProject({ 'ecaudit.config.yaml': 'failOn: low\n' });
   expect(await ecaudit(['init'], { cwd })).toEqual({
     code: 2,
     stdout: '',
@@ -85,14 +79,14 @@ test.each([
   ['ecaudit.config.yml', 0],
   ['ecaudit.config.json', 2],
 ])('--force beside %s ends with %i, and never with two files', async (name, code) => {
-  const cwd = project({ [name]: '{}' });
+  const cwd = demoProject({ [name]: '{}' });
   expect((await ecaudit(['init', '--force'], { cwd })).code).toBe(code);
   expect(existsSync(join(cwd, 'ecaudit.config.yaml'))).toBe(false);
   expect((await ecaudit(['-f', 'json'], { cwd })).code).toBe(1);
 });
 
 test('a file in a folder above is told', async () => {
-  const cwd = project({ 'ecaudit.config.yaml': 'failOn: low\n' });
+  const cwd = demoProject({ 'ecaudit.config.yaml': 'failOn: low\n' });
   const { stdout } = await ecaudit(['init'], { cwd: join(cwd, 'force-app') });
   expect(stdout).toContain('../ecaudit.config.yaml does not count here any more.');
 });

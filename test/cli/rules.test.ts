@@ -1,11 +1,10 @@
 // `rules list`, `rules show` and `rules schema`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
+import { bundle } from '../bundle.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
 import { ecaudit, root } from '../stories/run.js';
 
@@ -215,18 +214,7 @@ describe('rules schema', () => {
 });
 
 test('an audit of a folder loads none of this', async () => {
-  const { metafile } = await build({
-    absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
-    entryPoints: ['src/cli/bin.ts'],
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    outdir: 'nowhere',
-    write: false,
-    metafile: true,
-  });
-  const { outputs } = metafile;
+  const { outputs } = await bundle(['src/cli/bin.ts']);
   const program = Object.keys(outputs).find(
     (name) => outputs[name]?.entryPoint === 'src/cli/program.ts',
   );

@@ -2,17 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { audit, copyFixture, ecaudit, type Run } from '../stories/run.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { audit, demoProject, ecaudit, type Run } from '../stories/run.js';
 
 const rule = 'flows/pkce-required';
 const app = 'connectedApp:Warehouse_Connector';
-
-function project(files: Readonly<Record<string, string>> = {}): string {
-  const cwd = tempFolder(files);
-  copyFixture('projects/demo', cwd);
-  return cwd;
-}
 
 async function fingerprintOf(cwd: string, ruleId = rule): Promise<string> {
   const { report } = await audit([], { cwd });
@@ -28,7 +21,7 @@ const why = ['--reason', 'Vendor ships PKCE in March, SEC-123'];
 
 test('it writes rule, app, reason, owner and end, and the finding is suppressed', async () => {
   const config = '# ours\nfailOn: high # strict enough\n';
-  const cwd = project({ 'ecaudit.config.yaml': config });
+  const cwd = demoProject({ 'ecaudit.config.yaml': config });
   const run = await suppress(cwd, ...why, '--owner', 'team', '--expires', '2027-03-31');
   expect(run).toEqual({
     code: 0,
@@ -48,13 +41,13 @@ suppressions:
 });
 
 test('without a configuration it makes one', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   expect((await suppress(cwd, ...why)).code).toBe(0);
   expect((await audit([], { cwd })).report.summary.suppressed).toBe(1);
 });
 
 test('the beginning of a fingerprint is enough, as -v shows it', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   const { stdout } = await ecaudit(['-v'], { cwd, columns: 200 });
   const shown = new RegExp(`${rule} \\(([0-9a-f]{12})\\)`).exec(stdout)?.[1] ?? '';
   const { code } = await ecaudit(['suppress', shown, ...why], { cwd });
@@ -62,7 +55,7 @@ test('the beginning of a fingerprint is enough, as -v shows it', async () => {
 });
 
 test('a finding about the org is suppressed for the org', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   const print = await fingerprintOf(cwd, 'org/username-password-flow-blocked');
   const { stdout } = await ecaudit(['suppress', print, ...why], { cwd });
   expect(stdout).toContain('is suppressed for the org');
@@ -70,7 +63,7 @@ test('a finding about the org is suppressed for the org', async () => {
 });
 
 test('a second time it says where it stands', async () => {
-  const cwd = project();
+  const cwd = demoProject();
   await suppress(cwd, ...why);
   const again = await suppress(cwd, ...why);
   expect(again.code).toBe(2);
@@ -82,14 +75,14 @@ test.each<readonly [string, readonly string[], string]>([
   ['no day', [...why, '--expires', 'soon'], '--expires soon is no day'],
   ['a day that is over', [...why, '--expires', '2026-11-21'], 'is over already'],
 ])('%s is refused', async (_, flags, message) => {
-  const { code, stdout, stderr } = await suppress(project(), ...flags);
+  const { code, stdout, stderr } = await suppress(demoProject(), ...flags);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(message);
 });
 
 test('the policy of the configuration counts, and nothing is written', async () => {
   const config = 'suppressionPolicy: { requireOwner: true, maxDays: 30 }\n';
-  const cwd = project({ 'ecaudit.config.yaml': config });
+  const cwd = demoProject({ 'ecaudit.config.yaml': config });
   const { code, stderr } = await suppress(cwd, ...why, '--expires', '2027-11-22');
   expect(code).toBe(2);
   expect(stderr).toContain('--owner: the suppression policy wants an "owner"');
@@ -102,6 +95,6 @@ test.each([
   ['abc', 'is no fingerprint'],
   ['0123456789ab', 'no finding has the fingerprint'],
 ])('the fingerprint %s is refused', async (print, message) => {
-  const { code, stderr } = await ecaudit(['suppress', print, ...why], { cwd: project() });
+  const { code, stderr } = await ecaudit(['suppress', print, ...why], { cwd: demoProject() });
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });

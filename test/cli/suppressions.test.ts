@@ -1,15 +1,12 @@
 // Stories of suppressions in a configuration file. The tests run on 2026-11-22.
 import { expect, test } from 'vitest';
-import { copyFixture, audit, ecaudit, type Audit } from '../stories/run.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
 
 const rule = 'flows/pkce-required';
 const warehouse = 'connectedApp:Warehouse_Connector';
 
 function project(config: string): string {
-  const cwd = tempFolder({ 'ecaudit.config.yaml': config });
-  copyFixture('projects/demo', cwd);
-  return cwd;
+  return demoProject({ 'ecaudit.config.yaml': config });
 }
 
 async function run(entry: string, ...flags: string[]): Promise<Audit> {

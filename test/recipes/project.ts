@@ -2,12 +2,11 @@
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
-import { copyFixture, root } from '../stories/run.js';
+import { demoProject, root } from '../stories/run.js';
 
 /** The demo project with the built program. */
 export function projectWithProgram(): string {
-  const folder = tempFolder({ 'package.json': '{"private":true}' });
-  copyFixture('projects/demo', folder);
+  const folder = demoProject({ 'package.json': '{"private":true}' });
   const home = join(folder, 'node_modules/ecaudit');
   for (const part of ['package.json', 'dist']) {
     cpSync(join(root, part), join(home, part), { recursive: true });

@@ -1,12 +1,11 @@
 // The shipped rulesets are those of rules/, as if they had been loaded from there.
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { pack, unpack } from '../../src/rulesets/packed.js';
 import { resolverFor } from '../../src/rulesets/resolve.js';
 import { shippedRuleset, shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
+import { bundle } from '../bundle.js';
 import { head, leaf, load, rules } from './rulesets.js';
 import { ruleFiles } from './shipped-files.js';
 
@@ -57,19 +56,8 @@ test('a shipped ruleset is found by its id', async () => {
 });
 
 test('a run with shipped rulesets needs neither YAML parser nor schema', async () => {
-  const { metafile } = await build({
-    absWorkingDir: fileURLToPath(new URL('../..', import.meta.url)),
-    entryPoints: ['shipped', 'match', 'specialise', 'examples'].map(
-      (name) => `src/rulesets/${name}.ts`,
-    ),
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    outdir: 'nowhere',
-    write: false,
-    metafile: true,
-  });
-  const packages = Object.keys(metafile.inputs).filter((file) => file.startsWith('node_modules'));
+  const names = ['shipped', 'match', 'specialise', 'examples'];
+  const { inputs } = await bundle(names.map((name) => `src/rulesets/${name}.ts`));
+  const packages = Object.keys(inputs).filter((file) => file.startsWith('node_modules'));
   expect(packages.filter((file) => /\/(yaml|valibot|@valibot)\//.test(file))).toEqual([]);
 });

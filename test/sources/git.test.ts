@@ -1,24 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { revisionAt, webAddressOf } from '../../src/sources/git/revision.js';
+import { commitAll, git, gitEnv as env } from '../git.js';
 import { tempFolder } from './metadata/temp-folder.js';
-
-const env = { PATH: process.env['PATH'], HOME: '/nonexistent' };
 
 function repository(remote?: string): string {
   const folder = tempFolder({ 'a/b/file.txt': 'x' });
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-      cwd: folder,
-      env,
-      encoding: 'utf8',
-    });
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'first');
-  if (remote) git('remote', 'add', 'origin', remote);
+  commitAll(folder);
+  if (remote) git(folder, 'remote', 'add', 'origin', remote);
   return folder;
 }
 
@@ -33,7 +23,7 @@ test('a commit, its branch and its repository are told', () => {
 
 test('a folder inside the repository is told, and no branch where none is checked out', () => {
   const cwd = repository('https://github.com/acme/salesforce');
-  execFileSync('git', ['checkout', '--quiet', '--detach'], { cwd, env });
+  git(cwd, 'checkout', '--quiet', '--detach');
   const revision = revisionAt({ cwd: join(cwd, 'a/b'), env });
   expect(revision).toMatchObject({ folder: 'a/b/' });
   expect(revision).not.toHaveProperty('branch');
@@ -52,7 +42,7 @@ test('what the configuration of a repository names is not run', () => {
   const cwd = repository('https://github.com/acme/salesforce');
   const hook = join(cwd, 'hook.sh');
   writeFileSync(hook, `#!/bin/sh\ntouch ${cwd}/ran\n`, { mode: 0o755 });
-  execFileSync('git', ['config', 'core.fsmonitor', hook], { cwd, env });
+  git(cwd, 'config', 'core.fsmonitor', hook);
   revisionAt({ cwd, env });
   expect(existsSync(join(cwd, 'ran'))).toBe(false);
 });

@@ -9,6 +9,7 @@ import type { Severity } from '../../src/model/severity.js';
 import type { Summary, NearVendor, VendorMatch } from '../../src/model/report.js';
 import type { Setting } from '../../src/model/settings.js';
 import type { Result } from '../../src/model/verdict.js';
+import { tempFolder } from '../sources/metadata/temp-folder.js';
 
 /** The repository, and its fixtures. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -100,6 +101,13 @@ export function treeOf(...path: readonly string[]): Tree {
 /** Copies a folder of the fixtures into another one. */
 export function copyFixture(name: string, target: string): void {
   cpSync(join(fixtures, name), target, { recursive: true });
+}
+
+/** A folder with the demo project, and some files besides; gone when the test is over. */
+export function demoProject(files: Readonly<Record<string, string>> = {}): string {
+  const folder = tempFolder(files);
+  copyFixture('projects/demo', folder);
+  return folder;
 }
 
 /** A tree with one text changed in the one file with this suffix. Throws unless the text is there exactly once. */

@@ -1,11 +1,11 @@
 // What the sarif report says of real files: their text, never their secrets, and where they come from.
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log, Result, Run } from 'sarif';
 import { expect, test } from 'vitest';
+import { commitAll, git, gitEnv } from '../git.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
-import { copyFixture, ecaudit, root } from './run.js';
+import { demoProject, ecaudit, root } from './run.js';
 
 async function runOf(argv: readonly string[], cwd: string, env = {}): Promise<Run> {
   const { stdout } = await ecaudit([...argv, '-f', 'sarif'], { cwd, env });
@@ -30,8 +30,7 @@ function textAt({ locations }: Result, cwd: string): string {
 }
 
 test('each snippet is the text of its region', async () => {
-  const folder = tempFolder({});
-  copyFixture('projects/demo', folder);
+  const folder = demoProject();
   const { results = [] } = await runOf(['.'], folder);
   const quoted = results.filter((one) => one.locations?.[0]?.physicalLocation?.region?.snippet);
   expect(quoted.length).toBeGreaterThan(results.length / 2);
@@ -58,31 +57,21 @@ test('what may be a secret is never quoted', async () => {
 });
 
 test('the log names the repository and the commit, without the password of the remote', async () => {
-  const cwd = tempFolder({});
-  copyFixture('projects/demo', cwd);
-  const env = { PATH: process.env['PATH'] ?? '', HOME: cwd };
-  const git = (...args: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-      cwd,
-      env,
-      encoding: 'utf8',
-    });
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '.');
-  git('commit', '--quiet', '-m', 'first');
-  git('remote', 'add', 'origin', 'https://user:ghp_secret@github.com/acme/salesforce.git');
-  const run = await runOf(['.'], cwd, env);
+  const cwd = demoProject();
+  commitAll(cwd);
+  git(cwd, 'remote', 'add', 'origin', 'https://user:ghp_secret@github.com/acme/salesforce.git');
+  const run = await runOf(['.'], cwd, gitEnv);
   expect(run.versionControlProvenance).toEqual([
     {
       repositoryUri: 'https://github.com/acme/salesforce',
-      revisionId: git('rev-parse', 'HEAD').trim(),
+      revisionId: git(cwd, 'rev-parse', 'HEAD').trim(),
       branch: 'main',
       mappedTo: { uriBaseId: '%SRCROOT%' },
     },
   ]);
   expect(JSON.stringify(run)).not.toContain('ghp_secret');
   mkdirSync(join(cwd, 'force-app'), { recursive: true });
-  const inside = await runOf(['.'], join(cwd, 'force-app'), env);
+  const inside = await runOf(['.'], join(cwd, 'force-app'), gitEnv);
   expect(inside.versionControlProvenance?.[0]?.mappedTo?.uriBaseId).toBe('REPOROOT');
   expect(inside.originalUriBaseIds?.['%SRCROOT%']).toEqual({
     uri: 'force-app/',
