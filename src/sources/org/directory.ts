@@ -2,7 +2,8 @@ import { appId, type App, type AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import type { Listed } from './metadata.js';
 import { at, text, type Fields } from './shape.js';
-import type { Inventory, Rows } from './inventory.js';
+import type { Inventory } from './inventory.js';
+import type { Rows } from './rows.js';
 import type { Asked } from './asked.js';
 
 /** An app as the org knows it, from every place that names it. */

@@ -1,13 +1,9 @@
 import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
-import { ask, type Asked } from './asked.js';
+import { ask } from './asked.js';
 import { columnsOf, powers, type Query } from './queries.js';
-import { lackingProblems, rowsWithout, type Lacking } from './rows.js';
-import type { Fields } from './shape.js';
+import { lackingProblems, rowsWithout, type Lacking, type Rows } from './rows.js';
 import { ownLoginsOnly } from './sight.js';
-
-/** Rows of one object, with what became of its columns. */
-export type Rows = Asked<readonly Fields[]>;
 
 /** What the org knows besides metadata. Nothing of it depends on another part of it, so all is asked for at once. */
 interface Answers {

@@ -2,10 +2,9 @@ import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, follow } from './asked.js';
 import type { Entry } from './directory.js';
-import type { Rows } from './inventory.js';
 import { columnsOf } from './queries.js';
 import type { PolicyRows } from './row-settings.js';
-import { lackingProblems, rowsWithout, type Lacking } from './rows.js';
+import { lackingProblems, rowsWithout, type Lacking, type Rows } from './rows.js';
 import { scopeColumns } from './scope-columns.js';
 import { text, type Fields } from './shape.js';
 

@@ -1,8 +1,12 @@
 import { problem, type Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
+import type { Asked } from './asked.js';
 import { CallFault } from './fault.js';
 import type { Query } from './queries.js';
 import type { Fields } from './shape.js';
+
+/** Rows of one object, or why there are none. */
+export type Rows = Asked<readonly Fields[]>;
 
 /** Columns that this org does not have, as `Object.Column`. */
 export type Lacking = Set<string>;

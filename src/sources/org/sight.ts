@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
-import type { Rows } from './inventory.js';
+import type { Rows } from './rows.js';
 
 /** Whether the user who is logged in has one of these permissions, by their API names. */
 export async function hasOneOf(api: OrgApi, permissions: readonly string[]): Promise<boolean> {
