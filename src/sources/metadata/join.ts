@@ -1,11 +1,11 @@
 import type { AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
-import { keptOr } from '../../model/once-for.js';
+import { keptOr, onceFor } from '../../model/once-for.js';
 import { problem, type Problem } from '../../model/problem.js';
+import { closestOf, closeness, folderOf, type Placed } from './folders.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';
-import { fileNamings } from './types.js';
 
 /** The files of one app, before its settings are read. */
 export interface AppFiles {
@@ -33,9 +33,8 @@ export function joinParts(parts: readonly Part[]): Joined {
   return { apps: [...apps, ...joinExternalClientApps(ordered, problems)], problems };
 }
 
-interface Gathering {
+interface Gathering extends Placed {
   readonly apiName: string;
-  readonly folder: string;
   readonly parts: Part[];
 }
 
@@ -49,11 +48,15 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
       problems.push(problem('missing-link', whyNoLink(part), part.root));
       continue;
     }
-    (nearest(headersOf(link, headers), part) ?? orphanOf(link, part, orphans)).parts.push(part);
+    const header = closest(headersOf(link, headers))(folderOf(part.file));
+    (header ?? orphanOf(link, part, orphans)).parts.push(part);
   }
   const gathered = [...headers.values()].flat().concat([...orphans.values()]);
   return gathered.flatMap((one) => settle(one, problems));
 }
+
+/** Headers of one name by folder, made ready when the first part file asks for that name. */
+const closest = onceFor((headers: readonly Gathering[]) => closestOf(headers));
 
 function isPartFile(part: Part): boolean {
   const isPart = metadataTypes[part.type].home === 'externalClientApp';
@@ -88,12 +91,14 @@ function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gat
   return headers;
 }
 
+const none: readonly Gathering[] = [];
+
 /** The headers that a link may mean: of that name or, for `ns__App`, of the name without the namespace. */
 function headersOf(
   link: string,
   headers: ReadonlyMap<string, readonly Gathering[]>,
 ): readonly Gathering[] {
-  return headers.get(link) ?? headers.get(link.replace(/^[A-Za-z0-9]+__/, '')) ?? [];
+  return headers.get(link) ?? headers.get(link.replace(/^[A-Za-z0-9]+__/, '')) ?? none;
 }
 
 function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {
@@ -102,21 +107,6 @@ function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Ga
     folder: folderOf(part.file),
     parts: [],
   }));
-}
-
-function nearest(candidates: readonly Gathering[], part: Part): Gathering | undefined {
-  const folder = folderOf(part.file);
-  return candidates.toSorted(
-    (a, b) => closeness(b.folder, folder) - closeness(a.folder, folder),
-  )[0];
-}
-
-/** How many leading path segments two folders share; all of them, and one more, when they are the same. */
-function closeness(a: string, b: string): number {
-  if (a === b) return Infinity;
-  const [left, right] = [a.split('/'), b.split('/')];
-  const differs = left.findIndex((segment, index) => segment !== right[index]);
-  return differs === -1 ? left.length : differs;
 }
 
 /** One app of what was gathered; part files that stand in other folders a second time are apps of those folders. */
@@ -153,18 +143,4 @@ function appOf(kind: AppKind, apiName: string, parts: readonly Part[], folder?: 
     folder: folder ?? folderOf(first?.file ?? ''),
     parts: new Map(parts.map((part) => [part.type, part])),
   };
-}
-
-const usualFolders: ReadonlySet<string> = new Set(
-  Object.values(fileNamings).map(({ directory }) => directory.toLowerCase()),
-);
-/** Folders that people made up for a type, as the Salesforce CLI allows. */
-const typeFolders = /^(?:extlclntapp|externalclientapp|connectedapp)[a-z]*$/;
-
-/** `force-app/main/default` of `force-app/main/default/connectedApps/X.connectedApp-meta.xml`. */
-export function folderOf(file: string): string {
-  const directory = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
-  const name = directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
-  if (!typeFolders.test(name) && !usualFolders.has(name)) return directory === '' ? '.' : directory;
-  return directory.slice(0, Math.max(directory.lastIndexOf('/'), 0)) || '.';
 }
