@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { signatureOf } from './certificate-signature.js';
 
 /** What a certificate says. Dates are YYYY-MM-DD. */
 export interface CertificateFacts {
@@ -14,21 +15,6 @@ export interface CertificateFacts {
 }
 
 const millisecondsOfDay = 86_400_000;
-
-/** Names of signature algorithms by object id (RFC 8017, RFC 5758, RFC 8410). */
-const signatureNames: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
-  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
-  '1.2.840.113549.1.1.10': 'rsassaPss',
-  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
-  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
-  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
-  '1.2.840.10045.4.1': 'ecdsa-with-SHA1',
-  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
-  '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
-  '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
-  '1.3.101.112': 'ed25519',
-};
 
 /** Bits of the named curves that Node reports without a size. */
 const curveBits: Readonly<Record<string, number>> = {
@@ -87,41 +73,4 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
     name: /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '',
     issuer: certificate.issuer.replaceAll('\n', ', '),
   };
-}
-
-/** Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm SEQUENCE { OBJECT IDENTIFIER … }, … } */
-function signatureOf(der: Buffer): string {
-  const certificate = elementAt(der, 0);
-  const signed = elementAt(der, certificate.start);
-  const algorithm = elementAt(der, signed.end);
-  const identifier = elementAt(der, algorithm.start);
-  const oid = objectIdentifier(der.subarray(identifier.start, identifier.end));
-  return signatureNames[oid] ?? oid;
-}
-
-/** Where the content of a DER element starts and ends. */
-function elementAt(der: Buffer, offset: number): { readonly start: number; readonly end: number } {
-  const first = der.readUInt8(offset + 1);
-  if (first < 0x80) return { start: offset + 2, end: offset + 2 + first };
-  const bytes = first & 0x7f;
-  const start = offset + 2 + bytes;
-  return { start, end: start + der.readUIntBE(offset + 2, bytes) };
-}
-
-function objectIdentifier(content: Buffer): string {
-  const numbers: number[] = [];
-  let current = 0;
-  for (const byte of content) {
-    current = current * 128 + (byte & 0x7f);
-    if (byte < 0x80) {
-      numbers.push(current);
-      current = 0;
-    }
-  }
-  const [head = 0, ...rest] = numbers;
-  return [
-    Math.min(Math.floor(head / 40), 2),
-    head - Math.min(Math.floor(head / 40), 2) * 40,
-    ...rest,
-  ].join('.');
 }

@@ -65,19 +65,19 @@ function isPartFile(part: Part): boolean {
 
 /** The app that a part file names; empty where it names none, or two. */
 function linkOf(part: Part): string {
-  const links = linksOf(part);
-  return links.size === 1 ? ([...links][0] ?? '') : '';
+  const [first, ...others] = linksOf(part);
+  return others.some((link) => link !== first) ? '' : (first ?? '');
 }
 
-function linksOf({ texts }: Part): ReadonlySet<string> {
-  return new Set(texts.get('externalClientApplication')?.map(({ text }) => text));
+function linksOf({ texts }: Part): readonly string[] {
+  return texts.get('externalClientApplication')?.map(({ text }) => text) ?? [];
 }
 
 function whyNoLink(part: Part): string {
-  const links = linksOf(part);
-  if (links.size > 1) return 'the file names two apps, so that nobody knows to which it belongs';
-  const what =
-    links.size === 0 || links.has('') ? 'no <externalClientApplication> says' : 'no API name says';
+  const [first = '', ...others] = linksOf(part);
+  if (others.some((link) => link !== first))
+    return 'the file names two apps, so that nobody knows to which it belongs';
+  const what = first === '' ? 'no <externalClientApplication> says' : 'no API name says';
   return `${what} which app this file belongs to`;
 }
 

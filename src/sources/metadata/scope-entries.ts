@@ -31,9 +31,9 @@ function unknownScope(text: string, name: string): string {
  * no more to ask for.
  */
 export function withoutGaps(setting: Known<readonly string[]>): Setting<readonly string[]> {
-  const { value, itemLocations, location } = setting;
+  const { value, itemLocations, location, placeholder } = setting;
+  if (!placeholder || value.includes('full')) return setting;
   const gap = value.findIndex(isPlaceholder);
-  if (gap === -1 || value.includes('full')) return setting;
   const at = itemLocations?.[gap] ?? location;
   const reason = `the scope \`${shortened(value[gap] ?? '')}\` is a placeholder`;
   return at ? { state: 'unknown', reason, location: at } : { state: 'unknown', reason };

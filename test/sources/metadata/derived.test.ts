@@ -1,7 +1,16 @@
 // Settings that are worked out from others.
 import { describe, expect, test } from 'vitest';
 import type { SettingName, SettingValue } from '../../../src/model/settings.js';
-import { bare, ecP256, ed25519, expired, rsa1024, rsa2048 } from './certificates.js';
+import {
+  bare,
+  ecP256,
+  ed25519,
+  expired,
+  pssSha1,
+  pssSha256,
+  rsa1024,
+  rsa2048,
+} from './certificates.js';
 import {
   ca,
   eca,
@@ -370,6 +379,13 @@ test('the newest element tells which scopes there are', () => {
   const newer = derived(ca(nested('oauthConfig/isDPopEnabled', 'true')), 'availableScopes');
   expect(old).not.toContain('lightning');
   expect(newer).toEqual(expect.arrayContaining(['api', 'lightning', 'mcp_api']));
+});
+
+test.each([
+  [pssSha1, 'rsassaPss-sha1'],
+  [pssSha256, 'rsassaPss-sha256'],
+])('the hash of RSASSA-PSS is told: %#', (pem, name) => {
+  expect(derived(eca({ global: nested('certificate', pem) }), 'certificateSignature')).toBe(name);
 });
 
 describe('certificates', () => {

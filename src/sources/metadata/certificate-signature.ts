@@ -1,0 +1,84 @@
+/** Names of signature algorithms by object id (RFC 8017, RFC 5758, RFC 8410; the old ones of OIW). */
+const signatureNames: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.2': 'md2WithRSAEncryption',
+  '1.2.840.113549.1.1.3': 'md4WithRSAEncryption',
+  '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
+  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
+  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
+  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
+  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
+  '1.2.840.10040.4.3': 'dsa-with-SHA1',
+  '1.2.840.10045.4.1': 'ecdsa-with-SHA1',
+  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
+  '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
+  '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
+  '1.3.14.3.2.3': 'md5WithRSA',
+  '1.3.14.3.2.27': 'dsaWithSHA1',
+  '1.3.14.3.2.29': 'sha1WithRSA',
+  '1.3.101.112': 'ed25519',
+};
+
+const pss = '1.2.840.113549.1.1.10';
+
+/** The hash of RSASSA-PSS is a parameter of it. */
+const hashNames: Readonly<Record<string, string>> = {
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+};
+
+interface Element {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The name of the algorithm that signed a certificate, the object id where it has none here. Certificate ::= SEQUENCE {
+ * tbsCertificate, signatureAlgorithm SEQUENCE { OBJECT IDENTIFIER, parameters }, … }. Throws where the DER is broken.
+ */
+export function signatureOf(der: Buffer): string {
+  const certificate = elementAt(der, 0);
+  const signed = elementAt(der, certificate.start);
+  const algorithm = elementAt(der, signed.end);
+  const identifier = elementAt(der, algorithm.start);
+  const oid = objectIdentifier(der, identifier);
+  if (oid !== pss) return signatureNames[oid] ?? oid;
+  const hash = pssHash(der, identifier.end, algorithm.end);
+  return `rsassaPss-${hashNames[hash] ?? hash}`;
+}
+
+const hashAlgorithm = 0xa0;
+
+/** RSASSA-PSS-params ::= SEQUENCE { [0] hashAlgorithm SEQUENCE { OBJECT IDENTIFIER, … }, … }; without it, SHA-1. */
+function pssHash(der: Buffer, from: number, end: number): string {
+  const parameters = from < end ? elementAt(der, from) : undefined;
+  const first = parameters && parameters.start < parameters.end && elementAt(der, parameters.start);
+  if (!first || first.tag !== hashAlgorithm) return 'sha1';
+  return objectIdentifier(der, elementAt(der, elementAt(der, first.start).start));
+}
+
+function elementAt(der: Buffer, offset: number): Element {
+  const tag = der.readUInt8(offset);
+  const first = der.readUInt8(offset + 1);
+  if (first < 0x80) return { tag, start: offset + 2, end: offset + 2 + first };
+  const bytes = first & 0x7f;
+  const start = offset + 2 + bytes;
+  return { tag, start, end: start + der.readUIntBE(offset + 2, bytes) };
+}
+
+function objectIdentifier(der: Buffer, { start, end }: Element): string {
+  const numbers: number[] = [];
+  let current = 0;
+  for (const byte of der.subarray(start, end)) {
+    current = current * 128 + (byte & 0x7f);
+    if (byte < 0x80) {
+      numbers.push(current);
+      current = 0;
+    }
+  }
+  const [head = 0, ...rest] = numbers;
+  const arc = Math.min(Math.floor(head / 40), 2);
+  return [arc, head - arc * 40, ...rest].join('.');
+}
