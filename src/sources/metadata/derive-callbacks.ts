@@ -1,7 +1,8 @@
 import type { Location } from '../../model/location.js';
 import { isPlaceholder } from '../../model/placeholder.js';
-import type { Setting } from '../../model/settings.js';
+import type { Known, Setting } from '../../model/settings.js';
 import { derived, type Subject } from './subject.js';
+import { shortened } from './text.js';
 
 /** The host name of an http or https URL, in lower case; undefined for any other text. */
 export function hostOf(url: string): string | undefined {
@@ -68,9 +69,22 @@ function fromUrls(
     const location = urls.itemLocations?.[index] ?? urls.location ?? parts.home;
     if (entry !== undefined && !found.has(entry)) found.set(entry, location);
   }
+  const opaque = found.size === 0 ? urls.value.findIndex(isOpaque) : -1;
+  if (opaque !== -1) return hidden(urls, opaque);
   const setting = derived([...found.keys()], urls.location);
   const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   return { ...setting, itemLocations: [...found.values()], ...placeholder };
+}
+
+/** Whether a template stands where the scheme would be: then nothing can be told of the URL. */
+function isOpaque(url: string): boolean {
+  return /^(?:\{\{|\$\{|X{4})/.test(url) && isPlaceholder(url);
+}
+
+function hidden(urls: Known<readonly string[]>, index: number): Setting {
+  const location = urls.itemLocations?.[index] ?? urls.location;
+  const reason = `the callback URL \`${shortened(urls.value[index] ?? '')}\` is a placeholder`;
+  return location ? { state: 'unknown', reason, location } : { state: 'unknown', reason };
 }
 
 /** Hosts that never lead to a server of the app: the device itself. */

@@ -314,6 +314,23 @@ describe('callback URLs that give codes away', () => {
   });
 });
 
+test.each(['{{URL}}', '${URL}/cb', 'XXXX', '{{A}}\ncom.example.app:/cb'])(
+  'nobody knows where %j leads',
+  (raw) => {
+    const files = ca(nested('oauthConfig/callbackUrl', raw));
+    expect(derived(files, 'callbackHosts')).toBe(undefined);
+    expect(derived(files, 'plainHttpCallbackUrls')).toBe(undefined);
+    expect(derived(files, 'userInfoCallbackUrls')).toBe(undefined);
+  },
+);
+
+test('what stands beside a template is known all the same', () => {
+  const files = ca(nested('oauthConfig/callbackUrl', '{{A}}\nhttp://b.example/'));
+  expect(derived(files, 'callbackHosts')).toEqual(['b.example']);
+  expect(derived(files, 'plainHttpCallbackUrls')).toEqual(['http://b.example/']);
+  expect(derived(files, 'wildcardCallbackUrls')).toBe(undefined);
+});
+
 describe('callback URLs that are none, or more than one', () => {
   const url = 'https://a.example/cb';
 
@@ -325,7 +342,8 @@ describe('callback URLs that are none, or more than one', () => {
     ['my_app://cb', []],
     ['https://*.a.example/cb', []],
     ['https://{{HOST}}/cb', []],
-    ['{{URL}}', []],
+    ['{{URL}}', undefined],
+    [`{{URL}}\n${url} x`, [`${url} x`]],
     [`${url},http://b.example/`, [`${url},http://b.example/`]],
     [`${url};http://b.example/`, [`${url};http://b.example/`]],
     [`${url} http://b.example/`, [`${url} http://b.example/`]],
