@@ -11,7 +11,7 @@ import { checkParameters } from './audit/vendors.js';
 import { described } from './engine/prose.js';
 import type { Source } from './model/app.js';
 import { compareText } from './model/location.js';
-import { problem, type Problem } from './model/problem.js';
+import { eachOnce, problem, type Problem } from './model/problem.js';
 import type { Report, ReportApp, ReportSource } from './model/report.js';
 import type { Ruleset } from './model/ruleset.js';
 import type { Result } from './model/verdict.js';
@@ -35,7 +35,8 @@ export async function audit(request: AuditRequest): Promise<Report> {
   }
   const rulesets = ranRulesets(tally.rulesets, request);
   const found = [
-    ...problemsOf(sources),
+    // Sources may share a file, such as the project file of two package directories.
+    ...eachOnce(sources.flatMap((source) => source.problems)),
     ...selected.problems,
     ...unmatchedVendors(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
@@ -74,12 +75,6 @@ async function readSources({ sources, cwd, progress }: AuditRequest): Promise<re
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
   return read;
-}
-
-/** Each problem once: sources may share a file, such as the project file of two package directories. */
-function problemsOf(sources: readonly Source[]): readonly Problem[] {
-  const all = sources.flatMap((source) => source.problems);
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function reportSource({ id, kind, apps, files, ignored }: Source): ReportSource {

@@ -1,7 +1,7 @@
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
 import type { Framework } from '../model/controls.js';
 import { compareText } from '../model/location.js';
-import { problem, type Problem } from '../model/problem.js';
+import { eachOnce, problem, type Problem } from '../model/problem.js';
 import type { Report, ReportApp, ReportOptions } from '../model/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../model/verdict.js';
@@ -30,7 +30,8 @@ export function mergeReports({ files, options, version, ...known }: MergeRequest
   const merged = mergeApps(files);
   const results = inOrder(withOwnFingerprints(inOrder(merged.results), sourcesOf(merged.apps)));
   const problems = [
-    ...problemsOf(files),
+    // The shards of one audit all read the same files.
+    ...eachOnce(files.flatMap(({ report }) => report.problems)),
     ...ofShards,
     ...unmatchedVendors(files),
     ...otherVersions(files, version),
@@ -66,12 +67,6 @@ function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] 
   const counts = { pass: 0, fail: 0, open: 0, notApplicable: 0 };
   for (const app of apps) for (const verdict of verdicts) counts[verdict] += app.counts[verdict];
   return counts;
-}
-
-/** Each problem once: the shards of one audit all read the same files. */
-function problemsOf(files: readonly ReportFile[]): readonly Problem[] {
-  const all = files.flatMap(({ report }) => report.problems);
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** A report is as old as its youngest part. */

@@ -79,3 +79,8 @@ export function problem(kind: ProblemKind, message: string, location?: Location)
   const level = problemLevels[kind];
   return location ? { kind, level, message, location } : { kind, level, message };
 }
+
+/** Problems without repeats of the same one, in the order in which they come. */
+export function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+}
