@@ -1,7 +1,7 @@
 import type { AppKind } from '../model/app.js';
 import { onceFor } from '../model/once-for.js';
 import { rulesetOf, type Ruleset } from '../model/ruleset.js';
-import type { Prepared } from './vendors.js';
+import type { Prepared } from './prepare.js';
 
 /** Of a rule that several rulesets for an app have, because one extends the other, only the last one's is judged. */
 export function withoutDoubles<P extends Prepared>(

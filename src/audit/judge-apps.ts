@@ -1,26 +1,23 @@
 import { conditionsOf, type FactLookup } from '../engine/conditions.js';
-import { conflictingDemands, conflictsAmong, type Conflict } from '../engine/conflicts.js';
-import { excuseFor } from '../engine/excuses.js';
 import { createJudge, type Judge } from '../engine/judge.js';
 import { loadOperators } from '../engine/operators.js';
 import { appId, type App } from '../model/app.js';
-import { keptOr, onceFor } from '../model/once-for.js';
 import type { VendorMatch } from '../model/report.js';
-import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
+import type { Ruleset } from '../model/ruleset.js';
 import { agreedJudgement } from '../rulesets/choices.js';
 import { isSettingName, type Setting } from '../model/settings.js';
+import { settleConflicts, withExcuse, type Judged } from './demands.js';
 import { withoutDoubles } from './doubles.js';
+import { unmatched, whyNotAny } from './inapplicable.js';
+import { givenFor, prepare, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
-import type { Check, Inapplicable } from './results.js';
+import type { Check } from './results.js';
 import {
   assignVendors,
   detectionLoader,
-  givenFor,
-  prepare,
   recognisingConditions,
   vendorScreen,
   type Assignment,
-  type Prepared,
 } from './vendors.js';
 
 /** Everything judged about one app. */
@@ -96,10 +93,7 @@ function factsOf(app: App, today: Setting): FactLookup {
   };
 }
 
-interface Subject {
-  readonly app: App;
-  readonly occurrence: number;
-  readonly facts: FactLookup;
+interface Subject extends Judged {
   readonly judge: Judge;
 }
 
@@ -148,108 +142,4 @@ async function checkAll(
     }
   }
   return checks;
-}
-
-type Reasons = readonly (Inapplicable | undefined)[];
-
-const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
-
-/** Why each of the rules is not for apps of a kind, whatever their settings are. */
-function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
-  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}`;
-  return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
-}
-
-function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {
-  const { switchedOff } = rule;
-  if (switchedOff) {
-    const because = `Does not apply: switched off by ${switchedOff.file}:${switchedOff.startLine}.`;
-    return { verdict: 'notApplicable', because, switchedOff };
-  }
-  if (!ruleset.appliesTo.includes(app.kind)) {
-    const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
-    return { verdict: 'notApplicable', because };
-  }
-  if (rule.needs !== 'org' || app.ofOrg) return undefined;
-  return { verdict: 'notApplicable', because: 'Does not apply to files: it needs an org.' };
-}
-
-/** What is switched off neither excuses a finding nor contradicts another guide. */
-function isOn({ switchedOff }: Rule): boolean {
-  return switchedOff === undefined;
-}
-
-function unmatched(
-  { app, occurrence }: Subject,
-  { ruleset, rules, facts }: Assignment,
-): readonly Check[] {
-  const because = `Does not apply: nothing says that this app is for ${ruleset.title}.`;
-  const judgement: Inapplicable = { verdict: 'notApplicable', because };
-  return rules.map((rule) => ({ app, occurrence, ruleset, rule, facts, judgement }));
-}
-
-/** Adds the vendor's rule that demands what a standard rule forbids. */
-function withExcuse(one: Check, matched: readonly Assignment[]): Check {
-  if (one.judgement.verdict !== 'fail') return one;
-  for (const { ruleset, rules, facts } of matched) {
-    const rule = excuseFor(one.rule, rules.filter(isOn), facts);
-    if (rule) return { ...one, excuse: { ruleset, rule } };
-  }
-  return one;
-}
-
-/** Replaces the failures of two guides that cannot both be followed by one finding that names both. */
-function settleConflicts(
-  subject: Subject,
-  checks: readonly Check[],
-  matched: readonly Assignment[],
-): readonly Check[] {
-  if (matched.length < 2) return checks;
-  const rules = matched.flatMap((assignment) => assignment.rules.filter(isOn));
-  const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched));
-  const sides = new Set(conflicts.flatMap(({ first, second }) => [first.rule, second.rule]));
-  const rest = checks.filter(
-    ({ rule, judgement }) => judgement.verdict !== 'fail' || !sides.has(rule.id),
-  );
-  return [...rest, ...conflicts.map((conflict) => conflictCheck(subject, conflict, matched))];
-}
-
-/** Settings and the parameters of all matching vendors. */
-function lookupOf(facts: FactLookup, matched: readonly Assignment[]): FactLookup {
-  return (name) => {
-    if (!name.startsWith('param.')) return facts(name);
-    const found = matched.map((assignment) => assignment.facts(name));
-    return found.find((setting) => setting.state === 'known') ?? facts(name);
-  };
-}
-
-function conflictCheck(
-  subject: Subject,
-  conflict: Conflict,
-  matched: readonly Assignment[],
-): Check {
-  const [first, second] = [conflict.first, conflict.second].map(({ ruleset }) =>
-    matched.find((assignment) => assignment.ruleset.id === ruleset),
-  );
-  const titles = [first, second].map((one) => one?.ruleset.title ?? '').join(' and ');
-  const title = `The guides of ${titles} contradict each other (${conflict.first.rule}, ${conflict.second.rule})`;
-  const { app, occurrence, facts } = subject;
-  const rule: Rule = { ...conflictingDemands, title };
-  const ruleset = vendorsRuleset(rule);
-  const judgement = { verdict: 'fail', evidence: conflict.evidence } as const;
-  return { app, occurrence, ruleset, rule, facts, judgement };
-}
-
-/** The ruleset of what is reported about vendors together. */
-export function vendorsRuleset(rule: Rule): Ruleset {
-  return {
-    id: rulesetOf(rule.id),
-    title: 'Vendors together',
-    kind: 'standard',
-    sources: [],
-    coverage: 'full',
-    appliesTo: ['externalClientApp', 'connectedApp'],
-    parameters: {},
-    rules: [rule],
-  };
 }

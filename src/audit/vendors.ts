@@ -1,79 +1,19 @@
 import type { FactLookup } from '../engine/conditions.js';
-import { createMemory } from '../engine/memory.js';
-import type { App } from '../model/app.js';
-import { keptOr, onceFor } from '../model/once-for.js';
 import type { VendorMatch } from '../model/report.js';
-import type { ChosenRuleset, Condition, Rule, Ruleset } from '../model/ruleset.js';
+import type { ChosenRuleset, Condition, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import { screenFor, type Screen } from '../rulesets/clues.js';
 import { captures, loadDetection } from '../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
-import type { Parameters } from '../rulesets/parameters.js';
-import { ruleFor } from '../rulesets/overrides.js';
-import { specialise } from '../rulesets/specialise.js';
-import { parametersOf, vendorOf } from '../policy/apps.js';
+import { vendorOf } from '../policy/apps.js';
+import { prepare, type Client, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
-
-/** A ruleset as it is for one app: parameters known or asked for, rules filled in. */
-export interface Prepared {
-  readonly ruleset: Ruleset;
-  readonly rules: readonly Rule[];
-  readonly facts: FactLookup;
-  /** Absent for a ruleset without parameters. */
-  readonly parameters?: Parameters;
-}
 
 /** A vendor's ruleset for one app. */
 export interface Assignment extends Prepared {
   /** Absent where a ruleset that the user named is not about the app. */
   readonly match?: VendorMatch;
 }
-
-/** An app, what is known of it, and what parameters the run gives for it. */
-export interface Client {
-  readonly app: App;
-  readonly facts: FactLookup;
-  readonly parameters: AuditRequest['parameters'];
-}
-
-/** The parameters that the run gives for an app, and for what it leaves open those that the config gives. */
-export function givenFor(
-  app: App,
-  { config, parameters }: AuditRequest,
-): AuditRequest['parameters'] {
-  return config ? parametersOf(app, config, parameters) : parameters;
-}
-
-/** Fills the parameters of a ruleset in for one app, and makes the exceptions that overrides make for it. */
-export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): Prepared {
-  const rules = hasExceptions(ruleset)
-    ? ruleset.rules.map((rule) => ruleFor(rule, app))
-    : ruleset.rules;
-  if (Object.keys(ruleset.parameters).length === 0) return { ruleset, rules, facts };
-  const found = parametersFor(ruleset, facts, parameters);
-  return {
-    ruleset,
-    rules: specialised(rules, found),
-    parameters: found,
-    facts: (name) => found.facts[name] ?? facts(name),
-  };
-}
-
-const special = onceFor((_: readonly Rule[]) => createMemory<readonly Rule[]>());
-
-/** For equal values the same list: what judges remember of it then holds for one app as for the other. */
-function specialised(
-  rules: readonly Rule[],
-  { values, possible }: Pick<Parameters, 'values' | 'possible'>,
-): readonly Rule[] {
-  const key = JSON.stringify([values, possible]);
-  return keptOr(special(rules), key, () => rules.map((rule) => specialise(rule, values, possible)));
-}
-
-/** Hardly any ruleset has exceptions, and most are prepared for thousands of apps. */
-const hasExceptions = onceFor(({ rules }: Ruleset): boolean =>
-  rules.some(({ exceptions }) => exceptions !== undefined),
-);
 
 /** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
 export function recognisingConditions({ rulesets }: AuditRequest): readonly Condition[] {

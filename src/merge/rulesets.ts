@@ -1,4 +1,4 @@
-import { vendorsRuleset } from '../audit/judge-apps.js';
+import { vendorsRuleset } from '../audit/demands.js';
 import { conflictingDemands } from '../engine/conflicts.js';
 import { described } from '../engine/prose.js';
 import { compareText } from '../model/location.js';

@@ -1,0 +1,40 @@
+import type { App } from '../model/app.js';
+import { keptOr, onceFor } from '../model/once-for.js';
+import type { Rule, Ruleset } from '../model/ruleset.js';
+import type { Judged } from './demands.js';
+import type { Check, Inapplicable } from './results.js';
+import type { Assignment } from './vendors.js';
+
+type Reasons = readonly (Inapplicable | undefined)[];
+
+const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
+
+/** Why each of the rules is not for apps of a kind, whatever their settings are. */
+export function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
+  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}`;
+  return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
+}
+
+function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {
+  const { switchedOff } = rule;
+  if (switchedOff) {
+    const because = `Does not apply: switched off by ${switchedOff.file}:${switchedOff.startLine}.`;
+    return { verdict: 'notApplicable', because, switchedOff };
+  }
+  if (!ruleset.appliesTo.includes(app.kind)) {
+    const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
+    return { verdict: 'notApplicable', because };
+  }
+  if (rule.needs !== 'org' || app.ofOrg) return undefined;
+  return { verdict: 'notApplicable', because: 'Does not apply to files: it needs an org.' };
+}
+
+/** The checks of a vendor's ruleset that the user named and that is not about the app. */
+export function unmatched(
+  { app, occurrence }: Judged,
+  { ruleset, rules, facts }: Assignment,
+): readonly Check[] {
+  const because = `Does not apply: nothing says that this app is for ${ruleset.title}.`;
+  const judgement: Inapplicable = { verdict: 'notApplicable', because };
+  return rules.map((rule) => ({ app, occurrence, ruleset, rule, facts, judgement }));
+}
