@@ -116,6 +116,7 @@ function collectElement(element: XmlElement, path: string, walk: Walk): void {
   } else if (catalogue.others.has(path)) {
     const item = { text: element.text, location: lines.locate(element.textStart, element.textEnd) };
     keepText(path, item, element.name, walk);
+    element.children.forEach((child) => unknown(child, walk));
   } else if (isContainer(path, catalogue)) enter(element, path, walk);
   else unknown(element, walk);
 }

@@ -527,6 +527,11 @@ describe('an element that is not known', () => {
   test.each([
     [
       'app',
+      '<canvas><canvasUrl>http://x/</canvasUrl></canvas>',
+      '<canvasUrl> is not known at this place of ConnectedApp; ConnectedApp (canvasConfig/canvasUrl) has one of that name',
+    ],
+    [
+      'app',
       '<isPkceRequired>true</isPkceRequired>',
       '<isPkceRequired> is not known at this place of ConnectedApp; ConnectedApp (oauthConfig/isPkceRequired) has one of that name',
     ],
