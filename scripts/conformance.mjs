@@ -1,6 +1,6 @@
 // npm run conformance: judges by what is too large to be a dependency, and so no part of `npm test`.
-//   npm run conformance                         our own logs, the types of the package, other versions of Node,
-//                                               the fake org of the tests judged by the Salesforce CLI
+//   npm run conformance                         our own logs, the types of the package, folders, orgs and snapshots on
+//                                               other versions of Node, the fake org judged by the Salesforce CLI
 //   npm run conformance -- FILE.sarif...        Microsoft's SARIF validator with GitHub's rules, over these logs
 //   npm run conformance -- --only=sarif,types   some of them
 //   npm run conformance -- --where-available    what cannot be fetched is skipped, and said
@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { Unavailable } from './conformance/fetched.mjs';
 import { writeLogs } from './conformance/logs.mjs';
-import { nodeComplaints, pack, typesComplaint } from './conformance/package.mjs';
+import { nodeComplaints } from './conformance/nodes.mjs';
+import { pack, typesComplaint } from './conformance/package.mjs';
 import { cliComplaints } from './conformance/salesforce-cli.mjs';
 import { sarifComplaints } from './conformance/sarif.mjs';
 import { setup } from './setup.mjs';
@@ -23,8 +24,11 @@ try {
   setup();
   const judges =
     files.length > 0 ? { sarif: () => sarifComplaints(files, work) } : await allJudges();
-  const failed = Object.entries(judges).filter(([name, judge]) => !passes(name, judge));
-  process.exitCode = failed.length > 0 ? 1 : 0;
+  process.exitCode = 0;
+  for (const [name, judge] of Object.entries(judges)) {
+    // oxlint-disable-next-line no-await-in-loop -- one judge after the other
+    if (!(await passes(name, judge))) process.exitCode = 1;
+  }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -44,9 +48,9 @@ async function allJudges() {
   return Object.fromEntries(chosen.map((name) => [name, all[name]]));
 }
 
-function passes(name, judge) {
+async function passes(name, judge) {
   try {
-    const complaints = judge();
+    const complaints = await judge();
     for (const line of complaints) console.log(`${name}: ${line}`);
     console.log(`${name}: ${complaints.length === 0 ? 'ok' : 'FAILED'}`);
     return complaints.length === 0;
