@@ -1,9 +1,8 @@
 import { compareText } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
-import { settingNames, type Setting, type Settings } from '../model/settings.js';
 import { UserError } from '../model/user-error.js';
 import type { Result } from '../model/verdict.js';
-import type { AppData, ReportFile } from './read.js';
+import type { ReportFile } from './read.js';
 
 export interface MergedApps {
   /** Ordered by id. */
@@ -18,7 +17,6 @@ export interface MergedApps {
 export function mergeApps(files: readonly ReportFile[]): MergedApps {
   const several =
     new Set(files.flatMap(({ report }) => report.sources.map(({ id }) => id))).size > 1;
-  const share = sharing();
   const owners = new Map<string, string>();
   const apps: ReportApp[] = [];
   const results: Result[] = [];
@@ -28,7 +26,7 @@ export function mergeApps(files: readonly ReportFile[]): MergedApps {
     for (const app of report.apps) {
       const id = idOf(app.id);
       refuseTwice(id, app, owners, file);
-      apps.push({ ...app, id, settings: share(app.settings) });
+      apps.push({ ...app, id });
     }
     for (const result of report.results) results.push({ ...result, app: idOf(result.app) });
   }
@@ -36,13 +34,13 @@ export function mergeApps(files: readonly ReportFile[]): MergedApps {
 }
 
 /** An id with `#` names its source or folder already. */
-function idAmongMany({ id, source }: AppData): string {
+function idAmongMany({ id, source }: ReportApp): string {
   return id.includes('#') ? id : `${source}#${id}`;
 }
 
 function refuseTwice(
   id: string,
-  { source }: AppData,
+  { source }: ReportApp,
   owners: Map<string, string>,
   file: string,
 ): void {
@@ -55,27 +53,3 @@ function refuseTwice(
   }
   owners.set(id, file);
 }
-
-/**
- * Settings with every name of this version, in its order. Equal ones are one object: most apps of an org have most
- * settings alike, and a fleet would not fit into memory otherwise.
- */
-function sharing(): (settings: AppData['settings']) => Settings {
-  const known = new Map<string, Setting>();
-  const shared = (setting: Setting): Setting => {
-    const text = JSON.stringify(setting);
-    const first = known.get(text) ?? setting;
-    known.set(text, first);
-    return first;
-  };
-  return (settings) =>
-    // The names are those of the table, and the schema has said what a setting is.
-    Object.fromEntries(
-      settingNames.map((name) => [name, shared(settings[name] ?? unheardOf)]),
-    ) as Settings;
-}
-
-const unheardOf: Setting = {
-  state: 'unknown',
-  reason: 'the version that wrote the report did not know it',
-};

@@ -1,5 +1,7 @@
 // The part of JSON Schema that the schema of our reports uses: a validator for all of it would be larger than the program.
 
+import { onceFor, onceForText } from '../model/once-for.js';
+
 type Schema = Readonly<Record<string, unknown>>;
 type Data = Readonly<Record<string, unknown>>;
 
@@ -28,15 +30,23 @@ export function firstMismatch(value: unknown, schema: object): Mismatch | undefi
 }
 
 function mismatch(value: unknown, schema: Schema, place: Place): Mismatch | undefined {
-  for (const [keyword, wanted] of Object.entries(schema)) {
-    if (silent.has(keyword)) continue;
-    const check = checks[keyword];
-    if (!check) throw new Error(`the schema uses ${keyword}, which nothing checks`);
+  for (const { check, wanted } of demandsOf(schema)) {
     const found = check(value, wanted, schema, place);
     if (found) return found;
   }
   return undefined;
 }
+
+/** What a schema demands, looked up once: a report asks it for each of its values. */
+const demandsOf = onceFor((schema: Schema) =>
+  Object.entries(schema)
+    .filter(([keyword]) => !silent.has(keyword))
+    .map(([keyword, wanted]) => {
+      const check = checks[keyword];
+      if (!check) throw new Error(`the schema uses ${keyword}, which nothing checks`);
+      return { check, wanted };
+    }),
+);
 
 /** Keywords that say nothing about a value by themselves. `format` is only ever said of dates. */
 const silent: ReadonlySet<string> = new Set([
@@ -67,7 +77,7 @@ const checks: Readonly<Record<string, Check>> = {
       ? undefined
       : { at, message: `is less than ${String(wanted)}` },
   pattern: (value, wanted, _, { at }) =>
-    typeof value !== 'string' || new RegExp(String(wanted), 'u').test(value)
+    typeof value !== 'string' || patternOf(String(wanted)).test(value)
       ? undefined
       : { at, message: 'is not of the form expected' },
   required: (value, wanted, _, { at }) => {
@@ -106,6 +116,8 @@ const checks: Readonly<Record<string, Check>> = {
       ? undefined
       : mismatch(value, schemaOf(schema['then']), place),
 };
+
+const patternOf = onceForText((pattern: string) => new RegExp(pattern, 'u'));
 
 function within({ root, at }: Place, key: string): Place {
   return { root, at: `${at}/${key}` };

@@ -1,6 +1,7 @@
 import type { ControlCoverage, Framework, FrameworkCoverage } from '../model/controls.js';
 import { verdicts } from '../model/verdict.js';
-import type { ControlData, ReportFile } from './read.js';
+import type { ReportFile } from './read.js';
+import type { ControlData } from './report-data.js';
 
 /** What the reports say of controls, added up. `frameworks` give the titles. */
 export function mergeControls(

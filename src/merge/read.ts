@@ -1,48 +1,30 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
-import type { ControlCoverage } from '../model/controls.js';
-import { problemLevels, type Problem } from '../model/problem.js';
-import type { ReportApp, ReportSource, Shard, Summary } from '../model/report.js';
-import type { Ruleset } from '../model/ruleset.js';
-import type { Setting } from '../model/settings.js';
+import { problemLevels } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import { verdicts, type Result } from '../model/verdict.js';
+import { verdicts } from '../model/verdict.js';
 import { firstMismatch } from './conforms.js';
+import type { AppData, ReportData, SharedReport } from './report-data.js';
+import { sharing } from './sharing.js';
 
 /** A report as `-f json` wrote it. */
 export interface ReportFile {
   /** As the user named it. */
   readonly file: string;
-  readonly report: ReportData;
+  readonly report: SharedReport;
 }
-
-/** What `-f json` writes: schemas/report.schema.json. Settings are those that the writing version knew. */
-export interface ReportData {
-  readonly tool: { readonly version: string };
-  readonly generatedAt: string;
-  readonly config?: string;
-  readonly sources: readonly ReportSource[];
-  readonly shard?: Shard;
-  readonly rulesets: readonly RulesetData[];
-  readonly summary: Summary;
-  readonly controls?: readonly ControlData[];
-  readonly apps: readonly AppData[];
-  readonly results: readonly Result[];
-  readonly problems: readonly Problem[];
-}
-
-export type RulesetData = Pick<Ruleset, 'id' | 'kind' | 'title'> & { readonly rules: number };
-export type ControlData = ControlCoverage & { readonly framework: string };
-export type AppData = Omit<ReportApp, 'settings'> & {
-  readonly settings: Readonly<Record<string, Setting>>;
-};
 
 /** More than this is no report that anybody could read, and more than a text in memory can be. */
 const maxReportBytes = 400 * 1024 * 1024;
 
-/** Reads a report that `-f json` wrote. Throws UserError where it is none, or not a whole one. */
-export function readReport(file: string, cwd: string): ReportFile {
+/** Reads reports that `-f json` wrote, one by one. Throws UserError where one is none, or not a whole one. */
+export function readReports(files: readonly string[], cwd: string): readonly ReportFile[] {
+  const share = sharing();
+  return files.map((file) => ({ file, report: share(readReport(file, cwd)) }));
+}
+
+function readReport(file: string, cwd: string): ReportData {
   const data = parsed(textOf(file, cwd), file);
   const wrong = firstMismatch(data, schema);
   if (wrong) throw foreign(file, `${wrong.at || 'it'} ${wrong.message}`);
@@ -51,7 +33,7 @@ export function readReport(file: string, cwd: string): ReportFile {
   const disagreement = disagreementIn(report);
   if (disagreement) throw foreign(file, disagreement);
   refuseShortened(file, report);
-  return { file, report };
+  return report;
 }
 
 function textOf(file: string, cwd: string): string {

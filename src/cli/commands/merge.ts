@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { mergeReports } from '../../merge/merge.js';
-import { readReport } from '../../merge/read.js';
+import { readReports } from '../../merge/read.js';
 import { frameworksOf } from '../../rulesets/controls.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
@@ -44,7 +44,7 @@ async function merged(files: readonly string[], flags: AuditFlags, io: Io): Prom
   const configured = config?.rulesets?.map(({ ruleset }) => ruleset) ?? [];
   const rulesets: readonly Ruleset[] = [...shippedRulesets, ...configured, ...own];
   return mergeReports({
-    files: files.map((file) => readReport(file, io.cwd)),
+    files: readReports(files, io.cwd),
     rulesets,
     frameworks: await frameworksOf(rulesets),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },

@@ -1,0 +1,30 @@
+import type { ControlCoverage } from '../model/controls.js';
+import type { Problem } from '../model/problem.js';
+import type { ReportApp, ReportSource, Shard, Summary } from '../model/report.js';
+import type { Ruleset } from '../model/ruleset.js';
+import type { Setting } from '../model/settings.js';
+import type { Result } from '../model/verdict.js';
+
+/** What `-f json` writes: schemas/report.schema.json. Settings are those that the writing version knew. */
+export interface ReportData {
+  readonly tool: { readonly version: string };
+  readonly generatedAt: string;
+  readonly config?: string;
+  readonly sources: readonly ReportSource[];
+  readonly shard?: Shard;
+  readonly rulesets: readonly RulesetData[];
+  readonly summary: Summary;
+  readonly controls?: readonly ControlData[];
+  readonly apps: readonly AppData[];
+  readonly results: readonly Result[];
+  readonly problems: readonly Problem[];
+}
+
+export type RulesetData = Pick<Ruleset, 'id' | 'kind' | 'title'> & { readonly rules: number };
+export type ControlData = ControlCoverage & { readonly framework: string };
+export type AppData = Omit<ReportApp, 'settings'> & {
+  readonly settings: Readonly<Record<string, Setting>>;
+};
+
+/** A report whose settings are those of this version. */
+export type SharedReport = Omit<ReportData, 'apps'> & { readonly apps: readonly ReportApp[] };
