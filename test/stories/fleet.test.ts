@@ -92,6 +92,33 @@ test('shards deal whole orgs, and merge to what one run gives', async () => {
   });
 });
 
+test('apps of one name in orgs of different shards have fingerprints of their own once merged', async () => {
+  const folder = join(fixtures, 'planted/faulty');
+  const orgs = { d: await orgWith({ folder }), e: await orgWith({ folder }) };
+  const path = [salesforceCli(orgs), process.env['PATH'] ?? ''].join(delimiter);
+  const at = { cwd: tempFolder(), env: { PATH: path } };
+  const shard = async (index: number): Promise<readonly string[]> => {
+    const flags = ['--org', 'd', '--org', 'e', '--shard', `${index}/2`, '-q'];
+    await ecaudit([...flags, ...usual, '-f', `json=${index}.json`], at);
+    const { report } = await audit(['merge', `${index}.json`, '--include', 'all'], at);
+    return report.results.map(({ fingerprint }) => fingerprint);
+  };
+  const [one, two] = [await shard(1), await shard(2)];
+  const both = one.filter((fingerprint) => two.includes(fingerprint));
+  // Each job numbers the apps of its own orgs only: here is what has to be told apart.
+  expect(both.length).toBeGreaterThan(20);
+  const merged = await audit(['merge', '1.json', '2.json', '--include', 'all'], at);
+  const again = await audit(['merge', '2.json', '1.json', '--include', 'all'], at);
+  const fingerprints = new Map<string, Set<string>>();
+  for (const { fingerprint, app } of merged.report.results)
+    fingerprints.set(
+      fingerprint,
+      (fingerprints.get(fingerprint) ?? new Set()).add(app.split('#')[0] ?? ''),
+    );
+  expect([...fingerprints.values()].filter((owners) => owners.size > 1)).toEqual([]);
+  expect(again.report.results).toEqual(merged.report.results);
+});
+
 test('more shards than orgs: the ones without are clean and empty', async () => {
   const codes: number[] = [];
   for (let index = 1; index <= 6; index += 1) {
