@@ -1,0 +1,70 @@
+import type { Location } from '../../src/model/location.js';
+import { keptOr } from '../../src/model/once-for.js';
+import type { NearVendor, ReportApp, VendorMatch } from '../../src/model/report.js';
+import { settingNames, type Setting } from '../../src/model/settings.js';
+import { verdicts } from '../../src/model/verdict.js';
+import { jsonText } from '../plain-text.js';
+import { layOut } from './lay-out.js';
+import { locationData, locationText, type Quote } from './place.js';
+
+/** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
+export function appText(app: ReportApp, quote: Quote): string {
+  const head = layOut(appData(app), 2, '    ').slice(0, -'\n    }'.length);
+  // What stands at a place of its own is one of many: all settings of a missing file are one object.
+  const known = new Map<object, string>();
+  const place = (location: Location): string =>
+    keptOr(known, location, () => locationText(location, quote));
+  const write = (setting: Setting): string => settingText(setting, { quote, place });
+  const lines = settingKeys.map(([name, key]) => key + keptOr(known, app.settings[name], write));
+  return `${head},\n      "settings": {\n${lines.join(',\n')}\n      }\n    }`;
+}
+
+const settingKeys = settingNames.map((name) => [name, `        "${name}": `] as const);
+
+/** How the texts and the places of one app are written. */
+interface Write {
+  readonly quote: Quote;
+  readonly place: (location: Location) => string;
+}
+
+function appData(app: ReportApp): object {
+  const { id, kind, apiName, label, source, folder, files } = app;
+  return {
+    id,
+    kind,
+    apiName,
+    label,
+    source,
+    folder,
+    files,
+    location: locationData(app.location),
+    vendors: app.vendors.map(vendorData),
+    ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),
+    counts: Object.fromEntries(verdicts.map((verdict) => [verdict, app.counts[verdict]])),
+  };
+}
+
+function nearData({ ruleset, because }: NearVendor): NearVendor {
+  return { ruleset, because };
+}
+
+function vendorData({ ruleset, because, parameters }: VendorMatch): object {
+  const names = Object.keys(parameters).toSorted();
+  return {
+    ruleset,
+    because,
+    parameters: Object.fromEntries(names.map((name) => [name, parameters[name]])),
+  };
+}
+
+// Written by hand: objects made only for JSON.stringify would take three times as long.
+function settingText(setting: Setting, { quote, place }: Write): string {
+  // What is not there stands nowhere; where it should stand is in the results.
+  if (setting.state === 'unknown') return `{"state":"unknown","reason":${quote(setting.reason)}}`;
+  const { value, origin, location, itemLocations: places, placeholder } = setting;
+  const written = typeof value === 'boolean' ? String(value) : jsonText(value);
+  const at = location ? `,"location":${place(location)}` : '';
+  const items = places ? `,"itemLocations":[${places.map(place).join()}]` : '';
+  const mark = placeholder ? ',"placeholder":true' : '';
+  return `{"state":"known","value":${written},"origin":"${origin}"${at}${items}${mark}}`;
+}
