@@ -1,10 +1,10 @@
-import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
 import type { Selection } from '../audit.js';
-import { keptOr } from '../model/once-for.js';
 import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
+import { destinationsOf, type Destination } from './destinations.js';
+import { parameterTexts } from './parameter-texts.js';
 import { patienceOf, type Patience } from './patience.js';
 import { orgsAtOnce } from '../sources/orgs.js';
 import { orgNames } from './orgs.js';
@@ -46,12 +46,6 @@ export interface BaselineFlags {
   readonly prune: boolean;
 }
 
-export interface Destination {
-  readonly reporter: ReporterName;
-  /** stdout when absent. */
-  readonly file?: string;
-}
-
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Checks what commander read. Throws UserError with what was expected. */
@@ -62,8 +56,8 @@ export function parseFlags(raw: Raw): AuditFlags {
     concurrency: concurrency(raw['concurrency']),
     patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
-    formats: formats(texts(raw['format'])),
-    parameters: parameters(texts(raw['param'])),
+    formats: destinationsOf(texts(raw['format'])),
+    parameters: parameterTexts(texts(raw['param'])),
     controls: texts(raw['controls']),
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
     options: {
@@ -105,51 +99,6 @@ function textOrNothing(value: unknown): string | undefined {
 /** commander has checked choices already; this gives them their type. */
 function oneOf<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
   return choices.find((choice) => choice === value) ?? otherwise;
-}
-
-function formats(written: readonly string[]): readonly Destination[] {
-  const destinations = (written.length > 0 ? written : ['table']).map(destination);
-  const toStdout = destinations.filter(({ file }) => file === undefined);
-  if (toStdout.length > 1) {
-    const names = toStdout.map(({ reporter }) => reporter).join(' and ');
-    throw new UserError(
-      `only one report can go to stdout, not ${names}`,
-      'write the others to files: -f json=out.json',
-    );
-  }
-  return destinations;
-}
-
-function destination(written: string): Destination {
-  const at = written.indexOf('=');
-  const name = at === -1 ? written : written.slice(0, at);
-  const file = at === -1 ? undefined : written.slice(at + 1);
-  if (!isReporterName(name)) {
-    throw new UserError(
-      `there is no format "${name}"${suggestion(name, reporterNames)}`,
-      `formats: ${reporterNames.join(', ')}`,
-    );
-  }
-  if (file === '')
-    throw new UserError(`--format ${written} names no file`, `-f ${name}=out.${name}`);
-  return file === undefined ? { reporter: name } : { reporter: name, file };
-}
-
-/** `NAME=VALUE` texts as parameters; of one name several make a list. Throws UserError. */
-export function parameters(written: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const given = new Map<string, string[]>();
-  for (const text of written) {
-    const at = text.indexOf('=');
-    if (at < 1) {
-      throw new UserError(
-        `--param ${text} is not NAME=VALUE`,
-        'for example --param environment=production',
-      );
-    }
-    const name = text.slice(0, at);
-    keptOr(given, name, () => []).push(text.slice(at + 1));
-  }
-  return given;
 }
 
 function included(written: string): readonly Verdict[] {

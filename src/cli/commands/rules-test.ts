@@ -2,7 +2,7 @@ import { createJudge } from '../../engine/judge.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { runExamples } from '../../rulesets/examples.js';
 import { withExamples } from '../../rulesets/shipped.js';
-import { parameters as parseParameters } from '../audit-flags.js';
+import { parameterTexts } from '../parameter-texts.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { differenceText, exampleDifference, type Difference } from '../rules/differences.js';
@@ -21,7 +21,7 @@ export async function testRules(
   const plan = await planOf(paths, typeof rule === 'string' ? rule : undefined, io.cwd);
   const rulesets = await Promise.all(plan.rulesets.map(withExamples));
   const examples = await exampleDifferences(rulesets);
-  const parameters = parseParameters(texts(flags['param']));
+  const parameters = parameterTexts(texts(flags['param']));
   const fixtures = await fixtureDifferences(plan, parameters, io.cwd);
   const differences = [...examples, ...fixtures.differences];
   const { width } = styleOf(io, 'auto', false);
