@@ -1,15 +1,9 @@
 import { appId, twinOf, type App, type Source, type SourceKind } from '../../model/app.js';
-import { compareText, startOf, type Location } from '../../model/location.js';
-import { looksAlike } from '../../model/look-alike.js';
+import { compareText } from '../../model/location.js';
 import { problem, type Problem } from '../../model/problem.js';
-import {
-  settingNames,
-  type Setting,
-  type SettingName,
-  type Settings,
-} from '../../model/settings.js';
-import { withUsage, type Usage } from '../../model/usage.js';
-import { recordFile } from './is-snapshot.js';
+import type { Setting, SettingName } from '../../model/settings.js';
+import { withUsage } from '../../model/usage.js';
+import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import type { PartFile } from '../metadata/part.js';
 import { sourceOf } from '../metadata/source.js';
 import {
@@ -58,12 +52,6 @@ export function snapshotSource(
   return { ...read, apps: apps.toSorted((a, b) => compareText(a.id, b.id)), problems };
 }
 
-const noSource: Setting = { state: 'unknown', reason: 'an org is no source' };
-
-/** Settings about what stands in a repository. */
-const ofSources: readonly SettingName[] = settingNames.filter((name) => name.endsWith('InSource'));
-const ofNoSource = Object.fromEntries(ofSources.map((name) => [name, noSource]));
-
 /** An app with files, and what the org says besides. What files say beats rows: it has a place. */
 function withRecord(app: App, found: RecordApp | undefined, { settings }: OrgRecord): App {
   const said = { ...settings, ...found?.settings };
@@ -79,65 +67,6 @@ function seenIn({ settings }: App): RecordSettings {
 
 function isUnknown(setting: Setting): boolean {
   return setting.state === 'unknown';
-}
-
-/** Settings of a record are checked against the table by name and type, which their own type cannot say. */
-function usage(settings: RecordSettings): Usage {
-  return settings as Usage;
-}
-
-interface Surroundings {
-  readonly source: string;
-  readonly folder: string;
-  readonly lines: ReadonlyMap<string, number>;
-  readonly record: OrgRecord;
-  readonly orgSettings: Partial<Settings>;
-}
-
-const noFiles = 'the org gives the metadata only of apps that were created in it';
-const onlyUsed = 'the app is not installed: the org knows tokens or logins of it, and no settings';
-
-/** An app without files, placed at its line of the record. */
-function appOfRecord(
-  app: RecordApp,
-  { source, folder, lines, record, orgSettings }: Surroundings,
-): App {
-  const { kind, apiName, label } = app;
-  const seen = app.settings.seenIn;
-  const isOnlyUsed = seen?.state === 'known' && seen.value === 'tokens';
-  const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : noFiles };
-  const named = (value: string | boolean): Setting => ({
-    state: 'known',
-    value,
-    origin: 'derived',
-  });
-  const settings = {
-    ...Object.fromEntries(settingNames.map((name) => [name, blank])),
-    ...orgSettings,
-    ...ofNoSource,
-    kind: named(kind),
-    apiName: named(apiName),
-    label: named(label),
-    labelLooksAlike: named(looksAlike(label)),
-  } as unknown as Settings;
-  const file = `${folder}/${recordFile}`;
-  const location = lineAt(file, lines.get(appId(kind, apiName)));
-  const base: App = {
-    id: appId(kind, apiName),
-    kind,
-    apiName,
-    label,
-    source,
-    folder,
-    files: [file],
-    location,
-    settings,
-  };
-  return withUsage(base, usage({ ...record.settings, ...app.settings }));
-}
-
-function lineAt(file: string, line = 1): Location {
-  return { ...startOf(file), startLine: line, endLine: line };
 }
 
 /** The same API name as both kinds: with installed apps that only the whole source shows. */
