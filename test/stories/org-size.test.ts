@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { admin, adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
-import { audit, fixtures, treeOf } from './run.js';
+import { audit, fixtures, root, treeOf } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 
 stopOrgsAfterEach();
@@ -77,7 +79,25 @@ test('500 apps with 10,000 tokens take at most 40 calls, and all of them are the
   expect(counts.every((one) => one?.state === 'known' && one.value === 20)).toBe(true);
   expect(org.seen.length).toBeLessThanOrEqual(40);
   expect(org.most()).toBeGreaterThan(1);
+  expect(await peakMemory(['--org', 'env', '-q', '-f', 'json=big.json'], envOf(org))).toBeLessThan(
+    350_000_000,
+  );
 });
+
+/** The most memory, in bytes, that the built program takes for a run with findings. */
+async function peakMemory(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const peak = join(work, 'peak');
+  const program = join(root, 'dist/cli/bin.js');
+  const watch = ['--import', join(root, 'bench/programs/peak-memory.mjs')];
+  const options = { cwd: work, env: { ...env, BENCH_PEAK: peak } };
+  const child = spawn(process.execPath, [...watch, program, ...argv], options);
+  const [code] = (await once(child, 'exit')) as readonly unknown[];
+  expect(code).toBe(1);
+  return Number(readFileSync(peak, 'utf8'));
+}
 
 test('no call writes, and none asks for a token or a secret', async () => {
   const org = await orgWith({
