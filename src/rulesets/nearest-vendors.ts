@@ -1,4 +1,5 @@
 import { leavesOf } from '../engine/conditions.js';
+import { keptOr } from '../model/once-for.js';
 import type { NearVendor } from '../model/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
 
@@ -20,7 +21,7 @@ export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
   return ({ names, hosts }) => {
     const found = new Map<string, Clue[]>();
     const note = (ids: readonly string[], clue: Clue): void => {
-      for (const id of ids) found.set(id, [...(found.get(id) ?? []), clue]);
+      for (const id of ids) keptOr(found, id, () => []).push(clue);
     };
     for (const host of hosts) {
       const domain = domainOf(host);
@@ -59,7 +60,7 @@ function indexOf(
   const index = new Map<string, string[]>();
   for (const { id, match } of rulesets) {
     const traits = new Set(match ? leavesOf(match).flatMap(traitsOf) : []);
-    for (const trait of traits) index.set(trait, [...(index.get(trait) ?? []), id]);
+    for (const trait of traits) keptOr(index, trait, () => []).push(id);
   }
   return index;
 }
