@@ -13,6 +13,7 @@ const problemOf: Readonly<Record<FaultKind, ProblemKind>> = {
   deadline: 'org-deadline',
   unreachable: 'org-unreachable',
   proxy: 'org-unreachable',
+  certificate: 'org-unreachable',
   'wrong-answer': 'org-wrong-answer',
   session: 'org-session-ended',
   limit: 'org-limit-reached',

@@ -2,6 +2,7 @@ import { gunzipSync, inflateSync } from 'node:zlib';
 import { request } from 'undici';
 import { CallFault } from './fault.js';
 import { orgLimits } from './limits.js';
+import { failureOf } from './network-errors.js';
 import { refusalOf } from './proxies.js';
 import type { Route } from './routes.js';
 
@@ -22,7 +23,8 @@ export interface Answer {
 
 /**
  * Sends one request and takes the answer to its last byte; redirects are not followed. Throws CallFault `unreachable` for
- * everything that another try may cure: no connection, no answer in time, an answer cut short; `proxy` where a proxy refuses.
+ * everything that another try may cure: no connection, no answer in time, an answer cut short; `proxy` where a proxy
+ * refuses, `certificate` where the server's is not trusted.
  */
 export async function exchange(
   { method, url, headers, body }: Outgoing,
@@ -47,9 +49,7 @@ export async function exchange(
     };
   } catch (cause) {
     if (cause instanceof CallFault) throw cause;
-    const refused = proxy && refusalOf(cause, proxy);
-    const through = proxy ? ` (through the proxy ${proxy.name} of ${proxy.variable})` : '';
-    throw refused ?? new CallFault('unreachable', whyOf(cause) + through, codeOf(cause), { cause });
+    throw (proxy && refusalOf(cause, proxy)) ?? failureOf(cause, proxy);
   }
 }
 
@@ -92,40 +92,4 @@ function flat(
     Array.isArray(value) ? value.join(', ') : (value ?? ''),
   ]);
   return Object.fromEntries(entries) as Record<string, string>;
-}
-
-/** What a person needs of a network error; its own message may quote addresses with credentials of a proxy. */
-const reasons: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no host of this name',
-  EAI_AGAIN: 'the name of the host cannot be looked up now',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was reset',
-  ETIMEDOUT: 'the connection timed out',
-  UND_ERR_SOCKET: 'the connection ended before the answer did',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter than announced',
-  Z_BUF_ERROR: 'the compressed answer is cut short',
-  Z_DATA_ERROR: 'the compressed answer is damaged',
-  ERR_BUFFER_TOO_LARGE: 'the compressed answer unpacks to too much',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate is signed by an authority that Node.js does not know (NODE_EXTRA_CA_CERTS)',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate is signed by an authority that Node.js does not know (NODE_EXTRA_CA_CERTS)',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself (NODE_EXTRA_CA_CERTS)',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
-};
-
-function whyOf(cause: unknown): string {
-  const code = codeOf(cause);
-  return reasons[code] ?? `the call failed${code === '' ? '' : ` (${code})`}`;
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return '';
-  const { code } = cause as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : codeOf(cause.cause);
 }

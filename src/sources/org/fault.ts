@@ -4,6 +4,7 @@ export type FaultKind =
   | 'deadline'
   | 'unreachable'
   | 'proxy'
+  | 'certificate'
   | 'wrong-answer'
   | 'session'
   | 'limit'
