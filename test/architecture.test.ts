@@ -35,7 +35,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@valibot/to-json-schema': /^src\/documents\//,
   'cli-table3': /^reporters\/table\.ts$/,
   commander: /^src\/cli\//,
-  'fast-xml-parser': /^src\/sources\/metadata\/xml\.ts$/,
+  'fast-xml-parser': /^src\/sources\/metadata\/xml\/tree\.ts$/,
   ignore: /^src\/sources\//,
   'json-rules-engine': /^src\/engine\/judge\.ts$/,
   jsforce: /^src\/sources\/org\//,

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseXml, type XmlElement } from '../../src/sources/metadata/xml.js';
+import { parseXml } from '../../src/sources/metadata/xml/parse.js';
+import type { XmlElement } from '../../src/sources/metadata/xml/document.js';
 import { ecaudit, fixtures, root } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 

@@ -5,7 +5,8 @@ import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
 import { decodeText, shortened } from './text.js';
-import { parseXml, type XmlDocument } from './xml.js';
+import { parseXml } from './xml/parse.js';
+import type { XmlDocument } from './xml/document.js';
 
 export interface FileOutcome {
   readonly part?: Part;

@@ -4,7 +4,7 @@ import type { MetadataType } from '../../model/metadata-types.js';
 import { isFilled } from '../../model/placeholder.js';
 import { parseCertificate } from './certificate.js';
 import type { Lines } from './lines.js';
-import type { XmlElement } from './xml.js';
+import type { XmlElement } from './xml/document.js';
 
 /** Where a file holds secrets though no setting looks there. The secrets themselves are not kept. */
 export interface MisplacedSecrets {

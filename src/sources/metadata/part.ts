@@ -11,7 +11,7 @@ import type { Lines } from './lines.js';
 import { isConsumerSecret, misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
 import { isRepeatable, read } from './readings.js';
 import { shortened } from './text.js';
-import type { XmlDocument, XmlElement } from './xml.js';
+import type { XmlDocument, XmlElement } from './xml/document.js';
 
 /** One metadata file as far as settings need it. No secret gets this far. */
 export interface Part {

@@ -10,7 +10,7 @@ import type { Lines } from './lines.js';
 import { mentionsKey } from './misplaced-secrets.js';
 import { scopesOf, withoutGaps } from './scope-entries.js';
 import { shortened } from './text.js';
-import type { XmlElement } from './xml.js';
+import type { XmlElement } from './xml/document.js';
 
 /** What a reading needs besides the elements: the text they stand in, and a place for what is odd. */
 export interface ReadingContext {

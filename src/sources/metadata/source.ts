@@ -13,7 +13,7 @@ import { readDocument } from './document.js';
 import type { Part, PartFile } from './part.js';
 import { displayPath } from './paths.js';
 import { findProject } from './project.js';
-import { parseXml } from './xml.js';
+import { parseXml } from './xml/parse.js';
 import { decodeText } from './text.js';
 import { limits } from './limits.js';
 import { identify } from './types.js';

@@ -3,7 +3,7 @@ import type { MetadataType } from '../../model/metadata-types.js';
 import { readDocument } from '../metadata/document.js';
 import { decodeText } from '../metadata/text.js';
 import { fileNamings, identify } from '../metadata/types.js';
-import { parseXml } from '../metadata/xml.js';
+import { parseXml } from '../metadata/xml/parse.js';
 import { readZip } from '../metadata/zip.js';
 import type { OrgApi } from './api.js';
 import { ask } from './asked.js';

@@ -1,4 +1,4 @@
-import type { XmlDocument, XmlElement } from '../metadata/xml.js';
+import type { XmlDocument, XmlElement } from '../metadata/xml/document.js';
 
 /** Elements whose text is a secret, in this or in any later API version. Flags about secrets are named so, too. */
 const secretName = /(?:secret|password|privatekey|signingkey|serviceaccount)/i;

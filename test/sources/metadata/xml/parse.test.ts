@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../src/sources/metadata/limits.js';
-import { linesOf } from '../../../src/sources/metadata/lines.js';
-import { parseXml, type XmlElement, type XmlOutcome } from '../../../src/sources/metadata/xml.js';
-import { type Written, writtenDocument } from './xml-arbitrary.js';
-import { type OracleElement, readWithSaxes } from './xml-oracle.js';
+import { limits } from '../../../../src/sources/metadata/limits.js';
+import { linesOf } from '../../../../src/sources/metadata/lines.js';
+import { parseXml, type XmlOutcome } from '../../../../src/sources/metadata/xml/parse.js';
+import type { XmlElement } from '../../../../src/sources/metadata/xml/document.js';
+import { type Written, writtenDocument } from './arbitrary.js';
+import { type OracleElement, readWithSaxes } from './oracle.js';
 
 const metadata = 'http://soap.sforce.com/2006/04/metadata';
 const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';

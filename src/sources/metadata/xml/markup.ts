@@ -1,5 +1,5 @@
-import { isBlank, nameEnd } from './xml-characters.js';
-import { XmlFault } from './xml-fault.js';
+import { isBlank, nameEnd } from './characters.js';
+import { XmlFault } from './fault.js';
 
 /** Is there anything from `from` on but tags and text? */
 export function hasMarkup(text: string, from: number): boolean {

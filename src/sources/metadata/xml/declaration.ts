@@ -1,4 +1,4 @@
-import { XmlFault } from './xml-fault.js';
+import { XmlFault } from './fault.js';
 
 const blank = '[ \\t\\r\\n]';
 const equals = `${blank}*=${blank}*`;

@@ -1,7 +1,7 @@
-import { readAttributes } from './xml-attributes.js';
-import { nameEnd, skipBlanks } from './xml-characters.js';
-import { XmlFault } from './xml-fault.js';
-import type { XmlSource } from './xml-source.js';
+import { readAttributes } from './attributes.js';
+import { nameEnd, skipBlanks } from './characters.js';
+import { XmlFault } from './fault.js';
+import type { XmlSource } from './source.js';
 
 const slash = 47;
 const greater = 62;

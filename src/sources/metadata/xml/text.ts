@@ -1,22 +1,13 @@
-import { isAllowed, isBlank } from './xml-characters.js';
-import { XmlFault } from './xml-fault.js';
-import { markupEnd } from './xml-markup.js';
-import type { XmlSource } from './xml-source.js';
+import { isBlank } from './characters.js';
+import { XmlFault } from './fault.js';
+import type { XmlSource } from './source.js';
+import { referenceAt, type Token, tokensOf } from './tokens.js';
 
 /** The value of an element without children: decoded, trimmed, and the range of what was written for it. */
 export interface XmlText {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-}
-
-/** A stretch of character data: what it means, and where it is written. */
-interface Token {
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-  /** A reference, a CDATA section or a comment: its range cannot be cut. */
-  readonly whole: boolean;
 }
 
 /** Verifies character data that nobody reads: what stands around elements. */
@@ -78,65 +69,6 @@ function solidRange(
 ): { readonly start: number; readonly end: number } | undefined {
   if (trimBlanks(token.value, 0, token.value.length).text === '') return undefined;
   return token.whole ? token : trimBlanks(raw, token.start, token.end);
-}
-
-function tokensOf(text: string, from: number, to: number): readonly Token[] {
-  const tokens: Token[] = [];
-  for (let start = from; start < to;) {
-    const token = tokenAt(text, start, to);
-    tokens.push(token);
-    start = token.end;
-  }
-  return tokens;
-}
-
-function tokenAt(text: string, start: number, to: number): Token {
-  if (text[start] === '&') return referenceAt(text, start);
-  if (text[start] === '<') return markupAt(text, start);
-  let end = start;
-  while (end < to && text[end] !== '&' && text[end] !== '<') end += 1;
-  return { value: newlines(text.slice(start, end)), start, end, whole: false };
-}
-
-function markupAt(text: string, start: number): Token {
-  const end = markupEnd(text, start);
-  const value = text[start + 2] === '[' ? newlines(text.slice(start + 9, end - 3)) : '';
-  return { value, start, end, whole: true };
-}
-
-/** Line ends as XML reads them: always LF. */
-function newlines(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
-
-const predefined = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-]);
-
-const reference = /&(?:(amp|lt|gt|quot|apos)|#(?:([0-9]+)|x([0-9A-Fa-f]+)));/y;
-
-function referenceAt(text: string, start: number): Token {
-  reference.lastIndex = start;
-  const [written, name, decimal, hex] = reference.exec(text) ?? [];
-  if (written === undefined) {
-    throw new XmlFault(
-      '`&` begins no reference that XML knows; by itself it is written `&amp;`',
-      start,
-    );
-  }
-  const code = decimal === undefined ? parseInt(hex ?? '0', 16) : Number(decimal);
-  const value = name === undefined ? character(code, start) : (predefined.get(name) ?? '');
-  return { value, start, end: start + written.length, whole: true };
-}
-
-/** The character of a numeric reference. Those that may not stand in a file may not be written this way either. */
-function character(code: number, offset: number): string {
-  if (isAllowed(code)) return String.fromCodePoint(code);
-  throw new XmlFault('a reference to a character that is not allowed in XML', offset);
 }
 
 function decode(text: string, from: number, to: number): string {

@@ -1,7 +1,7 @@
-import { nameEnd, skipBlanks } from './xml-characters.js';
-import { XmlFault } from './xml-fault.js';
-import type { XmlSource } from './xml-source.js';
-import { decodeAttribute } from './xml-text.js';
+import { nameEnd, skipBlanks } from './characters.js';
+import { XmlFault } from './fault.js';
+import type { XmlSource } from './source.js';
+import { decodeAttribute } from './text.js';
 
 const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';

@@ -1,7 +1,7 @@
-import { limits } from './limits.js';
-import { declarationEnd } from './xml-declaration.js';
-import { XmlFault } from './xml-fault.js';
-import { blankMarkup, hasMarkup } from './xml-markup.js';
+import { limits } from '../limits.js';
+import { declarationEnd } from './declaration.js';
+import { XmlFault } from './fault.js';
+import { blankMarkup, hasMarkup } from './markup.js';
 
 /** An XML text prepared for reading: what is neither tag nor character data is verified and out of the way. */
 export interface XmlSource {

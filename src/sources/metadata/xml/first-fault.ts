@@ -1,7 +1,7 @@
-import { limits } from './limits.js';
-import { XmlFault } from './xml-fault.js';
-import type { XmlSource } from './xml-source.js';
-import { readStartTag } from './xml-tag.js';
+import { limits } from '../limits.js';
+import { XmlFault } from './fault.js';
+import type { XmlSource } from './source.js';
+import { readStartTag } from './tag.js';
 
 /** The refusal of an element that is inside too many others. */
 export function tooDeep(offset: number): XmlFault {
