@@ -7,10 +7,10 @@ import {
   type Settings,
 } from '../../model/settings.js';
 import type { Origin } from '../../model/settings/definition.js';
-import { derivations } from './derive.js';
-import { misplacedSecret } from './derive-secrets.js';
+import { derivations } from './derive/table.js';
+import { misplacedSecret } from './derive/secrets.js';
 import { readFields } from './fields.js';
-import { derived, type Derive, type Subject } from './subject.js';
+import { derived, type Derive, type Subject } from './derive/subject.js';
 
 type Step = readonly [SettingName, (subject: Subject) => Setting];
 

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { Location } from '../../model/location.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { isFilled } from '../../model/placeholder.js';
-import { parseCertificate } from './certificate.js';
+import { parseCertificate } from './certificate/certificate.js';
 import type { Lines } from './lines.js';
 import type { XmlElement } from './xml/document.js';
 

@@ -5,7 +5,7 @@ import { isPlaceholder } from '../../model/placeholder.js';
 import { problem, type Problem } from '../../model/problem.js';
 import type { Setting } from '../../model/settings.js';
 import { catalogueOf, homeOfElement, type TypeCatalogue } from './catalogue.js';
-import { parseCertificate, type CertificateFacts } from './certificate.js';
+import { parseCertificate, type CertificateFacts } from './certificate/certificate.js';
 import type { Item } from './items.js';
 import type { Lines } from './lines.js';
 import { isConsumerSecret, misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';

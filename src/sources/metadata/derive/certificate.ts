@@ -1,5 +1,5 @@
-import type { Setting, SettingValue } from '../../model/settings.js';
-import type { CertificateFacts } from './certificate.js';
+import type { Setting, SettingValue } from '../../../model/settings.js';
+import type { CertificateFacts } from '../certificate/certificate.js';
 import type { Derive, Subject } from './subject.js';
 
 /** The settings that the certificate of the JWT bearer flow gives. */

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { signatureOf } from './certificate-signature.js';
+import { signatureOf } from './signature.js';
 
 /** What a certificate says. Dates are YYYY-MM-DD. */
 export interface CertificateFacts {

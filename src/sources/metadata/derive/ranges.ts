@@ -1,5 +1,5 @@
-import { overlap, rangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
-import type { Known, Setting, SettingName } from '../../model/settings.js';
+import { overlap, rangeOf, sizeOf, type AddressRange } from '../../../model/addresses.js';
+import type { Known, Setting, SettingName } from '../../../model/settings.js';
 import { derived, type Derive, type Subject } from './subject.js';
 
 type RangeSetting = Extract<SettingName, 'trustedIpRanges' | 'refreshTokenIpAllowlist'>;

@@ -1,6 +1,6 @@
-import type { Location } from '../../model/location.js';
-import type { Setting } from '../../model/settings.js';
-import type { MisplacedSecrets } from './misplaced-secrets.js';
+import type { Location } from '../../../model/location.js';
+import type { Setting } from '../../../model/settings.js';
+import type { MisplacedSecrets } from '../misplaced-secrets.js';
 import { derived, type Subject } from './subject.js';
 
 /** Where a file of the app holds a secret outside of its place. */

@@ -1,0 +1,27 @@
+import { looksAlike } from '../../../model/look-alike.js';
+import type { Setting } from '../../../model/settings.js';
+import { derived, type Subject } from './subject.js';
+
+/** What an org accepts as the name behind the namespace. Source: Setup, which refuses any other. */
+export function isValidName(apiName: string): boolean {
+  const name = apiName.slice(namespaceOf(apiName) === '' ? 0 : apiName.indexOf('__') + 2);
+  return /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(name);
+}
+
+/** The namespace in front of `__`; empty for an app of this org. */
+export function namespaceOf(apiName: string): string {
+  const at = apiName.indexOf('__');
+  return at > 0 ? apiName.slice(0, at) : '';
+}
+
+export function isPackaged({ apiName, settings, parts }: Subject): Setting {
+  const state = settings.distributionState;
+  const managed = state?.state === 'known' && state.value === 'managed';
+  return derived(namespaceOf(apiName) !== '' || managed, parts.home);
+}
+
+/** Whether the label holds letters that look like others. */
+export function labelLooksAlike({ settings: { label } }: Subject): Setting {
+  if (label?.state !== 'known') return label ?? { state: 'unknown', reason: 'not read' };
+  return derived(looksAlike(label.value), label.location);
+}

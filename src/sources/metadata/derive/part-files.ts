@@ -1,0 +1,19 @@
+import type { MetadataType } from '../../../model/metadata-types.js';
+import type { Subject } from './subject.js';
+
+/** The part files that every External Client App with OAuth has. */
+const usualParts: readonly MetadataType[] = [
+  'ExternalClientApplication',
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+];
+
+export function missingParts({ kind, found }: Subject): readonly string[] {
+  return kind === 'connectedApp' ? [] : usualParts.filter((type) => !found.has(type));
+}
+
+export function isOrphan({ kind, found }: Subject): boolean {
+  return kind === 'externalClientApp' && !found.has('ExternalClientApplication');
+}
