@@ -1,5 +1,6 @@
 import type { Source } from '../model/app.js';
-import { readSource as readMetadata, type ReadProgress } from './metadata/source.js';
+import { readSource as readMetadata } from './metadata/source.js';
+import type { ReadProgress } from './metadata/read-files.js';
 import { isSnapshot } from './snapshot/is-snapshot.js';
 
 /**

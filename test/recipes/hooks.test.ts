@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { version } from '../../src/cli/version.js';
-import { fileNamings } from '../../src/sources/metadata/types.js';
+import { fileNamings } from '../../src/sources/metadata/files/types.js';
 import { projectWithProgram } from './project.js';
 import { readYaml } from './shell.js';
 

@@ -5,7 +5,7 @@ import { UserError } from '../../model/user-error.js';
 import { readDocument } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
 import type { Part } from '../metadata/part.js';
-import { identify } from '../metadata/types.js';
+import { identify } from '../metadata/files/types.js';
 import type { GitAt } from './at.js';
 import { git, gitBytes } from './run.js';
 

@@ -4,7 +4,7 @@ import { keptOr, onceFor } from '../../model/once-for.js';
 import type { Known, Setting, SettingValue, Unknown } from '../../model/settings.js';
 import type { Combination, Field, Reading } from '../../model/settings/definition.js';
 import { parentsOf, type Part } from './part.js';
-import { fileNamings } from './types.js';
+import { fileNamings } from './files/types.js';
 
 /** The part files of an app, and where to point when one is not there. */
 export interface Parts {

@@ -1,6 +1,6 @@
 import { keptOr } from '../../model/once-for.js';
 import { limits } from './limits.js';
-import { fileNamings } from './types.js';
+import { fileNamings } from './files/types.js';
 
 /** What stands in a folder. */
 export interface Placed {

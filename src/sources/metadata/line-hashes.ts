@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { computeRollingHashes } from '@microsoft/sarif';
 import { limits } from './limits.js';
-import { statsAt } from './paths.js';
+import { statsAt } from './files/paths.js';
 
 /**
  * GitHub's hash of each line of some files (paths relative to `cwd`), by `file:line`: what its own upload works out, so

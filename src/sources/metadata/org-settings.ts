@@ -12,7 +12,7 @@ import {
 import type { Field } from '../../model/settings/definition.js';
 import { isKnown, readFields } from './fields.js';
 import type { Part } from './part.js';
-import { fileNamings, type FileNaming } from './types.js';
+import { fileNamings, type FileNaming } from './files/types.js';
 
 export interface OrgSettings {
   readonly settings: Partial<Settings>;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { groupBy } from '../../model/group-by.js';
 import { formatRange, type Location } from '../../model/location.js';
-import { statsAt } from './paths.js';
+import { statsAt } from './files/paths.js';
 import { readText } from './text.js';
 
 /** Longer texts, such as a certificate, say nothing in a report. */

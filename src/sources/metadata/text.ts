@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Location } from '../../model/location.js';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../model/problem.js';
-import { readBytes, tooLarge } from './bytes.js';
+import { readBytes, tooLarge } from './files/bytes.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 

@@ -1,6 +1,6 @@
 import { metadataTypes } from '../../model/metadata-types.js';
 import { problem, type Problem } from '../../model/problem.js';
-import { fileNamings } from '../metadata/types.js';
+import { fileNamings } from '../metadata/files/types.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
 import { CallFault } from './fault.js';

@@ -1,4 +1,4 @@
-import { sourceOf } from '../metadata/source.js';
+import { sourceOf } from '../metadata/read-files.js';
 import { compareText } from '../../model/location.js';
 import type { Problem } from '../../model/problem.js';
 import type { OrgRecord } from '../snapshot/record.js';

@@ -5,7 +5,7 @@ import type { Setting, SettingName } from '../../model/settings.js';
 import { withUsage } from '../../model/usage.js';
 import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import type { PartFile } from '../metadata/part.js';
-import { sourceOf } from '../metadata/source.js';
+import { sourceOf } from '../metadata/read-files.js';
 import {
   formatRecord,
   linesOfApps,

@@ -7,7 +7,7 @@ import type { MetadataType } from '../../../src/model/metadata-types.js';
 import { buildApps } from '../../../src/sources/metadata/apps.js';
 import { readDocument } from '../../../src/sources/metadata/document.js';
 import type { Part } from '../../../src/sources/metadata/part.js';
-import { identify } from '../../../src/sources/metadata/types.js';
+import { identify } from '../../../src/sources/metadata/files/types.js';
 
 /** Path → text. */
 export type Files = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatLocation } from '../../../src/model/location.js';
-import { findProject, type Project } from '../../../src/sources/metadata/project.js';
-import { tempFolder } from './temp-folder.js';
+import { formatLocation } from '../../../../src/model/location.js';
+import { findProject, type Project } from '../../../../src/sources/metadata/files/project.js';
+import { tempFolder } from '../temp-folder.js';
 
 const twoPackages = JSON.stringify({
   packageDirectories: [{ path: 'force-app', default: true }, { path: './extra/' }],

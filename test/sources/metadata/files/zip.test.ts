@@ -1,8 +1,8 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { formatLocation } from '../../../src/model/location.js';
-import { limits } from '../../../src/sources/metadata/limits.js';
-import { readZip, type ZipContent } from '../../../src/sources/metadata/zip.js';
+import { formatLocation } from '../../../../src/model/location.js';
+import { limits } from '../../../../src/sources/metadata/limits.js';
+import { readZip, type ZipContent } from '../../../../src/sources/metadata/files/zip.js';
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 const isApp = (name: string): boolean => name.endsWith('.eca');

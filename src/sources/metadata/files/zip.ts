@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
-import { startOf } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
-import { limits } from './limits.js';
+import { startOf } from '../../../model/location.js';
+import { problem, type Problem } from '../../../model/problem.js';
+import { limits } from '../limits.js';
 import { tooLarge } from './bytes.js';
 import { packedBytes, readDirectory, type ZipEntry, ZipFault } from './zip-directory.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { intendedSuffix } from '../../../src/sources/metadata/near-miss.js';
-import { identify } from '../../../src/sources/metadata/types.js';
+import { intendedSuffix } from '../../../../src/sources/metadata/files/near-miss.js';
+import { identify } from '../../../../src/sources/metadata/files/types.js';
 
 describe('a file name that says its type', () => {
   test.each([

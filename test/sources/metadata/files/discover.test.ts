@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatLocation } from '../../../src/model/location.js';
-import { type Discovery, discoverFolder } from '../../../src/sources/metadata/discover.js';
-import { limits } from '../../../src/sources/metadata/limits.js';
-import { displayPath } from '../../../src/sources/metadata/paths.js';
-import { tempFolder } from './temp-folder.js';
+import { formatLocation } from '../../../../src/model/location.js';
+import { type Discovery, discoverFolder } from '../../../../src/sources/metadata/files/discover.js';
+import { limits } from '../../../../src/sources/metadata/limits.js';
+import { displayPath } from '../../../../src/sources/metadata/files/paths.js';
+import { tempFolder } from '../temp-folder.js';
 
 function discover(root: string, isIgnored?: (path: string) => boolean): Discovery {
   return discoverFolder(root, { displayRoot: root, ...(isIgnored && { isIgnored }) });

@@ -1,4 +1,4 @@
-import { limits } from './limits.js';
+import { limits } from '../limits.js';
 
 /** What the directory at the end of a zip says about one entry (APPNOTE 6.3, section 4.3.12). */
 export interface ZipEntry {

@@ -1,20 +1,14 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
-import { compareText, startOf } from '../../model/location.js';
-import { problem, type Problem, type ProblemKind } from '../../model/problem.js';
-import { limits } from './limits.js';
-import { intendedSuffix } from './near-miss.js';
-import { displayPath, isInside } from './paths.js';
+import { compareText } from '../../../model/location.js';
+import type { Problem } from '../../../model/problem.js';
+import { limits } from '../limits.js';
 import { codeOf } from './bytes.js';
-import { type FileIdentity, identify } from './types.js';
-
-/** A file that is named like one of a known metadata type. */
-export interface FoundFile extends FileIdentity {
-  /** Absolute. */
-  readonly path: string;
-  /** The path that messages show: relative to the current folder, with `/`. */
-  readonly file: string;
-}
+import { visitLink } from './links.js';
+import { intendedSuffix } from './near-miss.js';
+import { displayPath } from './paths.js';
+import { identify } from './types.js';
+import { type FoundFile, type Folder, note, report, stop, type Walk } from './walk.js';
 
 export interface DiscoverOptions {
   /** The folder that paths in messages are relative to: the current one. */
@@ -34,26 +28,6 @@ export interface Discovery {
 }
 
 const neverEntered = new Set(['node_modules', '.git', '.sf', '.sfdx']);
-
-interface Walk {
-  readonly root: string;
-  readonly isIgnored: (path: string) => boolean;
-  readonly files: FoundFile[];
-  readonly problems: Problem[];
-  ignored: number;
-  otherSourceFiles: number;
-  entries: number;
-  full: boolean;
-}
-
-interface Folder {
-  /** Absolute, with a separator at the end: joining thousands of paths takes longer than reading the folders. */
-  readonly path: string;
-  /** Its path in messages, with a `/` at the end; empty for the current folder. */
-  readonly shown: string;
-  readonly name: string;
-  readonly depth: number;
-}
 
 /** Finds the metadata files in a folder, at any depth, by their names. Reads none of them. */
 export function discoverFolder(root: string, options: DiscoverOptions): Discovery {
@@ -139,50 +113,4 @@ function visitOther(walk: Walk, folder: Folder, name: string): void {
     const message = `no metadata file ends like this, so it is not read; \`.${intended}-meta.xml\` may be meant`;
     note(walk, folder, name, 'unknown-file-suffix', message);
   } else if (name.endsWith('-meta.xml')) walk.otherSourceFiles += 1;
-}
-
-/** Links are never followed: what they point at is either walked anyway, or outside of what was asked for. */
-function visitLink(walk: Walk, folder: Folder, name: string): void {
-  const target = targetOf(folder.path + name);
-  const named = identify(name) !== undefined;
-  if (!named && !target?.isFolder) return;
-  const inside = target && isInside(realpathSync(walk.root), target.path);
-  if (inside && (target.isFolder || identify(basename(target.path)))) return;
-  const where = target
-    ? inside
-      ? 'a file with another name'
-      : 'outside of the source'
-    : 'nothing';
-  note(walk, folder, name, 'link-not-followed', `a link to ${where} is not followed`);
-}
-
-interface LinkTarget {
-  readonly path: string;
-  readonly isFolder: boolean;
-}
-
-/** Where a link leads; undefined when it leads nowhere, or in a circle. */
-function targetOf(link: string): LinkTarget | undefined {
-  try {
-    const path = realpathSync(link);
-    return { path, isFolder: statSync(path).isDirectory() };
-  } catch {
-    // Not knowing where it leads is the answer: the caller reports it.
-    return undefined;
-  }
-}
-
-function note(walk: Walk, folder: Folder, name: string, kind: ProblemKind, message: string): void {
-  if (walk.isIgnored(folder.path + name)) return;
-  walk.problems.push(problem(kind, message, startOf(folder.shown + name)));
-}
-
-function report(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
-  walk.problems.push(problem(kind, message, startOf(shown.replace(/\/$/, '') || '.')));
-}
-
-function stop(walk: Walk, folder: Folder, what: string): readonly [] {
-  walk.full = true;
-  report(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
-  return [];
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { startOf } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
-import { limits } from './limits.js';
+import { startOf } from '../../../model/location.js';
+import { problem, type Problem } from '../../../model/problem.js';
+import { limits } from '../limits.js';
 
 /**
  * The bytes of the file at `path`, or why they cannot be had; `file` is its path in messages. They are only good until

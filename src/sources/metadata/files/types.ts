@@ -1,4 +1,4 @@
-import type { MetadataType } from '../../model/metadata-types.js';
+import type { MetadataType } from '../../../model/metadata-types.js';
 
 /** How the files of a metadata type are named, and where a retrieve puts them. */
 export interface FileNaming {

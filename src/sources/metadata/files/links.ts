@@ -1,0 +1,36 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isInside } from './paths.js';
+import { identify } from './types.js';
+import { type Folder, note, type Walk } from './walk.js';
+
+/** Links are never followed: what they point at is either walked anyway, or outside of what was asked for. */
+export function visitLink(walk: Walk, folder: Folder, name: string): void {
+  const target = targetOf(folder.path + name);
+  const named = identify(name) !== undefined;
+  if (!named && !target?.isFolder) return;
+  const inside = target && isInside(realpathSync(walk.root), target.path);
+  if (inside && (target.isFolder || identify(basename(target.path)))) return;
+  const where = target
+    ? inside
+      ? 'a file with another name'
+      : 'outside of the source'
+    : 'nothing';
+  note(walk, folder, name, 'link-not-followed', `a link to ${where} is not followed`);
+}
+
+interface LinkTarget {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** Where a link leads; undefined when it leads nowhere, or in a circle. */
+function targetOf(link: string): LinkTarget | undefined {
+  try {
+    const path = realpathSync(link);
+    return { path, isFolder: statSync(path).isDirectory() };
+  } catch {
+    // Not knowing where it leads is the answer: the caller reports it.
+    return undefined;
+  }
+}
