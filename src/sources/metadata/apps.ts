@@ -3,7 +3,7 @@ import { metadataTypes, type MetadataType } from '../../model/metadata-types.js'
 import type { Problem } from '../../model/problem.js';
 import type { Settings } from '../../model/settings.js';
 import { settingsOf } from './app-settings.js';
-import type { Item } from './items.js';
+import type { Item } from './readings/items.js';
 import { joinParts, type AppFiles } from './join.js';
 import { readOrgSettings } from './org-settings.js';
 import type { Part } from './part.js';

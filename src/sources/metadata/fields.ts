@@ -1,10 +1,11 @@
 import type { Location } from '../../model/location.js';
-import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
-import { keptOr, onceFor } from '../../model/once-for.js';
+import { type MetadataType, metadataTypes } from '../../model/metadata-types.js';
+import { keptOr } from '../../model/once-for.js';
 import type { Known, Setting, SettingValue, Unknown } from '../../model/settings.js';
-import type { Combination, Field, Reading } from '../../model/settings/definition.js';
-import { parentsOf, type Part } from './part.js';
+import type { Combination, Field } from '../../model/settings/definition.js';
+import { absent } from './absent.js';
 import { fileNamings } from './files/types.js';
+import type { Part } from './part.js';
 
 /** The part files of an app, and where to point when one is not there. */
 export interface Parts {
@@ -91,75 +92,4 @@ function missingPart(type: MetadataType, { missing, home: location }: Parts): Un
     const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
     return { state: 'unknown', reason, location };
   });
-}
-
-const emptyLists: ReadonlySet<Reading> = new Set([
-  'lines',
-  'commas',
-  'elements',
-  'scopes',
-  'ranges',
-  'attributes',
-]);
-const presence: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
-
-/**
- * What an absent element means: a list is empty, a presence flag is false, a text that the file's API version has is
- * empty, and anything else is what Salesforce documents, or unknown. A retrieve writes every flag that its API
- * version has, so an absent flag says that the version is older.
- */
-function absent(field: Field, part: Part): Setting {
-  const location = containerOf(field.path, part);
-  const absence = absenceOf(field);
-  const isNewer = field.since > part.version;
-  const value = absence.value ?? (field.read === 'text' && !isNewer ? '' : undefined);
-  if (value !== undefined) return { state: 'known', value, origin: 'default', location };
-  return { state: 'unknown', reason: whyAbsent(absence, part, isNewer), location };
-}
-
-function whyAbsent(absence: Absence, part: Part, isNewer: boolean): string {
-  const { parent, withoutParent, beforeElement, withoutElement } = absence;
-  if (parent !== undefined && !part.containers.has(parent)) return withoutParent;
-  return isNewer ? beforeElement : withoutElement;
-}
-
-/** What there is to say of an absent element, made once: most fields of most apps are absent. */
-interface Absence {
-  readonly value: SettingValue | undefined;
-  readonly parent: string | undefined;
-  readonly withoutParent: string;
-  readonly withoutElement: string;
-  readonly beforeElement: string;
-}
-
-const absenceOf = onceFor((field: Field): Absence => {
-  const [parent] = parentsOf(field.path);
-  const withoutElement = `the file has no <${nameOf(field.path)}>`;
-  return {
-    value: valueOfAbsent(field),
-    parent,
-    withoutParent: `the file has no <${nameOf(parent ?? '')}>`,
-    withoutElement,
-    beforeElement: `${withoutElement}; API versions before ${field.since} do not have it`,
-  };
-});
-
-function valueOfAbsent(field: Field): SettingValue | undefined {
-  if (emptyLists.has(field.read)) return [];
-  if (presence.has(field.read)) return false;
-  const value = field.default?.value;
-  return field.read === 'inverted' && value !== undefined ? !value : value;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** The nearest element that is there and should hold what is absent. */
-function containerOf(path: string, part: Part): Location {
-  for (const parent of parentsOf(path)) {
-    const container = part.containers.get(parent);
-    if (container) return container;
-  }
-  return part.root;
 }

@@ -39,6 +39,7 @@ export function sourceOf(
   return { id, kind, apps, orgSettings, files: single.length, ignored: 0, problems: sorted };
 }
 
+/** Orders problems by file and line; those without a place come first. */
 export function byLocation(a: Problem, b: Problem): number {
   if (!a.location || !b.location) return Number(Boolean(a.location)) - Number(Boolean(b.location));
   return compareLocations(a.location, b.location);

@@ -19,6 +19,7 @@ export function readables({ files }: Pick<Discovery, 'files'>): readonly Readabl
   );
 }
 
+/** Whether files of a type are read. */
 export function isMetadataType(type: string): type is MetadataType {
   return Object.hasOwn(metadataTypes, type);
 }

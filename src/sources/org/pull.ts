@@ -1,6 +1,6 @@
-import { sourceOf } from '../metadata/read-files.js';
 import { compareText } from '../../model/location.js';
 import type { Problem } from '../../model/problem.js';
+import { sourceOf } from '../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
 import { openOrg } from './api.js';

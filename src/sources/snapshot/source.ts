@@ -3,9 +3,9 @@ import { compareText } from '../../model/location.js';
 import { problem, type Problem } from '../../model/problem.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import { withUsage } from '../../model/usage.js';
-import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import type { PartFile } from '../metadata/part.js';
 import { sourceOf } from '../metadata/read-files.js';
+import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import {
   formatRecord,
   linesOfApps,

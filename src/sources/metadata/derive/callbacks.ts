@@ -1,8 +1,8 @@
 import type { Location } from '../../../model/location.js';
 import { isPlaceholder } from '../../../model/placeholder.js';
 import type { Known, Setting } from '../../../model/settings.js';
-import { derived, type Subject } from './subject.js';
 import { shortened } from '../text.js';
+import { derived, type Subject } from './subject.js';
 
 /** The host name of an http or https URL, in lower case; undefined for any other text. */
 export function hostOf(url: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { Setting } from '../../../model/settings.js';
 
+/** A flag that another setting repeats. */
 export function copy(setting: Setting | undefined): Setting {
   if (!setting) return { state: 'unknown', reason: 'not read' };
   return setting.state === 'known' ? { ...setting, origin: 'derived' } : setting;

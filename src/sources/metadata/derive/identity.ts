@@ -14,6 +14,7 @@ export function namespaceOf(apiName: string): string {
   return at > 0 ? apiName.slice(0, at) : '';
 }
 
+/** Whether the app came with a package: it has a namespace, or says that it is managed. */
 export function isPackaged({ apiName, settings, parts }: Subject): Setting {
   const state = settings.distributionState;
   const managed = state?.state === 'known' && state.value === 'managed';

@@ -10,10 +10,12 @@ const usualParts: readonly MetadataType[] = [
   'ExtlClntAppConfigurablePolicies',
 ];
 
+/** The part files that are not in the source and that apps like this one have. */
 export function missingParts({ kind, found }: Subject): readonly string[] {
   return kind === 'connectedApp' ? [] : usualParts.filter((type) => !found.has(type));
 }
 
+/** Whether there are part files and no header. */
 export function isOrphan({ kind, found }: Subject): boolean {
   return kind === 'externalClientApp' && !found.has('ExternalClientApplication');
 }

@@ -4,6 +4,7 @@ import type { Part } from '../part.js';
 import { both } from './flags.js';
 import { type Derive, derived, type Subject } from './subject.js';
 
+/** Whether an app has OAuth: a Connected App by its configuration, an External Client App by its plugin. */
 export function oauthEnabled(subject: Subject): Setting {
   const app = subject.parts.of('ConnectedApp');
   if (app) {

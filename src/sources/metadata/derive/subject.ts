@@ -3,7 +3,7 @@ import type { Location } from '../../../model/location.js';
 import type { MetadataType } from '../../../model/metadata-types.js';
 import type { Known, Setting, Settings, SettingValue } from '../../../model/settings.js';
 import type { Parts } from '../fields.js';
-import type { Item } from '../items.js';
+import type { Item } from '../readings/items.js';
 
 /** What derived settings are made of: the app as a whole, and the settings read before. */
 export interface Subject {

@@ -1,7 +1,7 @@
 import type { Location } from '../../../model/location.js';
 import type { Known, Setting } from '../../../model/settings.js';
 import { policyPath } from '../part.js';
-import type { Item } from '../items.js';
+import type { Item } from '../readings/items.js';
 import { derived, type Subject } from './subject.js';
 
 /** Hours of a unit. Salesforce gives no length for a month: it counts 30 days. */

@@ -2,8 +2,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { startOf } from '../../../model/location.js';
 import { problem, type Problem } from '../../../model/problem.js';
 import { linesOf } from '../lines.js';
-import { displayPath, isInside, statsAt } from './paths.js';
 import { readText } from '../text.js';
+import { displayPath, isInside, statsAt } from './paths.js';
 
 /** A Salesforce DX project, as far as it says where metadata is. */
 export interface Project {

@@ -22,6 +22,7 @@ export interface Walk {
   full: boolean;
 }
 
+/** A folder that a walk is in. */
 export interface Folder {
   /** Absolute, with a separator at the end: joining thousands of paths takes longer than reading the folders. */
   readonly path: string;
@@ -31,6 +32,7 @@ export interface Folder {
   readonly depth: number;
 }
 
+/** Reports a file of a folder, unless it is ignored. */
 export function note(
   walk: Walk,
   folder: Folder,
@@ -42,10 +44,12 @@ export function note(
   walk.problems.push(problem(kind, message, startOf(folder.shown + name)));
 }
 
+/** Reports a path as messages show it. */
 export function report(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
   walk.problems.push(problem(kind, message, startOf(shown.replace(/\/$/, '') || '.')));
 }
 
+/** Ends a walk that has come to a limit. */
 export function stop(walk: Walk, folder: Folder, what: string): readonly [] {
   walk.full = true;
   report(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);

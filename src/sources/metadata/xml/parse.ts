@@ -5,6 +5,7 @@ import { XmlFault } from './fault.js';
 import { prepare, type XmlSource } from './source.js';
 import { isElement, nodesOf } from './tree.js';
 
+/** What a text comes to: a document, or the first thing wrong with it. */
 export type XmlOutcome =
   | { readonly ok: true; readonly document: XmlDocument }
   | { readonly ok: false; readonly message: string; readonly offset: number };

@@ -36,6 +36,7 @@ const parser = new XMLParser({
 });
 const rangeKey = XMLParser.getMetaDataSymbol() as symbol;
 
+/** The elements that the parser finds. Throws an `XmlFault`. */
 export function nodesOf(source: XmlSource): readonly Node[] {
   try {
     return parser.parse(withoutReturns(source.flat)) as readonly Node[];
@@ -58,10 +59,12 @@ function withoutReturns(text: string): string {
   return units.toString('utf16le');
 }
 
+/** Whether a node is an element, and no text. */
 export function isElement(node: Node): boolean {
   return node[rangeKey] !== undefined;
 }
 
+/** Where the parser saw an element begin and end. */
 export function rangeOf(node: Node): Partial<Range> {
   return node[rangeKey] ?? {};
 }

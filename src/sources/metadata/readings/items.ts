@@ -1,7 +1,7 @@
-import type { Location } from '../../model/location.js';
-import type { Lines } from './lines.js';
-import type { XmlElement } from './xml/document.js';
-import { trimBlanks } from './xml/text.js';
+import type { Location } from '../../../model/location.js';
+import type { Lines } from '../lines.js';
+import type { XmlElement } from '../xml/document.js';
+import { trimBlanks } from '../xml/text.js';
 
 /** One entry of a list and where it stands. */
 export interface Item {

@@ -1,9 +1,9 @@
-import { isPlaceholder } from '../../model/placeholder.js';
-import { problem, type Problem } from '../../model/problem.js';
-import { scopeOfName, scopeOfToken } from '../../model/scopes.js';
-import type { Known, Setting } from '../../model/settings.js';
+import { isPlaceholder } from '../../../model/placeholder.js';
+import { problem, type Problem } from '../../../model/problem.js';
+import { scopeOfName, scopeOfToken } from '../../../model/scopes.js';
+import type { Known, Setting } from '../../../model/settings.js';
+import { shortened } from '../text.js';
 import type { Item } from './items.js';
-import { shortened } from './text.js';
 
 /** OAuth scope names without repetition: Basic, Profile and Email are one scope. */
 export function scopesOf(tokens: readonly Item[], problems: Problem[]): readonly Item[] {
