@@ -37,7 +37,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\//,
   'fast-xml-parser': /^src\/sources\/metadata\/xml\/tree\.ts$/,
   ignore: /^src\/sources\//,
-  'json-rules-engine': /^src\/engine\/judge\.ts$/,
+  'json-rules-engine': /^src\/engine\/court\.ts$/,
   jsforce: /^src\/sources\/org\//,
   undici: /^src\/sources\/org\//,
   re2js: /^src\/engine\//,
