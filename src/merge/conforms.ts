@@ -1,9 +1,16 @@
 // The part of JSON Schema that the schema of our reports uses: a validator for all of it would be larger than the program.
-
 import { onceFor, onceForText } from '../model/once-for.js';
-
-type Schema = Readonly<Record<string, unknown>>;
-type Data = Readonly<Record<string, unknown>>;
+import {
+  entriesOf,
+  isObject,
+  isOfType,
+  listOf,
+  memberOf,
+  resolved,
+  type Schema,
+  schemaOf,
+  textsOf,
+} from './json-values.js';
 
 /** Where a value stands in the file, as a JSON pointer, and what is wrong with it. */
 export interface Mismatch {
@@ -132,42 +139,4 @@ function firstOf<T>(
     if (found) return found;
   }
   return undefined;
-}
-
-function isOfType(value: unknown, type: unknown): boolean {
-  if (type === 'object') return isObject(value);
-  if (type === 'array') return Array.isArray(value);
-  if (type === 'integer') return Number.isInteger(value);
-  return typeof value === type;
-}
-
-function isObject(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
-  return isObject(value) ? Object.entries(value) : [];
-}
-
-function memberOf(value: unknown, key: string): Schema | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? schemaOf(value[key]) : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((one) => typeof one === 'string');
-}
-
-function schemaOf(value: unknown): Schema {
-  if (!isObject(value)) throw new Error('the schema holds something that is no schema');
-  return value;
-}
-
-/** What `#/a/b` points at. */
-function resolved(reference: unknown, root: Schema): Schema {
-  const steps = String(reference).split('/').slice(1);
-  return steps.reduce((schema, step) => schemaOf(schema[step]), root);
 }
