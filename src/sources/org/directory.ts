@@ -1,6 +1,6 @@
 import { appId, type App, type AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
-import type { Listed } from './metadata.js';
+import type { Listed } from './listing.js';
 import { at, text, type Fields } from './shape.js';
 import type { Inventory } from './inventory.js';
 import type { Rows } from './rows.js';

@@ -1,4 +1,4 @@
-import type { Listed } from './metadata.js';
+import type { Listed } from './listing.js';
 import type { Inventory } from './inventory.js';
 import type { Token } from './tokens.js';
 import type { Asked } from './asked.js';

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/user-error.js';
-import { tokenEndpoint } from './api.js';
+import { tokenEndpoint } from './token-endpoint.js';
 import { logInByCli } from './login/salesforce-cli.js';
 import { logInByEnvironment } from './login/environment.js';
 import { LogInRefusal, type Session } from './login/session.js';

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.js';
 import { sourceOf } from '../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
-import { openOrg } from './api.js';
+import { openOrg } from './open-org.js';
 import { ask } from './asked.js';
 import { directoryOf } from './directory.js';
 import type { Facts } from './facts.js';

@@ -1,0 +1,17 @@
+import { CallFault, refusal, shortened } from './fault.js';
+
+/** Errors of jsforce as faults: those that Salesforce named, and the end of the session. */
+export async function named<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof CallFault || !(error instanceof Error)) throw error;
+    const { errorCode } = error as Error & { readonly errorCode?: unknown };
+    if (typeof errorCode === 'string') throw refusal(errorCode, error.message);
+    const why = /^Unable to refresh session due to: (.*)/s.exec(error.message)?.[1];
+    if (why !== undefined) throw new CallFault('session', shortened(why), 'INVALID_SESSION_ID');
+    if (error.message.startsWith('SOAP API does not support JWT'))
+      throw new CallFault('refused', shortened(error.message));
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import { Connection } from 'jsforce/lib/connection.js';
+import { apiOf, type OrgApi } from './api.js';
+import { CallFault } from './fault.js';
+import { orgLimits } from './limits.js';
+import type { Session } from './login/session.js';
+import { named } from './named-faults.js';
+import { list, record, text } from './shape.js';
+import type { Transport } from './transport.js';
+
+/** Opens an org: asks which API versions it has and takes the highest. Throws CallFault. */
+export async function openOrg(session: Session, transport: Transport): Promise<OrgApi> {
+  transport.allow({ instance: session.instanceUrl });
+  const connection = new Connection({
+    instanceUrl: session.instanceUrl,
+    accessToken: session.accessToken,
+    refreshFn: renewal(session),
+  });
+  Object.assign(connection, { _transport: transport });
+  const versions = list(
+    await named(() => connection.request(`${session.instanceUrl}/services/data`)),
+  );
+  connection.version = highest(versions.map((one) => text(record(one)['version'])));
+  return apiOf(connection);
+}
+
+type Renewed = (error: Error | undefined, accessToken?: string) => void;
+
+/** jsforce asks for it when the org says that the session ended, and then sends the call again. */
+function renewal({ renew }: Session) {
+  let renewals = 0;
+  const renewed = async (): Promise<string> => {
+    renewals += 1;
+    if (!renew) throw new Error('it has ended and cannot be renewed');
+    if (renewals > orgLimits.maxRenewals) throw new Error('the org refuses every renewed session');
+    return renew();
+  };
+  return (_: unknown, done: Renewed): void => void answerWith(renewed, done);
+}
+
+async function answerWith(renewed: () => Promise<string>, done: Renewed): Promise<void> {
+  try {
+    done(undefined, await renewed());
+  } catch (error) {
+    done(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function highest(versions: readonly string[]): string {
+  const numbers = versions
+    .map(Number)
+    .filter((version) => Number.isInteger(version) && version > 0);
+  if (numbers.length === 0)
+    throw new CallFault('wrong-answer', 'list of API versions: the answer lists no version');
+  return `${Math.max(...numbers)}.0`;
+}

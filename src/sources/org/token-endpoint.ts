@@ -1,0 +1,34 @@
+import { OAuth2 } from 'jsforce/lib/oauth2.js';
+import { CallFault, shortened } from './fault.js';
+import { type AskForToken, LogInRefusal } from './login/session.js';
+import { record, text } from './shape.js';
+import type { Transport } from './transport.js';
+
+/** Asks token endpoints through the guarded transport. */
+export function tokenEndpoint(transport: Transport): AskForToken {
+  return async ({ loginUrl, clientId, clientSecret, parameters }) => {
+    transport.allow({ logIn: loginUrl });
+    const oauth2 = new OAuth2({ loginUrl, clientId, ...(clientSecret ? { clientSecret } : {}) });
+    Object.assign(oauth2, { _transport: transport });
+    const { grant_type = '', ...others } = parameters;
+    const answer = record(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
+    const accessToken = text(answer['access_token']);
+    if (accessToken === '') throw new LogInRefusal('the answer holds no access token');
+    return { accessToken, instanceUrl: text(answer['instance_url']) };
+  };
+}
+
+/** What jsforce throws for a refused log-in has the OAuth error as its name. */
+async function spoken<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (
+      error instanceof CallFault ||
+      !(error instanceof Error) ||
+      !/^[a-z_]+$|^ERROR_HTTP/.test(error.name)
+    )
+      throw error;
+    throw new LogInRefusal(`${error.name}: ${shortened(error.message)}`);
+  }
+}
