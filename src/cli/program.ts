@@ -1,14 +1,15 @@
 import { Command, CommanderError } from 'commander';
-import { version } from './version.js';
-import { exitCodes } from './exit-codes.js';
-import type { Io } from './io.js';
+import { settingsCommand, vendorsCommand } from './catalogue-commands.js';
 import { audit } from './commands/audit.js';
-import { settings } from './commands/settings.js';
-import type { SuppressFlags } from './commands/suppress.js';
 import { rulesCommand } from './commands/rules.js';
+import { initCommand, suppressCommand } from './config-commands.js';
+import { exitCodes } from './exit-codes.js';
+import { auditExamples, closing, mergeExamples } from './help-texts.js';
+import type { Io } from './io.js';
 import { optionOf } from './option.js';
-import { auditOptions, listFormat, mergeOptions, type ListFormat } from './options.js';
+import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
+import { version } from './version.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -88,90 +89,3 @@ function mergeCommand(io: Io, done: (exitCode: number) => void): Command {
     done(await merge(files, flags, io));
   });
 }
-
-function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
-  return new Command('settings')
-    .description('print the settings catalogue: name, type, Setup label, where it lives')
-    .argument('[NAME...]', 'names or globs, such as pkceRequired or refreshToken*')
-    .addOption(optionOf(listFormat))
-    .action((names: string[], { format }: { readonly format: ListFormat }) => {
-      done(settings(names, format, io));
-    });
-}
-
-function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
-  return new Command('vendors')
-    .description(
-      'list the vendors whose setup guides are known: for which kind of app, how old, what weakens security',
-    )
-    .argument('[NAME...]', 'words of vendors, products or ids; globs such as vendors/nango*')
-    .addOption(optionOf(listFormat))
-    .action(async (names: string[], { format }: { readonly format: ListFormat }) => {
-      const { listVendors } = await import('./commands/vendors.js');
-      done(await listVendors(names, format, io));
-    });
-}
-
-function initCommand(io: Io, done: (exitCode: number) => void): Command {
-  return new Command('init')
-    .description('write a commented ecaudit.config.yaml for this folder, from what is in it')
-    .argument('[SOURCE...]', 'what to look at; the same as for audit')
-    .option('--force', 'write it anew where there is one already')
-    .action(async (sources: string[], { force }: { readonly force?: true }) => {
-      const { init } = await import('./commands/init.js');
-      done(await init(sources, force === true, io));
-    });
-}
-
-function suppressCommand(io: Io, done: (exitCode: number) => void): Command {
-  return new Command('suppress')
-    .description('write a suppression of a finding to the configuration file')
-    .argument('<FINGERPRINT>', 'of the finding, or the beginning of it; ecaudit -v shows it')
-    .argument('[SOURCE...]', 'where the finding is; the same as for audit')
-    .option('--reason <TEXT>', 'why it is accepted')
-    .option('--owner <NAME>', 'who answers for it')
-    .option('--expires <DATE>', 'the last day that it counts, such as 2027-03-31')
-    .option('--config <FILE>', 'the configuration file; the same as for audit')
-    .action(async (fingerprint: string, sources: string[], flags: SuppressFlags) => {
-      const { suppress } = await import('./commands/suppress.js');
-      done(await suppress(fingerprint, sources, flags, io));
-    });
-}
-
-const codes = Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`);
-
-const closing = `
-Exit codes:
-${codes.join('\n')}
-
-Try:
-  ecaudit force-app                                  a table of findings
-  ecaudit force-app -f sarif=out.sarif -f json=out.json
-  ecaudit retrieve.zip --fail-on medium
-  ecaudit init                                       a commented configuration file
-`;
-
-const auditExamples = `
-Examples:
-  ecaudit force-app                          a table of findings
-  ecaudit force-app -f table -f sarif=out.sarif
-                                             and a report for code scanning
-  ecaudit retrieve.zip --app 'Order_*'       some apps of a retrieved zip
-  ecaudit force-app -r vendors/fullcast --param environment=production
-                                             only what Fullcast's guide demands
-  ecaudit force-app -f json --include all    every verdict, also those that pass
-
-Configuration:
-  ecaudit.config.yaml (or .yml, .json), in the current folder or in one above it, sets rulesets, vendors, failOn,
-  apps and overrides; flags beat it. \`ecaudit init\` writes one, docs/configuration.md explains each key, and
-  -v says which one counts.
-`;
-
-const mergeExamples = `
-Examples:
-  ecaudit merge part-*.json                  a table of all findings
-  ecaudit merge part-*.json -f json=all.json -f sarif=all.sarif
-
-Each part is written with \`ecaudit audit ... --shard I/N -f json=part-I.json\`, or with other SOURCEs. A shard that is
-not there makes the whole incomplete (exit code 3). docs/fleets.md has recipes.
-`;

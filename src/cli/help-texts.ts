@@ -1,0 +1,42 @@
+import { exitCodes } from './exit-codes.js';
+
+const codes = Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`);
+
+/** Below the list of commands. */
+export const closing = `
+Exit codes:
+${codes.join('\n')}
+
+Try:
+  ecaudit force-app                                  a table of findings
+  ecaudit force-app -f sarif=out.sarif -f json=out.json
+  ecaudit retrieve.zip --fail-on medium
+  ecaudit init                                       a commented configuration file
+`;
+
+/** Below the flags of `audit`. */
+export const auditExamples = `
+Examples:
+  ecaudit force-app                          a table of findings
+  ecaudit force-app -f table -f sarif=out.sarif
+                                             and a report for code scanning
+  ecaudit retrieve.zip --app 'Order_*'       some apps of a retrieved zip
+  ecaudit force-app -r vendors/fullcast --param environment=production
+                                             only what Fullcast's guide demands
+  ecaudit force-app -f json --include all    every verdict, also those that pass
+
+Configuration:
+  ecaudit.config.yaml (or .yml, .json), in the current folder or in one above it, sets rulesets, vendors, failOn,
+  apps and overrides; flags beat it. \`ecaudit init\` writes one, docs/configuration.md explains each key, and
+  -v says which one counts.
+`;
+
+/** Below the flags of `merge`. */
+export const mergeExamples = `
+Examples:
+  ecaudit merge part-*.json                  a table of all findings
+  ecaudit merge part-*.json -f json=all.json -f sarif=all.sarif
+
+Each part is written with \`ecaudit audit ... --shard I/N -f json=part-I.json\`, or with other SOURCEs. A shard that is
+not there makes the whole incomplete (exit code 3). docs/fleets.md has recipes.
+`;
