@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/',
     'src/policy/',
   ],
-  'src/merge/': ['src/model/', 'src/engine/', 'src/audit/', 'schemas/'],
+  'src/merge/': ['src/model/', 'src/documents/', 'src/engine/', 'src/audit/', 'schemas/'],
   'src/index.ts': ['src/audit.ts', 'src/model/', 'src/rulesets/', 'src/policy/'],
   'src/cli/': ['src/', 'reporters/', 'schemas/', 'package.json'],
 };
@@ -44,7 +44,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   sarif: /^reporters\//,
   valibot: /^src\/(documents|rulesets|policy)\//,
   yaml: /^src\/documents\//,
-  'node:fs': /^src\/(sources|rulesets|policy|edit|merge|cli)\//,
+  'node:fs': /^src\/(sources|documents|rulesets|policy|edit|merge|cli)\//,
   'node:fs/promises': /^src\/(sources|rulesets|policy|edit|cli)\//,
   'node:buffer': /^src\/sources\//,
   'node:events': /^src\/sources\/org\//,

@@ -3,7 +3,7 @@ import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
-import { destinationsOf, type Destination } from './destinations.js';
+import { checkApart, destinationsOf, type Destination } from './destinations.js';
 import { parameterTexts } from './parameter-texts.js';
 import { patienceOf, type Patience } from './patience.js';
 import { orgsAtOnce } from '../sources/orgs.js';
@@ -50,13 +50,19 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Checks what commander read. Throws UserError with what was expected. */
 export function parseFlags(raw: Raw): AuditFlags {
+  const formats = destinationsOf(texts(raw['format']));
+  const baseline = baselineFlags(raw);
+  checkApart([
+    ...formats.flatMap(({ file }) => file ?? []),
+    ...(baseline.write ? [baseline.write] : []),
+  ]);
   return {
     orgs: orgNames(texts(raw['org'])),
     orgsFile: textOrNothing(raw['orgsFile']),
     concurrency: concurrency(raw['concurrency']),
     patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
-    formats: destinationsOf(texts(raw['format'])),
+    formats,
     parameters: parameterTexts(texts(raw['param'])),
     controls: texts(raw['controls']),
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
@@ -69,7 +75,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
     ignoreExcuses: raw['ignoreExcuses'] === true,
-    baseline: baselineFlags(raw),
+    baseline,
     changedSince: textOrNothing(raw['changedSince']),
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,

@@ -1,11 +1,16 @@
 #!/usr/bin/env node
+import { exitCodes } from './exit-codes.js';
 import type { Signal } from './io.js';
 import { main } from './main.js';
 
-// A reader that closes the pipe early (`| head`) is no error.
+// A reader that closes the pipe early (`| head`) is no error. A disk that is full is one, but no bug, and no finding either.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`ecaudit: stdout cannot be written: ${error.message}\n`);
+  process.exit(exitCodes.usage.code);
 });
+// Where messages cannot be written, the exit code still says how it went.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2), {
   stdout: outputOf(process.stdout),

@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
 import { UserError } from '../model/user-error.js';
 import { suggestion } from './suggestion.js';
@@ -20,7 +21,19 @@ export function destinationsOf(written: readonly string[]): readonly Destination
       'write the others to files: -f json=out.json',
     );
   }
+  checkApart(destinations.flatMap(({ file }) => file ?? []));
   return destinations;
+}
+
+/** What a run writes must not replace what it has just written. Throws UserError. */
+export function checkApart(files: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const file of files) {
+    const path = normalize(file);
+    if (seen.has(path))
+      throw new UserError(`${file} would be written twice`, 'each report needs a file of its own');
+    seen.add(path);
+  }
 }
 
 function destination(written: string): Destination {

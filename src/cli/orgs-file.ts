@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileText } from '../documents/file-text.js';
 import { UserError } from '../model/user-error.js';
 
 /** More is no list of orgs. */
@@ -38,7 +39,7 @@ function textOf(file: string, cwd: string): string {
     const path = resolve(cwd, file);
     if (statSync(path).size > maxBytes)
       throw new UserError(`${file} is too large for a list of orgs`);
-    return readFileSync(path, 'utf8');
+    return fileText(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`the list of orgs ${file} cannot be read`, 'is the path right?', { cause });

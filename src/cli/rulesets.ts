@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileText } from '../documents/file-text.js';
 import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
 import { mistakesError, UserError } from '../model/user-error.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
@@ -51,7 +52,7 @@ export async function readRuleset(file: string, cwd: string): Promise<Ruleset> {
 
 function textOf(file: string, cwd: string): string {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8');
+    return fileText(resolve(cwd, file));
   } catch (cause) {
     throw new UserError(`the ruleset ${file} cannot be read`, 'is the path right?', { cause });
   }

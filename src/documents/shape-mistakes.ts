@@ -10,6 +10,9 @@ export function shapeMistakes({ data, locate }: Document, schema: v.GenericSchem
   const { issues = [] } = v.safeParse(schema, data);
   return issues.map((issue) => {
     const path = pathOf(issue);
+    // A file that is one text is no file of ours: what it is, perhaps a key or a token, does not belong in a log.
+    if (typeof data === 'string')
+      return { location: locate([]), message: 'expected a mapping, found a text' };
     const list = listInPlaceOfMapping(data, issue);
     if (list) return { location: locate(list), message: 'expected a mapping, found a list' };
     const part = issue.path?.at(-1)?.origin ?? 'value';

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
+import { fileText } from '../documents/file-text.js';
 import { problemLevels } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts } from '../model/verdict.js';
@@ -42,7 +43,7 @@ function textOf(file: string, cwd: string): string {
     const { size } = statSync(path);
     if (size > maxReportBytes)
       throw new UserError(`${file} is larger than ${maxReportBytes} bytes`);
-    return readFileSync(path, 'utf8');
+    return fileText(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`the report ${file} cannot be read`, 'is the path right?', { cause });

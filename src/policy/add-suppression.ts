@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileText } from '../documents/file-text.js';
 import { withEntry } from '../documents/insert.js';
 import { UserError } from '../model/user-error.js';
 import type { SuppressionEntry } from './config.js';
@@ -18,7 +19,7 @@ export function addSuppression(
   const written = Object.entries({ rule, app, reason, owner, expires }).flatMap(
     ([name, text]): (readonly [string, string])[] => (text === undefined ? [] : [[name, text]]),
   );
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const before = existsSync(path) ? fileText(path) : '';
   const after = withEntry(before, 'suppressions', Object.fromEntries(written));
   if (after === undefined)
     throw new UserError(

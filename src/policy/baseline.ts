@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileText } from '../documents/file-text.js';
 import { memberOf } from '../documents/members.js';
 import type { KnownFinding } from '../model/baseline.js';
 import { severities } from '../model/severity.js';
@@ -34,7 +35,10 @@ export function readBaseline(file: string, cwd: string): readonly KnownFinding[]
 
 /** Throws UserError where a file stands in the way that is no baseline: it is not ours to replace. */
 export function checkReplaceable(file: string, cwd: string): void {
-  if (!existsSync(resolve(cwd, file))) return;
+  const path = resolve(cwd, file);
+  if (!existsSync(path)) return;
+  if (!statSync(path).isFile())
+    throw new UserError(`${file} is no file and is not replaced`, 'name a file');
   const data = parsed(textOf(file, cwd), file);
   if (memberOf(data, 'kind') === kind) return;
   throw new UserError(`${file} is no baseline of ecaudit and is not replaced`, 'name another file');
@@ -67,7 +71,7 @@ function ordered({ rule, app, verdict, severity, faults, fingerprint }: KnownFin
 
 function textOf(file: string, cwd: string): string {
   try {
-    return readFileSync(resolve(cwd, file), 'utf8');
+    return fileText(resolve(cwd, file));
   } catch (cause) {
     throw new UserError(
       `the baseline ${file} cannot be read`,

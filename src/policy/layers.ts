@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readDocument, type Document, type Path } from '../documents/document.js';
+import { fileText } from '../documents/file-text.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { quote } from '../documents/mistakes.js';
 import { shapeMistakes } from '../documents/shape-mistakes.js';
@@ -78,7 +78,7 @@ function baseOf(
 }
 
 function textOf(file: string, cwd: string): string {
-  return readFileSync(resolve(cwd, file), 'utf8');
+  return fileText(resolve(cwd, file));
 }
 
 function isFault(error: unknown): error is Error & { readonly code: string } {

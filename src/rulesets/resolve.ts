@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fileText } from '../documents/file-text.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -65,7 +65,7 @@ function inOneLine([first, ...more]: readonly Mistake[]): string {
 
 function read(path: string): { readonly text: string } | { readonly trouble: string } {
   try {
-    return { text: readFileSync(path, 'utf8') };
+    return { text: fileText(path) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
     return { trouble: String(code) };

@@ -1,4 +1,5 @@
 import type { Source } from '../model/app.js';
+import { UserError } from '../model/user-error.js';
 import { readSource as readMetadata } from './metadata/source.js';
 import type { ReadProgress } from './metadata/read-files.js';
 import { isSnapshot } from './snapshot/is-snapshot.js';
@@ -12,6 +13,8 @@ export async function readSource(
   cwd: string,
   progress?: ReadProgress,
 ): Promise<Source> {
+  // As in `ecaudit "$FOLDER"` where nobody set FOLDER: the current folder is not what was meant.
+  if (path === '') throw new UserError('a SOURCE is empty', 'leave it out to audit what is here');
   if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, progress);
   const { readSnapshot } = await import('./snapshot/read.js');
   return readSnapshot(path, cwd, progress);

@@ -25,6 +25,34 @@ function program(argv: readonly string[], env: Readonly<Record<string, string>> 
 }
 
 describe('the built program', () => {
+  test.skipIf(!existsSync('/dev/full')).each([[['planted/faulty']], [['--help']], [['rules']]])(
+    '%j to a full disk is exit code 2 and no bug',
+    (argv) => {
+      const quoted = [process.execPath, bin, ...argv].map((one) => `'${one}'`).join(' ');
+      const run = spawnSync('sh', ['-c', `${quoted} > /dev/full`], {
+        cwd: fixtures,
+        encoding: 'utf8',
+      });
+      expect(run.status).toBe(2);
+      expect(run.stderr).toMatch(/^ecaudit: stdout cannot be written: ENOSPC.*\n$/);
+    },
+  );
+
+  test
+    .skipIf(!existsSync('/dev/zero'))
+    .each([
+      [['planted/clean', '--config', '/dev/zero']],
+      [['planted/clean', '-r', '/dev/zero']],
+      [['planted/clean', '--baseline', '/dev/zero']],
+      [['planted/clean', '--write-baseline', '/dev/zero']],
+      [['planted/clean', '--orgs-file', '/dev/zero']],
+      [['merge', '/dev/zero']],
+    ])('%j never ends reading a device: exit code 2', (argv) => {
+    const run = program(argv);
+    expect([run.status, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toMatch(/^ecaudit: .*\/dev\/zero/);
+  });
+
   test.each([
     [['--version'], 0],
     [['planted/clean'], 0],

@@ -12,7 +12,7 @@ const own = 'rulesets: [recommended, ./acme.yaml]\n';
 const shapes: readonly Row[] = [
   ['an empty file', '', '1:1: the file is empty'],
   ['a file of comments', '# nothing\n', '1:1: the file is empty'],
-  ['text', 'recommended\n', '1:1: expected a mapping, found "recommended"'],
+  ['text', 'recommended\n', '1:1: expected a mapping, found a text'],
   ['a list', '- recommended\n', '1:1: expected a mapping, found a list'],
   [
     'bad indentation',

@@ -11,7 +11,7 @@ const kinds = 'a condition has exactly one of all, any, not, condition, fact or 
 const keysAndValues: readonly Row[] = [
   ['an empty file', '', '1:1: the file is empty'],
   ['nothing but a comment', '# rules\n', '1:1: the file is empty'],
-  ['text instead of a mapping', 'flows', '1:1: expected a mapping, found "flows"'],
+  ['text instead of a mapping', 'flows', '1:1: expected a mapping, found a text'],
   ['a list instead of a mapping', '- a\n', '1:1: expected a mapping, found a list'],
   [
     'missing keys',
