@@ -1,4 +1,5 @@
 // An action plan for a spreadsheet: a row for each thing that somebody has to do or to know, the worst first.
+import type { Problem } from '../src/model/problem.js';
 import type { Report, ReportApp } from '../src/model/report.js';
 import { severityRank } from '../src/model/severity.js';
 import { standings, standingOf, type Result } from '../src/model/verdict.js';
@@ -16,9 +17,11 @@ import { formatLocation } from '../src/model/location.js';
 import { gapsOf } from './gaps.js';
 import { kindNames } from './kind-names.js';
 import { listedResults } from './listed.js';
+import { problemTitles } from './problem-titles.js';
 import { withoutRepeats, type Shared } from './repeats.js';
 import { ruleIndex } from './rule-index.js';
 import { settledCounts, settledText } from './settled.js';
+import { termsOf, warningsOf } from './terms.js';
 
 /** The columns, in their order. New ones come last. */
 const columns = [
@@ -60,6 +63,7 @@ export function* csv(report: Report): Generator<string> {
   for (const one of withoutRepeats(listedResults(report).toSorted(byUrgency))) {
     yield line(resultCells(one, apps, rules));
   }
+  for (const warning of warningsOf(report)) yield line(warningCells(warning));
   yield line(summaryCells(report));
 }
 
@@ -126,10 +130,21 @@ function gapCells({ kind, title, message, location }: ReturnType<typeof gapsOf>[
   };
 }
 
+function warningCells({ kind, message, location }: Problem): Cells {
+  return {
+    status: 'warning',
+    rule: kind,
+    required: problemTitles[kind],
+    finding: message,
+    location: location ? formatLocation(location) : '',
+  };
+}
+
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */
-function summaryCells({ summary }: Report): Cells {
+function summaryCells(report: Report): Cells {
+  const { summary } = report;
   const state = summary.incomplete ? 'audit incomplete' : 'audit complete';
   const worst = severityCounts(summary.bySeverity) || 'no findings';
-  const facts = [state, worst, checkCounts(summary), ...settledCounts(summary)];
+  const facts = [state, worst, checkCounts(summary), ...settledCounts(summary), ...termsOf(report)];
   return { status: 'summary', finding: facts.join('. ') };
 }

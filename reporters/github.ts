@@ -1,4 +1,5 @@
 // Workflow commands of GitHub Actions: an annotation for each finding, at its line. The job summary is the markdown report.
+import type { Problem } from '../src/model/problem.js';
 import type { Report } from '../src/model/report.js';
 import { severityRank, type Severity } from '../src/model/severity.js';
 import type { Result } from '../src/model/verdict.js';
@@ -8,9 +9,11 @@ import { gapsOf, type Gap } from './gaps.js';
 import { command, group, type Level } from './github/commands.js';
 import { listedResults } from './listed.js';
 import { plainText } from './plain-text.js';
+import { problemTitles } from './problem-titles.js';
 import { withoutRepeats, type Shared } from './repeats.js';
 import { ruleIndex, type RuleEntry } from './rule-index.js';
 import { excusedDemands, isActive, settledCounts } from './settled.js';
+import { termsOf, warningsOf } from './terms.js';
 
 const levels = {
   critical: 'error',
@@ -33,6 +36,7 @@ export function* github(report: Report): Generator<string> {
     yield annotation(finding, rules.get(finding.result.rule));
   }
   for (const gap of gaps) yield gapAnnotation(gap);
+  for (const warning of warningsOf(report)) yield warningAnnotation(warning);
   yield* excusedGroup(report);
   yield* closing(report);
 }
@@ -58,6 +62,11 @@ function gapAnnotation({ title, message, location }: Gap): string {
   return command('error', { title: `ecaudit: ${title}`, ...(location && { location }) }, message);
 }
 
+function warningAnnotation({ kind, message, location }: Problem): string {
+  const title = `ecaudit: ${problemTitles[kind]}`;
+  return command('warning', { title, ...(location && { location }) }, message);
+}
+
 function excusedGroup(report: Report): readonly string[] {
   const lines = excusedDemands(report).map(
     ({ rule, findings, rules, apps }) =>
@@ -68,13 +77,15 @@ function excusedGroup(report: Report): readonly string[] {
   return group(title, lines);
 }
 
-function closing({ summary }: Report): readonly string[] {
+function closing(report: Report): readonly string[] {
+  const { summary } = report;
   const worst = severityCounts(summary.bySeverity) || 'no findings';
   const state = summary.incomplete ? 'audit incomplete; ' : '';
   const lines = [
     `ecaudit: ${state}${worst}`,
     `ecaudit: ${checkCounts(summary)}`,
     ...settledCounts(summary).map((text) => `ecaudit: ${text}`),
+    ...termsOf(report).map((text) => `ecaudit: ${text}`),
   ];
   return lines.map((line) => `${plainText(line)}\n`);
 }

@@ -8,9 +8,11 @@ import { fixText } from './finding-texts.js';
 import { gapsOf } from './gaps.js';
 import { listedResults } from './listed.js';
 import { clip, jsonText, plainText } from './plain-text.js';
+import { problemTitles } from './problem-titles.js';
 import { withoutRepeats, type Shared } from './repeats.js';
 import { ruleIndex, type RuleEntry } from './rule-index.js';
 import { isActive, settledBy } from './settled.js';
+import { isMilder, termsOf, warningsOf } from './terms.js';
 import { uniqueNames } from './unique.js';
 
 type GitlabSeverity = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
@@ -45,7 +47,9 @@ export function* gitlab(report: Report): Generator<string> {
   const issues = [
     ...gapIssues(report),
     ...findings.map((one) => findingIssue(one, rules.get(one.result.rule))),
+    ...warningIssues(report),
     ...countIssues(report),
+    ...termsIssues(report),
   ];
   const unique = uniqueNames();
   let before = '[\n  ';
@@ -91,6 +95,22 @@ function gapIssues(report: Report): readonly Issue[] {
     location,
     identity: `${kind} ${location.file}`,
   }));
+}
+
+function warningIssues(report: Report): readonly Issue[] {
+  return warningsOf(report).map(({ kind, message, location = somewhere(report) }) => ({
+    name: `ecaudit/${kind}`,
+    severity: 'minor',
+    text: `${problemTitles[kind]}: ${message}`,
+    location,
+    identity: `${kind} ${location.file}`,
+  }));
+}
+
+/** Only where something is milder than it would be without: an issue that is always there is one that nobody reads. */
+function termsIssues(report: Report): readonly Issue[] {
+  if (!isMilder(report)) return [];
+  return [{ ...countIssue('terms', report), text: termsOf(report).join('. ') }];
 }
 
 function countIssues(report: Report): readonly Issue[] {

@@ -12,6 +12,7 @@ import { withoutRepeats } from './repeats.js';
 import { problemTitles } from './problem-titles.js';
 import { ruleIndex } from './rule-index.js';
 import { settledCounts } from './settled.js';
+import { termsOf, warningsOf } from './terms.js';
 import { uniqueNames } from './unique.js';
 
 /** The report as JUnit XML, a suite at a time. */
@@ -107,7 +108,12 @@ function inputSuite(report: Report): Suite {
     name: 'ecaudit: was everything audited',
     properties: { version: report.tool.version, ...numbers(report) },
     cases: errors.length > 0 ? errors : [complete],
-    output: [checkCounts(report.summary), ...settledCounts(report.summary), ...warnings(report)],
+    output: [
+      checkCounts(report.summary),
+      ...settledCounts(report.summary),
+      ...termsOf(report),
+      ...warnings(report),
+    ],
   };
 }
 
@@ -117,11 +123,9 @@ function numbers({ summary }: Report): Readonly<Record<string, number>> {
   return { apps, checks, pass, fail, open, notApplicable, suppressed, baselined, excused };
 }
 
-function warnings({ problems }: Report): readonly string[] {
-  return problems
-    .filter(({ level }) => level === 'warning')
-    .map(({ kind, message, location }) => {
-      const place = location ? ` (${formatLocation(location)})` : '';
-      return `warning: ${problemTitles[kind]}: ${message}${place}`;
-    });
+function warnings(report: Report): readonly string[] {
+  return warningsOf(report).map(({ kind, message, location }) => {
+    const place = location ? ` (${formatLocation(location)})` : '';
+    return `warning: ${problemTitles[kind]}: ${message}${place}`;
+  });
 }

@@ -9,10 +9,12 @@ import {
   gapLines,
   orgLines,
   settledLines,
+  termsLines,
   undecidedLines,
   warningLines,
 } from './markdown/sections.js';
-import { prose, tableRow } from './markdown/markup.js';
+import { htmlCode, prose, tableRow } from './markdown/markup.js';
+import { failText, judges } from './terms.js';
 
 /** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
 const mostForApps = 40_000;
@@ -27,6 +29,7 @@ export function markdown(report: Report): string {
     `### ecaudit: ${headline(report)}`,
     '',
     ...gapLines(report),
+    ...termsLines(report),
     ...countsTable(report),
     ...orgLines(report),
     ...appsWithinLimit(
@@ -37,9 +40,16 @@ export function markdown(report: Report): string {
     ...settledLines(report),
     ...undecidedLines(report),
     ...warningLines(report),
-    `<sub>${checkCounts(report.summary)}. ecaudit ${report.tool.version}</sub>`,
+    `<sub>${checkCounts(report.summary)}. ${footer(report)} ecaudit ${report.tool.version}</sub>`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Inside of HTML, where Markdown means nothing: the name of the configuration is that of a file of the repository. */
+function footer(report: Report): string {
+  const { config } = report;
+  const by = config === undefined ? 'no configuration' : `configuration ${htmlCode(config)}`;
+  return `Judged by ${judges(report)}; ${by}; ${failText(report)}.`;
 }
 
 function headline(report: Report): string {

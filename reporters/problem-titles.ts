@@ -48,6 +48,7 @@ export const problemTitles = {
   'not-a-file': 'Not a regular file',
   'config-without-effect': 'Entry of the configuration has no effect',
   'rule-switched-off': 'Rule is switched off',
+  'rule-changed': 'Rule is changed by the configuration',
   'baseline-findings-gone': 'Findings of the baseline are gone',
   'old-guide': 'Guide was read long ago',
   'suppression-expired': 'Suppression has ended',

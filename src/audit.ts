@@ -1,7 +1,7 @@
 import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
 import { oldGuides, withNearest } from './audit/guides.js';
-import { switchedOffNotes, withoutEffect } from './audit/config-notes.js';
+import { changedNotes, switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
 import { quotablePlaces } from './audit/quotable.js';
 import type { AuditRequest } from './audit/request.js';
@@ -41,6 +41,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     ...unmatchedVendors(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
     ...switchedOffNotes(tally.switchedOff),
+    ...changedNotes(request.config, selected.found),
     ...oldGuides(tally.rulesets.values(), request.now),
     ...tally.problems,
   ];

@@ -13,6 +13,7 @@ import { fixText } from '../finding-texts.js';
 import { excusedDemands, settledBy, settledText } from '../settled.js';
 import { severities } from '../../src/model/severity.js';
 import { standingOf } from '../../src/model/verdict.js';
+import { isMilder, termsOf, warningsOf } from '../terms.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 
 /** More of one kind than this is counted, not told: a comment is to be read. */
@@ -29,6 +30,13 @@ export function gapLines(report: Report): readonly string[] {
     return `- ${prose(`${title}: ${clip(message, longest)}`)}${place}`;
   });
   return ['**Incomplete: what follows was not audited.**', '', ...items, ...rest(gaps.length), ''];
+}
+
+/** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
+export function termsLines(report: Report): readonly string[] {
+  if (!isMilder(report)) return [];
+  const items = termsOf(report).map((text) => `- ${prose(text)}`);
+  return ['**On these terms:**', '', ...items, ''];
 }
 
 function rest(count: number): readonly string[] {
@@ -131,8 +139,8 @@ export function undecidedLines({ results, summary }: Report): readonly string[] 
 }
 
 /** Warnings: a verdict may be missing or wrong because of them. */
-export function warningLines({ problems }: Report): readonly string[] {
-  const warnings = problems.filter(({ level }) => level === 'warning');
+export function warningLines(report: Report): readonly string[] {
+  const warnings = warningsOf(report);
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, mostItems).map(({ message, location }) => {
     const place = location ? ` ${code(clip(formatLocation(location), longest))}` : '';

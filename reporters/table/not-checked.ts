@@ -5,6 +5,7 @@ import type { Look } from '../ansi.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';
 import { counted } from '../counting.js';
+import { ignoredTexts, isChange } from '../terms.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** How many problems of one kind are told without -v. */
@@ -19,7 +20,9 @@ const problemLooks = {
 /** What was not read, or not read for sure, by kind; notes are counted only, unless -v asks for them. */
 export function notCheckedLines(page: Page): readonly string[] {
   const { problems } = page.report;
-  const told = problems.filter(({ level }) => page.verbose || level !== 'note');
+  const told = problems.filter(
+    ({ level, kind }) => page.verbose || level !== 'note' || isChange({ kind }),
+  );
   const notes = problems.length - told.length;
   const lines = [
     ...[...byKind(told)].flatMap(([kind, list]) => kindLines(page, kind, list)),
@@ -54,7 +57,5 @@ function problemText({ message, location }: Problem): string {
 }
 
 function ignoredLines(page: Page): readonly string[] {
-  const ignored = page.report.sources.reduce((sum, source) => sum + source.ignored, 0);
-  if (ignored === 0) return [];
-  return listItem(page, `${counted(ignored, 'file')} left out by .forceignore`, 0, 'dim');
+  return ignoredTexts(page.report).flatMap((text) => listItem(page, text, 0, 'dim'));
 }

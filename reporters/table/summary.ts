@@ -5,6 +5,7 @@ import { listedResults } from '../listed.js';
 import { plainText } from '../plain-text.js';
 import { counted, withoutAppsText } from '../counting.js';
 import { paragraph, type Page } from './page.js';
+import { failText } from '../terms.js';
 import { undecided } from './undecided.js';
 
 /** How many names of rulesets are told without -v. */
@@ -75,7 +76,7 @@ function checkedText(page: Page): string {
   );
   const read = `Read ${counted(files, 'file')} of ${places || 'no source'}`;
   const by = `judged by ${counted(rules, 'rule')}${judges && ` of ${judges}`}`;
-  return `${read}; ${by}; ${configText(page)}.`;
+  return `${read}; ${by}; ${configText(page)}; ${failText(page.report)}.`;
 }
 
 /** Which configuration counted: a run with another one, or with none, comes to other findings. */

@@ -38,6 +38,24 @@ export function switchedOffNotes(seen: ReadonlyMap<string, SwitchedOff>): readon
   });
 }
 
+/** What the overrides of the config change without switching it off: what a rule demands, or how bad it is to fail it. */
+export function changedNotes(
+  config: Config | undefined,
+  found: readonly App[],
+): readonly Problem[] {
+  return (config?.overrides ?? [])
+    .filter(({ app = '*' }) => found.some((one) => isCalled(one, app)))
+    .flatMap(({ rule, app, severity, value, location }) => {
+      const changes = [
+        ...(severity === undefined || severity === 'off' ? [] : [`has severity ${severity}`]),
+        ...(value === undefined ? [] : [`demands ${JSON.stringify(value)}`]),
+      ];
+      if (changes.length === 0) return [];
+      const where = app === undefined ? 'every app' : `"${app}"`;
+      return [problem('rule-changed', `"${rule}" ${changes.join(' and ')} for ${where}`, location)];
+    });
+}
+
 function enumerate(rules: readonly string[]): string {
   return `${rules.join(', ')} ${rules.length === 1 ? 'is' : 'are'}`;
 }

@@ -50,6 +50,21 @@ test('the report names the file, and -v says it', async () => {
   });
 });
 
+test('what an override changes is a note, where it is about an app that is there', async () => {
+  const cwd = project(`overrides:
+  - { rule: flows/*, severity: info }
+  - { rule: tokens/session-timeout, app: Warehouse*, value: 3000 }
+  - { rule: urls/*, app: Nobody, severity: low }
+  - { rule: saml/*, severity: off }
+`);
+  const { report } = await audit([], { cwd });
+  const changed = report.problems.filter(({ kind }) => kind === 'rule-changed');
+  expect(changed.map(({ message, location }) => `${location?.startLine}: ${message}`)).toEqual([
+    '2: "flows/*" has severity info for every app',
+    '3: "tokens/session-timeout" demands 3000 for "Warehouse*"',
+  ]);
+});
+
 test('a mistake is exit code 2, with nothing on stdout', async () => {
   const { code, stdout, stderr } = await ecaudit([], { cwd: project('failon: low\n') });
   expect([code, stdout]).toEqual([2, '']);

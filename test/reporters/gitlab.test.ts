@@ -70,8 +70,10 @@ test('gaps come first, then findings, then the counts of what is settled or unde
     'major flows/no-device-flow',
     'blocker access/admin-approved',
     'critical flows/pkce-required',
+    'minor ecaudit/duplicate-element',
     'info ecaudit/accepted-by-vendor',
     'info ecaudit/not-decided',
+    'info ecaudit/terms',
   ]);
   expect(named(settled)).toEqual([
     'major flows/no-device-flow',

@@ -90,13 +90,13 @@ describe('in a zip', () => {
   });
 });
 
-/** Things that are named like files of apps and are none: they do no harm, and the audit is complete. */
+/** Things that are named like files of apps and are none: they do no harm, and a link that may hide an app is told. */
 const noFiles: readonly (readonly [string, string, (folder: string) => void])[] = [
   ['a folder', 'none', (folder) => mkdirSync(join(folder, 'X.connectedApp'))],
   ['a pipe', 'not-a-file', (folder) => spawnSync('mkfifo', [join(folder, 'X.connectedApp')])],
   [
     'a link to a file outside',
-    'link-not-followed',
+    'unreadable-file',
     (folder) => symlinkSync('/etc/passwd', join(folder, 'X.connectedApp')),
   ],
   [
@@ -106,14 +106,10 @@ const noFiles: readonly (readonly [string, string, (folder: string) => void])[] 
   ],
   [
     'a link to nothing',
-    'link-not-followed',
+    'unreadable-file',
     (folder) => symlinkSync('nothing', join(folder, 'X.connectedApp')),
   ],
-  [
-    'a link to itself',
-    'link-not-followed',
-    (folder) => symlinkSync('X.eca', join(folder, 'X.eca')),
-  ],
+  ['a link to itself', 'unreadable-file', (folder) => symlinkSync('X.eca', join(folder, 'X.eca'))],
   [
     'a link to the folder that it is in',
     'none',
@@ -139,7 +135,7 @@ test.skipIf(process.platform === 'win32').each(noFiles)(
     make(join(cwd, 'apps'));
     const run = await audit(['apps'], { cwd });
     expect(run.report.problems.map((one) => one.kind)).toEqual(kind === 'none' ? [] : [kind]);
-    expect([run.code, run.report.apps.length]).toEqual([0, 2]);
+    expect([run.code, run.report.apps.length]).toEqual([kind === 'unreadable-file' ? 3 : 0, 2]);
     expectGoodApps(run);
   },
 );

@@ -4,7 +4,10 @@ import { isInside } from './paths.js';
 import { identify } from './types.js';
 import { type Folder, note, type Walk } from './walk.js';
 
-/** Links are never followed: what they point at is either walked anyway, or outside of what was asked for. */
+/**
+ * Links are never followed: what they point at is either walked anyway, or outside of what was asked for. One that is named
+ * like a metadata file is a file that could not be read: the Salesforce CLI would deploy what it leads to.
+ */
 export function visitLink(walk: Walk, folder: Folder, name: string): void {
   const target = targetOf(folder.path + name);
   const named = identify(name) !== undefined;
@@ -16,7 +19,8 @@ export function visitLink(walk: Walk, folder: Folder, name: string): void {
       ? 'a file with another name'
       : 'outside of the source'
     : 'nothing';
-  note(walk, folder, name, 'link-not-followed', `a link to ${where} is not followed`);
+  const kind = named ? 'unreadable-file' : 'link-not-followed';
+  note(walk, folder, name, kind, `a link to ${where} is not followed`);
 }
 
 interface LinkTarget {

@@ -138,7 +138,7 @@ describe('files that look meant', () => {
 describe.skipIf(process.platform === 'win32')('links, pipes and sockets', () => {
   const outside = 'a link to outside of the source is not followed';
 
-  test('links out of the source are notes', () => {
+  test('links out of the source are told; a file that one stands for could not be read', () => {
     const elsewhere = tempFolder({ 'B.eca': '', 'notes.txt': '' });
     const root = tempFolder({ 'A.eca': '' });
     symlinkSync(join(elsewhere, 'B.eca'), join(root, 'B.eca'));
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('links, pipes and sockets', () => 
     const found = discover(root);
     expect(shownFiles(found)).toEqual(['A.eca']);
     expect(shownProblems(found)).toEqual([
-      `link-not-followed B.eca:1:1: ${outside}`,
+      `unreadable-file B.eca:1:1: ${outside}`,
       `link-not-followed folder:1:1: ${outside}`,
     ]);
   });
@@ -162,15 +162,15 @@ describe.skipIf(process.platform === 'win32')('links, pipes and sockets', () => 
     expect(found.problems).toEqual([]);
   });
 
-  test('links that lose a file are notes', () => {
+  test('links that lose a file are files that could not be read', () => {
     const root = tempFolder({ 'shared.xml': '' });
     symlinkSync('nowhere', join(root, 'A.eca'));
     symlinkSync('B.eca', join(root, 'B.eca'));
     symlinkSync('shared.xml', join(root, 'C.eca'));
     expect(shownProblems(discover(root))).toEqual([
-      'link-not-followed A.eca:1:1: a link to nothing is not followed',
-      'link-not-followed B.eca:1:1: a link to nothing is not followed',
-      'link-not-followed C.eca:1:1: a link to a file with another name is not followed',
+      'unreadable-file A.eca:1:1: a link to nothing is not followed',
+      'unreadable-file B.eca:1:1: a link to nothing is not followed',
+      'unreadable-file C.eca:1:1: a link to a file with another name is not followed',
     ]);
   });
 
