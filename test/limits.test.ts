@@ -1,0 +1,90 @@
+// What SECURITY.md and the guides say of limits, held to the limits themselves.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { maxPatternLength, maxTextLength } from '../src/engine/patterns.js';
+import { limits } from '../src/sources/metadata/limits.js';
+import { orgLimits } from '../src/sources/org/limits.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const security = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+
+/** What each limit is in the tables: the row, and how the number is written there. */
+const ofInput = {
+  maxFileBytes: ['size of one metadata file', megabytes],
+  maxXmlDepth: ['elements inside one another, elements of one file', count],
+  maxXmlElements: ['elements inside one another, elements of one file', count],
+  maxXmlStretch: ['text between two tags, or within one', characters],
+  maxValueLength: ['text of one setting, its elements', characters],
+  maxValueElements: ['text of one setting, its elements', count],
+  maxHashedLines: ['lines of a file that are hashed for code scanning', count],
+  maxNotes: ['notes and warnings about one file', count],
+  maxApiNameLength: ['API name in a link to an app', characters],
+  maxFiles: ['metadata files of one source, entries passed by one walk', count],
+  maxEntries: ['metadata files of one source, entries passed by one walk', count],
+  maxFolderDepth: ['folders inside one another', count],
+  maxZipBytes: ['size of a zip, its entries, its metadata files unpacked', megabytes],
+  maxZipEntries: ['size of a zip, its entries, its metadata files unpacked', count],
+  maxZipUnpackedBytes: ['size of a zip, its entries, its metadata files unpacked', megabytes],
+  maxZipNameLength: ['name of a zip entry', characters],
+} as const satisfies Readonly<Record<keyof typeof limits, Said>>;
+
+const ofOrgs = {
+  maxAnswerBytes: ['one answer of an org, unpacked', megabytes],
+  maxCallsAtOnce: ['calls at once, renewals of a session in one pull', count],
+  maxRows: ['rows of one query, of one of tokens', count],
+  maxTokenRows: ['rows of one query, of one of tokens', count],
+  maxRenewals: ['calls at once, renewals of a session in one pull', count],
+  maxIdsInQuery: ['ids in one query, metadata types in one list', count],
+  maxTypesInList: ['ids in one query, metadata types in one list', count],
+} as const satisfies Readonly<Record<keyof typeof orgLimits, Said>>;
+
+type Said = readonly [row: string, written: (limit: number) => string];
+
+test.each(rowsOf(ofInput, limits))('SECURITY.md on input: %s', (row, values) => {
+  expect(valuesIn(row)).toEqual(values);
+});
+
+test.each(rowsOf(ofOrgs, orgLimits))('SECURITY.md on orgs: %s', (row, values) => {
+  expect(valuesIn(row)).toEqual(values);
+});
+
+test('SECURITY.md says how long patterns and what they are tried on may be', () => {
+  const row = 'length of a `matches` or `detect` pattern, of the text it is tried on';
+  expect(valuesIn(row)).toEqual([count(maxPatternLength), characters(maxTextLength)]);
+});
+
+test('docs/orgs.md says how tokens are asked for', () => {
+  const guide = readFileSync(join(root, 'docs/orgs.md'), 'utf8');
+  expect(guide).toContain(`a query gives ${count(orgLimits.maxTokenRows)} at most`);
+});
+
+/** The rows of a table, each with its values in the order of the limits above. */
+function rowsOf<Name extends string>(
+  said: Readonly<Record<Name, Said>>,
+  values: Readonly<Record<Name, number>>,
+): readonly [row: string, values: readonly string[]][] {
+  const names = Object.keys(said) as Name[];
+  return [...new Set(names.map((name) => said[name][0]))].map((row) => [
+    row,
+    names.filter((name) => said[name][0] === row).map((name) => said[name][1](values[name])),
+  ]);
+}
+
+function valuesIn(row: string): readonly string[] {
+  const line = security.split('\n').find((one) => one.startsWith(`| ${row} |`));
+  return line?.split('|')[2]?.trim().split(', ') ?? [];
+}
+
+function count(limit: number): string {
+  return limit.toLocaleString('en');
+}
+
+function characters(limit: number): string {
+  return `${count(limit)} characters`;
+}
+
+function megabytes(limit: number): string {
+  return `${Math.floor(limit / 1_000_000)} MB`;
+}
