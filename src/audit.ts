@@ -1,11 +1,11 @@
 import { coverageOf } from './audit/controls.js';
-import { add, inOrder, newTally, summaryOf } from './audit/tally.js';
+import { add, inOrder, newTally, summaryOf, type Tally } from './audit/tally.js';
 import { oldGuides, withNearest } from './audit/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect } from './audit/config-notes.js';
 import { judgeApps } from './audit/judge-apps.js';
 import { quotablePlaces } from './audit/quotable.js';
 import type { AuditRequest } from './audit/request.js';
-import { selectApps } from './audit/select.js';
+import { selectApps, type Selected } from './audit/select.js';
 import { settle } from './audit/settle.js';
 import { checkParameters } from './audit/vendors.js';
 import { described } from './engine/prose.js';
@@ -34,17 +34,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }
   const rulesets = ranRulesets(tally.rulesets, request);
-  const found = [
-    // Sources may share a file, such as the project file of two package directories.
-    ...eachOnce(sources.flatMap((source) => source.problems)),
-    ...selected.problems,
-    ...unmatchedVendors(request, tally.apps),
-    ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
-    ...switchedOffNotes(tally.switchedOff),
-    ...changedNotes(request.config, selected.found),
-    ...oldGuides(tally.rulesets.values(), request.now),
-    ...tally.problems,
-  ];
+  const found = foundProblems(request, { sources, selected, tally, rulesets });
   const settled = settle(inOrder(tally.results), { request, rulesets, apps: tally.apps, found });
   const results = settled.results;
   const problems = [...found, ...settled.problems];
@@ -66,6 +56,31 @@ export async function audit(request: AuditRequest): Promise<Report> {
     ...(request.lineHashes && (await quotes(results, tally.apps, request.cwd))),
     ...(request.revision && { revision: request.revision }),
   };
+}
+
+interface Run {
+  readonly sources: readonly Source[];
+  readonly selected: Selected;
+  readonly tally: Tally;
+  readonly rulesets: readonly Ruleset[];
+}
+
+/** What is odd about the sources, the request and the rulesets, in the order of a run. */
+function foundProblems(
+  request: AuditRequest,
+  { sources, selected, tally, rulesets }: Run,
+): readonly Problem[] {
+  return [
+    // Sources may share a file, such as the project file of two package directories.
+    ...eachOnce(sources.flatMap((source) => source.problems)),
+    ...selected.problems,
+    ...unmatchedVendors(request, tally.apps),
+    ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
+    ...switchedOffNotes(tally.switchedOff),
+    ...changedNotes(request.config, selected.found),
+    ...oldGuides(tally.rulesets.values(), request.now),
+    ...tally.problems,
+  ];
 }
 
 async function readSources({ sources, cwd, progress }: AuditRequest): Promise<readonly Source[]> {

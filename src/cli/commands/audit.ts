@@ -59,10 +59,7 @@ export async function requestOf(
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   return {
-    sources:
-      sources.length > 0 || flags.orgs.length > 0 || flags.orgsFile !== undefined
-        ? sources
-        : await defaultSources(io.cwd),
+    sources: await sourcesOf(sources, flags, io),
     cwd: io.cwd,
     ...chosen,
     ...(controls.length > 0 && { controls }),
@@ -75,6 +72,16 @@ export async function requestOf(
     now,
     version,
   };
+}
+
+/** Without a SOURCE and without an org, the project around the current folder. */
+async function sourcesOf(
+  sources: readonly string[],
+  { orgs, orgsFile }: AuditFlags,
+  { cwd }: Io,
+): Promise<readonly string[]> {
+  const named = sources.length > 0 || orgs.length > 0 || orgsFile !== undefined;
+  return named ? sources : defaultSources(cwd);
 }
 
 async function selectionOf(
