@@ -14,7 +14,7 @@ import {
   titleText,
 } from './finding-texts.js';
 import { formatLocation } from '../src/model/location.js';
-import { gapsOf } from './gaps.js';
+import { gapsOf, type Gap } from './gaps.js';
 import { kindNames } from './kind-names.js';
 import { listedResults } from './listed.js';
 import { problemTitles } from './problem-titles.js';
@@ -120,24 +120,17 @@ function ownerOf({ suppressed }: Result, app: ReportApp | undefined): string {
   return contact?.state === 'known' ? contact.value : '';
 }
 
-function gapCells({ kind, title, message, location }: ReturnType<typeof gapsOf>[number]): Cells {
-  return {
-    status: 'not audited',
-    rule: kind,
-    required: title,
-    finding: message,
-    location: location ? formatLocation(location) : '',
-  };
+function gapCells(gap: Gap): Cells {
+  return { status: 'not audited', ...troubleCells(gap) };
 }
 
-function warningCells({ kind, message, location }: Problem): Cells {
-  return {
-    status: 'warning',
-    rule: kind,
-    required: problemTitles[kind],
-    finding: message,
-    location: location ? formatLocation(location) : '',
-  };
+function warningCells(warning: Problem): Cells {
+  return { status: 'warning', ...troubleCells({ ...warning, title: problemTitles[warning.kind] }) };
+}
+
+function troubleCells({ kind, title, message, location }: Gap): Cells {
+  const place = location ? formatLocation(location) : '';
+  return { rule: kind, required: title, finding: message, location: place };
 }
 
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */

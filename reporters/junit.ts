@@ -1,6 +1,5 @@
 // JUnit XML, as Jenkins, GitLab, Azure and others read it: a suite for each app, a test case for each check that is listed.
 import type { Report, ReportApp } from '../src/model/report.js';
-import { formatLocation } from '../src/model/location.js';
 import { standingOf, verdicts, type Result } from '../src/model/verdict.js';
 import { resultsOf } from './by-app.js';
 import { checkCounts } from './counting.js';
@@ -12,7 +11,7 @@ import { withoutRepeats } from './repeats.js';
 import { problemTitles } from './problem-titles.js';
 import { ruleIndex } from './rule-index.js';
 import { settledCounts } from './settled.js';
-import { termsOf, warningsOf } from './terms.js';
+import { termsOf, warningsOf, withPlace } from './terms.js';
 import { uniqueNames } from './unique.js';
 
 /** The report as JUnit XML, a suite at a time. */
@@ -124,8 +123,5 @@ function numbers({ summary }: Report): Readonly<Record<string, number>> {
 }
 
 function warnings(report: Report): readonly string[] {
-  return warningsOf(report).map(({ kind, message, location }) => {
-    const place = location ? ` (${formatLocation(location)})` : '';
-    return `warning: ${problemTitles[kind]}: ${message}${place}`;
-  });
+  return warningsOf(report).map((one) => `warning: ${problemTitles[one.kind]}: ${withPlace(one)}`);
 }

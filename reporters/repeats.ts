@@ -1,3 +1,4 @@
+import { keptOr } from '../src/model/once-for.js';
 import type { Result } from '../src/model/verdict.js';
 
 /** A result as work to do: what is about the org stands once, for all the apps that share it. */
@@ -15,9 +16,7 @@ export function withoutRepeats(results: readonly Result[]): readonly Shared[] {
   const shared = new Map<string, { readonly result: Result; readonly apps: string[] }>();
   for (const result of results) {
     const key = result.about === 'org' ? keyOf(result) : `${shared.size}`;
-    const known = shared.get(key);
-    if (known) known.apps.push(result.app);
-    else shared.set(key, { result, apps: [result.app] });
+    keptOr(shared, key, () => ({ result, apps: [] })).apps.push(result.app);
   }
   return [...shared.values()];
 }

@@ -43,10 +43,7 @@ export function judges({ rulesets }: Pick<Report, 'rulesets'>): string {
 /** What the configuration switches off or changes, with the line of each. */
 function changeTexts({ problems }: Report): readonly string[] {
   const changed = problems.filter(isChange);
-  const texts = changed.slice(0, mostChanges).map(({ message, location }) => {
-    const place = location ? ` (${formatLocation(location)})` : '';
-    return clip(message + place, longest);
-  });
+  const texts = changed.slice(0, mostChanges).map((one) => clip(withPlace(one), longest));
   const more = changed.length - texts.length;
   return more > 0 ? [...texts, `${counted(more, 'more override')} of rules`] : texts;
 }
@@ -65,6 +62,11 @@ export function failText({ options: { failOn } }: Pick<Report, 'options'>): stri
   return failOn === 'critical'
     ? 'findings of critical fail the run'
     : `findings of ${failOn} and above fail the run`;
+}
+
+/** What a problem says, and where it is. */
+export function withPlace({ message, location }: Problem): string {
+  return location ? `${message} (${formatLocation(location)})` : message;
 }
 
 /** A warning, and where: a verdict may be missing or wrong because of it. */

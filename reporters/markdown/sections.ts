@@ -1,5 +1,5 @@
 import { countsOf } from '../../src/model/group-by.js';
-import { formatLocation } from '../../src/model/location.js';
+import { formatLocation, type Location } from '../../src/model/location.js';
 import type { Report } from '../../src/model/report.js';
 import type { Result } from '../../src/model/verdict.js';
 import { orgFindings, type AppResults } from '../by-app.js';
@@ -26,10 +26,13 @@ export function gapLines(report: Report): readonly string[] {
   const gaps = gapsOf(report);
   if (!report.summary.incomplete) return [];
   const items = gaps.slice(0, mostItems).map(({ title, message, location }) => {
-    const place = location ? ` ${code(clip(formatLocation(location), longest))}` : '';
-    return `- ${prose(`${title}: ${clip(message, longest)}`)}${place}`;
+    return `- ${prose(`${title}: ${clip(message, longest)}`)}${behind(location)}`;
   });
   return ['**Incomplete: what follows was not audited.**', '', ...items, ...rest(gaps.length), ''];
+}
+
+function behind(location: Location | undefined): string {
+  return location ? ` ${code(clip(formatLocation(location), longest))}` : '';
 }
 
 /** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
@@ -143,8 +146,7 @@ export function warningLines(report: Report): readonly string[] {
   const warnings = warningsOf(report);
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, mostItems).map(({ message, location }) => {
-    const place = location ? ` ${code(clip(formatLocation(location), longest))}` : '';
-    return `- ${prose(clip(message, longest))}${place}`;
+    return `- ${prose(clip(message, longest))}${behind(location)}`;
   });
   return folded(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length)]);
 }
