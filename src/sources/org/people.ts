@@ -1,3 +1,4 @@
+import { keptOr } from '../../model/once-for.js';
 import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
@@ -74,9 +75,8 @@ function peopleOf(
   const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();
   for (const row of rows) {
     const id = text(row['AssigneeId']).slice(0, 15);
-    const known = sets.get(id) ?? { row, sets: new Set() };
-    known.sets.add(text(row['PermissionSetId']).slice(0, 15));
-    sets.set(id, known);
+    const person = keptOr(sets, id, () => ({ row, sets: new Set() }));
+    person.sets.add(text(row['PermissionSetId']).slice(0, 15));
   }
   return [...sets].map(([id, { row, sets: held }]) => ({
     id,

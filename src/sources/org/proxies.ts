@@ -26,8 +26,7 @@ export function proxyFor(url: URL, env: Env): Proxy | undefined {
   if (!named) return undefined;
   const address = addressOf(named.value, named.variable);
   if (url.protocol === 'http:' && !isLoopback(address.hostname)) return undefined;
-  const port = address.port || (address.protocol === 'https:' ? '443' : '80');
-  return { name: `${address.hostname}:${port}`, variable: named.variable, address };
+  return { name: `${address.hostname}:${portOf(address)}`, variable: named.variable, address };
 }
 
 function valueOf(env: Env, name: string) {
@@ -51,7 +50,7 @@ function addressOf(written: string, variable: string): URL {
 
 /** Whether NO_PROXY names a host: itself, or a domain above it, with or without a port; `*` is every host. */
 function isExempt(url: URL, noProxy: string): boolean {
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const port = portOf(url);
   const host = bare(url.hostname);
   return noProxy
     .toLowerCase()
@@ -62,6 +61,11 @@ function isExempt(url: URL, noProxy: string): boolean {
       const domain = bare(name.replace(/^\*?\./, ''));
       return only === port && (domain === '*' || host === domain || host.endsWith(`.${domain}`));
     });
+}
+
+/** The port of an http or https address, also where it is not written. */
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 function bare(host: string): string {

@@ -1,4 +1,5 @@
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
+import { keptOr } from '../../model/once-for.js';
 import { logInTo, proxyFor, type Proxy } from './proxies.js';
 
 /** The way to a server: straight, or through a proxy. */
@@ -18,13 +19,8 @@ export interface Routes {
 export function routesOf(env: Readonly<Record<string, string | undefined>>): Routes {
   const straight: Route = { dispatcher: new Agent() };
   const through = new Map<string, Route>();
-  const routeBy = (proxy: Proxy): Route => {
-    const known = through.get(proxy.address.href);
-    if (known) return known;
-    const route = { dispatcher: agentOf(proxy), proxy };
-    through.set(proxy.address.href, route);
-    return route;
-  };
+  const routeBy = (proxy: Proxy): Route =>
+    keptOr(through, proxy.address.href, () => ({ dispatcher: agentOf(proxy), proxy }));
   return {
     to: (url) => {
       const proxy = proxyFor(new URL(url), env);

@@ -1,16 +1,16 @@
 import { problem, type Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
+import { quoted } from './queries.js';
 import type { Rows } from './rows.js';
 
 /** Whether the user who is logged in has one of these permissions, by their API names. */
 export async function hasOneOf(api: OrgApi, permissions: readonly string[]): Promise<boolean> {
-  const user = (await api.userId()).replaceAll(/[^A-Za-z0-9]/g, '');
   const held = permissions.map((name) => `PermissionSet.Permissions${name} = true`).join(' OR ');
   const rows = await api.rows({
     from: 'PermissionSetAssignment',
     columns: ['AssigneeId'],
-    where: `AssigneeId = '${user}' AND (${held})`,
+    where: `AssigneeId IN ${quoted([await api.userId()])} AND (${held})`,
   });
   return rows.length > 0;
 }
