@@ -1,11 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start the built program, npm or a shell, or that count on a process of their own. */
+const programs = [
+  'test/package.test.ts',
+  'test/recipes/*.test.ts',
+  'test/cli/program.test.ts',
+  'test/sources/org/proxy.test.ts',
+  'test/stories/{hostile,hostile-memory,org-doctor,org-size,signals}.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/random-seed.ts'],
+    // By default vitest leaves one core free, and on a machine with two cores uses one.
+    maxWorkers: '100%',
     // Stories that start the built program are slow on a machine with two cores that others use, too.
     testTimeout: 60_000,
+    projects: [
+      // Nothing here keeps state between tests, so that one process loads each module once for all files.
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: programs,
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'program', include: programs } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'reporters/**/*.ts'],

@@ -1,10 +1,11 @@
-// npm run bench [-- --json]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
+// npm run bench [-- --json] [-- --hostile]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
 // Never fails for being slow: machines differ, and so does what else they do.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeApps, writeOneApp } from './apps.js';
+import { hostileInputs } from './hostile.js';
 import { measure, type Program, type Rounds } from './measure.js';
 import { printJson, printTable, type Line } from './print.js';
 
@@ -14,7 +15,7 @@ const apps = 5_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ecaudit-bench-'));
 try {
-  const lines = [...starts(), ...manyApps()];
+  const lines = process.argv.includes('--hostile') ? hostileInputs() : [...starts(), ...manyApps()];
   if (process.argv.includes('--json')) printJson(lines);
   else printTable(lines);
 } finally {
