@@ -42,7 +42,8 @@ export interface AuditFlags {
 
 export interface BaselineFlags {
   readonly read?: string;
-  readonly write?: string;
+  /** True where `--write-baseline` names no file: then the configuration does. */
+  readonly write?: string | true;
   readonly prune: boolean;
 }
 
@@ -54,7 +55,7 @@ export function parseFlags(raw: Raw): AuditFlags {
   const baseline = baselineFlags(raw);
   checkApart([
     ...formats.flatMap(({ file }) => file ?? []),
-    ...(baseline.write ? [baseline.write] : []),
+    ...(typeof baseline.write === 'string' ? [baseline.write] : []),
   ]);
   return {
     orgs: orgNames(texts(raw['org'])),
@@ -85,12 +86,10 @@ export function parseFlags(raw: Raw): AuditFlags {
 
 function baselineFlags(raw: Raw): BaselineFlags {
   const read = textOrNothing(raw['baseline']);
-  const write = textOrNothing(raw['writeBaseline']);
+  const write = raw['writeBaseline'] === true || textOrNothing(raw['writeBaseline']);
   const prune = raw['pruneBaseline'] === true;
   if (read === '' || write === '')
     throw new UserError(`--${read === '' ? 'baseline' : 'write-baseline'} names no file`);
-  if (prune && read === undefined)
-    throw new UserError('--prune-baseline needs --baseline FILE', 'the file that is pruned');
   return {
     ...(read !== undefined && { read }),
     ...(write !== undefined && { write }),

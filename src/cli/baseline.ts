@@ -6,13 +6,51 @@ import { UserError } from '../model/user-error.js';
 import { checkReplaceable, readBaseline, writeBaseline } from '../policy/baseline.js';
 import type { BaselineFlags } from './audit-flags.js';
 
-/** The baseline that flags name; undefined when they name none. Throws UserError. */
+/** The baseline that a run reads, the one that it writes, and whether it brings the one that it reads up to date. */
+export interface BaselineFiles {
+  readonly read?: string;
+  readonly write?: string;
+  readonly prune: boolean;
+}
+
+/**
+ * The baseline files of a run: flags beat the configuration. That the one of the configuration is not there is what
+ * `--write-baseline` mends. Throws UserError where a flag needs a file and nothing names one.
+ */
+export function baselineFiles(
+  { read = '', write, prune }: BaselineFlags,
+  configured: string | undefined,
+  cwd: string,
+): BaselineFiles {
+  const named = read === '' ? configured : read;
+  const target = write === true ? (configured ?? (read === '' ? undefined : read)) : write;
+  if (write === true && target === undefined)
+    throw new UserError(
+      '--write-baseline names no file, and neither does the configuration',
+      '--write-baseline FILE, or "baseline: FILE" in the configuration',
+    );
+  if (prune && named === undefined)
+    throw new UserError('--prune-baseline needs --baseline FILE', 'the file that is pruned');
+  const isMade =
+    read === '' &&
+    named !== undefined &&
+    target !== undefined &&
+    resolve(cwd, named) === resolve(cwd, target) &&
+    !existsSync(resolve(cwd, named));
+  return {
+    ...(named !== undefined && !isMade && { read: named }),
+    ...(target !== undefined && { write: target }),
+    prune,
+  };
+}
+
+/** The baseline that a run reads or writes; undefined when there is none. Throws UserError. */
 export function givenBaseline(
-  flags: BaselineFlags,
+  files: BaselineFiles,
   select: Selection,
   cwd: string,
 ): GivenBaseline | undefined {
-  const { read, write } = flags;
+  const { read, write } = files;
   if (write !== undefined) checkWritable(write, read, select, cwd);
   const file = read ?? write;
   if (file === undefined) return undefined;
@@ -37,7 +75,7 @@ function checkWritable(
 
 /** Brings the file up to date as flags ask. Answers with what was done, in words; undefined when nothing was. */
 export function updateBaseline(
-  { write, read, prune }: BaselineFlags,
+  { write, read, prune }: BaselineFiles,
   { baseline }: Report,
   cwd: string,
 ): string | undefined {

@@ -137,11 +137,13 @@ export const auditOptions = {
   },
   baseline: {
     flags: '--baseline <FILE>',
-    about: 'report only what this baseline does not have',
+    about:
+      'report only what this baseline does not have (default: baseline of the configuration file)',
   },
   writeBaseline: {
-    flags: '--write-baseline <FILE>',
-    about: "write today's findings to a baseline; from then on they are known",
+    flags: '--write-baseline [FILE]',
+    about:
+      "write today's findings to a baseline, without FILE to the one that the configuration names; from then on they are known",
   },
   pruneBaseline: {
     flags: '--prune-baseline',

@@ -124,6 +124,8 @@ export interface Rule {
   readonly examples: readonly Example[];
   /** Where an override says that the rule is off for every app. */
   readonly switchedOff?: Location;
+  /** Where overrides say how bad it is, and what it demands. */
+  readonly overridden?: { readonly severity?: Location; readonly require?: Location };
   /** What overrides say for some apps; of two that fit an app the later one wins. */
   readonly exceptions?: readonly RuleException[];
 }

@@ -18,7 +18,15 @@ export interface Config {
   /** The first entry that fits counts. All of them keep to the policy. */
   readonly suppressions: readonly SuppressionEntry[];
   readonly suppressionPolicy: SuppressionPolicy;
+  /** The file with the findings that are known, relative to the current folder, with `/`. */
+  readonly baseline?: string;
+  /** Where those of its keys stand that replace what a file before says. */
+  readonly places?: ConfigPlaces;
 }
+
+export type ConfigPlaces = Readonly<
+  Partial<Record<'rulesets' | 'vendors' | 'failOn' | 'baseline', Location>>
+>;
 
 /** A ruleset, and where the config names it. */
 export interface NamedRuleset {

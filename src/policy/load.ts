@@ -1,11 +1,13 @@
+import { dirname, resolve } from 'node:path';
 import { inOrder, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
+import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../model/severity.js';
 import type { Mistake } from '../model/user-error.js';
 import { findRulesets, isFileName } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
-import type { Config, NamedRuleset } from './config.js';
+import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
 import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
 import { readLayers, type Layer } from './layers.js';
 import { policyOf } from './suppression-policy.js';
@@ -36,13 +38,15 @@ export async function loadConfig(
   const parts: Part[] = [];
   for (const [index, checking] of checkings.entries()) {
     const part = await partOf(checking, named[index]?.rulesets);
-    parts.push({ ...part, suppressions: suppressionsOf(checking, policy, today) });
+    const suppressions = suppressionsOf(checking, policy, today);
+    parts.push({ ...part, ...baselineOf(checking.layer, cwd), suppressions });
   }
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
   const told = unread ? mistakes.filter((one) => !isStrange(one)) : mistakes;
   if (told.length > 0 || wrong.length > 0) return { mistakes: inOrder([...told, ...wrong]) };
-  const nothing = { vendors: 'auto', apps: [], overrides: [], suppressions: [] } as const;
+  const lists = { apps: [], overrides: [], suppressions: [] };
+  const nothing = { vendors: 'auto', ...lists, places: {} } as const;
   return { config: parts.reduce<Config>(over, { file, ...nothing, suppressionPolicy: policy }) };
 }
 
@@ -64,9 +68,25 @@ async function partOf(
     ...(rulesets && { rulesets }),
     ...(vendors && { vendors }),
     ...(failOn && { failOn }),
+    places: placesIn(checking.layer),
     apps: appEntries(checking),
     overrides: await overridesOf(checking),
   };
+}
+
+const placedKeys = ['rulesets', 'vendors', 'failOn', 'baseline'] as const;
+
+/** Where a file says what replaces what the files before it say. */
+function placesIn({ data, locate }: Layer): ConfigPlaces {
+  const said = placedKeys.filter((key) => memberOf(data, key) !== undefined);
+  return Object.fromEntries(said.map((key) => [key, locate([key], 'key')]));
+}
+
+/** The baseline that a file names, by a path from its own folder. */
+function baselineOf({ data, file }: Layer, cwd: string): Pick<Config, 'baseline'> {
+  const written = memberOf(data, 'baseline');
+  if (typeof written !== 'string' || written === '') return {};
+  return { baseline: shownPath(resolve(cwd, dirname(file), written), cwd) };
 }
 
 /** What a file says, over what the files before it say. */
@@ -74,6 +94,7 @@ function over(below: Config, part: Part): Config {
   return {
     ...below,
     ...part,
+    places: { ...below.places, ...part.places },
     apps: [...below.apps, ...(part.apps ?? [])],
     overrides: [...below.overrides, ...(part.overrides ?? [])],
     suppressions: [...below.suppressions, ...(part.suppressions ?? [])],

@@ -37,5 +37,8 @@ function assigned({ apps }: Config): readonly ChosenRuleset[] {
 function overridden(one: ChosenRuleset, { overrides }: Config): ChosenRuleset {
   if (overrides.length === 0) return one;
   const { ruleset } = one;
-  return { ...one, ruleset: { ...ruleset, rules: withOverrides(ruleset.rules, overrides) } };
+  const rules = withOverrides(ruleset.rules, overrides);
+  // What no override is about stays the ruleset that it is: what is known of it need not be found out again.
+  if (rules.every((rule, at) => rule === ruleset.rules[at])) return one;
+  return { ...one, ruleset: { ...ruleset, rules } };
 }

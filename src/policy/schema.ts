@@ -95,6 +95,9 @@ export const configSchema = closed({
   // An empty list is what is left when the last one is done.
   suppressions: exactOptional(v.array(suppression, expected('a list'))),
   suppressionPolicy: exactOptional(suppressionPolicy),
+  baseline: exactOptional(
+    pipe(text, description('The baseline, by a path from this file: what it has is not new')),
+  ),
 });
 
 export type RawAppEntry = v.InferInput<typeof appEntry>;

@@ -107,8 +107,13 @@ function apply(rule: Rule, { severity, require, location }: Change): Rule {
   // The examples were written for the ruleset's own value.
   const demand = require ? { require, examples: [] } : {};
   if (severity === 'off') return { ...rest, ...demand, switchedOff: location };
-  if (severity) return { ...rest, ...demand, severity };
-  return { ...rule, ...demand };
+  const overridden = {
+    ...rule.overridden,
+    ...(severity && { severity: location }),
+    ...(require && { require: location }),
+  };
+  if (severity) return { ...rest, ...demand, severity, overridden };
+  return { ...rule, ...demand, overridden };
 }
 
 /** What is left of an exception when something is said for every app after it. */

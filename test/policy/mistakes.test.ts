@@ -5,7 +5,7 @@ import { mistakesOf } from './configs.js';
 type Row = readonly [what: string, text: string, ...mistakes: string[]];
 
 const keys =
-  '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions or suppressionPolicy';
+  '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions, suppressionPolicy or baseline';
 const thresholds = 'critical, high, medium, low, info or never';
 const own = 'rulesets: [recommended, ./acme.yaml]\n';
 

@@ -5,7 +5,7 @@ import type { Config } from '../../policy/config.js';
 import { configuredRulesets } from '../../policy/rulesets.js';
 import { defaultSources } from '../../sources/metadata/source.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
-import { givenBaseline, updateBaseline } from '../baseline.js';
+import { baselineFiles, givenBaseline, updateBaseline, type BaselineFiles } from '../baseline.js';
 import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { exitCodeOf } from '../exit-codes.js';
@@ -25,13 +25,14 @@ export async function audit(
 ): Promise<number> {
   const parsed = parseFlags(flags);
   const fleet = fleetOf(sources, parsed, io.cwd);
-  const request = await requestOf(sources, withFleet(parsed, fleet), io);
+  const planned = await planOf(sources, withFleet(parsed, fleet), io);
+  const { request } = planned;
   const progress = progressOn(io, parsed.quiet);
   const pulled = await readFleet(fleet, { flags: parsed, now: request.now, progress, io });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   const done = await untilWritten(io, async () => {
-    const written = updateBaseline(parsed.baseline, report, io.cwd);
+    const written = updateBaseline(planned.baseline, report, io.cwd);
     await writeReports(report, parsed, io);
     return written;
   });
@@ -45,10 +46,18 @@ export async function requestOf(
   flags: AuditFlags,
   io: Io,
 ): Promise<AuditRequest> {
+  return (await planOf(sources, flags, io)).request;
+}
+
+interface Plan {
+  readonly request: AuditRequest;
+  readonly baseline: BaselineFiles;
+}
+
+async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Promise<Plan> {
   const named = await chooseRulesets(flags.rulesets, io.cwd);
   const now = clockOf(io);
   const select = await selectionOf(flags, io);
-  const baseline = givenBaseline(flags.baseline, select, io.cwd);
   const config = await readConfig(flags.config, {
     cwd: io.cwd,
     now,
@@ -56,9 +65,11 @@ export async function requestOf(
   });
   if (flags.verbose && !flags.quiet)
     io.stderr.write(`ecaudit: configuration: ${config?.file ?? 'none'}\n`);
+  const baselines = baselineFiles(flags.baseline, config?.baseline, io.cwd);
+  const baseline = givenBaseline(baselines, select, io.cwd);
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
-  return {
+  const request = {
     sources: await sourcesOf(sources, flags, io),
     cwd: io.cwd,
     ...chosen,
@@ -72,6 +83,7 @@ export async function requestOf(
     now,
     version,
   };
+  return { request, baseline: baselines };
 }
 
 /** Without a SOURCE and without an org, the project around the current folder. */
