@@ -2,6 +2,7 @@
 import type { BaselineUse } from '../src/model/baseline.js';
 import type { FrameworkCoverage } from '../src/model/controls.js';
 import { onceForText } from '../src/model/once-for.js';
+import type { OrgIdentity } from '../src/model/org.js';
 import type { Problem } from '../src/model/problem.js';
 import type { Report, ReportSource, Shard, Summary } from '../src/model/report.js';
 import type { Ruleset } from '../src/model/ruleset.js';
@@ -67,8 +68,13 @@ function shardData({ index, count, of }: Shard): Shard {
   return { index, count, of };
 }
 
-function sourceData({ id, kind, apps, files, ignored }: ReportSource): ReportSource {
-  return { id, kind, apps, files, ignored };
+function sourceData({ id, kind, apps, files, ignored, org }: ReportSource): ReportSource {
+  return { id, kind, apps, files, ignored, ...(org && { org: orgData(org) }) };
+}
+
+function orgData(org: OrgIdentity): OrgIdentity {
+  const { id, name, type, sandbox, instance, host, apiVersion, user } = org;
+  return { id, name, type, sandbox, instance, host, apiVersion, user };
 }
 
 function rulesetData({ id, kind, title, rules }: Ruleset): object {

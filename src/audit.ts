@@ -93,8 +93,8 @@ async function readSources({ sources, cwd, progress }: AuditRequest): Promise<re
   return read;
 }
 
-function reportSource({ id, kind, apps, files, ignored }: Source): ReportSource {
-  return { id, kind, apps: apps.length, files, ignored };
+function reportSource({ id, kind, apps, files, ignored, org }: Source): ReportSource {
+  return { id, kind, apps: apps.length, files, ignored, ...(org && { org }) };
 }
 
 /** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */

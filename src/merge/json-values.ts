@@ -6,6 +6,7 @@ type Data = Readonly<Record<string, unknown>>;
 export function isOfType(value: unknown, type: unknown): boolean {
   if (type === 'object') return isObject(value);
   if (type === 'array') return Array.isArray(value);
+  if (type === 'null') return value === null;
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
 }

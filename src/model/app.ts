@@ -1,6 +1,7 @@
 import type { AppKind } from './app-kind.js';
 import { matchesGlob } from './glob.js';
 import type { Location } from './location.js';
+import type { OrgIdentity } from './org.js';
 import type { Problem } from './problem.js';
 import type { Settings } from './settings.js';
 
@@ -37,6 +38,8 @@ export interface Source {
   readonly files: number;
   /** How many metadata files .forceignore left out. */
   readonly ignored: number;
+  /** Which org it is; absent for what is none, and for an org that could not be read. */
+  readonly org?: OrgIdentity;
   readonly problems: readonly Problem[];
 }
 

@@ -1,6 +1,7 @@
 import type { App, SourceKind } from './app.js';
 import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
+import type { OrgIdentity } from './org.js';
 import type { Problem } from './problem.js';
 import type { Ruleset } from './ruleset.js';
 import type { Severity } from './severity.js';
@@ -67,6 +68,8 @@ export interface ReportSource {
   readonly apps: number;
   readonly files: number;
   readonly ignored: number;
+  /** Which org it is; absent for what is none, and for an org that could not be read. */
+  readonly org?: OrgIdentity;
 }
 
 /** An app with the vendors whose guides are about it. */

@@ -1,4 +1,5 @@
 import type { Source } from '../model/app.js';
+import { orgSourceId } from '../model/org.js';
 import { problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 
@@ -44,7 +45,7 @@ async function attempt(org: string, read: ReadOrg): Promise<Source | Refusal> {
     if (!(cause instanceof UserError)) throw cause;
     const problems = [problem('org-not-audited', `${org}: ${cause.message}`)];
     const source: Source = {
-      id: `org/${org}`,
+      id: orgSourceId(org),
       kind: 'org',
       apps: [],
       files: 0,

@@ -46,6 +46,8 @@ export interface FakeOrgOptions {
   /** Columns that the edition does not have, as `Object.Column`. */
   readonly withoutColumns?: readonly string[];
   readonly version?: number;
+  /** The org's id, with 15 characters. */
+  readonly orgId?: string;
   /** The user who is logged in. */
   readonly userId?: string;
   /** Without Customize Application one sees one's own tokens only. */
@@ -103,7 +105,8 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   let session = 1;
   let underWay = 0;
   let most = 0;
-  const token = (): string => `00D000000000001!fake.session.${session}`;
+  const orgId = options.orgId ?? '00D000000000001';
+  const token = (): string => `${orgId}!fake.session.${session}`;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     underWay += 1;
@@ -173,7 +176,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     return json({
       access_token: token(),
       instance_url: address(),
-      id: `${address()}/id/00D000000000001AAA/${options.userId ?? '005000000000001AAA'}`,
+      id: `${address()}/id/${orgId}AAA/${options.userId ?? '005000000000001AAA'}`,
       token_type: 'Bearer',
     });
   }
@@ -246,7 +249,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       const id = options.userId ?? '005000000000001AAA';
       return json({
         user_id: id,
-        organization_id: '00D000000000001AAA',
+        organization_id: `${orgId}AAA`,
         preferred_username: 'admin@fake.example',
       });
     }
@@ -257,7 +260,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     if (/\/sobjects\/User\/\w+$/.test(path))
       return json({ Id: path.slice(path.lastIndexOf('/') + 1), Username: 'admin@fake.example' });
     if (/^\/services\/data\/v\d+\.0\/?$/.test(path))
-      return json({ identity: `${address()}/id/00D000000000001AAA/005000000000001AAA` });
+      return json({ identity: `${address()}/id/${orgId}AAA/005000000000001AAA` });
     return restError(404, 'NOT_FOUND', 'The requested resource does not exist');
   }
 

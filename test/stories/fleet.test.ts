@@ -1,31 +1,12 @@
 // Many orgs: a list of them, in parallel, in shards, and merged.
-import { chmodSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FakeOrg } from '../fake-org/fake-org.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { salesforceCli } from './cli-of-orgs.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, fixtures, type JsonReport } from './run.js';
 
 stopOrgsAfterEach();
-
-/** A Salesforce CLI that knows some orgs by their aliases. */
-function salesforceCli(orgs: Readonly<Record<string, FakeOrg>>): string {
-  const folder = tempFolder();
-  const known = Object.entries(orgs).map(([alias, org]) => [
-    alias,
-    { instanceUrl: org.url, accessToken: org.accessToken() },
-  ]);
-  const program = `#!${process.execPath}
-const alias = process.argv[process.argv.indexOf('--target-org') + 1];
-const result = ${JSON.stringify(Object.fromEntries(known))}[alias];
-const answer = result ? { status: 0, result } : { status: 1, message: 'No authorization found for ' + alias };
-console.log(JSON.stringify(answer));
-`;
-  writeFileSync(join(folder, 'sf'), program);
-  chmodSync(join(folder, 'sf'), 0o755);
-  return folder;
-}
 
 interface Place {
   readonly cwd: string;
@@ -41,8 +22,7 @@ beforeEach(async () => {
     b: await orgWith({ folder: join(fixtures, 'planted/clean') }),
     c: await orgWith({ folder: join(fixtures, 'guides/fullcast') }),
   };
-  const path = [salesforceCli(orgs), process.env['PATH'] ?? ''].join(delimiter);
-  place = { cwd: tempFolder({ 'orgs.txt': list }), env: { PATH: path } };
+  place = { cwd: tempFolder({ 'orgs.txt': list }), env: { PATH: salesforceCli(orgs) } };
 });
 
 const usual = ['--no-config', '--include', 'all', '--retries', '0'];
@@ -95,8 +75,7 @@ test('shards deal whole orgs, and merge to what one run gives', async () => {
 test('apps of one name in orgs of different shards have fingerprints of their own once merged', async () => {
   const folder = join(fixtures, 'planted/faulty');
   const orgs = { d: await orgWith({ folder }), e: await orgWith({ folder }) };
-  const path = [salesforceCli(orgs), process.env['PATH'] ?? ''].join(delimiter);
-  const at = { cwd: tempFolder(), env: { PATH: path } };
+  const at = { cwd: tempFolder(), env: { PATH: salesforceCli(orgs) } };
   const shard = async (index: number): Promise<readonly string[]> => {
     const flags = ['--org', 'd', '--org', 'e', '--shard', `${index}/2`, '-q'];
     await ecaudit([...flags, ...usual, '-f', `json=${index}.json`], at);

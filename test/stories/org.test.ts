@@ -162,7 +162,7 @@ describe('a snapshot', () => {
     const whole = readFileSync(file, 'utf8');
     const damages: readonly (readonly [string, string])[] = [
       ['cut short', whole.slice(0, whole.length / 2)],
-      ['of another version', whole.replace('"ecauditSnapshot": 1', '"ecauditSnapshot": 2')],
+      ['of another version', whole.replace('"ecauditSnapshot": 2', '"ecauditSnapshot": 3')],
       [
         'with a value of a wrong type',
         whole.replace(

@@ -20,12 +20,21 @@ export interface OrgApi {
   readonly count: (query: Query) => Promise<number>;
   /** The id of the user who is logged in. */
   readonly userId: () => Promise<string>;
+  /** Who is logged in to which org; undefined unless `userId` was asked for. */
+  readonly whoAmI: () => Promise<WhoAmI> | undefined;
+}
+
+/** Empty where the org does not say so. */
+export interface WhoAmI {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly username: string;
 }
 
 /** The calls over a connection whose API version is chosen. */
 export function apiOf(connection: Connection): OrgApi {
   const { version } = connection;
-  let user: Promise<string> | undefined;
+  let user: Promise<WhoAmI> | undefined;
   const invoke = (operation: string, message: object): Promise<Fields> =>
     named(async () => record(await soap(connection, operation, message)));
   return {
@@ -47,13 +56,19 @@ export function apiOf(connection: Connection): OrgApi {
     rows: (query, most) => allRows(connection, query, most ?? orgLimits.maxRows),
     count: async (query) =>
       Number((await page(connection, firstPage(connection, query)))['totalSize']),
-    userId: () => (user ??= userIdOf(connection)),
+    userId: async () => (await (user ??= whoIsOn(connection))).userId,
+    whoAmI: () => user,
   };
 }
 
-async function userIdOf(connection: Connection): Promise<string> {
+async function whoIsOn(connection: Connection): Promise<WhoAmI> {
   const address = `${connection.instanceUrl}/services/oauth2/userinfo`;
-  return text(record(await named(() => connection.request(address)))['user_id']);
+  const said = record(await named(() => connection.request(address)));
+  return {
+    userId: text(said['user_id']),
+    orgId: text(said['organization_id']),
+    username: text(said['preferred_username']),
+  };
 }
 
 /** The result of a SOAP call as jsforce parses it: texts, an array only where an element stands twice. */

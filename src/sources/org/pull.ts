@@ -7,6 +7,7 @@ import { openOrg } from './open-org.js';
 import { ask } from './asked.js';
 import { directoryOf } from './directory.js';
 import type { Facts } from './facts.js';
+import { identityOf } from './identity.js';
 import { pullInventory } from './inventory.js';
 import { logIn, refusedSession, type LogInRequest } from './log-in.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
@@ -72,6 +73,7 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
     takenAt: request.now.toISOString(),
     apiVersion: api.version,
     instance: session.instanceUrl,
+    org: await identityOf(session, api),
   };
   return {
     files,

@@ -1,4 +1,5 @@
 import type { Source } from '../../model/app.js';
+import { orgSourceId } from '../../model/org.js';
 import { snapshotSource } from '../snapshot/source.js';
 import { writeSnapshot } from '../snapshot/write.js';
 import type { OrgRecord } from '../snapshot/record.js';
@@ -7,7 +8,7 @@ import { pullOrg, type PullRequest } from './pull.js';
 /** Reads an org as a source. Its findings are at the paths that a snapshot in `org/ALIAS` has. Throws as pullOrg does. */
 export async function readOrgSource(request: PullRequest): Promise<Source> {
   const pulled = await pullOrg(request);
-  const folder = `org/${request.org}`;
+  const folder = orgSourceId(request.org);
   return snapshotSource(folder, 'org', folder, pulled);
 }
 

@@ -14,8 +14,17 @@ export function tokenEndpoint(transport: Transport): AskForToken {
     const answer = record(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
     const accessToken = text(answer['access_token']);
     if (accessToken === '') throw new LogInRefusal('the answer holds no access token');
-    return { accessToken, instanceUrl: text(answer['instance_url']) };
+    return {
+      accessToken,
+      instanceUrl: text(answer['instance_url']),
+      orgId: orgIdIn(text(answer['id'])),
+    };
   };
+}
+
+/** `https://login.salesforce.com/id/ORG/USER` (Salesforce Help, "Identity URLs"). */
+function orgIdIn(identity: string): string {
+  return /\/id\/(\w{15,18})\/\w+$/.exec(identity)?.[1] ?? '';
 }
 
 /** What jsforce throws for a refused log-in has the OAuth error as its name. */

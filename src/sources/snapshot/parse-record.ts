@@ -1,4 +1,5 @@
 import type { Location } from '../../model/location.js';
+import { orgIdOf, type OrgIdentity } from '../../model/org.js';
 import { problemLevels, type ProblemKind } from '../../model/problem.js';
 import {
   definitionOf,
@@ -9,7 +10,7 @@ import {
 import { recordMark } from './is-snapshot.js';
 import {
   isKind,
-  recordFormat,
+  readFormats,
   type OrgRecord,
   type RecordApp,
   type RecordProblem,
@@ -26,18 +27,40 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Reads the text of a record. It is a file like any other, so nothing in it is taken on trust. Throws RecordFault. */
 export function parseRecord(text: string): OrgRecord {
   const fields = fieldsOf(parsed(text), 'the file');
-  if (fields[recordMark] !== recordFormat) {
+  if (!readFormats.includes(fields[recordMark])) {
     throw new RecordFault(
-      `"${recordMark}" is not ${recordFormat}: another version of ecaudit wrote it`,
+      `"${recordMark}" is not ${readFormats.join(' or ')}: another version of ecaudit wrote it`,
     );
   }
   return {
     takenAt: textOf(fields, 'takenAt'),
     apiVersion: textOf(fields, 'apiVersion'),
     instance: textOf(fields, 'instance'),
+    ...(fields['org'] !== undefined && { org: orgOf(fieldsOf(fields['org'], '"org"')) }),
     settings: settingsOf(fields['settings'], 'settings'),
     apps: listOf(fields, 'apps').map(appOf),
     problems: listOf(fields, 'problems').map(problemOf),
+  };
+}
+
+function orgOf(fields: Fields): OrgIdentity {
+  const said = (name: string): string | null => {
+    const value = fields[name] ?? null;
+    if (value === null || typeof value === 'string') return value;
+    throw new RecordFault(`"${name}" of "org" is no text`);
+  };
+  const { sandbox = null } = fields;
+  if (sandbox !== null && typeof sandbox !== 'boolean')
+    throw new RecordFault('"sandbox" of "org" is neither true nor false');
+  return {
+    id: orgIdOf(said('id') ?? ''),
+    name: said('name'),
+    type: said('type'),
+    sandbox,
+    instance: said('instance'),
+    host: said('host'),
+    apiVersion: said('apiVersion'),
+    user: said('user'),
   };
 }
 

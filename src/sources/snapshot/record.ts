@@ -1,11 +1,15 @@
 import { appId, type AppKind } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
+import type { OrgIdentity } from '../../model/org.js';
 import type { ProblemKind } from '../../model/problem.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import { recordMark } from './is-snapshot.js';
 
-/** The number of the format; a file with another one is not read. */
-export const recordFormat = 1;
+/** The number of the format that is written. */
+export const recordFormat = 2;
+
+/** The formats that are read: 1 does not say which org it is. */
+export const readFormats: readonly unknown[] = [1, recordFormat];
 
 export type RecordSettings = Readonly<Partial<Record<SettingName, Setting>>>;
 
@@ -29,6 +33,8 @@ export interface OrgRecord {
   readonly takenAt: string;
   readonly apiVersion: string;
   readonly instance: string;
+  /** Which org it is; absent in format 1. */
+  readonly org?: OrgIdentity;
   /** Of the org as a whole: every app has them. */
   readonly settings: RecordSettings;
   readonly apps: readonly RecordApp[];
@@ -37,7 +43,7 @@ export interface OrgRecord {
 
 /** A record as the text of its file: one app a line, so that each has a place to point at. */
 export function formatRecord(record: OrgRecord): string {
-  const { takenAt, apiVersion, instance, settings, apps, problems } = record;
+  const { takenAt, apiVersion, instance, org, settings, apps, problems } = record;
   const lines = (all: readonly unknown[]): string =>
     all.map((one) => `\n${JSON.stringify(one)}`).join(',');
   return [
@@ -46,6 +52,7 @@ export function formatRecord(record: OrgRecord): string {
     `"takenAt": ${JSON.stringify(takenAt)},`,
     `"apiVersion": ${JSON.stringify(apiVersion)},`,
     `"instance": ${JSON.stringify(instance)},`,
+    ...(org ? [`"org": ${JSON.stringify(org)},`] : []),
     `"settings": ${JSON.stringify(settings)},`,
     `"apps": [${lines(apps)}`,
     '],',

@@ -1,5 +1,6 @@
 import { appId, twinOf, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
+import { hostOf, type OrgIdentity } from '../../model/org.js';
 import { problem, type Problem } from '../../model/problem.js';
 import type { Setting, SettingName } from '../../model/settings.js';
 import { withUsage } from '../../model/usage.js';
@@ -49,7 +50,17 @@ export function snapshotSource(
     );
   const apps = withTwins([...withFiles, ...others]);
   const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
-  return { ...read, apps: apps.toSorted((a, b) => compareText(a.id, b.id)), problems };
+  const sorted = apps.toSorted((a, b) => compareText(a.id, b.id));
+  return { ...read, apps: sorted, problems, ...identityOf(record) };
+}
+
+/** A record of format 1 says where the org is, and not which one. One of an org that did not open says neither. */
+function identityOf({ org, instance, apiVersion }: OrgRecord): { readonly org?: OrgIdentity } {
+  if (org) return { org };
+  const host = hostOf(instance);
+  if (host === null) return {};
+  const unknown = { id: null, name: null, type: null, sandbox: null, instance: null, user: null };
+  return { org: { ...unknown, host, apiVersion } };
 }
 
 /** An app with files, and what the org says besides. What files say beats rows: it has a place. */

@@ -76,7 +76,7 @@ async function logInByJwt(
   );
   const clientId = value('SF_CLIENT_ID');
   const key = readKey(resolve(context.cwd, value('SF_JWT_KEY_FILE')), value('SF_JWT_KEY_FILE'));
-  return sessionBy(context, 'JWT bearer', () => ({
+  const session = await sessionBy(context, 'JWT bearer', () => ({
     loginUrl,
     clientId,
     parameters: {
@@ -89,6 +89,7 @@ async function logInByJwt(
       }),
     },
   }));
+  return { ...session, user: value('SF_USERNAME') };
 }
 
 function readKey(path: string, shown: string): string {
@@ -134,6 +135,7 @@ async function sessionBy(
     way,
     instanceUrl: orgAddress(instanceUrl, 'the answer to the log-in'),
     accessToken: first.accessToken,
+    orgId: first.orgId,
     renew: async () => (await askForToken(request())).accessToken,
     hint: `look at the app that ${way} logs in with, and at the rights of its user`,
   };

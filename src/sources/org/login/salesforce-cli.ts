@@ -22,6 +22,8 @@ export async function logInByCli(alias: string, at: Surroundings): Promise<Sessi
     way: `the Salesforce CLI (${alias})`,
     instanceUrl: orgAddress(instanceUrl, `the log-in ${alias}`),
     accessToken,
+    orgId: text(display.result['id']),
+    user: text(display.result['username']),
     renew: async () => (await shownToken(alias, at)) || accessToken,
     hint: `log in again: sf org login web --alias ${alias}`,
   };

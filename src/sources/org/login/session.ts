@@ -4,6 +4,9 @@ export interface Session {
   readonly way: string;
   readonly instanceUrl: string;
   readonly accessToken: string;
+  /** The org and the user, where the log-in says so. */
+  readonly orgId?: string;
+  readonly user?: string;
   /** Gives a new access token. Absent where a person has to log in again. */
   readonly renew?: () => Promise<string>;
   /** What to do when the org does not accept the session. */
@@ -22,6 +25,8 @@ export interface TokenAnswer {
   readonly accessToken: string;
   /** Empty when the answer does not name it. */
   readonly instanceUrl: string;
+  /** The id of the org; empty when the answer does not name it. */
+  readonly orgId: string;
 }
 
 /** Asks a token endpoint. Throws LogInRefusal or CallFault. */

@@ -1,0 +1,84 @@
+// Which org a source is: from what its log-in and its answers say anyway, so no call is made for it.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { salesforceCli } from './cli-of-orgs.js';
+import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
+import { audit, ecaudit, fixtures, type JsonReport } from './run.js';
+
+stopOrgsAfterEach();
+
+const orgId = '00DxxYYz0000Ab1';
+const longId = orgId;
+const options = { folder: join(fixtures, 'planted/clean'), orgId };
+
+interface Identified {
+  readonly org?: Readonly<Record<string, unknown>>;
+}
+
+function orgOf({ sources }: JsonReport): Identified['org'] {
+  return (sources as readonly Identified[])[0]?.org;
+}
+
+test('by an access token, which begins with it', async () => {
+  const org = await orgWith(options);
+  const { report } = await audit(['--org', 'env'], { env: envOf(org), cwd: tempFolder() });
+  const host = new URL(org.url).host;
+  const unknown = { name: null, type: null, sandbox: null, instance: null };
+  expect(orgOf(report)).toEqual({
+    ...unknown,
+    id: expect.stringMatching(new RegExp(`^${longId}[A-Z0-5]{3}$`)),
+    host,
+    apiVersion: '68.0',
+    user: 'admin@fake.example',
+  });
+});
+
+test('by what the Salesforce CLI says', async () => {
+  const org = await orgWith(options);
+  const env = {
+    PATH: salesforceCli({ prod: org }, { id: `${orgId}EAC`, username: 'me@x.example' }),
+  };
+  const { report } = await audit(['--org', 'prod'], { env, cwd: tempFolder() });
+  expect(orgOf(report)).toMatchObject({ user: 'me@x.example' });
+  expect(String(orgOf(report)?.['id']).slice(0, 15)).toBe(orgId);
+});
+
+test('by the identity that the token endpoint answers', async () => {
+  const org = await orgWith(options);
+  const env = { SF_CLIENT_ID: 'one', SF_CLIENT_SECRET: 'two', SF_INSTANCE_URL: org.url };
+  const { report } = await audit(['--org', 'env'], { env, cwd: tempFolder() });
+  expect(String(orgOf(report)?.['id']).slice(0, 15)).toBe(orgId);
+});
+
+test('it takes no call more than before, and a snapshot keeps it', async () => {
+  const org = await orgWith(options);
+  const cwd = tempFolder();
+  const live = await audit(['--org', 'env'], { env: envOf(org), cwd });
+  const asked = org.seen.filter(({ path }) => path === '/services/oauth2/userinfo').length;
+  expect(asked).toBeLessThanOrEqual(1);
+  expect(org.seen.filter(({ soql }) => soql.includes('FROM Organization'))).toEqual([]);
+  await ecaudit(['pull', '--org', 'env', '--out', 'org/env'], { env: envOf(org), cwd });
+  const saved = await audit(['org/env'], { cwd });
+  expect(orgOf(saved.report)).toEqual(orgOf(live.report));
+});
+
+test('a snapshot of the first format says where the org is, and not which', async () => {
+  const org = await orgWith(options);
+  const cwd = tempFolder();
+  await ecaudit(['pull', '--org', 'env', '--out', 'old'], { env: envOf(org), cwd });
+  const file = join(cwd, 'old/org.json');
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n').filter((line) => !line.startsWith('"org":'));
+  expect(lines).toHaveLength(text.split('\n').length - 1);
+  writeFileSync(file, lines.join('\n').replace('"ecauditSnapshot": 2', '"ecauditSnapshot": 1'));
+  const { report } = await audit(['old'], { cwd });
+  expect(report.problems).toEqual([]);
+  expect(orgOf(report)).toMatchObject({ id: null, host: new URL(org.url).host });
+});
+
+test('a folder is no org', async () => {
+  const { report } = await audit(['planted/clean'], {});
+  expect(Object.hasOwn(report.sources[0] ?? {}, 'org')).toBe(false);
+});
