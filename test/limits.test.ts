@@ -30,11 +30,17 @@ const ofInput = {
   maxZipNameLength: ['name of a zip entry', characters],
 } as const satisfies Readonly<Record<keyof typeof limits, Said>>;
 
+const aggregates =
+  'groups of one aggregate, groups that a page leaves out, queries by parts of the time';
 const ofOrgs = {
   maxAnswerBytes: ['one answer of an org, unpacked', megabytes],
   maxCallsAtOnce: ['calls at once, renewals of a session in one pull', count],
   maxRows: ['rows of one query, of one of tokens', count],
   maxTokenRows: ['rows of one query, of one of tokens', count],
+  maxGroups: [aggregates, count],
+  maxOffset: [aggregates, count],
+  maxTimeParts: [aggregates, count],
+  maxRetrieves: ['retrieves of one pull', count],
   maxRenewals: ['calls at once, renewals of a session in one pull', count],
   maxIdsInQuery: ['ids in one query, metadata types in one list', count],
   maxTypesInList: ['ids in one query, metadata types in one list', count],

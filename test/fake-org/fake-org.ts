@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { metadataTypes } from '../../src/model/metadata-types.js';
 import type { Identity } from './authority.js';
 import { componentOf, componentsIn, type Component } from './components.js';
-import { MalformedQuery, parseSoql, select, type Row, type Select } from './soql.js';
+import { MalformedQuery, parseSoql, pathsIn, select, type Row, type Select } from './soql.js';
 import * as soap from './soap.js';
 
 /** One request as the server saw it. */
@@ -45,6 +45,8 @@ export interface FakeOrgOptions {
   readonly hidden?: readonly string[];
   /** Columns that the edition does not have, as `Object.Column`. */
   readonly withoutColumns?: readonly string[];
+  /** Of a column two relationships away, the message names the relationship. */
+  readonly withoutRelationships?: true;
   readonly version?: number;
   /** The org's id, with 15 characters. */
   readonly orgId?: string;
@@ -280,15 +282,8 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     ) {
       return restError(400, 'INVALID_TYPE', `sObject type '${parsed.from}' is not supported.`);
     }
-    const lost = parsed.columns.find((column) =>
-      options.withoutColumns?.includes(`${parsed.from}.${column}`),
-    );
-    if (lost !== undefined)
-      return restError(
-        400,
-        'INVALID_FIELD',
-        `SELECT ...\nERROR at Row:1:Column:8\nNo such column '${lost}' on entity '${parsed.from}'.`,
-      );
+    const refused = refusal(parsed);
+    if (refused) return refused;
     const visible = visibleRows(parsed.from);
     if (parsed.columns[0] === 'COUNT()') {
       return json({
@@ -298,11 +293,48 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       });
     }
     const rows = select(visible, parsed);
+    if (parsed.groupBy.length > 0 && rows.length > pageSize)
+      return restError(
+        400,
+        'EXCEEDED_ID_LIMIT',
+        'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+      );
     return firstPage(parsed.from, parsed.from === 'OauthToken' ? rows.slice(0, tokenCap) : rows);
   }
 
+  /** What Salesforce says of a column that is not there or may not stand where it does, below a picture of the query. */
+  function refusal({ from, columns: names, where, groupBy, orderBy, offset }: Select) {
+    const conditions = pathsIn(where);
+    const sorted = orderBy.split(',').map((term) => term.trim().split(' ')[0] ?? '');
+    const invalid = (line: string): Reply =>
+      restError(
+        400,
+        'INVALID_FIELD',
+        `\nSELECT a FROM ${from}\n ^\nERROR at Row:1:Column:8\n${line}`,
+      );
+    const plain = names.map((one) => /^\w+\((\w*)\)/.exec(one)?.[1] ?? one);
+    const lost = [...plain, ...conditions, ...groupBy, ...sorted].find((path) =>
+      options.withoutColumns?.includes(`${from}.${path}`),
+    );
+    if (lost !== undefined) {
+      const [relationship, ...rest] = lost.split('.').toReversed().slice(1);
+      const entity = relationship === undefined ? from : (relations[relationship] ?? relationship);
+      if (options.withoutRelationships === true && rest.length > 0)
+        return invalid(`Didn't understand relationship '${relationship}' in field path. ${custom}`);
+      return invalid(`No such column '${lost.split('.').at(-1)}' on entity '${entity}'. ${custom}`);
+    }
+    const unfilterable = conditions.find((path) => groupedOnly.has(`${from}.${path}`));
+    if (unfilterable !== undefined)
+      return invalid(`field '${unfilterable}' can not be filtered in a query call`);
+    if (offset > pageSize)
+      return restError(400, 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
+    return undefined;
+  }
+
   function visibleRows(from: string): readonly Row[] {
-    const rows = tables[from] ?? [];
+    const rows = (tables[from] ?? []).map((row) =>
+      from === 'LoginHistory' ? { Status: 'Success', ...row } : row,
+    );
     const own = options.userId ?? '005000000000001AAA';
     const ownOnly =
       (from === 'OauthToken' && options.seesAllTokens === false) ||
@@ -351,6 +383,17 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       }),
   };
 }
+
+const custom =
+  "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
+
+/** What relationships lead to. */
+const relations: Readonly<Record<string, string>> = { Assignee: 'User', Parent: 'PermissionSet' };
+
+/** Columns that a query may group by, and not filter (Object Reference, LoginHistory). */
+const groupedOnly = new Set(
+  ['Application', 'Status', 'ApiType'].map((name) => `LoginHistory.${name}`),
+);
 
 /** Objects that every org has, with no rows unless a test gives some. Only a Dev Hub has ScratchOrgInfo. */
 const known = new Set(

@@ -9,17 +9,19 @@ export interface Select {
   readonly groupBy: readonly string[];
   readonly orderBy: string;
   readonly limit: number;
+  readonly offset: number;
 }
 
 /** A query that a real org would refuse, or that is beyond this one. */
 export class MalformedQuery extends Error {}
 
 const shape =
-  /^SELECT (.+?) FROM (\w+)(?: WHERE (.+?))?(?: GROUP BY (.+?))?(?: ORDER BY (.+?))?(?: LIMIT (\d+))?$/is;
+  /^SELECT (.+?) FROM (\w+)(?: WHERE (.+?))?(?: GROUP BY (.+?))?(?: ORDER BY (.+?))?(?: LIMIT (\d+))?(?: OFFSET (\d+))?$/is;
 
 export function parseSoql(soql: string): Select {
-  const [, columns = '', from = '', where = '', groupBy = '', orderBy = '', limit = 'Infinity'] =
-    shape.exec(soql.trim().replace(/\s+/g, ' ')) ?? [];
+  const parts = shape.exec(soql.trim().replace(/\s+/g, ' ')) ?? [];
+  const [, columns = '', from = '', where = '', groupBy = '', orderBy = ''] = parts;
+  const [limit = 'Infinity', offset = '0'] = parts.slice(6);
   if (from === '') throw new MalformedQuery(`the fake org does not understand: ${soql}`);
   const names = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
   return {
@@ -29,6 +31,7 @@ export function parseSoql(soql: string): Select {
     groupBy: groupBy === '' ? [] : names(groupBy),
     orderBy,
     limit: Number(limit),
+    offset: Number(offset),
   };
 }
 
@@ -42,11 +45,34 @@ export function valueAt(row: Row, path: string): unknown {
 export function select(rows: readonly Row[], query: Select): readonly Row[] {
   const chosen = rows.filter((row) => query.where === '' || holds(row, query.where));
   const grouped = query.groupBy.length > 0 ? groups(chosen, query) : chosen;
-  const by = query.orderBy.split(' ')[0] ?? '';
-  const ordered =
-    by === '' ? grouped : grouped.toSorted((a, b) => order(valueAt(a, by), valueAt(b, by)));
-  const limited = ordered.slice(0, query.limit);
+  const ordered = query.orderBy === '' ? grouped : grouped.toSorted(comparing(query.orderBy));
+  const limited = ordered.slice(query.offset, query.offset + query.limit);
   return query.groupBy.length > 0 ? limited : limited.map((row) => projected(row, query.columns));
+}
+
+/** Compares rows by a list of paths, each with ASC, DESC or neither behind it. */
+function comparing(orderBy: string): (a: Row, b: Row) => number {
+  const terms = orderBy.split(',').map((term) => {
+    const [path = '', direction] = term.trim().split(' ');
+    return { path, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
+  });
+  // A group holds the last name of a path.
+  const at = (row: Row, path: string): unknown =>
+    valueAt(row, path) ?? row[path.split('.').at(-1) ?? ''];
+  return (a, b) =>
+    terms
+      .map(({ path, sign }) => sign * order(at(a, path), at(b, path)))
+      .find((distance) => distance !== 0) ?? 0;
+}
+
+/** The paths that a condition compares. */
+export function pathsIn(condition: string): readonly string[] {
+  const text = unwrapped(condition.trim());
+  const parts = [' OR ', ' AND ']
+    .map((separator) => splitAt(text, separator))
+    .find(({ length }) => length > 1);
+  if (parts) return parts.flatMap(pathsIn);
+  return text === '' ? [] : [text.split(' ')[0] ?? ''];
 }
 
 function order(a: unknown, b: unknown): number {

@@ -21,11 +21,11 @@ export const usageSettings = {
   appAgeDays: count('Days since the app was created', 'How many days ago the app was created.'),
   used: flag(
     'Used',
-    'Whether any token was ever used, or the login history of the last six months names the app.',
+    'Whether a token shows a use, or somebody logged in with the app in the last six months. Failed log-ins are no use; the date of a token says that it was presented, not that Salesforce accepted it.',
   ),
   daysSinceLastUse: count(
     'Days since last use',
-    'How many days ago a token of the app was last used or somebody last logged in with it; unknown when it was never used.',
+    'How many days ago a token of the app was last presented, accepted or not, or somebody last logged in with it; unknown when it was never used.',
   ),
   tokenCount: count('Tokens', 'How many OAuth tokens users hold for the app.'),
   tokenUserCount: count('Users with tokens', 'How many users hold a token for the app.'),
@@ -64,15 +64,31 @@ export const usageSettings = {
   ),
   loginFlows: names(
     'Flows in the login history',
-    'The login subtypes that the login history of the last six months has for the app, by API name, such as OauthWebServer.',
+    'The login subtypes of successful log-ins with the app in the last six months, by API name, such as OauthWebServer.',
   ),
   usernamePasswordLogins: count(
     'Logins by the username-password flow',
-    'How often the login history of the last six months names the app with the username-password flow.',
+    'How often somebody logged in with the app by the username-password flow in the last six months. Failed log-ins do not count.',
   ),
   userAgentLogins: count(
     'Logins by the user-agent flow',
-    'How often the login history of the last six months names the app with the user-agent flow.',
+    'How often somebody logged in with the app by the user-agent flow in the last six months. Failed log-ins do not count.',
+  ),
+  failedLogins: count(
+    'Failed logins',
+    'How often log-ins with the app failed in the last six months, for whatever reason.',
+  ),
+  deniedAttempts: count(
+    'Denied attempts',
+    'How many of the failed log-ins Salesforce refused because the user may not use the app.',
+  ),
+  failedUsernamePasswordLogins: count(
+    'Failed logins by the username-password flow',
+    'How often log-ins with the app by the username-password flow failed in the last six months, as they do when the flow is blocked.',
+  ),
+  failedUserAgentLogins: count(
+    'Failed logins by the user-agent flow',
+    'How often log-ins with the app by the user-agent flow failed in the last six months.',
   ),
   grantedProfiles: names(
     'Profiles with access',
@@ -114,7 +130,11 @@ export const usageSettings = {
   ),
   'org.soapLoginUsers': count(
     'Users who log in by SOAP login()',
-    'How many users the login history of the last six months shows to have logged in with the SOAP call login().',
+    'How many users logged in with the SOAP call login() in the last six months. Failed log-ins do not count.',
+  ),
+  'org.failedSoapLoginUsers': count(
+    'Users whose log-ins by SOAP login() failed',
+    'How many users failed to log in with the SOAP call login() in the last six months.',
   ),
 } as const satisfies Readonly<Record<string, Definition>>;
 

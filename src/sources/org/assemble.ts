@@ -1,4 +1,6 @@
 import type { App } from '../../model/app.js';
+import { compareText } from '../../model/location.js';
+import { problem, type Problem } from '../../model/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
 import type { Entry } from './directory.js';
 import type { Facts } from './facts.js';
@@ -13,8 +15,11 @@ export function recordOf(
   entries: readonly Entry[],
   facts: Facts,
   policies: Policies,
+  problems: Problem[],
 ): Pick<OrgRecord, 'settings' | 'apps'> {
-  const apps = useOf(entries, facts).map((use): RecordApp => {
+  const uses = useOf(entries, facts);
+  problems.push(...refusedApps(uses.refused));
+  const apps = uses.apps.map((use): RecordApp => {
     const { kind, apiName, label, app } = use.entry;
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
@@ -22,6 +27,18 @@ export function recordOf(
     return { kind, apiName, label, settings: { ...rows, ...usage } };
   });
   return { settings: orgWideSettings(facts.inventory), apps };
+}
+
+const mostNames = 10;
+
+/** What Salesforce kept out is no app of the org; somebody may look for it all the same. */
+function refusedApps(refused: ReadonlyMap<string, number>): readonly Problem[] {
+  if (refused.size === 0) return [];
+  const names = [...refused].toSorted(([a], [b]) => compareText(a, b));
+  const shown = names.slice(0, mostNames).map(([name, times]) => `${name} (${times})`);
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const message = `every log-in of these apps failed, and the org has nothing of them: ${shown.join(', ')}${more}`;
+  return [problem('org-apps-refused', message)];
 }
 
 /** The run-as user that the files of an app name. */

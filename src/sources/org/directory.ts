@@ -72,11 +72,17 @@ function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
   };
 }
 
+/** Lists give the id as well; it tells which app a row is of where the org does not show the columns of its name. */
 function addEca(entries: Map<string, Entry>, row: Fields): void {
-  const apiName = qualified(text(row['NamespacePrefix']), text(row['DeveloperName']));
-  const key = appId('externalClientApp', apiName);
-  const found = entries.get(key) ?? rowEntry('externalClientApp', apiName, '');
-  entries.set(key, withRow(found, row, text(row['MasterLabel'])));
+  const id = text(row['Id']).slice(0, 15);
+  const label = text(row['MasterLabel']);
+  const name = text(row['DeveloperName']);
+  const apiName = name === '' ? firstOf(label, id) : qualified(text(row['NamespacePrefix']), name);
+  const found =
+    entryOf(entries, 'externalClientApp', id) ??
+    entries.get(appId('externalClientApp', apiName)) ??
+    rowEntry('externalClientApp', apiName, '');
+  entries.set(appId('externalClientApp', found.apiName), withRow(found, row, label));
 }
 
 /** Rows of connected apps hold the label; the API name is in the app menu, or was listed with the id. */
@@ -86,17 +92,30 @@ function addConnectedApp(
   items: ReadonlyMap<string, Fields>,
 ): void {
   const id = text(row['Id']).slice(0, 15);
-  const label = text(row['Name']);
+  const item = items.get(id);
+  const label = firstOf(text(row['Name']), text(item?.['Label']), id);
   const known =
-    [...entries.values()].find((entry) => entry.kind === 'connectedApp' && entry.id === id) ??
+    entryOf(entries, 'connectedApp', id) ??
     onlyOne(
       [...entries.values()],
       (entry) => entry.kind === 'connectedApp' && entry.id === '' && entry.label === label,
     );
-  const item = items.get(id);
-  const named = item ? qualified(text(item['NamespacePrefix']), text(item['Name'])) : '';
+  // Without the column of the namespace a name might be that of another app.
+  const named =
+    item?.['NamespacePrefix'] === undefined
+      ? ''
+      : qualified(text(item['NamespacePrefix']), text(item['Name']));
   const entry = known ?? rowEntry('connectedApp', named === '' ? label : named, label);
   entries.set(appId('connectedApp', entry.apiName), withRow(entry, row, label));
+}
+
+function entryOf(entries: Map<string, Entry>, kind: AppKind, id: string): Entry | undefined {
+  if (id === '') return undefined;
+  return [...entries.values()].find((entry) => entry.kind === kind && entry.id === id);
+}
+
+function firstOf(...texts: readonly string[]): string {
+  return texts.find((one) => one !== '') ?? '';
 }
 
 function withRow(entry: Entry, row: Fields, label: string): Entry {
@@ -107,7 +126,7 @@ function withRow(entry: Entry, row: Fields, label: string): Entry {
 }
 
 function qualified(namespace: string, name: string): string {
-  return namespace === '' ? name : `${namespace}__${name}`;
+  return namespace === '' || name === '' ? name : `${namespace}__${name}`;
 }
 
 function menuByApplication(items: Rows): ReadonlyMap<string, Fields> {

@@ -49,7 +49,8 @@ export function refusal(code: string, message: string): CallFault {
 }
 
 /** Mistakes in a query are told below a picture of the query. */
-const telling = /^(?:No such |sObject type |Didn't understand |.* is not supported)/;
+const telling =
+  /^(?:No such |sObject type |Didn't understand |field .* (?:can ?not be|does not support) |.* is not supported)/i;
 
 /** The line of a message of the org's that says what is wrong, as far as a person reads it. */
 export function shortened(text: string): string {

@@ -38,24 +38,13 @@ function grantsTo({ entry }: Use, { inventory }: Facts): Asked<readonly Fields[]
 
 function percentOf(grants: Asked<readonly Fields[]>, { inventory }: Facts): Asked<number> {
   const asked = both(grants, inventory.assigned);
-  return follow(asked, ([rows, assigned]) => {
-    const users = new Map(
-      assigned.map((row) => [text(row['PermissionSetId']).slice(0, 15), usersOf(row)]),
-    );
-    // Every user has exactly one profile, and the permission set of that profile.
-    const all = assigned
-      .filter((row) => row['IsOwnedByProfile'] === true)
-      .reduce((sum, row) => sum + usersOf(row), 0);
+  return follow(asked, ([rows, { users, all }]) => {
     const widest = Math.max(
       0,
       ...rows.map((row) => users.get(text(row['ParentId']).slice(0, 15)) ?? 0),
     );
     return all === 0 ? 0 : Math.round((widest * 100) / all);
   });
-}
-
-function usersOf(row: Fields): number {
-  return Number(row['users']) || 0;
 }
 
 function unassigned(use: Use, grants: Asked<readonly Fields[]>, facts: Facts): Asked<number> {

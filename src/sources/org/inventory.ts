@@ -1,8 +1,10 @@
 import type { Problem } from '../../model/problem.js';
+import { allGroups, type TimeParts } from './aggregates.js';
 import type { OrgApi } from './api.js';
-import { ask } from './asked.js';
+import { ask, type Asked } from './asked.js';
+import { pullAssigned, type Assigned } from './assigned.js';
 import { columnsOf, powers, type Query } from './queries.js';
-import { lackingProblems, rowsWithout, type Lacking, type Rows } from './rows.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
 import { ownLoginsOnly } from './sight.js';
 
 /** What the org knows besides metadata. Nothing of it depends on another part of it, so all is asked for at once. */
@@ -14,98 +16,143 @@ interface Answers {
   readonly logins: Rows;
   readonly apiLogins: Rows;
   readonly permissionSets: Rows;
-  /** How many active users each permission set has; those of profiles count every user once. */
-  readonly assigned: Rows;
   readonly frozen: Rows;
   readonly provisioning: Rows;
 }
 
 export interface Inventory extends Answers {
+  readonly assigned: Asked<Assigned>;
   /** What the org's edition does not have, as `Object.Column`. */
   readonly lackingColumns: ReadonlySet<string>;
 }
 
-const holdsPower = powers.map((power) => `Permissions${power} = true`);
+interface Question {
+  /** What the report calls the answer. */
+  readonly what: string;
+  readonly query: Query;
+  /** Columns without which the answer says nothing. */
+  readonly needed?: readonly string[];
+  /** Whether groups of parts of the time can be put together. */
+  readonly byTime?: true;
+}
 
-/** The questions, with what the report calls the answers. */
-const questions: Readonly<Record<keyof Answers, readonly [string, Query]>> = {
-  connectedApplications: ['the installed connected apps', all('ConnectedApplication')],
-  externalClientApplications: [
-    'the external client apps with their packages',
-    all('ExternalClientApplication'),
-  ],
-  menuItems: [
-    'the app menu',
-    {
+const questions: Readonly<Record<keyof Answers, Question>> = {
+  connectedApplications: {
+    what: 'the installed connected apps',
+    query: all('ConnectedApplication'),
+  },
+  externalClientApplications: {
+    what: 'the external client apps with their packages',
+    query: all('ExternalClientApplication'),
+  },
+  menuItems: {
+    what: 'the app menu',
+    query: {
       ...all('AppMenuItem'),
       where: "Type IN ('ConnectedApplication','ExternalClientApplication')",
+      mayWiden: true,
     },
-  ],
-  access: [
-    'who has access to apps',
-    {
+    needed: ['ApplicationId'],
+  },
+  access: {
+    what: 'who has access to apps',
+    query: {
       ...all('SetupEntityAccess'),
       where: "SetupEntityType IN ('ConnectedApplication','ExternalClientApplication')",
+      mayWiden: true,
     },
-  ],
-  logins: [
-    'the login history',
-    {
+    needed: ['SetupEntityId'],
+  },
+  // Failed attempts are in the history as well; Status can be grouped by, not filtered (Object Reference, LoginHistory).
+  logins: {
+    what: 'the login history',
+    query: {
       from: 'LoginHistory',
       columns: [
         'Application',
         'LoginType',
         'LoginSubType',
+        'Status',
         'COUNT(Id) logins',
         'MAX(LoginTime) last',
       ],
-      groupBy: ['Application', 'LoginType', 'LoginSubType'],
+      groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
     },
-  ],
+    needed: ['Application', 'LoginType'],
+    byTime: true,
+  },
   // What kind of API it was can be grouped by, but not filtered (Object Reference, LoginHistory).
-  apiLogins: [
-    'the logins by kind of API',
-    {
+  apiLogins: {
+    what: 'the logins by kind of API',
+    query: {
       from: 'LoginHistory',
-      columns: ['ApiType', 'LoginType', 'COUNT_DISTINCT(UserId) users'],
-      groupBy: ['ApiType', 'LoginType'],
+      columns: ['ApiType', 'LoginType', 'Status', 'COUNT_DISTINCT(UserId) users'],
+      groupBy: ['ApiType', 'LoginType', 'Status'],
     },
-  ],
-  permissionSets: [
-    'the permission sets with powers',
-    { ...all('PermissionSet'), where: holdsPower.join(' OR ') },
-  ],
-  assigned: [
-    'how many users have which permission set',
-    {
-      from: 'PermissionSetAssignment',
-      columns: ['PermissionSetId', 'PermissionSet.IsOwnedByProfile', 'COUNT(Id) users'],
-      where: 'Assignee.IsActive = true',
-      groupBy: ['PermissionSetId', 'PermissionSet.IsOwnedByProfile'],
-    },
-  ],
-  frozen: ['the frozen users', { ...all('UserLogin'), where: 'IsFrozen = true' }],
-  provisioning: ['the user provisioning of apps', all('UserProvisioningConfig')],
+    needed: ['ApiType', 'LoginType', 'UserId'],
+  },
+  permissionSets: {
+    what: 'the permission sets with powers',
+    query: { ...all('PermissionSet'), anyOf: powers.map((power) => `Permissions${power} = true`) },
+    needed: ['Id'],
+  },
+  frozen: {
+    what: 'the frozen users',
+    query: { ...all('UserLogin'), where: 'IsFrozen = true' },
+    needed: ['UserId', 'IsFrozen'],
+  },
+  provisioning: {
+    what: 'the user provisioning of apps',
+    query: all('UserProvisioningConfig'),
+    needed: ['ConnectedAppId', 'Enabled'],
+  },
 };
 
 function all(from: string): Query {
   return { from, columns: columnsOf[from] ?? [] };
 }
 
+/** Salesforce keeps the login history for six months, 184 days at most. */
+const historyDays = 184;
+
+function timeParts(now: Date): TimeParts {
+  const from = new Date(now.getTime() - historyDays * 24 * 60 * 60 * 1000);
+  return { column: 'LoginTime', sum: 'logins', latest: 'last', from, to: now };
+}
+
 /** Asks for everything at once. What the org refuses is a problem each. */
-export async function pullInventory(api: OrgApi, problems: Problem[]): Promise<Inventory> {
+export async function pullInventory(
+  api: OrgApi,
+  now: Date,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Inventory> {
   const names = Object.keys(questions) as (keyof Answers)[];
-  const lacking: Lacking = new Set();
-  const answers = await Promise.all(
-    names.map(async (name): Promise<readonly [string, Rows]> => {
-      const [what, query] = questions[name];
-      return [name, await ask(what, problems, () => rowsWithout(api, query, lacking))];
-    }),
-  );
-  problems.push(...lackingProblems(lacking));
+  const asked = names.map((name) => [name, rowsOf(api, questions[name], now, lacking, problems)]);
   // One answer for each key of the table above.
-  const found = Object.fromEntries(answers) as unknown as Answers;
-  const own = await ownLoginsOnly(api, found.apiLogins, problems);
+  const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
+  const [answers, assigned] = await Promise.all([
+    Promise.all(names.map(async (name) => [name, await waiting[name]])),
+    ask('how many users have which permission set', problems, () =>
+      pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
+    ),
+  ]);
+  const found = Object.fromEntries(answers) as Answers;
+  const own = await ownLoginsOnly(api, found.apiLogins, lacking, problems);
   const logins = own ? { logins: own, apiLogins: own } : {};
-  return { ...found, ...logins, lackingColumns: lacking };
+  return { ...found, ...logins, assigned, lackingColumns: lacking };
+}
+
+function rowsOf(
+  api: OrgApi,
+  { what, query, needed = [], byTime }: Question,
+  now: Date,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Rows> {
+  return ask(what, problems, () =>
+    query.groupBy
+      ? allGroups(api, query, lacking, needed, byTime && timeParts(now))
+      : rowsWithout(api, query, lacking, needed),
+  );
 }

@@ -8,6 +8,14 @@ export const orgLimits = {
   maxRows: 200_000,
   /** Rows that a query of OauthToken gives at most, whatever the page size (Object Reference, OauthToken). */
   maxTokenRows: 2_500,
+  /** Groups that an aggregate query gives: it has no second page (EXCEEDED_ID_LIMIT of the REST API). */
+  maxGroups: 2_000,
+  /** Rows that OFFSET may leave out (SOQL and SOSL Reference, OFFSET). */
+  maxOffset: 2_000,
+  /** Queries by parts of the time for one aggregate that is too large for any other way. */
+  maxTimeParts: 12,
+  /** Retrieves of one pull: halves of what a retrieve failed for take two for each step and sick component. */
+  maxRetrieves: 64,
   /** Renewals of an expired session in one pull: a log-in that gives dead sessions would go on for ever. */
   maxRenewals: 3,
   /** Ids in one condition: the address of a call has 16,384 characters. */

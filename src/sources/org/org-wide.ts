@@ -3,6 +3,8 @@ import type { Usage } from '../../model/usage.js';
 import { both, follow, settingOf } from './asked.js';
 import { related } from './directory.js';
 import type { Inventory } from './inventory.js';
+import { withoutLacking } from './lacking-columns.js';
+import { countOf, outcomeOf } from './outcomes.js';
 import type { Power } from './queries.js';
 import { text, type Fields } from './shape.js';
 
@@ -13,13 +15,15 @@ export function orgWideSettings(inventory: Inventory): Usage {
   const givenApart = (...powers: readonly Power[]): Setting<readonly string[]> =>
     // With Modify All Data one can do all of it anyway, and nobody would read such a list.
     holders(inventory, powers, (row) => row['PermissionsModifyAllData'] !== true);
-  return {
+  const usage: Usage = {
     'org.approveUninstalledAppsGrantedBy': givenApart('CanApproveUninstalledApps'),
     'org.useAnyApiClientGrantedBy': givenBy('UseAnyApiClient'),
     'org.viewClientSecretGrantedBy': givenBy('ViewClientSecret'),
     'org.manageAppsGrantedBy': givenApart('ManageRemoteAccess', 'ExternalClientAppAdmin'),
-    'org.soapLoginUsers': settingOf(follow(inventory.apiLogins, soapLogins)),
+    'org.soapLoginUsers': soapLogins(inventory, 'success'),
+    'org.failedSoapLoginUsers': soapLogins(inventory, 'failure'),
   };
+  return withoutLacking(usage, inventory.lackingColumns);
 }
 
 function holders(
@@ -31,16 +35,11 @@ function holders(
   if (lacking !== undefined)
     return { state: 'unknown', reason: `the org does not have the permission ${lacking}` };
   return settingOf(
-    follow(both(permissionSets, assigned), ([sets, counts]) => {
-      const used = new Set(
-        counts
-          .filter((row) => Number(row['users']) > 0)
-          .map((row) => text(row['PermissionSetId']).slice(0, 15)),
-      );
+    follow(both(permissionSets, assigned), ([sets, { users }]) => {
       const giving = sets.filter(
         (row) =>
           powers.some((power) => row[`Permissions${power}`] === true) &&
-          used.has(text(row['Id']).slice(0, 15)) &&
+          (users.get(text(row['Id']).slice(0, 15)) ?? 0) > 0 &&
           fits(row),
       );
       return [...new Set(giving.map(nameOf))].toSorted();
@@ -52,12 +51,22 @@ function nameOf(row: Fields): string {
   return row['IsOwnedByProfile'] === true ? related(row, 'Profile.Name') : text(row['Name']);
 }
 
-/** Logins through an app are `Remote Access`, whatever API they are for: what is left is login() itself. */
-function soapLogins(rows: readonly Fields[]): number {
-  const fitting = rows.filter(
-    (row) =>
-      /^SOAP (?:partner|enterprise)$/i.test(text(row['ApiType'])) &&
-      !text(row['LoginType']).startsWith('Remote Access'),
+/**
+ * How many users logged in with login(), or tried to. Logins through an app are `Remote Access`, whatever API they are for:
+ * what is left is login() itself.
+ */
+function soapLogins({ apiLogins }: Inventory, outcome: 'success' | 'failure'): Setting<number> {
+  const attempts = follow(apiLogins, (rows) =>
+    rows.filter(
+      (row) =>
+        /^SOAP (?:partner|enterprise)$/i.test(text(row['ApiType'])) &&
+        !text(row['LoginType']).startsWith('Remote Access'),
+    ),
   );
-  return fitting.reduce((sum, row) => sum + (Number(row['users']) || 0), 0);
+  return countOf(
+    follow(attempts, (rows) =>
+      rows.map((row) => ({ outcome: outcomeOf(row), count: Number(row['users']) || 0 })),
+    ),
+    outcome,
+  );
 }

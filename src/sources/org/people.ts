@@ -1,3 +1,4 @@
+import { allChunks } from '../../model/chunks.js';
 import { keptOr } from '../../model/once-for.js';
 import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
@@ -6,6 +7,7 @@ import type { Person } from './facts.js';
 import type { Inventory } from './inventory.js';
 import { orgLimits } from './limits.js';
 import { powers, quoted, type Power } from './queries.js';
+import { rowsWithout, type Lacking } from './rows.js';
 import { at, text, type Fields } from './shape.js';
 
 /** Whom to look up: by the ids in tokens, and by the usernames of run-as settings. */
@@ -24,12 +26,13 @@ export async function pullPeople(
   api: OrgApi,
   wanted: Wanted,
   inventory: Inventory,
+  lacking: Lacking,
   problems: Problem[],
 ): Promise<Asked<readonly Person[]>> {
   const { permissionSets, frozen } = inventory;
   if (!permissionSets.ok) return permissionSets;
   const rows = await ask('the users of apps with their rights', problems, async () =>
-    (await Promise.all(conditions(wanted).map((where) => assignments(api, where)))).flat(),
+    (await Promise.all(conditions(wanted).map((where) => assignments(api, where, lacking)))).flat(),
   );
   if (!rows.ok) return rows;
   const rights = powersOf(permissionSets.value);
@@ -39,8 +42,9 @@ export async function pullPeople(
   return { ok: true, value: peopleOf(rows.value, rights, stopped) };
 }
 
-function assignments(api: OrgApi, where: string): Promise<readonly Fields[]> {
-  return api.rows({ from: 'PermissionSetAssignment', columns, where });
+function assignments(api: OrgApi, where: string, lacking: Lacking): Promise<readonly Fields[]> {
+  const query = { from: 'PermissionSetAssignment', columns, where };
+  return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
 }
 
 function conditions({ ids, usernames }: Wanted): readonly string[] {
@@ -51,10 +55,7 @@ function conditions({ ids, usernames }: Wanted): readonly string[] {
 }
 
 function chunks(all: readonly string[]): readonly (readonly string[])[] {
-  const size = orgLimits.maxIdsInQuery;
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
+  return allChunks(all, orgLimits.maxIdsInQuery);
 }
 
 /** The powers that each permission set gives, by its id. */

@@ -4,7 +4,7 @@ import { ask, follow } from './asked.js';
 import type { Entry } from './directory.js';
 import { columnsOf } from './queries.js';
 import type { PolicyRows } from './row-settings.js';
-import { lackingProblems, rowsWithout, type Lacking, type Rows } from './rows.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
 import { scopeColumns } from './scope-columns.js';
 import { text, type Fields } from './shape.js';
 
@@ -19,16 +19,16 @@ export interface Policies {
 export async function pullPolicies(
   api: OrgApi,
   entries: readonly Entry[],
+  lacking: Lacking,
   problems: Problem[],
 ): Promise<Policies> {
   const without = entries.some(
     ({ kind, app }) => kind === 'externalClientApp' && app === undefined,
   );
   if (!without) return { of: () => ({}), usernames: [] };
-  const lacking: Lacking = new Set();
   const rowsOf = (what: string, from: string, columns = columnsOf[from] ?? []): Promise<Rows> =>
     ask(`the ${what} of packaged external client apps`, problems, () =>
-      rowsWithout(api, { from, columns }, lacking),
+      rowsWithout(api, { from, columns }, lacking, [appId]),
     );
   const known = [appId, ...scopeColumns(Number(api.version))];
   const [policies, plugins, scopes] = await Promise.all([
@@ -36,7 +36,6 @@ export async function pullPolicies(
     rowsOf('policies', 'ExtlClntAppPlcyCnfg'),
     rowsOf('scopes', 'ExtlClntAppOauthSettings', known),
   ]);
-  problems.push(...lackingProblems(lacking));
   return {
     of: (entry) => ({
       policies: policies.ok ? rowOf(policies.value, entry) : undefined,

@@ -13,7 +13,9 @@ import { logIn, refusedSession, type LogInRequest } from './log-in.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
 import { endOf, type End, type Patience } from './pace.js';
 import { pullPeople } from './people.js';
+import { lackingProblems } from './lacking-columns.js';
 import { pullPolicies } from './policies.js';
+import type { Lacking } from './rows.js';
 import { recordOf, runAsUsers } from './assemble.js';
 import { pullTokens } from './tokens.js';
 import { transportOf, type Transport } from './transport.js';
@@ -56,19 +58,22 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
   const described = await ask('the metadata types of the org', problems, () => api.describe());
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
+  const lacking: Lacking = new Set();
   const [metadata, inventory, tokens] = await Promise.all([
     pullMetadata(api, described, end, problems),
-    pullInventory(api, problems),
-    pullTokens(api, problems),
+    pullInventory(api, request.now, lacking, problems),
+    pullTokens(api, lacking, problems),
   ]);
   const files = filesOf(metadata);
   const { apps } = sourceOf('org', 'org', files);
   const entries = directoryOf(apps, metadata.listed, inventory);
-  const policies = await pullPolicies(api, entries, problems);
+  const policies = await pullPolicies(api, entries, lacking, problems);
   const usernames = runAsUsers(apps, policies.usernames);
   const ids = tokens.ok ? [...new Set(tokens.value.map(({ userId }) => userId))] : [];
-  const people = await pullPeople(api, { ids, usernames }, inventory, problems);
+  const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
+  problems.push(...lackingProblems(lacking));
   const facts: Facts = { now: request.now, listed: metadata.listed, inventory, tokens, people };
+  const known = recordOf(entries, facts, policies, problems);
   const head = {
     takenAt: request.now.toISOString(),
     apiVersion: api.version,
@@ -77,7 +82,7 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
   };
   return {
     files,
-    record: { ...head, ...recordOf(entries, facts, policies), problems: inOrder(problems) },
+    record: { ...head, ...known, problems: inOrder(problems) },
   };
 }
 

@@ -5,8 +5,14 @@ export interface Query {
   readonly from: string;
   readonly columns: readonly string[];
   readonly where?: string;
+  /** Conditions of which one has to hold, beside `where`; one whose column is not there is left out. */
+  readonly anyOf?: readonly string[];
+  /** What comes back is looked at again, so `where` may be left out when the org does not have its column. */
+  readonly mayWiden?: true;
   readonly groupBy?: readonly string[];
   readonly orderBy?: string;
+  readonly limit?: number;
+  readonly offset?: number;
   /** Of the Tooling API instead of the REST API. */
   readonly tooling?: true;
 }
@@ -106,6 +112,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'Application',
     'LoginType',
     'LoginSubType',
+    'Status',
     'COUNT(Id) logins',
     'MAX(LoginTime) last',
     'ApiType',
@@ -125,19 +132,35 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'PermissionSetId',
     'PermissionSet.IsOwnedByProfile',
     'COUNT(Id) users',
+    'COUNT()',
   ],
   UserLogin: ['UserId', 'IsFrozen'],
   UserProvisioningConfig: ['ConnectedAppId', 'Enabled'],
 };
 
 /** Writes a query as SOQL. */
-export function soqlOf({ from, columns, where, groupBy, orderBy }: Query): string {
+export function soqlOf(query: Query): string {
+  const { from, columns, groupBy, orderBy, limit, offset } = query;
+  const where = conditionOf(query);
   const rest = [
-    where === undefined ? '' : ` WHERE ${where}`,
+    where === '' ? '' : ` WHERE ${where}`,
     groupBy === undefined ? '' : ` GROUP BY ${groupBy.join(', ')}`,
     orderBy === undefined ? '' : ` ORDER BY ${orderBy}`,
+    limit === undefined ? '' : ` LIMIT ${limit}`,
+    offset === undefined ? '' : ` OFFSET ${offset}`,
   ];
   return `SELECT ${columns.join(', ')} FROM ${from}${rest.join('')}`;
+}
+
+function conditionOf({ where, anyOf }: Query): string {
+  const either = anyOf?.join(' OR ') ?? '';
+  if (where === undefined || either === '') return where ?? either;
+  return `${where} AND (${either})`;
+}
+
+/** A column as the table of columns and messages name it: without the sum that is made of it. */
+export function columnName(column: string): string {
+  return /^\w+\((\w*)\)/.exec(column)?.[1] ?? column;
 }
 
 /** Whether a SOQL text asks for nothing but columns of the table. */

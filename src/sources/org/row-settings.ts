@@ -33,6 +33,24 @@ const columnsOfSettings = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<SettingName, string>>>>>;
 
+const objectsOf: Readonly<Record<keyof typeof columnsOfSettings, string>> = {
+  header: 'ExternalClientApplication',
+  policies: 'ExtlClntAppOauthPlcyCnfg',
+  plugins: 'ExtlClntAppPlcyCnfg',
+  connectedApp: 'ConnectedApplication',
+};
+
+/** The settings that columns hold, by `Object.Column`. */
+export const columnsOfRowSettings: Readonly<Record<string, readonly SettingName[]>> =
+  Object.fromEntries(
+    (Object.keys(columnsOfSettings) as (keyof typeof columnsOfSettings)[]).flatMap((table) =>
+      Object.entries(columnsOfSettings[table]).map(([name, column]) => [
+        `${objectsOf[table]}.${column}`,
+        [name as SettingName],
+      ]),
+    ),
+  );
+
 /** The rows about one app, besides its own. */
 export interface PolicyRows {
   readonly policies?: Fields | undefined;
@@ -43,8 +61,7 @@ export interface PolicyRows {
 
 /** What rows say of the settings of an app that has no files. */
 export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Partial<Settings> {
-  const packaged = /^\w+?__/.exec(apiName)?.[0].slice(0, -2) ?? '';
-  const identity = { namespace: known(packaged), isPackaged: known(packaged !== '') };
+  const identity = identityOf(kind, row, apiName);
   if (kind === 'connectedApp') return { ...identity, ...read('connectedApp', row) };
   return {
     ...identity,
@@ -56,6 +73,14 @@ export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Pa
     ...oauthPlugin(rows.plugins),
     ...(rows.scopes ? { scopes: scopesOf(rows.scopes) } : {}),
   };
+}
+
+/** The namespace; not known where the org does not show the column that tells it. */
+function identityOf(kind: Entry['kind'], row: Fields | undefined, apiName: string) {
+  const packaged = /^\w+?__/.exec(apiName)?.[0].slice(0, -2) ?? '';
+  const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
+  if (packaged === '' && !isTold) return {};
+  return { namespace: known(packaged), isPackaged: known(packaged !== '') };
 }
 
 function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
@@ -80,7 +105,9 @@ function readColumn(name: SettingName, value: unknown): Setting {
     );
     if (found !== undefined) return known(found);
   }
-  const given = value === null || value === undefined ? 'no value' : 'a value that is not known';
+  const given = value === null ? 'no value' : 'a value that is not known';
+  if (value === undefined)
+    return { state: 'unknown', reason: 'the org does not show the column that holds it' };
   return { state: 'unknown', reason: `the org gives ${given} for it` };
 }
 

@@ -1,50 +1,54 @@
-import { problem, type Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import type { Asked } from './asked.js';
 import { CallFault } from './fault.js';
-import type { Query } from './queries.js';
+import { missingColumns, withoutColumns } from './missing-columns.js';
+import { columnName, type Query } from './queries.js';
 import type { Fields } from './shape.js';
 
 /** Rows of one object, or why there are none. */
 export type Rows = Asked<readonly Fields[]>;
 
-/** Columns that this org does not have, as `Object.Column`. */
+/** Columns that this org does not have, as `Object.Column`. One set serves a whole pull. */
 export type Lacking = Set<string>;
 
-/** An org without a licence lacks columns that others have: such a query is asked again without them. */
-export async function rowsWithout(
+/**
+ * Asks for rows. A column that the org does not have is noted in `lacking`, and the query is asked again without it.
+ * `needed` are columns without which the rows would say nothing. Throws CallFault.
+ */
+export function rowsWithout(
   api: OrgApi,
   query: Query,
   lacking: Lacking,
+  needed: readonly string[] = [],
 ): Promise<readonly Fields[]> {
+  return answerWithout((less) => api.rows(less), query, lacking, needed);
+}
+
+/** The same for any question that is a query. */
+export async function answerWithout<T>(
+  ask: (query: Query) => Promise<T>,
+  query: Query,
+  lacking: Lacking,
+  needed: readonly string[] = [],
+): Promise<T> {
+  const known = query.columns.filter((one) => lacking.has(`${query.from}.${columnName(one)}`));
+  const less = known.length === 0 ? query : withoutColumns(query, known);
+  const gone = needed.find((one) => lacking.has(`${query.from}.${one}`));
+  if (!less || gone !== undefined) {
+    throw new CallFault('missing', noColumn(`${query.from}.${gone ?? known.join(', ')}`));
+  }
   try {
-    return await api.rows(query);
+    return await ask(less);
   } catch (fault) {
-    const less = fault instanceof CallFault ? withoutColumn(query, fault) : undefined;
-    if (!less) throw fault;
-    lacking.add(`${query.from}.${less.column}`);
-    return rowsWithout(api, less.query, lacking);
+    const missing = fault instanceof CallFault ? missingColumns(less, fault) : [];
+    const again = missing.length > 0 && withoutColumns(less, missing);
+    for (const one of missing) lacking.add(`${query.from}.${columnName(one)}`);
+    if (!again) throw fault;
+    return answerWithout(ask, again, lacking, needed);
   }
 }
 
-/** What lacking columns are in a report. */
-export function lackingProblems(lacking: Lacking): readonly Problem[] {
-  return [...lacking].map((column) =>
-    problem('org-column-hidden', `this org has no column ${column}`),
-  );
-}
-
-/** SOQL names one missing column at a time; in conditions of this file it stands between ORs. */
-function withoutColumn(
-  query: Query,
-  { code, message }: CallFault,
-): { readonly query: Query; readonly column: string } | undefined {
-  const name = /No such column '([\w.]+)'/.exec(message)?.[1];
-  const column = query.columns.find((one) => one === name || one.endsWith(`.${name ?? ''}`));
-  if (code !== 'INVALID_FIELD' || column === undefined || query.columns.length === 1)
-    return undefined;
-  const condition = query.where?.split(' OR ').filter((one) => !one.startsWith(`${column} `));
-  const where = condition && condition.length > 0 ? { where: condition.join(' OR ') } : {};
-  const columns = query.columns.filter((one) => one !== column);
-  return { column, query: { ...query, columns, ...where } };
+/** Why something is unknown that a column would tell. */
+export function noColumn(column: string): string {
+  return `this org has no column ${column}`;
 }

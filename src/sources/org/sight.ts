@@ -2,16 +2,21 @@ import { problem, type Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
 import { quoted } from './queries.js';
-import type { Rows } from './rows.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
 
 /** Whether the user who is logged in has one of these permissions, by their API names. */
-export async function hasOneOf(api: OrgApi, permissions: readonly string[]): Promise<boolean> {
-  const held = permissions.map((name) => `PermissionSet.Permissions${name} = true`).join(' OR ');
-  const rows = await api.rows({
+export async function hasOneOf(
+  api: OrgApi,
+  permissions: readonly string[],
+  lacking: Lacking,
+): Promise<boolean> {
+  const query = {
     from: 'PermissionSetAssignment',
     columns: ['AssigneeId'],
-    where: `AssigneeId IN ${quoted([await api.userId()])} AND (${held})`,
-  });
+    where: `AssigneeId IN ${quoted([await api.userId()])}`,
+    anyOf: permissions.map((name) => `PermissionSet.Permissions${name} = true`),
+  };
+  const rows = await rowsWithout(api, query, lacking);
   return rows.length > 0;
 }
 
@@ -22,11 +27,12 @@ export async function hasOneOf(api: OrgApi, permissions: readonly string[]): Pro
 export async function ownLoginsOnly(
   api: OrgApi,
   apiLogins: Rows,
+  lacking: Lacking,
   problems: Problem[],
 ): Promise<Asked<never> | undefined> {
   if (!apiLogins.ok || apiLogins.value.some((row) => Number(row['users']) > 1)) return undefined;
   const sees = await ask('who may see all logins', problems, () =>
-    hasOneOf(api, ['ManageUsers', 'MonitorLoginHistory']),
+    hasOneOf(api, ['ManageUsers', 'MonitorLoginHistory'], lacking),
   );
   if (!sees.ok) return sees;
   if (sees.value) return undefined;

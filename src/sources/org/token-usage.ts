@@ -2,11 +2,15 @@ import type { Setting } from '../../model/settings.js';
 import type { Usage } from '../../model/usage.js';
 import { type Asked, both, follow, known, settingOf } from './asked.js';
 import { daysSince, type Facts } from './facts.js';
+import { noOutcome } from './outcomes.js';
+import { noColumn } from './rows.js';
 import type { Token } from './tokens.js';
 import type { Logins, Use } from './use.js';
 
 /** What the tokens of an app say. */
-export function tokenSettings({ tokens, logins }: Use, { now }: Facts): Usage {
+export function tokenSettings(use: Use, facts: Facts): Usage {
+  const { tokens } = use;
+  const { now } = facts;
   const count = (what: (all: readonly Token[]) => number): Setting<number> =>
     settingOf(follow(tokens, what));
   const oldest = (days: readonly (number | undefined)[]): number =>
@@ -26,25 +30,51 @@ export function tokenSettings({ tokens, logins }: Use, { now }: Facts): Usage {
       ),
     ),
     oldestTokenDays: count((all) => oldest(all.map(({ created }) => daysSince(created, now)))),
-    ...lastUse(tokens, logins, now),
+    ...lastUse(use, facts),
   };
 }
 
-/** One use is proof; that there was none takes both the tokens and the logins. */
-function lastUse(
-  tokens: Asked<readonly Token[]>,
-  logins: Asked<readonly Logins[]>,
-  now: Date,
-): Usage {
+/**
+ * One use is proof; that there was none takes both the tokens and the logins. A failed login is no use; one of which the org
+ * does not say how it ended is neither use nor none. `LastUsedDate` of a token counts refused uses, too (Salesforce Help,
+ * "Approve a connected app"): the org does not tell them apart.
+ */
+function lastUse({ tokens, logins }: Use, { now, inventory }: Facts): Usage {
+  const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
+  const successes = logins.ok ? logins.value.filter(({ outcome }) => outcome === 'success') : [];
   const seen = [
     ...(tokens.ok ? tokens.value.map(({ lastUsed }) => lastUsed) : []),
-    ...(logins.ok ? logins.value.map(({ last }) => last) : []),
+    ...successes.map(({ last }) => last),
   ].flatMap((moment) => daysSince(moment, now) ?? []);
-  const all = both(tokens, logins);
-  if (seen.length > 0) {
-    return { used: known(true), daysSinceLastUse: settingOf(follow(all, () => Math.min(...seen))) };
-  }
-  const never = follow(all, () => false);
-  const reason = never.ok ? 'the app was never used' : never.reason;
-  return { used: settingOf(never), daysSinceLastUse: { state: 'unknown', reason } };
+  const why = whyNotAll(both(tokens, logins), logins, withoutDates);
+  const used = seen.length > 0 || successes.length > 0;
+  const latest: Setting<number> =
+    why === undefined && seen.length > 0
+      ? known(Math.min(...seen))
+      : { state: 'unknown', reason: why ?? neverOrWhen(successes) };
+  if (used) return { used: known(true), daysSinceLastUse: latest };
+  return {
+    used: why === undefined ? known(false) : { state: 'unknown', reason: why },
+    daysSinceLastUse: latest,
+  };
+}
+
+function lacksLastUse({ lackingColumns }: Facts['inventory']): boolean {
+  return lackingColumns.has('OauthToken.LastUsedDate');
+}
+
+function neverOrWhen(successes: readonly Logins[]): string {
+  return successes.length === 0 ? 'the app was never used' : noColumn('LoginHistory.LoginTime');
+}
+
+/** Why there may be a use that is not seen. */
+function whyNotAll(
+  all: Asked<unknown>,
+  logins: Asked<readonly Logins[]>,
+  withoutDates: boolean,
+): string | undefined {
+  if (!all.ok) return all.reason;
+  if (withoutDates) return noColumn('OauthToken.LastUsedDate');
+  const blurred = logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown');
+  return blurred ? noOutcome.reason : undefined;
 }

@@ -3,6 +3,7 @@ import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
 import { orgLimits } from './limits.js';
 import { columnsOf } from './queries.js';
+import { rowsWithout, type Lacking } from './rows.js';
 import { text, type Fields } from './shape.js';
 import { hasOneOf } from './sight.js';
 
@@ -25,21 +26,30 @@ const columns = (columnsOf['OauthToken'] ?? []).filter((column) => column !== 'C
  */
 export async function pullTokens(
   api: OrgApi,
+  lacking: Lacking,
   problems: Problem[],
 ): Promise<Asked<readonly Token[]>> {
-  const count = await ask('the number of OAuth tokens', problems, () =>
-    api.count({ from: 'OauthToken', columns: ['COUNT()'] }),
-  );
+  const count = await tokenCount(api, problems);
   if (!count.ok) return count;
-  const rows = await ask('the OAuth tokens', problems, () => allTokens(api));
+  const rows = await ask('the OAuth tokens', problems, () => allTokens(api, lacking));
   if (!rows.ok) return rows;
   const { tokens, whole } = rows.value;
-  if (whole && tokens.length >= count.value) {
-    return (await ownOnly(api, tokens, problems)) ?? { ok: true, value: tokens };
+  // Tokens that were revoked in the meantime are not missing.
+  const missing = whole && tokens.length < count.value;
+  const there = missing ? await tokenCount(api, problems) : count;
+  if (!there.ok) return there;
+  if (whole && tokens.length >= there.value) {
+    return (await ownOnly(api, tokens, lacking, problems)) ?? { ok: true, value: tokens };
   }
-  const reason = `only ${tokens.length} of ${Math.max(count.value, tokens.length)} OAuth tokens could be read`;
+  const reason = `only ${tokens.length} of ${Math.max(there.value, tokens.length)} OAuth tokens could be read`;
   problems.push(problem('org-tokens-incomplete', reason));
   return { ok: false, reason };
+}
+
+function tokenCount(api: OrgApi, problems: Problem[]): Promise<Asked<number>> {
+  return ask('the number of OAuth tokens', problems, () =>
+    api.count({ from: 'OauthToken', columns: ['COUNT()'] }),
+  );
 }
 
 interface Paged {
@@ -48,11 +58,11 @@ interface Paged {
   readonly whole: boolean;
 }
 
-async function allTokens(api: OrgApi): Promise<Paged> {
+async function allTokens(api: OrgApi, lacking: Lacking): Promise<Paged> {
   const tokens: Token[] = [];
   let from = '';
   for (;;) {
-    const page = await tokensFrom(api, from);
+    const page = await tokensFrom(api, from, lacking);
     const last = page.at(-1)?.created ?? '';
     if (page.length < orgLimits.maxTokenRows) return { tokens: [...tokens, ...page], whole: true };
     // Others of the last moment may have been cut off: that moment is asked for again, from its beginning.
@@ -63,9 +73,10 @@ async function allTokens(api: OrgApi): Promise<Paged> {
   }
 }
 
-async function tokensFrom(api: OrgApi, from: string): Promise<readonly Token[]> {
+async function tokensFrom(api: OrgApi, from: string, lacking: Lacking): Promise<readonly Token[]> {
   const where = from === '' ? {} : { where: `CreatedDate >= ${dateLiteral(from)}` };
-  const rows = await api.rows({ from: 'OauthToken', columns, ...where, orderBy: 'CreatedDate' });
+  const query = { from: 'OauthToken', columns, ...where, orderBy: 'CreatedDate' };
+  const rows = await rowsWithout(api, query, lacking);
   return rows.map(tokenOf);
 }
 
@@ -88,12 +99,13 @@ function tokenOf(row: Fields): Token {
 async function ownOnly(
   api: OrgApi,
   tokens: readonly Token[],
+  lacking: Lacking,
   problems: Problem[],
 ): Promise<Asked<never> | undefined> {
   const users = new Set(tokens.map(({ userId }) => userId));
   if (users.size > 1) return undefined;
   const holders = await ask('who may see all tokens', problems, () =>
-    hasOneOf(api, ['CustomizeApplication']),
+    hasOneOf(api, ['CustomizeApplication'], lacking),
   );
   if (holders.ok && holders.value) return undefined;
   const reason = holders.ok

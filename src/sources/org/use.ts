@@ -4,53 +4,80 @@ import { compareText } from '../../model/location.js';
 import { follow, type Asked } from './asked.js';
 import { valuesOf, type Entry } from './directory.js';
 import type { Facts } from './facts.js';
+import { outcomeOf, type Outcome } from './outcomes.js';
+import { noColumn } from './rows.js';
 import { text, type Fields } from './shape.js';
 import type { Token } from './tokens.js';
 
-/** Logins of one app by one flow in the last six months, which is how long Salesforce keeps them. */
+/** Attempts to log in to one app by one flow in the last six months, which is how long Salesforce keeps them. */
 export interface Logins {
   /** LoginSubType, such as `OauthWebServer`. */
   readonly flow: string;
+  /** `Success`, or the reason for a failure; empty where the org does not say it. */
+  readonly status: string;
+  readonly outcome: Outcome;
   readonly count: number;
   readonly last: string;
 }
 
-/** The tokens and the logins of one app. */
+/** The tokens of one app, and the attempts to log in with it. */
 export interface Use {
   readonly entry: Entry;
   readonly tokens: Asked<readonly Token[]>;
   readonly logins: Asked<readonly Logins[]>;
 }
 
+/** What is used in an org, and what tried to be. */
+export interface Uses {
+  readonly apps: readonly Use[];
+  /** Names of what is no app of the org, since Salesforce let nobody in: how often it refused. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
 /**
  * Gives tokens and logins to the apps that they are of: tokens by the id of the app where the org gives it, else by
- * name, logins by name. What is of no known app makes an app of its own: one that is used and was never installed.
+ * name, logins by name. What is of no known app makes an app of its own: one that is used and was never installed. What only
+ * failed to log in is none.
  */
-export function useOf(entries: readonly Entry[], facts: Facts): readonly Use[] {
+export function useOf(entries: readonly Entry[], facts: Facts): Uses {
   const index = indexOf(entries, facts);
   const tokens = grouped(
     facts.tokens,
     (token) => index.ofToken(token),
     ({ appName }) => appName,
+    facts.inventory.lackingColumns.has('OauthToken.AppName')
+      ? noColumn('OauthToken.AppName')
+      : undefined,
   );
   const logins = grouped(
     follow(facts.inventory.logins, (rows) => rows.filter(isOfApp)),
     (row) => index.named(text(row['Application'])),
     (row) => text(row['Application']),
   );
-  const strangers = [...new Set([...tokens.strangers.keys(), ...logins.strangers.keys()])];
-  return [
+  const refused = new Map<string, number>();
+  const strangers = new Set([...tokens.strangers.keys()]);
+  for (const [name, rows] of logins.strangers) {
+    const attempts = loginsOf(rows);
+    if (attempts.some(({ outcome }) => outcome !== 'failure')) strangers.add(name);
+    else if (!strangers.has(name))
+      refused.set(
+        name,
+        attempts.reduce((sum, { count }) => sum + count, 0),
+      );
+  }
+  const apps = [
     ...entries.map((entry) => ({
       entry,
       tokens: tokens.of(entry),
       logins: follow(logins.of(entry), loginsOf),
     })),
-    ...strangers.toSorted(compareText).map((name) => ({
+    ...[...strangers].toSorted(compareText).map((name) => ({
       entry: stranger(name),
       tokens: follow(facts.tokens, () => tokens.strangers.get(name) ?? []),
       logins: follow(facts.inventory.logins, () => loginsOf(logins.strangers.get(name) ?? [])),
     })),
   ];
+  return { apps, refused };
 }
 
 /** Logins of other kinds name programs that are no apps. Source: Object Reference, LoginHistory, LoginType. */
@@ -61,6 +88,8 @@ function isOfApp(row: Fields): boolean {
 function loginsOf(rows: readonly Fields[]): readonly Logins[] {
   return rows.map((row) => ({
     flow: text(row['LoginSubType']),
+    status: text(row['Status']),
+    outcome: outcomeOf(row),
     count: Number(row['logins']) || 0,
     last: text(row['last']),
   }));
@@ -127,17 +156,24 @@ function grouped<T>(
   asked: Asked<readonly T[]>,
   entryOf: (one: T) => Entry | 'several' | undefined,
   nameOf: (one: T) => string,
+  noNames?: string,
 ): Grouped<T> {
   const known = new Map<Entry, T[]>();
   const strangers = new Map<string, T[]>();
   const blurred = new Set<string>();
+  let nameless = 0;
   for (const one of asked.ok ? asked.value : []) {
     const entry = entryOf(one);
     if (entry === 'several') blurred.add(nameOf(one));
     else if (entry) keptOr(known, entry, () => []).push(one);
+    else if (nameOf(one).trim() === '') nameless += 1;
     else keptOr(strangers, nameOf(one), () => []).push(one);
   }
-  const of = (entry: Entry): Asked<readonly T[]> =>
-    blurred.has(entry.label) ? ambiguous(entry) : follow(asked, () => known.get(entry) ?? []);
+  const of = (entry: Entry): Asked<readonly T[]> => {
+    if (blurred.has(entry.label)) return ambiguous(entry);
+    // Where no name can be told, any of them may be of this app; where the name is blank, it is of none.
+    if (nameless > 0 && noNames !== undefined) return { ok: false, reason: noNames };
+    return follow(asked, () => known.get(entry) ?? []);
+  };
   return { of, strangers };
 }

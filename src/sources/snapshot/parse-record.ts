@@ -7,6 +7,7 @@ import {
   type Setting,
   type SettingName,
 } from '../../model/settings.js';
+import { withoutFailedLogins } from './older-use.js';
 import { recordMark } from './is-snapshot.js';
 import {
   isKind,
@@ -32,7 +33,7 @@ export function parseRecord(text: string): OrgRecord {
       `"${recordMark}" is not ${readFormats.join(' or ')}: another version of ecaudit wrote it`,
     );
   }
-  return {
+  return withoutFailedLogins({
     takenAt: textOf(fields, 'takenAt'),
     apiVersion: textOf(fields, 'apiVersion'),
     instance: textOf(fields, 'instance'),
@@ -40,7 +41,7 @@ export function parseRecord(text: string): OrgRecord {
     settings: settingsOf(fields['settings'], 'settings'),
     apps: listOf(fields, 'apps').map(appOf),
     problems: listOf(fields, 'problems').map(problemOf),
-  };
+  });
 }
 
 function orgOf(fields: Fields): OrgIdentity {
