@@ -3,7 +3,7 @@ import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../model/verdict.js';
-import { checkApart, destinationsOf, type Destination } from './destinations.js';
+import { destinationsOf, type Destination } from './destinations.js';
 import { parameterTexts } from './parameter-texts.js';
 import { patienceOf, type Patience } from './patience.js';
 import { orgsAtOnce } from '../sources/orgs.js';
@@ -53,10 +53,6 @@ type Raw = Readonly<Record<string, unknown>>;
 export function parseFlags(raw: Raw): AuditFlags {
   const formats = destinationsOf(texts(raw['format']));
   const baseline = baselineFlags(raw);
-  checkApart([
-    ...formats.flatMap(({ file }) => file ?? []),
-    ...(typeof baseline.write === 'string' ? [baseline.write] : []),
-  ]);
   return {
     orgs: orgNames(texts(raw['org'])),
     orgsFile: textOrNothing(raw['orgsFile']),

@@ -3,11 +3,11 @@ import { exitCodes } from './exit-codes.js';
 import type { Signal } from './io.js';
 import { main } from './main.js';
 
-// A reader that closes the pipe early (`| head`) is no error. A disk that is full is one, but no bug, and no finding either.
+// A reader that closes the pipe early (`| head`) is no error. A disk that is full is one: a report is lost.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   process.stderr.write(`ecaudit: stdout cannot be written: ${error.message}\n`);
-  process.exit(exitCodes.usage.code);
+  process.exit(exitCodes.unwritten.code);
 });
 // Where messages cannot be written, the exit code still says how it went.
 process.stderr.on('error', () => undefined);
@@ -31,6 +31,8 @@ function onInterrupt(stop: (signal: Signal) => void): () => void {
 function outputOf(stream: NodeJS.WriteStream) {
   return {
     write: (text: string) => void stream.write(text),
+    // The event `error` comes before the turn in which this goes on.
+    written: () => new Promise<void>((done) => void stream.write('', () => setImmediate(done))),
     isTTY: stream.isTTY,
     ...(stream.columns ? { columns: stream.columns } : {}),
   };

@@ -1,4 +1,5 @@
-import { normalize } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
 import { UserError } from '../model/user-error.js';
 import { suggestion } from './suggestion.js';
@@ -21,18 +22,53 @@ export function destinationsOf(written: readonly string[]): readonly Destination
       'write the others to files: -f json=out.json',
     );
   }
-  checkApart(destinations.flatMap(({ file }) => file ?? []));
   return destinations;
 }
 
-/** What a run writes must not replace what it has just written. Throws UserError. */
-export function checkApart(files: readonly string[]): void {
+/**
+ * What a run writes must not replace what it has just written or what it has read: each file is one of its own, by whatever
+ * name and through whatever link. Throws UserError.
+ */
+export function checkApart(
+  written: readonly string[],
+  cwd: string,
+  read: readonly (string | undefined)[] = [],
+): void {
   const seen = new Set<string>();
-  for (const file of files) {
-    const path = normalize(file);
-    if (seen.has(path))
+  for (const file of written) {
+    const place = placeOf(file, cwd);
+    if (seen.has(place))
       throw new UserError(`${file} would be written twice`, 'each report needs a file of its own');
-    seen.add(path);
+    if (read.some((one) => one !== undefined && placeOf(one, cwd) === place))
+      throw new UserError(
+        `${file} is read by this run and would be written over by a report`,
+        'each report needs a file of its own',
+      );
+    // Writing to a device twice replaces nothing.
+    if (!isStream(place)) seen.add(place);
+  }
+}
+
+function isStream(place: string): boolean {
+  try {
+    const there = statSync(place);
+    return !there.isFile() && !there.isDirectory();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    // What is not there, or cannot be looked at, is told when it is written.
+    return false;
+  }
+}
+
+/** Where a path leads: links followed as far as the path is there. */
+function placeOf(file: string, cwd: string): string {
+  const path = resolve(cwd, file);
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const above = dirname(path);
+    return above === path ? path : join(placeOf(above, cwd), basename(path));
   }
 }
 

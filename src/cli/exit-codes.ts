@@ -16,6 +16,11 @@ export const exitCodes = {
       'incomplete: a file could not be read, an org refused something, no app was found, or --strict and open verdicts',
   },
   bug: { code: 4, means: 'a bug in ecaudit' },
+  unwritten: {
+    code: 5,
+    means:
+      'a report could not be written, or another file that was asked for; the old file stays, and no baseline is written',
+  },
   interrupted: { code: 130, means: 'stopped by Ctrl-C while an org was read; nothing was written' },
   terminated: { code: 143, means: 'stopped by SIGTERM while an org was read; nothing was written' },
 } as const;

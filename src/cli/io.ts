@@ -15,6 +15,8 @@ export type Signal = 'SIGINT' | 'SIGTERM';
 
 export interface Output {
   readonly write: (text: string) => void;
+  /** Resolves when what was written has left the program. Where it could not, the program ends (exit code 5). */
+  readonly written?: () => Promise<void>;
   readonly isTTY: boolean;
   /** The width of a terminal in columns. */
   readonly columns?: number;

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import type { Report } from '../model/report.js';
-import { UserError } from '../model/user-error.js';
+import { unwritten } from '../model/unwritten-error.js';
 
 /**
  * Adds the markdown report to the summary of the job where GitHub Actions says which file that is:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ * Throws UnwrittenError.
  */
 export async function addJobSummary(
   report: Report,
@@ -16,11 +17,6 @@ export async function addJobSummary(
   try {
     appendFileSync(file, markdown(report));
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new UserError(
-      `the job summary cannot be written: ${cause.message}`,
-      'GITHUB_STEP_SUMMARY names the file',
-      { cause },
-    );
+    throw unwritten('the job summary (GITHUB_STEP_SUMMARY)', cause);
   }
 }

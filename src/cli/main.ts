@@ -1,6 +1,7 @@
 import { plainText } from '../../reporters/plain-text.js';
 import { version } from './version.js';
 import { UserError } from '../model/user-error.js';
+import { UnwrittenError } from '../model/unwritten-error.js';
 import { exitCodes } from './exit-codes.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await run(argv, io);
   } catch (error) {
     if (error instanceof UserError) return refuse(error, io);
+    if (error instanceof UnwrittenError) return lost(error, io);
     if (error instanceof Interrupted) return stopped(error, io);
     return confess(error, io);
   }
@@ -32,6 +34,12 @@ function refuse(error: UserError, io: Io): number {
   io.stderr.write(`ecaudit: ${lines.join('\n')}\n`);
   if (error.hint !== undefined) io.stderr.write(`hint: ${plainText(error.hint)}\n`);
   return exitCodes.usage.code;
+}
+
+/** Findings or not: who asked for a report and did not get it cannot know. */
+function lost({ message }: UnwrittenError, io: Io): number {
+  io.stderr.write(`ecaudit: ${plainText(message)}\n`);
+  return exitCodes.unwritten.code;
 }
 
 function stopped({ signal }: Interrupted, io: Io): number {

@@ -1,8 +1,10 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../reporters/index.js';
+import { plainText } from '../../reporters/plain-text.js';
+import { stageFile, type StagedFile } from '../documents/staged-file.js';
 import type { Report, Reporter } from '../model/report.js';
-import { UserError } from '../model/user-error.js';
+import { unwritten } from '../model/unwritten-error.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Destination } from './destinations.js';
 import type { Io } from './io.js';
@@ -12,31 +14,72 @@ import { styleOf } from './style.js';
 /** The flags that say which reports to write, and how. */
 export type ReportFlags = Pick<AuditFlags, 'formats' | 'color' | 'quiet' | 'verbose'>;
 
-/** Files first: when one cannot be written, stdout stays empty. */
+/**
+ * Files first, all of them beside their places before the first is put in its own: when one cannot be written, the old files
+ * stay and stdout stays empty. Throws UnwrittenError.
+ */
 export async function writeReports(report: Report, flags: ReportFlags, io: Io): Promise<void> {
-  const ordered = flags.formats.toSorted(
-    (a, b) => Number(a.file === undefined) - Number(b.file === undefined),
-  );
-  for (const destination of ordered) await writeReport(report, destination, flags, io);
+  const staged = await stageAll(report, flags, io);
+  for (const { destination, commit } of staged) {
+    place(destination, commit);
+    if (!flags.quiet)
+      io.stderr.write(
+        `ecaudit: ${destination.reporter} report written to ${plainText(destination.file)}\n`,
+      );
+  }
+  await writeStdout(report, flags, io);
   if (flags.formats.some(({ reporter }) => reporter === 'github'))
     await addJobSummary(report, io.env);
 }
 
-async function writeReport(
-  report: Report,
-  { reporter, file }: Destination,
-  flags: ReportFlags,
-  io: Io,
-): Promise<void> {
-  const render = await reporterEntry(reporter).load();
-  const style = styleOf(io, flags.color, flags.verbose);
-  if (file === undefined) {
-    for (const chunk of chunks(render(report, style))) io.stdout.write(chunk);
-    return;
+interface FileDestination extends Destination {
+  readonly file: string;
+}
+
+interface Staged extends StagedFile {
+  readonly destination: FileDestination;
+}
+
+async function stageAll(report: Report, flags: ReportFlags, io: Io): Promise<readonly Staged[]> {
+  const style = { ...styleOf(io, flags.color, flags.verbose), color: flags.color === 'always' };
+  const staged: Staged[] = [];
+  for (const destination of flags.formats) {
+    if (!hasFile(destination)) continue;
+    const render = await reporterEntry(destination.reporter).load();
+    try {
+      const path = resolve(io.cwd, destination.file);
+      mkdirSync(dirname(path), { recursive: true });
+      staged.push({ destination, ...stageFile(path, chunks(render(report, style))) });
+    } catch (cause) {
+      for (const one of staged) one.discard();
+      // Reports are made while they are written: what has no code of the system is a bug in that.
+      throw unwritten(`the report ${plainText(destination.file)}`, cause);
+    }
   }
-  const colorless = { ...style, color: flags.color === 'always' };
-  writeFile(resolve(io.cwd, file), render(report, colorless));
-  if (!flags.quiet) io.stderr.write(`ecaudit: ${reporter} report written to ${file}\n`);
+  return staged;
+}
+
+function hasFile(destination: Destination): destination is FileDestination {
+  return destination.file !== undefined;
+}
+
+function place({ file }: FileDestination, commit: () => void): void {
+  try {
+    commit();
+  } catch (cause) {
+    throw unwritten(`the report ${plainText(file)}`, cause);
+  }
+}
+
+async function writeStdout(report: Report, flags: ReportFlags, io: Io): Promise<void> {
+  for (const { reporter, file } of flags.formats) {
+    if (file !== undefined) continue;
+    const render = await reporterEntry(reporter).load();
+    const style = styleOf(io, flags.color, flags.verbose);
+    for (const chunk of chunks(render(report, style))) io.stdout.write(chunk);
+  }
+  // What comes after the reports, a baseline, is not written where a report is lost.
+  await io.stdout.written?.();
 }
 
 const chunkLength = 1 << 16;
@@ -55,20 +98,4 @@ function* chunks(text: ReturnType<Reporter>): Generator<string> {
     chunk = '';
   }
   yield chunk;
-}
-
-function writeFile(path: string, text: ReturnType<Reporter>): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    const file = openSync(path, 'w');
-    try {
-      for (const chunk of chunks(text)) writeFileSync(file, chunk);
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    // Reports are made while they are written: what has no code of the system is a bug in that.
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new UserError(`the report cannot be written: ${cause.message}`, undefined, { cause });
-  }
 }

@@ -1,13 +1,15 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileText } from '../documents/file-text.js';
 import { withEntry } from '../documents/insert.js';
+import { writeWhole } from '../documents/staged-file.js';
+import { unwritten } from '../model/unwritten-error.js';
 import { UserError } from '../model/user-error.js';
 import type { SuppressionEntry } from './config.js';
 
 /**
  * Adds a suppression to a configuration file, a path from `cwd`, and leaves the rest of it as it is; makes the file where
- * there is none. Throws UserError when it cannot be written, or when its layout leaves no certain place.
+ * there is none. Throws UserError when its layout leaves no certain place, and UnwrittenError when it cannot be written.
  */
 export function addSuppression(
   file: string,
@@ -27,9 +29,8 @@ export function addSuppression(
       `add it by hand: ${JSON.stringify(Object.fromEntries(written))}`,
     );
   try {
-    writeFileSync(path, after);
+    writeWhole(path, after);
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new UserError(`${file} cannot be written: ${cause.message}`, undefined, { cause });
+    throw unwritten(file, cause);
   }
 }

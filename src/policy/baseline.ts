@@ -1,9 +1,11 @@
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileText } from '../documents/file-text.js';
 import { memberOf } from '../documents/members.js';
+import { writeWhole } from '../documents/staged-file.js';
 import type { KnownFinding } from '../model/baseline.js';
 import { severities } from '../model/severity.js';
+import { unwritten } from '../model/unwritten-error.js';
 import { UserError } from '../model/user-error.js';
 
 const kind = 'ecaudit baseline';
@@ -44,17 +46,12 @@ export function checkReplaceable(file: string, cwd: string): void {
   throw new UserError(`${file} is no baseline of ecaudit and is not replaced`, 'name another file');
 }
 
-/** Writes a baseline, whole or not at all. Throws UserError when it cannot be written. */
+/** Writes a baseline, whole or not at all. Throws UnwrittenError when it cannot be written. */
 export function writeBaseline(file: string, cwd: string, findings: readonly KnownFinding[]): void {
-  const path = resolve(cwd, file);
-  const unfinished = `${path}.unfinished`;
   try {
-    writeFileSync(unfinished, baselineText(findings));
-    renameSync(unfinished, path);
+    writeWhole(resolve(cwd, file), baselineText(findings));
   } catch (cause) {
-    rmSync(unfinished, { force: true });
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new UserError(`the baseline cannot be written: ${cause.message}`, undefined, { cause });
+    throw unwritten(`the baseline ${file}`, cause);
   }
 }
 

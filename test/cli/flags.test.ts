@@ -272,12 +272,12 @@ describe('a report', () => {
   });
 
   test.each(['taken/out.json', '.', 'a\0b'])(
-    'to %j cannot be written: exit code 2',
+    'to %j cannot be written: exit code 5',
     async (path) => {
       const cwd = tempFolder(clean);
       writeFileSync(join(cwd, 'taken'), '');
       const run = await ecaudit(['.', '-f', `json=${path}`, '-f', 'table'], { cwd });
-      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect([run.code, run.stdout]).toEqual([5, '']);
       expect(run.stderr).toContain('cannot be written');
       expect(run.stderr).not.toMatch(/\n +at /);
     },

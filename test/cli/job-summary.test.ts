@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
-import { ecaudit } from '../stories/run.js';
+import { ecaudit, fixtures } from '../stories/run.js';
 
 const demo = 'projects/demo';
 
@@ -27,10 +27,10 @@ test('no other report does, and without the variable nobody does', async () => {
 
 test('a summary that cannot be written is said', async () => {
   const env = { GITHUB_STEP_SUMMARY: join(tempFolder({}), 'none/summary.md') };
-  const { code, stderr } = await ecaudit([demo, '-f', 'github=out.txt'], {
+  const { code, stderr } = await ecaudit([join(fixtures, demo), '-f', 'github=out.txt'], {
     env,
     cwd: tempFolder({}),
   });
-  expect(code).toBe(2);
+  expect(code).toBe(5);
   expect(stderr).not.toContain('this is a bug');
 });

@@ -26,14 +26,14 @@ function program(argv: readonly string[], env: Readonly<Record<string, string>> 
 
 describe('the built program', () => {
   test.skipIf(!existsSync('/dev/full')).each([[['planted/faulty']], [['--help']], [['rules']]])(
-    '%j to a full disk is exit code 2 and no bug',
+    '%j to a full disk is exit code 5 and no bug',
     (argv) => {
       const quoted = [process.execPath, bin, ...argv].map((one) => `'${one}'`).join(' ');
       const run = spawnSync('sh', ['-c', `${quoted} > /dev/full`], {
         cwd: fixtures,
         encoding: 'utf8',
       });
-      expect(run.status).toBe(2);
+      expect(run.status).toBe(5);
       expect(run.stderr).toMatch(/^ecaudit: stdout cannot be written: ENOSPC.*\n$/);
     },
   );

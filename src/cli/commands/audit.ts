@@ -8,6 +8,7 @@ import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { baselineFiles, givenBaseline, updateBaseline, type BaselineFiles } from '../baseline.js';
 import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
+import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { fleetOf, readFleet, withFleet } from '../fleet.js';
@@ -27,14 +28,14 @@ export async function audit(
   const fleet = fleetOf(sources, parsed, io.cwd);
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
   const { request } = planned;
+  checkTargets(planned, parsed, io.cwd);
   const progress = progressOn(io, parsed.quiet);
   const pulled = await readFleet(fleet, { flags: parsed, now: request.now, progress, io });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   const done = await untilWritten(io, async () => {
-    const written = updateBaseline(planned.baseline, report, io.cwd);
     await writeReports(report, parsed, io);
-    return written;
+    return updateBaseline(planned.baseline, report, io.cwd);
   });
   if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
   return exitCodeOf(report);
@@ -47,6 +48,16 @@ export async function requestOf(
   io: Io,
 ): Promise<AuditRequest> {
   return (await planOf(sources, flags, io)).request;
+}
+
+/** Every report has a file of its own, which is none that the run reads or that is its baseline. Throws UserError. */
+function checkTargets({ request, baseline }: Plan, { formats }: AuditFlags, cwd: string): void {
+  const reports = formats.flatMap(({ file }) => file ?? []);
+  const { read, write } = baseline;
+  const inputs = [read, request.config?.file].filter(
+    (file) => file !== undefined && file !== write,
+  );
+  checkApart([...reports, ...(write === undefined ? [] : [write])], cwd, inputs);
 }
 
 interface Plan {

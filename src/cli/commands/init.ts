@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainText } from '../../../reporters/plain-text.js';
 import { audit } from '../../audit.js';
+import { writeWhole } from '../../documents/staged-file.js';
 import type { Report } from '../../model/report.js';
 import { severities } from '../../model/severity.js';
+import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import { configNames, configsIn, findConfig } from '../../policy/find.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
@@ -15,7 +16,8 @@ import { version } from '../version.js';
 
 /**
  * Writes a commented configuration file to the current folder, made from what an audit of the sources shows. Answers with
- * the exit code. Throws UserError where there is one already, unless `force` is set.
+ * the exit code. Throws UserError where there is one already, unless `force` is set, and UnwrittenError where it cannot be
+ * written.
  */
 export async function init(sources: readonly string[], force: boolean, io: Io): Promise<number> {
   const file = fileToWrite(io.cwd, force);
@@ -32,7 +34,7 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
     now: io.now(),
     version,
   });
-  write(join(io.cwd, file), starterConfig(report), force);
+  write(join(io.cwd, file), starterConfig(report));
   const shadowed = before === undefined ? [] : [`${before} does not count here any more.`];
   const next = ['Next: ecaudit', ...sources.map(plainText)].join(' ');
   io.stdout.write(`${[`Wrote ${file}.`, ...shadowed, ...seen(report), next].join('\n')}\n`);
@@ -56,12 +58,11 @@ function fileToWrite(cwd: string, force: boolean): string {
   );
 }
 
-function write(path: string, text: string, force: boolean): void {
+function write(path: string, text: string): void {
   try {
-    writeFileSync(path, text, { flag: force && existsSync(path) ? 'w' : 'wx' });
+    writeWhole(path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`the configuration cannot be written: ${reason}`, undefined, { cause });
+    throw unwritten('the configuration', cause);
   }
 }
 

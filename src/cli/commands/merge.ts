@@ -6,6 +6,7 @@ import { frameworksOf } from '../../rulesets/controls.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { readConfig } from '../config.js';
+import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
@@ -20,6 +21,11 @@ export async function merge(
   io: Io,
 ): Promise<number> {
   const parsed = parseFlags(flags);
+  checkApart(
+    parsed.formats.flatMap(({ file }) => file ?? []),
+    io.cwd,
+    files,
+  );
   const report = await withLineHashes(await merged(files, parsed, io), parsed, io);
   await untilWritten(io, () => writeReports(report, parsed, io));
   return exitCodeOf(report);

@@ -1,6 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCalled, type App } from '../../model/app.js';
+import { writeWhole } from '../../documents/staged-file.js';
+import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import { shippedRuleset } from '../../rulesets/shipped.js';
 import { defaultSources } from '../../sources/metadata/source.js';
@@ -65,9 +67,8 @@ function write(path: string, shown: string, text: string, force: boolean): void 
       '--force writes it anew; what stands in it is lost',
     );
   try {
-    writeFileSync(path, text);
+    writeWhole(path, text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${shown} cannot be written: ${reason}`, undefined, { cause });
+    throw unwritten(shown, cause);
   }
 }

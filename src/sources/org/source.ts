@@ -19,7 +19,7 @@ export interface Written {
   readonly calls: number;
 }
 
-/** Saves an org as a snapshot. Throws as pullOrg does, and UserError when it cannot be written. */
+/** Saves an org as a snapshot. Throws as pullOrg does, and UnwrittenError when it cannot be written. */
 export async function saveOrg(request: PullRequest, folder: string): Promise<Written> {
   const pulled = await pullOrg(request);
   return {

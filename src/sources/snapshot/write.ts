@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import { isSnapshot, recordFile } from './is-snapshot.js';
 import { formatRecord } from './record.js';
@@ -27,7 +28,7 @@ function isEmptyFolder(path: string): boolean {
 
 /**
  * Writes a snapshot: whole, beside its place, and then to its place, so that nobody ever reads half of one. Gives the number
- * of metadata files. Throws UserError when the folder cannot be written.
+ * of metadata files. Throws UnwrittenError when the folder cannot be written.
  */
 export function writeSnapshot(folder: string, cwd: string, { files, record }: Snapshot): number {
   const path = resolve(cwd, folder);
@@ -37,14 +38,26 @@ export function writeSnapshot(folder: string, cwd: string, { files, record }: Sn
     mkdirSync(beside, { recursive: true });
     for (const { file, bytes } of files) writeFile(join(beside, file), bytes());
     writeFile(join(beside, recordFile), Buffer.from(formatRecord(record)));
-    rmSync(path, { recursive: true, force: true });
-    renameSync(beside, path);
+    putInPlace(beside, path);
   } catch (cause) {
     rmSync(beside, { recursive: true, force: true });
-    if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new UserError(`the snapshot cannot be written: ${cause.message}`, undefined, { cause });
+    throw unwritten(`the snapshot ${folder}`, cause);
   }
   return files.length;
+}
+
+/** The old snapshot is removed when the new one stands in its place, and comes back when that fails. */
+function putInPlace(beside: string, path: string): void {
+  const old = `${beside}.old`;
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(path)) renameSync(path, old);
+  try {
+    renameSync(beside, path);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, path);
+    throw error;
+  }
+  rmSync(old, { recursive: true, force: true });
 }
 
 function writeFile(path: string, bytes: Uint8Array | object): void {
