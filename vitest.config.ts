@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const programs = [
   'test/package.test.ts',
   'test/recipes/*.test.ts',
-  'test/cli/program.test.ts',
+  'test/cli/{program,writing}.test.ts',
   'test/sources/org/proxy.test.ts',
   'test/stories/{hostile,hostile-memory,org-doctor,org-size,signals}.test.ts',
 ];

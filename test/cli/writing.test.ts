@@ -157,7 +157,7 @@ test.each([
   [['-f', 'json=a', '-f', 'csv=sub/../a'], 'sub/../a would be written twice'],
   [['-f', 'json=first.json', '-f', 'csv=link'], 'link would be written twice'],
   [['-f', 'json=new/a', '-f', 'csv=here/new/a'], 'here/new/a would be written twice'],
-  [['-f', 'json=first.json', '--write-baseline', 'link'], 'link would be written twice'],
+  [['-f', 'json=here/b.json', '--write-baseline', 'b.json'], 'b.json would be written twice'],
   [['--baseline', 'known.json', '-f', 'json=known.json'], 'known.json is read by this run'],
   [['--config', 'mine.yaml', '-f', 'json=mine.yaml'], 'mine.yaml is read by this run'],
 ])('%j is exit code 2: a report of its own for each file', async (flags, message) => {
