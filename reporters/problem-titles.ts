@@ -46,6 +46,7 @@ export const problemTitles = {
   'notes-left-out': 'Notes were left out',
   'duplicate-file': 'Same file was given twice',
   'conflicting-org-settings': 'Org-wide settings contradict each other',
+  'files-left-out': 'Files are left out by .forceignore',
   'link-not-followed': 'Link out of the source was not followed',
   'not-a-file': 'Not a regular file',
   'config-without-effect': 'Entry of the configuration has no effect',

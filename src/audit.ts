@@ -83,11 +83,16 @@ function foundProblems(
   ];
 }
 
-async function readSources({ sources, cwd, progress }: AuditRequest): Promise<readonly Source[]> {
+async function readSources({
+  sources,
+  cwd,
+  progress,
+  forceignore,
+}: AuditRequest): Promise<readonly Source[]> {
   const read: Source[] = [];
   for (const path of sources) {
     const report = (done: number, total: number): void => progress?.('reading', done, total);
-    const source = await readSource(path, cwd, report);
+    const source = await readSource(path, cwd, { progress: report, forceignore });
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
   return read;

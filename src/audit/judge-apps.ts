@@ -3,9 +3,10 @@ import { createJudge, type Judge } from '../engine/judge.js';
 import { loadOperators } from '../engine/operators.js';
 import { appId, type App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
-import type { Ruleset } from '../model/ruleset.js';
+import { onceFor } from '../model/once-for.js';
+import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedJudgement } from '../rulesets/choices.js';
-import { isSettingName, type Setting } from '../model/settings.js';
+import { isSettingName, type Setting, type Settings } from '../model/settings.js';
 import { settleConflicts, withExcuse, type Judged } from './demands.js';
 import { withoutDoubles } from './doubles.js';
 import { unmatched, whyNotAny } from './inapplicable.js';
@@ -45,13 +46,14 @@ export async function* judgeApps(
   const occurrences = occurrencesOf(found);
   for (const app of apps) {
     const occurrence = occurrences.get(app.id) ?? 1;
-    const facts = factsOf(app, today);
+    const facts = factsOf(app.settings, today);
     const parameters = givenFor(app, request);
     const candidates = screen(facts);
     await readyToDetect(facts, candidates);
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
-      .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }));
+      .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }))
+      .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors({ app, facts, parameters }, request, candidates);
     await makeReady([...standard, ...vendors], ready);
     yield await judgeApp({ app, occurrence, facts, judge }, standard, vendors);
@@ -86,11 +88,31 @@ function dateFact(now: Date): Setting {
 
 const noSuchFact: Setting = { state: 'unknown', reason: 'there is no such setting' };
 
-function factsOf(app: App, today: Setting): FactLookup {
+function factsOf(settings: Settings, today: Setting): FactLookup {
   return (name) => {
     if (name === 'today') return today;
-    return isSettingName(name) ? app.settings[name] : noSuchFact;
+    return isSettingName(name) ? settings[name] : noSuchFact;
   };
+}
+
+/** Rules about secrets read what `.forceignore` leaves out: it keeps a file from deployment, not from git. */
+function readingAll(prepared: Prepared, { leftOut }: App, today: Setting): readonly Prepared[] {
+  if (!leftOut) return [prepared];
+  const { secrets, others } = bySecrets(prepared.rules);
+  const facts = factsOf(leftOut.settings, today);
+  return [
+    { ...prepared, rules: secrets, facts },
+    { ...prepared, rules: others },
+  ].filter(({ rules }) => rules.length > 0);
+}
+
+const bySecrets = onceFor((rules: readonly Rule[]) => ({
+  secrets: rules.filter(isAboutSecrets),
+  others: rules.filter((rule) => !isAboutSecrets(rule)),
+}));
+
+function isAboutSecrets({ id }: Rule): boolean {
+  return id.startsWith('secrets/');
 }
 
 interface Subject extends Judged {

@@ -5,6 +5,7 @@ import type { ReportOptions, Revision, Shard } from '../model/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import type { Config } from '../policy/config.js';
 import type { Changes } from '../sources/git/changes.js';
+import type { Forceignore } from '../sources/metadata/files/forceignore.js';
 
 /** What to audit, by what, and what to tell of it. */
 export interface AuditRequest {
@@ -13,6 +14,8 @@ export interface AuditRequest {
   /** Sources that are read already: orgs, which take calls and not files. */
   readonly pulled?: readonly Source[];
   readonly cwd: string;
+  /** What to do with `.forceignore`; it is read unless this says otherwise. */
+  readonly forceignore?: Forceignore;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
   /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */

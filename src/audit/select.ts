@@ -22,8 +22,10 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const { shard, changes } = selection;
   const touched = changes ? changedApps(chosen, sources, changes) : chosen;
   const apps = shard?.of === 'apps' ? inShard(touched, shard) : touched;
-  if (chosen.length > 0)
-    return { apps, found: ordered, problems: unchanged(chosen.length - touched.length, changes) };
+  if (chosen.length > 0) {
+    const left = unchanged(chosen.length - touched.length, changes);
+    return { apps, found: ordered, problems: [...noneRead(chosen), ...left] };
+  }
   // A shard may have no org: there may be more shards than orgs.
   if (sources.length === 0 && shard) return { apps, found: ordered, problems: [] };
   return {
@@ -64,6 +66,14 @@ function withUniqueIds(source: Source, several: boolean): readonly App[] {
 
 function isWanted(app: App, globs: readonly string[]): boolean {
   return globs.length === 0 || globs.some((glob) => isCalled(app, glob));
+}
+
+/** Apps of which only rules about secrets read anything are no audit. */
+function noneRead(chosen: readonly App[]): readonly Problem[] {
+  const [by] = chosen.flatMap(({ leftOut }) => leftOut?.files ?? []).map((file) => file.by);
+  if (!by || !chosen.every(({ leftOut }) => leftOut?.whole)) return [];
+  const message = `every app is left out by .forceignore line ${by.startLine}, so that only rules about secrets were checked; --no-forceignore reads all`;
+  return [problem('no-apps', message, by)];
 }
 
 function whyNone(sources: readonly Source[], selection: Selection, found: number): string {

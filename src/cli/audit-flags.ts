@@ -32,6 +32,8 @@ export interface AuditFlags {
   readonly failOn: ReportOptions['failOn'] | undefined;
   /** A file, or false for `--no-config`. */
   readonly config: string | false | undefined;
+  /** False for `--no-forceignore`. */
+  readonly forceignore: boolean;
   readonly ignoreExcuses: boolean;
   readonly baseline: BaselineFlags;
   readonly changedSince: string | undefined;
@@ -71,6 +73,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     },
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
+    forceignore: raw['forceignore'] !== false,
     ignoreExcuses: raw['ignoreExcuses'] === true,
     baseline,
     changedSince: textOrNothing(raw['changedSince']),

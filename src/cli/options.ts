@@ -106,6 +106,10 @@ export const auditOptions = {
       'read this configuration file (default: ecaudit.config.yaml, .yml or .json, looked up from the current folder upwards); flags beat what it says',
   },
   noConfig: { flags: '--no-config', about: 'read no configuration file' },
+  noForceignore: {
+    flags: '--no-forceignore',
+    about: 'read the files that .forceignore leaves out, too; rules about secrets always do',
+  },
   param: {
     flags: '--param <NAME=VALUE>',
     about:

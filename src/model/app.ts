@@ -25,6 +25,23 @@ export interface App {
   readonly settings: Settings;
   /** From an org: rules that need one are judged. */
   readonly ofOrg?: true;
+  /** What `.forceignore` leaves out of it; absent where that is nothing. */
+  readonly leftOut?: LeftOutOfApp;
+}
+
+/** A file that `.forceignore` leaves out, and the pattern that does. */
+export interface LeftOutFile {
+  readonly file: string;
+  readonly by: Location;
+}
+
+/** What `.forceignore` leaves out of an app. It keeps a file from deployment, not from git. */
+export interface LeftOutOfApp {
+  readonly files: readonly LeftOutFile[];
+  /** None of its files is left. */
+  readonly whole: boolean;
+  /** As if nothing were left out: what rules about secrets read. */
+  readonly settings: Settings;
 }
 
 export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
@@ -38,6 +55,8 @@ export interface Source {
   readonly files: number;
   /** How many metadata files .forceignore left out. */
   readonly ignored: number;
+  /** Which ones, and by which line; absent where there are none. */
+  readonly leftOut?: readonly LeftOutFile[];
   /** Which org it is; absent for what is none, and for an org that could not be read. */
   readonly org?: OrgIdentity;
   readonly problems: readonly Problem[];

@@ -49,6 +49,7 @@ export const problemLevels = {
   'duplicate-file': 'note',
   'notes-left-out': 'warning',
   'conflicting-org-settings': 'warning',
+  'files-left-out': 'warning',
   'link-not-followed': 'warning',
   'not-a-file': 'note',
   'config-without-effect': 'note',

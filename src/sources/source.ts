@@ -1,7 +1,6 @@
 import type { Source } from '../model/app.js';
 import { UserError } from '../model/user-error.js';
-import { readSource as readMetadata } from './metadata/source.js';
-import type { ReadProgress } from './metadata/read-files.js';
+import { type ReadOptions, readSource as readMetadata } from './metadata/source.js';
 import { isSnapshot } from './snapshot/is-snapshot.js';
 
 /**
@@ -11,11 +10,11 @@ import { isSnapshot } from './snapshot/is-snapshot.js';
 export async function readSource(
   path: string,
   cwd: string,
-  progress?: ReadProgress,
+  options: ReadOptions = {},
 ): Promise<Source> {
   // As in `ecaudit "$FOLDER"` where nobody set FOLDER: the current folder is not what was meant.
   if (path === '') throw new UserError('a SOURCE is empty', 'leave it out to audit what is here');
-  if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, progress);
+  if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, options);
   const { readSnapshot } = await import('./snapshot/read.js');
-  return readSnapshot(path, cwd, progress);
+  return readSnapshot(path, cwd, options.progress);
 }

@@ -83,6 +83,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
   const request = {
     sources: await sourcesOf(sources, flags, io),
     cwd: io.cwd,
+    ...(!flags.forceignore && { forceignore: 'off' as const }),
     ...chosen,
     ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,

@@ -3,7 +3,8 @@ import { metadataTypes, type MetadataType } from '../../model/metadata-types.js'
 import type { Problem } from '../../model/problem.js';
 import type { Settings } from '../../model/settings.js';
 import { settingsOf } from './app-settings.js';
-import type { Item } from './readings/items.js';
+import type { CustomScopes } from './derive/subject.js';
+import { leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { readOrgSettings } from './org-settings.js';
 import type { Part } from './part.js';
@@ -47,14 +48,17 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
     parts: {
       of: (type: MetadataType) => files.parts.get(type),
       home: home.root,
+      leftOut: new Map(),
       missing: new Map(),
     },
     found: new Set(files.parts.keys()),
-    customScopes: scopes.length === 0 ? undefined : assignedScopes(scopes, apiName),
+    customScopes: assignedScopes(scopes, apiName),
     twin: twinOf(files, ids),
   };
-  const settings = settingsOf(subject, org);
-  const label = settings.label.state === 'known' ? settings.label.value : '';
+  const read = settingsOf(subject, org);
+  const label = read.label.state === 'known' ? read.label.value : '';
+  const leftOut = leftOutOf(parts, read);
+  const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org }) : read;
   return {
     id: appId(kind, apiName),
     kind,
@@ -65,6 +69,7 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
     files: parts.map((part) => part.file),
     location: home.root,
     settings,
+    ...(leftOut && { leftOut }),
   };
 }
 
@@ -76,8 +81,12 @@ function inTypeOrder(parts: ReadonlyMap<MetadataType, Part>): readonly Part[] {
   return [...parts.values()].toSorted((a, b) => position(a) - position(b));
 }
 
-/** The custom scopes whose files name a Connected App. */
-function assignedScopes(scopes: readonly Part[], apiName: string): readonly Item[] {
+/** The custom scopes whose files name a Connected App, or why nobody can tell. */
+function assignedScopes(scopes: readonly Part[], apiName: string): CustomScopes {
+  if (scopes.length === 0) return undefined;
+  const leftOut = scopes.find(({ leftOutBy }) => leftOutBy);
+  if (leftOut?.leftOutBy)
+    return leftOutReason('a custom scope file (.oauthcustomscope)', leftOut.leftOutBy);
   return scopes.flatMap((scope) => {
     const name = scope.texts.get('developerName')?.[0]?.text || scope.name;
     const assigned = scope.texts.get('assignedTo/connectedApp') ?? [];

@@ -11,6 +11,8 @@ import type { Part } from './part.js';
 export interface Parts {
   readonly of: (type: MetadataType) => Part | undefined;
   readonly home: Location;
+  /** What is said of all settings of a part that `.forceignore` leaves out. */
+  readonly leftOut: ReadonlyMap<MetadataType, Unknown>;
   /** What is said of all settings of a part that is not there; to be filled in. */
   readonly missing: Map<MetadataType, Unknown>;
 }
@@ -87,7 +89,10 @@ function readField(field: Field, parts: Parts): Setting {
   return part.stated.get(field.path) ?? absent(field, part);
 }
 
-function missingPart(type: MetadataType, { missing, home: location }: Parts): Unknown {
+function missingPart(type: MetadataType, parts: Parts): Unknown {
+  const { leftOut, missing, home: location } = parts;
+  const because = leftOut.get(type);
+  if (because) return because;
   return keptOr(missing, type, () => {
     const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
     return { state: 'unknown', reason, location };

@@ -114,7 +114,9 @@ function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
   const taken = new Map<MetadataType, Part>();
   const others = new Map<string, Part[]>();
   const folders = (part: Part): number => closeness(one.folder, folderOf(part.file));
-  for (const part of one.parts.toSorted((a, b) => folders(b) - folders(a))) {
+  const left = (part: Part): number => (part.leftOutBy ? 1 : 0);
+  const ordered = one.parts.toSorted((a, b) => folders(b) - folders(a) || left(a) - left(b));
+  for (const part of ordered) {
     const first = taken.get(part.type);
     const folder = folderOf(part.file);
     if (!first) taken.set(part.type, part);

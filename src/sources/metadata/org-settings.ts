@@ -11,6 +11,7 @@ import {
 } from '../../model/settings.js';
 import type { Field } from '../../model/settings/definition.js';
 import { isKnown, readFields } from './fields.js';
+import { leftOutReason } from './left-out.js';
 import type { Part } from './part.js';
 import { fileNamings, type FileNaming } from './files/types.js';
 
@@ -36,8 +37,12 @@ function orgSetting(name: SettingName, parts: readonly Part[], problems: Problem
   const [field] = 'fields' in origin ? origin.fields : [];
   if (!field) throw new Error(`the org-wide setting ${name} has no field`);
   const candidates = parts.filter((part) => part.type === field.part);
-  if (candidates.length === 0) return notInSource(field.part);
-  const found = candidates.map((part) => readIn(part, field));
+  const [first] = candidates;
+  if (!first) return notInSource(field.part);
+  const left = candidates.filter(({ leftOutBy }) => leftOutBy === undefined);
+  if (left.length === 0 && first.leftOutBy)
+    return leftOutReason(fileNameOf(fileNamings[field.part]), first.leftOutBy);
+  const found = left.map((part) => readIn(part, field));
   return agreed(name, found, problems);
 }
 
@@ -45,6 +50,7 @@ function readIn(part: Part, field: Field): Setting {
   return readFields([field], 'first', {
     of: () => part,
     home: part.root,
+    leftOut: new Map(),
     missing: new Map(),
   });
 }

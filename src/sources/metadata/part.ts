@@ -30,6 +30,8 @@ export interface Part {
   readonly version: number;
   readonly certificate?: CertificateFacts;
   readonly misplaced: MisplacedSecrets;
+  /** The line of `.forceignore` that leaves the file out: only rules about secrets read it. */
+  readonly leftOutBy?: Location;
 }
 
 export interface PartOutcome {
@@ -42,6 +44,7 @@ export interface PartFile {
   readonly type: MetadataType;
   readonly name: string;
   readonly file: string;
+  readonly leftOutBy?: Location;
 }
 
 /** Takes from a document what the settings table asks for; what it does not know becomes a note. */
@@ -66,6 +69,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
       strayed: collected.strayed,
       certificates: certificatesOf(collected),
     }),
+    ...(file.leftOutBy && { leftOutBy: file.leftOutBy }),
   };
   return { part, problems: collected.problems };
 }

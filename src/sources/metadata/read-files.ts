@@ -31,12 +31,18 @@ export function sourceOf(
     const bytes = file.bytes();
     const outcome = 'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file);
     if ('part' in outcome && outcome.part) parts.push(outcome.part);
-    problems.push(...outcome.problems);
+    problems.push(...(file.leftOutBy ? outcome.problems.filter(isError) : outcome.problems));
   }
   const built = buildApps(id, parts);
   const sorted = [...problems, ...built.problems].toSorted(byLocation);
   const { apps, orgSettings } = built;
-  return { id, kind, apps, orgSettings, files: single.length, ignored: 0, problems: sorted };
+  const read = single.filter(({ leftOutBy }) => !leftOutBy).length;
+  return { id, kind, apps, orgSettings, files: read, ignored: 0, problems: sorted };
+}
+
+/** That a file is left out makes no secret in it readable; how it is written concerns nobody then. */
+function isError({ level }: Problem): boolean {
+  return level === 'error';
 }
 
 /** Orders problems by file and line; those without a place come first. */

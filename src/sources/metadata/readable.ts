@@ -14,8 +14,10 @@ export interface Readable extends PartFile {
 
 /** The files of a walk, to be read one by one. */
 export function readables({ files }: Pick<Discovery, 'files'>): readonly Readable[] {
-  return files.flatMap(({ type, name, path, file }) =>
-    isMetadataType(type) ? [{ type, name, file, bytes: () => readBytes(path, file) }] : [],
+  return files.flatMap(({ type, name, path, file, leftOutBy }) =>
+    isMetadataType(type)
+      ? [{ type, name, file, bytes: () => readBytes(path, file), ...(leftOutBy && { leftOutBy }) }]
+      : [],
   );
 }
 

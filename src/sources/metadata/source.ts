@@ -4,12 +4,20 @@ import type { Source } from '../../model/app.js';
 import { UserError } from '../../model/user-error.js';
 import { readBytes } from './files/bytes.js';
 import { discoverFolder } from './files/discover.js';
+import type { Forceignore } from './files/forceignore.js';
 import { displayPath } from './files/paths.js';
 import { findProject } from './files/project.js';
 import { identify } from './files/types.js';
 import { limits } from './limits.js';
+import { leftOutFiles, leftOutProblems } from './left-out.js';
 import { byLocation, type ReadProgress, sourceOf } from './read-files.js';
 import { isMetadataType, type Readable, readables, singleFile } from './readable.js';
+
+export interface ReadOptions {
+  readonly progress?: ReadProgress | undefined;
+  /** What to do with `.forceignore`; it is read unless this says otherwise. */
+  readonly forceignore?: Forceignore | undefined;
+}
 
 /**
  * Reads a folder, a metadata file or a zip of a retrieve. `path` is as the user gave it; relative ones start at `cwd`.
@@ -18,12 +26,12 @@ import { isMetadataType, type Readable, readables, singleFile } from './readable
 export async function readSource(
   path: string,
   cwd: string,
-  progress?: ReadProgress,
+  { progress, forceignore }: ReadOptions = {},
 ): Promise<Source> {
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
-  if (stats.isDirectory()) return readFolder(absolute, id, cwd, progress);
+  if (stats.isDirectory()) return readFolder(absolute, id, { cwd, progress, forceignore });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, progress);
   return sourceOf(id, 'file', [singleFile(absolute, id)], progress);
@@ -51,15 +59,21 @@ function statOf(absolute: string, path: string): Stats {
 async function readFolder(
   root: string,
   id: string,
-  cwd: string,
-  progress: ReadProgress | undefined,
+  { cwd, progress, forceignore }: ReadOptions & { readonly cwd: string },
 ): Promise<Source> {
-  const project = await findProject(root, cwd);
-  const isIgnored = project ? { isIgnored: project.isIgnored } : {};
-  const found = discoverFolder(root, { displayRoot: cwd, ...isIgnored });
+  const project = await findProject(root, cwd, forceignore);
+  const ignoredBy = project ? { ignoredBy: project.ignoredBy } : {};
+  const found = discoverFolder(root, { displayRoot: cwd, ...ignoredBy });
   const source = sourceOf(id, 'folder', readables(found), progress);
-  const problems = [...(project?.problems ?? []), ...found.problems, ...source.problems];
-  return { ...source, ignored: found.ignored, problems: problems.toSorted(byLocation) };
+  const leftOut = leftOutFiles(found.files);
+  const problems = [
+    ...(project?.problems ?? []),
+    ...found.problems,
+    ...leftOutProblems(leftOut),
+    ...source.problems,
+  ].toSorted(byLocation);
+  if (leftOut.length === 0) return { ...source, problems };
+  return { ...source, ignored: found.ignored, leftOut, problems };
 }
 
 async function readZipFile(

@@ -6,7 +6,7 @@ import type { Readable } from './readable.js';
 /** A component in both formats, `X.ecaOauth` beside `X.ecaOauth-meta.xml`, is one: the source format counts. */
 export function withoutTwins(files: readonly Readable[], problems: Problem[]): readonly Readable[] {
   const chosen = new Map<string, Readable>();
-  for (const file of files.toSorted((a, b) => Number(isSource(b)) - Number(isSource(a)))) {
+  for (const file of files.toSorted((a, b) => rank(a) - rank(b))) {
     const key = `${dirname(file.file)}/${file.type}/${file.name}`;
     const first = chosen.get(key);
     if (!first) chosen.set(key, file);
@@ -31,6 +31,11 @@ function isSame(twin: Readable, first: Readable): boolean {
   const copy = 'kind' in bytes ? undefined : Buffer.from(bytes);
   const others = twin.bytes();
   return copy !== undefined && !('kind' in others) && copy.equals(others);
+}
+
+/** What is deployed counts before what `.forceignore` leaves out. */
+function rank(file: Readable): number {
+  return (file.leftOutBy ? 2 : 0) + (isSource(file) ? 0 : 1);
 }
 
 function isSource({ file }: Readable): boolean {

@@ -551,8 +551,21 @@ describe('a source', () => {
       'A.ecaOauth-meta.xml': oauth(),
     });
     const source = await readSource('.', root);
-    expect(source).toMatchObject({ files: 1, ignored: 1, problems: [] });
-    expect(source.apps.map(told)).toEqual(['externalClientApp:A @ .: A.eca-meta.xml']);
+    const by = { file: '.forceignore', startLine: 1, startColumn: 1, endLine: 1, endColumn: 23 };
+    expect(source).toMatchObject({
+      files: 1,
+      ignored: 1,
+      leftOut: [{ file: 'A.ecaOauth-meta.xml', by }],
+      problems: [{ kind: 'files-left-out', location: by }],
+    });
+    const [one] = source.apps;
+    expect(one?.files).toEqual(['A.eca-meta.xml', 'A.ecaOauth-meta.xml']);
+    expect(one?.settings.scopes).toMatchObject({ state: 'unknown', location: by });
+    expect(one?.leftOut).toMatchObject({
+      whole: false,
+      files: [{ file: 'A.ecaOauth-meta.xml', by }],
+      settings: { scopes: { state: 'known' } },
+    });
   });
 
   test('nothing at a path is a wrong request', async () => {

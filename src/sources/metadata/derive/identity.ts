@@ -17,6 +17,8 @@ export function namespaceOf(apiName: string): string {
 /** Whether the app came with a package: it has a namespace, or says that it is managed. */
 export function isPackaged({ apiName, settings, parts }: Subject): Setting {
   const state = settings.distributionState;
+  const leftOut = parts.leftOut.get('ExternalClientApplication');
+  if (leftOut && namespaceOf(apiName) === '') return leftOut;
   const managed = state?.state === 'known' && state.value === 'managed';
   return derived(namespaceOf(apiName) !== '' || managed, parts.home);
 }

@@ -26,11 +26,16 @@ export function plugin(flagName: string, own: readonly MetadataType[]): Derive {
   return ({ parts, settings }) => {
     const policies = parts.of('ExtlClntAppConfigurablePolicies');
     const part = own.map((type) => parts.of(type)).find((candidate) => candidate !== undefined);
+    const leftOut = ['ExtlClntAppConfigurablePolicies' as const, ...own]
+      .map((type) => parts.leftOut.get(type))
+      .find((reason) => reason !== undefined);
     if (!policies) {
+      if (part) return derived(true, part.root);
       const reason = 'neither its part files nor the app policies file are in this source';
-      return part ? derived(true, part.root) : { state: 'unknown', reason, location: parts.home };
+      return leftOut ?? { state: 'unknown', reason, location: parts.home };
     }
-    const absent = part ? derived(true, part.root) : derived(false, policies.root);
+    const without = leftOut ?? derived(false, policies.root);
+    const absent = part ? derived(true, part.root) : without;
     return both(flagOf(flagName, policies) ?? absent, settings.pluginEnabled);
   };
 }

@@ -93,6 +93,7 @@ function customScopesOf({ customScopes, parts }: Subject): Setting {
     const reason = 'custom scope files name the apps; none is in this source';
     return { state: 'unknown', reason, location: parts.home };
   }
+  if ('state' in customScopes) return customScopes;
   const itemLocations = customScopes.map((item) => item.location);
   const value = customScopes.map((item) => item.text);
   return { ...derived(value, itemLocations[0] ?? parts.home), itemLocations };

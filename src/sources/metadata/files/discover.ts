@@ -4,6 +4,7 @@ import { compareText } from '../../../model/location.js';
 import type { Problem } from '../../../model/problem.js';
 import { limits } from '../limits.js';
 import { codeOf } from './bytes.js';
+import type { IgnoredBy } from './ignore-rules.js';
 import { visitLink } from './links.js';
 import { intendedSuffix } from './near-miss.js';
 import { displayPath } from './paths.js';
@@ -13,15 +14,15 @@ import { type FoundFile, type Folder, note, report, stop, type Walk } from './wa
 export interface DiscoverOptions {
   /** The folder that paths in messages are relative to: the current one. */
   readonly displayRoot: string;
-  /** Says of an absolute path whether `.forceignore` excludes it. */
-  readonly isIgnored?: (path: string) => boolean;
+  /** Which line of a `.forceignore` leaves an absolute path out. */
+  readonly ignoredBy?: IgnoredBy;
 }
 
 export interface Discovery {
   /** In the order of a walk: names sorted by code unit, a folder's files where its name stands. */
   readonly files: readonly FoundFile[];
   readonly problems: readonly Problem[];
-  /** How many files of a known type `.forceignore` excluded. */
+  /** How many files of a known type `.forceignore` leaves out. They are among `files`, with the line that does. */
   readonly ignored: number;
   /** How many source files (`-meta.xml`) of other types were passed: it is a project, but not of apps. */
   readonly otherSourceFiles: number;
@@ -33,7 +34,7 @@ const neverEntered = new Set(['node_modules', '.git', '.sf', '.sfdx']);
 export function discoverFolder(root: string, options: DiscoverOptions): Discovery {
   const walk: Walk = {
     root,
-    isIgnored: options.isIgnored ?? (() => false),
+    ignoredBy: options.ignoredBy ?? (() => undefined),
     files: [],
     problems: [],
     ignored: 0,
@@ -101,10 +102,20 @@ function visitFile(walk: Walk, folder: Folder, name: string): void {
   }
   const { type, ignored } = identity;
   const path = folder.path + name;
-  if (walk.isIgnored(path)) walk.ignored += 1;
-  else if (walk.files.length === limits.maxFiles)
+  if (walk.files.length === limits.maxFiles) {
     stop(walk, folder, `more than ${limits.maxFiles} metadata files`);
-  else walk.files.push({ type, name: identity.name, ignored, path, file: folder.shown + name });
+    return;
+  }
+  const leftOutBy = walk.ignoredBy(path);
+  if (leftOutBy) walk.ignored += 1;
+  walk.files.push({
+    type,
+    name: identity.name,
+    ignored,
+    path,
+    file: folder.shown + name,
+    ...(leftOutBy && { leftOutBy }),
+  });
 }
 
 function visitOther(walk: Walk, folder: Folder, name: string): void {

@@ -1,8 +1,10 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { startOf } from '../../../model/location.js';
 import { problem, type Problem } from '../../../model/problem.js';
 import { linesOf } from '../lines.js';
 import { readText } from '../text.js';
+import { type Forceignore, ignoredIn } from './forceignore.js';
+import type { IgnoredBy } from './ignore-rules.js';
 import { displayPath, isInside, statsAt } from './paths.js';
 
 /** A Salesforce DX project, as far as it says where metadata is. */
@@ -11,12 +13,12 @@ export interface Project {
   readonly root: string;
   /** Absolute, in the order of the file. Empty when the file says nothing usable. */
   readonly packageDirectories: readonly string[];
-  /** Says of an absolute path whether `.forceignore` excludes it. */
-  readonly isIgnored: (path: string) => boolean;
+  /** Which line of a `.forceignore` leaves an absolute path out, if one does. */
+  readonly ignoredBy: IgnoredBy;
   readonly problems: readonly Problem[];
 }
 
-/** One of the two files of a project while it is read. */
+/** The file of a project while it is read. */
 interface ProjectFile {
   readonly path: string;
   /** As messages show it. */
@@ -25,23 +27,27 @@ interface ProjectFile {
 }
 
 const projectFileName = 'sfdx-project.json';
-const ignoreFileName = '.forceignore';
 
-/** The project that `folder` (absolute) is in: the nearest upwards. Paths in problems are relative to `displayRoot`. */
+/**
+ * The project that `folder` (absolute) is in: the nearest upwards. Paths in problems are relative to `displayRoot`.
+ */
 export async function findProject(
   folder: string,
   displayRoot: string,
+  forceignore: Forceignore = 'read',
 ): Promise<Project | undefined> {
   const root = projectRoot(folder);
   if (root === undefined) return undefined;
   const problems: Problem[] = [];
-  const fileOf = (name: string): ProjectFile => {
-    const path = join(root, name);
-    return { path, file: displayPath(path, displayRoot), problems };
-  };
-  const packageDirectories = readPackageDirectories(root, fileOf(projectFileName));
-  const isIgnored = await readIgnoreFile(root, fileOf(ignoreFileName));
-  return { root, packageDirectories, isIgnored, problems };
+  const path = join(root, projectFileName);
+  const file = { path, file: displayPath(path, displayRoot), problems };
+  const packageDirectories = readPackageDirectories(root, file);
+  const ignoredBy = await ignoredIn([root, ...packageDirectories], {
+    displayRoot,
+    forceignore,
+    problems,
+  });
+  return { root, packageDirectories, ignoredBy, problems };
 }
 
 function projectRoot(folder: string): string | undefined {
@@ -115,20 +121,6 @@ function faultOffset(text: string, message: string): number {
 
 function malformed({ file, problems }: ProjectFile, message: string): void {
   problems.push(problem('malformed-project-file', message, startOf(file)));
-}
-
-async function readIgnoreFile(
-  root: string,
-  source: ProjectFile,
-): Promise<(path: string) => boolean> {
-  // An empty one is usual, and no problem as an empty metadata file is.
-  const found = statsAt(source.path);
-  const text = found?.isFile() && found.size > 0 ? textOf(source) : undefined;
-  if (text === undefined) return () => false;
-  const { ignoreRules } = await import('./ignore-rules.js');
-  const ignores = ignoreRules(text);
-  return (path) =>
-    path !== root && isInside(root, path) && ignores(relative(root, path).replaceAll(sep, '/'));
 }
 
 function textOf({ path, file, problems }: ProjectFile): string | undefined {

@@ -1,5 +1,6 @@
-import { startOf } from '../../../model/location.js';
+import { type Location, startOf } from '../../../model/location.js';
 import { type Problem, problem, type ProblemKind } from '../../../model/problem.js';
+import type { IgnoredBy } from './ignore-rules.js';
 import type { FileIdentity } from './types.js';
 
 /** A file that is named like one of a known metadata type. */
@@ -8,12 +9,14 @@ export interface FoundFile extends FileIdentity {
   readonly path: string;
   /** The path that messages show: relative to the current folder, with `/`. */
   readonly file: string;
+  /** The line of `.forceignore` that leaves it out. */
+  readonly leftOutBy?: Location;
 }
 
 /** What a walk has come to so far. */
 export interface Walk {
   readonly root: string;
-  readonly isIgnored: (path: string) => boolean;
+  readonly ignoredBy: IgnoredBy;
   readonly files: FoundFile[];
   readonly problems: Problem[];
   ignored: number;
@@ -40,7 +43,7 @@ export function note(
   kind: ProblemKind,
   message: string,
 ): void {
-  if (walk.isIgnored(folder.path + name)) return;
+  if (walk.ignoredBy(folder.path + name)) return;
   walk.problems.push(problem(kind, message, startOf(folder.shown + name)));
 }
 

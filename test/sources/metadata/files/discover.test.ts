@@ -2,14 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatLocation } from '../../../../src/model/location.js';
+import { formatLocation, startOf } from '../../../../src/model/location.js';
 import { type Discovery, discoverFolder } from '../../../../src/sources/metadata/files/discover.js';
+import type { IgnoredBy } from '../../../../src/sources/metadata/files/ignore-rules.js';
 import { limits } from '../../../../src/sources/metadata/limits.js';
 import { displayPath } from '../../../../src/sources/metadata/files/paths.js';
 import { tempFolder } from '../temp-folder.js';
 
-function discover(root: string, isIgnored?: (path: string) => boolean): Discovery {
-  return discoverFolder(root, { displayRoot: root, ...(isIgnored && { isIgnored }) });
+function discover(root: string, ignoredBy?: IgnoredBy): Discovery {
+  return discoverFolder(root, { displayRoot: root, ...(ignoredBy && { ignoredBy }) });
 }
 
 const shownFiles = ({ files }: Discovery): string[] => files.map(({ file }) => file);
@@ -78,9 +79,13 @@ describe('a folder', () => {
   test('what is ignored is counted and gives no problems', () => {
     const root = tempFolder({ 'a/A.eca': '', 'a/A.ecaPolicy': '', 'b/B.eca': '' });
     symlinkSync('/', join(root, 'a', 'link'));
-    const found = discover(root, (path) => path.includes('/a/'));
+    const by = startOf('.forceignore');
+    const found = discover(root, (path) => (path.includes('/a/') ? by : undefined));
     expect(found).toMatchObject({ ignored: 1, problems: [] });
-    expect(shownFiles(found)).toEqual(['b/B.eca']);
+    expect(found.files.map(({ file, leftOutBy }) => [file, leftOutBy])).toEqual([
+      ['a/A.eca', by],
+      ['b/B.eca', undefined],
+    ]);
   });
 
   test('that is not there is a problem', () => {

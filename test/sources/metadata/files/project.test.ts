@@ -125,16 +125,15 @@ describe('.forceignore', () => {
     ['*', '.', false],
   ])('%j and %s: %s', async (text, path, expected) => {
     const project = await projectOf({ 'sfdx-project.json': onePackage, '.forceignore': text });
-    expect(project.isIgnored(join(project.root, path))).toBe(expected);
+    expect(project.ignoredBy(join(project.root, path)) !== undefined).toBe(expected);
     expect(project.problems).toEqual([]);
   });
 
   test('need not be there, and may be a folder', async () => {
     const without = await projectOf({ 'sfdx-project.json': onePackage });
     const folder = await projectOf({ 'sfdx-project.json': onePackage, '.forceignore/x': '' });
-    expect([without, folder].map((project) => project.isIgnored(join(project.root, 'x')))).toEqual([
-      false,
-      false,
-    ]);
+    expect(
+      [without, folder].map((project) => project.ignoredBy(join(project.root, 'x')) !== undefined),
+    ).toEqual([false, false]);
   });
 });
