@@ -44,7 +44,7 @@ function meaningOf(
 ): Omit<Attributes, 'end'> {
   const xsi = xsiAround || attributes.has('xmlns:xsi');
   for (const attribute of attributes.values()) checkNamespace(attribute, xsi);
-  const nil = /^(?:true|1)$/.test(attributes.get('xsi:nil')?.value.trim() ?? '');
+  const nil = /^[ \t\r\n]*(?:true|1)[ \t\r\n]*$/.test(attributes.get('xsi:nil')?.value ?? '');
   return { nil, xsi, namespace: attributes.get('xmlns')?.value };
 }
 
@@ -94,8 +94,8 @@ const ownNamespaces = new Map([
   ['xsi', xsiNamespace],
 ]);
 
-function checkBinding(prefix: string, { value, offset }: Attribute): void {
-  const uri = value.trim();
+/** Names of namespaces are compared as they are written, blanks included (Namespaces in XML 1.0, 2.3). */
+function checkBinding(prefix: string, { value: uri, offset }: Attribute): void {
   const own = ownNamespaces.get(prefix);
   const wrong =
     prefix === 'xmlns' ||

@@ -15,6 +15,8 @@ export interface XmlSource {
   readonly body: number;
   /** Where CDATA sections begin. */
   readonly cdata: readonly number[];
+  /** It holds comments, CDATA sections or processing instructions. */
+  readonly marked: boolean;
   readonly hasReferences: boolean;
   readonly hasBrackets: boolean;
   /** Every value is written as it is meant: no references, CDATA sections, comments or CRs anywhere. */
@@ -34,7 +36,8 @@ export function prepare(text: string): XmlSource {
   refuseTooLong(flat, body);
   const hasReferences = flat.includes('&');
   const plain = !marked && !hasReferences && !text.includes('\r');
-  return { text, flat, body, cdata, hasReferences, hasBrackets: flat.includes(']]>'), plain };
+  const hasBrackets = flat.includes(']]>');
+  return { text, flat, body, cdata, marked, hasReferences, hasBrackets, plain };
 }
 
 // XML 1.0 allows no other control characters, and no halves of surrogate pairs (which only `u` can tell apart).

@@ -26,13 +26,20 @@ export function readStartTag(source: XmlSource, start: number, xsi: boolean): St
   const { flat } = source;
   const end = nameEnd(flat, start + 1);
   if (end === start + 1) refuseText(flat, start);
-  return flat.charCodeAt(end) === greater
-    ? { nameEnd: end, openEnd: end + 1, selfClosing: false, nil: false, xsi, namespace: undefined }
-    : readRest(source, start, end, xsi);
+  if (flat.charCodeAt(end) !== greater) return readRest(source, start, end, xsi);
+  return {
+    nameEnd: end,
+    openEnd: end + 1,
+    selfClosing: false,
+    nil: false,
+    xsi,
+    namespace: undefined,
+  };
 }
 
 function readRest(source: XmlSource, start: number, nameEnds: number, xsi: boolean): StartTag {
   const { flat } = source;
+  refuseMarkup(source, start);
   const { end, ...meaning } = readAttributes(source, nameEnds, xsi);
   const selfClosing = flat.charCodeAt(end) === slash;
   const openEnd = end + (selfClosing ? 2 : 1);
@@ -44,6 +51,7 @@ function readRest(source: XmlSource, start: number, nameEnds: number, xsi: boole
 export function readEndTag(source: XmlSource, start: number, name: string, opened: number): number {
   const { flat } = source;
   if (flat.charCodeAt(start + 1) !== slash) refuseText(flat, start);
+  refuseMarkup(source, start);
   const nameEnds = nameEnd(flat, start + 2);
   const end = skipBlanks(flat, nameEnds);
   if (flat.slice(start + 2, nameEnds) !== name) {
@@ -52,6 +60,30 @@ export function readEndTag(source: XmlSource, start: number, name: string, opene
   }
   if (flat.charCodeAt(end) !== greater) refuseInside(flat, start, end);
   return end + 1;
+}
+
+/**
+ * Comments, CDATA sections and processing instructions stand between tags, never inside one: where the text has been blanked,
+ * it would read as if they were not there.
+ */
+function refuseMarkup({ text, flat, marked }: XmlSource, start: number): void {
+  if (!marked) return;
+  const at = text.indexOf('<', start + 1);
+  if (at === -1 || flat[at] === '<') return;
+  if (isInsideTag(flat, start, at))
+    throw new XmlFault('`<` inside a tag; a comment belongs between tags', at);
+}
+
+/** Whether the tag that begins at `start` goes on up to `at`; a `>` inside quotes ends none. */
+function isInsideTag(flat: string, start: number, at: number): boolean {
+  let quote = '';
+  for (let index = start; index < at; index += 1) {
+    const character = flat[index] ?? '';
+    if (quote === '' && character === '>') return false;
+    if (quote === '' && (character === '"' || character === "'")) quote = character;
+    else if (character === quote) quote = '';
+  }
+  return true;
 }
 
 function refuseText(flat: string, start: number): never {

@@ -28,11 +28,14 @@ export function noText(offset: number): XmlText {
   return { text: '', start: offset, end: offset };
 }
 
-/** Verifies and decodes the value of an attribute, where blanks of any kind are spaces (XML 1.0, 3.3.3). */
+/**
+ * Verifies and decodes the value of an attribute, where blanks of any kind are spaces, but for those that references give
+ * (XML 1.0, 3.3.3).
+ */
 export function decodeAttribute(source: XmlSource, from: number, to: number): string {
   const less = source.flat.slice(from, to).indexOf('<');
   if (less !== -1) throw new XmlFault('`<` inside the value of an attribute', from + less);
-  return decode(source.flat, from, to).replace(/\r\n|[\t\r\n]/g, ' ');
+  return decode(source.flat, from, to, spaces);
 }
 
 function refuseBrackets(source: XmlSource, from: number, to: number): void {
@@ -71,14 +74,23 @@ function solidRange(
   return token.whole ? token : trimBlanks(raw, token.start, token.end);
 }
 
-function decode(text: string, from: number, to: number): string {
+function spaces(text: string): string {
+  return text.replace(/\r\n|[\t\r\n]/g, ' ');
+}
+
+function decode(
+  text: string,
+  from: number,
+  to: number,
+  between: (written: string) => string = (written) => written,
+): string {
   const written = text.slice(from, to);
   let decoded = '';
   let at = 0;
   for (let amp = written.indexOf('&'); amp !== -1; amp = written.indexOf('&', at)) {
     const { value, end } = referenceAt(text, from + amp);
-    decoded += written.slice(at, amp) + value;
+    decoded += between(written.slice(at, amp)) + value;
     at = end - from;
   }
-  return decoded + written.slice(at);
+  return decoded + between(written.slice(at));
 }

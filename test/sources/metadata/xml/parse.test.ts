@@ -75,6 +75,13 @@ describe('an element', () => {
     ['true', true],
     ['1', true],
     [' true ', true],
+    ['\t1\r\n', true],
+    ['&#13;true', true],
+    ['\u00a0true', false],
+    ['true1', false],
+    ['untrue', false],
+    ['10', false],
+    ['0', false],
     ['false', false],
     ['yes', false],
   ])('with xsi:nil="%s" is nil: %s', (value, nil) => {
@@ -107,6 +114,26 @@ describe('an element', () => {
 
 const bom = '\ufeff';
 const deep = limits.maxXmlDepth + 1;
+
+/** What stands between tags, inside one; and the column of its `<`. */
+const insideTags: readonly (readonly [string, number])[] = [
+  ['<a <!-- x -->></a>', 4],
+  ['<a<!-- x -->></a>', 3],
+  ['<a<!-- x --> b="c"/>', 3],
+  ['<a b<!-- x -->="c"/>', 5],
+  ['<a b=<!-- x -->"c"/>', 6],
+  ['<a b="<!-- x -->"/>', 7],
+  ['<a b="c<!-- " -->"/>', 8],
+  ["<a b='<?p q?>'/>", 7],
+  ['<a b="c"<?p q?>/>', 9],
+  ['<a b="c>"<?p q?>/>', 10],
+  ['<a b="<![CDATA[c]]>"/>', 7],
+  ['<a <![CDATA[c]]>/>', 4],
+  ['<a/<!-- x -->>', 4],
+  ['<a></a<!-- x -->>', 7],
+  ['<a></a <?p q?> >', 8],
+  ['<a><b <!-- > --> ></b></a>', 7],
+];
 
 describe('a malformed text is refused where it is wrong', () => {
   test.each([
@@ -210,6 +237,16 @@ describe('a malformed text is refused where it is wrong', () => {
       '1:4 a prefix other than `xsi` and `xml` means nothing in Salesforce metadata',
     ],
     ['<a><b xsi:nil="true"/></a>', '1:7 the prefix `xsi` is not bound'],
+    [`<a><b ${xsi}/><c xsi:nil="true"/></a>`, '1:65 the prefix `xsi` is not bound'],
+    [`<a ${xsi}><b xmlns:xsi=""/></a>`, '1:61 this prefix may not be bound to this namespace'],
+    ...[' ', '&#13;', '\t', '\u00a0'].map((blank) => [
+      `<a xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance${blank}"/>`,
+      '1:4 this prefix may not be bound to this namespace',
+    ]),
+    ...insideTags.map(([text, column]) => [
+      text,
+      `1:${column} \`<\` inside a tag; a comment belongs between tags`,
+    ]),
     ['<a xmlns:xsi="urn:x"/>', '1:4 this prefix may not be bound to this namespace'],
     ['<a xmlns:b=""/>', '1:4 this prefix may not be bound to this namespace'],
     ['<a xmlns:xmlns="urn:x"/>', '1:4 this prefix may not be bound to this namespace'],
@@ -310,8 +347,8 @@ function ranges(element: Written | XmlElement): Written {
   return { name, start, openEnd, closeStart, end, textStart, textEnd, nil, children };
 }
 
-function values({ name, text, children }: XmlElement): OracleElement {
-  return { name, text, children: children.map(values) };
+function values({ name, text, nil, children }: XmlElement): OracleElement {
+  return { name, text, nil, children: children.map(values) };
 }
 
 const snippets = [
@@ -347,6 +384,13 @@ const snippets = [
   '<?',
   '?>',
   '<?xml ',
+  '<!-- x -->',
+  '<!-- > -->',
+  '<!---->',
+  '<?p q?>',
+  '<![CDATA[x]]>',
+  ' xsi:nil="&#13;true\u00a0"',
+  ' xmlns:xsi=""',
   '&amp;',
   '&#0;',
   '&x;',
