@@ -4,10 +4,12 @@ import type { AppKind } from '../src/model/app.js';
 import type { Report, Summary } from '../src/model/report.js';
 import type { Result } from '../src/model/verdict.js';
 import { jsonText } from './plain-text.js';
+import { automationId } from './sarif/automation.js';
+import { describeNotAudited, notAudited } from './sarif/not-audited.js';
 import { invocation, notificationDescriptors, notificationsOf } from './sarif/notifications.js';
+import { toolGuid, toolUri } from './sarif/own-uris.js';
 import { relativeUri, repositoryRoot, sourceRoot } from './sarif/place.js';
 import { describeResult } from './sarif/results.js';
-import { generalAdvice } from './sarif/general-advice.js';
 import { describeRules } from './sarif/rules.js';
 import { maxResults, oversize, uploadable, worst } from './sarif/upload.js';
 import { excusedDemands } from './settled.js';
@@ -15,7 +17,7 @@ import { excusedDemands } from './settled.js';
 /** The report as a SARIF log with one run; of results that GitHub would refuse, only as many as it takes. */
 export function sarif(report: Report): string {
   const wanted = uploadable(report);
-  let results = worst(wanted, maxResults);
+  let results = worst(wanted, maxResults - notAudited(report).length);
   let text = logText(report, results, wanted.length);
   for (let factor = oversize(text); factor > 1; factor = oversize(text)) {
     results = worst(results, Math.floor((results.length / factor) * 0.9));
@@ -34,42 +36,37 @@ function logText(report: Report, results: readonly Result[], wanted: number): st
 }
 
 function run(report: Report, results: readonly Result[], wanted: number): Run {
-  const rules = describeRules(report, results);
+  const gaps = notAudited(report);
+  const rules = describeRules(report, results, gaps);
   const { lineHashes, snippets } = report;
   const context = { rules, kinds: kindsOf(report), lineHashes, snippets };
   const notifications = notificationsOf(report, results.length, wanted);
+  const id = automationId(report);
   return {
     tool: {
       driver: {
         name: report.tool.name,
-        // The standard wants a page about the tool: the one that says what it checks for.
-        informationUri: generalAdvice,
+        guid: toolGuid,
+        informationUri: toolUri,
         semanticVersion: report.tool.version,
         rules: [...rules.descriptors],
         notifications: notificationDescriptors(notifications),
       },
     },
     invocations: [invocation(report, notifications)],
-    automationDetails: { id: automationId(report) },
+    ...(id !== undefined && { automationDetails: { id } }),
     ...provenance(report),
     columnKind: 'utf16CodeUnits',
-    results: results.map((result) => describeResult(result, context)),
+    results: [
+      ...gaps.map((gap) => describeNotAudited(gap, rules.index, lineHashes)),
+      ...results.map((result) => describeResult(result, context)),
+    ],
     properties: { ...counts(report.summary), excuses: excusedDemands(report) },
   };
 }
 
 function kindsOf({ apps }: Report): ReadonlyMap<string, AppKind> {
   return new Map(apps.map(({ id, kind }) => [id, kind]));
-}
-
-/**
- * `category/`: what stands before the last slash is GitHub's category, and an upload replaces the one before it with
- * the same category. So audits of several sources of one repository need several categories.
- */
-function automationId({ sources }: Report): string {
-  const names = sources.map(({ id }) => id.replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, ''));
-  const name = names.filter(Boolean).join('+').slice(0, 200);
-  return name === '' ? 'ecaudit/' : `ecaudit/${name}/`;
 }
 
 /**

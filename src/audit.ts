@@ -10,6 +10,7 @@ import { settle } from './audit/settle.js';
 import { checkParameters } from './audit/vendors.js';
 import { described } from './engine/prose.js';
 import type { Source } from './model/app.js';
+import { partialOf } from './audit/partial.js';
 import { compareText } from './model/location.js';
 import { eachOnce, problem, type Problem } from './model/problem.js';
 import type { Report, ReportApp, ReportSource } from './model/report.js';
@@ -44,6 +45,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     ...(request.config && { config: request.config.file }),
     sources: sources.map(reportSource),
     ...(request.select.shard && { shard: request.select.shard }),
+    ...partialOf(request),
     rulesets,
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
@@ -53,7 +55,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
     problems,
     options: request.options,
     lineHashes: new Map(),
-    ...(request.lineHashes && (await quotes(results, tally.apps, request.cwd))),
+    ...(request.lineHashes && (await quotes(results, problems, { apps: tally.apps, request }))),
     ...(request.revision && { revision: request.revision }),
   };
 }
@@ -138,12 +140,13 @@ function ranRulesets(
 /** What SARIF shows of the files, read again now that the places are known. */
 async function quotes(
   results: readonly Result[],
-  apps: readonly ReportApp[],
-  cwd: string,
+  problems: readonly Problem[],
+  { apps, request: { cwd } }: Pick<Report, 'apps'> & { readonly request: AuditRequest },
 ): Promise<Pick<Report, 'lineHashes' | 'snippets'>> {
   const { lineHashesOf } = await import('./sources/metadata/line-hashes.js');
   const { snippetsOf } = await import('./sources/metadata/snippets.js');
-  const files = results.map((result) => result.location.file);
+  const places = [...results, ...problems].flatMap(({ location }) => location ?? []);
+  const files = places.map(({ file }) => file);
   return {
     lineHashes: lineHashesOf(files, cwd),
     snippets: snippetsOf(quotablePlaces(results, apps), cwd),

@@ -5,9 +5,10 @@ import type { Report } from '../../src/model/report.js';
 import { gapsOf } from '../gaps.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';
-import { generalAdvice } from './general-advice.js';
 import { description, message } from './message.js';
+import { ownUri } from './own-uris.js';
 import { place } from './place.js';
+import { undecidedReasons } from '../undecided.js';
 import { shownResults } from './upload.js';
 
 /** What a run tells about itself besides the problems with its input. */
@@ -47,10 +48,17 @@ export function notificationsOf(
   ];
 }
 
-/** With --strict, undecided checks are what makes an audit incomplete: then the log says so. */
+/**
+ * Undecided checks are no results, GitHub opens an alert for each, whatever its kind: their number and reasons are told
+ * instead. With --strict they make the audit incomplete.
+ */
 function undecided(report: Report): readonly Notice[] {
   const gap = gapsOf(report).find(({ kind }) => kind === 'undecided-checks');
-  return gap ? [{ kind: 'undecided-checks', level: 'error', message: gap.message }] : [];
+  const { open, checks } = report.summary;
+  if (open === 0) return [];
+  const text = gap?.message ?? `${open} of ${checks} checks could not be decided`;
+  const whole = [text, ...undecidedReasons(report)].join('; ');
+  return [{ kind: 'undecided-checks', level: gap ? 'error' : 'note', message: whole }];
 }
 
 function resultsLeftOut(count: number): readonly Notice[] {
@@ -65,11 +73,15 @@ function resultsNotShown(count: number): readonly Notice[] {
   return [{ kind: 'results-not-shown', level: 'note', message: text }];
 }
 
-/** How the run went. A log of an incomplete audit never says that it was successful. */
+/**
+ * How the run went. GitHub takes no finding of a log that says it was not successful
+ * (https://github.com/github/codeql-action/issues/1393), so that one unreadable file would hide all others: what makes an
+ * audit incomplete is told by notifications of level error and results. A log with everything is for other readers.
+ */
 export function invocation(report: Report, notices: readonly Notice[]): Invocation {
   const kinds = kindsOf(notices);
   return {
-    executionSuccessful: !report.summary.incomplete,
+    executionSuccessful: report.options.sarifAll !== true || !report.summary.incomplete,
     endTimeUtc: report.generatedAt,
     toolExecutionNotifications: notices.map((notice) => notification(notice, kinds)),
   };
@@ -104,7 +116,7 @@ function describeKind(kind: NoticeKind, level: ProblemLevel): ReportingDescripto
     shortDescription: description(title),
     fullDescription: description(text),
     help: { text, markdown: text },
-    helpUri: generalAdvice,
+    helpUri: ownUri(kind),
     defaultConfiguration: { level },
   };
 }

@@ -1,14 +1,17 @@
 import type { PropertyBag, ReportingDescriptor } from 'sarif';
 import type { Report } from '../../src/model/report.js';
+import type { ProblemKind } from '../../src/model/problem.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../src/model/ruleset.js';
 import type { Severity } from '../../src/model/severity.js';
 import type { Result } from '../../src/model/verdict.js';
+import { problemTitles } from '../problem-titles.js';
 import { plainProse } from '../plain-text.js';
 import { ruleTitle, webPages } from '../rule-texts.js';
 import { ruleHelp } from './help.js';
-import { generalAdvice } from './general-advice.js';
 import { sarifSeverities } from './levels.js';
 import { description } from './message.js';
+import { ownUri } from './own-uris.js';
+import { notAuditedRules, type NotAudited } from './not-audited.js';
 
 /** The descriptors of a run, and where each rule stands among them. */
 export interface RuleTable {
@@ -16,11 +19,15 @@ export interface RuleTable {
   readonly index: ReadonlyMap<string, number>;
 }
 
-/** GitHub takes no more tags on a rule. */
-const maxTags = 20;
+/** With more tags on a rule GitHub refuses the log: https://github.com/github/codeql/issues/18193 */
+const maxTags = 10;
 
 /** Every rule that ran, found something or not; then those that only results name, such as conflicting demands. */
-export function describeRules(report: Report, results: readonly Result[]): RuleTable {
+export function describeRules(
+  report: Report,
+  results: readonly Result[],
+  gaps: readonly NotAudited[],
+): RuleTable {
   const found = new Map<string, ReportingDescriptor>();
   for (const ruleset of report.rulesets) {
     for (const rule of ruleset.rules) found.set(rule.id, describeRule(rule, ruleset));
@@ -28,6 +35,7 @@ export function describeRules(report: Report, results: readonly Result[]): RuleT
   for (const { rule, severity } of results) {
     if (!found.has(rule)) found.set(rule, describeUnlisted(rule, severity));
   }
+  for (const { id, kind } of notAuditedRules(gaps)) found.set(id, describeNotAuditedRule(id, kind));
   const index = new Map([...found.keys()].map((id, at) => [id, at]));
   return { descriptors: [...found.values()], index };
 }
@@ -41,7 +49,7 @@ function describeRule(rule: Rule, ruleset: Ruleset): ReportingDescriptor {
     shortDescription: description(title),
     fullDescription: description(plainProse(rule.why ?? title)),
     help: ruleHelp(rule, ruleset),
-    helpUri: webPages(rule, ruleset)[0] ?? generalAdvice,
+    helpUri: webPages(rule, ruleset)[0] ?? ownUri(rule.id),
     defaultConfiguration: { level: sarifSeverities[rule.severity].level },
     properties: ruleProperties(rule.severity, tags(rule, ruleset.id)),
   };
@@ -55,9 +63,25 @@ function describeUnlisted(id: string, severity: Severity): ReportingDescriptor {
     shortDescription: description(text),
     fullDescription: description(text),
     help: { text, markdown: text },
-    helpUri: generalAdvice,
+    helpUri: ownUri(id),
     defaultConfiguration: { level: sarifSeverities[severity].level },
     properties: ruleProperties(severity, [...commonTags, rulesetOf(id)]),
+  };
+}
+
+/** What was not audited may hide anything. */
+function describeNotAuditedRule(id: string, kind: ProblemKind): ReportingDescriptor {
+  const title = `Not audited: ${problemTitles[kind]}.`;
+  const text = `${title} What stands in the file was not checked, so the audit is incomplete. Fix what the message says and audit again.`;
+  return {
+    id,
+    name: friendlyName(id),
+    shortDescription: description(title),
+    fullDescription: description(text),
+    help: { text, markdown: text },
+    helpUri: ownUri(id),
+    defaultConfiguration: { level: 'error' },
+    properties: ruleProperties('high', [...commonTags, 'not-audited']),
   };
 }
 

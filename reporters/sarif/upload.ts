@@ -16,14 +16,17 @@ export const shownResults = 5_000;
 export const maxUploadBytes = 10_000_000;
 
 /**
- * What to upload. GitHub opens an alert for a suppressed, baselined or excused result, whatever its suppressions say
+ * What to upload. GitHub opens an alert for a suppressed, baselined, excused or undecided result, whatever it says of itself
  * (https://github.com/github/codeql-action/issues/1230), and one alert for all that share a fingerprint; hence those only on
  * request.
  */
 export function uploadable(report: Report): readonly Result[] {
   const listed = listedResults(report);
   if (report.options.sarifAll) return listed;
-  const active = listed.filter((result) => standingOf(result) === 'active');
+  const { includeGiven } = report.options;
+  const active = listed.filter(
+    (result) => standingOf(result) === 'active' && (result.verdict !== 'open' || includeGiven),
+  );
   return withoutRepeats(active).map(({ result }) => result);
 }
 

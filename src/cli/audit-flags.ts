@@ -67,9 +67,10 @@ export function parseFlags(raw: Raw): AuditFlags {
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
     options: {
       minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),
-      include: included(String(raw['include'])),
+      ...includedOf(raw['include']),
       strict: raw['strict'] === true,
       sarifAll: raw['sarifAll'] === true,
+      ...sarifCategory(raw['sarifCategory']),
     },
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
@@ -103,6 +104,17 @@ function textOrNothing(value: unknown): string | undefined {
 /** commander has checked choices already; this gives them their type. */
 function oneOf<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
   return choices.find((choice) => choice === value) ?? otherwise;
+}
+
+/** Undecided checks are for data formats unless somebody asks for them. */
+function includedOf(written: unknown): Pick<ReportOptions, 'include' | 'includeGiven'> {
+  if (typeof written !== 'string') return { include: ['fail', 'open'] };
+  return { include: included(written), includeGiven: true };
+}
+
+function sarifCategory(written: unknown): Pick<ReportOptions, 'sarifCategory'> {
+  if (written === undefined) return {};
+  return { sarifCategory: typeof written === 'string' ? written : '' };
 }
 
 function included(written: string): readonly Verdict[] {

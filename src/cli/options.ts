@@ -90,8 +90,7 @@ export const auditOptions = {
   },
   include: {
     flags: '--include <VERDICT,...>',
-    about: `verdicts to list in data formats: ${verdicts.join(', ')}, or all`,
-    default: 'fail,open',
+    about: `verdicts to list in data formats: ${verdicts.join(', ')}, or all (default: fail,open; in sarif, fail)`,
   },
   controls: {
     flags: '--controls <FRAMEWORK>',
@@ -137,7 +136,13 @@ export const auditOptions = {
   },
   sarifAll: {
     flags: '--sarif-all',
-    about: 'keep suppressed, baselined and excused results in the sarif report, marked',
+    about:
+      'keep suppressed, baselined, excused and undecided results in the sarif report, marked, and say there that an incomplete audit failed; GitHub refuses such a log',
+  },
+  sarifCategory: {
+    flags: '--sarif-category [NAME]',
+    about:
+      'leave the id of the run out of the sarif report, because the upload gives it this category; a partial audit keeps an id of its own',
   },
   baseline: {
     flags: '--baseline <FILE>',
@@ -172,6 +177,7 @@ const ofMerge = [
   'config',
   'noConfig',
   'sarifAll',
+  'sarifCategory',
   'color',
   'quiet',
   'verbose',

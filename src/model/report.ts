@@ -17,6 +17,8 @@ export interface Report {
   readonly sources: readonly ReportSource[];
   /** Of which part of the apps this is the report; absent when of all. */
   readonly shard?: Shard;
+  /** What kept this run from being about every app and rule, in the order of the flags; absent when nothing did. */
+  readonly partial?: readonly Partly[];
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
   readonly summary: Summary;
@@ -45,6 +47,12 @@ export interface Shard {
   readonly of: 'apps' | 'orgs';
 }
 
+/** A flag that leaves apps or rules out, with what it was given. */
+export interface Partly {
+  readonly by: 'ruleset' | 'app' | 'changed-since' | 'shard';
+  readonly values: readonly string[];
+}
+
 export interface Revision {
   readonly repositoryUri: string;
   readonly revisionId: string;
@@ -57,9 +65,13 @@ export interface ReportOptions {
   readonly failOn: Severity | 'never';
   readonly minSeverity: Severity;
   readonly include: readonly Verdict[];
+  /** Whether somebody asked for these verdicts: then they hold for every format. */
+  readonly includeGiven?: boolean;
   readonly strict: boolean;
-  /** SARIF lists suppressed, baselined and excused results as well, marked as suppressed. */
+  /** SARIF lists suppressed, baselined, excused and undecided results as well, marked, and tells an incomplete audit as failed. */
   readonly sarifAll?: boolean;
+  /** The uploader gives the SARIF log its category: this one, or an unknown one where it is empty. */
+  readonly sarifCategory?: string;
 }
 
 export interface ReportSource {

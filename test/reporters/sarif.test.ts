@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { sarif } from '../../reporters/sarif.js';
 import { maxResults } from '../../reporters/sarif/upload.js';
 import { problem } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import type { Partly, Report, ReportOptions } from '../../src/model/report.js';
 import { severities } from '../../src/model/severity.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { app, at, evidence, report, result, rule, ruleset } from './report.js';
@@ -63,11 +63,12 @@ describe.each(samples)('%s', (_name, sample) => {
     expect(results.flatMap((item) => badResult(item, rules))).toEqual([]);
   });
 
-  test('tells every problem, and never success of an incomplete audit', () => {
+  test('tells every problem and the undecided checks, and is a log that GitHub takes', () => {
     const [invocation] = run.invocations ?? [];
     const told = invocation?.toolExecutionNotifications ?? [];
-    expect(invocation?.executionSuccessful).toBe(!sample.summary.incomplete);
-    expect(told.length).toBe(sample.problems.length);
+    const { sarifAll } = sample.options;
+    expect(invocation?.executionSuccessful).toBe(!sarifAll || !sample.summary.incomplete);
+    expect(told.length).toBe(sample.problems.length + (sample.summary.open > 0 ? 1 : 0));
     for (const { descriptor } of told)
       expect(notifications[descriptor?.index ?? -1]?.id).toBe(descriptor?.id);
   });
@@ -92,7 +93,7 @@ function badRule({ id, properties }: ReportingDescriptor): readonly string[] {
   const { tags = [], precision } = properties ?? {};
   const score: unknown = properties?.['security-severity'];
   const checks = {
-    tags: tags.length <= 20 && new Set(tags).size === tags.length && tags.includes('security'),
+    tags: tags.length <= 10 && new Set(tags).size === tags.length && tags.includes('security'),
     score: typeof score === 'string' && Number(score) > 0 && Number(score) <= 10,
     precision: ['very-high', 'high', 'medium', 'low'].includes(String(precision)),
     problem: ['error', 'warning', 'recommendation'].includes(
@@ -208,14 +209,20 @@ test('both fingerprints are there, GitHub’s where a line hash is known', () =>
 test('levels follow severities, and only failures have one', () => {
   const levels = severities.map((severity) => only({ severity }).level);
   expect(levels).toEqual(['error', 'error', 'warning', 'note', 'note']);
-  expect(only({ verdict: 'open' })).toMatchObject({ kind: 'open', level: 'none' });
+  const open = withOptions(
+    report({ results: [result('r/a', 'externalClientApp:A', { verdict: 'open' })] }),
+    { includeGiven: true },
+  );
+  expect(runOf(open).results?.[0]).toMatchObject({ kind: 'open', level: 'none' });
 });
 
 test('an excused result is left out, unless all are asked for: then it is suppressed', () => {
   const has = (sample: Report): readonly SarifResult[] =>
     (runOf(sample).results ?? []).filter(({ suppressions }) => suppressions);
   expect(has(findings)).toEqual([]);
-  expect(runOf(findings).results).toHaveLength(findings.results.length - 1);
+  const failed = findings.results.filter(({ verdict }) => verdict === 'fail');
+  const errors = findings.problems.filter(({ level, location }) => level === 'error' && location);
+  expect(runOf(findings).results).toHaveLength(failed.length - 1 + errors.length);
   const [excused] = has(withOptions(findings, { sarifAll: true }));
   expect(excused?.suppressions?.[0]).toMatchObject({ kind: 'external', status: 'accepted' });
   expect(excused?.properties).toMatchObject({ severity: 'info', originalSeverity: 'high' });
@@ -344,7 +351,8 @@ test('--strict says why an audit without errors is incomplete', () => {
     summary: { incomplete: true },
   });
   const [invocation] = runOf(sample).invocations ?? [];
-  expect(invocation?.executionSuccessful).toBe(false);
+  expect(invocation?.executionSuccessful).toBe(true);
+  expect(invocation?.toolExecutionNotifications?.[0]?.level).toBe('error');
   expect(invocation?.toolExecutionNotifications?.[0]?.descriptor?.id).toBe('undecided-checks');
 });
 
@@ -372,6 +380,85 @@ test.each([
 ])('sources %j have the category %s', (ids, expected) => {
   const sources = ids.map((id) => ({ id, kind: 'folder' as const, apps: 0, files: 0, ignored: 0 }));
   expect(runOf(report({ sources })).automationDetails?.id).toBe(expected);
+});
+
+test.each<[string, Partial<Report>, Partial<ReportOptions>, string | undefined]>([
+  ['a whole audit', {}, {}, 'ecaudit/force-app/'],
+  ['a whole audit with a category of the upload', {}, { sarifCategory: 'apps' }, undefined],
+  ['an unnamed category of the upload', {}, { sarifCategory: '' }, undefined],
+  ['only what changed', partly('changed-since'), {}, 'ecaudit/force-app/changed-since/'],
+  [
+    'only what changed, with a category',
+    partly('changed-since'),
+    { sarifCategory: 'apps' },
+    'apps/changed-since/',
+  ],
+  ['one app', partly('app', 'Order_Sync'), {}, 'ecaudit/force-app/app-Order_Sync/'],
+  ['a ruleset', partly('ruleset', 'flows'), {}, 'ecaudit/force-app/ruleset-flows/'],
+  ['only the severe', {}, { minSeverity: 'high' }, 'ecaudit/force-app/min-severity-high/'],
+  [
+    'the severe with a category',
+    {},
+    { minSeverity: 'low', sarifCategory: 'x' },
+    'x/min-severity-low/',
+  ],
+])('the id of %s', (_name, change, options, id) => {
+  const sources = [{ id: 'force-app', kind: 'folder' as const, apps: 0, files: 0, ignored: 0 }];
+  const sample = withOptions({ ...report({ sources }), ...change }, options);
+  expect(runOf(sample).automationDetails?.id).toBe(id);
+});
+
+function partly(by: Partly['by'], ...values: readonly string[]): Partial<Report> {
+  return { partial: [{ by, values }] };
+}
+
+test('two globs that look alike have two ids', () => {
+  const idOf = (glob: string): string | undefined =>
+    runOf({ ...report({}), ...partly('app', glob) }).automationDetails?.id;
+  expect(idOf('Order_*')).not.toBe(idOf('Order_?'));
+});
+
+test('undecided checks are no results unless somebody asks, and their number and reasons are told', () => {
+  const open = result('r/a', 'externalClientApp:A', {
+    verdict: 'open',
+    evidence: [evidence('permittedUsers')],
+  });
+  const sample = report({ apps: [app('A')], results: [open], summary: { open: 7, checks: 9 } });
+  const run = runOf(sample);
+  const told = run.invocations?.[0]?.toolExecutionNotifications ?? [];
+  expect([run.results, told.length, told[0]?.level]).toEqual([[], 1, 'note']);
+  expect(told[0]?.message.text).toContain('7 of 9 checks could not be decided; 1: the ');
+  for (const options of [{ includeGiven: true }, { sarifAll: true }])
+    expect(runOf(withOptions(sample, options)).results).toMatchObject([
+      { kind: 'open', level: 'none' },
+    ]);
+});
+
+test('a file that was not audited is a result, once for each kind of problem', () => {
+  const problems = [
+    problem('malformed-xml', 'unexpected <', at('a b.xml', 3, 14)),
+    problem('malformed-xml', 'unexpected >', at('a b.xml', 4, 14)),
+    problem('empty-file', 'nothing in it', at('c.xml')),
+    problem('org-unreachable', 'there is no host of this name'),
+    problem('unknown-element', 'what is this', at('d.xml')),
+  ];
+  const { results = [], tool } = runOf(report({ problems, summary: { incomplete: true } }));
+  const [first] = results;
+  expect(results.map(({ ruleId, level, kind }) => [ruleId, level, kind])).toEqual([
+    ['not-audited/malformed-xml', 'error', 'fail'],
+    ['not-audited/empty-file', 'error', 'fail'],
+  ]);
+  expect(first?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe('a%20b.xml');
+  expect(first?.partialFingerprints?.['ecaudit/v1']).toMatch(/^[0-9a-f]{32}$/);
+  for (const { ruleId, ruleIndex } of results)
+    expect(tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
+});
+
+test('no page of somebody else stands for the tool or for a rule', () => {
+  const text = JSON.stringify(
+    runOf(report({ rulesets: [ruleset('r', { rules: [rule('r/a')] })] })),
+  );
+  expect(text).not.toMatch(/https?:(?!\/\/json\.schemastore\.org)/);
 });
 
 test('the revision is told where git gives it', () => {

@@ -39,7 +39,8 @@ async function withLineHashes(
 ): Promise<Report> {
   if (!formats.some(({ reporter }) => reporter === 'sarif')) return report;
   const { lineHashesOf } = await import('../../sources/metadata/line-hashes.js');
-  const files = report.results.map((result) => result.location.file);
+  const places = [...report.results, ...report.problems].flatMap(({ location }) => location ?? []);
+  const files = places.map(({ file }) => file);
   return { ...report, lineHashes: lineHashesOf(files, cwd) };
 }
 
