@@ -1,6 +1,6 @@
 import { groupBy } from '../src/model/group-by.js';
 import type { Report } from '../src/model/report.js';
-import { compareText } from '../src/model/location.js';
+import { compareText, formatLocation } from '../src/model/location.js';
 import { standingOf, type Excuse, type Result, type Standing } from '../src/model/verdict.js';
 import { counted } from './counting.js';
 
@@ -18,9 +18,14 @@ export function excusedDemands({ results }: Pick<Report, 'results'>): readonly E
     const { excusedBy } = result;
     return excusedBy && standingOf(result) === 'excused' ? [{ ...result, excusedBy }] : [];
   });
-  return [...groupBy(excused, ({ excusedBy }) => excusedBy.rule).values()]
+  return [...groupBy(excused, ({ excusedBy }) => keyOf(excusedBy)).values()]
     .flatMap(demandOf)
     .toSorted((a, b) => compareText(a.rule, b.rule));
+}
+
+/** What one entry of a configuration excuses is told apart from what apps show by themselves. */
+function keyOf({ rule, by, location }: Excuse): string {
+  return `${rule} ${by} ${location ? formatLocation(location) : ''}`;
 }
 
 function demandOf(results: readonly (Result & { readonly excusedBy: Excuse })[]): ExcusedDemand[] {

@@ -1,6 +1,7 @@
 import type { Location } from '../../src/model/location.js';
 import { keptOr } from '../../src/model/once-for.js';
 import type { NearVendor, ReportApp, VendorMatch } from '../../src/model/report.js';
+import type { Excusing } from '../../src/model/verdict.js';
 import { settingNames, type Setting } from '../../src/model/settings.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { jsonText } from '../plain-text.js';
@@ -48,13 +49,20 @@ function nearData({ ruleset, because }: NearVendor): NearVendor {
   return { ruleset, because };
 }
 
-function vendorData({ ruleset, because, parameters }: VendorMatch): object {
+function vendorData({ ruleset, because, parameters, excuses }: VendorMatch): object {
   const names = Object.keys(parameters).toSorted();
   return {
     ruleset,
     because,
     parameters: Object.fromEntries(names.map((name) => [name, parameters[name]])),
+    ...(excuses && { excuses: excusingData(excuses) }),
   };
+}
+
+function excusingData(excuses: Excusing): object {
+  return 'location' in excuses
+    ? { by: excuses.by, location: locationData(excuses.location) }
+    : excuses;
 }
 
 // Written by hand: objects made only for JSON.stringify would take three times as long.

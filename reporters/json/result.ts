@@ -1,4 +1,4 @@
-import type { Evidence, Excuse, Result, Suppression } from '../../src/model/verdict.js';
+import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/model/verdict.js';
 import { jsonText } from '../plain-text.js';
 import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';
@@ -18,6 +18,8 @@ export function resultText(result: Result, quote: Quote): string {
   ];
   if (result.about) lines.push(`"about": "${result.about}"`);
   if (excusedBy) lines.push(`"excusedBy": ${layOut(excuseData(excusedBy), 1, '      ')}`);
+  if (result.demandedBy)
+    lines.push(`"demandedBy": ${layOut(excuseData(result.demandedBy), 1, '      ')}`);
   if (result.originalSeverity) lines.push(`"originalSeverity": "${result.originalSeverity}"`);
   if (result.suppressed) lines.push(`"suppressed": ${suppressionText(result.suppressed)}`);
   if (result.baselined) lines.push('"baselined": true');
@@ -30,10 +32,15 @@ function evidenceData(evidence: Evidence): object {
   return { setting, found, items, missing, expected, operator, value, location, placeholder };
 }
 
-export function excuseData({ ruleset, rule, source, alternative }: Excuse): object {
-  if (source === undefined) return { ruleset, rule, alternative };
-  const { title, url, place, updated, read } = source;
-  return { ruleset, rule, source: { title, url, place, updated, read }, alternative };
+/** What a guide demands against a standard rule, be it excused or not. */
+export function excuseData(excuse: Excuse | Unexcused): object {
+  const { ruleset, rule } = excuse;
+  const { title, url, place, updated, read } = excuse.source ?? {};
+  const source = excuse.source && { title, url, place, updated, read };
+  if ('notExcusedBecause' in excuse)
+    return { ruleset, rule, source, notExcusedBecause: excuse.notExcusedBecause };
+  const { alternative, by } = excuse;
+  return { ruleset, rule, source, alternative, by, location: locationData(excuse.location) };
 }
 
 function suppressionText({ reason, owner, expires, location }: Suppression): string {

@@ -1,10 +1,10 @@
 // What vendors' guides demand against security practice, and against each other.
 import type { FactLookup } from '../engine/conditions.js';
 import { conflictingDemands, conflictsAmong, type Conflict } from '../engine/conflicts.js';
-import { excuseFor } from '../engine/excuses.js';
 import type { App } from '../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
-import type { Check } from './results.js';
+import type { Check, VendorDemand } from './results.js';
+import { demandAgainst } from './vendor-exceptions.js';
 import type { Assignment } from './vendors.js';
 
 /** An app that is judged. */
@@ -15,19 +15,20 @@ export interface Judged {
   readonly facts: FactLookup;
 }
 
-/** What is switched off neither excuses a finding nor contradicts another guide. */
+/** What is switched off contradicts no other guide. */
 function isOn({ switchedOff }: Rule): boolean {
   return switchedOff === undefined;
 }
 
-/** Adds the vendor's rule that demands what a standard rule forbids. */
-export function withExcuse(one: Check, matched: readonly Assignment[]): Check {
+/** Adds the vendor's rule that demands what a standard rule forbids; one that may excuse it, where there is one. */
+export function withDemand(one: Check, matched: readonly Assignment[]): Check {
   if (one.judgement.verdict !== 'fail') return one;
-  for (const { ruleset, rules, facts } of matched) {
-    const rule = excuseFor(one.rule, rules.filter(isOn), facts);
-    if (rule) return { ...one, excuse: { ruleset, rule } };
-  }
-  return one;
+  const demands = matched.flatMap((guide): readonly VendorDemand[] => {
+    const rule = demandAgainst(one.rule, guide);
+    return rule ? [{ ruleset: guide.ruleset, rule, excusing: guide.excusing }] : [];
+  });
+  const demand = demands.find(({ excusing }) => excusing.by !== 'nothing') ?? demands[0];
+  return demand ? { ...one, demand } : one;
 }
 
 /** Replaces the failures of two guides that cannot both be followed by one finding that names both. */

@@ -7,7 +7,7 @@ import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedJudgement } from '../rulesets/choices.js';
 import { isSettingName, type Setting, type Settings } from '../model/settings.js';
-import { settleConflicts, withExcuse, type Judged } from './demands.js';
+import { settleConflicts, withDemand, type Judged } from './demands.js';
 import { withoutDoubles } from './doubles.js';
 import { unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
@@ -133,11 +133,11 @@ async function judgeApp(
   const checks = await checkAll(subject, withoutDoubles(standard, kind));
   const vendorChecks = await checkAll(subject, matched);
   vendorChecks.push(...strangers.flatMap((stranger) => unmatched(subject, stranger)));
-  const excused = matched.length === 0 ? checks : checks.map((one) => withExcuse(one, matched));
+  const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));
   return {
     app: subject.app,
     vendors: matched.flatMap(({ match }) => match ?? []),
-    checks: [...excused, ...settleConflicts(subject, vendorChecks, matched)],
+    checks: [...compared, ...settleConflicts(subject, vendorChecks, matched)],
   };
 }
 

@@ -1,7 +1,7 @@
 import { groupBy } from '../model/group-by.js';
 import type { Location } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
-import { definitionOf, settingNames, type Setting } from '../model/settings.js';
+import { definitionOf, isSecretSetting, settingNames, type Setting } from '../model/settings.js';
 import type { Origin, Reading } from '../model/settings/definition.js';
 import type { Result } from '../model/verdict.js';
 
@@ -10,7 +10,7 @@ const unkept: readonly Reading[] = ['filled', 'given', 'present'];
 
 const secretive = settingNames.filter((name) => {
   const { connectedApp, externalClientApp } = definitionOf(name);
-  return name.endsWith('InSource') || [connectedApp, externalClientApp].some(isUnkept);
+  return isSecretSetting(name) || [connectedApp, externalClientApp].some(isUnkept);
 });
 
 function isUnkept(origin: Origin): boolean {

@@ -3,7 +3,7 @@ import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../model/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { milder, type Severity } from '../model/severity.js';
-import type { Evidence, Excuse, Result } from '../model/verdict.js';
+import type { Evidence, Excuse, Excusing, Result } from '../model/verdict.js';
 import { readsOf, type FactLookup } from '../engine/conditions.js';
 import { explainJudgement, type Judgement } from '../engine/judgement.js';
 import { judgementInWords } from '../engine/prose-judgement.js';
@@ -19,7 +19,8 @@ export interface Check {
   readonly rule: Rule;
   readonly facts: FactLookup;
   readonly judgement: Judgement | Inapplicable;
-  readonly excuse?: ExcuseFound;
+  /** A guide's rule that requires what the standard rule forbids. */
+  readonly demand?: VendorDemand;
 }
 
 /** The rule is not for this app, whatever its settings are. */
@@ -30,14 +31,21 @@ export interface Inapplicable {
   readonly switchedOff?: Location;
 }
 
-export interface ExcuseFound {
+export interface VendorDemand {
   readonly ruleset: Ruleset;
   readonly rule: Rule;
+  /** Whether the guide may excuse what it demands. */
+  readonly excusing: Excusing;
+}
+
+function isExcused({ demand }: Check): boolean {
+  return demand !== undefined && demand.excusing.by !== 'nothing';
 }
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
-function severityOf({ rule, judgement, excuse }: Check): Severity {
-  if (excuse) return 'info';
+function severityOf(check: Check): Severity {
+  if (isExcused(check)) return 'info';
+  const { rule, judgement } = check;
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
   return onlyTemplates ? milder(rule.severity, 'medium') : rule.severity;
@@ -65,7 +73,7 @@ export function resultOf(check: Check, sources: readonly string[]): Result {
     location,
     evidence,
     ...identityOf(check, sources),
-    ...(check.excuse ? { excusedBy: excusedBy(check.excuse, rule) } : {}),
+    ...demandOf(check),
     ...(severity === rule.severity ? {} : { originalSeverity: rule.severity }),
   };
 }
@@ -92,16 +100,26 @@ function isAboutOrg(reads: readonly string[]): boolean {
   return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
 }
 
-/** What the vendor's rule says is milder counts before what the standard rule says of all vendors. */
-function excusedBy({ ruleset, rule }: ExcuseFound, standard: Rule): Excuse {
-  const [source] = ruleset.sources;
-  const alternative = rule.alternative ?? standard.alternative;
+function demandOf(check: Check): Pick<Result, 'excusedBy' | 'demandedBy'> {
+  const { demand, rule } = check;
+  if (!demand) return {};
+  const { excusing } = demand;
+  if (excusing.by === 'nothing')
+    return { demandedBy: { ...guideOf(demand), notExcusedBecause: excusing.because } };
+  // What the vendor's rule says is milder counts before what the standard rule says of all vendors.
+  const alternative = demand.rule.alternative ?? rule.alternative;
   return {
-    ruleset: ruleset.id,
-    rule: rule.id,
-    ...(source && { source }),
-    ...(alternative !== undefined && { alternative }),
+    excusedBy: {
+      ...guideOf(demand),
+      ...(alternative !== undefined && { alternative }),
+      ...excusing,
+    },
   };
+}
+
+function guideOf({ ruleset, rule }: VendorDemand): Pick<Excuse, 'ruleset' | 'rule' | 'source'> {
+  const [source] = ruleset.sources;
+  return { ruleset: ruleset.id, rule: rule.id, ...(source && { source }) };
 }
 
 function evidenceOf({ rule, facts, judgement }: Check): readonly Evidence[] {
@@ -112,11 +130,12 @@ function messageOf(check: Check, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, judgement } = check;
   if ('because' in judgement) return judgement.because;
   const message = judgementInWords({ rule, ruleset, kind: app.kind }, judgement, evidence);
-  return check.excuse ? `${message} ${excuseInWords(check.excuse)}` : message;
+  return check.demand ? `${message} ${demandInWords(check.demand)}` : message;
 }
 
-function excuseInWords({ ruleset, rule }: ExcuseFound): string {
+function demandInWords({ ruleset, rule, excusing }: VendorDemand): string {
   const [source] = ruleset.sources;
   const guide = source ? `the guide of ${ruleset.title}, "${source.title}",` : ruleset.title;
-  return `Accepted because ${guide} demands it (${rule.id}).`;
+  if (excusing.by !== 'nothing') return `Accepted because ${guide} demands it (${rule.id}).`;
+  return `It is what ${guide} demands (${rule.id}), but not accepted for that: ${excusing.because}.`;
 }

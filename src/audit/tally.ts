@@ -72,7 +72,7 @@ function addFinding(tally: Tally, check: Check, { options, ignoreExcuses }: Audi
     tally.problems.push(check.judgement.problem);
   }
   if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
-    const { excuse: _, ...unexcused } = check;
+    const { demand: _, ...unexcused } = check;
     tally.results.push(resultOf(ignoreExcuses ? unexcused : check, tally.sources));
   }
 }

@@ -2,17 +2,22 @@ import type { FactLookup } from '../engine/conditions.js';
 import type { VendorMatch } from '../model/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
+import type { Excusing } from '../model/verdict.js';
 import { screenFor, type Screen } from '../rulesets/clues.js';
 import { captures, loadDetection } from '../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
 import { vendorOf } from '../policy/apps.js';
 import { prepare, type Client, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
+import { mayExcuse, type Assigned, type Caller } from './vendor-exceptions.js';
 
 /** A vendor's ruleset for one app. */
 export interface Assignment extends Prepared {
+  readonly origin: ChosenRuleset['origin'];
   /** Absent where a ruleset that the user named is not about the app. */
   readonly match?: VendorMatch;
+  /** Whether what it demands excuses findings about the app. */
+  readonly excusing: Excusing;
 }
 
 /** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
@@ -84,29 +89,56 @@ export function assignVendors(
       : undefined;
   return request.rulesets.flatMap((chosen): readonly Assignment[] => {
     if (chosen.ruleset.kind !== 'vendor') return [];
-    const match = vendorMatch(chosen, client, request, recognised);
+    const said = assignmentOf(chosen, client, request);
+    const match = vendorMatch(chosen, client, said, recognised);
     if (!match && !chosen.explicit) return [];
-    const prepared = prepare(chosen.ruleset, client);
-    return [match ? { ...prepared, match } : prepared];
+    const guide = { ...prepare(chosen.ruleset, client), origin: chosen.origin };
+    if (!match) return [{ ...guide, excusing: notForIt }];
+    const assigned = typeof said === 'object' ? { assigned: said } : {};
+    const excusing = mayExcuse({ ...guide, ...assigned }, callerOf(chosen, client, request));
+    return [{ ...guide, match: { ...match, excuses: excusing }, excusing }];
   });
 }
 
-function vendorMatch(
-  { ruleset, explicit, onlyAssigned }: ChosenRuleset,
-  client: Client,
+const notForIt: Excusing = { by: 'nothing', because: 'nothing says that the app is for it' };
+
+function callerOf(
+  { explicit }: ChosenRuleset,
+  { parameters: allParameters }: Client,
+  { parameters }: AuditRequest,
+): Caller {
+  return { named: explicit, parameters, allParameters };
+}
+
+/** Who says that an app is a vendor's, where somebody says anything of it. */
+function assignmentOf(
+  { ruleset, explicit }: ChosenRuleset,
+  { app }: Client,
   { config, select }: AuditRequest,
+): Assigned | 'other' | undefined {
+  // What the command line says of an app by its name beats what the config says of it.
+  if (explicit && select.apps.length > 0) return { by: 'caller' };
+  const said = config && vendorOf(app, config);
+  if (!said) return undefined;
+  const { vendor, location } = said;
+  if (vendor === 'none' || vendor.ruleset.id !== ruleset.id) return 'other';
+  return { by: 'configuration', location };
+}
+
+function vendorMatch(
+  { ruleset, onlyAssigned }: ChosenRuleset,
+  client: Client,
+  said: Assigned | 'other' | undefined,
   recognise: (ruleset: Ruleset) => VendorMatch | undefined,
 ): VendorMatch | undefined {
-  const recognised = (): VendorMatch | undefined => (onlyAssigned ? undefined : recognise(ruleset));
-  // What the command line says of an app by its name beats what the config says of it.
-  if (explicit && select.apps.length > 0)
-    return recognised() ?? matchBecause('chosen with --ruleset and --app', ruleset, client);
-  const said = config && vendorOf(client.app, config);
-  if (!said) return recognised();
-  const { vendor, location } = said;
-  if (vendor === 'none' || vendor.ruleset.id !== ruleset.id) return undefined;
-  const entry = `the entry at ${location.file}:${location.startLine}`;
-  return matchBecause(entry, ruleset, client);
+  if (said === 'other') return undefined;
+  if (said?.by === 'configuration') {
+    const { file, startLine } = said.location;
+    return matchBecause(`the entry at ${file}:${startLine}`, ruleset, client);
+  }
+  const recognised = onlyAssigned ? undefined : recognise(ruleset);
+  if (recognised || !said) return recognised;
+  return matchBecause('chosen with --ruleset and --app', ruleset, client);
 }
 
 function matchBecause(

@@ -11,7 +11,7 @@ export async function chooseRulesets(
   names: readonly string[],
   cwd: string,
 ): Promise<readonly ChosenRuleset[]> {
-  if (names.length === 0) return shippedRulesets.map((ruleset) => ({ ruleset, explicit: false }));
+  if (names.length === 0) return shippedRulesets.map((ruleset) => shippedOne(ruleset, false));
   const chosen: ChosenRuleset[] = [];
   for (const name of new Set(names)) chosen.push(...(await choose(name, cwd)));
   return chosen;
@@ -20,15 +20,19 @@ export async function chooseRulesets(
 async function choose(name: string, cwd: string): Promise<readonly ChosenRuleset[]> {
   if (name === 'recommended') return recommended();
   const shipped = shippedRulesets.find((ruleset) => ruleset.id === name);
-  if (shipped) return [{ ruleset: shipped, explicit: true }];
+  if (shipped) return [shippedOne(shipped, true)];
   if (!isFileName(name, cwd)) throw unknownRuleset(name);
-  return [{ ruleset: await readRuleset(name, cwd), explicit: true }];
+  return [{ ruleset: await readRuleset(name, cwd), explicit: true, origin: 'own' }];
+}
+
+function shippedOne(ruleset: Ruleset, explicit: boolean): ChosenRuleset {
+  return { ruleset, explicit, origin: 'shipped' };
 }
 
 /** All shipped standard rulesets. */
 function recommended(): readonly ChosenRuleset[] {
   const standard = shippedRulesets.filter(({ kind }) => kind === 'standard');
-  return standard.map((ruleset) => ({ ruleset, explicit: true }));
+  return standard.map((ruleset) => shippedOne(ruleset, true));
 }
 
 function isFileName(name: string, cwd: string): boolean {

@@ -5,7 +5,7 @@ import type { OrgIdentity } from './org.js';
 import type { Problem } from './problem.js';
 import type { Ruleset } from './ruleset.js';
 import type { Severity } from './severity.js';
-import type { Result, Verdict } from './verdict.js';
+import type { Excusing, Result, Verdict } from './verdict.js';
 
 /** Everything an audit found. Reporters are pure functions of it. */
 export interface Report {
@@ -104,6 +104,8 @@ export interface VendorMatch {
   /** What gave it away: `callback host app.fullcast.io`. */
   readonly because: string;
   readonly parameters: Readonly<Record<string, string | readonly string[]>>;
+  /** Whether its demands excuse findings of standard rules, and what says so. */
+  readonly excuses?: Excusing;
 }
 
 /** Counting covers every check, listed or not: checks = pass + fail + open + notApplicable. */

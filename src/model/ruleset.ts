@@ -164,6 +164,8 @@ export interface ChosenRuleset {
   readonly ruleset: Ruleset;
   /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */
   readonly explicit: boolean;
+  /** Whether it comes with ecaudit, or is a file of one's own: what that says of a finding counts only when the caller names it. */
+  readonly origin: 'shipped' | 'own';
   /** Recognises no app: only for those that the config gives to this vendor. */
   readonly onlyAssigned?: true;
 }

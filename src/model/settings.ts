@@ -76,6 +76,11 @@ export function isSettingName(name: string): name is SettingName {
 
 const known: ReadonlySet<string> = new Set(settingNames);
 
+/** Whether a setting says that a file holds what nobody should read there. */
+export function isSecretSetting(name: string): boolean {
+  return name.endsWith('InSource');
+}
+
 /** The definition of a setting, with the general type: for code that walks the table. */
 export function definitionOf(name: SettingName): Definition {
   return settings[name];

@@ -26,6 +26,16 @@ export interface Evidence {
   readonly placeholder?: true;
 }
 
+/**
+ * What says that an app follows a vendor's guide, so that what the guide demands excuses findings; or why nothing does that
+ * counts.
+ */
+export type Excusing =
+  | { readonly by: 'evidence' }
+  | { readonly by: 'caller' }
+  | { readonly by: 'configuration'; readonly location: Location }
+  | { readonly by: 'nothing'; readonly because: string };
+
 /** Why a standard finding is only information: a vendor's guide demands the very value. */
 export interface Excuse {
   readonly ruleset: string;
@@ -33,6 +43,15 @@ export interface Excuse {
   readonly source?: SourceReference;
   /** What is milder than the demand and may serve as well. */
   readonly alternative?: string;
+  /** What says that the app follows the guide: its callbacks, an entry of the configuration, or the command line. */
+  readonly by: 'evidence' | 'configuration' | 'caller';
+  /** The entry of the configuration. */
+  readonly location?: Location;
+}
+
+/** A guide that demands what a standard rule forbids, of an app of which too little says that it follows the guide. */
+export interface Unexcused extends Pick<Excuse, 'ruleset' | 'rule' | 'source'> {
+  readonly notExcusedBecause: string;
 }
 
 /** Why somebody decided to live with a finding for now: what the configuration says. */
@@ -70,6 +89,7 @@ export interface Result {
   /** Only org-wide settings decide the rule: every app of the source has this result, with the same fingerprint. */
   readonly about?: 'org';
   readonly excusedBy?: Excuse;
+  readonly demandedBy?: Unexcused;
   /** The severity before the excuse. */
   readonly originalSeverity?: Severity;
   readonly suppressed?: Suppression;

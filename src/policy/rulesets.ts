@@ -1,6 +1,6 @@
 import type { ChosenRuleset } from '../model/ruleset.js';
 import { withOverrides } from '../rulesets/overrides.js';
-import { shippedRulesets } from '../rulesets/shipped.js';
+import { originOf, shippedRulesets } from '../rulesets/shipped.js';
 import type { Config } from './config.js';
 
 /**
@@ -23,14 +23,21 @@ function configured({ rulesets, vendors }: Config): readonly ChosenRuleset[] {
   const shipped = shippedRulesets.filter(({ kind }) => kind === 'vendor');
   const listed = typeof vendors === 'string' ? [] : vendors.map(({ ruleset }) => ruleset);
   const all = [...standard, ...(vendors === 'auto' ? shipped : listed)];
-  return all.map((ruleset) => ({ ruleset, explicit: false }));
+  return all.map((ruleset) => ({ ruleset, explicit: false, origin: originOf(ruleset) }));
 }
 
 function assigned({ apps }: Config): readonly ChosenRuleset[] {
   return apps.flatMap(({ vendor }) =>
     vendor === undefined || vendor === 'none'
       ? []
-      : [{ ruleset: vendor.ruleset, explicit: false, onlyAssigned: true as const }],
+      : [
+          {
+            ruleset: vendor.ruleset,
+            explicit: false,
+            origin: originOf(vendor.ruleset),
+            onlyAssigned: true as const,
+          },
+        ],
   );
 }
 

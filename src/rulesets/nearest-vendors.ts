@@ -86,6 +86,11 @@ const shared =
   /(^|\.)(salesforce|force|google|microsoft|azure|office|amazonaws|azurewebsites|github|herokuapp|pstmn)\.[a-z]+$/;
 const countryDomain = /^(co|com|org|net|gov|ac)\.[a-z]{2}$/;
 
+/** Whether a name, such as `co.uk`, is one under which everybody can have a domain. */
+export function isCountryDomain(name: string): boolean {
+  return countryDomain.test(name);
+}
+
 /** `acme.io` of `app.eu.acme.io`; undefined for what is no host of somebody's own. */
 function domainOf(host: string): string | undefined {
   const labels = host

@@ -12,6 +12,11 @@ export function shippedRuleset(id: string): Ruleset | undefined {
   return shippedRulesets.find((ruleset) => ruleset.id === id);
 }
 
+/** Where a ruleset is from, as long as no override has touched it. */
+export function originOf(ruleset: Ruleset): 'shipped' | 'own' {
+  return shippedRulesets.includes(ruleset) ? 'shipped' : 'own';
+}
+
 /**
  * The ruleset with the examples of its rules and with what only lists tell, such as the vendor, which are a module of
  * their own; any other one as it is.

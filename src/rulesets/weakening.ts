@@ -1,6 +1,6 @@
 import { isBinding } from '../engine/binding.js';
 import { compile, readsOf } from '../engine/conditions.js';
-import { excuseFor } from '../engine/excuses.js';
+import { contraryDemand } from '../engine/contrary-demands.js';
 import { evaluatorOf, isDated } from '../engine/operators.js';
 import { possibleValues } from '../engine/possible-values.js';
 import { inSwitches } from '../engine/switches.js';
@@ -67,7 +67,7 @@ function excusesFor(rule: Rule, standard: Rule, kept: Values): boolean {
       return (
         isBinding(rule, facts) &&
         compile(standard.require)(facts) === false &&
-        excuseFor(standard, [rule], facts) === rule
+        contraryDemand(standard, [rule], facts) === rule
       );
     });
 }

@@ -13,7 +13,7 @@ function shipped(id: string): Ruleset {
 }
 
 const capturing = shipped('vendors/autokitteh');
-const usual = { ruleset: capturing, explicit: false };
+const usual = { ruleset: capturing, explicit: false, origin: 'shipped' } as const;
 
 const labelled =
   (label: string): FactLookup =>

@@ -16,7 +16,7 @@ async function sayings(app: App): Promise<ReadonlySet<string>> {
   const request: AuditRequest = {
     sources: [],
     cwd: fixtures,
-    rulesets: rulesets.map((ruleset) => ({ ruleset, explicit: false })),
+    rulesets: rulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),
     select: { apps: [] },
     options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },

@@ -86,6 +86,7 @@ export const findings: Report = report({
       originalSeverity: 'high',
       message: 'Require PKCE is off; the guide of ServiceMax Atlas demands it',
       excusedBy: {
+        by: 'evidence',
         ruleset: 'vendors/servicemax-atlas',
         rule: 'vendors/servicemax-atlas/pkce-off',
         source: guide,

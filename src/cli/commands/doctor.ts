@@ -35,7 +35,7 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
 function request(io: Io): Omit<AuditRequest, 'sources'> {
   return {
     cwd: io.cwd,
-    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false })),
+    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),
     select: { apps: [] },
     options: { failOn: 'high', minSeverity: 'info', include: ['open'], strict: false },

@@ -25,7 +25,7 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
   const report = await audit({
     sources: sources.length > 0 ? sources : await defaultSources(io.cwd),
     cwd: io.cwd,
-    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false })),
+    rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),
     select: { apps: [] },
     options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },

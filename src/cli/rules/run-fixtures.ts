@@ -25,7 +25,7 @@ export async function runFixture(
   const report = await audit({
     sources: [folder],
     cwd,
-    rulesets: [{ ruleset: { ...ruleset, rules: [rule] }, explicit: true }],
+    rulesets: [{ ruleset: { ...ruleset, rules: [rule] }, explicit: true, origin: 'own' }],
     parameters,
     select: { apps: [] },
     options: { failOn: 'never', minSeverity: 'info', include: verdicts, strict: false },

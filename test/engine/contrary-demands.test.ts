@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { conflictingDemands, conflictsAmong } from '../../src/engine/conflicts.js';
-import { excuseFor } from '../../src/engine/excuses.js';
+import { contraryDemand } from '../../src/engine/contrary-demands.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
 import { factsOf, ruleOf } from './facts.js';
@@ -29,7 +29,7 @@ const untilRevoked = is('refreshTokenPolicy', 'equal', 'until-revoked');
 const https = is('callbackUrls', 'everyFact:usesScheme', 'https');
 const weak = { pkceRequired: false, scopes: ['api', 'full'] };
 
-describe('excused', () => {
+describe('demanded against a standard rule', () => {
   const rows: readonly (readonly [string, Condition, Condition, Facts])[] = [
     ['Atlas needs PKCE off', pkceOn, pkceOff, { pkceRequired: false }],
     ['as a not', { not: pkceOff }, pkceOff, { pkceRequired: false }],
@@ -99,13 +99,13 @@ describe('excused', () => {
   ];
   test.each(rows)('%s', (_, standard, demand, values) => {
     const rule = vendor(demand);
-    expect(excuseFor(ruleOf({ require: standard }), [rule], factsOf(values))).toBe(rule);
+    expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBe(rule);
   });
 
   test('by two vendors, one for each part', () => {
     const rules = [vendor(pkceOff), vendor(is('scopes', 'contains', 'full'))];
     const standard = ruleOf({ require: { all: [pkceOn, noFull] } });
-    expect(excuseFor(standard, rules, factsOf(weak))).toBe(rules[0]);
+    expect(contraryDemand(standard, rules, factsOf(weak))).toBe(rules[0]);
   });
 });
 
@@ -123,13 +123,13 @@ describe('the switches behind an effective flag', () => {
 
   test('a guide that demands both excuses a rule about the flag', () => {
     const facts = factsOf({ kind: 'externalClientApp', ...on });
-    expect(excuseFor(effectiveOff, demands, facts)).toBe(demands[0]);
+    expect(contraryDemand(effectiveOff, demands, facts)).toBe(demands[0]);
   });
 
   test('a Connected App has one of them', () => {
     const facts = factsOf({ kind: 'connectedApp', ...on });
-    expect(excuseFor(effectiveOff, demands.slice(0, 1), facts)).toBe(demands[0]);
-    expect(excuseFor(effectiveOff, demands.slice(1), facts)).toBeUndefined();
+    expect(contraryDemand(effectiveOff, demands.slice(0, 1), facts)).toBe(demands[0]);
+    expect(contraryDemand(effectiveOff, demands.slice(1), facts)).toBeUndefined();
   });
 
   test('a guide about one of them and a guide about the flag contradict each other', () => {
@@ -140,7 +140,7 @@ describe('the switches behind an effective flag', () => {
   });
 });
 
-describe('not excused', () => {
+describe('not demanded', () => {
   const rows: readonly (readonly [string, Condition, Rule, Facts])[] = [
     [
       'the vendor asks for something else',
@@ -232,7 +232,7 @@ describe('not excused', () => {
   test.each(rows)('%s', async (_, standard, rule, values) => {
     const { loadPatterns } = await import('../../src/engine/patterns.js');
     await loadPatterns();
-    expect(excuseFor(ruleOf({ require: standard }), [rule], factsOf(values))).toBeUndefined();
+    expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBeUndefined();
   });
 });
 
@@ -302,7 +302,8 @@ describe('conflicts', () => {
     ['a recommendation', [one(pkceOn, { level: 'optional' }), two(pkceOff)]],
     ['not applicable', [one(pkceOn, { when: pkceOff }), two(pkceOff)]],
     ['another way out', [one({ any: [pkceOn, is('label', 'equal', 'x')] }), two(pkceOff)]],
-    ['impossible by itself', [one({ not: is('pkceRequired', 'in', ['x']) }), two(pkceOff)]],
+    ['the first is impossible by itself', [one(is('pkceRequired', 'in', ['x'])), two(pkceOff)]],
+    ['the second is impossible by itself', [one(pkceOff), two(is('pkceRequired', 'in', ['x']))]],
     ['patterns', [one(is('label', 'like', 'a*')), two(is('label', 'like', '*b'))]],
   ];
   test.each(peaceful)('none: %s', (_, rules) => {

@@ -6,12 +6,13 @@ import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
 /**
- * The vendor's rule that excuses a failed standard rule, if there is one: it *requires* the very value that the standard
+ * The vendor's rule that contradicts a failed standard rule, if there is one: it *requires* the very value that the standard
  * rule forbids. That is so when the app does as the vendor says, and with any value of the setting that would satisfy
- * the standard rule it no longer would. Of several forbidden values under an `all` each needs its excuse; under an `any`
- * one is enough. `vendorRules` are the rules of the vendors that the app matches, parameters filled in.
+ * the standard rule it no longer would. Of several forbidden values under an `all` each has to be demanded; under an `any`
+ * one is enough. `vendorRules` are the rules of a guide about the app, parameters filled in. Whether the guide may excuse
+ * the finding is not asked here.
  */
-export function excuseFor(
+export function contraryDemand(
   standard: Rule,
   vendorRules: readonly Rule[],
   facts: FactLookup,
@@ -20,29 +21,29 @@ export function excuseFor(
     (rule) => isBinding(rule, facts) && compile(rule.require)(facts) === true,
   );
   if (kept.length === 0) return undefined;
-  return excuse(inSwitches(standard.require, facts), { kept, facts, not: false });
+  return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });
 }
 
-interface Plea {
+interface Search {
   readonly kept: readonly Rule[];
   readonly facts: FactLookup;
   /** Whether an odd number of `not` stands above. */
   readonly not: boolean;
 }
 
-/** The first rule that excuses a condition which is false; or true, under a `not`. */
-function excuse(condition: Condition, plea: Plea): Rule | undefined {
-  if ('not' in condition) return excuse(condition.not, { ...plea, not: !plea.not });
+/** The first rule that demands what makes a condition false; or true, under a `not`. */
+function contrary(condition: Condition, search: Search): Rule | undefined {
+  if ('not' in condition) return contrary(condition.not, { ...search, not: !search.not });
   if (!('all' in condition) && !('any' in condition)) {
-    const leaf = plea.not ? { not: condition } : condition;
-    return plea.kept.find((rule) => forbids(rule, condition.fact, leaf, plea.facts));
+    const leaf = search.not ? { not: condition } : condition;
+    return search.kept.find((rule) => forbids(rule, condition.fact, leaf, search.facts));
   }
-  const failing = partsOf(condition).filter((part) => compile(part)(plea.facts) === plea.not);
-  const excuses = failing.map((part) => excuse(part, plea));
+  const failing = partsOf(condition).filter((part) => compile(part)(search.facts) === search.not);
+  const demands = failing.map((part) => contrary(part, search));
   // By De Morgan, `all` and `any` change places under a `not`.
-  const everyPart = 'all' in condition !== plea.not;
-  if (everyPart && excuses.includes(undefined)) return undefined;
-  return excuses.find((rule) => rule !== undefined);
+  const everyPart = 'all' in condition !== search.not;
+  if (everyPart && demands.includes(undefined)) return undefined;
+  return demands.find((rule) => rule !== undefined);
 }
 
 /** Whether a vendor's rule would be broken by every value of a setting that a condition accepts. */

@@ -1,0 +1,121 @@
+// Which callbacks a vendor's guide names: what an app shows of them says whether it is the vendor's.
+import { isLikeGlob } from '../model/glob.js';
+import { onceFor } from '../model/once-for.js';
+import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
+import { asList, fill, placeholdersIn, textsOf, type Values } from './placeholders.js';
+import { isCountryDomain } from './nearest-vendors.js';
+import type { Given } from './parameters.js';
+
+/** The callbacks that a guide names, as globs. */
+export interface GuideCallbacks {
+  /** Hosts, or `scheme:` where that is none of the web; each of somebody in particular. */
+  readonly hosts: readonly string[];
+  /** Whole URLs whose host the guide leaves to whoever follows it: they say how a callback looks, not where it leads. */
+  readonly anywhere: readonly string[];
+}
+
+/** What stands for any text while a URL is parsed. */
+const anything = 'ecauditanytext';
+
+/**
+ * What `match` and the rules of a guide name. Parameters count with the values that are given, else with all that the guide
+ * lists; one that can be anything is any text. What is detected in an app says nothing: the app would vouch for itself.
+ * A value that an override puts in is not the guide's.
+ */
+export const callbacksOf = (ruleset: Ruleset, given: Given): GuideCallbacks =>
+  callbacksFor(ruleset)(given);
+
+const callbacksFor = onceFor((ruleset: Ruleset) =>
+  onceFor((given: Given) => found(ruleset, given)),
+);
+
+function found(ruleset: Ruleset, given: Given): GuideCallbacks {
+  const own = ruleset.rules.filter(({ overridden }) => !overridden?.require);
+  const conditions = [...(ruleset.match ? [ruleset.match] : []), ...own.map((one) => one.require)];
+  const leaves = conditions.flatMap((condition) => namingLeaves(condition));
+  const values = valuesOf(ruleset, given, leaves.flatMap(placeholdersOf));
+  const named = leaves.flatMap((leaf) => globsOf(leaf, values));
+  const known = named.map((glob) => ({ glob, place: placeOf(glob) }));
+  return {
+    hosts: known.flatMap(({ place }) => (place !== undefined && isFixed(place) ? [place] : [])),
+    anywhere: known.flatMap(({ glob, place }) =>
+      place !== undefined && isFixed(place) ? [] : [glob.replaceAll(anything, '*')],
+    ),
+  };
+}
+
+/**
+ * Where a URL leads, as browsers read it: the host of a web address, else its scheme with the colon; undefined for what is
+ * no URL.
+ */
+export function placeOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname } = new URL(url);
+  const isWeb = protocol === 'http:' || protocol === 'https:';
+  const place = isWeb ? hostname : protocol;
+  return place.replaceAll(anything, '*');
+}
+
+/** Whether a guide names the place where a URL leads. */
+export function isNamed({ hosts }: GuideCallbacks, place: string): boolean {
+  return hosts.some((host) => isLikeGlob(host, place));
+}
+
+const naming =
+  /^(?:(?:someFact|everyFact|someValue|everyValue):)*(equal|in|contains|containsAny|containsAll|containsOnly|like|matches|hostIn)$/;
+
+/** The leaves that say what a callback is, not what it is not. */
+export function namingLeaves(condition: Condition, not = false): readonly Leaf[] {
+  if ('all' in condition) return condition.all.flatMap((part) => namingLeaves(part, not));
+  if ('any' in condition) return condition.any.flatMap((part) => namingLeaves(part, not));
+  if ('not' in condition) return namingLeaves(condition.not, !not);
+  const isAbout = condition.fact === 'callbackUrls' || condition.fact === 'callbackHosts';
+  return isAbout && !not && naming.test(condition.operator) ? [condition] : [];
+}
+
+/** The URLs that a leaf names; a host stands for all of its URLs. */
+function globsOf({ fact, operator, value }: Leaf, values: Values): readonly string[] {
+  if (isFactReference(value) || typeof value === 'boolean') return [];
+  const base = naming.exec(operator)?.[1];
+  const texts = typeof value === 'object' ? value : [String(value)];
+  return texts
+    .flatMap((text) => fill(base === 'like' ? text.replaceAll(/[*?]+/g, anything) : text, values))
+    .flatMap((text) => (base === 'matches' ? startOf(text) : text))
+    .map((text) => (base === 'hostIn' ? text.replace(/^\*/, anything) : text))
+    .map((text) => (fact === 'callbackHosts' || base === 'hostIn' ? ofHost(text) : text));
+}
+
+function ofHost(host: string): string {
+  return host.includes('://') ? host : `https://${host}/${anything}`;
+}
+
+/** Of a pattern only what it begins with is certain: `^https://app[.]acme[.]io/` is at that host, whatever follows. */
+function startOf(pattern: string): string {
+  const start = /^\^(https?:\/\/(?:[a-z0-9-]|\\\.|\[\.\])+)(?:[/:]|\$$)/i.exec(pattern)?.[1];
+  return start === undefined ? anything : `${start.replaceAll(/\\\.|\[\.\]/g, '.')}/${anything}`;
+}
+
+/** What is given, else what the guide lists, else anything. */
+function valuesOf({ id, parameters }: Ruleset, given: Given, names: readonly string[]): Values {
+  const known = Object.entries(parameters).flatMap(([name, parameter]) => {
+    const { values, default: usual } = parameter;
+    const chosen = given.get(`${id}.${name}`) ?? given.get(name) ?? values ?? usual;
+    if (chosen === undefined) return [];
+    return Object.entries({ [name]: asList(chosen), ...textsOf(name, parameter, asList(chosen)) });
+  });
+  const free = names.map((name) => [name, anything] as const);
+  return { ...Object.fromEntries(free), ...Object.fromEntries(known) };
+}
+
+function placeholdersOf({ value }: Leaf): readonly string[] {
+  if (isFactReference(value) || typeof value === 'boolean') return [];
+  return (typeof value === 'object' ? value : [String(value)]).flatMap(placeholdersIn);
+}
+
+/** Whether a host with a star is within one domain: `*.acme.io` is, `*acme.io`, `*.co.uk` and `acme.*` are anybody's. */
+function isFixed(place: string): boolean {
+  if (!place.includes('*')) return true;
+  const labels = place.split('.');
+  const right = labels.slice(labels.findLastIndex((label) => label.includes('*')) + 1);
+  return right.length > (isCountryDomain(right.join('.')) ? 2 : 1);
+}
