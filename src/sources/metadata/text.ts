@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Location } from '../../model/location.js';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../model/problem.js';
+import { redact } from '../../model/redact.js';
 import { readBytes, tooLarge } from './files/bytes.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
@@ -33,9 +34,10 @@ export function decodeText(bytes: Uint8Array, file: string): TextOutcome {
   return { ok: true, text };
 }
 
-/** A text from a file as a message quotes it. */
+/** A text from a file as a message quotes it: without credentials, and not longer than anybody reads. */
 export function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  const shown = redact(text);
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }
 
 interface Refusal {

@@ -223,3 +223,59 @@ describe('secrets outside of their place are found', () => {
     }
   });
 });
+
+describe('credentials inside of values', () => {
+  const canary = 'Canary7f3a91bd';
+  const held = `https://app.example.com/cb?client_secret=${canary}`;
+  const places: readonly (readonly [PartName | 'app', string, string])[] = [
+    ['app', 'oauthConfig/callbackUrl', held],
+    ['app', 'startUrl', held],
+    ['app', 'mobileStartUrl', held],
+    ['app', 'infoUrl', held],
+    ['app', 'logoUrl', held],
+    ['app', 'iconUrl', held],
+    ['app', 'oauthConfig/singleLogoutUrl', held],
+    ['app', 'canvasConfig/canvasUrl', held],
+    ['app', 'samlConfig/acsUrl', held],
+    ['app', 'samlConfig/entityUrl', held],
+    ['app', 'samlConfig/issuer', held],
+    ['app', 'label', `App password=${canary}`],
+    ['app', 'description', `Bearer ${canary}`],
+    ['app', 'oauthConfig/scopes', `token=${canary}`],
+    ['app', 'oauthConfig/isPkceRequired', `token=${canary}`],
+    ['app', 'oauthPolicy/refreshTokenPolicy', `token=${canary}`],
+    ['global', 'callbackUrl', `https://user:${canary}@app.example.com/cb`],
+    ['policies', 'startUrl', held],
+    ['plugins', 'startUrl', held],
+    ['policies', 'singleLogoutUrl', held],
+    ['oauth', 'singleLogoutUrl', held],
+    ['oauth', 'commaSeparatedCustomScopes', `a,token=${canary}`],
+    ['canvas', 'canvasUrl', held],
+    ['saml', 'acsUrl', held],
+    ['header', 'logoUrl', held],
+    ['header', `unknown_token=${canary}`, 'x'],
+  ];
+
+  test.each(places)('%s %s: %s is masked', async (part, path, text) => {
+    const root = part === 'app' ? 'ConnectedApp' : parts[part][0];
+    const link =
+      part === 'app' || part === 'header' ? '' : nested('externalClientApplication', 'A');
+    const folder = tempFolder({
+      [fileOf(part).replaceAll('/', '_')]: xml(root, link + nested(path, text)),
+    });
+    const kept = JSON.stringify(await readSource('.', folder));
+    expect(kept).not.toContain(canary);
+  });
+
+  test('scheme, host and path of a URL stay', () => {
+    const { settings } = theApp({
+      'A.connectedApp': xml('ConnectedApp', nested('oauthConfig/callbackUrl', held)),
+    });
+    expect(settings).toMatchObject({
+      callbackUrls: { value: ['https://app.example.com/cb?client_secret=(redacted)'] },
+      callbackHosts: { value: ['app.example.com'] },
+      malformedCallbackUrls: { value: [] },
+      wildcardCallbackUrls: { value: [] },
+    });
+  });
+});

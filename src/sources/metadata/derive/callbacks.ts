@@ -1,5 +1,5 @@
 import type { Location } from '../../../model/location.js';
-import { isPlaceholder } from '../../../model/placeholder.js';
+import { beginsAsPlaceholder, isPlaceholder } from '../../../model/placeholder.js';
 import type { Known, Setting } from '../../../model/settings.js';
 import { shortened } from '../text.js';
 import { derived, type Subject } from './subject.js';
@@ -9,8 +9,9 @@ export function hostOf(url: string): string | undefined {
   const authority = /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1];
   if (authority === undefined) return undefined;
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1]?.toLowerCase() ?? '';
-  return name === '' ? undefined : name;
+  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1] ?? '';
+  // The name of a variable stays as it is written.
+  return name === '' ? undefined : isPlaceholder(name) ? name : name.toLowerCase();
 }
 
 /** The hosts of the callback URLs without repetition, each at its URL. */
@@ -69,16 +70,11 @@ function fromUrls(
     const location = urls.itemLocations?.[index] ?? urls.location ?? parts.home;
     if (entry !== undefined && !found.has(entry)) found.set(entry, location);
   }
-  const opaque = found.size === 0 ? urls.value.findIndex(isOpaque) : -1;
+  const opaque = found.size === 0 ? urls.value.findIndex(beginsAsPlaceholder) : -1;
   if (opaque !== -1) return hidden(urls, opaque);
   const setting = derived([...found.keys()], urls.location);
   const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   return { ...setting, itemLocations: [...found.values()], ...placeholder };
-}
-
-/** Whether a template stands where the scheme would be: then nothing can be told of the URL. */
-function isOpaque(url: string): boolean {
-  return /^(?:\{\{|\$\{|X{4})/.test(url) && isPlaceholder(url);
 }
 
 function hidden(urls: Known<readonly string[]>, index: number): Setting {

@@ -1,3 +1,4 @@
+import { redact } from '../../../model/redact.js';
 import type { Setting, SettingValue } from '../../../model/settings.js';
 import type { CertificateFacts } from '../certificate/certificate.js';
 import type { Derive, Subject } from './subject.js';
@@ -21,7 +22,12 @@ function fact(take: (certificate: CertificateFacts) => SettingValue | undefined)
     const location = subject.settings.jwtBearerFlow?.location;
     const at = location ? { location } : {};
     if (taken === undefined) return { state: 'unknown', reason: whyNot(subject), ...at };
-    return { state: 'known', value: taken, origin: 'derived', ...at } satisfies Setting;
+    return {
+      state: 'known',
+      value: typeof taken === 'string' ? redact(taken) : taken,
+      origin: 'derived',
+      ...at,
+    } satisfies Setting;
   };
 }
 

@@ -1,3 +1,4 @@
+import { redact } from '../../../model/redact.js';
 import { scopesSince } from '../../../model/scopes.js';
 import type { Setting, SettingName } from '../../../model/settings.js';
 import {
@@ -95,6 +96,6 @@ function customScopesOf({ customScopes, parts }: Subject): Setting {
   }
   if ('state' in customScopes) return customScopes;
   const itemLocations = customScopes.map((item) => item.location);
-  const value = customScopes.map((item) => item.text);
+  const value = customScopes.map((item) => redact(item.text));
   return { ...derived(value, itemLocations[0] ?? parts.home), itemLocations };
 }

@@ -1,4 +1,5 @@
 import { isPlaceholder } from '../../../model/placeholder.js';
+import { redact } from '../../../model/redact.js';
 import type { Known, Setting } from '../../../model/settings.js';
 import type { XmlElement } from '../xml/document.js';
 import { type Item, itemsOf } from './items.js';
@@ -10,7 +11,7 @@ export function list(
   elements: readonly [XmlElement, ...XmlElement[]],
   { lines }: ReadingContext,
 ): Known<readonly string[]> {
-  const value = items.map((item) => item.text);
+  const value = items.map((item) => redact(item.text));
   const itemLocations = items.map((item) => item.location);
   const placeholder = value.some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   const location = lines.locate(

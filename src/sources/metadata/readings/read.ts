@@ -1,4 +1,5 @@
 import { isFilled, isPlaceholder } from '../../../model/placeholder.js';
+import { redact } from '../../../model/redact.js';
 import { problem } from '../../../model/problem.js';
 import type { Setting } from '../../../model/settings.js';
 import type { Reading } from '../../../model/settings/definition.js';
@@ -12,7 +13,7 @@ import { excessOf } from './value-limits.js';
 
 /** How the elements of one path become a setting. There is at least one element. */
 const readings = {
-  text: single((text, at) => stated(text, at, isPlaceholder(text))),
+  text: single((text, at) => stated(redact(text), at, isPlaceholder(text))),
   flag: single(flag),
   inverted: single((text, at, context) => {
     const setting = flag(text, at, context);
