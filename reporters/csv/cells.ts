@@ -12,7 +12,7 @@ export function row(cells: readonly (string | number)[]): string {
 }
 
 // Behind a semicolon, too: where that separates cells, a spreadsheet takes what follows for the start of one.
-const formula = /(^|;)(["'\s]*)(?=[=+@\uff1d\uff0b\uff20\uff0d-])/g;
+const formula = /(^|;)(["'\s]*)(?=[=+@|%\uff1d\uff0b\uff20\uff0d\uff5c-])/g;
 
 function harmless(cell: string): string {
   return cell.replace(formula, "$1'$2");

@@ -5,11 +5,10 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** A text as XML 1.0 can hold it: one line, its markup escaped. */
 export function xmlText(text: string): string {
-  return plainText(text).replace(reserved, (char) => entities[char] ?? '\ufffd');
+  return plainText(text).replace(reserved, (char) => entities[char] ?? char);
 }
 
-// The two characters that XML forbids and that are no control characters.
-const reserved = /[&<>"'\ufffe\uffff]/g;
+const reserved = /[&<>"']/g;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -32,7 +32,8 @@ function asText(facts: readonly Fact[], references: readonly string[], ruleset: 
     ...facts.map(([name, text]) => `${name}: ${text}`),
     ...references.map((url) => `See ${url}`),
     ...ruleset.sources.map(
-      (source) => `Guide: ${[source.title, ...aboutSource(source)].join(', ')}`,
+      (source) =>
+        `Guide: ${[plainProse(source.title), ...aboutSource(source).map(plainProse)].join(', ')}`,
     ),
   ];
   return lines.join('\n');
@@ -55,7 +56,9 @@ function sourceLink(source: SourceReference): string {
   const address = webAddress(source.url);
   const title = escape(plainProse(source.title));
   const dates = sourceDates(source);
-  return (address ? `[${title}](${address})` : title) + (dates && ` (${dates})`);
+  return (
+    (address ? `[${title}](${address})` : title) + (dates && ` (${escape(plainProse(dates))})`)
+  );
 }
 
 function aboutSource(source: SourceReference): readonly string[] {

@@ -154,5 +154,5 @@ function matchBecause(
 export function checkParameters({ parameters, rulesets }: AuditRequest): void {
   const all = rulesets.map(({ ruleset }) => ruleset);
   const mistakes = parameterMistakes(parameters, all);
-  if (mistakes.length > 0) throw new UserError(mistakes.map((one) => `--param ${one}`).join('\n'));
+  if (mistakes.length > 0) throw new UserError(mistakes.map((one) => `--param ${one}`));
 }

@@ -1,10 +1,10 @@
-import { plainText } from '../../reporters/plain-text.js';
 import { version } from './version.js';
 import { UserError } from '../model/user-error.js';
 import { UnwrittenError } from '../model/unwritten-error.js';
 import { exitCodes } from './exit-codes.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
+import { printable, tell } from './messages.js';
 
 /**
  * Runs the program. `argv` is without the interpreter and the script; reports go to `io.stdout`, all else to
@@ -29,16 +29,14 @@ function printVersion(io: Io): number {
 }
 
 function refuse(error: UserError, io: Io): number {
-  // Messages quote files: no control character of theirs may reach the terminal.
-  const lines = error.message.split('\n').map(plainText);
-  io.stderr.write(`ecaudit: ${lines.join('\n')}\n`);
-  if (error.hint !== undefined) io.stderr.write(`hint: ${plainText(error.hint)}\n`);
+  for (const [at, line] of error.lines.entries()) tell(io, at === 0 ? `ecaudit: ${line}` : line);
+  if (error.hint !== undefined) tell(io, `hint: ${error.hint}`);
   return exitCodes.usage.code;
 }
 
 /** Findings or not: who asked for a report and did not get it cannot know. */
 function lost({ message }: UnwrittenError, io: Io): number {
-  io.stderr.write(`ecaudit: ${plainText(message)}\n`);
+  tell(io, `ecaudit: ${message}`);
   return exitCodes.unwritten.code;
 }
 
@@ -49,7 +47,8 @@ function stopped({ signal }: Interrupted, io: Io): number {
 
 function confess(error: unknown, io: Io): number {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(`ecaudit: this is a bug in ecaudit ${version}, not in your files.\n${trace}\n`);
+  tell(io, `ecaudit: this is a bug in ecaudit ${version}, not in your files.`);
+  io.stderr.write(`${trace.split('\n').map(printable).join('\n')}\n`);
   io.stderr.write('Please report it with the lines above; SECURITY.md and README.md say where.\n');
   return exitCodes.bug.code;
 }

@@ -29,7 +29,7 @@ export function readOrgsFile(file: string, cwd: string): readonly string[] {
     else seen.set(org, index + 1);
   }
   if (mistakes.length > 0)
-    throw new UserError(mistakes.slice(0, 50).join('\n'), 'one alias or username a line');
+    throw new UserError(mistakes.slice(0, 50), 'one alias or username a line');
   if (seen.size === 0) throw new UserError(`${file} names no org`, 'one alias or username a line');
   return [...seen.keys()];
 }

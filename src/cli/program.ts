@@ -6,6 +6,7 @@ import { initCommand, suppressCommand } from './config-commands.js';
 import { exitCodes } from './exit-codes.js';
 import { auditExamples, closing, mergeExamples } from './help-texts.js';
 import type { Io } from './io.js';
+import { printable } from './messages.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
@@ -54,7 +55,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
 function redirect(command: Command, io: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
-    writeErr: (text) => io.stderr.write(text),
+    writeErr: (text) => io.stderr.write(text.split('\n').map(printable).join('\n')),
     outputError: (text, write) => write(text.replace(/^error:/, 'ecaudit:')),
     getOutHelpWidth: () => io.stdout.columns ?? 100,
     getErrHelpWidth: () => io.stderr.columns ?? 100,

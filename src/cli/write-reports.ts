@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../reporters/index.js';
-import { plainText } from '../../reporters/plain-text.js';
 import { stageFile, type StagedFile } from '../documents/staged-file.js';
 import type { Report, Reporter } from '../model/report.js';
 import { unwritten } from '../model/unwritten-error.js';
@@ -9,6 +8,7 @@ import type { AuditFlags } from './audit-flags.js';
 import type { Destination } from './destinations.js';
 import type { Io } from './io.js';
 import { addJobSummary } from './job-summary.js';
+import { printable, tell } from './messages.js';
 import { styleOf } from './style.js';
 
 /** The flags that say which reports to write, and how. */
@@ -23,9 +23,7 @@ export async function writeReports(report: Report, flags: ReportFlags, io: Io): 
   for (const { destination, commit } of staged) {
     place(destination, commit);
     if (!flags.quiet)
-      io.stderr.write(
-        `ecaudit: ${destination.reporter} report written to ${plainText(destination.file)}\n`,
-      );
+      tell(io, `ecaudit: ${destination.reporter} report written to ${destination.file}`);
   }
   await writeStdout(report, flags, io);
   if (flags.formats.some(({ reporter }) => reporter === 'github'))
@@ -53,7 +51,7 @@ async function stageAll(report: Report, flags: ReportFlags, io: Io): Promise<rea
     } catch (cause) {
       for (const one of staged) one.discard();
       // Reports are made while they are written: what has no code of the system is a bug in that.
-      throw unwritten(`the report ${plainText(destination.file)}`, cause);
+      throw unwritten(`the report ${printable(destination.file)}`, cause);
     }
   }
   return staged;
@@ -67,7 +65,7 @@ function place({ file }: FileDestination, commit: () => void): void {
   try {
     commit();
   } catch (cause) {
-    throw unwritten(`the report ${plainText(file)}`, cause);
+    throw unwritten(`the report ${printable(file)}`, cause);
   }
 }
 

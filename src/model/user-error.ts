@@ -4,9 +4,13 @@ import { formatLocation, type Location } from './location.js';
 export class UserError extends Error {
   /** What to do about it. */
   readonly hint: string | undefined;
+  /** The message, where it is more than one line. A line feed inside of one is not ours: a path or a file brought it. */
+  readonly lines: readonly string[];
 
-  constructor(message: string, hint?: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string | readonly string[], hint?: string, options?: ErrorOptions) {
+    const lines = typeof message === 'string' ? [message] : message;
+    super(lines.join('\n'), options);
+    this.lines = lines;
     this.name = 'UserError';
     this.hint = hint;
   }
@@ -31,5 +35,5 @@ export function mistakesError(mistakes: readonly Mistake[], hint?: string): User
   const lines = mistakes.slice(0, mostMistakes).map(formatMistake);
   const left = mistakes.length - lines.length;
   if (left > 0) lines.push(`and ${left} more mistakes`);
-  return new UserError(lines.join('\n'), hint);
+  return new UserError(lines, hint);
 }

@@ -63,7 +63,7 @@ function allRefused(refused: readonly UserError[], first: UserError): UserError 
   const left = messages.length - shown.length;
   const more = left > 0 ? [`and ${left} more`] : [];
   return new UserError(
-    [`none of the ${refused.length} orgs could be read`, ...shown, ...more].join('\n'),
+    [`none of the ${refused.length} orgs could be read`, ...shown, ...more],
     first.hint,
     { cause: first },
   );

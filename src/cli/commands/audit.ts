@@ -11,6 +11,7 @@ import { chooseFrameworks } from '../controls.js';
 import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { tell } from '../messages.js';
 import { fleetOf, readFleet, withFleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
@@ -37,7 +38,7 @@ export async function audit(
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
   });
-  if (done !== undefined && !parsed.quiet) io.stderr.write(`ecaudit: ${done}\n`);
+  if (done !== undefined && !parsed.quiet) tell(io, `ecaudit: ${done}`);
   return exitCodeOf(report);
 }
 
@@ -74,8 +75,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     now,
     also: named.map(({ ruleset }) => ruleset),
   });
-  if (flags.verbose && !flags.quiet)
-    io.stderr.write(`ecaudit: configuration: ${config?.file ?? 'none'}\n`);
+  if (flags.verbose && !flags.quiet) tell(io, `ecaudit: configuration: ${config?.file ?? 'none'}`);
   const baselines = baselineFiles(flags.baseline, config?.baseline, io.cwd);
   const baseline = givenBaseline(baselines, select, io.cwd);
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);

@@ -6,6 +6,7 @@ import { checkTarget } from '../../sources/snapshot/write.js';
 import type { OrgRecord } from '../../sources/snapshot/record.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { tell } from '../messages.js';
 import { patienceOf } from '../patience.js';
 import { orgNames } from '../orgs.js';
 import { progressOn } from '../progress.js';
@@ -60,8 +61,7 @@ function summary(
 function told({ problems }: OrgRecord, io: Io, quiet: boolean): boolean {
   for (const { kind, message } of problems) {
     const isError = problemLevels[kind] === 'error';
-    if (isError || !quiet)
-      io.stderr.write(`ecaudit: ${problemTitles[kind]}: ${plainText(message)}\n`);
+    if (isError || !quiet) tell(io, `ecaudit: ${problemTitles[kind]}: ${message}`);
   }
   return problems.some(({ kind }) => problemLevels[kind] === 'error');
 }

@@ -2,6 +2,7 @@ import { jsonText } from '../../../reporters/plain-text.js';
 import { frameworksOf } from '../../rulesets/controls.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { tell } from '../messages.js';
 import { catalogueOf, findRules } from '../rules/catalogue.js';
 import { explain } from '../rules/explain.js';
 import { ruleData } from '../rules/rule-data.js';
@@ -22,7 +23,7 @@ export async function showRules(
     entries: [entry],
   } of found) {
     if (renamed !== undefined && entry) {
-      io.stderr.write(`ecaudit: ${renamed} is called ${entry.rule.id} now\n`);
+      tell(io, `ecaudit: ${renamed} is called ${entry.rule.id} now`);
     }
   }
   if (flags['format'] === 'json') {

@@ -5,6 +5,7 @@ import { withExamples } from '../../rulesets/shipped.js';
 import { parameterTexts } from '../parameter-texts.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { tell } from '../messages.js';
 import { differenceText, exampleDifference, type Difference } from '../rules/differences.js';
 import { runFixture } from '../rules/run-fixtures.js';
 import { planOf, type TestPlan } from '../rules/test-plan.js';
@@ -30,7 +31,7 @@ export async function testRules(
   const end =
     differences.length === 0 ? 'all as expected' : `${differences.length} not as expected`;
   io.stdout.write(`${told}${checks}: ${end}.\n`);
-  for (const line of silent(rulesets)) io.stderr.write(`ecaudit: ${line}\n`);
+  for (const line of silent(rulesets)) tell(io, `ecaudit: ${line}`);
   return differences.length === 0 ? exitCodes.clean.code : exitCodes.findings.code;
 }
 

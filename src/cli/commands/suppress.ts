@@ -98,7 +98,7 @@ function checkEntry(entry: Entry, { config, now }: AuditRequest): void {
   const breaches = breachesOf(entry, config?.suppressionPolicy ?? usualPolicy, today);
   if (breaches.length === 0) return;
   const lines = breaches.map(({ key, message }) => `--${key}: ${message}`);
-  throw new UserError(lines.join('\n'));
+  throw new UserError(lines);
 }
 
 function told({ rule, app, expires }: Entry, file: string): string {

@@ -59,5 +59,5 @@ function brokenFixture(folder: string, problems: readonly Problem[]): UserError 
   const lines = problems.map(({ message, location }) =>
     location ? `${formatLocation(location)}: ${message}` : message,
   );
-  return new UserError(lines.join('\n'), `each folder of fixtures holds metadata; see ${folder}`);
+  return new UserError(lines, `each folder of fixtures holds metadata; see ${folder}`);
 }

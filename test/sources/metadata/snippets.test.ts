@@ -31,3 +31,21 @@ test.each([
   const cwd = tempFolder(files);
   expect([...snippetsOf([place], cwd).values()]).toEqual(expected === undefined ? [] : [expected]);
 });
+
+test.each([
+  ['<ConnectedApp secret="canary">', undefined],
+  ['<ConnectedApp xmlns="http://x.example/" note=\'canary\'>', undefined],
+  ['<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">', 'same'],
+  ['<label>', 'same'],
+  ['https://a.example/cb?client_secret=canary', 'https://a.example/cb?client_secret=(redacted)'],
+])('%s is quoted as %s', (text, expected) => {
+  const folder = tempFolder({ 'a.xml': text });
+  const range = {
+    file: 'a.xml',
+    startLine: 1,
+    startColumn: 1,
+    endLine: 1,
+    endColumn: text.length + 1,
+  };
+  expect([...snippetsOf([range], folder).values()][0]).toBe(expected === 'same' ? text : expected);
+});

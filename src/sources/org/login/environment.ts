@@ -61,7 +61,7 @@ export async function logInByEnvironment(context: LogInContext): Promise<Session
     return `  ${title}: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set`;
   });
   throw new UserError(
-    `--org env: no log-in is complete in the environment\n${lacking.join('\n')}`,
+    ['--org env: no log-in is complete in the environment', ...lacking],
     'docs/orgs.md explains each way; --org ALIAS takes a log-in of the Salesforce CLI',
   );
 }
