@@ -31,6 +31,7 @@ export const problemTitles = {
   'org-type-absent': 'Org does not have a metadata type',
   'org-component-missing': 'Listed component did not come with the retrieve',
   'org-retrieve-message': 'Retrieve came with a message',
+  'org-retrieve-incomplete': 'Retrieve left something out',
   'org-tokens-incomplete': 'Not all tokens could be read',
   'org-own-tokens-only': 'Only tokens of the own user are visible',
   'org-own-logins-only': 'Only logins of the own user are visible',

@@ -34,6 +34,7 @@ export const problemLevels = {
   'org-type-absent': 'warning',
   'org-component-missing': 'error',
   'org-retrieve-message': 'warning',
+  'org-retrieve-incomplete': 'error',
   'org-tokens-incomplete': 'error',
   'org-own-tokens-only': 'error',
   'org-own-logins-only': 'error',

@@ -59,6 +59,14 @@ export interface FakeOrgOptions {
   /** Milliseconds that each answer takes. */
   readonly delay?: number;
   readonly retrieveMessages?: readonly string[];
+  /** Components that a retrieve fails over, as `Type Name`; and what it does then. */
+  readonly sick?: readonly string[];
+  readonly sickness?: 'failed' | 'never-done' | 'busy';
+  /** Types that are described and listed, and refused at retrieve: by a message, or by the whole retrieve. */
+  readonly refusedTypes?: readonly string[];
+  readonly refusal?: 'message' | 'failed';
+  /** Types of which all (`*`) cannot be retrieved at once. */
+  readonly withoutWildcard?: readonly string[];
   /** How often a retrieve is asked for before it is done. */
   readonly polls?: number;
   /** Speaks TLS. */
@@ -75,6 +83,15 @@ export interface FakeOrg {
   /** Ends the session: the token is worth nothing, the next log-in gives a new one. */
   readonly expire: () => void;
   readonly stop: () => Promise<void>;
+}
+
+/** A retrieve that was asked for. */
+interface Job {
+  readonly components: readonly Component[];
+  readonly messages: readonly string[];
+  readonly sickness: FakeOrgOptions['sickness'];
+  readonly why: string;
+  polls: number;
 }
 
 const everyType = [
@@ -103,7 +120,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   const seen: Seen[] = [];
   const faults: Fault[] = [];
   const cursors = new Map<string, readonly Row[]>();
-  const jobs = new Map<string, { readonly components: readonly Component[]; polls: number }>();
+  const jobs = new Map<string, Job>();
   let session = 1;
   let underWay = 0;
   let most = 0;
@@ -219,7 +236,26 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       const names = wanted.get(type) ?? [];
       return !installed && (names.includes('*') || names.includes(fullName));
     });
-    jobs.set(id, { components: bad === undefined ? chosen : [], polls: options.polls ?? 1 });
+    const refused = [...wanted.keys()].find((type) => options.refusedTypes?.includes(type));
+    const isSick = chosen.some(({ type, fullName }) =>
+      options.sick?.includes(`${type} ${fullName}`),
+    );
+    const isWild = [...wanted].some(
+      ([type, names]) => names.includes('*') && options.withoutWildcard?.includes(type),
+    );
+    const fails = refused !== undefined && options.refusal === 'failed';
+    jobs.set(id, {
+      components: chosen.filter(({ type }) => bad === undefined && type !== refused),
+      polls: options.polls ?? 1,
+      messages: [
+        ...(options.retrieveMessages ?? []),
+        ...(refused !== undefined && !fails ? [`Entity type: '${refused}' is unknown`] : []),
+      ],
+      sickness: isSick ? (options.sickness ?? 'failed') : isWild || fails ? 'failed' : undefined,
+      why: fails
+        ? `INVALID_TYPE: This type of metadata is not available: ${refused}`
+        : 'UNKNOWN_EXCEPTION: An unexpected error occurred. Please include this ErrorId if you contact support: 12-34 (56)',
+    });
     const state = `<result><done>false</done><id>${id}</id><state>Queued</state></result>`;
     return xml(soap.envelope('retrieve', state));
   }
@@ -236,13 +272,22 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
           `<result><done>false</done><id>${id}</id><status>InProgress</status><success>false</success></result>`,
         ),
       );
+    if (job.sickness === 'never-done') {
+      job.polls = 1;
+      return xml(
+        soap.envelope(
+          operation,
+          `<result><done>false</done><id>${id}</id><status>InProgress</status><success>false</success></result>`,
+        ),
+      );
+    }
+    if (job.sickness === 'busy') return { status: 500, type: 'text/html', body: 'server error' };
+    if (job.sickness === 'failed')
+      return xml(soap.envelope(operation, soap.failedRetrieve(id, job.why)));
     const root = 'unpackaged/';
     const zip = soap.zipOf(job.components, root);
     return xml(
-      soap.envelope(
-        operation,
-        soap.retrieveResult(id, job.components, options.retrieveMessages ?? [], zip),
-      ),
+      soap.envelope(operation, soap.retrieveResult(id, job.components, job.messages, zip)),
     );
   }
 
@@ -317,9 +362,9 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       options.withoutColumns?.includes(`${from}.${path}`),
     );
     if (lost !== undefined) {
-      const [relationship, ...rest] = lost.split('.').toReversed().slice(1);
+      const [relationship, ...further] = lost.split('.').toReversed().slice(1);
       const entity = relationship === undefined ? from : (relations[relationship] ?? relationship);
-      if (options.withoutRelationships === true && rest.length > 0)
+      if (options.withoutRelationships === true && further.length > 0)
         return invalid(`Didn't understand relationship '${relationship}' in field path. ${custom}`);
       return invalid(`No such column '${lost.split('.').at(-1)}' on entity '${entity}'. ${custom}`);
     }

@@ -97,6 +97,15 @@ export function retrieveResult(
   );
 }
 
+/** A retrieve that came to nothing. */
+export function failedRetrieve(id: string, why: string): string {
+  const code = why.slice(0, why.indexOf(':'));
+  return (
+    `<result><done>true</done><errorMessage>${escaped(why)}</errorMessage><errorStatusCode>${code}</errorStatusCode>` +
+    `<id>${id}</id><status>Failed</status><success>false</success></result>`
+  );
+}
+
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -20,14 +20,17 @@ export function recordOf(
   const uses = useOf(entries, facts);
   problems.push(...refusedApps(uses.refused));
   const apps = uses.apps.map((use): RecordApp => {
-    const { kind, apiName, label, app } = use.entry;
+    const { kind, apiName, label, app, own } = use.entry;
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
     const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
-    return { kind, apiName, label, settings: { ...rows, ...usage } };
+    const settings = { ...rows, ...usage };
+    return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
   });
   return { settings: orgWideSettings(facts.inventory), apps };
 }
+
+const notSent = 'the org lists the app and did not send its metadata';
 
 const mostNames = 10;
 

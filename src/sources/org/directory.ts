@@ -18,6 +18,8 @@ export interface Entry {
   readonly created: string;
   /** Its row in ConnectedApplication or ExternalClientApplication. */
   readonly row?: Fields;
+  /** The org lists it as its own, and so should send its files. */
+  readonly own?: boolean;
   /** What its files say, where it has any. */
   readonly app?: App;
 }
@@ -53,12 +55,13 @@ function entryOfFiles(app: App): Entry {
   return { kind, apiName, label, seenIn: 'metadata', id: '', created: '', app };
 }
 
-function addListed(entries: Map<string, Entry>, { type, fullName, id, createdDate }: Listed): void {
+function addListed(entries: Map<string, Entry>, one: Listed): void {
+  const { type, fullName, id, createdDate, installed } = one;
   const kind = kindOfType[type];
   if (kind === undefined) return;
   const key = appId(kind, fullName);
   const found = entries.get(key) ?? rowEntry(kind, fullName, fullName);
-  entries.set(key, { ...found, id: id.slice(0, 15), created: createdDate });
+  entries.set(key, { ...found, id: id.slice(0, 15), created: createdDate, own: !installed });
 }
 
 function rowEntry(kind: AppKind, apiName: string, label: string): Entry {

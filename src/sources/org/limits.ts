@@ -16,6 +16,8 @@ export const orgLimits = {
   maxTimeParts: 12,
   /** Retrieves of one pull: halves of what a retrieve failed for take two for each step and sick component. */
   maxRetrieves: 64,
+  /** Retrieves of one pull as long as none succeeded: an org that gives nothing is not asked for ever. */
+  maxRetrievesInVain: 15,
   /** Renewals of an expired session in one pull: a log-in that gives dead sessions would go on for ever. */
   maxRenewals: 3,
   /** Ids in one condition: the address of a call has 16,384 characters. */

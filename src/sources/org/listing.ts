@@ -1,3 +1,4 @@
+import { allChunks } from '../../model/chunks.js';
 import type { Problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import { ask, type Asked } from './asked.js';
@@ -15,9 +16,11 @@ export interface Listed {
   readonly installed: boolean;
 }
 
-interface ListedType {
+export interface ListedType {
   readonly type: string;
   readonly listed: Asked<readonly Listed[]>;
+  /** The org says that it does not have the type. */
+  readonly absent: boolean;
 }
 
 /** Lists the components of types, a few types in one call. */
@@ -27,11 +30,18 @@ export async function listAll(
   problems: Problem[],
 ): Promise<readonly ListedType[]> {
   const size = orgLimits.maxTypesInList;
-  const groups = Array.from({ length: Math.ceil(types.length / size) }, (_, index) =>
-    types.slice(index * size, (index + 1) * size),
-  );
+  const groups = allChunks(types, size);
   return (await Promise.all(groups.map((group) => listGroup(api, group, problems)))).flat();
 }
+
+/** Faults that one of several types may have; the end of the session and of the time are everybody's. */
+const mayBeOne: ReadonlySet<string> = new Set([
+  'missing',
+  'refused',
+  'limit',
+  'wrong-answer',
+  'unreachable',
+]);
 
 /** Several types in one call; where it fails, one after the other, so that one type does not take others with it. */
 async function listGroup(
@@ -44,15 +54,17 @@ async function listGroup(
     return types.map((type) => ({
       type,
       listed: { ok: true, value: found.filter((one) => one.type === type) },
+      absent: false,
     }));
   } catch (fault) {
-    const mayBeOneType = fault instanceof CallFault && ['missing', 'refused'].includes(fault.kind);
+    const mayBeOneType = fault instanceof CallFault && mayBeOne.has(fault.kind);
     if (types.length > 1 && mayBeOneType) {
       return (await Promise.all(types.map((type) => listGroup(api, [type], problems)))).flat();
     }
     const again = (): Promise<readonly Listed[]> => Promise.reject(fault);
     const listed = await ask(`the list of ${types.join(', ')}`, problems, again);
-    return types.map((type) => ({ type, listed }));
+    const absent = fault instanceof CallFault && fault.kind === 'missing';
+    return types.map((type) => ({ type, listed, absent }));
   }
 }
 

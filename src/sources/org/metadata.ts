@@ -1,15 +1,26 @@
 import { type Problem, problem } from '../../model/problem.js';
 import type { OrgApi } from './api.js';
 import type { Asked } from './asked.js';
-import { listAll, type Listed } from './listing.js';
+import { listAll, type Listed, type ListedType } from './listing.js';
 import type { End } from './pace.js';
-import { retrieveAll, type RetrievedFile } from './retrieve.js';
-import { availableTypes, essential } from './wanted-types.js';
+import { retrieveAll, type Retrieved, type Wanted } from './retrieve.js';
+import type { RetrievedFile } from './unpack.js';
+import { appTypes, availableTypes, essential } from './wanted-types.js';
 
 export interface OrgMetadata {
   readonly files: readonly RetrievedFile[];
   /** The apps and part files that the org has, as far as it lists them. */
   readonly listed: Asked<readonly Listed[]>;
+  /** The same, where all apps are among them. */
+  readonly allListed: Asked<readonly Listed[]>;
+}
+
+/** How an org is asked, and until when. */
+export interface Asking {
+  readonly api: OrgApi;
+  readonly end: End;
+  /** The moment of the deadline, in milliseconds. */
+  readonly until: number;
 }
 
 /**
@@ -17,23 +28,39 @@ export interface OrgMetadata {
  * and the rest goes on.
  */
 export async function pullMetadata(
-  api: OrgApi,
+  { api, end, until }: Asking,
   described: Asked<readonly string[]>,
-  end: End,
   problems: Problem[],
 ): Promise<OrgMetadata> {
-  if (!described.ok) return { files: [], listed: described };
+  if (!described.ok) return { files: [], listed: described, allListed: described };
   const types = availableTypes(described.value, Number(api.version), problems);
   const names = types.map(({ name }) => name).filter((name) => essential.includes(name));
   const lists = await listAll(api, names, problems);
-  const refused = new Set(lists.flatMap(({ type, listed }) => (listed.ok ? [] : [type])));
-  const members = types
-    .filter(({ name }) => !refused.has(name))
-    .map(({ name, members: all }) => [name, all] as const);
-  const files = await retrieveAll(api, Object.fromEntries(members), end, problems);
+  // What the org says that it does not have makes a retrieve fail; what it only did not list may come.
+  const absent = new Set(lists.flatMap(({ type, absent: isAbsent }) => (isAbsent ? [type] : [])));
+  const wanted = types
+    .filter(({ name }) => !absent.has(name))
+    .map(({ name, members }) => ({ type: name, names: members }));
+  const namesOf = namesIn(api, lists);
+  const retrieved = await retrieveAll({ api, end, until, namesOf }, wanted, problems);
   const listed = joined(lists.map((one) => one.listed));
-  problems.push(...missing(listed, files));
-  return { files: files.files, listed };
+  problems.push(...missing(listed, retrieved));
+  const unlisted = lists.find(({ type, listed: one }) => appTypes.includes(type) && !one.ok);
+  return { files: retrieved.files, listed, allListed: unlisted?.listed ?? listed };
+}
+
+/** The names of the components of a type: from the lists there are, else by a list of its own. */
+function namesIn(
+  api: OrgApi,
+  lists: readonly ListedType[],
+): (type: string) => Promise<readonly string[]> {
+  return async (type) => {
+    const known = lists.find((one) => one.type === type);
+    // A list that is refused is told by the retrieve that needs it: the type is lost as a whole.
+    const [found] = known ? [known] : await listAll(api, [type], []);
+    if (!found?.listed.ok) return [];
+    return found.listed.value.filter(({ installed }) => !installed).map(({ fullName }) => fullName);
+  };
 }
 
 function joined(lists: readonly Asked<readonly Listed[]>[]): Asked<readonly Listed[]> {
@@ -43,20 +70,25 @@ function joined(lists: readonly Asked<readonly Listed[]>[]): Asked<readonly List
 
 const mostNames = 10;
 
-/** What the org lists and did not send. Installed apps never come. */
+/** What the org lists and did not send. Installed apps never come; what could not be retrieved is told already. */
 function missing(
   listed: Asked<readonly Listed[]>,
-  { files, complete }: { readonly files: readonly RetrievedFile[]; readonly complete: boolean },
+  { files, lost: refused, whole }: Retrieved,
 ): readonly Problem[] {
-  // A retrieve that failed is a problem of its own.
-  if (!listed.ok || !complete) return [];
+  if (!listed.ok || !whole) return [];
   const came = new Set(files.map(({ type, name }) => `${type} ${name}`));
   const lost = listed.value
-    .filter(({ installed }) => !installed)
+    .filter(({ installed, type, fullName }) => !installed && !isAmong(refused, type, fullName))
     .map(({ type, fullName }) => `${type} ${fullName}`)
     .filter((name) => !came.has(name));
   if (lost.length === 0) return [];
   const shown = lost.slice(0, mostNames).join(', ');
   const more = lost.length > mostNames ? ` and ${lost.length - mostNames} more` : '';
   return [problem('org-component-missing', `the org lists and does not send ${shown}${more}`)];
+}
+
+function isAmong(parts: readonly Wanted[], type: string, name: string): boolean {
+  return parts.some(
+    (one) => one.type === type && (one.names.includes('*') || one.names.includes(name)),
+  );
 }

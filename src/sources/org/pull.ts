@@ -49,6 +49,7 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
 
 async function pullBy(request: PullRequest, transport: Transport, end: End): Promise<Snapshot> {
   const problems: Problem[] = [];
+  const until = Date.now() + request.patience.deadline;
   const opened = await ask('the org', problems, async () => {
     const session = await logIn(request, transport, end);
     return { session, api: await openOrg(session, transport) };
@@ -60,7 +61,7 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
     throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();
   const [metadata, inventory, tokens] = await Promise.all([
-    pullMetadata(api, described, end, problems),
+    pullMetadata({ api, end, until }, described, problems),
     pullInventory(api, request.now, lacking, problems),
     pullTokens(api, lacking, problems),
   ]);
@@ -72,7 +73,7 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
   const ids = tokens.ok ? [...new Set(tokens.value.map(({ userId }) => userId))] : [];
   const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
   problems.push(...lackingProblems(lacking));
-  const facts: Facts = { now: request.now, listed: metadata.listed, inventory, tokens, people };
+  const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };
   const known = recordOf(entries, facts, policies, problems);
   const head = {
     takenAt: request.now.toISOString(),

@@ -47,11 +47,12 @@ function lastUse({ tokens, logins }: Use, { now, inventory }: Facts): Usage {
     ...successes.map(({ last }) => last),
   ].flatMap((moment) => daysSince(moment, now) ?? []);
   const why = whyNotAll(both(tokens, logins), logins, withoutDates);
+  const undated = successes.some(({ last }) => last === '');
   const used = seen.length > 0 || successes.length > 0;
   const latest: Setting<number> =
-    why === undefined && seen.length > 0
+    why === undefined && seen.length > 0 && !undated
       ? known(Math.min(...seen))
-      : { state: 'unknown', reason: why ?? neverOrWhen(successes) };
+      : { state: 'unknown', reason: why ?? neverOrWhen(undated) };
   if (used) return { used: known(true), daysSinceLastUse: latest };
   return {
     used: why === undefined ? known(false) : { state: 'unknown', reason: why },
@@ -63,8 +64,8 @@ function lacksLastUse({ lackingColumns }: Facts['inventory']): boolean {
   return lackingColumns.has('OauthToken.LastUsedDate');
 }
 
-function neverOrWhen(successes: readonly Logins[]): string {
-  return successes.length === 0 ? 'the app was never used' : noColumn('LoginHistory.LoginTime');
+function neverOrWhen(undated: boolean): string {
+  return undated ? noColumn('LoginHistory.LoginTime') : 'the app was never used';
 }
 
 /** Why there may be a use that is not seen. */

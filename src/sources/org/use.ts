@@ -55,7 +55,7 @@ export function useOf(entries: readonly Entry[], facts: Facts): Uses {
     (row) => text(row['Application']),
   );
   const refused = new Map<string, number>();
-  const strangers = new Set([...tokens.strangers.keys()]);
+  const strangers = new Set(tokens.strangers.keys());
   for (const [name, rows] of logins.strangers) {
     const attempts = loginsOf(rows);
     if (attempts.some(({ outcome }) => outcome !== 'failure')) strangers.add(name);

@@ -12,6 +12,9 @@ export const essential: readonly string[] = [
   'ExtlClntAppConfigurablePolicies',
 ];
 
+/** The types that are apps; the others are parts of apps. */
+export const appTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
+
 /** Settings are one type for the Metadata API, with a member for each kind. */
 const settingsMembers: readonly string[] = Object.values(fileNamings).flatMap((naming) =>
   'only' in naming ? [naming.only] : [],

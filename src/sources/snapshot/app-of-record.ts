@@ -56,11 +56,11 @@ export function appOfRecord(
 }
 
 function settingsWithoutFiles(
-  { kind, apiName, label, settings: { seenIn } }: RecordApp,
+  { kind, apiName, label, settings: { seenIn }, notSent = noFiles }: RecordApp,
   orgSettings: Partial<Settings>,
 ): Settings {
   const isOnlyUsed = seenIn?.state === 'known' && seenIn.value === 'tokens';
-  const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : noFiles };
+  const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : notSent };
   return {
     ...Object.fromEntries(settingNames.map((name) => [name, blank])),
     ...orgSettings,

@@ -96,7 +96,9 @@ function appOf(value: unknown, index: number): RecordApp {
   const { kind } = fields;
   if (!isKind(kind)) throw new RecordFault(`"kind" of ${what} is no kind of app`);
   const apiName = textOf(fields, 'apiName');
+  const notSent = fields['notSent'] === undefined ? {} : { notSent: textOf(fields, 'notSent') };
   return {
+    ...notSent,
     kind,
     apiName,
     label: textOf(fields, 'label'),

@@ -19,6 +19,8 @@ export interface RecordApp {
   readonly apiName: string;
   readonly label: string;
   readonly settings: RecordSettings;
+  /** Why it has no files, where the org should have sent them. */
+  readonly notSent?: string;
 }
 
 /** Trouble that the pull had; a location is relative to the folder of the snapshot. */
