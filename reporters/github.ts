@@ -13,7 +13,7 @@ import { problemTitles } from './problem-titles.js';
 import { withoutRepeats, type Shared } from './repeats.js';
 import { ruleIndex, type RuleEntry } from './rule-index.js';
 import { excusedDemands, isActive, settledCounts } from './settled.js';
-import { termsOf, warningsOf } from './terms.js';
+import { isMilderProblem, termsOf, warningsOf } from './terms.js';
 
 const levels = {
   critical: 'error',
@@ -32,11 +32,14 @@ export function* github(report: Report): Generator<string> {
   const gaps = gapsOf(report);
   const findings = listedResults(report).filter(isActive).toSorted(bySeverity);
   if (gaps.length > 0) yield incomplete(gaps);
+  const warnings = warningsOf(report);
+  // First, so that nobody pushes it off the page with findings that are warnings.
+  for (const warning of warnings.filter(isMilderProblem)) yield warningAnnotation(warning);
   for (const finding of withoutRepeats(findings)) {
     yield annotation(finding, rules.get(finding.result.rule));
   }
   for (const gap of gaps) yield gapAnnotation(gap);
-  for (const warning of warningsOf(report)) yield warningAnnotation(warning);
+  for (const warning of warnings) if (!isMilderProblem(warning)) yield warningAnnotation(warning);
   yield* excusedGroup(report);
   yield* closing(report);
 }

@@ -103,7 +103,8 @@ function warningIssues(report: Report): readonly Issue[] {
     severity: 'minor',
     text: `${problemTitles[kind]}: ${message}`,
     location,
-    identity: `${kind} ${location.file}`,
+    // Its line, too: another suppression of the same file is another issue.
+    identity: `${kind} ${location.file}${kind === 'milder' ? `:${location.startLine}` : ''}`,
   }));
 }
 

@@ -125,6 +125,6 @@ function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object
   return { ...excuseData(excuse), findings, rules, apps };
 }
 
-function problemData({ kind, level, message, location }: Problem): object {
-  return { kind, level, message, location: locationData(location) };
+function problemData({ kind, level, message, location, byCaller }: Problem): object {
+  return { kind, level, message, location: locationData(location), ...(byCaller && { byCaller }) };
 }

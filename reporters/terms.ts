@@ -25,7 +25,8 @@ export function termsOf(report: Report): readonly string[] {
 /** Whether the configuration or `.forceignore` take anything away. */
 export function isMilder(report: Report): boolean {
   const { failOn } = report.options;
-  return failOn === 'never' || ignoredFiles(report) > 0 || report.problems.some(isChange);
+  if (failOn === 'never' || ignoredFiles(report) > 0) return true;
+  return report.problems.some((one) => isChange(one) || isMilderProblem(one));
 }
 
 function judgedText(report: Report): string {
@@ -57,7 +58,12 @@ function ignoredFiles({ sources }: Report): number {
   return sources.reduce((sum, source) => sum + source.ignored, 0);
 }
 
-export function failText({ options: { failOn } }: Pick<Report, 'options'>): string {
+export function failText({ options }: Pick<Report, 'options'>): string {
+  const milder = options.failOnMilder ? ', and so does what makes the audit milder' : '';
+  return `${thresholdText(options)}${milder}`;
+}
+
+function thresholdText({ failOn }: Report['options']): string {
   if (failOn === 'never') return 'no finding fails the run (never)';
   return failOn === 'critical'
     ? 'findings of critical fail the run'
@@ -67,6 +73,19 @@ export function failText({ options: { failOn } }: Pick<Report, 'options'>): stri
 /** What a problem says, and where it is. */
 export function withPlace({ message, location }: Problem): string {
   return location ? `${message} (${formatLocation(location)})` : message;
+}
+
+/** What made this audit find less: one for each cause. */
+export function isMilderProblem({ kind }: Pick<Problem, 'kind'>): boolean {
+  return kind === 'milder';
+}
+
+/** The causes of what made the audit milder, with the line of each. */
+export function milderTexts({ problems }: Report): readonly string[] {
+  const causes = problems.filter(isMilderProblem);
+  const texts = causes.slice(0, mostChanges).map((one) => clip(withPlace(one), longest));
+  const more = causes.length - texts.length;
+  return more > 0 ? [...texts, `${counted(more, 'more cause')} that made it milder`] : texts;
 }
 
 /** A warning, and where: a verdict may be missing or wrong because of it. */

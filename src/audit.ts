@@ -2,6 +2,7 @@ import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './audit/tally.js';
 import { oldGuides, withNearest } from './audit/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect } from './audit/config-notes.js';
+import { createMilder } from './audit/milder/milder.js';
 import { judgeApps } from './audit/judge-apps.js';
 import { quotablePlaces } from './audit/quotable.js';
 import type { AuditRequest } from './audit/request.js';
@@ -11,7 +12,7 @@ import { checkParameters } from './audit/vendors.js';
 import { described } from './engine/prose.js';
 import type { Source } from './model/app.js';
 import { partialOf } from './audit/partial.js';
-import { compareText } from './model/location.js';
+import { compareText, formatLocation } from './model/location.js';
 import { eachOnce, problem, type Problem } from './model/problem.js';
 import type { Report, ReportApp, ReportSource } from './model/report.js';
 import type { Ruleset } from './model/ruleset.js';
@@ -19,7 +20,13 @@ import type { Result } from './model/verdict.js';
 import { readSource } from './sources/source.js';
 
 export { isAboutAllApps } from './audit/request.js';
-export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/request.js';
+export type {
+  AuditRequest,
+  CallersOwn,
+  GivenBaseline,
+  Progress,
+  Selection,
+} from './audit/request.js';
 
 /**
  * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
@@ -30,15 +37,18 @@ export async function audit(request: AuditRequest): Promise<Report> {
   const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
   const selected = selectApps(sources, request.select);
   const tally = newTally(sources.map(({ id }) => id));
+  const milder = createMilder(request, selected.found);
   for await (const judged of judgeApps(selected.apps, request, selected.found)) {
     add(tally, judged, request);
+    await milder.compare(judged);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }
   const rulesets = ranRulesets(tally.rulesets, request);
   const found = foundProblems(request, { sources, selected, tally, rulesets });
   const settled = settle(inOrder(tally.results), { request, rulesets, apps: tally.apps, found });
   const results = settled.results;
-  const problems = [...found, ...settled.problems];
+  const milderProblems = milder.problems(results);
+  const problems = [...withoutTold(found, milderProblems), ...settled.problems, ...milderProblems];
   return {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),
@@ -83,6 +93,18 @@ function foundProblems(
     ...oldGuides(tally.rulesets.values(), request.now),
     ...tally.problems,
   ];
+}
+
+/** What is told as milder needs no second word. */
+function withoutTold(problems: readonly Problem[], milder: readonly Problem[]): readonly Problem[] {
+  const told = new Set(
+    milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
+  );
+  const changes: readonly string[] = ['rule-switched-off', 'rule-changed', 'files-left-out'];
+  return problems.filter(
+    ({ kind, location }) =>
+      !changes.includes(kind) || !location || !told.has(formatLocation(location)),
+  );
 }
 
 async function readSources({

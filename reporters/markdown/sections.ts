@@ -13,7 +13,7 @@ import { fixText } from '../finding-texts.js';
 import { excusedDemands, settledBy, settledText } from '../settled.js';
 import { severities } from '../../src/model/severity.js';
 import { standingOf } from '../../src/model/verdict.js';
-import { isMilder, termsOf, warningsOf } from '../terms.js';
+import { isMilder, isMilderProblem, milderTexts, termsOf, warningsOf } from '../terms.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 
 /** More of one kind than this is counted, not told: a comment is to be read. */
@@ -38,7 +38,7 @@ function behind(location: Location | undefined): string {
 /** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
 export function termsLines(report: Report): readonly string[] {
   if (!isMilder(report)) return [];
-  const items = termsOf(report).map((text) => `- ${prose(text)}`);
+  const items = [...milderTexts(report), ...termsOf(report)].map((text) => `- ${prose(text)}`);
   return ['**On these terms:**', '', ...items, ''];
 }
 
@@ -143,7 +143,8 @@ export function undecidedLines({ results, summary }: Report): readonly string[] 
 
 /** Warnings: a verdict may be missing or wrong because of them. */
 export function warningLines(report: Report): readonly string[] {
-  const warnings = warningsOf(report);
+  // What made the audit milder is told among its terms.
+  const warnings = warningsOf(report).filter((one) => !isMilderProblem(one));
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, mostItems).map(({ message, location }) => {
     return `- ${prose(clip(message, longest))}${behind(location)}`;

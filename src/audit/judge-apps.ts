@@ -28,15 +28,27 @@ export interface JudgedApp {
   readonly checks: readonly Check[];
 }
 
-/**
- * Judges one app after the other, so that only one app's checks are in memory at a time. `found` are all apps of the
- * sources: those of one name are numbered among them, whichever of them are judged.
- */
+/** Judges one app after the other, so that only one app's checks are in memory at a time; `found` as in `createAppJudge`. */
 export async function* judgeApps(
   apps: readonly App[],
   request: AuditRequest,
   found: readonly App[] = apps,
 ): AsyncGenerator<JudgedApp> {
+  const judge = await createAppJudge(request, found);
+  for (const app of apps) yield await judge(app);
+}
+
+/** Judges an app by the rulesets of a run. */
+export type AppJudge = (app: App) => Promise<JudgedApp>;
+
+/**
+ * Gets everything ready that the apps of a run share. `found` are all apps of the sources: those of one name are numbered
+ * among them, whichever of them are judged.
+ */
+export async function createAppJudge(
+  request: AuditRequest,
+  found: readonly App[],
+): Promise<AppJudge> {
   const judge = await createJudge([]);
   await loadOperators(recognisingConditions(request));
   const screen = vendorScreen(request);
@@ -44,7 +56,7 @@ export async function* judgeApps(
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
   const occurrences = occurrencesOf(found);
-  for (const app of apps) {
+  return async (app) => {
     const occurrence = occurrences.get(app.id) ?? 1;
     const facts = factsOf(app.settings, today);
     const parameters = givenFor(app, request);
@@ -56,8 +68,8 @@ export async function* judgeApps(
       .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors({ app, facts, parameters }, request, candidates);
     await makeReady([...standard, ...vendors], ready);
-    yield await judgeApp({ app, occurrence, facts, judge }, standard, vendors);
-  }
+    return judgeApp({ app, occurrence, facts, judge }, standard, vendors);
+  };
 }
 
 /** The number of each app among those of its name, from 1, by id. */

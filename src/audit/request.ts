@@ -18,12 +18,16 @@ export interface AuditRequest {
   readonly forceignore?: Forceignore;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
+  /** What the run would judge by without a config; every shipped ruleset when absent. */
+  readonly unconfigured?: readonly ChosenRuleset[];
   /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */
   readonly config?: Config;
   /** `NAME` or `RULESET.NAME` → the texts given. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly select: Selection;
   readonly baseline?: GivenBaseline;
+  /** What the caller decides himself; the rest is up to files that whoever changes the apps may change as well. */
+  readonly caller?: CallersOwn;
   readonly options: ReportOptions;
   /** Keep the severity of findings that a vendor's guide demands. */
   readonly ignoreExcuses: boolean;
@@ -36,6 +40,16 @@ export interface AuditRequest {
   readonly now: Date;
   readonly version: string;
   readonly progress?: Progress;
+}
+
+/** Of what can make a run milder: what the caller says. */
+export interface CallersOwn {
+  /** The threshold: a flag says it. */
+  readonly failOn?: true;
+  /** The baseline: a flag names it. */
+  readonly baseline?: true;
+  /** The config and all that goes with it: read at a revision that the caller names. */
+  readonly files?: true;
 }
 
 /** What was found before. */

@@ -38,12 +38,13 @@ export interface VendorDemand {
   readonly excusing: Excusing;
 }
 
-function isExcused({ demand }: Check): boolean {
+/** Whether a guide makes a failed check mere information. */
+export function isExcused({ demand }: Check): boolean {
   return demand !== undefined && demand.excusing.by !== 'nothing';
 }
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
-function severityOf(check: Check): Severity {
+export function severityOf(check: Check): Severity {
   if (isExcused(check)) return 'info';
   const { rule, judgement } = check;
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
@@ -94,6 +95,11 @@ function identityOf(
   const named =
     reads.length > 0 ? reads : [...evidence.map(({ setting }) => setting), rule.title ?? ''];
   return { fingerprint: fingerprintOf(rule.id, appId(app.kind, app.apiName), named, occurrence) };
+}
+
+/** Whether only settings of the org decide what a check comes to. */
+export function isOrgWide({ rule }: Check): boolean {
+  return isAboutOrg(readsOf(plainRule(rule).require));
 }
 
 function isAboutOrg(reads: readonly string[]): boolean {

@@ -71,6 +71,7 @@ export function parseFlags(raw: Raw): AuditFlags {
       strict: raw['strict'] === true,
       sarifAll: raw['sarifAll'] === true,
       ...sarifCategory(raw['sarifCategory']),
+      failOnMilder: raw['failOnMilder'] === true,
     },
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),

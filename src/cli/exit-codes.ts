@@ -1,10 +1,14 @@
 import type { Report } from '../model/report.js';
+import type { Problem } from '../model/problem.js';
 import { reaches, severities } from '../model/severity.js';
 
 /** The exit codes, once and for all. */
 export const exitCodes = {
   clean: { code: 0, means: 'audited everything asked for; nothing at or above --fail-on' },
-  findings: { code: 1, means: 'findings at or above --fail-on' },
+  findings: {
+    code: 1,
+    means: 'findings at or above --fail-on; or with --fail-on-milder, what made the audit milder',
+  },
   usage: {
     code: 2,
     means:
@@ -27,10 +31,16 @@ export const exitCodes = {
 
 /** The exit code of an audit. Findings beat an incomplete audit, which beats a clean one. */
 export function exitCodeOf(report: Report): number {
-  const { summary, options } = report;
+  const { summary, options, problems } = report;
   const reached = severities.some(
     (severity) => reaches(severity, options.failOn) && summary.bySeverity[severity] > 0,
   );
-  if (reached) return exitCodes.findings.code;
+  const softened = options.failOnMilder === true && problems.some(isSoftening);
+  if (reached || softened) return exitCodes.findings.code;
   return summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** Whether something made the audit milder that is not the caller's own decision. */
+function isSoftening({ kind, byCaller }: Problem): boolean {
+  return kind === 'milder' && byCaller !== true;
 }

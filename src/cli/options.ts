@@ -82,6 +82,11 @@ export const auditOptions = {
       'lowest severity that makes exit code 1 (default: failOn of the configuration file, else high)',
     choices: severityOrNever,
   },
+  failOnMilder: {
+    flags: '--fail-on-milder',
+    about:
+      'exit code 1 where anything but flags made the audit milder: configuration, suppressions, .forceignore',
+  },
   minSeverity: {
     flags: '--min-severity <SEVERITY>',
     about: 'lowest severity to show',

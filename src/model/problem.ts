@@ -61,6 +61,8 @@ export const problemLevels = {
   'suppression-expired': 'warning',
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',
+  milder: 'warning',
+  'left-out': 'note',
   'unchanged-apps': 'note',
   'org-not-audited': 'error',
   'missing-shard': 'error',
@@ -77,6 +79,8 @@ export interface Problem {
   readonly level: ProblemLevel;
   readonly message: string;
   readonly location?: Location;
+  /** Of what made the audit milder: the caller decided it, by a flag or by naming the revision that it is read from. */
+  readonly byCaller?: true;
 }
 
 /** Makes a problem of a kind, with the level that the kind has. */

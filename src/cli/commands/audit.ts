@@ -1,4 +1,4 @@
-import { audit as runAudit, type AuditRequest } from '../../audit.js';
+import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../policy/config.js';
@@ -85,6 +85,8 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     cwd: io.cwd,
     ...(!flags.forceignore && { forceignore: 'off' as const }),
     ...chosen,
+    unconfigured: named,
+    caller: callersOwn(flags),
     ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,
     select,
@@ -96,6 +98,14 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     version,
   };
   return { request, baseline: baselines };
+}
+
+/** Of what may make the run milder: what the flags say. */
+function callersOwn({ failOn, baseline }: AuditFlags): CallersOwn {
+  return {
+    ...(failOn !== undefined && { failOn: true }),
+    ...(baseline.read !== undefined && { baseline: true }),
+  };
 }
 
 /** Without a SOURCE and without an org, the project around the current folder. */

@@ -1,0 +1,153 @@
+import { conflictingDemands } from '../../engine/conflicts.js';
+import { isCalled, type App } from '../../model/app.js';
+import { matchesGlob } from '../../model/glob.js';
+import { formatLocation, startOf, type Location } from '../../model/location.js';
+import type { Override, Rule } from '../../model/ruleset.js';
+import { vendorOf } from '../../policy/apps.js';
+import type { Config } from '../../policy/config.js';
+import type { JudgedApp } from '../judge-apps.js';
+import type { AuditRequest } from '../request.js';
+import type { Check } from '../results.js';
+import type { Loss } from './losses.js';
+
+/** What makes a run milder, and the line that says so. */
+export interface Cause {
+  readonly what: string;
+  readonly location?: Location;
+  readonly byCaller: boolean;
+}
+
+/** Why a run lost a finding of an app, by what the run itself says of it. */
+export function causeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRequest): Cause {
+  const { before } = loss;
+  const byCaller = request.caller?.files === true;
+  const found = placeOf(loss, now, request);
+  if (found) return { ...found, byCaller };
+  // Without a configuration it is a ruleset that a flag names.
+  const { config } = request;
+  if (!config)
+    return { what: `a ruleset that takes the place of ${before.ruleset.id}`, byCaller: true };
+  return { what: 'the configuration', location: startOf(config.file), byCaller };
+}
+
+type Place = Omit<Cause, 'byCaller'>;
+
+function placeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRequest): Place | undefined {
+  const { config } = request;
+  const check = loss.now;
+  const left = leftOutPlace(loss, now, request);
+  if (left) return left;
+  if (!check) return config && (conflictPlace(loss, now, config) ?? gonePlace(loss.before, config));
+  return (
+    overridePlace(check, loss, config) ??
+    (loss.fate === 'excused' ? excusePlace(check, config) : undefined) ??
+    parameterPlace(check, config) ??
+    rulesetPlace(check.ruleset.id, config)
+  );
+}
+
+/** The line of `.forceignore` that leaves out what the finding rests on. */
+function leftOutPlace(
+  { before, now: check, fate }: Loss,
+  now: JudgedApp | undefined,
+  { rulesets }: AuditRequest,
+): Place | undefined {
+  const files = now?.app.leftOut?.files ?? [];
+  const isAsked = rulesets.some(({ ruleset }) => ruleset.id === before.ruleset.id);
+  const isOff = check && 'switchedOff' in check.judgement && check.judgement.switchedOff;
+  if (isOff || !isAsked || fate === 'less severe' || fate === 'excused') return undefined;
+  const evidence = 'evidence' in before.judgement ? before.judgement.evidence : [];
+  const places = new Set(evidence.map(({ location }) => location?.file));
+  const left = files.find(({ file }) => places.has(file)) ?? files[0];
+  return left && { what: `a pattern leaves out ${left.file}`, location: left.by };
+}
+
+/** The override that switched the rule off, changed what it demands, or how bad it is. */
+function overridePlace(
+  check: Check,
+  { fate }: Loss,
+  config: Config | undefined,
+): Place | undefined {
+  const { judgement, rule, demand: excuse } = check;
+  const off = 'switchedOff' in judgement ? judgement.switchedOff : undefined;
+  const demand = (fate === 'excused' ? excuse?.rule : rule)?.overridden?.require;
+  const severity = fate === 'less severe' ? rule.overridden?.severity : undefined;
+  const location = off ?? severity ?? demand;
+  return location && { what: overrideInWords(location, config), location };
+}
+
+function overrideInWords(location: Location, config: Config | undefined): string {
+  const at = formatLocation(location);
+  const entry = config?.overrides.find((one) => formatLocation(one.location) === at);
+  return entry ? `the override of ${subjectOf(entry)}` : 'an override';
+}
+
+/** `flows/*`, or `flows/* for Order_*`. */
+export function subjectOf({ rule, app }: Pick<Override, 'rule' | 'app'>): string {
+  return app === undefined ? rule : `${rule} for ${app}`;
+}
+
+/** The guide that excuses: given to the app, or one of the repository's own. */
+function excusePlace({ app, demand: excuse }: Check, config: Config | undefined): Place | undefined {
+  if (!config || !excuse) return undefined;
+  return assignmentPlace(app, config) ?? rulesetPlace(excuse.ruleset.id, config);
+}
+
+function assignmentPlace(app: App, config: Config): Place | undefined {
+  const said = vendorOf(app, config);
+  if (!said) return undefined;
+  const vendor = said.vendor === 'none' ? 'no vendor' : said.vendor.ruleset.id;
+  return { what: `the entry that gives ${vendor} to ${app.apiName}`, location: said.location };
+}
+
+/** The last entry that gives an app parameters. */
+function parameterPlace({ app }: Check, config: Config | undefined): Place | undefined {
+  const entry = config?.apps.findLast(
+    ({ match, parameters }) => parameters.size > 0 && isCalled(app, match),
+  );
+  return entry && { what: `the parameters for ${entry.match}`, location: entry.location };
+}
+
+/** Where the configuration names a ruleset. */
+function rulesetPlace(id: string, config: Config | undefined): Place | undefined {
+  const vendors = typeof config?.vendors === 'object' ? config.vendors : [];
+  const found = [...(config?.rulesets ?? []), ...vendors].find(({ ruleset }) => ruleset.id === id);
+  return found && { what: `the ruleset ${id}`, location: found.location };
+}
+
+/** A guide that contradicts the one whose finding is gone. */
+function conflictPlace(
+  { before }: Loss,
+  now: JudgedApp | undefined,
+  config: Config,
+): Place | undefined {
+  const conflict = now?.checks.find(
+    ({ rule }) => rule.id === conflictingDemands.id && rule.title?.includes(before.rule.id),
+  );
+  if (!conflict || !now) return undefined;
+  const others = now.vendors.filter(({ ruleset }) => ruleset !== before.ruleset.id);
+  const places = others.flatMap(({ ruleset }) => rulesetPlace(ruleset, config) ?? []);
+  return places[0] ?? assignmentPlace(before.app, config);
+}
+
+/** Why a ruleset does not judge the app at all. */
+function gonePlace({ app, ruleset, rule }: Check, config: Config): Place | undefined {
+  const { places = {} } = config;
+  const isVendors = ruleset.kind === 'vendor' || rule.id === conflictingDemands.id;
+  const assigned = isVendors ? assignmentPlace(app, config) : undefined;
+  if (assigned) return assigned;
+  const key = isVendors ? 'vendors' : 'rulesets';
+  const location = places[key];
+  if (location) return { what: `"${key}" of the configuration`, location };
+  return conflictOverride(rule, config);
+}
+
+/** A conflict ends, too, where an override switches one of its sides off or changes what it demands. */
+function conflictOverride({ id, title = '' }: Rule, { overrides }: Config): Place | undefined {
+  if (id !== conflictingDemands.id) return undefined;
+  const sides = /\(([^()]*)\)$/.exec(title)?.[1]?.split(', ') ?? [];
+  const override = overrides.findLast((one) => sides.some((side) => matchesGlob(one.rule, side)));
+  return (
+    override && { what: `the override of ${subjectOf(override)}`, location: override.location }
+  );
+}

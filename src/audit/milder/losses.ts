@@ -1,0 +1,76 @@
+import { conflictingDemands } from '../../engine/conflicts.js';
+import { severityRank, type Severity } from '../../model/severity.js';
+import type { JudgedApp } from '../judge-apps.js';
+import { isExcused, severityOf, type Check } from '../results.js';
+
+/** What can become of a finding, in the order in which it is told. */
+export const fates = [
+  'gone',
+  'passed',
+  'not applicable',
+  'undecided',
+  'excused',
+  'less severe',
+  'suppressed',
+  'known from the baseline',
+] as const;
+
+export type Fate = (typeof fates)[number];
+
+/** A finding of the reference run that this run does not have, or has milder. */
+export interface Loss {
+  readonly fate: Fate;
+  /** What the reference run says. */
+  readonly before: Check;
+  /** What this run says of the same rule and app, if anything. */
+  readonly now?: Check;
+}
+
+/** Which findings of an app the run lost. `strict`: what cannot be decided counts as well. */
+export function lossesOf(
+  before: JudgedApp,
+  now: JudgedApp | undefined,
+  { strict, ignoreExcuses }: { readonly strict: boolean; readonly ignoreExcuses: boolean },
+): readonly Loss[] {
+  const checks = new Map(now?.checks.map((check) => [nameOf(check), check]));
+  return before.checks.flatMap((check): readonly Loss[] => {
+    const { verdict } = check.judgement;
+    if (verdict !== 'fail' && !(strict && verdict === 'open')) return [];
+    const found = checks.get(nameOf(check));
+    const bare = (one: Check): Check => (ignoreExcuses ? unexcused(one) : one);
+    const fate = fateOf(bare(check), found && bare(found));
+    return fate ? [{ fate, before: check, ...(found && { now: found }) }] : [];
+  });
+}
+
+/** Conflicts between guides share one rule, and differ in the guides that their title names. */
+function nameOf({ rule }: Check): string {
+  return rule.id === conflictingDemands.id ? `${rule.id} ${rule.title ?? ''}` : rule.id;
+}
+
+function unexcused({ demand: _, ...check }: Check): Check {
+  return check;
+}
+
+function fateOf(before: Check, now: Check | undefined): Fate | undefined {
+  if (!now) return 'gone';
+  return before.judgement.verdict === 'open' ? fateOfOpen(now) : fateOfFailed(before, now);
+}
+
+/** What a parameter decides is decided, not lost. */
+function fateOfOpen({ judgement }: Check): Fate | undefined {
+  return 'switchedOff' in judgement && judgement.switchedOff ? 'not applicable' : undefined;
+}
+
+function fateOfFailed(before: Check, now: Check): Fate | undefined {
+  const { verdict } = now.judgement;
+  if (verdict === 'pass') return 'passed';
+  if (verdict === 'notApplicable') return 'not applicable';
+  if (verdict === 'open') return 'undecided';
+  if (isExcused(now) && !isExcused(before)) return 'excused';
+  return isMilder(severityOf(now), severityOf(before)) ? 'less severe' : undefined;
+}
+
+function isMilder(now: Severity, before: Severity): boolean {
+  return severityRank(now) > severityRank(before);
+}

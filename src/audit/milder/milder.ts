@@ -1,0 +1,104 @@
+// What makes a run milder is derived: what it would say without configuration, baseline and rulesets of one's own, minus
+// what it says. No list of the ways to do that could be complete.
+import type { App } from '../../model/app.js';
+import { startOf } from '../../model/location.js';
+import type { Problem } from '../../model/problem.js';
+import { reaches } from '../../model/severity.js';
+import { standingOf, type Result } from '../../model/verdict.js';
+import type { JudgedApp } from '../judge-apps.js';
+import type { AuditRequest } from '../request.js';
+import { isOrgWide, severityOf } from '../results.js';
+import { causeOf, subjectOf, type Cause } from './causes.js';
+import { lossesOf, type Fate, type Loss } from './losses.js';
+import { referenceOf, wholeApp } from './reference.js';
+import { milder, newLosses, type Losses } from './tell.js';
+
+/** Collects what a run loses. */
+export interface Milder {
+  /** Told of each app once it is judged. */
+  readonly compare: (judged: JudgedApp) => Promise<void>;
+  /** What made the run milder, once it is settled. */
+  readonly problems: (results: readonly Result[]) => readonly Problem[];
+}
+
+/** The severity that fails a run where nobody says otherwise. */
+const usualFailOn = 'high';
+
+/** `found` are all apps of the sources. */
+export function createMilder(request: AuditRequest, found: readonly App[]): Milder {
+  const reference = referenceOf(request, found);
+  const losses = newLosses();
+  return {
+    compare: async (judged) => {
+      const judge = await reference(judged.app);
+      if (!judge) return;
+      const { strict } = request.options;
+      const { ignoreExcuses } = request;
+      const lost = lossesOf(await judge(wholeApp(judged.app)), judged, { strict, ignoreExcuses });
+      for (const one of lost) add(losses, one, causeOf(one, judged, request));
+    },
+    problems: (results) => {
+      for (const result of results) addAccepted(losses, result, request);
+      return [...thresholdProblem(results, request), ...losses.problems()];
+    },
+  };
+}
+
+function add(losses: Losses, { before, fate }: Loss, cause: Cause): void {
+  const { app, rule } = before;
+  const finding = `${isOrgWide(before) ? app.source : app.id} ${rule.id} ${rule.title ?? ''}`;
+  losses.add(cause, { finding, rule: rule.id, severity: severityOf(before), fate });
+}
+
+/** What a suppression or the baseline takes away, whoever demands it. */
+function addAccepted(losses: Losses, result: Result, request: AuditRequest): void {
+  const { verdict, rule, severity, fingerprint } = result;
+  if (verdict !== 'fail' && !(verdict === 'open' && request.options.strict)) return;
+  const accepted = acceptedBy(result, request);
+  if (!accepted) return;
+  const [fate, cause] = accepted;
+  losses.add(cause, {
+    finding: `${fingerprint} ${result.about ?? result.app}`,
+    rule,
+    severity,
+    fate,
+  });
+}
+
+function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Cause] | undefined {
+  const { caller, config, baseline } = request;
+  const files = caller?.files === true;
+  const location = result.suppressed?.location;
+  const standing = standingOf(result);
+  if (standing === 'suppressed') {
+    const entry = config?.suppressions.find((one) => one.location === location);
+    const what = `the suppression of ${entry ? subjectOf(entry) : result.rule}`;
+    return ['suppressed', { what, ...(location && { location }), byCaller: files }];
+  }
+  if (standing !== 'baselined' || !baseline || baseline.adopt) return undefined;
+  const byCaller = files || caller?.baseline === true;
+  const cause = { what: 'the baseline', location: startOf(baseline.file), byCaller };
+  return ['known from the baseline', cause];
+}
+
+/** A higher threshold than the usual one, where a file says so. */
+function thresholdProblem(
+  results: readonly Result[],
+  { config, caller, options: { failOn } }: AuditRequest,
+): readonly Problem[] {
+  const said = config?.failOn;
+  if (!config || caller?.failOn || said !== failOn || reaches(usualFailOn, failOn)) return [];
+  const findings = new Set(
+    results
+      .filter(
+        ({ verdict, severity }) =>
+          verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
+      )
+      .filter((one) => ['active', 'excused'].includes(standingOf(one)))
+      .map(({ fingerprint, app, about }) => `${fingerprint} ${about ?? app}`),
+  );
+  const count = findings.size === 1 ? '1 finding does' : `${findings.size} findings do`;
+  const what = `failOn is ${failOn}, not ${usualFailOn}: ${count} not fail the run`;
+  const location = config.places?.failOn ?? startOf(config.file);
+  return [milder({ what, location, byCaller: caller?.files === true })];
+}

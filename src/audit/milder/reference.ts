@@ -1,0 +1,102 @@
+// What a run would say of the same apps without its configuration and without rulesets of one's own.
+import { isCalled, type App } from '../../model/app.js';
+import { rulesetOf, type ChosenRuleset, type Ruleset } from '../../model/ruleset.js';
+import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shipped.js';
+import { createAppJudge, type AppJudge } from '../judge-apps.js';
+import type { AuditRequest } from '../request.js';
+
+/** Gives the judge for an app; undefined for an app of which the run says the same in any case. */
+export type Reference = (app: App) => Promise<AppJudge> | undefined;
+
+/** `found` are all apps of the sources. */
+export function referenceOf(request: AuditRequest, found: readonly App[]): Reference {
+  const own = ownRulesets(request);
+  const all = withoutConfig(request, own);
+  const changed = all.filter((one) => !isKept(one, request, own));
+  const vendors = all.filter((one) => !isStandard(one));
+  const part = [...changed.filter(isStandard), ...vendors];
+  const entries = request.config?.apps ?? [];
+  // A guide of one's own may excuse what standard rules find, and contradict other guides.
+  const everywhere = [...changed, ...request.rulesets.filter(({ ruleset }) => own.has(ruleset.id))];
+  const judges = judgesOf(request, found);
+  return (app) => {
+    if (app.leftOut) return judges(all);
+    if (everywhere.some((one) => !isStandard(one))) return judges(all);
+    if (entries.some(({ match }) => isCalled(app, match))) return judges(all);
+    return changed.length > 0 ? judges(part) : undefined;
+  };
+}
+
+/** An app as it is without `.forceignore`. */
+export function wholeApp({ leftOut, ...app }: App): App {
+  return leftOut ? { ...app, settings: leftOut.settings } : app;
+}
+
+/** Judges for lists of rulesets, each made when it is first needed. */
+function judgesOf(
+  { config: _, ...request }: AuditRequest,
+  found: readonly App[],
+): (rulesets: readonly ChosenRuleset[]) => Promise<AppJudge> {
+  const made = new Map<readonly ChosenRuleset[], Promise<AppJudge>>();
+  return (rulesets) => {
+    const judge = made.get(rulesets) ?? createAppJudge({ ...request, rulesets }, found);
+    made.set(rulesets, judge);
+    return judge;
+  };
+}
+
+/** The rulesets that the flags of a run name, else all that are shipped: as they are before any override. */
+function named({ unconfigured, config, rulesets }: AuditRequest): readonly ChosenRuleset[] {
+  return unconfigured ?? (config ? shippedRulesets.map(implicit) : rulesets);
+}
+
+function implicit(ruleset: Ruleset): ChosenRuleset {
+  return { ruleset, explicit: false, origin: originOf(ruleset) };
+}
+
+/** The ids of rulesets that are not as they are shipped, also where one of them takes the id of a shipped one. */
+function ownRulesets(request: AuditRequest): ReadonlySet<string> {
+  const rulesets = [...named(request), ...(request.config?.rulesets ?? [])];
+  const own = rulesets.filter(({ ruleset }) => originOf(ruleset) === 'own');
+  return new Set(own.map(({ ruleset }) => ruleset.id));
+}
+
+/**
+ * What is shipped, as it is shipped; and before it one's own standard rulesets, of which only what they demand themselves
+ * counts: of a rule that two rulesets have, the later one's is judged.
+ */
+function withoutConfig(request: AuditRequest, ids: ReadonlySet<string>): readonly ChosenRuleset[] {
+  const chosen = named(request);
+  const isExplicit = request.rulesets.some(({ explicit }) => explicit);
+  const configured = isExplicit ? [] : (request.config?.rulesets ?? []);
+  const own = [...configured.map(({ ruleset }) => implicit(ruleset)), ...chosen].filter(
+    ({ ruleset }) => ids.has(ruleset.id) && ruleset.kind === 'standard',
+  );
+  const shipped = chosen.filter(({ ruleset }) => !ids.has(ruleset.id));
+  const taken = new Set(shipped.map(({ ruleset }) => ruleset.id));
+  const borrowed = lenders(own.map(({ ruleset }) => ruleset)).filter(({ id }) => !taken.has(id));
+  const others = own.filter(({ ruleset }) => !shippedRuleset(ruleset.id));
+  return [...others, ...borrowed.map(implicit), ...shipped];
+}
+
+/** The shipped rulesets whose rules one's own rulesets have. */
+function lenders(own: readonly Ruleset[]): readonly Ruleset[] {
+  const ids = own.flatMap(({ rules }) => rules.map((rule) => rulesetOf(rule.id)));
+  return [...new Set(ids)].flatMap((id) => shippedRuleset(id) ?? []);
+}
+
+function isStandard({ ruleset }: ChosenRuleset): boolean {
+  return ruleset.kind === 'standard';
+}
+
+/** Whether a ruleset judges in the run as it would without a configuration. */
+function isKept(
+  { ruleset }: ChosenRuleset,
+  { rulesets }: AuditRequest,
+  own: ReadonlySet<string>,
+): boolean {
+  const now = rulesets.find((one) => one.ruleset.id === ruleset.id);
+  if (now?.ruleset !== ruleset || now.onlyAssigned) return false;
+  const others = rulesets.filter((one) => own.has(one.ruleset.id) && one.ruleset !== ruleset);
+  return !others.some((one) => one.ruleset.rules.some(({ id }) => rulesetOf(id) === ruleset.id));
+}

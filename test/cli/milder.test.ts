@@ -1,0 +1,306 @@
+// Stories of what makes an audit milder: each way that a change to the repository has, in every format.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { reporterNames } from '../../reporters/index.js';
+import type { Problem } from '../../src/model/problem.js';
+import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
+
+type Files = Readonly<Record<string, string>>;
+
+const config = 'ecaudit.config.yaml';
+
+/** What made an audit milder, as `FILE:LINE MESSAGE`. */
+function milderOf({ report }: Audit): readonly string[] {
+  return milderProblems(report.problems).map(
+    ({ message, location }) => `${location?.file}:${location?.startLine} ${message}`,
+  );
+}
+
+function milderProblems(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ kind }) => kind === 'milder');
+}
+
+/** A guide of one's own that is about every app, and demands what practice forbids. */
+const acme = `id: acme
+title: Acme
+kind: vendor
+sources: [{ title: Guide, url: "https://acme.test/guide", read: 2026-01-01 }]
+match: { fact: apiName, operator: like, value: "*" }
+rules:
+  - { id: pkce, require: { fact: pkceRequired, operator: equal, value: false } }
+`;
+
+/** A ruleset of one's own that takes rules of a shipped one. */
+function lenient(rest: string): string {
+  return `id: lenient
+title: Lenient
+kind: standard
+${rest}
+rules:
+  - { id: label, require: { fact: label, operator: notEqual, value: "" } }
+`;
+}
+
+const off = `extends: [flows]
+overrides:
+  - { rule: flows/pkce-required, severity: off }`;
+
+/** A baseline with one finding. */
+const known = JSON.stringify({
+  kind: 'ecaudit baseline',
+  schemaVersion: '1',
+  findings: [
+    {
+      app: 'connectedApp:Warehouse_Connector',
+      rule: 'flows/pkce-required',
+      verdict: 'fail',
+      severity: 'high',
+      fingerprint: '0'.repeat(32),
+    },
+  ],
+});
+
+/** A way, the files of a pull request that goes it, and what is told of it. */
+const ways: readonly (readonly [string, Files, string, RegExp])[] = [
+  [
+    'rulesets',
+    { [config]: 'vendors: auto\nrulesets: [hygiene]\n' },
+    `${config}:2`,
+    /"rulesets" of/,
+  ],
+  ['vendors: none', { [config]: 'vendors: none\n' }, `${config}:1`, /"vendors" of/],
+  ['vendors by id', { [config]: 'vendors: [vendors/zapier]\n' }, `${config}:1`, /"vendors" of/],
+  ['failOn', { [config]: 'vendors: auto\nfailOn: never\n' }, `${config}:2`, /failOn is never/],
+  [
+    'an app that is no vendor’s',
+    { [config]: 'apps:\n  - { match: "*", vendor: none }\n' },
+    `${config}:2`,
+    /no vendor to Fullcast: \d findings .* are gone/,
+  ],
+  [
+    'an app that is another vendor’s',
+    { [config]: 'apps:\n  - { match: Fullcast, vendor: vendors/zapier }\n' },
+    `${config}:2`,
+    /vendors\/zapier to Fullcast: /,
+  ],
+  [
+    'a vendor that excuses',
+    { [config]: 'apps:\n  - { match: Warehouse_*, vendor: vendors/servicemax-atlas }\n' },
+    `${config}:2`,
+    /servicemax-atlas to Warehouse_Connector: .* are excused/,
+  ],
+  [
+    'parameters',
+    {
+      [config]: 'apps:\n  - { match: Fullcast, parameters: { environment: pre-production } }\n',
+    },
+    `${config}:2`,
+    /the parameters for Fullcast: .* not applicable, of vendors\/fullcast\/callbacks-production/,
+  ],
+  [
+    'a baseline',
+    { [config]: 'baseline: known.json\n', 'known.json': known },
+    'known.json:1',
+    /the baseline: 1 finding \(1 high\) is known from the baseline/,
+  ],
+  [
+    'a severity',
+    { [config]: 'overrides:\n  - { rule: flows/*, severity: info }\n' },
+    `${config}:2`,
+    /the override of flows\/\*: .* less severe/,
+  ],
+  [
+    'a severity for one app',
+    { [config]: 'overrides:\n  - { rule: "*", app: Warehouse_*, severity: low }\n' },
+    `${config}:2`,
+    /the override of \* for Warehouse_\*: .* less severe/,
+  ],
+  [
+    'a rule that is off',
+    { [config]: 'overrides:\n  - { rule: flows/pkce-required, severity: off }\n' },
+    `${config}:2`,
+    /the override of flows\/pkce-required: .* not applicable/,
+  ],
+  [
+    'another value',
+    { [config]: 'overrides:\n  - { rule: scopes/no-full-access, value: web }\n' },
+    `${config}:2`,
+    /the override of scopes\/no-full-access: .* passed/,
+  ],
+  [
+    'a suppression',
+    { [config]: 'suppressions:\n  - { rule: "flows/*", reason: because }\n' },
+    `${config}:2`,
+    /the suppression of flows\/\*: \d+ findings .* are suppressed/,
+  ],
+  [
+    'a file that the configuration extends',
+    {
+      [config]: 'extends: policy/base.yaml\n',
+      'policy/base.yaml': 'failOn: low\noverrides:\n  - { rule: "*", severity: off }\n',
+    },
+    'policy/base.yaml:3',
+    /the override of \*: /,
+  ],
+  [
+    'a ruleset of one’s own that switches off what it takes over',
+    { [config]: 'rulesets: [recommended, ./own.yaml]\n', 'own.yaml': lenient(off) },
+    'own.yaml:6',
+    /an override: .* flows\/pkce-required/,
+  ],
+  [
+    'a ruleset of one’s own that is about one kind of app only',
+    {
+      [config]: 'rulesets: [./own.yaml]\n',
+      'own.yaml': lenient('appliesTo: [externalClientApp]\nextends: [recommended]'),
+    },
+    `${config}:1`,
+    /the ruleset lenient: .* not applicable/,
+  ],
+  [
+    'a guide of one’s own that contradicts a shipped one',
+    {
+      [config]: 'rulesets: [recommended, ./acme.yaml]\n',
+      'acme.yaml': acme,
+    },
+    `${config}:1`,
+    /the ruleset acme: /,
+  ],
+];
+
+/** How each format shows a place, for the message that goes with it. */
+const shows: Readonly<Record<string, (text: string, place: string) => readonly string[]>> = {
+  table: (text, place) => blocks(text, place),
+  json: (text, place) =>
+    milderProblems((JSON.parse(text) as Audit['report']).problems)
+      .filter(({ location }) => `${location?.file}:${location?.startLine}` === place)
+      .map(({ message }) => message),
+  sarif: (text, place) => notificationsAt(JSON.parse(text), place),
+  junit: (text, place) => lines(text.replaceAll('&quot;', '"'), place),
+  github: (text, place) => {
+    const [file, line] = place.split(':');
+    return lines(text, `::warning file=${file},line=${line},`);
+  },
+  gitlab: (text, place) =>
+    (JSON.parse(text) as readonly GitlabIssue[])
+      .filter(({ check_name: name }) => name === 'ecaudit/milder')
+      .filter(({ location }) => `${location.path}:${location.lines.begin}` === place)
+      .map(({ description }) => description),
+  markdown: (text, place) => lines(text.replaceAll(/[\\`]/g, ''), place),
+  csv: (text, place) => lines(text.replaceAll('""', '"'), place),
+};
+
+interface GitlabIssue {
+  readonly check_name: string;
+  readonly description: string;
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+function lines(text: string, place: string): readonly string[] {
+  return text.split('\n').filter((line) => line.includes(place));
+}
+
+/** The table wraps: the place begins a paragraph. */
+function blocks(text: string, place: string): readonly string[] {
+  return text
+    .split(place)
+    .slice(1)
+    .map((rest) => rest.slice(0, 400).replaceAll(/\s+/g, ' '));
+}
+
+interface Log {
+  readonly runs: readonly {
+    readonly invocations: readonly { readonly toolExecutionNotifications: readonly Notice[] }[];
+  }[];
+}
+
+interface Notice {
+  readonly level: string;
+  readonly descriptor: { readonly id: string };
+  readonly message: { readonly text: string };
+  readonly locations?: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region?: { readonly startLine: number };
+    };
+  }[];
+}
+
+function notificationsAt(log: Log, place: string): readonly string[] {
+  const notices = log.runs.flatMap(({ invocations }) =>
+    invocations.flatMap(({ toolExecutionNotifications }) => toolExecutionNotifications),
+  );
+  return notices
+    .filter(({ descriptor, level }) => descriptor.id === 'milder' && level === 'warning')
+    .filter(({ locations = [] }) =>
+      locations.some(
+        ({ physicalLocation: { artifactLocation, region } }) =>
+          `${artifactLocation.uri}:${region?.startLine ?? 1}` === place,
+      ),
+    )
+    .map(({ message }) => message.text);
+}
+
+/** No finding of the demo is critical: what fails these runs is what made them milder. */
+const failing = ['--fail-on', 'critical', '--fail-on-milder'];
+
+test.each(ways)(
+  '%s is told in every format, and fails the run',
+  async (_, files, place, message) => {
+    const cwd = demoProject(files);
+    const formats = reporterNames.flatMap((name) => ['-f', `${name}=out.${name}`]);
+    const own = files[config]?.includes('failOn: never') === true ? ['--fail-on-milder'] : failing;
+    const { code } = await ecaudit([...formats, ...own], { cwd });
+    expect(code).toBe(1);
+    for (const name of reporterNames) {
+      const told = shows[name]?.(readFileSync(join(cwd, `out.${name}`), 'utf8'), place);
+      expect(told, name).toContainEqual(expect.stringMatching(message));
+    }
+  },
+);
+
+test('a configuration that takes nothing away is not milder', async () => {
+  const files = { [config]: 'vendors: auto\nrulesets: [recommended]\nfailOn: low\n' };
+  const cwd = demoProject(files);
+  expect((await ecaudit(failing, { cwd: demoProject() })).code).toBe(0);
+  expect((await ecaudit(failing, { cwd })).code).toBe(0);
+  expect(milderOf(await audit([], { cwd }))).toEqual([]);
+});
+
+test('an override that makes a rule stricter is not milder', async () => {
+  const overrides = 'overrides:\n  - { rule: hygiene/*, severity: high }\n';
+  expect(milderOf(await audit([], { cwd: demoProject({ [config]: overrides }) }))).toEqual([]);
+});
+
+test('each cause is told once, with the number of findings; the gravest first', async () => {
+  const cwd = demoProject({
+    [config]: `overrides:
+  - { rule: hygiene/*, severity: off }
+  - { rule: flows/*, severity: info }
+suppressions:
+  - { rule: urls/https-callbacks, reason: internal }
+`,
+  });
+  expect(milderOf(await audit([], { cwd }))).toEqual([
+    expect.stringMatching(
+      /^ecaudit.config.yaml:3 the override of flows\/\*: \d+ findings \(4 high/,
+    ),
+    'ecaudit.config.yaml:5 the suppression of urls/https-callbacks: 1 finding (1 high) is suppressed, of urls/https-callbacks',
+    expect.stringMatching(/^ecaudit.config.yaml:2 the override of hygiene\/\*: /),
+  ]);
+});
+
+test('what a flag says is the caller’s own', async () => {
+  const cwd = demoProject();
+  await ecaudit(['--write-baseline', 'known.json'], { cwd });
+  const flags = ['--baseline', 'known.json', '--fail-on', 'never', '--fail-on-milder'];
+  const run = await audit(flags, { cwd });
+  expect(run.code).toBe(0);
+  expect(milderProblems(run.report.problems)).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(/^the baseline: \d+ findings/),
+      byCaller: true,
+    }),
+  ]);
+});
