@@ -100,7 +100,7 @@ function withoutTold(problems: readonly Problem[], milder: readonly Problem[]): 
   const told = new Set(
     milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
   );
-  const changes: readonly string[] = ['rule-switched-off', 'rule-changed', 'files-left-out'];
+  const changes: readonly string[] = ['rule-switched-off', 'rule-changed'];
   return problems.filter(
     ({ kind, location }) =>
       !changes.includes(kind) || !location || !told.has(formatLocation(location)),

@@ -1,5 +1,5 @@
 // Stories of what makes an audit milder: each way that a change to the repository has, in every format.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
@@ -9,6 +9,13 @@ import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
 type Files = Readonly<Record<string, string>>;
 
 const config = 'ecaudit.config.yaml';
+
+/** The demo project with files over its own: it has a `.forceignore`. */
+function project(files: Files): string {
+  const cwd = demoProject(files);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(cwd, path), text);
+  return cwd;
+}
 
 /** What made an audit milder, as `FILE:LINE MESSAGE`. */
 function milderOf({ report }: Audit): readonly string[] {
@@ -103,6 +110,18 @@ const ways: readonly (readonly [string, Files, string, RegExp])[] = [
     { [config]: 'baseline: known.json\n', 'known.json': known },
     'known.json:1',
     /the baseline: 1 finding \(1 high\) is known from the baseline/,
+  ],
+  [
+    '.forceignore and an app',
+    { '.forceignore': '# apps\n**/Warehouse_*\n' },
+    '.forceignore:2',
+    /leaves out .*Warehouse_Connector.* are undecided/,
+  ],
+  [
+    '.forceignore and a part of an app',
+    { '.forceignore': '**/*.ecaGlblOauth-meta.xml\n' },
+    '.forceignore:1',
+    /leaves out .* undecided/,
   ],
   [
     'a severity',
@@ -248,7 +267,7 @@ const failing = ['--fail-on', 'critical', '--fail-on-milder'];
 test.each(ways)(
   '%s is told in every format, and fails the run',
   async (_, files, place, message) => {
-    const cwd = demoProject(files);
+    const cwd = project(files);
     const formats = reporterNames.flatMap((name) => ['-f', `${name}=out.${name}`]);
     const own = files[config]?.includes('failOn: never') === true ? ['--fail-on-milder'] : failing;
     const { code } = await ecaudit([...formats, ...own], { cwd });
