@@ -93,9 +93,9 @@ const ways: readonly (readonly [string, Files, string, RegExp])[] = [
   ],
   [
     'a vendor that excuses',
-    { [config]: 'apps:\n  - { match: Warehouse_*, vendor: vendors/servicemax-atlas }\n' },
+    { [config]: 'apps:\n  - { match: Warehouse_*, vendor: vendors/boomi-platform-events }\n' },
     `${config}:2`,
-    /servicemax-atlas to Warehouse_Connector: .* are excused/,
+    /boomi-platform-events to Warehouse_Connector: .* are excused/,
   ],
   [
     'parameters',

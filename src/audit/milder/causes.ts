@@ -88,7 +88,10 @@ export function subjectOf({ rule, app }: Pick<Override, 'rule' | 'app'>): string
 }
 
 /** The guide that excuses: given to the app, or one of the repository's own. */
-function excusePlace({ app, demand: excuse }: Check, config: Config | undefined): Place | undefined {
+function excusePlace(
+  { app, demand: excuse }: Check,
+  config: Config | undefined,
+): Place | undefined {
   if (!config || !excuse) return undefined;
   return assignmentPlace(app, config) ?? rulesetPlace(excuse.ruleset.id, config);
 }
