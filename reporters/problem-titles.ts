@@ -43,6 +43,7 @@ export const problemTitles = {
   'unknown-element': 'Element is not known',
   'unknown-value': 'Value is not known',
   'unknown-scope': 'OAuth scope is not known',
+  'replaced-at-deployment': 'Deployment replaces a text',
   'duplicate-element': 'Element stands twice',
   'notes-left-out': 'Notes were left out',
   'duplicate-file': 'Same file was given twice',

@@ -57,7 +57,7 @@ const longRun = /[A-Za-z0-9]{16,}/g;
  * decimal ones. Names change between letters and digits once or twice in sixteen characters (`clientSecretV2`), random
  * texts do so much more often.
  */
-function isGenerated(text: string): boolean {
+export function isGenerated(text: string): boolean {
   return (text.match(longRun) ?? []).some(
     (run) =>
       /\d{16}/.test(run.replace(/0{16,}/, '')) ||

@@ -46,6 +46,7 @@ export const problemLevels = {
   'unknown-element': 'note',
   'unknown-value': 'note',
   'unknown-scope': 'note',
+  'replaced-at-deployment': 'note',
   'duplicate-element': 'warning',
   'duplicate-file': 'note',
   'notes-left-out': 'warning',

@@ -6,7 +6,7 @@ import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
 import { decodeText, shortened } from './text.js';
 import { parseXml } from './xml/parse.js';
-import type { XmlDocument } from './xml/document.js';
+import type { XmlDocument, XmlElement } from './xml/document.js';
 
 export interface FileOutcome {
   readonly part?: Part;
@@ -21,7 +21,11 @@ const oldRoots: ReadonlyMap<string, MetadataType> = new Map([
 ]);
 
 /** Reads one metadata file from its bytes. Trouble with it is a problem with its location, never an exception. */
-export function readDocument(bytes: Uint8Array, file: PartFile): FileOutcome {
+export function readDocument(
+  bytes: Uint8Array,
+  file: PartFile,
+  deployed?: (root: XmlElement) => XmlElement,
+): FileOutcome {
   const decoded = decodeText(bytes, file.file);
   if (!decoded.ok) return { problems: [decoded.problem] };
   const lines = linesOf(file.file, decoded.text);
@@ -35,7 +39,9 @@ export function readDocument(bytes: Uint8Array, file: PartFile): FileOutcome {
     const { start, openEnd } = parsed.document.root;
     return { problems: [problem('wrong-root', wrong, lines.locate(start, openEnd))] };
   }
-  const { part, problems } = readPart(file, parsed.document, lines);
+  const { text, root } = parsed.document;
+  const document = { text, root: deployed ? deployed(root) : root };
+  const { part, problems } = readPart(file, document, lines);
   const outcome = { part, problems: withoutFlood(problems, file.file) };
   return decoded.text.length > largeText ? structuredClone(outcome) : outcome;
 }

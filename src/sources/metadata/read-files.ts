@@ -29,7 +29,8 @@ export function sourceOf(
   for (const [index, file] of single.entries()) {
     progress?.(index, single.length);
     const bytes = file.bytes();
-    const outcome = 'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file);
+    const outcome =
+      'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file, file.deployed);
     if ('part' in outcome && outcome.part) parts.push(outcome.part);
     problems.push(...(file.leftOutBy ? outcome.problems.filter(isError) : outcome.problems));
   }

@@ -2,23 +2,33 @@ import { type MetadataType, metadataTypes } from '../../model/metadata-types.js'
 import type { Problem } from '../../model/problem.js';
 import { readBytes } from './files/bytes.js';
 import type { Discovery } from './files/discover.js';
+import type { Replacements } from './files/replacements.js';
 import { identify } from './files/types.js';
 import type { PartFile } from './part.js';
 import { decodeText } from './text.js';
+import type { XmlElement } from './xml/document.js';
 import { parseXml } from './xml/parse.js';
 
 /** A file that can be read: on disk, in a zip, or in memory. */
 export interface Readable extends PartFile {
   readonly bytes: () => Uint8Array | Problem;
+  /** What a deployment makes of its elements, where the project replaces texts in it. */
+  readonly deployed?: (root: XmlElement) => XmlElement;
 }
 
 /** The files of a walk, to be read one by one. */
-export function readables({ files }: Pick<Discovery, 'files'>): readonly Readable[] {
-  return files.flatMap(({ type, name, path, file, leftOutBy }) =>
-    isMetadataType(type)
-      ? [{ type, name, file, bytes: () => readBytes(path, file), ...(leftOutBy && { leftOutBy }) }]
-      : [],
-  );
+export function readables(
+  { files }: Pick<Discovery, 'files'>,
+  replacements?: Replacements,
+): readonly Readable[] {
+  return files.flatMap(({ type, name, path, file, leftOutBy }) => {
+    if (!isMetadataType(type)) return [];
+    const deployed = replacements?.of(path);
+    const bytes = (): Uint8Array | Problem => readBytes(path, file);
+    return [
+      { type, name, file, bytes, ...(leftOutBy && { leftOutBy }), ...(deployed && { deployed }) },
+    ];
+  });
 }
 
 /** Whether files of a type are read. */

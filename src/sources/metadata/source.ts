@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Source } from '../../model/app.js';
 import { UserError } from '../../model/user-error.js';
 import { readBytes } from './files/bytes.js';
@@ -7,6 +7,7 @@ import { discoverFolder } from './files/discover.js';
 import type { Forceignore } from './files/forceignore.js';
 import { displayPath } from './files/paths.js';
 import { findProject } from './files/project.js';
+import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
 import { limits } from './limits.js';
 import { leftOutFiles, leftOutProblems } from './left-out.js';
@@ -34,7 +35,11 @@ export async function readSource(
   if (stats.isDirectory()) return readFolder(absolute, id, { cwd, progress, forceignore });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, progress);
-  return sourceOf(id, 'file', [singleFile(absolute, id)], progress);
+  const replacements = findReplacements(dirname(absolute), cwd);
+  const deployed = replacements?.of(absolute);
+  const file = { ...singleFile(absolute, id), ...(deployed && { deployed }) };
+  const source = sourceOf(id, 'file', [file], progress);
+  return { ...source, problems: [...(replacements?.problems() ?? []), ...source.problems] };
 }
 
 /** The SOURCEs of a run that names none: the package directories of the project around a folder, else the folder. */
@@ -64,12 +69,14 @@ async function readFolder(
   const project = await findProject(root, cwd, forceignore);
   const ignoredBy = project ? { ignoredBy: project.ignoredBy } : {};
   const found = discoverFolder(root, { displayRoot: cwd, ...ignoredBy });
-  const source = sourceOf(id, 'folder', readables(found), progress);
+  const replacements = findReplacements(root, cwd);
+  const source = sourceOf(id, 'folder', readables(found, replacements), progress);
   const leftOut = leftOutFiles(found.files);
   const problems = [
     ...(project?.problems ?? []),
     ...found.problems,
     ...leftOutProblems(leftOut),
+    ...(replacements?.problems() ?? []),
     ...source.problems,
   ].toSorted(byLocation);
   if (leftOut.length === 0) return { ...source, problems };

@@ -1,3 +1,4 @@
+import { redact } from '../../model/redact.js';
 import type { XmlDocument, XmlElement } from '../metadata/xml/document.js';
 
 /** Elements whose text is a secret, in this or in any later API version. Flags about secrets are named so, too. */
@@ -35,11 +36,16 @@ function cutsIn(element: XmlElement, prefix: string): readonly Cut[] {
   if (text === '' || flag.test(text)) return [];
   if (keyName.test(element.name)) return [{ start, end, text: masked(text) }];
   const isSecret = secretName.test(element.name) || secretPath.test(path);
-  return isSecret || privateKey.test(text) ? [{ start, end, text: '' }] : [];
+  if (isSecret || privateKey.test(text)) return [{ start, end, text: '' }];
+  const shown = redact(text);
+  return shown === text ? [] : [{ start, end, text: escaped(shown) }];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The first six characters of a key tell which one it is. */
 function masked(key: string): string {
-  const shown = key.slice(0, 6).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `${shown}…`;
+  return `${escaped(key.slice(0, 6))}…`;
 }

@@ -3,6 +3,7 @@ import type { Location } from '../../model/location.js';
 import type { OrgIdentity } from '../../model/org.js';
 import type { ProblemKind } from '../../model/problem.js';
 import type { Setting, SettingName } from '../../model/settings.js';
+import { redact } from '../../model/redact.js';
 import { recordMark } from './is-snapshot.js';
 
 /** The number of the format that is written. */
@@ -62,6 +63,16 @@ export function formatRecord(record: OrgRecord): string {
     ']}',
     '',
   ].join('\n');
+}
+
+/** A record without the credentials that texts of an org may hold, such as the addresses of its apps. */
+export function redactedRecord(record: OrgRecord): OrgRecord {
+  const text = JSON.stringify(record);
+  if (redact(text) === text) return record;
+  // Text by text: what ends one in JSON is no part of it.
+  const clean = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? redact(value) : value;
+  return JSON.parse(text, clean) as OrgRecord;
 }
 
 /** The line of each app in the text of a record, by id. */

@@ -10,6 +10,7 @@ import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import {
   formatRecord,
   linesOfApps,
+  redactedRecord,
   type OrgRecord,
   type RecordApp,
   type RecordSettings,
@@ -36,7 +37,8 @@ export function snapshotSource(
   folder: string,
   snapshot: Snapshot,
 ): Source {
-  const { files, record } = snapshot;
+  const { files } = snapshot;
+  const record = redactedRecord(snapshot.record);
   const placed = files.map((file) => ({ ...file, file: `${folder}/${file.file}` }));
   const read = sourceOf(id, kind, placed);
   const ofOrg = new Map(record.apps.map((app) => [appId(app.kind, app.apiName), app]));

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import { isSnapshot, recordFile } from './is-snapshot.js';
-import { formatRecord } from './record.js';
+import { formatRecord, redactedRecord } from './record.js';
 import type { Snapshot } from './source.js';
 
 /** Throws UserError unless a snapshot may be written to a folder: a new one, an empty one, or an older snapshot. */
@@ -37,7 +37,7 @@ export function writeSnapshot(folder: string, cwd: string, { files, record }: Sn
     rmSync(beside, { recursive: true, force: true });
     mkdirSync(beside, { recursive: true });
     for (const { file, bytes } of files) writeFile(join(beside, file), bytes());
-    writeFile(join(beside, recordFile), Buffer.from(formatRecord(record)));
+    writeFile(join(beside, recordFile), Buffer.from(formatRecord(redactedRecord(record))));
     putInPlace(beside, path);
   } catch (cause) {
     rmSync(beside, { recursive: true, force: true });
