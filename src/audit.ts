@@ -1,3 +1,4 @@
+import { withoutCredentials } from './audit/credentials.js';
 import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './audit/tally.js';
 import { oldGuides, withNearest } from './audit/guides.js';
@@ -33,6 +34,11 @@ export type {
  * SOURCE that does not exist; trouble with what is in it is in the report's problems.
  */
 export async function audit(request: AuditRequest): Promise<Report> {
+  const own = request.rulesets.filter(({ origin }) => origin === 'own');
+  return withoutCredentials(await run(request), new Set(own.map(({ ruleset }) => ruleset.id)));
+}
+
+async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
   const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
   const selected = selectApps(sources, request.select);
