@@ -155,6 +155,18 @@ describe('a retrieve that fails over', () => {
   });
 });
 
+test('a part that was not sent is no missing part, and one that is not there is', async () => {
+  const options = { sick: ['ExtlClntAppGlobalOauthSettings Sync_glbloauth'] };
+  const { report } = await audited(options, ['-r', 'hygiene']);
+  const missing = (name: string) =>
+    report.apps.find(({ apiName }) => apiName === name)?.settings['missingParts'];
+  expect(missing('Sync')).toMatchObject({
+    state: 'unknown',
+    reason: 'the org did not send all of type ExtlClntAppGlobalOauthSettings',
+  });
+  expect(missing('Bill')).toMatchObject({ state: 'known' });
+});
+
 describe('a type that is listed and refused at retrieve', () => {
   test.each(['message', 'failed'] as const)('by a %s', async (refusal) => {
     const { code, unknown, errors } = await audited({

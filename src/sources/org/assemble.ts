@@ -15,6 +15,7 @@ export function recordOf(
   entries: readonly Entry[],
   facts: Facts,
   policies: Policies,
+  lostTypes: ReadonlySet<string>,
   problems: Problem[],
 ): Pick<OrgRecord, 'settings' | 'apps'> {
   const uses = useOf(entries, facts);
@@ -24,10 +25,19 @@ export function recordOf(
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
     const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
-    const settings = { ...rows, ...usage };
+    const settings = { ...rows, ...usage, ...missingParts(app, lostTypes) };
     return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
   });
   return { settings: orgWideSettings(facts.inventory), apps };
+}
+
+/** A part that is not there is no missing one where the org did not send all parts of the type. */
+function missingParts(app: App | undefined, lostTypes: ReadonlySet<string>): RecordApp['settings'] {
+  const missing = app?.settings.missingParts;
+  if (missing?.state !== 'known') return {};
+  const lost = missing.value.find((type) => lostTypes.has(type));
+  if (lost === undefined) return {};
+  return { missingParts: { state: 'unknown', reason: `the org did not send all of type ${lost}` } };
 }
 
 const notSent = 'the org lists the app and did not send its metadata';

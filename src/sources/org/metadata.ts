@@ -13,6 +13,8 @@ export interface OrgMetadata {
   readonly listed: Asked<readonly Listed[]>;
   /** The same, where all apps are among them. */
   readonly allListed: Asked<readonly Listed[]>;
+  /** Types of which something may be there that did not come: that a file is not there says nothing. */
+  readonly lostTypes: ReadonlySet<string>;
 }
 
 /** How an org is asked, and until when. */
@@ -32,7 +34,7 @@ export async function pullMetadata(
   described: Asked<readonly string[]>,
   problems: Problem[],
 ): Promise<OrgMetadata> {
-  if (!described.ok) return { files: [], listed: described, allListed: described };
+  if (!described.ok) return nothing(described);
   const types = availableTypes(described.value, Number(api.version), problems);
   const names = types.map(({ name }) => name).filter((name) => essential.includes(name));
   const lists = await listAll(api, names, problems);
@@ -46,7 +48,29 @@ export async function pullMetadata(
   const listed = joined(lists.map((one) => one.listed));
   problems.push(...missing(listed, retrieved));
   const unlisted = lists.find(({ type, listed: one }) => appTypes.includes(type) && !one.ok);
-  return { files: retrieved.files, listed, allListed: unlisted?.listed ?? listed };
+  return {
+    files: retrieved.files,
+    listed,
+    allListed: unlisted?.listed ?? listed,
+    lostTypes: lostTypes(lists, retrieved),
+  };
+}
+
+function nothing(described: Asked<never>): OrgMetadata {
+  return { files: [], listed: described, allListed: described, lostTypes: new Set(essential) };
+}
+
+/** Types that could not be listed, and those of which something is listed that did not come. */
+function lostTypes(lists: readonly ListedType[], { files }: Retrieved): ReadonlySet<string> {
+  const came = new Set(files.map(({ type, name }) => `${type} ${name}`));
+  const whole = lists.filter(
+    ({ listed }) =>
+      listed.ok &&
+      listed.value.every(
+        ({ installed, type, fullName }) => installed || came.has(`${type} ${fullName}`),
+      ),
+  );
+  return new Set(essential.filter((name) => !whole.some(({ type }) => type === name)));
 }
 
 /** The names of the components of a type: from the lists there are, else by a list of its own. */

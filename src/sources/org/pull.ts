@@ -74,7 +74,7 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
   const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
   problems.push(...lackingProblems(lacking));
   const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };
-  const known = recordOf(entries, facts, policies, problems);
+  const known = recordOf(entries, facts, policies, metadata.lostTypes, problems);
   const head = {
     takenAt: request.now.toISOString(),
     apiVersion: api.version,

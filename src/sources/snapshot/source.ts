@@ -71,7 +71,17 @@ function withRecord(app: App, found: RecordApp | undefined, { settings }: OrgRec
   const kept = Object.entries(said).filter(([name]) =>
     isUnknown(app.settings[name as SettingName]),
   );
-  return withUsage(app, usage({ ...Object.fromEntries(kept), ...ofNoSource, ...seenIn(app) }));
+  const parts = unsentParts(found);
+  return withUsage(
+    app,
+    usage({ ...Object.fromEntries(kept), ...ofNoSource, ...seenIn(app), ...parts }),
+  );
+}
+
+/** Files cannot say that a part is missing where the org did not send all of them. */
+function unsentParts(found: RecordApp | undefined): RecordSettings {
+  const missingParts = found?.settings.missingParts;
+  return missingParts?.state === 'unknown' ? { missingParts } : {};
 }
 
 function seenIn({ settings }: App): RecordSettings {
