@@ -31,6 +31,7 @@ export function* jsonParts(report: Report): Generator<string> {
     tool: { name: tool.name, version: tool.version },
     generatedAt,
     ...(report.config !== undefined && { config: report.config }),
+    ...(report.configFrom !== undefined && { configFrom: report.configFrom }),
     sources: report.sources.map(sourceData),
     ...(report.shard && { shard: shardData(report.shard) }),
     rulesets: report.rulesets.map(rulesetData),

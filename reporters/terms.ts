@@ -30,9 +30,10 @@ export function isMilder(report: Report): boolean {
 }
 
 function judgedText(report: Report): string {
-  const { config } = report;
+  const { config, configFrom } = report;
   const by = config === undefined ? 'no configuration' : `configuration ${config}`;
-  return `judged by ${judges(report)}; ${by}`;
+  const at = configFrom === undefined ? '' : ` at ${configFrom}`;
+  return `judged by ${judges(report)}; ${by}${at}`;
 }
 
 /** `146 rules of 14 rulesets`. */

@@ -59,6 +59,7 @@ async function run(request: AuditRequest): Promise<Report> {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),
     ...(request.config && { config: request.config.file }),
+    ...(request.configFrom !== undefined && { configFrom: request.configFrom }),
     sources: sources.map(reportSource),
     ...(request.select.shard && { shard: request.select.shard }),
     ...partialOf(request),

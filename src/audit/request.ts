@@ -26,6 +26,8 @@ export interface AuditRequest {
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   readonly select: Selection;
   readonly baseline?: GivenBaseline;
+  /** The revision that the config and what goes with it were read at. */
+  readonly configFrom?: string;
   /** What the caller decides himself; the rest is up to files that whoever changes the apps may change as well. */
   readonly caller?: CallersOwn;
   readonly options: ReportOptions;

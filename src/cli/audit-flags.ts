@@ -32,6 +32,8 @@ export interface AuditFlags {
   readonly failOn: ReportOptions['failOn'] | undefined;
   /** A file, or false for `--no-config`. */
   readonly config: string | false | undefined;
+  /** The revision that the configuration and what goes with it are read at. */
+  readonly configFrom: string | undefined;
   /** False for `--no-forceignore`. */
   readonly forceignore: boolean;
   readonly ignoreExcuses: boolean;
@@ -75,6 +77,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     },
     failOn: [...severities, 'never' as const].find((choice) => choice === raw['failOn']),
     config: raw['config'] === false ? false : textOrNothing(raw['config']),
+    configFrom: textOrNothing(raw['configFrom']),
     forceignore: raw['forceignore'] !== false,
     ignoreExcuses: raw['ignoreExcuses'] === true,
     baseline,

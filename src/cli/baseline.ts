@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isAboutAllApps, type GivenBaseline, type Selection } from '../audit.js';
+import { diskFiles } from '../documents/file-text.js';
 import type { Report } from '../model/report.js';
+import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
 import { checkReplaceable, readBaseline, writeBaseline } from '../policy/baseline.js';
 import type { BaselineFlags } from './audit-flags.js';
@@ -21,6 +23,7 @@ export function baselineFiles(
   { read = '', write, prune }: BaselineFlags,
   configured: string | undefined,
   cwd: string,
+  files: TextFiles = diskFiles,
 ): BaselineFiles {
   const named = read === '' ? configured : read;
   const target = write === true ? (configured ?? (read === '' ? undefined : read)) : write;
@@ -36,7 +39,7 @@ export function baselineFiles(
     named !== undefined &&
     target !== undefined &&
     resolve(cwd, named) === resolve(cwd, target) &&
-    !existsSync(resolve(cwd, named));
+    !files.isFile(resolve(cwd, named));
   return {
     ...(named !== undefined && !isMade && { read: named }),
     ...(target !== undefined && { write: target }),
@@ -46,15 +49,16 @@ export function baselineFiles(
 
 /** The baseline that a run reads or writes; undefined when there is none. Throws UserError. */
 export function givenBaseline(
-  files: BaselineFiles,
+  named: BaselineFiles,
   select: Selection,
   cwd: string,
+  files: TextFiles = diskFiles,
 ): GivenBaseline | undefined {
-  const { read, write } = files;
+  const { read, write } = named;
   if (write !== undefined) checkWritable(write, read, select, cwd);
   const file = read ?? write;
   if (file === undefined) return undefined;
-  const known = read === undefined ? [] : readBaseline(read, cwd);
+  const known = read === undefined ? [] : readBaseline(read, cwd, files);
   return { file, known, adopt: write !== undefined };
 }
 

@@ -1,4 +1,5 @@
 import type { Ruleset } from '../model/ruleset.js';
+import type { TextFiles } from '../model/text-files.js';
 import { mistakesError, UserError } from '../model/user-error.js';
 import type { Config } from '../policy/config.js';
 import { findConfig } from '../policy/find.js';
@@ -9,6 +10,8 @@ export interface Surroundings {
   readonly now: Date;
   /** The rulesets of the command line, which overrides and suppressions can mean. */
   readonly also: readonly Ruleset[];
+  /** Where it is read from; the disk when absent. */
+  readonly files?: TextFiles;
 }
 
 /**
@@ -17,15 +20,15 @@ export interface Surroundings {
  */
 export async function readConfig(
   flag: string | false | undefined,
-  { cwd, now, also }: Surroundings,
+  { cwd, now, also, files }: Surroundings,
 ): Promise<Config | undefined> {
   if (flag === false) return undefined;
   if (flag === '') throw new UserError('--config names no file');
-  const file = flag ?? findConfig(cwd);
+  const file = flag ?? findConfig(cwd, files);
   if (file === undefined) return undefined;
   // The YAML parser and the schema take longer to load than most audits take to run.
   const { loadConfig } = await import('../policy/load.js');
-  const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also);
+  const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also, files);
   if ('config' in loaded) return loaded.config;
   throw mistakesError(loaded.mistakes, '--no-config runs without it');
 }

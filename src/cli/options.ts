@@ -109,6 +109,11 @@ export const auditOptions = {
     about:
       'read this configuration file (default: ecaudit.config.yaml, .yml or .json, looked up from the current folder upwards); flags beat what it says',
   },
+  configFrom: {
+    flags: '--config-from <REF>',
+    about:
+      'read configuration, baseline, rulesets of your own and .forceignore as they are at a git revision, such as origin/main: a pull request cannot change its own gate',
+  },
   noConfig: { flags: '--no-config', about: 'read no configuration file' },
   noForceignore: {
     flags: '--no-forceignore',

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileText } from '../documents/file-text.js';
+import { diskFiles } from '../documents/file-text.js';
 import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
+import type { TextFiles } from '../model/text-files.js';
 import { mistakesError, UserError } from '../model/user-error.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import { suggestion } from './suggestion.js';
@@ -10,19 +11,24 @@ import { suggestion } from './suggestion.js';
 export async function chooseRulesets(
   names: readonly string[],
   cwd: string,
+  files: TextFiles = diskFiles,
 ): Promise<readonly ChosenRuleset[]> {
   if (names.length === 0) return shippedRulesets.map((ruleset) => shippedOne(ruleset, false));
   const chosen: ChosenRuleset[] = [];
-  for (const name of new Set(names)) chosen.push(...(await choose(name, cwd)));
+  for (const name of new Set(names)) chosen.push(...(await choose(name, cwd, files)));
   return chosen;
 }
 
-async function choose(name: string, cwd: string): Promise<readonly ChosenRuleset[]> {
+async function choose(
+  name: string,
+  cwd: string,
+  files: TextFiles,
+): Promise<readonly ChosenRuleset[]> {
   if (name === 'recommended') return recommended();
   const shipped = shippedRulesets.find((ruleset) => ruleset.id === name);
   if (shipped) return [shippedOne(shipped, true)];
   if (!isFileName(name, cwd)) throw unknownRuleset(name);
-  return [{ ruleset: await readRuleset(name, cwd), explicit: true, origin: 'own' }];
+  return [{ ruleset: await readRuleset(name, cwd, files), explicit: true, origin: 'own' }];
 }
 
 function shippedOne(ruleset: Ruleset, explicit: boolean): ChosenRuleset {
@@ -46,17 +52,25 @@ function unknownRuleset(name: string): UserError {
 }
 
 /** Reads and checks a ruleset file. Throws UserError with every mistake in it. */
-export async function readRuleset(file: string, cwd: string): Promise<Ruleset> {
+export async function readRuleset(
+  file: string,
+  cwd: string,
+  files: TextFiles = diskFiles,
+): Promise<Ruleset> {
   const { loadRuleset } = await import('../rulesets/load.js');
   const { resolverFor } = await import('../rulesets/resolve.js');
-  const loaded = await loadRuleset(textOf(file, cwd), file, resolverFor(file, cwd));
+  const loaded = await loadRuleset(
+    textOf(file, cwd, files),
+    file,
+    resolverFor(file, cwd, [], files),
+  );
   if ('ruleset' in loaded) return loaded.ruleset;
   throw mistakesError(loaded.mistakes);
 }
 
-function textOf(file: string, cwd: string): string {
+function textOf(file: string, cwd: string, files: TextFiles): string {
   try {
-    return fileText(resolve(cwd, file));
+    return files.text(resolve(cwd, file));
   } catch (cause) {
     throw new UserError(`the ruleset ${file} cannot be read`, 'is the path right?', { cause });
   }

@@ -14,6 +14,8 @@ export interface Report {
   readonly generatedAt: string;
   /** The configuration file that counted, relative to the current folder. */
   readonly config?: string;
+  /** The revision that it and what goes with it were read at, as the caller named it. */
+  readonly configFrom?: string;
   readonly sources: readonly ReportSource[];
   /** Of which part of the apps this is the report; absent when of all. */
   readonly shard?: Shard;

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileText } from '../documents/file-text.js';
+import { diskFiles } from '../documents/file-text.js';
 import { memberOf } from '../documents/members.js';
 import { writeWhole } from '../documents/staged-file.js';
 import type { KnownFinding } from '../model/baseline.js';
 import { severities } from '../model/severity.js';
 import { unwritten } from '../model/unwritten-error.js';
+import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
 
 const kind = 'ecaudit baseline';
@@ -18,8 +19,12 @@ const maxLength = 50_000_000;
  * Reads a baseline, a path from `cwd`. Throws UserError when there is none, when it is damaged, and when it is something
  * else: never is it taken for an empty one.
  */
-export function readBaseline(file: string, cwd: string): readonly KnownFinding[] {
-  const data = parsed(textOf(file, cwd), file);
+export function readBaseline(
+  file: string,
+  cwd: string,
+  files: TextFiles = diskFiles,
+): readonly KnownFinding[] {
+  const data = parsed(textOf(file, cwd, files), file);
   if (memberOf(data, 'kind') !== kind)
     throw new UserError(`${file} is no baseline of ecaudit`, '--write-baseline FILE writes one');
   if (memberOf(data, 'schemaVersion') !== schemaVersion)
@@ -66,9 +71,9 @@ function ordered({ rule, app, verdict, severity, faults, fingerprint }: KnownFin
   return { app, rule, verdict, severity, ...(faults && { faults }), fingerprint };
 }
 
-function textOf(file: string, cwd: string): string {
+function textOf(file: string, cwd: string, files: TextFiles = diskFiles): string {
   try {
-    return fileText(resolve(cwd, file));
+    return files.text(resolve(cwd, file));
   } catch (cause) {
     throw new UserError(
       `the baseline ${file} cannot be read`,

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { diskFiles } from '../documents/file-text.js';
 import { shownPath } from '../documents/shown-path.js';
 import { UserError } from '../model/user-error.js';
 
@@ -14,9 +14,11 @@ export const configNames = [
  * The configuration file of the nearest folder that has one, from `cwd` (absolute) up to the root of the file system; as
  * a path from `cwd`, with `/`. Throws UserError where one folder has several.
  */
-export function findConfig(cwd: string): string | undefined {
+export function findConfig(cwd: string, files = diskFiles): string | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const [found, second] = configsIn(folder).map((name) => shownPath(join(folder, name), cwd));
+    const [found, second] = configsIn(folder, files).map((name) =>
+      shownPath(join(folder, name), cwd),
+    );
     if (found !== undefined && second !== undefined)
       throw new UserError(
         `${found} and ${second} are both there; which one counts?`,
@@ -27,9 +29,6 @@ export function findConfig(cwd: string): string | undefined {
 }
 
 /** The names of the configuration files in a folder. */
-export function configsIn(folder: string): readonly string[] {
-  const paths = configNames.map((name) => ({ name, path: join(folder, name) }));
-  return paths.flatMap(({ name, path }) =>
-    existsSync(path) && statSync(path).isFile() ? [name] : [],
-  );
+export function configsIn(folder: string, files = diskFiles): readonly string[] {
+  return configNames.filter((name) => files.isFile(join(folder, name)));
 }

@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { readDocument, type Document, type Path } from '../documents/document.js';
-import { fileText } from '../documents/file-text.js';
+import { diskFiles } from '../documents/file-text.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { quote } from '../documents/mistakes.js';
 import { shapeMistakes } from '../documents/shape-mistakes.js';
 import { shownPath } from '../documents/shown-path.js';
+import type { TextFiles } from '../model/text-files.js';
 import { UserError, type Mistake } from '../model/user-error.js';
 import { configSchema } from './schema.js';
 
@@ -17,9 +18,14 @@ export interface Layer extends Document {
  * Reads a configuration file, a path from `cwd`, and those that it extends, which come first. What is wrong with their
  * shapes goes to `mistakes`. Throws UserError when the file itself cannot be read.
  */
-export function readLayers(file: string, cwd: string, mistakes: Mistake[]): readonly Layer[] {
+export function readLayers(
+  file: string,
+  cwd: string,
+  mistakes: Mistake[],
+  files: TextFiles = diskFiles,
+): readonly Layer[] {
   try {
-    return layersOf(textOf(file, cwd), file, { cwd, mistakes, within: [] });
+    return layersOf(files.text(resolve(cwd, file)), file, { cwd, files, mistakes, within: [] });
   } catch (cause) {
     if (!isFault(cause)) throw cause;
     const hint = '--config names a file; without it, ecaudit.config.yaml is looked up';
@@ -29,6 +35,7 @@ export function readLayers(file: string, cwd: string, mistakes: Mistake[]): read
 
 interface Reading {
   readonly cwd: string;
+  readonly files: TextFiles;
   readonly mistakes: Mistake[];
   /** The files that extend this one, as absolute paths. */
   readonly within: readonly string[];
@@ -57,7 +64,7 @@ function baseOf(
   name: string,
   at: Path,
   { file, locate }: Layer,
-  { cwd, mistakes, within }: Reading,
+  { cwd, files, mistakes, within }: Reading,
 ): readonly Layer[] {
   const refuse = (message: string): readonly Layer[] => {
     mistakes.push({ location: locate(at), message });
@@ -68,17 +75,13 @@ function baseOf(
   if (around.includes(path)) return refuse(`${quote(name)} extends this file in turn`);
   try {
     const base = shownPath(path, cwd);
-    return layersOf(textOf(base, cwd), base, { cwd, mistakes, within: around });
+    return layersOf(files.text(path), base, { cwd, files, mistakes, within: around });
   } catch (error) {
     if (!isFault(error)) throw error;
     return refuse(
       `the config ${quote(name)} cannot be read (${error.code}); "extends" names a file`,
     );
   }
-}
-
-function textOf(file: string, cwd: string): string {
-  return fileText(resolve(cwd, file));
 }
 
 function isFault(error: unknown): error is Error & { readonly code: string } {

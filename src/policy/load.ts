@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path';
+import { diskFiles } from '../documents/file-text.js';
 import { inOrder, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../model/severity.js';
+import type { TextFiles } from '../model/text-files.js';
 import type { Mistake } from '../model/user-error.js';
 import { findRulesets, isFileName } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
@@ -26,10 +28,11 @@ export async function loadConfig(
   cwd: string,
   today: string,
   also: readonly Ruleset[] = [],
+  files: TextFiles = diskFiles,
 ): Promise<LoadedConfig> {
   const mistakes: Mistake[] = [];
-  const layers = readLayers(file, cwd, mistakes);
-  const named = await Promise.all(layers.map((layer) => rulesetsOf(layer, cwd)));
+  const layers = readLayers(file, cwd, mistakes, files);
+  const named = await Promise.all(layers.map((layer) => rulesetsOf(layer, cwd, files)));
   const wrong = named.flatMap((one) => one.mistakes);
   const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
   const known = [...new Set([...shippedRulesets, ...own, ...also])];
@@ -113,7 +116,7 @@ interface FoundRulesets {
 }
 
 /** The rulesets that a file names, and what is wrong with the names and in the files. */
-async function rulesetsOf(layer: Layer, cwd: string): Promise<FoundRulesets> {
+async function rulesetsOf(layer: Layer, cwd: string, files: TextFiles): Promise<FoundRulesets> {
   const written = memberOf(layer.data, 'rulesets');
   if (!Array.isArray(written)) return { mistakes: [], unread: false };
   const rulesets: NamedRuleset[] = [];
@@ -122,7 +125,7 @@ async function rulesetsOf(layer: Layer, cwd: string): Promise<FoundRulesets> {
   for (const [index, name] of entriesOf(written)) {
     if (typeof name !== 'string') continue;
     const location = layer.locate(['rulesets', Number(index)]);
-    const found = await findRulesets(name, layer.file, cwd);
+    const found = await findRulesets(name, layer.file, cwd, [], files);
     unread ||= isFileName(name) && !('rulesets' in found);
     if ('mistakes' in found) mistakes.push(...found.mistakes);
     else if ('trouble' in found) mistakes.push({ location, message: found.trouble });

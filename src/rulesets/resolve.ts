@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import { fileText } from '../documents/file-text.js';
+import { diskFiles } from '../documents/file-text.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
+import type { TextFiles } from '../model/text-files.js';
 import { formatMistake, type Mistake } from '../model/user-error.js';
 import type { Resolve } from './extend.js';
 import { loadRuleset } from './load.js';
@@ -23,6 +24,7 @@ export async function findRulesets(
   from: string,
   cwd: string,
   within: readonly string[] = [],
+  files: TextFiles = diskFiles,
 ): Promise<Found> {
   if (reference === 'recommended')
     return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
@@ -31,11 +33,11 @@ export async function findRulesets(
   if (!isFileName(reference)) return { trouble: unknownRuleset(reference) };
   const path = resolve(cwd, dirname(from), reference);
   if (within.includes(path)) return { trouble: `${quote(reference)} extends this file in turn` };
-  const file = read(path);
+  const file = read(path, files);
   if ('trouble' in file)
     return { trouble: `the file ${quote(reference)} cannot be read (${file.trouble})` };
   const shown = shownPath(path, cwd);
-  const loaded = await loadRuleset(file.text, shown, resolverFor(shown, cwd, within));
+  const loaded = await loadRuleset(file.text, shown, resolverFor(shown, cwd, within, files));
   return 'ruleset' in loaded ? { rulesets: [loaded.ruleset] } : loaded;
 }
 
@@ -45,9 +47,14 @@ export function isFileName(reference: string): boolean {
 }
 
 /** Finds what the `extends` of a ruleset file names. `file` is a path from `cwd`. */
-export function resolverFor(file: string, cwd: string, within: readonly string[] = []): Resolve {
+export function resolverFor(
+  file: string,
+  cwd: string,
+  within: readonly string[] = [],
+  files: TextFiles = diskFiles,
+): Resolve {
   return async (reference) => {
-    const found = await findRulesets(reference, file, cwd, [...within, resolve(cwd, file)]);
+    const found = await findRulesets(reference, file, cwd, [...within, resolve(cwd, file)], files);
     if ('rulesets' in found) return found.rulesets;
     return 'trouble' in found ? found.trouble : inOneLine(found.mistakes);
   };
@@ -63,9 +70,12 @@ function inOneLine([first, ...more]: readonly Mistake[]): string {
   return `${first ? formatMistake(first) : ''}${rest}`;
 }
 
-function read(path: string): { readonly text: string } | { readonly trouble: string } {
+function read(
+  path: string,
+  files: TextFiles,
+): { readonly text: string } | { readonly trouble: string } {
   try {
-    return { text: fileText(path) };
+    return { text: files.text(path) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
     return { trouble: String(code) };

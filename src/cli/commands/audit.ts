@@ -1,5 +1,7 @@
 import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit.js';
+import { diskFiles } from '../../documents/file-text.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
+import type { TextFiles } from '../../model/text-files.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../policy/config.js';
 import { configuredRulesets } from '../../policy/rulesets.js';
@@ -67,23 +69,27 @@ interface Plan {
 }
 
 async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Promise<Plan> {
-  const named = await chooseRulesets(flags.rulesets, io.cwd);
+  const { configFrom } = flags;
+  const files = configFrom === undefined ? diskFiles : await filesOf(configFrom, flags, io);
+  const named = await chooseRulesets(flags.rulesets, io.cwd, files);
   const now = clockOf(io);
   const select = await selectionOf(flags, io);
   const config = await readConfig(flags.config, {
     cwd: io.cwd,
     now,
     also: named.map(({ ruleset }) => ruleset),
+    files,
   });
   if (flags.verbose && !flags.quiet) tell(io, `ecaudit: configuration: ${config?.file ?? 'none'}`);
-  const baselines = baselineFiles(flags.baseline, config?.baseline, io.cwd);
-  const baseline = givenBaseline(baselines, select, io.cwd);
+  const baselines = baselineFiles(flags.baseline, config?.baseline, io.cwd, files);
+  const baseline = givenBaseline(baselines, select, io.cwd, files);
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   const request = {
     sources: await sourcesOf(sources, flags, io),
     cwd: io.cwd,
-    ...(!flags.forceignore && { forceignore: 'off' as const }),
+    ...forceignoreOf(flags, files),
+    ...(configFrom !== undefined && { configFrom }),
     ...chosen,
     unconfigured: named,
     caller: callersOwn(flags),
@@ -100,11 +106,34 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
   return { request, baseline: baselines };
 }
 
+/** The files of the repository at a revision. Throws UserError. */
+async function filesOf(
+  ref: string,
+  { baseline }: AuditFlags,
+  { cwd, env }: Io,
+): Promise<TextFiles> {
+  if (baseline.prune)
+    throw new UserError('--prune-baseline would write what --config-from reads at a revision');
+  const { filesAt } = await import('../../sources/git/files-at.js');
+  return filesAt(ref, { cwd, env }, diskFiles);
+}
+
+/** What to do with `.forceignore`. */
+function forceignoreOf(
+  { forceignore, configFrom }: AuditFlags,
+  files: TextFiles,
+): Pick<AuditRequest, 'forceignore'> {
+  if (!forceignore) return { forceignore: 'off' };
+  if (configFrom === undefined) return {};
+  return { forceignore: (path) => (files.isFile(path) ? files.text(path) : undefined) };
+}
+
 /** Of what may make the run milder: what the flags say. */
-function callersOwn({ failOn, baseline }: AuditFlags): CallersOwn {
+function callersOwn({ failOn, baseline, configFrom }: AuditFlags): CallersOwn {
   return {
     ...(failOn !== undefined && { failOn: true }),
     ...(baseline.read !== undefined && { baseline: true }),
+    ...(configFrom !== undefined && { files: true }),
   };
 }
 
