@@ -10,7 +10,7 @@ import type { AuditRequest } from './audit/request.js';
 import { selectApps, type Selected } from './audit/select.js';
 import { settle } from './audit/settle.js';
 import { checkParameters } from './audit/vendors.js';
-import { described } from './engine/prose.js';
+import { described } from './conditions/words/messages.js';
 import type { Source } from './model/app.js';
 import { partialOf } from './audit/partial.js';
 import { compareText, formatLocation } from './model/location.js';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { generatedPages } from '../scripts/docs/pages.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { resolverFor } from '../src/rulesets/resolve.js';
-import { decorators } from '../src/engine/operators.js';
+import { decorators } from '../src/conditions/operators.js';
 import { formatMistake } from '../src/model/user-error.js';
 import { tempFolder } from './sources/metadata/temp-folder.js';
 import { ecaudit, root } from './stories/run.js';

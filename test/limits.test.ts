@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { maxPatternLength, maxTextLength } from '../src/engine/patterns.js';
+import { maxPatternLength, maxTextLength } from '../src/conditions/patterns.js';
 import { limits } from '../src/sources/metadata/limits.js';
 import { orgLimits } from '../src/sources/org/limits.js';
 

@@ -1,7 +1,7 @@
 // The pages that list things: rules, vendors, settings; and the table of operators.
-import { conditionsOf, leavesOf } from '../../src/engine/conditions.js';
-import { operators } from '../../src/engine/operators.js';
-import { described } from '../../src/engine/prose.js';
+import { conditionsOf, leavesOf } from '../../src/conditions/tree.js';
+import { operators } from '../../src/conditions/operators.js';
+import { described } from '../../src/conditions/words/messages.js';
 import { countsOf } from '../../src/model/group-by.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/model/settings.js';

@@ -1,5 +1,5 @@
 // Markdown, written from data.
-import type { Worded } from '../../src/engine/prose-conditions.js';
+import type { Worded } from '../../src/conditions/words/conditions.js';
 
 /** The first line of a page that nobody should edit; `from` is what to edit instead. */
 export function madeFrom(from: string): string {

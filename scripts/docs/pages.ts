@@ -1,6 +1,6 @@
 // Every generated page of docs/, by its path there.
-import { conditionsOf } from '../../src/engine/conditions.js';
-import { loadOperators } from '../../src/engine/operators.js';
+import { conditionsOf } from '../../src/conditions/tree.js';
+import { loadOperators } from '../../src/conditions/load-operators.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
 import { groupsTable } from './groups-table.js';

@@ -1,6 +1,5 @@
 // One page per standard rule: what, why, bad, good, how to fix, when to suppress, references, controls.
-import { createJudge } from '../../src/engine/judge.js';
-import { described } from '../../src/engine/prose.js';
+import { described } from '../../src/conditions/words/messages.js';
 import type { Framework } from '../../src/model/controls.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { Verdict } from '../../src/model/verdict.js';
@@ -25,8 +24,7 @@ export interface Library {
 
 export async function rulePage(plain: Rule, ruleset: Ruleset, library: Library): Promise<string> {
   const rule = described(plain, ruleset);
-  const judge = await createJudge([plain]);
-  const shown = (verdict: Verdict): Promise<string> => examplesOf(plain, ruleset, verdict, judge);
+  const shown = (verdict: Verdict): Promise<string> => examplesOf(plain, ruleset, verdict);
   return joined([
     madeFrom(`rules/${ruleset.id}.yaml`),
     `# ${rule.id}`,

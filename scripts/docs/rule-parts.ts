@@ -1,8 +1,7 @@
 // The parts of pages that tell of a rule.
 import { stringify } from 'yaml';
-import { readsOf } from '../../src/engine/conditions.js';
-import type { Judge } from '../../src/engine/judge.js';
-import { conditionsInWords } from '../../src/engine/prose-conditions.js';
+import { readsOf } from '../../src/conditions/tree.js';
+import { conditionsInWords } from '../../src/conditions/words/conditions.js';
 import type { Framework } from '../../src/model/controls.js';
 import type { Example, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, isSettingName } from '../../src/model/settings.js';
@@ -30,15 +29,10 @@ export function conditionList(rule: Rule): string {
 }
 
 /** The examples of a verdict: settings as in a ruleset file, and what ecaudit says of them. */
-export async function examplesOf(
-  rule: Rule,
-  ruleset: Ruleset,
-  verdict: Verdict,
-  judge: Judge,
-): Promise<string> {
+export async function examplesOf(rule: Rule, ruleset: Ruleset, verdict: Verdict): Promise<string> {
   const texts: string[] = [];
   for (const example of rule.examples.filter((one) => one.verdict === verdict)) {
-    const { message } = await judgeExample(ruleset, rule, example, judge);
+    const { message } = await judgeExample(ruleset, rule, example);
     const title = example.title === undefined ? '' : `${escaped(sentence(example.title))}:\n\n`;
     texts.push(`${title}${fenced('yaml', settingsText(example))}\n\n> ${escaped(message)}`);
   }

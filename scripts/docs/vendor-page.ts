@@ -1,7 +1,6 @@
 // One page per vendor's guide: where its demands come from, which apps it is about, and each demand.
-import { createJudge } from '../../src/engine/judge.js';
-import { wordsOf } from '../../src/engine/prose-conditions.js';
-import { described } from '../../src/engine/prose.js';
+import { wordsOf } from '../../src/conditions/words/conditions.js';
+import { described } from '../../src/conditions/words/messages.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { bullets, escaped, joined, madeFrom, section, tableOf, worded } from './markdown.js';
 import type { Library } from './rule-page.js';
@@ -51,10 +50,9 @@ async function demand(
   { frameworks }: Pick<Library, 'frameworks'>,
 ): Promise<string> {
   const rule = described(plain, ruleset);
-  const judge = await createJudge([plain]);
   const [bad, good] = [
-    await examplesOf(plain, ruleset, 'fail', judge),
-    await examplesOf(plain, ruleset, 'pass', judge),
+    await examplesOf(plain, ruleset, 'fail'),
+    await examplesOf(plain, ruleset, 'pass'),
   ];
   return section(
     rule.id.slice(ruleset.id.length + 1),

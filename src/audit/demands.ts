@@ -1,5 +1,5 @@
 // What vendors' guides demand against security practice, and against each other.
-import type { FactLookup } from '../engine/conditions.js';
+import type { FactLookup } from '../conditions/evaluate.js';
 import { conflictingDemands, conflictsAmong, type Conflict } from '../engine/conflicts.js';
 import type { App } from '../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
@@ -65,7 +65,7 @@ function conflictCheck(subject: Judged, conflict: Conflict, matched: readonly As
   const { app, occurrence, facts } = subject;
   const rule: Rule = { ...conflictingDemands, title };
   const ruleset = vendorsRuleset(rule);
-  const judgement = { verdict: 'fail', evidence: conflict.evidence } as const;
+  const judgement = { verdict: 'fail', evidence: conflict.evidence, proofs: [] } as const;
   return { app, occurrence, ruleset, rule, facts, judgement };
 }
 

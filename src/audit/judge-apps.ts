@@ -1,23 +1,24 @@
-import { conditionsOf, type FactLookup } from '../engine/conditions.js';
-import { createJudge, type Judge } from '../engine/judge.js';
-import { loadOperators } from '../engine/operators.js';
+import { conditionsOf } from '../conditions/tree.js';
+import type { FactLookup } from '../conditions/evaluate.js';
+import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
+import { evaluateRule } from '../conditions/evaluate-rule.js';
+import { loadOperators } from '../conditions/load-operators.js';
 import { appId, type App } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import { agreedJudgement } from '../rulesets/choices.js';
+import { agreedEvaluation } from '../rulesets/choices.js';
 import { isSettingName, type Setting, type Settings } from '../model/settings.js';
 import { settleConflicts, withDemand, type Judged } from './demands.js';
 import { withoutDoubles } from './doubles.js';
 import { unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
-import type { Check } from './results.js';
+import type { Check, Inapplicable } from './results.js';
 import {
   assignVendors,
   detectionLoader,
   recognisingConditions,
-  vendorScreen,
   type Assignment,
 } from './vendors.js';
 
@@ -49,9 +50,8 @@ export async function createAppJudge(
   request: AuditRequest,
   found: readonly App[],
 ): Promise<AppJudge> {
-  const judge = await createJudge([]);
+  const confirmation = createConfirmation();
   await loadOperators(recognisingConditions(request));
-  const screen = vendorScreen(request);
   const readyToDetect = detectionLoader(request);
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
@@ -60,15 +60,16 @@ export async function createAppJudge(
     const occurrence = occurrences.get(app.id) ?? 1;
     const facts = factsOf(app.settings, today);
     const parameters = givenFor(app, request);
-    const candidates = screen(facts);
-    await readyToDetect(facts, candidates);
+    await readyToDetect(facts);
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
       .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }))
       .flatMap((prepared) => readingAll(prepared, app, today));
-    const vendors = assignVendors({ app, facts, parameters }, request, candidates);
+    const vendors = assignVendors({ app, facts, parameters }, request);
     await makeReady([...standard, ...vendors], ready);
-    return judgeApp({ app, occurrence, facts, judge }, standard, vendors);
+    const judged = judgeApp({ app, occurrence, facts }, standard, vendors);
+    await confirmFailures(judged.checks, confirmation);
+    return judged;
   };
 }
 
@@ -127,24 +128,32 @@ function isAboutSecrets({ id }: Rule): boolean {
   return id.startsWith('secrets/');
 }
 
-interface Subject extends Judged {
-  readonly judge: Judge;
+/** json-rules-engine has the last word on every finding. */
+async function confirmFailures(
+  checks: readonly Check[],
+  confirmation: Confirmation,
+): Promise<void> {
+  for (const { rule, judgement } of checks) {
+    if (judgement.verdict === 'fail') await confirmation.confirm(rule, judgement);
+  }
 }
 
-async function judgeApp(
-  subject: Subject,
+function judgeApp(
+  subject: Judged,
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
-): Promise<JudgedApp> {
+): JudgedApp {
   const { kind } = subject.app;
   const matched = withoutDoubles(
     assignments.filter(({ match }) => match !== undefined),
     kind,
   );
   const strangers = assignments.filter(({ match }) => match === undefined);
-  const checks = await checkAll(subject, withoutDoubles(standard, kind));
-  const vendorChecks = await checkAll(subject, matched);
-  vendorChecks.push(...strangers.flatMap((stranger) => unmatched(subject, stranger)));
+  const checks = checkAll(subject, withoutDoubles(standard, kind));
+  const vendorChecks = [
+    ...checkAll(subject, matched),
+    ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
+  ];
   const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));
   return {
     app: subject.app,
@@ -153,27 +162,24 @@ async function judgeApp(
   };
 }
 
-async function checkAll(
-  { app, occurrence, judge }: Subject,
-  rulesets: readonly Prepared[],
-): Promise<Check[]> {
-  const checks: Check[] = [];
-  for (const { ruleset, rules, facts, parameters } of rulesets) {
-    const ask = judge.judgeAmong(rules, facts);
-    const reasons = whyNotAny(ruleset, rules, app);
-    for (let at = 0; at < rules.length; at += 1) {
-      const rule = rules[at];
-      if (!rule) continue;
-      const judgement = reasons[at] ?? ask(at);
-      // Most judgements are there at once; waiting for each would cost more than all the judging.
-      const settled = judgement instanceof Promise ? await judgement : judgement;
-      const agreed =
-        settled.verdict === 'open' && parameters
-          ? await agreedJudgement({ rule, facts }, ruleset, parameters, judge)
-          : undefined;
-      const check = { app, occurrence, ruleset, rule, facts, judgement: settled };
-      checks.push(agreed ? { ...check, ...agreed } : check);
-    }
-  }
-  return checks;
+function checkAll(subject: Judged, rulesets: readonly Prepared[]): readonly Check[] {
+  return rulesets.flatMap((prepared) => {
+    const reasons = whyNotAny(prepared.ruleset, prepared.rules, subject.app);
+    return prepared.rules.map((rule, at) => checkRule(subject, prepared, rule, reasons[at]));
+  });
+}
+
+function checkRule(
+  { app, occurrence }: Judged,
+  { ruleset, facts, parameters }: Prepared,
+  rule: Rule,
+  inapplicable: Inapplicable | undefined,
+): Check {
+  const judgement = inapplicable ?? evaluateRule(rule, facts);
+  const agreed =
+    judgement.verdict === 'open' && parameters
+      ? agreedEvaluation({ rule, facts }, ruleset, parameters)
+      : undefined;
+  const check = { app, occurrence, ruleset, rule, facts, judgement };
+  return agreed ? { ...check, ...agreed } : check;
 }

@@ -1,7 +1,6 @@
-import type { FactLookup } from '../engine/conditions.js';
-import { createMemory } from '../engine/memory.js';
+import type { FactLookup } from '../conditions/evaluate.js';
 import type { App } from '../model/app.js';
-import { keptOr, onceFor } from '../model/once-for.js';
+import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { parametersOf } from '../policy/apps.js';
 import { parametersFor } from '../rulesets/match.js';
@@ -43,21 +42,10 @@ export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): P
   const found = parametersFor(ruleset, facts, parameters);
   return {
     ruleset,
-    rules: specialised(rules, found),
+    rules: rules.map((rule) => specialise(rule, found.values, found.possible)),
     parameters: found,
     facts: (name) => found.facts[name] ?? facts(name),
   };
-}
-
-const special = onceFor((_: readonly Rule[]) => createMemory<readonly Rule[]>());
-
-/** For equal values the same list: what judges remember of it then holds for one app as for the other. */
-function specialised(
-  rules: readonly Rule[],
-  { values, possible }: Pick<Parameters, 'values' | 'possible'>,
-): readonly Rule[] {
-  const key = JSON.stringify([values, possible]);
-  return keptOr(special(rules), key, () => rules.map((rule) => specialise(rule, values, possible)));
 }
 
 /** Hardly any ruleset has exceptions, and most are prepared for thousands of apps. */

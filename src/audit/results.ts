@@ -4,9 +4,10 @@ import { isPlaceholder } from '../model/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { milder, type Severity } from '../model/severity.js';
 import type { Evidence, Excuse, Excusing, Result } from '../model/verdict.js';
-import { readsOf, type FactLookup } from '../engine/conditions.js';
-import { explainJudgement, type Judgement } from '../engine/judgement.js';
-import { judgementInWords } from '../engine/prose-judgement.js';
+import { readsOf } from '../conditions/tree.js';
+import { type FactLookup } from '../conditions/evaluate.js';
+import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
+import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
 import { plainRule } from '../rulesets/specialise.js';
 import { fingerprintOf } from './fingerprint.js';
 
@@ -18,7 +19,7 @@ export interface Check {
   readonly ruleset: Ruleset;
   readonly rule: Rule;
   readonly facts: FactLookup;
-  readonly judgement: Judgement | Inapplicable;
+  readonly judgement: RuleEvaluation | Inapplicable;
   /** A guide's rule that requires what the standard rule forbids. */
   readonly demand?: VendorDemand;
 }
@@ -129,13 +130,13 @@ function guideOf({ ruleset, rule }: VendorDemand): Pick<Excuse, 'ruleset' | 'rul
 }
 
 function evidenceOf({ rule, facts, judgement }: Check): readonly Evidence[] {
-  return 'because' in judgement ? [] : explainJudgement(judgement, rule, facts);
+  return 'because' in judgement ? [] : explainEvaluation(judgement, rule, facts);
 }
 
 function messageOf(check: Check, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, judgement } = check;
   if ('because' in judgement) return judgement.because;
-  const message = judgementInWords({ rule, ruleset, kind: app.kind }, judgement, evidence);
+  const message = messageOfEvaluation({ rule, ruleset, kind: app.kind }, judgement, evidence);
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;
 }
 

@@ -1,6 +1,7 @@
 // Who may excuse: when the guide of a vendor makes a finding of a standard rule mere information.
 import { isBinding } from '../engine/binding.js';
-import { compile, conditionsOf, readsOf, type FactLookup } from '../engine/conditions.js';
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { contraryDemand } from '../engine/contrary-demands.js';
 import { isLikeGlob } from '../model/glob.js';
 import type { Location } from '../model/location.js';
@@ -117,7 +118,7 @@ function isAnybodys(place: string): boolean {
 
 /** A guide that demands no callback may still tell its apps by one. */
 function demandIsMet({ ruleset, rules, facts }: Guide): boolean {
-  const holds = (condition: Condition): boolean => compile(condition)(facts) === true;
+  const holds = (condition: Condition): boolean => evaluate(condition, facts).truth === true;
   const demands = rules.filter(
     (rule) => isItsOwn(rule) && isBinding(rule, facts) && namingLeaves(rule.require).length > 0,
   );

@@ -1,9 +1,8 @@
-import type { FactLookup } from '../engine/conditions.js';
+import type { FactLookup } from '../conditions/evaluate.js';
 import type { VendorMatch } from '../model/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { Excusing } from '../model/verdict.js';
-import { screenFor, type Screen } from '../rulesets/clues.js';
 import { captures, loadDetection } from '../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../rulesets/match.js';
 import { vendorOf } from '../policy/apps.js';
@@ -30,18 +29,6 @@ export function recognisingConditions({ rulesets }: AuditRequest): readonly Cond
   ]);
 }
 
-/** What an app might be recognised by; see `screenFor`. */
-type Candidates = ReturnType<Screen>;
-
-function isCandidate({ match }: Ruleset, candidates: Candidates): boolean {
-  return match !== undefined && candidates.has(match);
-}
-
-/** A fast look at whether an app may be one of any vendor at all. */
-export function vendorScreen({ rulesets }: AuditRequest): Screen {
-  return screenFor(rulesets.flatMap(({ ruleset: { match } }) => match ?? []));
-}
-
 /**
  * Makes ready to look for parameters of vendors' guides in an app. What captures them loads slowly, so that it is only
  * loaded for the first app that a guide with such parameters is about.
@@ -49,16 +36,14 @@ export function vendorScreen({ rulesets }: AuditRequest): Screen {
 export function detectionLoader({
   rulesets,
   config,
-}: AuditRequest): (facts: FactLookup, candidates: Candidates) => Promise<void> | undefined {
+}: AuditRequest): (facts: FactLookup) => Promise<void> | undefined {
   const capturing = rulesets.filter(({ ruleset }) => captures(ruleset));
   const assigned = assignedVendors(config);
   const named = capturing.find(({ ruleset, explicit }) => explicit || assigned.has(ruleset.id));
   let isReady = capturing.length === 0;
-  return (facts, candidates) => {
+  return (facts) => {
     if (isReady) return undefined;
-    const isAbout = ({ ruleset }: ChosenRuleset): boolean =>
-      isCandidate(ruleset, candidates) && recognises(ruleset, facts);
-    const found = named ?? capturing.find(isAbout);
+    const found = named ?? capturing.find(({ ruleset }) => recognises(ruleset, facts));
     if (!found) return undefined;
     isReady = true;
     return loadDetection(found.ruleset);
@@ -78,15 +63,9 @@ function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
  * named. A named one judges an app that it does not recognise only when the user also names the app: then the user says
  * what the app is for.
  */
-export function assignVendors(
-  client: Client,
-  request: AuditRequest,
-  candidates: Candidates,
-): readonly Assignment[] {
+export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
   const recognised = (ruleset: Ruleset): VendorMatch | undefined =>
-    isCandidate(ruleset, candidates)
-      ? matchVendor(ruleset, client.facts, client.parameters)
-      : undefined;
+    matchVendor(ruleset, client.facts, client.parameters);
   return request.rulesets.flatMap((chosen): readonly Assignment[] => {
     if (chosen.ruleset.kind !== 'vendor') return [];
     const said = assignmentOf(chosen, client, request);

@@ -1,11 +1,11 @@
 import type { Condition, Rule } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
-import { compile, type FactLookup, type Truth } from './conditions.js';
+import { evaluate, type FactLookup, type Truth } from '../conditions/evaluate.js';
 
 /** Whether a rule certainly applies to an app, and is more than a recommendation. */
 export function isBinding({ level, when, unless }: Rule, facts: FactLookup): boolean {
-  const applies = when === undefined || compile(when)(facts) === true;
-  const exempt = unless !== undefined && compile(unless)(facts) === true;
+  const applies = when === undefined || evaluate(when, facts).truth === true;
+  const exempt = unless !== undefined && evaluate(unless, facts).truth === true;
   return level === 'required' && applies && !exempt;
 }
 
@@ -16,7 +16,7 @@ export function truthWith(
   value: SettingValue,
   facts: FactLookup,
 ): Truth {
-  return compile(condition)((name) =>
+  return evaluate(condition, (name) =>
     name === setting ? { state: 'known', value, origin: 'stated' } : facts(name),
-  );
+  ).truth;
 }

@@ -1,8 +1,9 @@
 import { rulesetOf, type Condition, type Rule, type Ruleset } from '../model/ruleset.js';
 import type { Evidence } from '../model/verdict.js';
 import { isBinding, truthWith } from './binding.js';
-import { readsOf, type FactLookup } from './conditions.js';
-import { explain } from './evidence.js';
+import { readsOf } from '../conditions/tree.js';
+import { type FactLookup } from '../conditions/evaluate.js';
+import { explain } from '../conditions/evaluate-rule.js';
 import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 

@@ -1,7 +1,7 @@
 import type { Condition, Rule } from '../model/ruleset.js';
-import { compile, type FactLookup } from './conditions.js';
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { isBinding, truthWith } from './binding.js';
-import { partsOf } from './evidence.js';
+import { partsOf } from '../conditions/tree.js';
 import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
@@ -18,7 +18,7 @@ export function contraryDemand(
   facts: FactLookup,
 ): Rule | undefined {
   const kept = vendorRules.filter(
-    (rule) => isBinding(rule, facts) && compile(rule.require)(facts) === true,
+    (rule) => isBinding(rule, facts) && evaluate(rule.require, facts).truth === true,
   );
   if (kept.length === 0) return undefined;
   return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });
@@ -38,7 +38,9 @@ function contrary(condition: Condition, search: Search): Rule | undefined {
     const leaf = search.not ? { not: condition } : condition;
     return search.kept.find((rule) => forbids(rule, condition.fact, leaf, search.facts));
   }
-  const failing = partsOf(condition).filter((part) => compile(part)(search.facts) === search.not);
+  const failing = partsOf(condition).filter(
+    (part) => evaluate(part, search.facts).truth === search.not,
+  );
   const demands = failing.map((part) => contrary(part, search));
   // By De Morgan, `all` and `any` change places under a `not`.
   const everyPart = 'all' in condition !== search.not;

@@ -2,9 +2,9 @@ import { groupBy } from '../model/group-by.js';
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
 import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
 import type { SettingType } from '../model/settings/definition.js';
-import { inputsOf, leavesOf } from './conditions.js';
-import { evaluatorOf } from './operators.js';
-import { isList } from './operators/operand.js';
+import { inputsOf, leavesOf } from '../conditions/tree.js';
+import { evaluatorOf } from '../conditions/operators.js';
+import { isList } from '../conditions/operators/operand.js';
 
 /** More kinds of entry than this would make too many lists: there are up to three to the power of it. */
 const maxKindsOfEntry = 6;

@@ -3,10 +3,13 @@ import { onceFor, onceForText } from '../model/once-for.js';
 import type { Condition, Leaf } from '../model/ruleset.js';
 import { definitionOf } from '../model/settings.js';
 import { effectiveFlags } from '../model/settings/effective.js';
-import type { FactLookup } from './conditions.js';
+import { leavesOf, mapLeaves } from '../conditions/tree.js';
+import type { FactLookup } from '../conditions/evaluate.js';
 
 const writtenFor = onceForText((kind: AppKind) =>
-  onceFor((condition: Condition) => expanded(condition, kind)),
+  onceFor((condition: Condition) =>
+    readsEffective(condition) ? mapLeaves(condition, (leaf) => ofSwitches(leaf, kind)) : condition,
+  ),
 );
 
 /**
@@ -19,17 +22,8 @@ export function inSwitches(condition: Condition, facts: FactLookup): Condition {
   return kind ? writtenFor(kind)(condition) : condition;
 }
 
-function expanded(condition: Condition, kind: AppKind): Condition {
-  const inside = (part: Condition): Condition => expanded(part, kind);
-  if ('not' in condition) {
-    const not = inside(condition.not);
-    return not === condition.not ? condition : { not };
-  }
-  if ('fact' in condition) return ofSwitches(condition, kind);
-  const parts = 'all' in condition ? condition.all : condition.any;
-  const written = parts.map(inside);
-  if (written.every((part, at) => part === parts[at])) return condition;
-  return 'all' in condition ? { all: written } : { any: written };
+function readsEffective(condition: Condition): boolean {
+  return leavesOf(condition).some(({ fact }) => effectiveFlags.has(fact));
 }
 
 function ofSwitches(leaf: Leaf, kind: AppKind): Condition {

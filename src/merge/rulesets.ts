@@ -1,6 +1,6 @@
 import { vendorsRuleset } from '../audit/demands.js';
 import { conflictingDemands } from '../engine/conflicts.js';
-import { described } from '../engine/prose.js';
+import { described } from '../conditions/words/messages.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { Ruleset } from '../model/ruleset.js';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
-import { conditionsOf } from '../engine/conditions.js';
-import { loadOperators } from '../engine/operators.js';
+import { conditionsOf } from '../conditions/tree.js';
+import { loadOperators } from '../conditions/load-operators.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Mistake } from '../model/user-error.js';
 import { isAbout, overrideMistakes } from '../rulesets/overrides.js';

@@ -1,10 +1,8 @@
-import type { FactLookup } from '../engine/conditions.js';
-import { conditionsOf, readsOf } from '../engine/conditions.js';
-import type { Judge } from '../engine/judge.js';
-import type { Judgement } from '../engine/judgement.js';
+import type { FactLookup } from '../conditions/evaluate.js';
+import { conditionsOf, readsOf } from '../conditions/tree.js';
+import { evaluateRule, type Failed, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting } from '../model/settings.js';
-import type { Evidence } from '../model/verdict.js';
 import type { Parameters } from './parameters.js';
 import { textsOf } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
@@ -20,19 +18,18 @@ export interface Special {
 }
 
 export interface Agreed extends Special {
-  readonly judgement: Judgement;
+  readonly judgement: RuleEvaluation;
 }
 
 /**
  * What a rule comes to that is open for want of parameters, where it comes to the same with every value that they can
  * have; undefined where that differs, or where a parameter can have any value.
  */
-export async function agreedJudgement(
+export function agreedEvaluation(
   { rule, facts }: Special,
   { parameters }: Ruleset,
   { values, possible }: Pick<Parameters, 'values' | 'possible'>,
-  judge: Judge,
-): Promise<Agreed | undefined> {
+): Agreed | undefined {
   const names = missingIn(rule, facts);
   const options = names.map((name) => parameters[name]?.values ?? []);
   const count = options.reduce((product, { length }) => product * length, 1);
@@ -44,7 +41,7 @@ export async function agreedJudgement(
     );
     const special = specialise(plainRule(rule), Object.assign({}, values, way, ...texts), possible);
     const chosen: FactLookup = (name) => factOf(way, name) ?? facts(name);
-    const judgement = await judge.judge(special, chosen);
+    const judgement = evaluateRule(special, chosen);
     if (judgement.verdict === 'open') return undefined;
     if (agreed[0] && agreed[0].judgement.verdict !== judgement.verdict) return undefined;
     agreed.push({ rule: special, facts: chosen, judgement });
@@ -82,14 +79,16 @@ function factOf(way: Way, fact: string): Setting | undefined {
 function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
   const [first] = agreed;
   if (first?.judgement.verdict !== 'fail') return first;
-  const all = agreed.flatMap(({ judgement }): readonly Evidence[] =>
-    judgement.verdict === 'fail' ? judgement.evidence : [],
+  const failures = agreed.flatMap(({ judgement }): readonly Failed[] =>
+    judgement.verdict === 'fail' ? [judgement] : [],
   );
+  const all = failures.flatMap(({ evidence }) => evidence);
   const unique = new Map(all.map((one) => [`${one.setting} ${one.expected}`, one]));
+  const proofs = failures.flatMap((failed) => failed.proofs);
   const any = agreed.map(({ rule }) => rule.require);
   return {
     ...first,
     rule: madeFrom(plainRule(first.rule), { ...first.rule, require: { any } }),
-    judgement: { verdict: 'fail', evidence: [...unique.values()] },
+    judgement: { verdict: 'fail', evidence: [...unique.values()], proofs },
   };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decorators, operators } from '../engine/operators.js';
+import { decorators, operators } from '../conditions/operators.js';
 import type { ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 import { groupNames, type GroupName } from '../model/settings/groups.js';

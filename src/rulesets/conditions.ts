@@ -1,3 +1,4 @@
+import { partsOf } from '../conditions/tree.js';
 import type { Condition } from '../model/ruleset.js';
 import { keysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
@@ -96,10 +97,8 @@ export function named(
 
 /** Named conditions that use each other twice and more would grow beyond all measure. */
 function withinBounds(condition: Condition, path: Path, scope: Scope): Condition | undefined {
-  const sizeOf = (part: Condition): number => scope.sizes.get(part) ?? 1;
-  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
-  const inner = 'not' in condition ? [condition.not] : parts;
-  const size = 'fact' in condition ? 1 : inner.reduce((sum, part) => sum + sizeOf(part), 0);
+  const inner = partsOf(condition).map((part) => scope.sizes.get(part) ?? 1);
+  const size = inner.length === 0 ? 1 : inner.reduce((sum, part) => sum + part, 0);
   scope.sizes.set(condition, size);
   if (size <= maxLeaves) return condition;
   scope.report(path, `the condition is too large; at most ${maxLeaves} facts can be compared`);

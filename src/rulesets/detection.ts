@@ -1,7 +1,6 @@
-import type { FactLookup } from '../engine/conditions.js';
-import { captured, loadPatterns } from '../engine/patterns.js';
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { captured, loadPatterns } from '../conditions/patterns.js';
 import type { Capture, Detection, Parameter, Ruleset } from '../model/ruleset.js';
-import { decider } from './decide.js';
 
 /** The values that an app shows for a parameter, in the order of `detect`: all of them for a list, else the first. */
 export function detectedIn(
@@ -20,7 +19,7 @@ export function detectedIn(
 
 function foundBy(detection: Detection, facts: FactLookup): readonly string[] {
   if ('from' in detection) return capturedIn(detection, facts);
-  return decider(detection.when)(facts) === true ? [detection.value] : [];
+  return evaluate(detection.when, facts).truth === true ? [detection.value] : [];
 }
 
 function capturedIn({ from, pattern }: Capture, facts: FactLookup): readonly string[] {

@@ -1,11 +1,17 @@
-import type { FactLookup } from '../engine/conditions.js';
-import type { Judge } from '../engine/judge.js';
-import { explainJudgement, type Judgement } from '../engine/judgement.js';
-import { judgementInWords } from '../engine/prose-judgement.js';
+import type { FactLookup } from '../conditions/evaluate.js';
+import { confirmFailure } from '../conditions/confirm.js';
+import {
+  evaluateRule,
+  explainEvaluation,
+  type RuleEvaluation,
+} from '../conditions/evaluate-rule.js';
+import { loadOperators } from '../conditions/load-operators.js';
+import { conditionsOf } from '../conditions/tree.js';
+import { messageOf } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../model/settings.js';
 import type { Verdict } from '../model/verdict.js';
-import { agreedJudgement } from './choices.js';
+import { agreedEvaluation } from './choices.js';
 import { loadDetection } from './detection.js';
 import { parametersFor, type Given } from './parameters.js';
 import { asList } from './placeholders.js';
@@ -29,14 +35,11 @@ export interface ExampleFailure {
 }
 
 /** Judges every example of every rule of a ruleset. */
-export async function runExamples(
-  ruleset: Ruleset,
-  judge: Judge,
-): Promise<readonly ExampleFailure[]> {
+export async function runExamples(ruleset: Ruleset): Promise<readonly ExampleFailure[]> {
   const failures: ExampleFailure[] = [];
   for (const rule of ruleset.rules) {
     for (const [index, example] of rule.examples.entries()) {
-      const { judgement, mistakes, message } = await judgeExample(ruleset, rule, example, judge);
+      const { judgement, mistakes, message } = await judgeExample(ruleset, rule, example);
       const reason = [...mistakes, reasonOf(judgement)].filter(Boolean).join('; ');
       const { title, verdict: expected } = example;
       const found = judgement.verdict;
@@ -50,7 +53,7 @@ export async function runExamples(
 }
 
 export interface ExampleJudged {
-  readonly judgement: Judgement;
+  readonly judgement: RuleEvaluation;
   /** What is wrong with the example's parameters. */
   readonly mistakes: readonly string[];
   /** What an audit would say. */
@@ -62,22 +65,21 @@ export async function judgeExample(
   ruleset: Ruleset,
   rule: Rule,
   example: Example,
-  judge: Judge,
 ): Promise<ExampleJudged> {
   const settings = exampleFacts(example.settings);
   await loadDetection(ruleset);
+  await loadOperators(conditionsOf(rule));
   const parameters = parametersFor(ruleset, settings, givenIn(example));
   const all: FactLookup = (name) => parameters.facts[name] ?? settings(name);
   const special = specialise(rule, parameters.values, parameters.possible);
-  const own = { rule: special, facts: all, judgement: await judge.judge(special, all) };
+  const own = { rule: special, facts: all, judgement: evaluateRule(special, all) };
   const agreed =
-    own.judgement.verdict === 'open'
-      ? await agreedJudgement(own, ruleset, parameters, judge)
-      : undefined;
+    own.judgement.verdict === 'open' ? agreedEvaluation(own, ruleset, parameters) : undefined;
   const { judgement, ...judged } = agreed ?? own;
+  if (judgement.verdict === 'fail') await confirmFailure(judged.rule, judgement);
   const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
-  const evidence = explainJudgement(judgement, judged.rule, judged.facts);
-  const message = judgementInWords({ rule: judged.rule, ruleset, kind }, judgement, evidence);
+  const evidence = explainEvaluation(judgement, judged.rule, judged.facts);
+  const message = messageOf({ rule: judged.rule, ruleset, kind }, judgement, evidence);
   return { judgement, mistakes: parameters.mistakes, message };
 }
 
@@ -100,6 +102,6 @@ function givenIn({ parameters = {} }: Example): Given {
   return new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
 }
 
-function reasonOf(judgement: Judgement): string | undefined {
+function reasonOf(judgement: RuleEvaluation): string | undefined {
   return 'problem' in judgement ? judgement.problem?.message : undefined;
 }

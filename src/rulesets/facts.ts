@@ -1,4 +1,4 @@
-import { isDate } from '../engine/operators/dates.js';
+import { isDate } from '../conditions/operators/dates.js';
 import { scopeOfToken } from '../model/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
 import type { SettingType } from '../model/settings/definition.js';

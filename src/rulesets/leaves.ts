@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { checkOperator, impliedValue, type FactType } from '../engine/operators.js';
+import { checkOperator, impliedValue, type FactType } from '../conditions/operators.js';
 import { isFactReference, type ConditionValue, type Leaf } from '../model/ruleset.js';
 import { conditionValue } from './condition-schema.js';
 import type { Path } from '../documents/document.js';

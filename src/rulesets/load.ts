@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { loadPatterns } from '../engine/patterns.js';
+import { loadPatterns } from '../conditions/patterns.js';
 import { buildRuleset } from './build.js';
 import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';

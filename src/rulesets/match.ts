@@ -1,10 +1,10 @@
-import { leavesOf, type FactLookup } from '../engine/conditions.js';
-import { explain } from '../engine/evidence.js';
-import { evaluatorOf } from '../engine/operators.js';
+import { leavesOf } from '../conditions/tree.js';
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { explain } from '../conditions/evaluate-rule.js';
+import { evaluatorOf } from '../conditions/operators.js';
 import type { VendorMatch } from '../model/report.js';
 import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { definitionOf, isSettingName } from '../model/settings.js';
-import { decider } from './decide.js';
 import { parametersFor, type Given } from './parameters.js';
 
 export { parameterMistakes, parametersFor, type Given } from './parameters.js';
@@ -29,12 +29,12 @@ export function matchVendor(
 
 /** Whether what an app shows certainly gives it away as one that a vendor's guide is about. */
 export function recognises({ match }: Ruleset, facts: FactLookup): boolean {
-  return match !== undefined && decider(match)(facts) === true;
+  return match !== undefined && evaluate(match, facts).truth === true;
 }
 
 /** The first leaf that is true, in words: `callback URL host app.fullcast.io`. */
 function because(match: Condition, facts: FactLookup): string {
-  const leaf = leavesOf(match).find((one) => decider(one)(facts) === true);
+  const leaf = leavesOf(match).find((one) => evaluate(one, facts).truth === true);
   if (leaf) return leafInWords(leaf, facts);
   // Only a `not` is true although no leaf in it is.
   const [evidence] = explain(match, facts);

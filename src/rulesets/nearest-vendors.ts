@@ -1,4 +1,4 @@
-import { leavesOf } from '../engine/conditions.js';
+import { leavesOf } from '../conditions/tree.js';
 import { keptOr } from '../model/once-for.js';
 import type { NearVendor } from '../model/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';

@@ -1,5 +1,5 @@
 import { didYouMean, quote } from '../documents/mistakes.js';
-import { checkOperator, factTypeOf } from '../engine/operators.js';
+import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
 import { keptOr, onceFor } from '../model/once-for.js';

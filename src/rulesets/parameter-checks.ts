@@ -1,4 +1,4 @@
-import { groupsOf, patternMistake } from '../engine/patterns.js';
+import { groupsOf, patternMistake } from '../conditions/patterns.js';
 import { definitionOf, isSettingName, settingNames } from '../model/settings.js';
 import type { Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';

@@ -1,4 +1,4 @@
-import type { FactLookup } from '../engine/conditions.js';
+import type { FactLookup } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../model/settings.js';
 import { detectedIn } from './detection.js';

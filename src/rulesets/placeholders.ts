@@ -1,5 +1,5 @@
-import { factTypeOf } from '../engine/operators.js';
-import { isOperatorName, operatorNamed } from '../engine/operators/table.js';
+import { factTypeOf } from '../conditions/operators.js';
+import { isOperatorName, operatorNamed } from '../conditions/operators/table.js';
 import type { Leaf, Parameter } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 

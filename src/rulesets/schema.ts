@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isDate } from '../engine/operators/dates.js';
+import { isDate } from '../conditions/operators/dates.js';
 import { appKinds } from '../model/app.js';
 import { levels, rulesetKinds } from '../model/ruleset.js';
 import { severities } from '../model/severity.js';

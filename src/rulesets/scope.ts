@@ -1,4 +1,4 @@
-import { factTypeOf, type FactType } from '../engine/operators.js';
+import { factTypeOf, type FactType } from '../conditions/operators.js';
 import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../model/settings.js';

@@ -1,4 +1,4 @@
-import { factTypeOf } from '../engine/operators.js';
+import { factTypeOf } from '../conditions/operators.js';
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
 import { fill, parameterOf, placeholdersIn, typed, type Values } from './placeholders.js';
 import { parameterPrefix } from './scope.js';

@@ -1,4 +1,4 @@
-import { conditionsOf, leavesOf } from '../engine/conditions.js';
+import { conditionsOf, leavesOf, mapLeaves } from '../conditions/tree.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf, type Rule } from '../model/ruleset.js';
 import { asList, fill, placeholdersIn, typed, type Values } from './placeholders.js';
@@ -7,7 +7,7 @@ import { withoutParameters, type Known } from './shapes.js';
 /**
  * The rule with parameters put in for `${name}`. Where a value needs a parameter that is missing, the rule comes out
  * open, unless the rest of the condition settles it, or no value of the parameter could (see `shapes.ts`). `possible` is
- * what missing parameters can be. Equal values give the same object, which judges remember.
+ * what missing parameters can be. Equal values give the same object.
  */
 export function specialise(rule: Rule, values: Values, possible: Values = {}): Rule {
   const names = placeholdersOf(rule);
@@ -68,10 +68,7 @@ function inProse(text: string, values: Values): string {
 }
 
 function inCondition(condition: Condition, known: Known): Condition {
-  const inside = (part: Condition): Condition => inCondition(part, known);
-  if ('all' in condition) return { all: condition.all.map(inside) };
-  if ('any' in condition) return { any: condition.any.map(inside) };
-  return 'not' in condition ? { not: inside(condition.not) } : inLeaf(condition, known);
+  return mapLeaves(condition, (leaf) => inLeaf(leaf, known));
 }
 
 function inLeaf(leaf: Leaf, known: Known): Condition {

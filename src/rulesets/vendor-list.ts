@@ -1,5 +1,5 @@
-import { conditionsOf } from '../engine/conditions.js';
-import { loadOperators } from '../engine/operators.js';
+import { conditionsOf } from '../conditions/tree.js';
+import { loadOperators } from '../conditions/load-operators.js';
 import type { AppKind } from '../model/app.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { newest } from './sources.js';

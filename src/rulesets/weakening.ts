@@ -1,7 +1,8 @@
 import { isBinding } from '../engine/binding.js';
-import { compile, readsOf } from '../engine/conditions.js';
+import { evaluate } from '../conditions/evaluate.js';
+import { fold, readsOf } from '../conditions/tree.js';
 import { contraryDemand } from '../engine/contrary-demands.js';
-import { evaluatorOf, isDated } from '../engine/operators.js';
+import { evaluatorOf, isDated } from '../conditions/operators.js';
 import { possibleValues } from '../engine/possible-values.js';
 import { inSwitches } from '../engine/switches.js';
 import {
@@ -49,7 +50,7 @@ function compliant({ rules }: Ruleset, rule: Rule, kind: string): Values {
   return [...others, rule].reduce<Values>(
     (kept, { when, require }) => {
       const applying = when ? keeping(when, kept) : kept;
-      const applies = !when || compile(when)(exampleFacts(applying)) === true;
+      const applies = !when || evaluate(when, exampleFacts(applying)).truth === true;
       return { ...(applies ? keeping(require, applying) : kept), kind };
     },
     { kind },
@@ -66,7 +67,7 @@ function excusesFor(rule: Rule, standard: Rule, kept: Values): boolean {
       const facts = exampleFacts(withEffects({ ...settings, ...kept }));
       return (
         isBinding(rule, facts) &&
-        compile(standard.require)(facts) === false &&
+        evaluate(standard.require, facts).truth === false &&
         contraryDemand(standard, [rule], facts) === rule
       );
     });
@@ -76,11 +77,15 @@ type Values = Readonly<Record<string, SettingValue>>;
 
 /** Settings with which a condition is true, as far as its leaves are simple; what is set already stays where it can. */
 function keeping(condition: Condition, before: Values): Values {
-  if ('all' in condition) return condition.all.reduce((kept, part) => keeping(part, kept), before);
-  if ('any' in condition) return condition.any[0] ? keeping(condition.any[0], before) : before;
-  if ('not' in condition) return before;
-  const value = valueFor(condition, before[condition.fact]);
-  return value === undefined ? before : { ...before, [condition.fact]: value };
+  return fold<(before: Values) => Values>(condition, {
+    all: (parts) => (kept) => parts.reduce((values, keep) => keep(values), kept),
+    any: (parts) => (kept) => parts[0]?.(kept) ?? kept,
+    not: () => (kept) => kept,
+    leaf: (leaf) => (kept) => {
+      const value = valueFor(leaf, kept[leaf.fact]);
+      return value === undefined ? kept : { ...kept, [leaf.fact]: value };
+    },
+  })(before);
 }
 
 function valueFor(leaf: Leaf, held: SettingValue | undefined): SettingValue | undefined {

@@ -6,7 +6,7 @@ import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
 import { specialise } from '../../src/rulesets/specialise.js';
 import { shippedRuleset, shippedRulesets } from '../../src/rulesets/shipped.js';
-import { factsOf, ruleOf } from '../engine/facts.js';
+import { factsOf, ruleOf } from '../conditions/facts.js';
 import { load } from '../rulesets/rulesets.js';
 
 const entry: Location = {

@@ -3,7 +3,7 @@ import { conflictingDemands, conflictsAmong } from '../../src/engine/conflicts.j
 import { contraryDemand } from '../../src/engine/contrary-demands.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
-import { factsOf, ruleOf } from './facts.js';
+import { factsOf, ruleOf } from '../conditions/facts.js';
 
 type Facts = Readonly<Record<string, SettingValue>>;
 
@@ -230,7 +230,7 @@ describe('not demanded', () => {
     ],
   ];
   test.each(rows)('%s', async (_, standard, rule, values) => {
-    const { loadPatterns } = await import('../../src/engine/patterns.js');
+    const { loadPatterns } = await import('../../src/conditions/patterns.js');
     await loadPatterns();
     expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBeUndefined();
   });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMemory } from '../../src/engine/memory.js';
-import { keptOr, onceFor, onceForText } from '../../src/model/once-for.js';
+import { onceFor, onceForText } from '../../src/model/once-for.js';
 
 function counting<K, V>(make: (key: K) => V): { make: (key: K) => V; made: K[] } {
   const made: K[] = [];
@@ -38,12 +37,4 @@ test('what cannot be made is tried again', () => {
   });
   expect(() => once('a')).toThrow('not yet');
   expect(once('a')).toBe('a');
-});
-
-test('a memory that forgets still answers', () => {
-  const long = 'x'.repeat(10_000);
-  const { make, made } = counting((key: string) => key.length);
-  const memory = createMemory<number>();
-  expect([keptOr(memory, long, make), keptOr(memory, long, make)]).toEqual([10_000, 10_000]);
-  expect(made).toHaveLength(2);
 });

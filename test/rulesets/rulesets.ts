@@ -1,6 +1,6 @@
 // Small rulesets for tests, as text and loaded.
 import { expect } from 'vitest';
-import type { FactLookup } from '../../src/engine/conditions.js';
+import type { FactLookup } from '../../src/conditions/evaluate.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';

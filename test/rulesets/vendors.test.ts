@@ -1,7 +1,8 @@
 // For every vendor's guide: an app made from the file itself is recognised and passes, and each deviation is found.
+import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
 import { describe, expect, test } from 'vitest';
-import { compile, conditionsOf, type FactLookup } from '../../src/engine/conditions.js';
-import { createJudge } from '../../src/engine/judge.js';
+import { evaluate, type FactLookup } from '../../src/conditions/evaluate.js';
+import { conditionsOf } from '../../src/conditions/tree.js';
 import {
   isFactReference,
   type Condition,
@@ -15,7 +16,7 @@ import {
   type Setting,
   type SettingValue,
 } from '../../src/model/settings.js';
-import { loadOperators } from '../../src/engine/operators.js';
+import { loadOperators } from '../../src/conditions/load-operators.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { loadDetection } from '../../src/rulesets/detection.js';
 import { matchVendor, parametersFor } from '../../src/rulesets/match.js';
@@ -35,7 +36,6 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
       ...ruleset.rules.flatMap(conditionsOf),
     ]);
     await loadDetection(ruleset);
-    const judge = await createJudge(ruleset.rules);
     const shown = new Set<string>();
 
     test('an app made from the file is recognised', () => {
@@ -61,7 +61,7 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
         const rules = ruleset.rules.map((rule) => specialise(rule, values));
         for (const rule of rules) comply(rule, facts);
         for (const rule of rules) {
-          const { verdict } = await judge.judge(rule, lookup(facts));
+          const { verdict } = evaluateRule(rule, lookup(facts));
           if (wants(rule, variant.kind)) expect([rule.id, verdict]).not.toEqual([rule.id, 'fail']);
           if (verdict !== 'pass') continue;
           const shownToFail = rule.examples.find(
@@ -71,7 +71,7 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
             const other = deviation(leaf, facts) ?? shownToFail?.settings[leaf.fact];
             if (other === undefined) continue;
             const changed = new Map(facts).set(leaf.fact, other);
-            const found = await judge.judge(rule, lookup(changed));
+            const found = evaluateRule(rule, lookup(changed));
             expect([rule.id, leaf.fact, found.verdict]).toEqual([rule.id, leaf.fact, 'fail']);
             shown.add(keyOf(rule, leaf));
           }
@@ -124,7 +124,7 @@ function wants({ require }: Rule, kind: string): boolean {
 
 /** Gives the app what a rule asks for, unless the rule is certainly not for it. */
 function comply(rule: Rule, facts: Facts): void {
-  const decided = rule.when ? compile(rule.when)(lookup(facts)) : true;
+  const decided = rule.when ? evaluate(rule.when, lookup(facts)).truth : true;
   if (decided === false) return;
   if (decided === 'unknown' && rule.when) satisfy(rule.when, facts);
   // What no generator could guess, such as a text for a pattern, the rule's own example shows.
@@ -150,7 +150,7 @@ function lookup(facts: Facts): FactLookup {
 
 /** Makes a condition true, as far as its leaves are simple. */
 function satisfy(condition: Condition, facts: Facts): void {
-  if (compile(condition)(lookup(facts)) === true) return;
+  if (evaluate(condition, lookup(facts)).truth === true) return;
   if ('all' in condition) for (const part of condition.all) satisfy(part, facts);
   else if ('any' in condition) satisfyOne(condition.any, facts);
   else if ('not' in condition) refute(condition.not, facts);
@@ -248,6 +248,6 @@ function deviation(leaf: Leaf, facts: Facts): SettingValue | undefined {
   return candidates.find((value) => {
     if (value === undefined || (typeof value === 'number') !== (typeof held === 'number'))
       return false;
-    return compile(leaf)(lookup(new Map(facts).set(leaf.fact, value))) === false;
+    return evaluate(leaf, lookup(new Map(facts).set(leaf.fact, value))).truth === false;
   });
 }

@@ -1,4 +1,4 @@
-import { readsOf } from '../../src/engine/conditions.js';
+import { readsOf } from '../../src/conditions/tree.js';
 import type { Rule } from '../../src/model/ruleset.js';
 import type { Result } from '../../src/model/verdict.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';

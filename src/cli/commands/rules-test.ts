@@ -1,4 +1,3 @@
-import { createJudge } from '../../engine/judge.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { runExamples } from '../../rulesets/examples.js';
 import { withExamples } from '../../rulesets/shipped.js';
@@ -38,7 +37,7 @@ export async function testRules(
 async function exampleDifferences(rulesets: readonly Ruleset[]): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
   for (const ruleset of rulesets) {
-    const failures = await runExamples(ruleset, await createJudge(ruleset.rules));
+    const failures = await runExamples(ruleset);
     differences.push(...failures.map((failure) => exampleDifference(ruleset, failure)));
   }
   return differences;

@@ -1,6 +1,6 @@
 import { plainText } from '../../../reporters/plain-text.js';
 import { audit, type AuditRequest } from '../../audit.js';
-import { isDate } from '../../engine/operators/dates.js';
+import { isDate } from '../../conditions/operators/dates.js';
 import { appId } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
 import type { Report } from '../../model/report.js';

@@ -1,4 +1,4 @@
-import { described } from '../../engine/prose.js';
+import { described } from '../../conditions/words/messages.js';
 import type { Framework } from '../../model/controls.js';
 import { matchesGlob } from '../../model/glob.js';
 import { nearest } from '../../model/nearest.js';

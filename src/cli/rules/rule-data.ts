@@ -1,4 +1,4 @@
-import { conditionsInWords, inOneLine } from '../../engine/prose-conditions.js';
+import { conditionsInWords, inOneLine } from '../../conditions/words/conditions.js';
 import type { Entry } from './catalogue.js';
 
 /** Everything about a rule as data; what is not there has no key. */

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { compile, leavesOf, readsOf, type Truth } from '../../src/engine/conditions.js';
-import { explain } from '../../src/engine/evidence.js';
-import { checkOperator, factTypeOf, operators } from '../../src/engine/operators.js';
-import { loadPatterns } from '../../src/engine/patterns.js';
+import { evaluate, type Truth } from '../../src/conditions/evaluate.js';
+import { leavesOf, readsOf } from '../../src/conditions/tree.js';
+import { explain } from '../../src/conditions/evaluate-rule.js';
+import { checkOperator, factTypeOf, operators } from '../../src/conditions/operators.js';
+import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/model/settings.js';
 import { condition, knownFacts, leaf } from './arbitraries.js';
@@ -34,15 +35,15 @@ describe('three values', () => {
     [{ fact: 'label', operator: 'equal', value: { fact: 'label' } }, true],
     [{ fact: 'scopes', operator: 'everyFact:equal', value: { fact: 'startUrl' } }, 'unknown'],
   ])('%j is %j', (given, expected) => {
-    expect(compile(given)(facts)).toBe(expected);
+    expect(evaluate(given, facts).truth).toBe(expected);
   });
 
   test('without today, dates are undecided', () => {
     const given = { fact: 'certificateExpires', operator: 'beforeToday', value: true };
     const dated = factsOf({ certificateExpires: '2020-01-01' });
-    expect(compile(given)(dated)).toBe(true);
+    expect(evaluate(given, dated).truth).toBe(true);
     const dateless = factsOf({ certificateExpires: '2020-01-01', today: undefined });
-    expect(compile(given)(dateless)).toBe('unknown');
+    expect(evaluate(given, dateless).truth).toBe('unknown');
   });
 });
 
@@ -61,7 +62,7 @@ describe('json-rules-engine agrees', () => {
   test('on random conditions and known facts', async () => {
     await fc.assert(
       fc.asyncProperty(condition, knownFacts, async (given, known) => {
-        expect(compile(given)(factsOf(known))).toBe(await askEngine(given, known));
+        expect(evaluate(given, factsOf(known)).truth).toBe(await askEngine(given, known));
       }),
       { numRuns: 800 },
     );
@@ -70,7 +71,7 @@ describe('json-rules-engine agrees', () => {
   test('on random leaves and known facts', async () => {
     await fc.assert(
       fc.asyncProperty(leaf, knownFacts, async (given, known) => {
-        expect(compile(given)(factsOf(known))).toBe(await askEngine(given, known));
+        expect(evaluate(given, factsOf(known)).truth).toBe(await askEngine(given, known));
       }),
       { numRuns: 800 },
     );
@@ -162,12 +163,12 @@ describe('explain', () => {
 test('the leaves that decide are enough: whatever the others are, the answer stays', () => {
   fc.assert(
     fc.property(condition, knownFacts, (given, known) => {
-      const truth = compile(given)(factsOf(known));
+      const truth = evaluate(given, factsOf(known)).truth;
       const settings = new Set(explain(given, factsOf(known)).flatMap(readsOfEvidence(given)));
       const rest: Record<string, SettingValue | undefined> = Object.fromEntries(
         Object.entries(known).filter(([name]) => settings.has(name)),
       );
-      expect(compile(given)(factsOf(rest))).toBe(truth);
+      expect(evaluate(given, factsOf(rest)).truth).toBe(truth);
     }),
     { numRuns: 1_000 },
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { conditionsInWords, inOneLine, wordsOf } from '../../src/engine/prose-conditions.js';
-import { demandOf, leafInWords } from '../../src/engine/prose-operators.js';
-import { decorators, operators } from '../../src/engine/operators.js';
+import { conditionsInWords, inOneLine, wordsOf } from '../../src/conditions/words/conditions.js';
+import { demandOf, leafInWords } from '../../src/conditions/words/operators.js';
+import { decorators, operators } from '../../src/conditions/operators.js';
 import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
 import { rule } from '../reporters/report.js';
 

@@ -1,8 +1,8 @@
-import type { SettingValue } from '../model/settings.js';
-import type { Evidence } from '../model/verdict.js';
-import { negated } from './operators.js';
-import { demandOf } from './prose-operators.js';
-import { valueInWords } from './prose-values.js';
+import type { SettingValue } from '../../model/settings.js';
+import type { Evidence } from '../../model/verdict.js';
+import { negated } from '../operators.js';
+import { demandOf } from './operators.js';
+import { valueInWords } from './values.js';
 
 /** What was found and what is demanded of it, without saying the same thing twice. */
 export function mismatch(evidence: Evidence, found: SettingValue): string {

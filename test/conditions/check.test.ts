@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkOperator, factTypeOf } from '../../src/engine/operators.js';
-import { loadPatterns } from '../../src/engine/patterns.js';
+import { checkOperator, factTypeOf } from '../../src/conditions/operators.js';
+import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { ConditionValue } from '../../src/model/ruleset.js';
 
 beforeAll(loadPatterns);

@@ -1,6 +1,4 @@
-import { keptOr } from '../../model/once-for.js';
 import type { SettingValue } from '../../model/settings.js';
-import { createMemory } from '../memory.js';
 import { isList } from './operand.js';
 
 const schemeAtStart = /^([a-z][a-z0-9+.-]*):/i;
@@ -36,17 +34,10 @@ function isAt(host: string, wanted: string): boolean {
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
-/** Several rules ask for the hosts of the same URLs, and parsing takes longer than all else here. Empty for none. */
-const hosts = createMemory<string>();
-
-function hostOf(text: string): string | undefined {
-  return keptOr(hosts, text, parsedHost) || undefined;
-}
-
 /** The WHATWG parser decides, so that user names before `@` and odd slashes cannot pose as the host. */
-function parsedHost(text: string): string {
+function hostOf(text: string): string | undefined {
   const url = parsed(hostAlone.test(text) ? `https://${text}` : text);
-  return url?.hostname.toLowerCase().replace(/\.$/, '') ?? '';
+  return url?.hostname.toLowerCase().replace(/\.$/, '') || undefined;
 }
 
 function parsed(text: string): URL | undefined {

@@ -1,11 +1,12 @@
-import type { AppKind } from '../model/app.js';
-import { isFactReference, type Condition, type Rule, type Ruleset } from '../model/ruleset.js';
-import { labelOf, type SettingValue } from '../model/settings.js';
-import type { Evidence } from '../model/verdict.js';
-import { inOneLine, wordsOf } from './prose-conditions.js';
-import { mismatch } from './prose-mismatch.js';
-import { demandOf } from './prose-operators.js';
-import { valueInWords } from './prose-values.js';
+import type { AppKind } from '../../model/app.js';
+import { isFactReference, type Condition, type Rule, type Ruleset } from '../../model/ruleset.js';
+import { labelOf, type SettingValue } from '../../model/settings.js';
+import type { Evidence } from '../../model/verdict.js';
+import type { RuleEvaluation } from '../evaluate-rule.js';
+import { inOneLine, wordsOf } from './conditions.js';
+import { mismatch } from './mismatch.js';
+import { demandOf } from './operators.js';
+import { valueInWords } from './values.js';
 
 /** A rule's title: its own, or what its condition says where that is one leaf. */
 export function titleOf(rule: Rule, ruleset: Ruleset): string {
@@ -40,7 +41,7 @@ function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
 }
 
 /** Why a rule fails: what Setup calls each setting, what was found, what is required, and by whom. */
-export function failMessage(
+function failMessage(
   rule: Rule,
   ruleset: Ruleset,
   kind: AppKind,
@@ -72,7 +73,7 @@ function finding(evidence: Evidence, kind: AppKind): string {
 }
 
 /** What is missing for a verdict. */
-export function openMessage(
+function openMessage(
   rule: Rule,
   ruleset: Ruleset,
   kind: AppKind,
@@ -85,7 +86,7 @@ export function openMessage(
 }
 
 /** Why a rule does not apply. */
-export function notApplicableMessage(kind: AppKind, evidence: readonly Evidence[]): string {
+function notApplicableMessage(kind: AppKind, evidence: readonly Evidence[]): string {
   const reasons = evidence.map((one) => {
     const found = one.found === undefined ? 'not known' : valueInWords(one.setting, one.found);
     return `"${labelOf(one.setting, kind)}" is ${found}`;
@@ -94,9 +95,29 @@ export function notApplicableMessage(kind: AppKind, evidence: readonly Evidence[
 }
 
 /** What was found where a rule passes. */
-export function passMessage(kind: AppKind, evidence: readonly Evidence[]): string {
+function passMessage(kind: AppKind, evidence: readonly Evidence[]): string {
   const found = evidence.map(
     (one) => `"${labelOf(one.setting, kind)}" is ${valueInWords(one.setting, one.found ?? '')}`,
   );
   return `As required: ${found.join('; ')}.`;
+}
+
+/** What was evaluated, and about which kind of app. */
+export interface Subject {
+  readonly rule: Rule;
+  readonly ruleset: Ruleset;
+  readonly kind: AppKind;
+}
+
+/** An evaluation as the message of a result. */
+export function messageOf(
+  { rule, ruleset, kind }: Subject,
+  evaluation: RuleEvaluation,
+  evidence: readonly Evidence[],
+): string {
+  if (evaluation.verdict === 'pass') return passMessage(kind, evidence);
+  if (evaluation.verdict === 'notApplicable') return notApplicableMessage(kind, evidence);
+  if (evaluation.verdict === 'fail') return failMessage(rule, ruleset, kind, evidence);
+  if (evaluation.problem) return `Not decided: ${evaluation.problem.message}.`;
+  return openMessage(rule, ruleset, kind, evidence);
 }

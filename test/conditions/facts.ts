@@ -1,8 +1,8 @@
 // Facts, rules and json-rules-engine itself, for the tests of the engine.
 import { Engine } from 'json-rules-engine';
-import type { FactLookup } from '../../src/engine/conditions.js';
-import { operators } from '../../src/engine/operators.js';
-import type { Operator } from '../../src/engine/operators/operand.js';
+import type { FactLookup } from '../../src/conditions/evaluate.js';
+import { operators } from '../../src/conditions/operators.js';
+import type { Operator } from '../../src/conditions/operators/operand.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { Setting, SettingValue } from '../../src/model/settings.js';
 

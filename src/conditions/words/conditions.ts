@@ -1,6 +1,6 @@
-import type { Condition, Leaf, Rule } from '../model/ruleset.js';
-import { negated } from './operators.js';
-import { leafInWords, type Mood } from './prose-operators.js';
+import type { Condition, Rule } from '../../model/ruleset.js';
+import { denied, fold } from '../tree.js';
+import { leafInWords, type Mood } from './operators.js';
 
 /** A condition in words: a sentence, or a group of them under a heading. */
 export type Worded = string | WordedGroup;
@@ -18,25 +18,26 @@ export type Heading = 'all of' | 'one of';
  * A condition in the words of Setup: what it demands (`"Require PKCE" must be on`), or what it says is the case
  * (`"Require PKCE" is on`). Groups in groups of their own kind are one.
  */
-export function wordsOf(condition: Condition, mood: Mood, not = false): Worded {
-  if ('not' in condition) return wordsOf(condition.not, mood, !not);
-  if ('all' in condition) return group(not ? 'one of' : 'all of', condition.all, mood, not);
-  if ('any' in condition) return group(not ? 'all of' : 'one of', condition.any, mood, not);
-  return leafInWords(not ? opposite(condition) : condition, mood);
+export function wordsOf(condition: Condition, mood: Mood): Worded {
+  return fold<Wording>(condition, {
+    all: (parts) => (not) => group(not ? 'one of' : 'all of', parts, not),
+    any: (parts) => (not) => group(not ? 'all of' : 'one of', parts, not),
+    not: (part) => (not) => part(!not),
+    leaf: (leaf) => (not) => leafInWords(not ? denied(leaf) : leaf, mood),
+  })(false);
 }
 
+/** The words of a part, or of its opposite. */
+type Wording = (not: boolean) => Worded;
+
 /** By De Morgan, the parts of a group under a `not` are denied one by one. */
-function group(heading: Heading, inner: readonly Condition[], mood: Mood, not: boolean): Worded {
+function group(heading: Heading, inner: readonly Wording[], not: boolean): Worded {
   const parts = inner.flatMap((part) => {
-    const words = wordsOf(part, mood, not);
+    const words = part(not);
     return typeof words === 'object' && words.heading === heading ? words.parts : [words];
   });
   const [only, ...others] = parts;
   return only !== undefined && others.length === 0 ? only : { heading, parts };
-}
-
-function opposite(leaf: Leaf): Leaf {
-  return { ...leaf, operator: negated(leaf.operator) };
 }
 
 /** Words as part of a sentence; a group within a group is in brackets. */

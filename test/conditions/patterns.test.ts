@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { loadPatterns, matchesPattern, maxTextLength } from '../../src/engine/patterns.js';
+import { loadPatterns, matchesPattern, maxTextLength } from '../../src/conditions/patterns.js';
 import { cpuTime } from '../cpu-time.js';
 
 beforeAll(loadPatterns);
@@ -19,6 +19,6 @@ test('a text that is too long throws', () => {
 
 test('a pattern before loading throws', async () => {
   vi.resetModules();
-  const fresh = await import('../../src/engine/patterns.js');
+  const fresh = await import('../../src/conditions/patterns.js');
   expect(() => fresh.matchesPattern('a', 'b')).toThrow('before loadPatterns()');
 });

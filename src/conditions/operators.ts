@@ -1,10 +1,9 @@
 import { onceForText } from '../model/once-for.js';
-import { isFactReference, type Condition, type ConditionValue } from '../model/ruleset.js';
+import { isFactReference, type ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../model/settings.js';
 import { decorators, isDecoratorName, type DecoratorName } from './operators/decorators.js';
 import { isList, type Evaluator } from './operators/operand.js';
 import { isOperatorName, operatorNamed, type OperatorName } from './operators/table.js';
-import { loadPatterns } from './patterns.js';
 
 export { checkOperator, factTypeOf, type FactType } from './operators/check.js';
 export type { Evaluator } from './operators/operand.js';
@@ -24,27 +23,14 @@ export const evaluatorOf = onceForText((operator): Evaluator => {
 });
 
 /** Whether an operator needs today's date. */
-export function isDated(operator: string): boolean {
-  return operatorNamed(partsOf(operator).base).dated === true;
-}
+export const isDated = onceForText(
+  (operator: string): boolean => operatorNamed(partsOf(operator).base).dated === true,
+);
 
 /** The value of an operator that takes none, such as `isEmpty`; rulesets may leave it out. */
 export function impliedValue(operator: string): true | undefined {
   const base = operator.split(':').at(-1) ?? '';
   return isOperatorName(base) && operatorNamed(base).value === 'nothing' ? true : undefined;
-}
-
-/** Loads what some conditions need before they are judged. Only `matches` needs anything, which takes long to load. */
-export async function loadOperators(conditions: readonly Condition[]): Promise<void> {
-  if (conditions.some(usesPatterns)) await loadPatterns();
-}
-
-/** Whether a condition uses `matches`: then `loadPatterns()` is to be awaited before it is checked or judged. */
-export function usesPatterns(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(usesPatterns);
-  if ('any' in condition) return condition.any.some(usesPatterns);
-  if ('not' in condition) return usesPatterns(condition.not);
-  return condition.operator.split(':').at(-1) === 'matches';
 }
 
 /**

@@ -1,6 +1,6 @@
-import { isFactReference, type ConditionValue } from '../model/ruleset.js';
-import { labelOf, type SettingValue } from '../model/settings.js';
-import { valueInWords } from './prose-values.js';
+import { isFactReference, type ConditionValue } from '../../model/ruleset.js';
+import { labelOf, type SettingValue } from '../../model/settings.js';
+import { valueInWords } from './values.js';
 
 /** What is asked of a setting ("must be on"), or what is the case ("is on"). */
 export type Mood = 'demand' | 'statement';
