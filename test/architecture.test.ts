@@ -39,7 +39,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/',
     'src/policy/',
   ],
-  'src/merge/': ['src/model/', 'src/documents/', 'src/engine/', 'src/audit/', 'schemas/'],
+  'src/merge/': [
+    'src/model/',
+    'src/documents/',
+    'src/conditions/',
+    'src/engine/',
+    'src/audit/',
+    'schemas/',
+  ],
   'src/index.ts': ['src/audit.ts', 'src/model/', 'src/rulesets/', 'src/policy/'],
   'src/cli/': ['src/', 'reporters/', 'schemas/', 'package.json'],
 };
