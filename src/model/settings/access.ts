@@ -5,13 +5,13 @@ export const accessSettings = {
   permittedUsers: {
     type: 'enum',
     values: {
-      'self-authorize': ['AllSelfAuthorized', 'false'],
-      'admin-approved': ['AdminApprovedPreAuthorized', 'true'],
+      'self-authorize': ['AllSelfAuthorized'],
+      'admin-approved': ['AdminApprovedPreAuthorized'],
     },
     label: 'Permitted Users',
     about:
       'Whether every user may authorize the app, or only those whom an administrator assigned.',
-    connectedApp: from(field('app', 'oauthConfig/isAdminApproved', 46, 'choice')),
+    connectedApp: from(field('app', 'oauthConfig/isAdminApproved', 46, 'switch')),
     externalClientApp: from(field('policies', 'permittedUsersPolicyType', 59, 'choice')),
   },
   permittedProfiles: {

@@ -7,7 +7,8 @@ export type SettingType = 'boolean' | 'string' | 'number' | 'date' | 'enum' | 'l
  * How an element becomes a value.
  * `text` as it stands · `flag` true or false · `inverted` the opposite of a flag · `count` a whole number · `lines` one
  * entry a line · `commas` one entry between commas · `elements` one entry an element · `scopes` commas or elements, as
- * OAuth scope names · `choice` one of the enum's spellings · `present` whether the element is there · `filled` whether
+ * OAuth scope names · `choice` one of the enum's spellings · `switch` false or
+ * true for the first or second value of the enum · `present` whether the element is there · `filled` whether
  * it holds text, which itself is never kept, and a template is none · `given` the same, but a template is one: a text
  * will be there · `ranges` start and end addresses · `attributes` key=formula.
  */
@@ -21,6 +22,7 @@ export type Reading =
   | 'elements'
   | 'scopes'
   | 'choice'
+  | 'switch'
   | 'present'
   | 'filled'
   | 'given'

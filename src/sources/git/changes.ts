@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { appId } from '../../model/app.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { withoutNamespace } from '../../model/namespace.js';
 import { UserError } from '../../model/user-error.js';
 import { readDocument } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
@@ -132,7 +133,7 @@ function appsIn(files: readonly OldFile[]): ReadonlySet<string> {
   return new Set(
     joinParts(parts).apps.flatMap(({ kind, apiName }) => [
       appId(kind, apiName),
-      appId(kind, apiName.replace(/^[A-Za-z0-9]+__/, '')),
+      appId(kind, withoutNamespace(apiName)),
     ]),
   );
 }

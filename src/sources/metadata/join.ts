@@ -1,6 +1,7 @@
 import type { AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { withoutNamespace } from '../../model/namespace.js';
 import { keptOr, onceFor } from '../../model/once-for.js';
 import { problem, type Problem } from '../../model/problem.js';
 import { closestOf, closeness, folderOf, type Placed } from './folders.js';
@@ -98,7 +99,7 @@ function headersOf(
   link: string,
   headers: ReadonlyMap<string, readonly Gathering[]>,
 ): readonly Gathering[] {
-  return headers.get(link) ?? headers.get(link.replace(/^[A-Za-z0-9]+__/, '')) ?? none;
+  return headers.get(link) ?? headers.get(withoutNamespace(link)) ?? none;
 }
 
 function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {

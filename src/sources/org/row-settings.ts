@@ -1,3 +1,4 @@
+import { namespaceOf } from '../../model/namespace.js';
 import {
   definitionOf,
   type Setting,
@@ -77,7 +78,7 @@ export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Pa
 
 /** The namespace; not known where the org does not show the column that tells it. */
 function identityOf(kind: Entry['kind'], row: Fields | undefined, apiName: string) {
-  const packaged = /^\w+?__/.exec(apiName)?.[0].slice(0, -2) ?? '';
+  const packaged = namespaceOf(apiName);
   const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
   if (packaged === '' && !isTold) return {};
   return { namespace: known(packaged), isPackaged: known(packaged !== '') };

@@ -534,6 +534,13 @@ describe('names and packages', () => {
     ['ns__A__B', 'ns', true],
     ['A_B', '', false],
     ['__A', '', false],
+    ['my_np__A', 'my_np', true],
+    ['myNp123__A', 'myNp123', true],
+    ['a23456789012345__A', 'a23456789012345', true],
+    ['a234567890123456__A', '', false],
+    ['ServiceMax_Atlas_Integration__PLM', '', false],
+    ['1ns__A', '', false],
+    ['ns__', '', false],
   ] as const)('%s is of the namespace %j', (apiName, namespace, isPackaged) => {
     const text = Object.values(ca(''))[0] ?? '';
     const files = { [`connectedApps/${apiName}.connectedApp-meta.xml`]: text };
@@ -551,5 +558,19 @@ describe('names and packages', () => {
     expect(derived(eca({ header: nested('distributionState', state) }), 'isPackaged')).toEqual(
       isPackaged,
     );
+  });
+});
+
+describe('Permitted Users of a Connected App', () => {
+  test.each([
+    ['true', 'admin-approved'],
+    ['1', 'admin-approved'],
+    ['\n  1\t', 'admin-approved'],
+    ['false', 'self-authorize'],
+    ['0', 'self-authorize'],
+    ['&#32;0', 'self-authorize'],
+  ])('with isAdminApproved of %j are %s', (written, expected) => {
+    const files = ca(`<oauthConfig><isAdminApproved>${written}</isAdminApproved></oauthConfig>`);
+    expect(settingOf(files, 'permittedUsers')).toMatchObject({ state: 'known', value: expected });
   });
 });

@@ -95,6 +95,29 @@ describe('the files of an app', () => {
       [],
     ],
     [
+      'a namespace with an underscore in front of the header',
+      {
+        'a/externalClientApps/App.eca-meta.xml': header,
+        'a/x/App.ecaOauthPlcy-meta.xml': policies('my_np__App'),
+      },
+      [
+        'externalClientApp:App @ a: a/externalClientApps/App.eca-meta.xml a/x/App.ecaOauthPlcy-meta.xml',
+      ],
+      [],
+    ],
+    [
+      'what is too long for a namespace in front of no header',
+      {
+        'a/externalClientApps/App.eca-meta.xml': header,
+        'a/x/App.ecaOauthPlcy-meta.xml': policies('a234567890123456__App'),
+      },
+      [
+        'externalClientApp:App @ a: a/externalClientApps/App.eca-meta.xml',
+        'externalClientApp:a234567890123456__App @ a/x: a/x/App.ecaOauthPlcy-meta.xml',
+      ],
+      [],
+    ],
+    [
       'with a header of the whole name, that one',
       {
         'externalClientApps/App.eca-meta.xml': header,

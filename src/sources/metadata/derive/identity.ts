@@ -1,17 +1,11 @@
 import { looksAlike } from '../../../model/look-alike.js';
+import { namespaceOf, withoutNamespace } from '../../../model/namespace.js';
 import type { Setting } from '../../../model/settings.js';
 import { derived, type Subject } from './subject.js';
 
 /** What an org accepts as the name behind the namespace. Source: Setup, which refuses any other. */
 export function isValidName(apiName: string): boolean {
-  const name = apiName.slice(namespaceOf(apiName) === '' ? 0 : apiName.indexOf('__') + 2);
-  return /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(name);
-}
-
-/** The namespace in front of `__`; empty for an app of this org. */
-export function namespaceOf(apiName: string): string {
-  const at = apiName.indexOf('__');
-  return at > 0 ? apiName.slice(0, at) : '';
+  return /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(withoutNamespace(apiName));
 }
 
 /** Whether the app came with a package: it has a namespace, or says that it is managed. */

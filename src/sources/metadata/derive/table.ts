@@ -1,4 +1,5 @@
 import { redact } from '../../../model/redact.js';
+import { namespaceOf } from '../../../model/namespace.js';
 import { scopesSince } from '../../../model/scopes.js';
 import type { Setting, SettingName } from '../../../model/settings.js';
 import {
@@ -10,7 +11,7 @@ import {
   wildcardCallbackUrls,
 } from './callbacks.js';
 import { certificateSettings } from './certificate.js';
-import { isPackaged, isValidName, labelLooksAlike, namespaceOf } from './identity.js';
+import { isPackaged, isValidName, labelLooksAlike } from './identity.js';
 import { isOrphan, missingParts } from './part-files.js';
 import { both, copy } from './flags.js';
 import { oauthEnabled, plugin } from './plugins.js';

@@ -23,6 +23,12 @@ const readings = {
     /^-?\d{1,9}$/.test(text) ? stated(Number(text), at) : odd(text, at, context, 'a whole number'),
   ),
   choice: single(choice),
+  switch: single((text, at, context) => {
+    const setting = flag(text, at, context);
+    const [off, on] = Object.keys(context.definition.values ?? {});
+    if (setting.state === 'unknown' || off === undefined || on === undefined) return setting;
+    return stated(setting.value ? on : off, at);
+  }),
   present: ([element], { lines }) => stated(true, lines.locate(element.start, element.openEnd)),
   filled: holding(isFilled),
   given: holding((text) => text !== ''),
