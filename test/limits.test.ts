@@ -27,6 +27,7 @@ const ofInput = {
   maxZipBytes: ['size of a zip, its entries, its metadata files unpacked', megabytes],
   maxZipEntries: ['size of a zip, its entries, its metadata files unpacked', count],
   maxZipUnpackedBytes: ['size of a zip, its entries, its metadata files unpacked', megabytes],
+  maxZipRatio: ['unpacked size of a zip entry, in packed sizes', count],
   maxZipNameLength: ['name of a zip entry', characters],
 } as const satisfies Readonly<Record<keyof typeof limits, Said>>;
 

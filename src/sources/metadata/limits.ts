@@ -30,6 +30,8 @@ export const limits = {
   maxZipEntries: 50_000,
   /** Bytes that the metadata files of one zip come to when unpacked: they are in memory together. */
   maxZipUnpackedBytes: 100_000_000,
+  /** How many times its packed size (4 KB at least) a zip entry may unpack to: XML comes to 20 times, rarely to 100. */
+  maxZipRatio: 300,
   /** Characters of the name of a zip entry: a retrieve never comes near. */
   maxZipNameLength: 1_000,
 } as const;

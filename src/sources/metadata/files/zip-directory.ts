@@ -3,6 +3,9 @@ import { limits } from '../limits.js';
 /** What the directory at the end of a zip says about one entry (APPNOTE 6.3, section 4.3.12). */
 export interface ZipEntry {
   readonly name: string;
+  /** The name as it is written. */
+  readonly rawName: Buffer;
+  readonly flags: number;
   readonly encrypted: boolean;
   /** A symbolic link, as Unix programs store them. */
   readonly link: boolean;
@@ -12,6 +15,14 @@ export interface ZipEntry {
   readonly packedSize: number;
   readonly size: number;
   readonly localOffset: number;
+  /** The name that an extra field gives instead, which some programs show. */
+  readonly otherName: string | undefined;
+}
+
+/** The directory of a zip: its entries, and where it begins. */
+export interface ZipDirectory {
+  readonly entries: readonly ZipEntry[];
+  readonly start: number;
 }
 
 /** Why a zip as a whole cannot be read. */
@@ -21,51 +32,62 @@ export class ZipFault extends Error {
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
-const localSignature = 0x04034b50;
+const locatorSignature = 0x07064b50;
 const endSize = 22;
 const entrySize = 46;
-const localSize = 30;
+const locatorSize = 20;
 const maxCommentSize = 0xffff;
 const zip64Count = 0xffff;
+const zip64Size = 0xffffffff;
 
-/** Reads the directory of a zip. Throws a `ZipFault` when it is cut short or contradicts itself. */
-export function readDirectory(zip: Buffer): readonly ZipEntry[] {
+/**
+ * Reads the directory of a zip. Throws a `ZipFault` when it is cut short or contradicts itself: programs that read zips
+ * believe different parts of one, so that a directory which is not exactly what its end record says hides apps from some.
+ */
+export function readDirectory(zip: Buffer): ZipDirectory {
   const end = endOfDirectory(zip);
-  const count = zip.readUInt16LE(end + 10);
-  if (count === zip64Count)
-    throw new ZipFault('the zip is in zip64 format, which a retrieve never is');
-  if (count > limits.maxZipEntries)
-    throw new ZipFault(`the zip has more than ${limits.maxZipEntries} entries`);
+  const { count, start } = endRecord(zip, end);
   const entries: ZipEntry[] = [];
-  let at = zip.readUInt32LE(end + 16);
+  let at = start;
   for (let index = 0; index < count; index += 1) {
     const next = at + entrySize <= end ? nextEntry(zip, at) : Infinity;
     if (next > end) throw new ZipFault('the directory of the zip is damaged');
     entries.push(entryAt(zip, at));
     at = next;
   }
-  return entries;
-}
-
-/** The packed bytes of an entry; undefined when they are not where the directory says. */
-export function packedBytes(
-  zip: Buffer,
-  { localOffset, packedSize }: ZipEntry,
-): Buffer | undefined {
-  if (localOffset + localSize > zip.length || zip.readUInt32LE(localOffset) !== localSignature)
-    return undefined;
-  const names = zip.readUInt16LE(localOffset + 26) + zip.readUInt16LE(localOffset + 28);
-  const start = localOffset + localSize + names;
-  return start + packedSize <= zip.length ? zip.subarray(start, start + packedSize) : undefined;
+  if (at !== end)
+    throw new ZipFault(
+      `the directory of the zip holds more than the ${count} entries that it counts`,
+    );
+  return { entries, start };
 }
 
 /** The record that closes a zip: before it the directory, behind it nothing but a comment. */
 function endOfDirectory(zip: Buffer): number {
   const last = zip.length - endSize;
+  // Programs take the last one, whether its comment fits or not.
   for (let at = last; at >= Math.max(0, last - maxCommentSize); at -= 1) {
-    if (zip.readUInt32LE(at) === endSignature && zip.readUInt16LE(at + 20) === last - at) return at;
+    if (zip.readUInt32LE(at) !== endSignature) continue;
+    if (zip.readUInt16LE(at + 20) === last - at) return at;
+    throw new ZipFault('something stands behind the end of the zip, or it is cut short');
   }
   throw new ZipFault('this is no zip, or it is cut short');
+}
+
+function endRecord(zip: Buffer, end: number): { readonly count: number; readonly start: number } {
+  const [disk, startDisk] = [zip.readUInt16LE(end + 4), zip.readUInt16LE(end + 6)];
+  const [onDisk, count] = [zip.readUInt16LE(end + 8), zip.readUInt16LE(end + 10)];
+  const [size, start] = [zip.readUInt32LE(end + 12), zip.readUInt32LE(end + 16)];
+  const hasLocator = end >= locatorSize && zip.readUInt32LE(end - locatorSize) === locatorSignature;
+  if (count === zip64Count || onDisk === zip64Count || start === zip64Size || hasLocator)
+    throw new ZipFault('the zip is in zip64 format, which a retrieve never is');
+  if (disk !== 0 || startDisk !== 0 || onDisk !== count)
+    throw new ZipFault('the zip is one of several, or counts its entries in two ways');
+  if (count > limits.maxZipEntries)
+    throw new ZipFault(`the zip has more than ${limits.maxZipEntries} entries`);
+  if (start + size !== end)
+    throw new ZipFault('the directory of the zip is not where its end record says');
+  return { count, start };
 }
 
 function nextEntry(zip: Buffer, at: number): number {
@@ -74,20 +96,39 @@ function nextEntry(zip: Buffer, at: number): number {
   return at + entrySize + lengths;
 }
 
+/** Hosts whose programs store the mode of a file: Unix and macOS. */
+const unixHosts: ReadonlySet<number> = new Set([3, 19]);
+
 function entryAt(zip: Buffer, at: number): ZipEntry {
   const flags = zip.readUInt16LE(at + 8);
-  const nameLength = zip.readUInt16LE(at + 28);
-  const name = zip.subarray(at + entrySize, at + entrySize + nameLength);
-  const fromUnix = zip.readUInt8(at + 5) === 3;
+  const extraAt = at + entrySize + zip.readUInt16LE(at + 28);
+  const rawName = zip.subarray(at + entrySize, extraAt);
+  const extra = zip.subarray(extraAt, extraAt + zip.readUInt16LE(at + 30));
   const mode = zip.readUInt32LE(at + 38) >>> 16;
   return {
-    name: name.toString((flags & 0x800) === 0 ? 'latin1' : 'utf8'),
-    encrypted: (flags & 1) !== 0,
-    link: fromUnix && (mode & 0xf000) === 0xa000,
+    name: rawName.toString((flags & 0x800) === 0 ? 'latin1' : 'utf8'),
+    rawName,
+    flags,
+    encrypted: (flags & 0x2041) !== 0,
+    link: unixHosts.has(zip.readUInt8(at + 5)) && (mode & 0xf000) === 0xa000,
     method: zip.readUInt16LE(at + 10),
     crc: zip.readUInt32LE(at + 16),
     packedSize: zip.readUInt32LE(at + 20),
     size: zip.readUInt32LE(at + 24),
     localOffset: zip.readUInt32LE(at + 42),
+    otherName: otherNameIn(extra),
   };
+}
+
+const unicodePath = 0x7075;
+
+/** The name of an Info-ZIP Unicode Path field (APPNOTE 4.6.9): behind a version and a checksum. */
+function otherNameIn(extra: Buffer): string | undefined {
+  for (let at = 0; at + 4 <= extra.length;) {
+    const size = extra.readUInt16LE(at + 2);
+    if (extra.readUInt16LE(at) === unicodePath)
+      return extra.toString('utf8', at + 9, at + 4 + size);
+    at += 4 + size;
+  }
+  return undefined;
 }

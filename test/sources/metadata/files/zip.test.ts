@@ -1,3 +1,4 @@
+import { crc32, deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { formatLocation } from '../../../../src/model/location.js';
@@ -167,7 +168,7 @@ describe('bombs', () => {
     expect(shownProblems(quickly(zip))[0]).toContain('its bytes are damaged');
   });
 
-  test('many entries over the same bytes are stopped by their sum', () => {
+  test('many entries over the same bytes are refused', () => {
     const size = limits.maxFileBytes;
     const zip = Buffer.from(zipSync({ 'A00.eca': [new Uint8Array(size), { level: 1 }] }));
     const at = recordOf(zip, 'A00.eca');
@@ -182,14 +183,15 @@ describe('bombs', () => {
     end.writeUInt16LE(60, 10);
     end.writeUInt32LE(60 * 53, 12);
     const content = read(Buffer.concat([zip.subarray(0, at), ...records, end]));
-    expect(content.entries).toHaveLength(Math.floor(limits.maxZipUnpackedBytes / size));
-    expect(shownProblems(content)[0]).toContain(
-      `the zip holds more than ${limits.maxZipUnpackedBytes} bytes of metadata`,
-    );
+    expect(content.entries).toHaveLength(0);
+    const [first, ...others] = shownProblems(content);
+    expect(first).toContain(`it unpacks to more than ${limits.maxZipRatio} times its size`);
+    expect(others).toHaveLength(59);
   });
 });
 
 describe('a zip that is none', () => {
+  const elsewhere = 'the directory of the zip is not where its end record says';
   const good = zipOf({ 'A.eca': 'a', 'B.eca': 'b' });
   const changed = (change: (zip: Buffer) => void): Buffer => {
     const zip = Buffer.from(good);
@@ -205,22 +207,22 @@ describe('a zip that is none', () => {
     [
       'bytes behind the end',
       Buffer.concat([good, Buffer.from('x')]),
-      'this is no zip, or it is cut short',
+      'something stands behind the end of the zip, or it is cut short',
     ],
-    ['its first byte missing', good.subarray(1), 'the directory of the zip is damaged'],
+    ['its first byte missing', good.subarray(1), elsewhere],
     [
       'a directory beyond the end',
       changed((zip) => zip.writeUInt32LE(0xfffffff0, end + 16)),
-      'the directory of the zip is damaged',
+      elsewhere,
     ],
     [
       'too many entries for its directory',
-      changed((zip) => zip.writeUInt16LE(3, end + 10)),
+      changed((zip) => (zip.writeUInt16LE(3, end + 8), zip.writeUInt16LE(3, end + 10))),
       'the directory of the zip is damaged',
     ],
     [
       'too many entries',
-      changed((zip) => zip.writeUInt16LE(60_000, end + 10)),
+      changed((zip) => (zip.writeUInt16LE(60_000, end + 8), zip.writeUInt16LE(60_000, end + 10))),
       'the zip has more than 50000 entries',
     ],
     [
@@ -249,3 +251,234 @@ describe('a zip that is none', () => {
     }
   });
 });
+
+interface Made {
+  readonly name: string;
+  readonly text?: string;
+  readonly flags?: number;
+  readonly stored?: boolean;
+  /** Sizes and checksum behind the data, with a signature or without. */
+  readonly behind?: 'signed' | 'bare';
+  /** What the local header says otherwise than the directory. */
+  readonly local?: { readonly name?: string; readonly flags?: number; readonly method?: number };
+  readonly extra?: Buffer;
+  /** Bytes that follow the data and belong to nothing. */
+  readonly gap?: number;
+}
+
+/** Fields of two or four bytes, one after the other. */
+function fields(...values: readonly (readonly [bytes: 2 | 4, value: number])[]): Buffer {
+  return Buffer.concat(
+    values.map(([bytes, value]) => {
+      const field = Buffer.alloc(bytes);
+      field.writeUIntLE(value >>> 0, 0, bytes);
+      return field;
+    }),
+  );
+}
+
+/** A zip put together by hand, as `java.util.zip` and others do that write what they cannot seek in. */
+function made(entries: readonly Made[], count = entries.length): Buffer {
+  const parts: Buffer[] = [];
+  const records: Buffer[] = [];
+  let at = 0;
+  for (const {
+    name,
+    text: content = name,
+    stored,
+    behind,
+    local,
+    extra,
+    gap = 0,
+    ...rest
+  } of entries) {
+    const data = stored ? Buffer.from(content) : deflateRawSync(content);
+    const flags = (rest.flags ?? 0) | (behind ? 8 : 0);
+    const method = stored ? 0 : 8;
+    const sizes = fields([4, crc32(content)], [4, data.length], [4, Buffer.byteLength(content)]);
+    const localName = Buffer.from(local?.name ?? name);
+    const header = Buffer.concat([
+      fields([4, 0x04034b50], [2, 20], [2, local?.flags ?? flags], [2, local?.method ?? method]),
+      fields([4, 0]),
+      behind ? Buffer.alloc(12) : sizes,
+      fields([2, localName.length], [2, 0]),
+      localName,
+    ]);
+    const descriptor = Buffer.concat([
+      behind === 'signed' ? fields([4, 0x08074b50]) : Buffer.alloc(0),
+      sizes,
+    ]);
+    const whole = Buffer.concat([header, data, ...(behind ? [descriptor] : []), Buffer.alloc(gap)]);
+    const own = Buffer.from(name);
+    const more = extra ?? Buffer.alloc(0);
+    records.push(
+      Buffer.concat([
+        fields([4, 0x02014b50], [2, 20], [2, 20], [2, flags], [2, method], [4, 0]),
+        sizes,
+        fields([2, own.length], [2, more.length], [2, 0], [2, 0], [2, 0], [4, 0], [4, at]),
+        own,
+        more,
+      ]),
+    );
+    parts.push(whole);
+    at += whole.length;
+  }
+  const directory = Buffer.concat(records);
+  const end = fields([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count]);
+  return Buffer.concat([...parts, directory, end, fields([4, directory.length], [4, at], [2, 0])]);
+}
+
+const two = [{ name: 'A.eca' }, { name: 'B.eca' }] as const;
+
+describe('a zip as programs write them', () => {
+  test.each<[string, readonly Made[]]>([
+    ['with sizes in front', two],
+    [
+      'with sizes behind the data, as java.util.zip',
+      two.map((one) => ({ ...one, behind: 'signed' })),
+    ],
+    [
+      'with sizes behind the data, without a signature',
+      two.map((one) => ({ ...one, behind: 'bare' })),
+    ],
+    ['stored', two.map((one) => ({ ...one, stored: true }))],
+    ['with UTF-8 names', two.map((one) => ({ ...one, flags: 0x800, behind: 'signed' }))],
+    ['with folders', [{ name: 'x/', text: '', stored: true }, ...two]],
+    ['with flags for the kind of compression', two.map((one) => ({ ...one, flags: 2 }))],
+    [
+      'with times and owners of Unix',
+      two.map((one) => ({ ...one, extra: fields([2, 0x7875], [2, 2], [2, 1]) })),
+    ],
+  ])('%s is read', (_what, entries) => {
+    const content = read(made(entries));
+    expect(shownEntries(content)).toEqual(['A.eca A.eca', 'B.eca B.eca']);
+    expect(content.problems).toEqual([]);
+  });
+});
+
+describe('a zip that another program reads otherwise', () => {
+  const contradiction = 'the directory of the zip says other things of it than the entry itself';
+  const entry = (message: string, name = 'A.eca'): string =>
+    `zip-entry-refused r.zip/${name}:1:1: ${message}`;
+  const whole = (message: string): string => `malformed-zip r.zip:1:1: ${message}`;
+  const unicodePath = Buffer.concat([
+    fields([2, 0x7075], [2, 10]),
+    Buffer.alloc(5),
+    Buffer.from('C.eca'),
+  ]);
+  test.each<[string, Buffer, readonly string[]]>([
+    [
+      'counts one less',
+      made(two, 1),
+      [whole('the directory of the zip holds more than the 1 entries that it counts')],
+    ],
+    ['counts one more', made(two, 3), [whole('the directory of the zip is damaged')]],
+    [
+      'an entry that is two',
+      overlapping(),
+      [entry('its bytes are those of another entry, too', 'B.eca')],
+    ],
+    ['another name', made([{ name: 'A.eca', local: { name: 'B.eca' } }]), [entry(contradiction)]],
+    ['another method', made([{ name: 'A.eca', local: { method: 0 } }]), [entry(contradiction)]],
+    [
+      'encrypted in its header only',
+      made([{ name: 'A.eca', local: { flags: 1 } }]),
+      [entry(contradiction)],
+    ],
+    [
+      'sizes behind in its header only',
+      made([{ name: 'A.eca', local: { flags: 8 } }]),
+      [entry(contradiction)],
+    ],
+    [
+      'bytes between entries',
+      made([{ name: 'A.txt', gap: 9 }]),
+      [whole('the zip holds 9 bytes that belong to no entry of its directory')],
+    ],
+    [
+      'bytes before the first',
+      prefixed(made(two)),
+      [whole('the zip holds 7 bytes that belong to no entry of its directory')],
+    ],
+    [
+      'a second name',
+      made([
+        { name: 'A.txt', extra: unicodePath },
+        { name: 'A.eca', extra: unicodePath },
+      ]),
+      [entry('it has two names', 'A.txt'), entry('it has two names')],
+    ],
+    [
+      'names that differ in case',
+      made([{ name: 'A.eca' }, { name: 'a.eca' }]),
+      [entry('there is another entry of this name', 'a.eca')],
+    ],
+    [
+      'a name with an empty step',
+      made([{ name: 'x//A.eca' }]),
+      [entry('its name has empty steps', 'x//A.eca')],
+    ],
+    [
+      'a name with a dot step',
+      made([{ name: './A.eca' }]),
+      [entry('its name has empty steps', './A.eca')],
+    ],
+    [
+      'a name that ends at a NUL',
+      made([{ name: 'A.eca\0.txt' }]),
+      [entry('its name holds control characters', 'A.eca\ufffd.txt')],
+    ],
+    [
+      'a name that is not UTF-8',
+      latin('A\u00e9.eca'),
+      [entry('its name is not UTF-8', 'A\ufffd.eca')],
+    ],
+    [
+      'bytes behind the data',
+      trailing(),
+      [entry('its bytes are damaged: size or checksum is not what the zip says')],
+    ],
+  ])('%s', (_what, zip, expected) => {
+    expect(shownProblems(read(zip))).toEqual(expected);
+  });
+});
+
+/** Seven bytes in front, with every offset moved: what a self-extracting zip looks like. */
+function prefixed(zip: Buffer): Buffer {
+  const moved = Buffer.concat([Buffer.alloc(7), zip]);
+  const end = moved.length - 22;
+  for (let at = moved.indexOf('PK\x01\x02'); at !== -1; at = moved.indexOf('PK\x01\x02', at + 1))
+    moved.writeUInt32LE(moved.readUInt32LE(at + 42) + 7, at + 42);
+  moved.writeUInt32LE(moved.readUInt32LE(end + 16) + 7, end + 16);
+  return moved;
+}
+
+/** The name in Latin-1, with the mark for UTF-8. */
+function latin(name: string): Buffer {
+  const zip = made([{ name: name.replace('\u00e9', '?'), flags: 0x800 }]);
+  for (let at = zip.indexOf('A?'); at !== -1; at = zip.indexOf('A?', at + 1)) zip[at + 1] = 0xe9;
+  return zip;
+}
+
+/** A deflate stream that ends before the bytes of its entry do. */
+function trailing(): Buffer {
+  const zip = made([{ name: 'A.eca', text: 'a' }]);
+  const at = 30 + 5;
+  const packed = deflateRawSync('a');
+  const [size, end] = [packed.length + 3, zip.length - 22];
+  const longer = Buffer.concat([
+    zip.subarray(0, at + packed.length),
+    Buffer.alloc(3, 1),
+    zip.subarray(at + packed.length),
+  ]);
+  longer.writeUInt32LE(size, 18);
+  longer.writeUInt32LE(size, longer.indexOf('PK\x01\x02') + 20);
+  longer.writeUInt32LE(longer.readUInt32LE(end + 3 + 16) + 3, end + 3 + 16);
+  return longer;
+}
+
+function overlapping(): Buffer {
+  const zip = made(two);
+  zip.writeUInt32LE(0, recordOf(zip, 'B.eca') + 42);
+  return zip;
+}
