@@ -48,6 +48,7 @@ export const problemTitles = {
   'notes-left-out': 'Notes were left out',
   'duplicate-file': 'Same file was given twice',
   'conflicting-org-settings': 'Org-wide settings contradict each other',
+  'file-in-skipped-folder': 'File of an app is in a folder that is not read',
   'files-left-out': 'Files are left out by .forceignore',
   'link-not-followed': 'Link out of the source was not followed',
   'not-a-file': 'Not a regular file',

@@ -51,6 +51,7 @@ export const problemLevels = {
   'duplicate-file': 'note',
   'notes-left-out': 'warning',
   'conflicting-org-settings': 'warning',
+  'file-in-skipped-folder': 'error',
   'files-left-out': 'warning',
   'link-not-followed': 'warning',
   'not-a-file': 'note',

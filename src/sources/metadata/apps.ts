@@ -8,6 +8,7 @@ import { leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { readOrgSettings } from './org-settings.js';
 import type { Part } from './part.js';
+import { referenceIn, settingsOfReference } from './reference.js';
 
 export interface Built {
   readonly apps: readonly App[];
@@ -55,7 +56,9 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
     customScopes: assignedScopes(scopes, apiName),
     twin: twinOf(files, ids),
   };
-  const read = settingsOf(subject, org);
+  const reference = referenceIn(parts);
+  const stated = settingsOf(subject, org);
+  const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
   const leftOut = leftOutOf(parts, read);
   const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org }) : read;

@@ -86,7 +86,7 @@ const stillKnown: ReadonlySet<SettingName> = new Set(['kind', 'apiName', 'namesp
 
 function withoutAll(read: Settings, by: Location): Settings {
   const unknown = leftOutReason('the app', by);
-  return mapped(read, (name, setting) => {
+  return mappedSettings(read, (name, setting) => {
     if (stillKnown.has(name) || isAboutFiles(name) || name.startsWith('org.')) return setting;
     return 'unavailable' in definitionOf(name).connectedApp &&
       'unavailable' in definitionOf(name).externalClientApp
@@ -96,10 +96,11 @@ function withoutAll(read: Settings, by: Location): Settings {
 }
 
 function withInSource(settings: Settings, read: Settings): Settings {
-  return mapped(settings, (name, setting) => (isAboutFiles(name) ? read[name] : setting));
+  return mappedSettings(settings, (name, setting) => (isAboutFiles(name) ? read[name] : setting));
 }
 
-function mapped(
+/** Settings with each changed by its name. */
+export function mappedSettings(
   settings: Settings,
   change: (name: SettingName, setting: Setting) => Setting,
 ): Settings {

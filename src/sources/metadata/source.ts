@@ -67,8 +67,7 @@ async function readFolder(
   { cwd, progress, forceignore }: ReadOptions & { readonly cwd: string },
 ): Promise<Source> {
   const project = await findProject(root, cwd, forceignore);
-  const ignoredBy = project ? { ignoredBy: project.ignoredBy } : {};
-  const found = discoverFolder(root, { displayRoot: cwd, ...ignoredBy });
+  const found = discoverFolder(root, { displayRoot: cwd, ...project });
   const replacements = findReplacements(root, cwd);
   const source = sourceOf(id, 'folder', readables(found, replacements), progress);
   const leftOut = leftOutFiles(found.files);

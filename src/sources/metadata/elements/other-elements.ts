@@ -15,7 +15,7 @@ const mobile = ['applicationBinaryFile', 'applicationBinaryFileName', 'applicati
 export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = {
   ConnectedApp: [...saml, ...mobile]
     .concat(['canvasConfig/lifecycleClass', 'canvasConfig/samlInitiationMethod'])
-    .concat(['oauthConfig/isIpBindingEnabled', 'fullName', 'canvas']),
+    .concat(['oauthConfig/isIpBindingEnabled', 'fullName', 'canvas', 'developerName', 'version']),
   ExternalClientApplication: ['managedType'],
   ExtlClntAppGlobalOauthSettings: [...label, 'singleLogoutUrl'],
   ExtlClntAppOauthSettings: [...label, 'clientAssertionCertificate'],

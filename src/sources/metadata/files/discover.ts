@@ -7,7 +7,8 @@ import { codeOf } from './bytes.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { visitLink } from './links.js';
 import { intendedSuffix } from './near-miss.js';
-import { displayPath } from './paths.js';
+import { displayPath, isInside, statsAt } from './paths.js';
+import { lookThrough, neverEntered } from './skipped.js';
 import { identify } from './types.js';
 import { type FoundFile, type Folder, note, report, stop, type Walk } from './walk.js';
 
@@ -16,6 +17,8 @@ export interface DiscoverOptions {
   readonly displayRoot: string;
   /** Which line of a `.forceignore` leaves an absolute path out. */
   readonly ignoredBy?: IgnoredBy;
+  /** Absolute: folders that are deployed as a whole. */
+  readonly packageDirectories?: readonly string[];
 }
 
 export interface Discovery {
@@ -28,13 +31,12 @@ export interface Discovery {
   readonly otherSourceFiles: number;
 }
 
-const neverEntered = new Set(['node_modules', '.git', '.sf', '.sfdx']);
-
 /** Finds the metadata files in a folder, at any depth, by their names. Reads none of them. */
 export function discoverFolder(root: string, options: DiscoverOptions): Discovery {
   const walk: Walk = {
     root,
     ignoredBy: options.ignoredBy ?? (() => undefined),
+    packageDirectories: options.packageDirectories ?? [],
     files: [],
     problems: [],
     ignored: 0,
@@ -86,12 +88,43 @@ function walkEntry(walk: Walk, folder: Folder, entry: Dirent): void {
   const { name } = entry;
   if (entry.isFile()) visitFile(walk, folder, name);
   else if (entry.isDirectory()) {
-    if (neverEntered.has(name)) return;
     const path = folder.path + name + sep;
-    walkFolder(walk, { path, shown: `${folder.shown}${name}/`, name, depth: folder.depth + 1 });
-  } else if (entry.isSymbolicLink()) visitLink(walk, folder, name);
-  else if (identify(name))
+    const inner = { path, shown: `${folder.shown}${name}/`, name, depth: folder.depth + 1 };
+    if (neverEntered.has(name)) skip(walk, inner);
+    else walkFolder(walk, inner);
+  } else if (entry.isSymbolicLink()) {
+    visitLink(walk, folder, name);
+    if (
+      neverEntered.has(name) &&
+      isInPackage(walk, folder.path) &&
+      statsAt(folder.path + name)?.isDirectory()
+    )
+      lookThrough(walk, {
+        path: folder.path + name + sep,
+        shown: `${folder.shown}${name}/`,
+        name,
+        depth: folder.depth + 1,
+      });
+  } else if (identify(name))
     note(walk, folder, name, 'not-a-file', 'this is a pipe, a socket or a device, no file');
+}
+
+/** Inside a package directory a skipped folder is deployed; one may also hold a package directory. */
+function skip(walk: Walk, folder: Folder): void {
+  if (isInPackage(walk, folder.path)) {
+    lookThrough(walk, folder);
+    return;
+  }
+  for (const directory of walk.packageDirectories) {
+    if (!isInside(folder.path, directory + sep)) continue;
+    const shown = folder.shown + displayPath(directory, folder.path) + '/';
+    const path = directory + sep;
+    walkFolder(walk, { path, shown, name: basename(directory), depth: folder.depth + 1 });
+  }
+}
+
+function isInPackage({ packageDirectories }: Walk, path: string): boolean {
+  return packageDirectories.some((directory) => isInside(directory, path));
 }
 
 function visitFile(walk: Walk, folder: Folder, name: string): void {

@@ -17,6 +17,7 @@ export interface FoundFile extends FileIdentity {
 export interface Walk {
   readonly root: string;
   readonly ignoredBy: IgnoredBy;
+  readonly packageDirectories: readonly string[];
   readonly files: FoundFile[];
   readonly problems: Problem[];
   ignored: number;
