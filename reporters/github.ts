@@ -35,10 +35,12 @@ export function* github(report: Report): Generator<string> {
   const warnings = warningsOf(report);
   // First, so that nobody pushes it off the page with findings that are warnings.
   for (const warning of warnings.filter(isMilderProblem)) yield warningAnnotation(warning);
-  for (const finding of withoutRepeats(findings)) {
-    yield annotation(finding, rules.get(finding.result.rule));
+  if (report.options.annotations !== false) {
+    const annotated = findings.filter(({ severity }) => levels[severity] === 'error');
+    for (const finding of withoutRepeats(annotated))
+      yield annotation(finding, rules.get(finding.result.rule));
+    for (const gap of gaps) yield gapAnnotation(gap);
   }
-  for (const gap of gaps) yield gapAnnotation(gap);
   for (const warning of warnings) if (!isMilderProblem(warning)) yield warningAnnotation(warning);
   yield* excusedGroup(report);
   yield* closing(report);
@@ -51,7 +53,7 @@ function bySeverity(a: Result, b: Result): number {
 function incomplete([first, ...others]: readonly Gap[]): string {
   const more = others.length > 0 ? `, and ${counted(others.length, 'more problem')}` : '';
   const message = `${first?.title}: ${first?.message}${more}. What was not read has no findings.`;
-  return command('error', { title: 'ecaudit: audit incomplete' }, message);
+  return command('warning', { title: 'ecaudit: audit incomplete' }, message);
 }
 
 function annotation({ result, apps }: Shared, entry: RuleEntry | undefined): string {

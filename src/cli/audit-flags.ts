@@ -72,6 +72,7 @@ export function parseFlags(raw: Raw): AuditFlags {
       ...includedOf(raw['include']),
       strict: raw['strict'] === true,
       sarifAll: raw['sarifAll'] === true,
+      ...(raw['annotations'] === false && { annotations: false }),
       ...sarifCategory(raw['sarifCategory']),
       failOnMilder: raw['failOnMilder'] === true,
     },

@@ -149,6 +149,11 @@ export const auditOptions = {
     about:
       'keep suppressed, baselined, excused and undecided results in the sarif report, marked, and say there that an incomplete audit failed; GitHub refuses such a log',
   },
+  annotations: {
+    flags: '--no-annotations',
+    about:
+      'no annotation for each finding in the github report, for jobs that upload SARIF; what makes the audit milder or incomplete is still one',
+  },
   sarifCategory: {
     flags: '--sarif-category [NAME]',
     about:
@@ -188,6 +193,7 @@ const ofMerge = [
   'noConfig',
   'sarifAll',
   'sarifCategory',
+  'annotations',
   'color',
   'quiet',
   'verbose',

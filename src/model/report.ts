@@ -74,6 +74,8 @@ export interface ReportOptions {
   readonly failOnMilder?: boolean;
   /** SARIF lists suppressed, baselined, excused and undecided results as well, marked, and tells an incomplete audit as failed. */
   readonly sarifAll?: boolean;
+  /** False where something else annotates the findings in GitHub: then the job's log only tells how the run went. */
+  readonly annotations?: boolean;
   /** The uploader gives the SARIF log its category: this one, or an unknown one where it is empty. */
   readonly sarifCategory?: string;
 }

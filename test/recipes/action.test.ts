@@ -1,9 +1,9 @@
 // action.yml: its steps are run as a runner would, against an installed ecaudit.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { version } from '../../src/cli/version.js';
+import { tempFolder } from '../sources/metadata/temp-folder.js';
 import { projectWithProgram, projectWithRecorder } from './project.js';
 import { readYaml, runStep, type Context, type Done, type Step } from './shell.js';
 
@@ -16,7 +16,16 @@ interface Action {
 }
 
 const action = readYaml('action.yml') as Action;
-const [audit, upload, result] = action.runs.steps as [Step, Step, Step];
+const stepCalled = (name: string): Step => {
+  const found = action.runs.steps.find((step) => step.name === name);
+  if (!found) throw new Error(`no step ${name}`);
+  return found;
+};
+const [audit, upload, result] = [
+  stepCalled('Audit'),
+  stepCalled('Upload SARIF'),
+  stepCalled('Result'),
+];
 
 function inputs(given: Context = {}): Context {
   const all = Object.entries(action.inputs).map(
@@ -28,8 +37,8 @@ function inputs(given: Context = {}): Context {
 /** The arguments that the first step gives to ecaudit. */
 function argvOf(given: Context): readonly string[] {
   const cwd = projectWithRecorder();
-  const { code, stderr } = runStep(audit, inputs(given), cwd);
-  expect([code, stderr]).toEqual([0, '']);
+  const { code } = runStep(audit, inputs(given), cwd);
+  expect(code).toBe(0);
   return JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8')) as readonly string[];
 }
 
@@ -46,15 +55,27 @@ test('every input is used, described, and has a default', () => {
     expect(input.description).toMatch(/\.$/);
     expect(typeof input.default).toBe('string');
   }
-  expect(inputs()['inputs.version']).toBe(version);
+  expect(inputs()['inputs.version']).toBe('');
 });
 
 test('no input is part of a script, where its text could be a command', () => {
   for (const step of action.runs.steps) expect(step.run ?? '').not.toContain('${{');
 });
 
-test('without inputs it audits the project, annotates and writes SARIF', () => {
-  expect(argvOf({})).toEqual(['--format', 'github', '--format', 'sarif=ecaudit.sarif', '--']);
+const reports = ['--format', 'github', '--format', 'sarif=ecaudit.sarif'];
+
+test.each<[string, Context, readonly string[]]>([
+  [
+    'without inputs: what is uploaded is not annotated',
+    {},
+    ['--sarif-category=ecaudit', '--no-annotations'],
+  ],
+  ['another category', { category: 'apps' }, ['--sarif-category=apps', '--no-annotations']],
+  ['no upload: annotations', { upload: 'false' }, []],
+  ['no upload and no annotations', { upload: 'false', annotations: 'false' }, ['--no-annotations']],
+  ['both, on request', { annotations: 'true' }, ['--sarif-category=ecaudit']],
+])('%s', (_, given, flags) => {
+  expect(argvOf(given)).toEqual([...reports, ...flags, '--']);
 });
 
 test('every input becomes a flag', () => {
@@ -72,6 +93,8 @@ test('every input becomes a flag', () => {
     'github',
     '--format',
     'sarif=out/a.sarif',
+    '--sarif-category=ecaudit',
+    '--no-annotations',
     '--ruleset=flows',
     '--ruleset=./policy.yaml',
     '--format=csv=plan.csv',
@@ -98,13 +121,19 @@ test('an input is one argument, whatever is in it', () => {
 describe('with the built program', () => {
   test('findings annotate, are in the SARIF file, and fail the last step', () => {
     const cwd = projectWithProgram();
-    const done = runStep(audit, inputs(), cwd);
+    const done = runStep(audit, inputs({ upload: 'false' }), cwd);
     expect(done.code).toBe(0);
     expect(done.outputs).toEqual({ 'exit-code': '1', 'sarif-file': 'ecaudit.sarif' });
     expect(done.stdout).toMatch(/^::error file=force-app\/.*,line=\d+/);
     const { runs } = JSON.parse(readFileSync(join(cwd, 'ecaudit.sarif'), 'utf8'));
     expect(runs[0].results.length).toBeGreaterThan(0);
     expect(resultOf(done)).toBe(1);
+  });
+
+  test('what is uploaded is annotated by code scanning only', () => {
+    const { stdout, outputs } = runStep(audit, inputs(), projectWithProgram());
+    expect(outputs['exit-code']).toBe('1');
+    expect(stdout).not.toMatch(/^::(error|notice)/m);
   });
 
   test('fail-on never lets them pass', () => {
@@ -138,7 +167,7 @@ describe('with the built program', () => {
     writeFileSync(file, text.replace('</label>', '</label><startUrl>http://a.example</startUrl>'));
     git('add', '.');
     git('commit', '-m', 'second');
-    const changed = runStep(audit, inputs({ 'changed-since': 'HEAD~1' }), cwd);
+    const changed = runStep(audit, inputs({ 'changed-since': 'HEAD~1', upload: 'false' }), cwd);
     expect(changed.stdout).toContain('Intranet_Bookmark');
     expect(changed.stdout).not.toContain('Warehouse_Connector');
     expect(runStep(audit, inputs({ 'changed-since': 'nowhere' }), cwd).outputs['exit-code']).toBe(
@@ -156,16 +185,132 @@ describe('with the built program', () => {
   });
 });
 
+describe('what the first step starts', () => {
+  /** A checkout of the action whose program writes its arguments to argv.json, as the one of the repository does. */
+  function checkout(files: Readonly<Record<string, string>> = {}): string {
+    return tempFolder({
+      'package-lock.json': '{}',
+      'dist/cli/bin.js': `require('node:fs').writeFileSync('own.json', '[]');
+require('node:fs').writeFileSync('ecaudit.sarif', '{}');`,
+      ...files,
+    });
+  }
+
+  /** Programs that are on the path before all others; npm and npx tell what they were asked for, and fail. */
+  function withoutRegistry(): string {
+    const folder = tempFolder({ asked: '' });
+    for (const name of ['npm', 'npx']) {
+      const log = join(folder, 'asked');
+      writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} "$@" >> '${log}'\nexit 1\n`);
+      chmodSync(join(folder, name), 0o755);
+    }
+    return folder;
+  }
+
+  function started(given: Context, cwd: string, own: string): Done & { readonly asked: string } {
+    const folder = withoutRegistry();
+    const path = [folder, process.env['PATH']].join(delimiter);
+    const done = runStep(audit, inputs(given), cwd, { PATH: path, GITHUB_ACTION_PATH: own });
+    return { ...done, asked: readFileSync(join(folder, 'asked'), 'utf8') };
+  }
+
+  test('is its own checkout, where that is built, and nothing is fetched', () => {
+    const cwd = projectWithRecorder();
+    const { outputs, asked } = started({}, cwd, checkout());
+    expect([outputs['exit-code'], asked]).toEqual(['0', '']);
+    expect(existsSync(join(cwd, 'own.json'))).toBe(true);
+    expect(existsSync(join(cwd, 'argv.json'))).toBe(false);
+  });
+
+  test('is built from locked packages, and no script of theirs runs', () => {
+    const own = checkout();
+    rmSync(join(own, 'dist'), { recursive: true });
+    const { outputs, asked, stdout } = started({}, tempFolder({}), own);
+    expect(asked).toMatch(/^npm ci --ignore-scripts --include=dev .*\n$/);
+    expect(outputs).toEqual({ 'exit-code': '4' });
+    expect(stdout).toContain('::error title=ecaudit::The program did not start');
+    expect(resultOf({ outputs } as Done)).toBe(4);
+  });
+
+  test('is what the repository has installed where there is no checkout', () => {
+    const cwd = projectWithRecorder();
+    const { asked } = started({}, cwd, '');
+    expect(asked).toBe(
+      'npx --no-install ecaudit --format github --format sarif=ecaudit.sarif --sarif-category=ecaudit --no-annotations --\n',
+    );
+  });
+
+  test('is fetched by name only in the version that somebody gives, and a failure is not a finding', () => {
+    const { outputs, asked } = started({ version: '9.9.9' }, tempFolder({}), checkout());
+    expect(asked).toBe('npx --yes ecaudit@9.9.9 --version\n');
+    expect(outputs).toEqual({ 'exit-code': '4' });
+  });
+
+  test.each([
+    ['1', 'process.exitCode = 1'],
+    ['0', ''],
+    ['3', 'process.exitCode = 3'],
+    ['77', 'process.exitCode = 77'],
+    ['1 of an error', 'throw new Error("no such module")'],
+  ])('that ends with %s and leaves no report did not audit: 4', (_, script) => {
+    const { outputs } = started({}, tempFolder({}), checkout({ 'dist/cli/bin.js': script }));
+    expect(outputs).toEqual({ 'exit-code': '4' });
+  });
+
+  test('a build is kept under a name of what it is made from', () => {
+    const own = tempFolder(sources);
+    const keyOf = (): string => {
+      const { outputs, code } = runStep(stepCalled('Name the build'), inputs(), own, {
+        GITHUB_ACTION_PATH: own,
+      });
+      expect(code).toBe(0);
+      return outputs['key'] ?? '';
+    };
+    const before = keyOf();
+    expect(before).toMatch(/^[0-9a-f]{40}$/);
+    writeFileSync(join(own, 'src/a b.ts'), 'changed');
+    expect(keyOf()).not.toBe(before);
+  });
+
+  const sources = Object.fromEntries(
+    ['package.json', 'package-lock.json', 'tsconfig.json', 'scripts/a', 'src/a b.ts', 'reporters/a']
+      .concat('rules/a', 'schemas/a')
+      .map((path) => [path, path]),
+  );
+});
+
+test.each([
+  ['v20.20.2', 0, 'true'],
+  ['an old one', 1, 'false'],
+])('Node %s: ready is %s', (_, code, ready) => {
+  const folder = tempFolder({});
+  for (const name of ['node', 'npm']) {
+    writeFileSync(join(folder, name), `#!/bin/sh\nexit ${code}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  const path = [folder, process.env['PATH']].join(delimiter);
+  const done = runStep(stepCalled('Look for Node'), {}, folder, { PATH: path });
+  expect([done.code, done.outputs]).toEqual([0, { ready }]);
+});
+
 test('a step that never ran is a failure', () => {
   expect(runStep(result, { 'steps.audit.outputs.exit-code': '' }, projectWithRecorder()).code).toBe(
     4,
   );
 });
 
-test('what is uploaded is what the first step wrote', () => {
-  expect(upload.if).toBe("inputs.upload == 'true' && steps.audit.outputs.sarif-file != ''");
+test('what is uploaded is what the first step wrote; a part of an audit is not, on the default branch', () => {
+  expect(upload.if).toBe(
+    "inputs.upload == 'true' && steps.audit.outputs.sarif-file != '' && (inputs.changed-since == '' || github.ref_name != github.event.repository.default_branch)",
+  );
   expect(upload.with).toEqual({
     sarif_file: '${{ steps.audit.outputs.sarif-file }}',
     category: '${{ inputs.category }}',
   });
+});
+
+test('an upload that fails is a warning, and the verdict stands', () => {
+  expect([upload['continue-on-error'], result.if]).toEqual([true, 'always()']);
+  const warning = runStep(stepCalled('Not uploaded'), {}, tempFolder({}));
+  expect([warning.code, warning.stdout]).toEqual([0, expect.stringMatching(/^::warning /)]);
 });

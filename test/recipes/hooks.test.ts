@@ -1,10 +1,10 @@
 // .pre-commit-hooks.yaml: the entry is run for real, and the pattern is held against every file that is read.
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { version } from '../../src/cli/version.js';
 import { fileNamings } from '../../src/sources/metadata/files/types.js';
+import { commitAll } from '../git.js';
 import { projectWithProgram } from './project.js';
 import { readYaml } from './shell.js';
 
@@ -18,11 +18,15 @@ interface Hook {
 
 const [hook] = readYaml('.pre-commit-hooks.yaml') as readonly [Hook];
 
-/** As pre-commit runs a hook of the language `system`: the entry split at spaces, no shell. */
-function runHook(cwd: string): { readonly code: number | null; readonly stdout: string } {
+/** As pre-commit runs a hook of the language `node`: the entry split at spaces, no shell, what it installed on the path. */
+function runHook(
+  cwd: string,
+  more: readonly string[] = [],
+): { readonly code: number | null; readonly stdout: string } {
   const [program = '', ...args] = hook.entry.split(' ');
-  const env = { PATH: process.env['PATH'], HOME: cwd, npm_config_offline: 'true' };
-  const done = spawnSync(program, args, { cwd, encoding: 'utf8', env });
+  const path = [join(cwd, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const env = { PATH: path, HOME: cwd, npm_config_offline: 'true' };
+  const done = spawnSync(program, [...args, ...more], { cwd, encoding: 'utf8', env });
   return { code: done.status, stdout: done.stdout };
 }
 
@@ -40,9 +44,36 @@ test('the entry lets a commit pass that has none', () => {
   expect(runHook(cwd)).toMatchObject({ code: 0 });
 });
 
-test('one run sees the whole project, in the version of this repository', () => {
+test('one run sees the whole project, with what pre-commit built of this repository', () => {
   expect(hook.pass_filenames).toBe(false);
-  expect(hook.entry).toContain(`ecaudit@${version}`);
+  expect([hook.language, hook.entry.split(' ')[0]]).toEqual(['node', 'ecaudit']);
+});
+
+test.each(['ecaudit.config.yaml', 'a/ecaudit.config.json', '.forceignore', 'sfdx-project.json'])(
+  '%s starts the hook: it changes what an audit says',
+  (file) => {
+    expect(file).toMatch(new RegExp(hook.files));
+  },
+);
+
+test('with the arguments of docs/pipelines.md a commit is judged by what it changes', () => {
+  const cwd = projectWithProgram();
+  writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
+  commitAll(cwd);
+  spawnSync('node_modules/.bin/ecaudit', ['-q', '--write-baseline', 'ecaudit-baseline.json'], {
+    cwd,
+  });
+  const args = ['--changed-since', 'HEAD', '--baseline', 'ecaudit-baseline.json'];
+  expect(runHook(cwd, args)).toMatchObject({ code: 0 });
+  const file = join(
+    cwd,
+    'force-app/main/default/connectedApps/Intranet_Bookmark.connectedApp-meta.xml',
+  );
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('</label>', '</label><startUrl>http://a.example</startUrl>'));
+  const { stdout } = runHook(cwd, args);
+  expect(stdout).toContain('Intranet_Bookmark');
+  expect(stdout).not.toContain('Warehouse_Connector');
 });
 
 const files = Object.values(fileNamings).flatMap((naming) => {

@@ -1,6 +1,6 @@
 // The GitLab template, the workflows to copy and the Dockerfile: their scripts are run, their files are there.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -53,8 +53,16 @@ describe('the GitLab template', () => {
     expect(issues.length).toBeGreaterThan(0);
   });
 
-  test('its version is that of this repository', () => {
-    expect(inputs['version']?.default).toBe(version);
+  test.each([
+    ['nothing', { 'package.json': '{}' }, {}],
+    ['a version that is not to be had', { 'package.json': '{}' }, { version: '9.9.9' }],
+  ])('with %s to start it ends with 4, which is no finding', (_, files, given) => {
+    const job = jobWith(given);
+    expect(runStep({ run: job.script.join('\n') }, {}, tempFolder(files)).code).toBe(4);
+  });
+
+  test('fetches nothing by name unless a version is given', () => {
+    expect(inputs['version']?.default).toBe('');
   });
 });
 
@@ -63,16 +71,65 @@ describe('the workflow for a pull request', () => {
     jobs: { audit: { permissions: Record<string, string>; steps: readonly Step[] } };
   };
 
+  const [checkout, whole, gate] = jobs.audit.steps as [Step, Step, Step];
+
   test('gives the action only inputs that it has', () => {
     const { inputs } = readYaml('action.yml') as { inputs: Readonly<Record<string, unknown>> };
-    const [, step] = jobs.audit.steps;
-    expect(step?.uses).toBe(`your-organisation/ecaudit@v${version}`);
-    expect(Object.keys(step?.with ?? {}).filter((name) => !(name in inputs))).toEqual([]);
+    for (const step of [whole, gate]) {
+      expect(step.uses).toBe(`your-organisation/ecaudit@v${version}`);
+      expect(Object.keys(step.with ?? {}).filter((name) => !(name in inputs))).toEqual([]);
+    }
   });
 
-  test('may upload', () => {
-    expect(jobs.audit.permissions['security-events']).toBe('write');
+  test('uploads the whole audit, and holds a pull request up by what it changes', () => {
+    expect(whole.with).toMatchObject({ 'fail-on': 'never' });
+    expect(whole.with).not.toHaveProperty('changed-since');
+    expect(gate.if).toContain("github.event_name == 'pull_request'");
+    expect(gate.with).toMatchObject({
+      'changed-since': 'origin/${{ github.base_ref }}',
+      upload: 'false',
+      annotations: 'false',
+    });
+    expect(gate.with?.['sarif-file']).not.toBe(whole.with?.['sarif-file']);
   });
+
+  test('may upload from a private repository, and leaves no token behind', () => {
+    expect(jobs.audit.permissions).toEqual({
+      actions: 'read',
+      contents: 'read',
+      'security-events': 'write',
+    });
+    expect(checkout.with).toMatchObject({ 'persist-credentials': false, 'fetch-depth': 0 });
+  });
+});
+
+const ofOthers = ['action.yml', 'recipes/pull-request.yml', 'recipes/scheduled-orgs.yml'].flatMap(
+  (file) =>
+    Array.from(read(file).matchAll(/uses: (?!your-organisation)(.*)/g), ([, uses = '']) => [
+      file,
+      uses,
+    ]),
+);
+
+test.each(ofOthers)('%s: %s is pinned by its commit and says its version', (_, uses) => {
+  expect(uses).toMatch(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+const pages = ['README.md', 'CONTRIBUTING.md', '.pre-commit-hooks.yaml'].concat(
+  ['action.yml', 'recipes/pull-request.yml', 'recipes/scheduled-orgs.yml', 'templates/ecaudit.yml'],
+  readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+);
+
+test.each(pages)('%s takes nothing from the registry by our name', (page) => {
+  const asked = read(page).match(
+    /^.*(?:npx (?:--yes|-y) |npm (?:install|i|add)\b[^\n]* )ecaudit\b.*$/gm,
+  );
+  // Only where somebody gives a version, which the scripts hold in a variable.
+  expect((asked ?? []).filter((line) => !/ecaudit@\$(INPUT_VERSION|version)"/.test(line))).toEqual(
+    [],
+  );
 });
 
 describe('the scheduled audit of several orgs', () => {
@@ -94,6 +151,8 @@ describe('the scheduled audit of several orgs', () => {
     [3, 0],
     [2, 1],
     [4, 1],
+    [5, 1],
+    [127, 1],
   ])('exit code %i of an audit is %i of its step; the key is gone afterwards', (code, expected) => {
     const cwd = projectWithRecorder(code);
     const context = { ...secrets, 'runner.temp': cwd };
@@ -107,6 +166,12 @@ describe('the scheduled audit of several orgs', () => {
       '--format',
       'json=report-production.json',
     ]);
+  });
+
+  test('what the lock file does not have is exit code 4, and no key is written', () => {
+    const cwd = tempFolder({ 'package.json': '{}' });
+    const done = runStep(audit, { ...secrets, 'runner.temp': cwd }, cwd);
+    expect([done.code, existsSync(join(cwd, 'jwt.key'))]).toEqual([4, false]);
   });
 
   test('all reports that there are become one', () => {
