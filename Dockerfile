@@ -2,7 +2,7 @@
 FROM node:24-alpine AS build
 WORKDIR /source
 COPY . .
-RUN npm ci --include=dev --no-audit --no-fund && npm run build
+RUN npm ci --ignore-scripts --include=dev --no-audit --no-fund && npm run build
 
 FROM node:24-alpine
 # For --changed-since and for the commit in SARIF.

@@ -1,4 +1,5 @@
-// Workflow commands of GitHub Actions: an annotation for each finding, at its line. The job summary is the markdown report.
+// Workflow commands of GitHub Actions: an annotation for each finding at high or above, at its line. The job summary is the markdown report.
+import { formatLocation } from '../src/model/location.js';
 import type { Problem } from '../src/model/problem.js';
 import type { Report } from '../src/model/report.js';
 import { severityRank, type Severity } from '../src/model/severity.js';
@@ -40,10 +41,22 @@ export function* github(report: Report): Generator<string> {
     for (const finding of withoutRepeats(annotated))
       yield annotation(finding, rules.get(finding.result.rule));
     for (const gap of gaps) yield gapAnnotation(gap);
+    yield* milderGroup(findings);
   }
   for (const warning of warnings) if (!isMilderProblem(warning)) yield warningAnnotation(warning);
   yield* excusedGroup(report);
   yield* closing(report);
+}
+
+/** Annotations are for what cannot wait: GitHub shows ten of a level. The rest is folded in the log. */
+function milderGroup(findings: readonly Result[]): readonly string[] {
+  const milder = withoutRepeats(findings.filter(({ severity }) => levels[severity] !== 'error'));
+  if (milder.length === 0) return [];
+  const lines = milder.map(
+    ({ result: { severity, rule, message, location }, apps }) =>
+      `${severity} ${rule} ${formatLocation(location)}: ${message} (${appsText(apps)})`,
+  );
+  return group(`${counted(milder.length, 'finding')} below high`, lines);
 }
 
 function bySeverity(a: Result, b: Result): number {

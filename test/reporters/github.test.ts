@@ -52,11 +52,27 @@ const annotations = (sample: Report): readonly Command[] =>
 
 test('an incomplete audit says so first, then come the findings, the worst first', () => {
   expect(annotations(findings).map(({ name, properties }) => [name, properties['title']])).toEqual([
-    ['error', 'ecaudit: audit incomplete'],
+    ['warning', 'ecaudit: audit incomplete'],
     ['error', 'critical: access/admin-approved'],
     ['error', 'high: flows/pkce-required'],
-    ['warning', 'medium: flows/no-device-flow'],
     ['error', 'ecaudit: File is not well-formed XML'],
+    ['warning', 'ecaudit: Element stands twice'],
+  ]);
+});
+
+test('what is below high is folded in the log', () => {
+  expect(linesOf(findings)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^::group::\d findings? below high$/),
+      expect.stringMatching(/^- medium flows\/no-device-flow force-app\/.*:\d+:\d+: .*Data_Loader/),
+    ]),
+  );
+});
+
+test('--no-annotations leaves what tells how the run went', () => {
+  const sample = { ...findings, options: { ...findings.options, annotations: false } };
+  expect(annotations(sample).map(({ name, properties }) => [name, properties['title']])).toEqual([
+    ['warning', 'ecaudit: audit incomplete'],
     ['warning', 'ecaudit: Element stands twice'],
   ]);
 });
@@ -86,9 +102,7 @@ test('a place of several lines has no columns: GitHub takes none', () => {
 });
 
 test('what is settled is no annotation, and is counted', () => {
-  expect(annotations(settled).map(({ properties }) => properties['title'])).toEqual([
-    'medium: flows/no-device-flow',
-  ]);
+  expect(annotations(settled)).toEqual([]);
   expect(linesOf(settled)).toEqual(
     expect.arrayContaining([
       "::group::1 finding accepted because a vendor's guide demands it",
@@ -107,7 +121,7 @@ test('without findings there are only counts', () => {
     'ecaudit: judged by 5 rules of 3 rulesets; no configuration',
     'ecaudit: findings of high and above fail the run',
   ]);
-  expect(annotations(empty)[0]).toMatchObject({ name: 'error' });
+  expect(annotations(empty)[0]).toMatchObject({ name: 'warning' });
   expect(linesOf(empty)).toContain('ecaudit: audit incomplete; no findings');
 });
 
@@ -124,7 +138,7 @@ test('a percent sign, a colon and a comma come back as they were', () => {
 test('no name makes a command, ends one early or runs over a line', () => {
   const commands = commandsOf(hostile);
   const names = commands.map(({ name }) => name);
-  expect(new Set(names)).toEqual(new Set(['error']));
+  expect(new Set(names)).toEqual(new Set(['warning', 'error']));
   expect(linesOf(hostile).filter((line) => /##\[|##vso\[/.test(line))).toEqual([]);
   const wrong = commands.filter(({ message }) => message.includes('is wrong'));
   // The longest one is cut before its end.
