@@ -1,19 +1,14 @@
 // npm runs this where the repository itself is installed: from a git address, by pre-commit, and with `npm install` in a
-// clone. A package that npm makes of it has to have a dist; one that is there is left alone.
+// clone. A package that npm makes of it has to have a dist; one that is there is left alone. With `npm install -g` (as
+// pre-commit does) npm does not install what the build needs, so that is done here, from the lock file and without scripts.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './setup.mjs';
+import { root, setup } from './setup.mjs';
 
-const isBuilt = existsSync(join(root, 'dist/cli/bin.js'));
-const canBuild = ['esbuild', 'typescript'].every((name) =>
-  existsSync(join(root, 'node_modules', name)),
-);
+const isThere = (path) => existsSync(join(root, path));
 
-if (!isBuilt && canBuild) {
+if (!isThere('dist/cli/bin.js')) {
+  if (!isThere('node_modules/esbuild') || !isThere('node_modules/typescript')) setup();
   const { buildIfStale } = await import('./build.mjs');
   await buildIfStale();
-} else if (!isBuilt) {
-  console.error(
-    'ecaudit: not built, its development dependencies are not installed; npm start does both',
-  );
 }

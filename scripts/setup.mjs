@@ -22,17 +22,22 @@ export function setup() {
   if (isInstalled(wanted)) return;
   console.error('ecaudit: installing dependencies (npm ci)');
   // No dependency needs its install scripts here, so none may run one.
-  run(
-    ...npm(
-      'ci',
-      '--ignore-scripts',
-      '--include=dev',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-    ),
+  const [command, args, options] = npm(
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
   );
+  run(command, args, { ...options, env: ownEnv() });
   writeFileSync(stamp, wanted);
+}
+
+/** Inside `npm install -g` npm would hand its own flags on, and `npm ci` refuses to be global. */
+function ownEnv() {
+  const handedOn = /^npm_config_(global|location|omit|dry_run|package_lock_only)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !handedOn.test(name)));
 }
 
 /** Runs a program in the repository's root, its output on stderr; ends this process when it fails. */

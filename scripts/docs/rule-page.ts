@@ -11,6 +11,7 @@ import {
   examplesOf,
   kinds,
   overrideText,
+  suppressText,
   placeOf,
   settingsTable,
   sourceLink,
@@ -74,14 +75,14 @@ function suppression(rule: Rule, { rulesets }: Library): string {
     rule.level === 'required' ? riskAdvice : tasteAdvice,
     excused,
     milder,
-    overrideText(rule.id),
+    rule.level === 'required' ? suppressText(rule.id) : overrideText(rule.id),
   ]
     .filter((text) => text !== '')
     .join('\n\n');
 }
 
 const riskAdvice =
-  'While somebody who may decide so accepts the risk for one app, for a stated reason and time: a comment beside the override is the place for both. Not for all apps at once.';
+  'Where somebody who may decide so accepts the risk for one app, for a stated reason and time. A suppression has the reason, an owner and a last day, and the report lists it; switching the rule off has none of them.';
 
 const tasteAdvice =
   'It is a recommendation and never fails a run. Where it does not suit your apps, switch it off for all of them: leave `app` out.';

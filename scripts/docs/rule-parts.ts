@@ -73,6 +73,17 @@ export function sourceLink({ title, url, place, updated, read }: SourceReference
 }
 
 /** What to write to switch a rule off for an app. */
+export function suppressText(rule: string): string {
+  const command =
+    'ecaudit suppress FINGERPRINT force-app --reason "Why, and the ticket" --owner "Who" --expires YYYY-MM-DD';
+  const written = [
+    '# ecaudit.config.yaml, as the command writes it; ecaudit -v shows fingerprints',
+    'suppressions:',
+    `  - { rule: ${rule}, app: externalClientApp:API_Name, reason: "Why, and the ticket", owner: Who, expires: YYYY-MM-DD }`,
+  ];
+  return `${fenced('sh', command)}\n\n${fenced('yaml', written.join('\n'))}`;
+}
+
 export function overrideText(rule: string): string {
   return fenced(
     'yaml',

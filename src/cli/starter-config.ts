@@ -7,15 +7,16 @@ import { reaches, severities } from '../model/severity.js';
 /** How many apps a starting configuration names: it is to be read by somebody. */
 const maxApps = 50;
 
-const schema = './node_modules/ecaudit/schemas/config.schema.json';
+/** Where an installed ecaudit has the schema of the configuration, from the folder of the project. */
+export const installedSchema = './node_modules/ecaudit/schemas/config.schema.json';
 
 /**
  * A configuration to start from, as YAML, made from an audit with shipped rulesets only. What it sets is what would count
  * without it; the rest are comments. A line that starts with `#` and no space is a setting: without the `#` it counts.
  */
-export function starterConfig(report: Report): string {
+export function starterConfig(report: Report, hasSchema: boolean): string {
   return `${[
-    `# yaml-language-server: $schema=${schema}`,
+    ...schemaLines(hasSchema),
     '# Configuration of ecaudit, written by `ecaudit init`. A line that starts with "#" and no space is a setting that is',
     '# switched off: remove the "#" to switch it on. Flags of the command line beat what stands here.',
     '',
@@ -35,7 +36,39 @@ export function starterConfig(report: Report): string {
     '#overrides:',
     '#- { rule: hygiene/description, severity: off }',
     '#- { rule: tokens/*, app: Sandbox_*, severity: low }',
+    '',
+    ...laterLines(report),
   ].join('\n')}\n`;
+}
+
+function schemaLines(hasSchema: boolean): readonly string[] {
+  if (hasSchema) return [`# yaml-language-server: $schema=${installedSchema}`];
+  return [
+    '# For completion in an editor: `ecaudit rules schema config > config.schema.json`, then as the first line here',
+    '# `# yaml-language-server: $schema=config.schema.json`.',
+  ];
+}
+
+/** What a project needs from its second day on: old findings, and those that somebody accepts. */
+function laterLines({ generatedAt }: Report): readonly string[] {
+  const inThreeMonths = new Date(Date.parse(generatedAt) + 90 * 86_400_000);
+  return [
+    '# Findings that are there already: `ecaudit --write-baseline ecaudit-baseline.json` makes them known, and with the next',
+    '# line each run reports only what is new. Remove "# " once the file is there.',
+    '# baseline: ecaudit-baseline.json',
+    '',
+    '# Findings that somebody accepts for a time: `ecaudit suppress FINGERPRINT --reason ... --owner ... --expires ...` writes',
+    '# an entry (`ecaudit -v` shows fingerprints). They stay in every report, with their reason.',
+    '#suppressions:',
+    '#- rule: flows/pkce-required',
+    '#  app: externalClientApp:API_Name',
+    '#  reason: The client cannot do it before its next release, TICKET-1',
+    '#  owner: integrations team',
+    `#  expires: ${inThreeMonths.toISOString().slice(0, 10)}`,
+    '',
+    '# What every suppression has to say, and how long it may count.',
+    '#suppressionPolicy: { requireReason: true, requireExpiry: true, maxDays: 180 }',
+  ];
 }
 
 /** Never milder than the usual threshold: a file that hides today's findings would be a bad start. */

@@ -1,7 +1,7 @@
 // Stories of `ecaudit init`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audit, copyFixture, demoProject, ecaudit, fixtures } from '../stories/run.js';
 import { tempFolder } from '../sources/metadata/temp-folder.js';
 
@@ -119,4 +119,48 @@ test('no secret and no key gets into the file', async () => {
   const { stdout } = await ecaudit(['init'], { cwd });
   expect(secrets.length).toBeGreaterThan(0);
   for (const secret of secrets) expect(stdout + configIn(cwd)).not.toContain(secret);
+});
+
+describe('what comes after the first day', () => {
+  test('is in the file: baseline, suppressions and their policy', async () => {
+    const cwd = demoProject();
+    const { stdout } = await ecaudit(['init'], { cwd });
+    expect(stdout).toMatch(/^Next: ecaudit.*--write-baseline ecaudit-baseline\.json$/m);
+    const text = configIn(cwd);
+    for (const key of [
+      '# baseline: ecaudit-baseline.json',
+      '#suppressions:',
+      '#suppressionPolicy: ',
+    ])
+      expect(text).toContain(`\n${key}`);
+    expect(text).toContain('`ecaudit suppress FINGERPRINT');
+  });
+
+  test('does what it says: the baseline that Next names is the one of the file', async () => {
+    const cwd = demoProject();
+    await ecaudit(['init'], { cwd });
+    await ecaudit(['-q', '--write-baseline', 'ecaudit-baseline.json'], { cwd });
+    writeFileSync(
+      join(cwd, 'ecaudit.config.yaml'),
+      configIn(cwd).replace('# baseline:', 'baseline:'),
+    );
+    const { code, report } = await audit([], { cwd });
+    expect([code, report.summary.baselined > 0]).toEqual([0, true]);
+  });
+
+  test('needs no baseline where nothing is found', async () => {
+    const cwd = tempFolder({});
+    const { code, stdout } = await ecaudit(['init'], { cwd });
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/^Next: ecaudit$/m)]);
+    expect(stdout).toContain('was found in . (the current folder).\n');
+  });
+});
+
+test.each([
+  [{}, false],
+  [{ 'node_modules/ecaudit/schemas/config.schema.json': '{}' }, true],
+])('it names a schema only where one is: %j', async (files, named) => {
+  const cwd = demoProject(files);
+  await ecaudit(['init'], { cwd });
+  expect(configIn(cwd).startsWith('# yaml-language-server: ')).toBe(named);
 });

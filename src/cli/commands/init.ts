@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainText } from '../../../reporters/plain-text.js';
 import { audit } from '../../audit.js';
@@ -11,7 +12,7 @@ import { shippedRulesets } from '../../rulesets/shipped.js';
 import { defaultSources } from '../../sources/metadata/source.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { missingParameters, starterConfig } from '../starter-config.js';
+import { installedSchema, missingParameters, starterConfig } from '../starter-config.js';
 import { version } from '../version.js';
 
 /**
@@ -34,11 +35,20 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
     now: io.now(),
     version,
   });
-  write(join(io.cwd, file), starterConfig(report));
+  write(join(io.cwd, file), starterConfig(report, existsSync(join(io.cwd, installedSchema))));
   const shadowed = before === undefined ? [] : [`${before} does not count here any more.`];
-  const next = ['Next: ecaudit', ...sources.map(plainText)].join(' ');
+  const next = nextStep(report, sources);
   io.stdout.write(`${[`Wrote ${file}.`, ...shadowed, ...seen(report), next].join('\n')}\n`);
-  return exitCodes.clean.code;
+  return (report.summary.incomplete ? exitCodes.incomplete : exitCodes.clean).code;
+}
+
+/** Where findings are there already, making them known comes before a check that fails from its first day on. */
+function nextStep({ summary: { bySeverity } }: Report, sources: readonly string[]): string {
+  const hasOld = severities.some((severity) => bySeverity[severity] > 0);
+  const words = ['ecaudit', ...sources.map(plainText)].join(' ');
+  return hasOld
+    ? `Next: ${words}, and to make what is there known: ${words} --write-baseline ecaudit-baseline.json`
+    : `Next: ${words}`;
 }
 
 function fileToWrite(cwd: string, force: boolean): string {
@@ -83,6 +93,11 @@ function seen(report: Report): readonly string[] {
     recognised.length > 0
       ? `Vendors recognised: ${recognised.join('; ')}.`
       : 'No vendor recognised.',
-    ...errors.slice(0, 5).map(({ message }) => `Trouble: ${message}.`),
+    ...errors
+      .slice(0, 5)
+      .map(
+        ({ message }) =>
+          `Trouble: ${message}${message.endsWith(' .') ? ' (the current folder).' : '.'}`,
+      ),
   ].map(plainText);
 }

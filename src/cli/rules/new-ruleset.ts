@@ -44,7 +44,8 @@ export function newRuleset(app: App, { id, today }: NewRuleset): string {
 
 function head({ kind, apiName }: App, today: string): readonly string[] {
   return [
-    '# yaml-language-server: $schema=./ruleset.schema.json',
+    '# For completion in an editor: `ecaudit rules schema > ruleset.schema.json`, then as the first line here',
+    '# `# yaml-language-server: $schema=./ruleset.schema.json`.',
     `# Made by \`ecaudit rules new\` from ${kind}:${plainText(apiName)} on ${today}: what this app has, as demands.`,
     '# A setting that the guide does not mention is no demand: take its rule out. `ecaudit rules test FILE` runs the examples.',
   ];
