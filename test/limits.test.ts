@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { maxPatternLength, maxTextLength } from '../src/conditions/patterns.js';
+import { maxPatternLength, maxPatternSize, maxTextLength } from '../src/conditions/patterns.js';
+import { loadLimits } from '../src/documents/limits.js';
 import { limits } from '../src/sources/metadata/limits.js';
 import { orgLimits } from '../src/sources/org/limits.js';
 
@@ -56,6 +57,43 @@ test.each(rowsOf(ofInput, limits))('SECURITY.md on input: %s', (row, values) => 
 
 test.each(rowsOf(ofOrgs, orgLimits))('SECURITY.md on orgs: %s', (row, values) => {
   expect(valuesIn(row)).toEqual(values);
+});
+
+const ofLoading = {
+  allPatterns: [
+    'size of such a pattern with its repetitions written out, of all patterns of a file',
+    count,
+  ],
+  configFiles: [ofFiles(), count],
+  rulesetFiles: [ofFiles(), count],
+  extendsDepth: [ofFiles(), count],
+  entries: ['entries of `apps`, `overrides` or `suppressions`', count],
+  rules: [ofRules(), count],
+  examples: [ofRules(), count],
+  declarations: [ofRules(), count],
+  comparisons: ['facts that the rules of a file compare, conditions inside one another', count],
+  conditionDepth: ['facts that the rules of a file compare, conditions inside one another', count],
+  ways: [ofTexts(), count],
+  allWays: [ofTexts(), count],
+  listValues: [ofTexts(), count],
+  mistakes: ['mistakes of a file that are told', count],
+} as const satisfies Readonly<Record<keyof typeof loadLimits, Said>>;
+
+function ofFiles(): string {
+  return 'configuration files of a run, ruleset files of a run, files that extend each other in a row';
+}
+
+function ofRules(): string {
+  return 'rules of a ruleset, its examples, its named conditions or parameters';
+}
+
+function ofTexts(): string {
+  return 'texts that parameters make of one text, of all texts of a file, values of a list that is given';
+}
+
+test.each(rowsOf(ofLoading, loadLimits))('SECURITY.md on rulesets: %s', (row, values) => {
+  const more = row.startsWith('size of such') ? [count(maxPatternSize)] : [];
+  expect(valuesIn(row)).toEqual([...more, ...values]);
 });
 
 test('SECURITY.md says how long patterns and what they are tried on may be', () => {

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { referenceTrouble } from '../documents/references.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
 import { mistakesError, UserError } from '../model/user-error.js';
@@ -26,6 +28,10 @@ export async function readConfig(
   if (flag === '') throw new UserError('--config names no file');
   const file = flag ?? findConfig(cwd, files);
   if (file === undefined) return undefined;
+  const found = resolve(cwd, file);
+  const trouble = flag === undefined ? referenceTrouble(found, found) : undefined;
+  if (trouble !== undefined)
+    throw new UserError(`${file} ${trouble}`, '--config names a file wherever it lies');
   // The YAML parser and the schema take longer to load than most audits take to run.
   const { loadConfig } = await import('../policy/load.js');
   const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also, files);

@@ -1,8 +1,12 @@
 import type { RE2JS } from 're2js';
 import { onceForText } from '../model/once-for.js';
+import { patternSize } from './pattern-size.js';
 
 /** Longer texts are not searched: the rule throws, and is open. Salesforce's own fields end far below. */
 export const maxTextLength = 10_000;
+
+/** With repetitions written out. */
+export const maxPatternSize = 2_000;
 
 /** Longer patterns are mistakes. */
 export const maxPatternLength = 1_000;
@@ -44,9 +48,11 @@ export function patternMistake(pattern: string): string | undefined {
   if (pattern.length > maxPatternLength) {
     return `a pattern of ${maxPatternLength} characters at most`;
   }
-  const load = loaded();
+  const size = patternSize(pattern);
+  if (size > maxPatternSize)
+    return `a smaller pattern; with its repetitions written out it has ${Math.ceil(size)} parts, and ${maxPatternSize} are the limit`;
   try {
-    load.compile(pattern);
+    patternOf(pattern);
     return undefined;
   } catch (error) {
     return `a regular expression in RE2 syntax (${error instanceof Error ? error.message : String(error)})`;

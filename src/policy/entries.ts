@@ -3,6 +3,7 @@ import type { Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { conditionsOf } from '../conditions/tree.js';
 import { loadOperators } from '../conditions/load-operators.js';
+import { loadLimits } from '../documents/limits.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Mistake } from '../model/user-error.js';
 import { isAbout, overrideMistakes } from '../rulesets/overrides.js';
@@ -135,5 +136,6 @@ export function report(
   message: string,
   part?: 'key' | 'value',
 ): void {
-  mistakes.push({ location: layer.locate(path, part), message });
+  if (mistakes.length < loadLimits.mistakes)
+    mistakes.push({ location: layer.locate(path, part), message });
 }

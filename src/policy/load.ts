@@ -7,7 +7,7 @@ import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../model/severity.js';
 import type { TextFiles } from '../model/text-files.js';
 import type { Mistake } from '../model/user-error.js';
-import { findRulesets, isFileName } from '../rulesets/resolve.js';
+import { findRulesets, isFileName, type Loading } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
 import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
@@ -32,7 +32,9 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const mistakes: Mistake[] = [];
   const layers = readLayers(file, cwd, mistakes, files);
-  const named = await Promise.all(layers.map((layer) => rulesetsOf(layer, cwd, files)));
+  const loading: Loading = new Map();
+  const named: FoundRulesets[] = [];
+  for (const layer of layers) named.push(await rulesetsOf(layer, cwd, files, loading));
   const wrong = named.flatMap((one) => one.mistakes);
   const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
   const known = [...new Set([...shippedRulesets, ...own, ...also])];
@@ -116,23 +118,32 @@ interface FoundRulesets {
 }
 
 /** The rulesets that a file names, and what is wrong with the names and in the files. */
-async function rulesetsOf(layer: Layer, cwd: string, files: TextFiles): Promise<FoundRulesets> {
+async function rulesetsOf(
+  layer: Layer,
+  cwd: string,
+  files: TextFiles,
+  loading: Loading,
+): Promise<FoundRulesets> {
   const written = memberOf(layer.data, 'rulesets');
   if (!Array.isArray(written)) return { mistakes: [], unread: false };
   const rulesets: NamedRuleset[] = [];
+  const listed = new Set<Ruleset>();
   const mistakes: Mistake[] = [];
   let unread = false;
   for (const [index, name] of entriesOf(written)) {
     if (typeof name !== 'string') continue;
     const location = layer.locate(['rulesets', Number(index)]);
-    const found = await findRulesets(name, layer.file, cwd, [], files);
+    const found = await findRulesets(name, layer.file, cwd, [], files, loading);
     unread ||= isFileName(name) && !('rulesets' in found);
     if ('mistakes' in found) mistakes.push(...found.mistakes);
     else if ('trouble' in found) mistakes.push({ location, message: found.trouble });
     else {
       const taken = found.rulesets.find((ruleset) => isTaken(ruleset, rulesets));
       if (taken) mistakes.push({ location, message: `the id ${quote(taken.id)} is taken` });
-      rulesets.push(...found.rulesets.map((ruleset) => ({ ruleset, location })));
+      for (const ruleset of found.rulesets.filter((one) => !listed.has(one))) {
+        listed.add(ruleset);
+        rulesets.push({ ruleset, location });
+      }
     }
   }
   return { rulesets, mistakes, unread };

@@ -78,8 +78,7 @@ export const suppressionPolicy = closed({
   ),
 });
 
-/** A configuration file. The one source of the checks of its shape and of its JSON Schema. */
-export const configSchema = closed({
+const configShape = {
   $schema: exactOptional(text),
   extends: exactOptional(textOrTexts),
   rulesets: exactOptional(someOf(pipe(text, description('recommended, an id, or a file')))),
@@ -98,8 +97,13 @@ export const configSchema = closed({
   baseline: exactOptional(
     pipe(text, description('The baseline, by a path from this file: what it has is not new')),
   ),
-});
+};
 
+/** A configuration file. The one source of the checks of its shape and of its JSON Schema. */
+export const configSchema = closed(configShape);
+
+/** The keys at the top of a configuration file. */
+export const configKeys = Object.keys(configShape);
 export type RawAppEntry = v.InferInput<typeof appEntry>;
 
 /** Names for the definitions of the JSON Schema. */

@@ -4,6 +4,7 @@ import { keysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
 import { groupCondition } from './groups.js';
 import { checkLeaf } from './leaves.js';
+import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import type { Scope } from './scope.js';
@@ -82,6 +83,10 @@ export function named(
     scope.report(path, `named conditions refer to each other in a circle: ${circle}`);
     return undefined;
   }
+  if (within.length > loadLimits.conditionDepth) {
+    scope.report(path, nestedTooDeeply);
+    return undefined;
+  }
   if (!scope.named.has(name)) {
     const near = didYouMean(name, [...scope.named.keys()]);
     scope.report(path, `there is no condition ${quote(name)} under "conditions"${near}`);
@@ -95,11 +100,20 @@ export function named(
   return scope.resolved.get(name);
 }
 
+const nestedTooDeeply = `conditions are nested too deeply; at most ${loadLimits.conditionDepth} levels are read`;
+
 /** Named conditions that use each other twice and more would grow beyond all measure. */
 function withinBounds(condition: Condition, path: Path, scope: Scope): Condition | undefined {
-  const inner = partsOf(condition).map((part) => scope.sizes.get(part) ?? 1);
-  const size = inner.length === 0 ? 1 : inner.reduce((sum, part) => sum + part, 0);
+  const inner = partsOf(condition);
+  const sizeOf = (part: Condition): number => scope.sizes.get(part) ?? 1;
+  const size = inner.length === 0 ? 1 : inner.reduce((sum, part) => sum + sizeOf(part), 0);
+  const depth = 1 + Math.max(0, ...inner.map((part) => scope.depths.get(part) ?? 1));
   scope.sizes.set(condition, size);
+  scope.depths.set(condition, depth);
+  if (depth > loadLimits.conditionDepth) {
+    scope.report(path, nestedTooDeeply);
+    return undefined;
+  }
   if (size <= maxLeaves) return condition;
   scope.report(path, `the condition is too large; at most ${maxLeaves} facts can be compared`);
   return undefined;

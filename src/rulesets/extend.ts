@@ -24,7 +24,7 @@ export async function extend(
     if (typeof found === 'string') report(['extends', index], found);
     else bases.push(...found);
   }
-  const merged = bases.toReversed().reduce(mergeBase, own);
+  const merged = [...new Set(bases)].toReversed().reduce(mergeBase, own);
   const overrides = checkedOverrides(raw.overrides ?? [], merged, report, locate);
   return { ...merged, rules: withOverrides(merged.rules, overrides) };
 }
@@ -43,7 +43,7 @@ function mergeBase(own: Ruleset, base: Ruleset): Ruleset {
   return {
     ...own,
     ...(match && { match }),
-    sources: [...own.sources, ...base.sources],
+    sources: [...new Set([...own.sources, ...base.sources])],
     parameters: { ...base.parameters, ...own.parameters },
     rules: [...inherited, ...own.rules],
   };

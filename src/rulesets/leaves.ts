@@ -3,6 +3,8 @@ import { checkOperator, impliedValue, type FactType } from '../conditions/operat
 import { isFactReference, type ConditionValue, type Leaf } from '../model/ruleset.js';
 import { conditionValue } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
+import { loadLimits } from '../documents/limits.js';
+import { patternSize } from '../conditions/pattern-size.js';
 import { normalise } from './facts.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
@@ -91,6 +93,11 @@ function operatorIsSound(
   scope: Scope,
 ): boolean {
   const { fact, operator } = leaf;
+  const costly = costMistake(leaf, scope);
+  if (costly !== undefined) {
+    scope.report([...path, 'value'], costly);
+    return false;
+  }
   const typeOf = (name: string): FactType | undefined => typeIn(scope, name);
   if (isFactReference(leaf.value) && !typeOf(leaf.value.fact)) {
     scope.report([...path, 'value'], unknownFact(leaf.value.fact, scope));
@@ -104,6 +111,32 @@ function operatorIsSound(
     return false;
   }
   return true;
+}
+
+/** Why a value is too much to try: too many texts that parameters make of it, or patterns that are too large together. */
+function costMistake({ operator, value }: Leaf, scope: Scope): string | undefined {
+  const { ways, allWays, allPatterns } = loadLimits;
+  const { spent } = scope;
+  const texts = textsIn(value).map(({ text }) => text);
+  for (const text of texts) {
+    const count = waysOf(text, scope);
+    spent.ways += count > 1 ? count : 0;
+    if (count > ways)
+      return `its parameters make ${count} texts of ${quote(text)}; at most ${ways} are tried`;
+  }
+  if (operator.endsWith('matches'))
+    spent.patterns += texts.reduce((sum, text) => sum + patternSize(text), 0);
+  if (spent.ways > allWays) return `parameters make more than ${allWays} texts in this file`;
+  if (spent.patterns <= allPatterns) return undefined;
+  return `the patterns of this file are too large together; at most ${allPatterns} parts with repetitions written out`;
+}
+
+/** How many texts parameters can make of one; a list may be given with as many values as a list can have. */
+function waysOf(text: string, { parameters }: Scope): number {
+  return placeholdersIn(text).reduce((product, name) => {
+    const { values, list } = placeholderUse(name, parameters) ?? {};
+    return product * (values?.length ?? (list ? loadLimits.listValues : 1));
+  }, 1);
 }
 
 // The engine words what is wrong; where the mistake stands follows from the words.

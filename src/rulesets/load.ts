@@ -3,6 +3,9 @@ import { loadPatterns } from '../conditions/patterns.js';
 import { buildRuleset } from './build.js';
 import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
+import { countMistakes } from '../documents/counts.js';
+import { loadLimits } from '../documents/limits.js';
+import { tellable } from '../documents/foreign.js';
 import type { Loaded } from './loaded.js';
 import { inOrder } from '../documents/mistakes.js';
 import type { Mistake } from '../model/user-error.js';
@@ -17,8 +20,25 @@ import { checkSemantics } from './semantics.js';
  * module lazily.
  */
 export async function loadRuleset(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
+  const loaded = await checked(text, file, resolve);
+  if ('ruleset' in loaded) return loaded;
+  return { mistakes: tellable(loaded.mistakes, text, file, rulesetFile) };
+}
+
+const most = {
+  rules: loadLimits.rules,
+  overrides: loadLimits.entries,
+  conditions: loadLimits.declarations,
+  parameters: loadLimits.declarations,
+} as const;
+
+const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as const;
+
+async function checked(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
   const document = readDocument(text, file);
   if ('mistakes' in document) return document;
+  const many = countMistakes(document, most);
+  if (many.length > 0) return { mistakes: many };
   if (mayUsePatterns(document.data)) await loadPatterns();
   const mistakes: Mistake[] = shapeMistakes(document, rulesetSchema);
   const scope = scopeOf(document, mistakes);

@@ -2,6 +2,7 @@ import { didYouMean, quote } from '../documents/mistakes.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
+import { groupBy } from '../model/group-by.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import {
   rulesetOf,
@@ -12,6 +13,7 @@ import {
   type RuleException,
   type Ruleset,
 } from '../model/ruleset.js';
+import type { Severity } from '../model/severity.js';
 import type { SettingValue } from '../model/settings.js';
 import { normalise } from './facts.js';
 import { asList, placeholdersIn } from './placeholders.js';
@@ -79,25 +81,67 @@ function valueMistake(
   return checkOperator(type.type, type.values, operator, normalise(fact, given));
 }
 
-/** The rules after overrides without mistakes, in their order; later overrides win. */
+/**
+ * The rules after overrides without mistakes, in their order; later overrides win. Files may hold thousands: each glob is
+ * held against the rules once, and each override of some apps makes one exception, however many rules share it.
+ */
 export function withOverrides(
   rules: readonly Rule[],
   overrides: readonly Override[],
 ): readonly Rule[] {
-  return rules.map((rule) =>
-    overrides.filter((override) => isAbout(override.rule, rule)).reduce(changed, rule),
-  );
+  if (overrides.length === 0) return rules;
+  const numbered = overrides.map((override, at) => ({ override, at }));
+  const globs = [...groupBy(numbered, ({ override }) => override.rule)];
+  return rules.map((rule) => {
+    const fitting = globs.flatMap(([glob, some]) => (isAbout(glob, rule) ? some : []));
+    const inOrder = fitting.toSorted((a, b) => a.at - b.at).map(({ override }) => override);
+    return inOrder.length === 0 ? rule : changed(rule, inOrder);
+  });
 }
 
-function changed(rule: Rule, { app, severity, value, location }: Override): Rule {
-  const require = value === undefined ? undefined : withValue(rule.require, value);
-  const change = { ...(severity && { severity }), ...(require && { require }), location };
-  const exceptions = rule.exceptions ?? [];
-  if (app !== undefined) return { ...rule, exceptions: [...exceptions, { app, ...change }] };
-  const { exceptions: _, ...applied } = apply(rule, change);
-  const kept = exceptions.flatMap((exception) => without(exception, change));
-  return kept.length > 0 ? { ...applied, exceptions: kept } : applied;
+/** What is said for every app counts from the first to the last; of what is said for some, what none of these takes back. */
+function changed(rule: Rule, overrides: readonly Override[]): Rule {
+  const forAll = lastWords(
+    overrides.filter(({ app }) => app === undefined),
+    ({ value }) => value !== undefined,
+  );
+  const { exceptions: before = [], ...applied } = forAll.reduce<Rule>(
+    (over, override) => apply(over, changeOf(override, rule)),
+    rule,
+  );
+  const exceptions: RuleException[] = [];
+  let later: Pick<Change, 'severity' | 'require'> = {};
+  for (const override of overrides.toReversed()) {
+    const change = changeOf(override, rule);
+    if (override.app === undefined) later = { ...change, ...later };
+    else exceptions.push(...without(exceptionOf(override, change), later));
+  }
+  const kept = before.flatMap((exception) => without(exception, later));
+  const all = [...kept, ...exceptions.toReversed()];
+  return all.length > 0 ? { ...applied, exceptions: all } : applied;
 }
+
+/** Of many that say something of a rule, the last that says how bad it is and the last that says what it demands. */
+function lastWords<T extends { readonly severity?: Severity | 'off' }>(
+  all: readonly T[],
+  demands: (one: T) => boolean,
+): readonly T[] {
+  const words = new Set([all.findLast(({ severity }) => severity), all.findLast(demands)]);
+  return all.filter((one) => words.has(one));
+}
+
+function changeOf({ severity, value, location }: Override, rule: Rule): Change {
+  const require = value === undefined ? undefined : withValue(rule.require, value);
+  return { ...(severity && { severity }), ...(require && { require }), location };
+}
+
+/** One object for all rules that it says the same of. */
+function exceptionOf(override: Override, change: Change): RuleException {
+  const made = { app: override.app ?? '*', ...change };
+  return change.require ? made : keptOr(shared, override, () => made);
+}
+
+const shared = new WeakMap<Override, RuleException>();
 
 type Change = Omit<RuleException, 'app'>;
 
@@ -117,7 +161,11 @@ function apply(rule: Rule, { severity, require, location }: Change): Rule {
 }
 
 /** What is left of an exception when something is said for every app after it. */
-function without(exception: RuleException, later: Change): readonly RuleException[] {
+function without(
+  exception: RuleException,
+  later: Pick<Change, 'severity' | 'require'>,
+): readonly RuleException[] {
+  if (!later.severity && !later.require) return [exception];
   const { severity, require, ...rest } = exception;
   const left = {
     ...(severity && !later.severity && { severity }),
@@ -133,10 +181,18 @@ function withValue(require: Condition, given: SettingValue): Leaf | undefined {
 
 /** The rule as overrides have it for an app. Equal exceptions give the same object, which judges remember. */
 export function ruleFor(rule: Rule, app: App): Rule {
-  const fitting = rule.exceptions?.filter((exception) => isCalled(app, exception.app)) ?? [];
+  const called = calledBy(app);
+  const exceptions = rule.exceptions ?? [];
+  const fitting = lastWords(
+    exceptions.filter(({ app: glob }) => keptOr(called, glob, () => isCalled(app, glob))),
+    ({ require }) => require !== undefined,
+  );
   if (fitting.length === 0) return rule;
-  const key = fitting.map((exception) => rule.exceptions?.indexOf(exception)).join();
+  const key = fitting.map((exception) => exceptions.lastIndexOf(exception)).join();
   return keptOr(excepted(rule), key, () => fitting.reduce<Rule>(apply, rule));
 }
+
+/** Which globs fit an app: thousands of rules may ask for the same ones. */
+const calledBy = onceFor((_: App) => new Map<string, boolean>());
 
 const excepted = onceFor((_: Rule) => new Map<string, Rule>());

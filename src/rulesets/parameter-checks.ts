@@ -1,3 +1,5 @@
+import { loadLimits } from '../documents/limits.js';
+import { patternSize } from '../conditions/pattern-size.js';
 import { groupsOf, patternMistake } from '../conditions/patterns.js';
 import { definitionOf, isSettingName, settingNames } from '../model/settings.js';
 import type { Path } from '../documents/document.js';
@@ -33,7 +35,7 @@ function textsIn(data: unknown): readonly string[] {
 const capturable = ['string', 'enum', 'list'];
 
 /** A capture reads a text, or a list of texts, by a pattern with a group. */
-export function checkCapture(detection: unknown, path: Path, { report }: Scope): void {
+export function checkCapture(detection: unknown, path: Path, { report, spent }: Scope): void {
   const [from, pattern] = [memberOf(detection, 'from'), memberOf(detection, 'pattern')];
   if (typeof from === 'string' && !isSettingName(from))
     report([...path, 'from'], `unknown setting ${quote(from)}${didYouMean(from, settingNames)}`);
@@ -44,7 +46,10 @@ export function checkCapture(detection: unknown, path: Path, { report }: Scope):
   }
   if (typeof pattern !== 'string') return;
   const mistake = patternMistake(pattern);
+  spent.patterns += patternSize(pattern);
   if (mistake !== undefined) report([...path, 'pattern'], `expected ${mistake}`);
+  else if (spent.patterns > loadLimits.allPatterns)
+    report([...path, 'pattern'], 'the patterns of this file are too large together');
   else if (groupsOf(pattern) === 0)
     report(
       [...path, 'pattern'],

@@ -2,6 +2,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../model/settings.js';
 import { detectedIn } from './detection.js';
+import { loadLimits } from '../documents/limits.js';
 import { didYouMean, listOf, quote } from '../documents/mistakes.js';
 import { asList, textsOf, type Values } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
@@ -112,6 +113,8 @@ export function parameterMistake(
   given: string | readonly string[],
 ): string | undefined {
   if (!list && typeof given !== 'string') return 'expected one value, found several';
+  if (asList(given).length > loadLimits.listValues)
+    return `expected at most ${loadLimits.listValues} values, found ${asList(given).length}`;
   const stranger = asList(given).find((value) => values && !values.includes(value));
   if (values === undefined || stranger === undefined) return undefined;
   return `expected ${listOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;

@@ -1,5 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
+import { loadLimits } from '../documents/limits.js';
+import { referenceTrouble } from '../documents/references.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -25,6 +27,7 @@ export async function findRulesets(
   cwd: string,
   within: readonly string[] = [],
   files: TextFiles = diskFiles,
+  loading: Loading = new Map(),
 ): Promise<Found> {
   if (reference === 'recommended')
     return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
@@ -33,12 +36,45 @@ export async function findRulesets(
   if (!isFileName(reference)) return { trouble: unknownRuleset(reference) };
   const path = resolve(cwd, dirname(from), reference);
   if (within.includes(path)) return { trouble: `${quote(reference)} extends this file in turn` };
+  const trouble = referenceTrouble(path, resolve(cwd, from)) ?? depthTrouble(within);
+  if (trouble !== undefined) return { trouble: `${quote(reference)} ${trouble}` };
+  const known = loading.get(path);
+  if (known) return known;
+  if (loading.size >= loadLimits.rulesetFiles)
+    return {
+      trouble: `${quote(reference)} is not read: a run has at most ${loadLimits.rulesetFiles} ruleset files`,
+    };
+  const found = load(reference, path, cwd, within, files, loading);
+  loading.set(path, found);
+  return found;
+}
+
+/** The files that were read, by path: each is read once, however often it is named. */
+export type Loading = Map<string, Promise<Found>>;
+
+async function load(
+  reference: string,
+  path: string,
+  cwd: string,
+  within: readonly string[],
+  files: TextFiles,
+  loading: Loading,
+): Promise<Found> {
   const file = read(path, files);
   if ('trouble' in file)
     return { trouble: `the file ${quote(reference)} cannot be read (${file.trouble})` };
   const shown = shownPath(path, cwd);
-  const loaded = await loadRuleset(file.text, shown, resolverFor(shown, cwd, within, files));
+  const loaded = await loadRuleset(
+    file.text,
+    shown,
+    resolverFor(shown, cwd, within, files, loading),
+  );
   return 'ruleset' in loaded ? { rulesets: [loaded.ruleset] } : loaded;
+}
+
+function depthTrouble(within: readonly string[]): string | undefined {
+  if (within.length <= loadLimits.extendsDepth) return undefined;
+  return `is not read: at most ${loadLimits.extendsDepth} files may extend each other in a row`;
 }
 
 /** Whether a reference names a file rather than a ruleset by its id. */
@@ -52,9 +88,17 @@ export function resolverFor(
   cwd: string,
   within: readonly string[] = [],
   files: TextFiles = diskFiles,
+  loading: Loading = new Map(),
 ): Resolve {
   return async (reference) => {
-    const found = await findRulesets(reference, file, cwd, [...within, resolve(cwd, file)], files);
+    const found = await findRulesets(
+      reference,
+      file,
+      cwd,
+      [...within, resolve(cwd, file)],
+      files,
+      loading,
+    );
     if ('rulesets' in found) return found.rulesets;
     return 'trouble' in found ? found.trouble : inOneLine(found.mistakes);
   };

@@ -4,6 +4,7 @@ import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../model/settings.js';
 import type { Document, Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
+import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/mistakes.js';
 import type { Mistake } from '../model/user-error.js';
 
@@ -26,13 +27,14 @@ export interface Scope {
   readonly checked: Map<unknown, Condition>;
   /** How many leaves a condition has, named conditions counted wherever they are used. */
   readonly sizes: Map<Condition, number>;
+  /** How many groups a condition has inside one another. */
+  readonly depths: Map<Condition, number>;
+  /** What the file has cost so far. */
+  readonly spent: { ways: number; patterns: number };
   readonly report: Report;
   /** Whether so much is wrong that looking on is a waste of time. */
   readonly isFull: () => boolean;
 }
-
-/** Far more than anybody reads; to word each takes a search for similar names. */
-const maxMistakes = 1_000;
 
 /** What conditions have to know of a parameter. */
 export interface ParameterUse {
@@ -51,8 +53,10 @@ export function scopeOf({ data, locate }: Document, mistakes: Mistake[]): Scope 
     resolved: new Map(),
     checked: new Map(),
     sizes: new Map(),
+    depths: new Map(),
+    spent: { ways: 0, patterns: 0 },
     report: (path, message, part) => mistakes.push({ location: locate(path, part), message }),
-    isFull: () => mistakes.length >= maxMistakes,
+    isFull: () => mistakes.length >= loadLimits.mistakes,
   };
 }
 

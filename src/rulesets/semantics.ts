@@ -3,6 +3,7 @@ import { settingValue } from './condition-schema.js';
 import { checkCondition, named } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
+import { loadLimits } from '../documents/limits.js';
 import { quote } from '../documents/mistakes.js';
 import { checkCapture, checkTexts } from './parameter-checks.js';
 import { parameterMistake } from './parameters.js';
@@ -22,9 +23,30 @@ export function checkSemantics(data: unknown, scope: Scope): void {
   }
   const rules = entriesOf(memberOf(data, 'rules'));
   for (const [index, rule] of rules) checkRule(rule, ['rules', Number(index)], scope);
+  checkSum(rules, scope);
   checkIds(rules, scope);
   if (memberOf(data, 'kind') === 'standard' && memberOf(data, 'match') !== undefined)
     scope.report(['match'], '"match" is for vendor rulesets; use "when" in each rule', 'key');
+}
+
+/** Many rules may share one large named condition. */
+function checkSum(rules: readonly (readonly [string, unknown])[], scope: Scope): void {
+  const conditions = rules.flatMap(([, rule]) =>
+    ['when', 'unless', 'require'].flatMap((key) => scope.checked.get(memberOf(rule, key)) ?? []),
+  );
+  const sum = conditions.reduce((total, one) => total + (scope.sizes.get(one) ?? 1), 0);
+  if (sum > loadLimits.comparisons)
+    scope.report(
+      ['rules'],
+      `the rules compare too many facts; at most ${loadLimits.comparisons} are read`,
+      'key',
+    );
+  const examples = rules.reduce(
+    (total, [, rule]) => total + entriesOf(memberOf(rule, 'examples')).length,
+    0,
+  );
+  if (examples > loadLimits.examples)
+    scope.report(['rules'], `too many examples; at most ${loadLimits.examples} are read`, 'key');
 }
 
 function checkConditions(data: unknown, path: Path, keys: readonly string[], scope: Scope): void {

@@ -91,11 +91,6 @@ const names: readonly Row[] = [
     '1:12: the file "./none.yaml" cannot be read (ENOENT)',
   ],
   [
-    'a ruleset twice under one id',
-    'rulesets: [./acme.yaml, ././acme.yaml]\n',
-    '1:25: the id "acme" is taken',
-  ],
-  [
     'a misspelt vendor',
     'vendors: [vendors/fullcats]\n',
     '1:11: there is no vendor ruleset "vendors/fullcats"; did you mean "vendors/fullcast"?',
