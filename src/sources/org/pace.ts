@@ -19,22 +19,48 @@ export interface End {
   readonly signal: AbortSignal;
   /** Why it ended. */
   readonly fault: () => CallFault;
+  /** Stops the clock: nothing waits any more. */
+  readonly stop: () => void;
 }
 
-/** Starts the clock of a pull. */
+/** Starts the clock of a pull. Whoever starts it stops it. */
 export function endOf({ deadline }: Patience, interrupted?: AbortSignal): End {
-  const late = AbortSignal.timeout(deadline);
-  const signal = interrupted ? AbortSignal.any([late, interrupted]) : late;
+  const { signal, stop } = limitOf(deadline, interrupted);
   // Every call that waits listens to it: many at once are no leak.
   setMaxListeners(0, signal);
   const seconds = Math.round(deadline / 1000);
   return {
     signal,
+    stop,
     fault: () =>
       interrupted?.aborted
         ? new CallFault('interrupted', 'interrupted')
         : new CallFault('deadline', `the deadline of ${seconds} seconds for the whole org is over`),
   };
+}
+
+/** A limit of time. */
+export interface Limit {
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+}
+
+/**
+ * A signal that aborts after so many milliseconds, or with another one. The timer is our own, and holds what it aborts:
+ * AbortSignal.any holds its sources weakly, so that an AbortSignal.timeout which nobody else holds is collected before it
+ * fires (Node.js 20 and 22).
+ */
+export function limitOf(milliseconds: number, outer?: AbortSignal): Limit {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timer = setTimeout(abort, milliseconds);
+  if (outer?.aborted) abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  const stop = (): void => {
+    clearTimeout(timer);
+    outer?.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, stop };
 }
 
 /** Waits, but never beyond the end. Throws its fault. */

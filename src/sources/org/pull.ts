@@ -43,6 +43,7 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
   try {
     return { ...(await pullBy(request, transport, end)), calls: transport.calls() };
   } finally {
+    end.stop();
     await transport.close();
   }
 }

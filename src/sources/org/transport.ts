@@ -5,7 +5,7 @@ import { whyAgain } from './answers.js';
 import { exchange, type Answer, type Outgoing } from './exchange.js';
 import { CallFault } from './fault.js';
 import { orgLimits } from './limits.js';
-import { lane, pause, type End, type Patience } from './pace.js';
+import { lane, limitOf, pause, type End, type Patience } from './pace.js';
 import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
@@ -72,15 +72,18 @@ async function inTime(
   timeout: number,
   end: End,
 ): Promise<Answer> {
-  const late = AbortSignal.timeout(timeout);
+  const { signal, stop } = limitOf(timeout, end.signal);
   try {
-    return await exchange(outgoing, route, AbortSignal.any([late, end.signal]));
+    return await exchange(outgoing, route, signal);
   } catch (cause) {
     if (end.signal.aborted) throw end.fault();
-    if (!late.aborted) throw cause;
+    if (!signal.aborted) throw cause;
     const through = route.proxy ? ` through the proxy ${route.proxy.name}` : '';
-    const message = `no whole answer came within ${timeout / 1000} seconds${through}`;
+    const from = new URL(outgoing.url).host;
+    const message = `no whole answer came within ${timeout / 1000} seconds from ${from}${through}`;
     throw new CallFault('unreachable', message, 'TIMEOUT', { cause });
+  } finally {
+    stop();
   }
 }
 

@@ -157,6 +157,34 @@ describe('by the Salesforce CLI', () => {
     expect((await pull({ PATH }, 'prod')).stdout).toContain('Wrote out');
   });
 
+  /** Ways in which versions say that they do not have the command. The first is of @salesforce/cli 2.116.6, measured. */
+  const unknown: Readonly<Record<string, string>> = {
+    'text on stderr, exit code 127': `console.error(' ›   Warning: org auth show-access-token is not a sf command.'); process.exit(127)`,
+    'nothing at all, exit code 127': 'process.exit(127)',
+    'text on stdout, exit code 2': `console.log('Error: command org:auth:show-access-token not found {see help}'); process.exit(2)`,
+    'JSON with an error, exit code 1': `console.log(JSON.stringify({ status: 1, name: 'CommandNotFound', message: 'no such command' })); process.exit(1)`,
+    'JSON on stderr': `console.error(JSON.stringify({ status: 1, message: 'no such command' })); process.exit(1)`,
+    'JSON without a token': `console.log(JSON.stringify({ status: 0, result: {} }))`,
+    'a help text that ends well': `console.log('Manage Salesforce orgs')`,
+  };
+
+  test.each(Object.entries(unknown))(
+    'a version without the command takes the token of org display: %s',
+    async (_, program) => {
+      const org = await orgWith();
+      const bin = mkdtempSync(join(work, 'bin-'));
+      const display = JSON.stringify({
+        status: 0,
+        result: { instanceUrl: org.url, accessToken: org.accessToken() },
+        warnings: [],
+      });
+      const text = `#!${process.execPath}\nif (process.argv[3] === 'display') console.log(${JSON.stringify(`\u203a Warning: update {available}\n${display}`)});\nelse { ${program} }\n`;
+      writeFileSync(join(bin, 'sf'), text);
+      chmodSync(join(bin, 'sf'), 0o755);
+      expect((await pull({ PATH: bin }, 'prod')).stdout).toContain('Wrote out');
+    },
+  );
+
   const failing: readonly (readonly [
     string,
     Readonly<Record<string, unknown>> | undefined,

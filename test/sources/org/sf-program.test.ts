@@ -77,7 +77,7 @@ console.log('{"status":0}');
     writeFileSync(shell, program);
     chmodSync(shell, 0o755);
     const end = endOf({ timeout: 1, retries: 0, backoff: 1, deadline: 60_000 });
-    const out = await runSf(args, { ...env, ComSpec: shell }, end, windowsWith(batch));
+    const { stdout: out } = await runSf(args, { ...env, ComSpec: shell }, end, windowsWith(batch));
     expect(out).toBe('{"status":0}\n');
     expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual([
       '/d',

@@ -1,8 +1,10 @@
 import { UserError } from '../../../model/user-error.js';
+import { shortened } from '../fault.js';
 import type { End } from '../pace.js';
 import { orgAddress } from './addresses.js';
 import type { Session } from './session.js';
-import { runSf } from './sf-program.js';
+import { isMasked } from './credentials.js';
+import { runSf, type Said } from './sf-program.js';
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,17 +31,25 @@ export async function logInByCli(alias: string, at: Surroundings): Promise<Sessi
   };
 }
 
-/** Since May 2026 this command alone shows the token; older versions do not have it. */
+/**
+ * Since May 2026 this command alone shows the token. Older versions do not have it, and each says so in its own way, so
+ * whatever it says instead of a token, there may be one in what `org display` said.
+ */
 async function shownToken(alias: string, at: Surroundings): Promise<string> {
   const args = ['org', 'auth', 'show-access-token', '--target-org', alias, '--json', '--no-prompt'];
-  const shown = await sf(args, at);
-  return shown.ok ? plainToken(shown.result) : '';
+  try {
+    const shown = await sf(args, at);
+    return shown.ok ? plainToken(shown.result) : '';
+  } catch (cause) {
+    if (cause instanceof UserError) return '';
+    throw cause;
+  }
 }
 
 /** Newer versions write `[REDACTED]` and more where the token was. */
 function plainToken(result: Readonly<Record<string, unknown>>): string {
-  const token = text(result['accessToken']);
-  return token.startsWith('[REDACTED]') ? '' : token;
+  const token = text(result['accessToken']).trim();
+  return isMasked(token) ? '' : token;
 }
 
 function unknownOrg(alias: string, message: string): UserError {
@@ -64,10 +74,18 @@ async function sf(args: readonly string[], { env, end }: Surroundings): Promise<
   return answerOf(await runSf(args, env, end));
 }
 
-function answerOf(stdout: string): Outcome {
-  const said = record(parsed(stdout.slice(Math.max(stdout.indexOf('{'), 0))));
-  if (said['status'] === 0) return { ok: true, result: record(said['result']) };
-  return { ok: false, message: text(said['message']) || 'it gave no reason' };
+function answerOf({ stdout, stderr, code }: Said): Outcome {
+  const answer = jsonIn(stdout);
+  if (answer['status'] === 0) return { ok: true, result: record(answer['result']) };
+  const why = text(answer['message']) || spokenError(stderr) || `it ended with ${code}`;
+  return { ok: false, message: shortened(why) };
+}
+
+/** The JSON of an answer, which may stand below warnings. */
+function jsonIn(stdout: string): Readonly<Record<string, unknown>> {
+  const starts = [...stdout.matchAll(/^\s*\{/gm)].slice(0, 10);
+  const found = starts.map(({ index }) => record(parsed(stdout.slice(index))));
+  return found.find((one) => Object.keys(one).length > 0) ?? {};
 }
 
 function parsed(json: string): unknown {
@@ -77,6 +95,13 @@ function parsed(json: string): unknown {
     // Its text may hold a token: nobody gets to see it.
     return {};
   }
+}
+
+/** What it writes for a person: ` ›   Error: …`, below warnings. */
+function spokenError(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.replace(/^\s*›?\s*/, ''));
+  const error = lines.find((line) => line.startsWith('Error'));
+  return (error ?? lines.find((line) => line.trim() !== '') ?? '').replace(/^Error[^:]*:\s*/, '');
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,9 +1,11 @@
-import { execFile, type ExecFileException } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { platform } from 'node:os';
 import { win32 } from 'node:path';
+import { kill } from 'node:process';
+import type { Readable } from 'node:stream';
 import { UserError } from '../../../model/user-error.js';
-import type { End } from '../pace.js';
+import { limitOf, type End } from '../pace.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -29,29 +31,81 @@ const thisSystem: System = {
 /** Milliseconds: a start of the Salesforce CLI takes a second or two. */
 const patience = 60_000;
 
-/** Runs the Salesforce CLI and gives what it printed, also when it failed. Throws UserError, and the fault of the end. */
+/** What the Salesforce CLI wrote, and how it ended. */
+export interface Said {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 0 where all went well; 127 is "no such command" in the versions that were measured. */
+  readonly code: number;
+}
+
+/** Runs the Salesforce CLI and gives what it wrote, also when it failed. Throws UserError, and the fault of the end. */
 export async function runSf(
   args: readonly string[],
   env: Env,
   end: End,
   system: System = thisSystem,
-): Promise<string> {
+): Promise<Said> {
   const { file, args: all, verbatim } = sfStart(args, env, system);
-  const options = {
+  const { signal, stop } = limitOf(patience, end.signal);
+  const child = spawn(file, [...all], {
     env: { ...env },
-    timeout: patience,
-    maxBuffer: 1 << 24,
-    signal: end.signal,
     windowsVerbatimArguments: verbatim,
-  };
-  return new Promise((done, fail) => {
-    execFile(file, [...all], options, (error, out) => {
-      if (end.signal.aborted) fail(end.fault());
-      // It ends with an error and writes its reason as JSON: both mean that it ran.
-      else if (error && out === '') fail(notStarted(error));
-      else done(out);
-    });
+    // It must never wait for an answer of a person.
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: `sf` is a script that starts another program, and both have to end.
+    detached: system.name !== 'win32',
   });
+  try {
+    return await saidBy(child, signal);
+  } catch (cause) {
+    endAll(child);
+    if (end.signal.aborted) throw end.fault();
+    throw signal.aborted ? tooSlow() : notStarted(cause);
+  } finally {
+    stop();
+  }
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** What a program wrote once it has ended. Throws when it does not start, writes too much, or the signal comes first. */
+function saidBy(child: Child, signal: AbortSignal): Promise<Said> {
+  return new Promise((done, fail) => {
+    const texts = [child.stdout, child.stderr].map((stream) => textOf(stream, fail));
+    child.once('error', fail);
+    child.once('close', (code) => {
+      const [stdout = '', stderr = ''] = texts.map((text) => text());
+      done({ stdout, stderr, code: code ?? 1 });
+    });
+    if (signal.aborted) fail(signal.reason);
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true });
+  });
+}
+
+/** Characters: the longest answer has some thousand. */
+const longest = 1 << 24;
+
+function textOf(stream: Readable, fail: (cause: Error) => void): () => string {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (more: string) => {
+    if (text.length > longest) fail(new Error('it writes more than any answer has'));
+    else text += more;
+  });
+  return () => text;
+}
+
+/** Ends a program and all that it started, and waits for none of them: they may ignore signals or keep its pipes open. */
+function endAll(child: Child): void {
+  try {
+    if (child.pid !== undefined) kill(-child.pid, 'SIGKILL');
+  } catch {
+    // No group of its own (Windows), or nobody left in it.
+    child.kill('SIGKILL');
+  }
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.unref();
 }
 
 /**
@@ -92,13 +146,15 @@ function variable(env: Env, name: string): string {
   return env[found ?? name] ?? '';
 }
 
-function notStarted(cause: ExecFileException): UserError {
-  if (cause.code === 'ENOENT') return notInstalled(cause);
-  const message =
-    cause.killed === true
-      ? 'the Salesforce CLI (sf) did not answer within a minute'
-      : 'the Salesforce CLI (sf) failed';
-  return new UserError(message, whatToDo, { cause });
+function notStarted(cause: unknown): UserError {
+  const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
+  if (code === 'ENOENT') return notInstalled(cause);
+  const why = code === undefined ? (message ?? '') : `it cannot be started (${code})`;
+  return new UserError(`the Salesforce CLI (sf) failed: ${why}`, whatToDo, { cause });
+}
+
+function tooSlow(): UserError {
+  return new UserError('the Salesforce CLI (sf) did not answer within a minute', whatToDo);
 }
 
 const whatToDo = 'log in with it, or set environment variables and use --org env (docs/orgs.md)';
