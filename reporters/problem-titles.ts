@@ -20,6 +20,7 @@ export const problemTitles = {
   'org-unreachable': 'Org did not answer',
   'org-wrong-answer': 'Answer of the org could not be read',
   'org-session-ended': 'Session in the org ended',
+  'org-address-rewritten': 'Address of the org was put right',
   'org-log-in-refused': 'Log-in to the org was refused',
   'org-deadline': 'Time for the org was over',
   'org-limit-reached': 'Limit of the org was reached',

@@ -35,7 +35,12 @@ const ofInput = {
 const aggregates =
   'groups of one aggregate, groups that a page leaves out, queries by parts of the time';
 const ofOrgs = {
-  maxAnswerBytes: ['one answer of an org, unpacked', megabytes],
+  maxAnswerBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
+  maxJsonBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
+  maxPullBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
+  maxElements: ['elements or values of one answer, elements inside one another', count],
+  maxElementDepth: ['elements or values of one answer, elements inside one another', count],
+  maxPageRows: ['rows of one page of a query', count],
   maxCallsAtOnce: ['calls at once, renewals of a session in one pull', count],
   maxRows: ['rows of one query, of one of tokens', count],
   maxTokenRows: ['rows of one query, of one of tokens', count],

@@ -1,4 +1,5 @@
 import { version } from './version.js';
+import { secretsOf } from '../model/environment-secrets.js';
 import { UserError } from '../model/user-error.js';
 import { UnwrittenError } from '../model/unwritten-error.js';
 import { exitCodes } from './exit-codes.js';
@@ -10,7 +11,8 @@ import { printable, tell } from './messages.js';
  * Runs the program. `argv` is without the interpreter and the script; reports go to `io.stdout`, all else to
  * `io.stderr`; the answer is the exit code. Never throws.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], given: Io): Promise<number> {
+  const io = discreet(given);
   try {
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion(io);
     const { run } = await import('./program.js');
@@ -21,6 +23,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof Interrupted) return stopped(error, io);
     return confess(error, io);
   }
+}
+
+/** No credential of the run reaches stderr, whatever quotes it: a log-in, a proxy, or the trace of a bug. */
+function discreet(io: Io): Io {
+  const { redact } = secretsOf(io.env);
+  return { ...io, stderr: { ...io.stderr, write: (text) => io.stderr.write(redact(text)) } };
 }
 
 function printVersion(io: Io): number {

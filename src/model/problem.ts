@@ -23,6 +23,7 @@ export const problemLevels = {
   'org-unreachable': 'error',
   'org-wrong-answer': 'error',
   'org-session-ended': 'error',
+  'org-address-rewritten': 'note',
   'org-log-in-refused': 'error',
   'org-deadline': 'error',
   'org-limit-reached': 'error',

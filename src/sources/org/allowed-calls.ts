@@ -12,6 +12,8 @@ export interface AllowedCall {
   /** In words, for messages: `listMetadata`, `query of OauthToken`. */
   readonly title: string;
   readonly answer: 'json' | 'xml';
+  /** The operation of a SOAP call. */
+  readonly operation?: string;
   /** Whether asking twice does no harm when the first answer was lost. */
   readonly repeatable: boolean;
 }
@@ -60,7 +62,7 @@ function metadataCall({ body }: Call, { pathname, search }: URL): AllowedCall | 
   if (!/^\/services\/Soap\/m\/\d+\.0$/.test(pathname) || search !== '') return undefined;
   const [, operation = ''] = /<soapenv:Body xmlns="[^"]*"><(\w+)[ />]/.exec(body) ?? [];
   if (!operations.includes(operation)) return undefined;
-  return { title: operation, answer: 'xml', repeatable: true };
+  return { title: operation, operation, answer: 'xml', repeatable: true };
 }
 
 function restCall({ method }: Call, url: URL): AllowedCall | undefined {

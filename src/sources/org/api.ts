@@ -1,10 +1,18 @@
 import { MetadataApi } from 'jsforce/lib/api/metadata.js';
 import { Connection } from 'jsforce/lib/connection.js';
+import {
+  checkedCount,
+  checkedJob,
+  checkedList,
+  checkedStatus,
+  checkedTypes,
+  checkedUser,
+} from './answer-checks.js';
 import { orgLimits } from './limits.js';
 import { named } from './named-faults.js';
 import { allRows, firstPage, page } from './query-pages.js';
 import type { Query } from './queries.js';
-import { type Fields, list, record, text } from './shape.js';
+import { type Fields, list, record } from './shape.js';
 
 /** The read calls of one org, typed and named. Each throws CallFault when the org does not give the answer. */
 export interface OrgApi {
@@ -40,22 +48,22 @@ export function apiOf(connection: Connection): OrgApi {
   return {
     version,
     describe: async () => {
-      const types = await invoke('describeMetadata', { asOfVersion: version });
-      return list(types['metadataObjects']).map((one) => text(record(one)['xmlName']));
+      return checkedTypes(await invoke('describeMetadata', { asOfVersion: version }));
     },
     list: async (types) => {
       const queries = types.map((type) => ({ type }));
       const found = await named(() =>
         soap(connection, 'listMetadata', { queries, asOfVersion: version }),
       );
-      return list(found).map(record);
+      return checkedList(list(found), types);
     },
     retrieve: async (members) =>
-      text((await invoke('retrieve', { request: packageOf(members, version) }))['id']),
-    retrieved: (job) => invoke('checkRetrieveStatus', { asyncProcessId: job }),
+      checkedJob(await invoke('retrieve', { request: packageOf(members, version) })),
+    retrieved: async (job) =>
+      checkedStatus(await invoke('checkRetrieveStatus', { asyncProcessId: job }), job),
     rows: (query, most) => allRows(connection, query, most ?? orgLimits.maxRows),
     count: async (query) =>
-      Number((await page(connection, firstPage(connection, query)))['totalSize']),
+      checkedCount(await page(connection, firstPage(connection, query)), query),
     userId: async () => (await (user ??= whoIsOn(connection))).userId,
     whoAmI: () => user,
   };
@@ -63,12 +71,10 @@ export function apiOf(connection: Connection): OrgApi {
 
 async function whoIsOn(connection: Connection): Promise<WhoAmI> {
   const address = `${connection.instanceUrl}/services/oauth2/userinfo`;
-  const said = record(await named(() => connection.request(address)));
-  return {
-    userId: text(said['user_id']),
-    orgId: text(said['organization_id']),
-    username: text(said['preferred_username']),
-  };
+  return checkedUser(
+    record(await named(() => connection.request(address))),
+    connection.accessToken,
+  );
 }
 
 /** The result of a SOAP call as jsforce parses it: texts, an array only where an element stands twice. */

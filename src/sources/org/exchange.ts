@@ -1,7 +1,8 @@
-import { gunzipSync, inflateSync } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
 import { request } from 'undici';
-import { CallFault } from './fault.js';
-import { orgLimits } from './limits.js';
+import { CallFault, tooLong } from './fault.js';
 import { failureOf } from './network-errors.js';
 import { refusalOf } from './proxies.js';
 import type { Route } from './routes.js';
@@ -14,11 +15,11 @@ export interface Outgoing {
   readonly body: string;
 }
 
-/** An answer that arrived whole. */
+/** An answer that arrived whole, unpacked. */
 export interface Answer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 /**
@@ -30,6 +31,7 @@ export async function exchange(
   { method, url, headers, body }: Outgoing,
   { dispatcher, proxy }: Route,
   signal: AbortSignal,
+  maxBytes: number,
 ): Promise<Answer> {
   try {
     const sent = request(url, {
@@ -41,15 +43,12 @@ export async function exchange(
     });
     const response = await Promise.race([sent, aborted(signal)]);
     const received = flat(response.headers);
-    const bytes = await wholeBody(response.body);
-    return {
-      statusCode: response.statusCode,
-      headers: received,
-      body: unpacked(bytes, received['content-encoding'] ?? '').toString('utf8'),
-    };
+    const encoding = received['content-encoding'] ?? '';
+    const bytes = await wholeBody(response.body, encoding, maxBytes);
+    return { statusCode: response.statusCode, headers: received, body: bytes };
   } catch (cause) {
     if (cause instanceof CallFault) throw cause;
-    throw (proxy && refusalOf(cause, proxy)) ?? failureOf(cause, proxy);
+    throw (proxy && refusalOf(cause, proxy)) ?? failureOf(cause, proxy, new URL(url).host);
   }
 }
 
@@ -60,28 +59,31 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function wholeBody(body: AsyncIterable<Buffer>): Promise<Buffer> {
+/** Counts what arrives and what it unpacks to while it does, and stops at the limit: a small answer may unpack to gigabytes. */
+async function wholeBody(body: Readable, encoding: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > orgLimits.maxAnswerBytes) throw tooLong();
-    chunks.push(chunk);
-  }
+  const keep = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of counted(unpacked, maxBytes)) chunks.push(chunk);
+  };
+  const count = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => counted(packed, maxBytes);
+  const unpack = unpackerOf(encoding);
+  await (unpack ? pipeline(body, count, unpack, keep) : pipeline(body, keep));
   return Buffer.concat(chunks);
 }
 
-function tooLong(): CallFault {
-  return new CallFault(
-    'wrong-answer',
-    `the answer is longer than ${orgLimits.maxAnswerBytes} bytes`,
-  );
+async function* counted(source: AsyncIterable<Buffer>, maxBytes: number): AsyncIterable<Buffer> {
+  let length = 0;
+  for await (const chunk of source) {
+    length += chunk.length;
+    if (length > maxBytes)
+      throw new CallFault('wrong-answer', `the answer is longer than ${maxBytes} bytes`, tooLong);
+    yield chunk;
+  }
 }
 
-function unpacked(bytes: Buffer, encoding: string): Buffer {
-  const options = { maxOutputLength: orgLimits.maxAnswerBytes };
-  if (encoding === 'gzip') return gunzipSync(bytes, options);
-  return encoding === 'deflate' ? inflateSync(bytes, options) : bytes;
+function unpackerOf(encoding: string): Gunzip | Inflate | undefined {
+  if (/^(?:x-)?gzip$/i.test(encoding.trim())) return createGunzip();
+  return /^deflate$/i.test(encoding.trim()) ? createInflate() : undefined;
 }
 
 function flat(

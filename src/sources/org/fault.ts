@@ -11,6 +11,9 @@ export type FaultKind =
   | 'missing'
   | 'refused';
 
+/** The code of an answer that is too long or too deep: asked for again, it would be the same. */
+export const tooLong = 'TOO_LONG';
+
 /** A call that failed for good: what could be repeated was repeated. The message holds no token and no answer. */
 export class CallFault extends Error {
   override readonly name = 'CallFault';

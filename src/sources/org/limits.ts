@@ -1,7 +1,17 @@
 /** What one org may cost. Its answers are untrusted, too: everything that could grow without end has a limit. */
 export const orgLimits = {
-  /** Bytes of one answer, unpacked: the largest retrieve is a zip of 39 MB in base64 (Metadata API limits). */
-  maxAnswerBytes: 100_000_000,
+  /** Bytes of one answer in SOAP, unpacked: the largest retrieve is a zip of 39 MB in base64 (Metadata API limits). */
+  maxAnswerBytes: 60_000_000,
+  /** Bytes of one answer in JSON, unpacked: the longest page has 2,000 rows of some hundred values. */
+  maxJsonBytes: 20_000_000,
+  /** Bytes of all answers of one pull, unpacked: 10,000 tokens and the files of 5,000 apps are some 50 MB. */
+  maxPullBytes: 400_000_000,
+  /** Elements or values of one answer: a retrieve of 5,000 apps lists some 30,000 files with 12 elements each. */
+  maxElements: 1_000_000,
+  /** Elements inside one another: answers have some ten. */
+  maxElementDepth: 40,
+  /** Rows of one page: Salesforce sends 2,000 at most (REST API, Query). */
+  maxPageRows: 10_000,
   /** Calls under way at once: Salesforce allows 25 long ones an org, which are not all ours. */
   maxCallsAtOnce: 6,
   /** Rows of one query. A large org has some thousand apps and some hundred thousand logins, which are counted there. */

@@ -1,3 +1,4 @@
+import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import { tokenEndpoint } from './token-endpoint.js';
 import { logInByCli } from './login/salesforce-cli.js';
@@ -11,19 +12,25 @@ export interface LogInRequest {
   readonly org: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly secrets: Secrets;
 }
 
 /**
  * Logs in to an org. Throws UserError when the log-in is incomplete or refused, and CallFault when nobody answered.
  */
 export async function logIn(
-  { org, env, cwd }: LogInRequest,
+  { org, env, cwd, secrets }: LogInRequest,
   transport: Transport,
   end: End,
 ): Promise<Session> {
-  if (org !== 'env') return logInByCli(org, { env, end });
+  if (org !== 'env') return logInByCli(org, { env, end, secrets });
   try {
-    return await logInByEnvironment({ env, cwd, askForToken: tokenEndpoint(transport) });
+    return await logInByEnvironment({
+      env,
+      cwd,
+      secrets,
+      askForToken: tokenEndpoint(transport, secrets),
+    });
   } catch (cause) {
     if (!(cause instanceof LogInRefusal)) throw cause;
     throw new UserError(

@@ -12,6 +12,9 @@ export async function named<T>(call: () => Promise<T>): Promise<T> {
     if (why !== undefined) throw new CallFault('session', shortened(why), 'INVALID_SESSION_ID');
     if (error.message.startsWith('SOAP API does not support JWT'))
       throw new CallFault('refused', shortened(error.message));
+    // What jsforce makes of an answer that it does not expect: the answer is wrong, and nothing else is.
+    if (Object.hasOwn(error, 'data'))
+      throw new CallFault('wrong-answer', 'the answer cannot be read');
     throw error;
   }
 }

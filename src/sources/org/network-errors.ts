@@ -2,13 +2,13 @@ import { CallFault } from './fault.js';
 import type { Proxy } from './proxies.js';
 
 /** A call that failed on its way to a server or back, where no proxy refused it. */
-export function failureOf(cause: unknown, proxy: Proxy | undefined): CallFault {
+export function failureOf(cause: unknown, proxy: Proxy | undefined, host = ''): CallFault {
   const code = codeOf(cause);
   const distrust = certificateReasons[code];
   const why = distrust ?? reasons[code] ?? `the call failed${code === '' ? '' : ` (${code})`}`;
   const through = proxy ? ` (through the proxy ${proxy.name} of ${proxy.variable})` : '';
   const kind = distrust === undefined ? 'unreachable' : 'certificate';
-  return new CallFault(kind, why + through, code, { cause });
+  return new CallFault(kind, `${host === '' ? '' : `${host}: `}${why}${through}`, code, { cause });
 }
 
 /** What a person needs of a network error; its own message may quote addresses with credentials of a proxy. */

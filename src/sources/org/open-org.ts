@@ -16,10 +16,9 @@ export async function openOrg(session: Session, transport: Transport): Promise<O
     refreshFn: renewal(session),
   });
   Object.assign(connection, { _transport: transport });
-  const versions = list(
-    await named(() => connection.request(`${session.instanceUrl}/services/data`)),
-  );
-  connection.version = highest(versions.map((one) => text(record(one)['version'])));
+  const versions = await named(() => connection.request(`${session.instanceUrl}/services/data`));
+  if (!Array.isArray(versions)) throw noVersion();
+  connection.version = highest(list(versions).map((one) => text(record(one)['version'])));
   return apiOf(connection);
 }
 
@@ -48,8 +47,11 @@ async function answerWith(renewed: () => Promise<string>, done: Renewed): Promis
 function highest(versions: readonly string[]): string {
   const numbers = versions
     .map(Number)
-    .filter((version) => Number.isInteger(version) && version > 0);
-  if (numbers.length === 0)
-    throw new CallFault('wrong-answer', 'list of API versions: the answer lists no version');
+    .filter((version) => Number.isInteger(version) && version > 0 && version < 1000);
+  if (numbers.length === 0) throw noVersion();
   return `${Math.max(...numbers)}.0`;
+}
+
+function noVersion(): CallFault {
+  return new CallFault('wrong-answer', 'list of API versions: the answer lists no version');
 }

@@ -1,5 +1,7 @@
 import { compareText } from '../../model/location.js';
-import type { Problem } from '../../model/problem.js';
+import { secretsOf } from '../../model/environment-secrets.js';
+import { problem, type Problem } from '../../model/problem.js';
+import type { Secrets } from '../../model/secrets.js';
 import { sourceOf } from '../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
@@ -15,12 +17,13 @@ import { endOf, type End, type Patience } from './pace.js';
 import { pullPeople } from './people.js';
 import { lackingProblems } from './lacking-columns.js';
 import { pullPolicies } from './policies.js';
+import { redactedError, redactedSnapshot } from './redacted.js';
 import type { Lacking } from './rows.js';
 import { recordOf, runAsUsers } from './assemble.js';
 import { pullTokens } from './tokens.js';
 import { transportOf, type Transport } from './transport.js';
 
-export interface PullRequest extends LogInRequest {
+export interface PullRequest extends Omit<LogInRequest, 'secrets'> {
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted?: AbortSignal;
@@ -40,15 +43,23 @@ export interface Pulled extends Snapshot {
 export async function pullOrg(request: PullRequest): Promise<Pulled> {
   const end = endOf(request.patience, request.interrupted);
   const transport = transportOf({ ...request, end });
+  const secrets = secretsOf(request.env);
   try {
-    return { ...(await pullBy(request, transport, end)), calls: transport.calls() };
+    const pulled = await pullBy({ ...request, secrets }, transport, end);
+    return { ...redactedSnapshot(pulled, secrets), calls: transport.calls() };
+  } catch (cause) {
+    throw redactedError(cause, secrets);
   } finally {
     end.stop();
     await transport.close();
   }
 }
 
-async function pullBy(request: PullRequest, transport: Transport, end: End): Promise<Snapshot> {
+async function pullBy(
+  request: PullRequest & { readonly secrets: Secrets },
+  transport: Transport,
+  end: End,
+): Promise<Snapshot> {
   const problems: Problem[] = [];
   const until = Date.now() + request.patience.deadline;
   const opened = await ask('the org', problems, async () => {
@@ -57,6 +68,8 @@ async function pullBy(request: PullRequest, transport: Transport, end: End): Pro
   });
   if (!opened.ok) return { files: [], record: emptyRecord(request, problems) };
   const { api, session } = opened.value;
+  if (session.addressNote !== undefined)
+    problems.push(problem('org-address-rewritten', session.addressNote));
   const described = await ask('the metadata types of the org', problems, () => api.describe());
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);

@@ -1,19 +1,25 @@
 import { OAuth2 } from 'jsforce/lib/oauth2.js';
 import { CallFault, shortened } from './fault.js';
+import { isSendable } from './login/credentials.js';
 import { type AskForToken, LogInRefusal } from './login/session.js';
 import { record, text } from './shape.js';
 import type { Transport } from './transport.js';
+import type { Secrets } from '../../model/secrets.js';
 
-/** Asks token endpoints through the guarded transport. */
-export function tokenEndpoint(transport: Transport): AskForToken {
+/** Asks token endpoints through the guarded transport. What is sent and what comes back is a secret from then on. */
+export function tokenEndpoint(transport: Transport, secrets: Secrets): AskForToken {
   return async ({ loginUrl, clientId, clientSecret, parameters }) => {
+    secrets.add(clientSecret);
+    secrets.add(parameters['assertion']);
+    secrets.add(parameters['refresh_token']);
     transport.allow({ logIn: loginUrl });
     const oauth2 = new OAuth2({ loginUrl, clientId, ...(clientSecret ? { clientSecret } : {}) });
     Object.assign(oauth2, { _transport: transport });
     const { grant_type = '', ...others } = parameters;
     const answer = record(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
+    for (const name of issued) secrets.add(text(answer[name]));
     const accessToken = text(answer['access_token']);
-    if (accessToken === '') throw new LogInRefusal('the answer holds no access token');
+    if (!isSendable(accessToken)) throw new LogInRefusal('the answer holds no access token');
     return {
       accessToken,
       instanceUrl: text(answer['instance_url']),
@@ -21,6 +27,9 @@ export function tokenEndpoint(transport: Transport): AskForToken {
     };
   };
 }
+
+/** What a token endpoint issues. Source: Salesforce Help, "OAuth 2.0 Refresh Token Flow" and its sisters. */
+const issued = ['access_token', 'refresh_token', 'id_token', 'signature'];
 
 /** `https://login.salesforce.com/id/ORG/USER` (Salesforce Help, "Identity URLs"). */
 function orgIdIn(identity: string): string {

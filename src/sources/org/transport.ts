@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
-import { whyAgain } from './answers.js';
+import { readAnswer, type ReadAnswer } from './answers.js';
 import { exchange, type Answer, type Outgoing } from './exchange.js';
-import { CallFault } from './fault.js';
+import { CallFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
 import { lane, limitOf, pause, type End, type Patience } from './pace.js';
 import { routesOf, type Route } from './routes.js';
@@ -19,7 +19,7 @@ export interface Environment {
 /** The way that every call to an org takes: jsforce's own is never used. */
 export interface Transport {
   /** What jsforce calls. */
-  readonly httpRequest: (request: unknown) => StreamPromise<Answer>;
+  readonly httpRequest: (request: unknown) => StreamPromise<ReadAnswer>;
   /** Allows calls to the addresses of a log-in. */
   readonly allow: (origins: Partial<Origins>) => void;
   /** How many calls went out, repetitions included. */
@@ -36,16 +36,19 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
   const inLane = lane(orgLimits.maxCallsAtOnce);
   let origins: Origins = { logIn: undefined, instance: undefined };
   let calls = 0;
-  const once = async (outgoing: Outgoing, allowed: AllowedCall): Promise<Answer> => {
+  let bytes = 0;
+  const once = async (outgoing: Outgoing, allowed: AllowedCall): Promise<ReadAnswer> => {
     if (end.signal.aborted) throw end.fault();
     progress?.(calls);
     calls += 1;
-    const answer = await inTime(outgoing, routes.to(outgoing.url), patience.timeout, end);
-    const fault = whyAgain(answer, allowed);
-    if (fault) throw fault;
-    return answer;
+    if (bytes > orgLimits.maxPullBytes) throw tooMuch();
+    const maxBytes = allowed.answer === 'xml' ? orgLimits.maxAnswerBytes : orgLimits.maxJsonBytes;
+    const { timeout } = patience;
+    const answer = await inTime(outgoing, routes.to(outgoing.url), { timeout, maxBytes, end });
+    bytes += answer.body.length;
+    return readAnswer(answer, allowed);
   };
-  const send = async (outgoing: Outgoing): Promise<Answer> => {
+  const send = async (outgoing: Outgoing): Promise<ReadAnswer> => {
     const allowed = allowedCall(outgoing, origins);
     // A bug, of ours or of jsforce: it must be loud, and the address may hold something secret.
     if (!allowed)
@@ -66,44 +69,59 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
   };
 }
 
+function tooMuch(): CallFault {
+  const most = orgLimits.maxPullBytes;
+  return new CallFault('limit', `the answers of the org are longer than ${most} bytes together`);
+}
+
+interface Bounds {
+  readonly timeout: number;
+  readonly maxBytes: number;
+  readonly end: End;
+}
+
 async function inTime(
   outgoing: Outgoing,
   route: Route,
-  timeout: number,
-  end: End,
+  { timeout, maxBytes, end }: Bounds,
 ): Promise<Answer> {
   const { signal, stop } = limitOf(timeout, end.signal);
   try {
-    return await exchange(outgoing, route, signal);
+    return await exchange(outgoing, route, signal, maxBytes);
   } catch (cause) {
     if (end.signal.aborted) throw end.fault();
     if (!signal.aborted) throw cause;
     const through = route.proxy ? ` through the proxy ${route.proxy.name}` : '';
-    const from = new URL(outgoing.url).host;
-    const message = `no whole answer came within ${timeout / 1000} seconds from ${from}${through}`;
+    const host = new URL(outgoing.url).host;
+    const message = `${host}: no whole answer came within ${timeout / 1000} seconds${through}`;
     throw new CallFault('unreachable', message, 'TIMEOUT', { cause });
   } finally {
     stop();
   }
 }
 
-async function repeated(
-  attempt: () => Promise<Answer>,
+async function repeated<T>(
+  attempt: () => Promise<T>,
   { title, repeatable }: AllowedCall,
   { retries, backoff }: Patience,
   end: End,
-): Promise<Answer> {
+): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     try {
       return await attempt();
     } catch (fault) {
       if (!(fault instanceof CallFault)) throw fault;
-      const again = fault.kind === 'unreachable' || fault.kind === 'wrong-answer';
+      const mayPass = fault.kind === 'unreachable' || fault.kind === 'wrong-answer';
+      const again = mayPass && fault.code !== tooLong;
+      if (refusals.has(fault.kind)) throw fault;
       if (!again || !repeatable || tried >= retries) throw named(fault, title, tried);
       await pause(backoff * 2 ** tried, end);
     }
   }
 }
+
+/** What the org said itself: the report names the question, and Salesforce's word for it comes first. */
+const refusals: ReadonlySet<string> = new Set(['session', 'limit', 'missing', 'refused']);
 
 function named(fault: CallFault, title: string, repetitions: number): CallFault {
   const tries = repetitions === 0 ? '' : ` (tried ${repetitions + 1} times)`;

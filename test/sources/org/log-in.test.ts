@@ -103,7 +103,7 @@ describe('by the environment', () => {
     [{ SFDX_AUTH_URL: 'https://x' }, /SFDX_AUTH_URL is not of the form force:/],
     [
       { SF_CLIENT_ID: 'x', SF_USERNAME: 'u', SF_JWT_KEY_FILE: 'nowhere.pem' },
-      /the key file nowhere.pem/,
+      /the file that SF_JWT_KEY_FILE names cannot be read \(ENOENT\)\nhint/,
     ],
     [{ SF_CLIENT_ID: 'x', SF_USERNAME: 'u', SF_JWT_KEY_FILE: 'no-key.pem' }, /cannot sign/],
     [{ SF_ACCESS_TOKEN: 'x', SF_INSTANCE_URL: 'http://acme.example' }, /begins with http:/],

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { looksSecret } from '../../../model/secret-forms.js';
+import type { Secrets } from '../../../model/secrets.js';
 import { UserError } from '../../../model/user-error.js';
-import { orgAddress } from './addresses.js';
+import { CallFault } from '../fault.js';
+import { orgAddress, rewritten } from './addresses.js';
+import { checkedSecret, checkedToken } from './credentials.js';
 import { jwtAssertion } from './jwt.js';
 import type { AskForToken, Session, TokenRequest } from './session.js';
 
@@ -10,6 +14,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export interface LogInContext {
   readonly env: Env;
   readonly cwd: string;
+  readonly secrets: Secrets;
   readonly askForToken: AskForToken;
 }
 
@@ -28,7 +33,8 @@ const ways: readonly Way[] = [
     logIn: async (value) => ({
       way: 'the access token in SF_ACCESS_TOKEN',
       instanceUrl: orgAddress(value('SF_INSTANCE_URL'), 'SF_INSTANCE_URL'),
-      accessToken: value('SF_ACCESS_TOKEN'),
+      addressNote: rewritten(value('SF_INSTANCE_URL'), 'SF_INSTANCE_URL'),
+      accessToken: checkedToken(value('SF_ACCESS_TOKEN'), 'SF_ACCESS_TOKEN'),
       hint: 'get a new token, for example with: sf org auth show-access-token',
     }),
   },
@@ -44,7 +50,7 @@ const ways: readonly Way[] = [
       sessionBy(context, 'client credentials', () => ({
         loginUrl: orgAddress(value('SF_INSTANCE_URL'), 'SF_INSTANCE_URL'),
         clientId: value('SF_CLIENT_ID'),
-        clientSecret: value('SF_CLIENT_SECRET'),
+        clientSecret: checkedSecret(value('SF_CLIENT_SECRET'), 'SF_CLIENT_SECRET'),
         parameters: { grant_type: 'client_credentials' },
       })),
   },
@@ -75,7 +81,8 @@ async function logInByJwt(
     'SF_LOGIN_URL',
   );
   const clientId = value('SF_CLIENT_ID');
-  const key = readKey(resolve(context.cwd, value('SF_JWT_KEY_FILE')), value('SF_JWT_KEY_FILE'));
+  const key = readKey(value('SF_JWT_KEY_FILE'), context.cwd);
+  context.secrets.add(key);
   const session = await sessionBy(context, 'JWT bearer', () => ({
     loginUrl,
     clientId,
@@ -92,14 +99,35 @@ async function logInByJwt(
   return { ...session, user: value('SF_USERNAME') };
 }
 
-function readKey(path: string, shown: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UserError(`the key file ${shown} (SF_JWT_KEY_FILE) cannot be read`, undefined, {
-      cause,
-    });
+/** Neither message quotes the variable: some set it to the key itself. */
+function readKey(value: string, cwd: string): string {
+  if (/-----BEGIN|\n/.test(value) || looksSecret(value) || value.length > longestPath) {
+    throw new UserError(
+      'SF_JWT_KEY_FILE seems to hold the key itself instead of the path of its file',
+      'write the key to a file that nobody else can read, and set SF_JWT_KEY_FILE to its path',
+    );
   }
+  try {
+    return keyIn(resolve(cwd, value));
+  } catch (cause) {
+    const code = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? '') : '';
+    throw new UserError(
+      `the file that SF_JWT_KEY_FILE names cannot be read${/^E[A-Z]+$/.test(code) ? ` (${code})` : ''}`,
+      'SF_JWT_KEY_FILE holds the path of a file with an RSA private key in PEM format',
+    );
+  }
+}
+
+/** Characters: keys are longer, and so are their texts without line ends. */
+const longestPath = 1_000;
+/** Bytes: a key has some thousand. */
+const longestKey = 100_000;
+
+/** A pipe may hold a key, as in `<(vault read …)`; devices never end. */
+function keyIn(path: string): string {
+  const found = statSync(path);
+  if (!found.isFIFO() && (!found.isFile() || found.size > longestKey)) throw new Error('no file');
+  return readFileSync(path, 'utf8');
 }
 
 /** `force://CLIENT_ID:CLIENT_SECRET:REFRESH_TOKEN@INSTANCE`, as `sf org display --verbose` prints it. */
@@ -115,6 +143,7 @@ function logInByAuthUrl(value: (name: string) => string, context: LogInContext):
     );
   }
   const loginUrl = orgAddress(instance, 'SFDX_AUTH_URL');
+  checkedSecret(refreshToken, 'SFDX_AUTH_URL');
   return sessionBy(context, 'SFDX_AUTH_URL', () => ({
     loginUrl,
     clientId,
@@ -130,13 +159,25 @@ async function sessionBy(
   request: () => TokenRequest,
 ): Promise<Session> {
   const first = await askForToken(request());
-  const instanceUrl = first.instanceUrl === '' ? request().loginUrl : first.instanceUrl;
+  const answered = first.instanceUrl === '' ? request().loginUrl : first.instanceUrl;
+  const from = 'the answer to the log-in';
   return {
     way,
-    instanceUrl: orgAddress(instanceUrl, 'the answer to the log-in'),
+    instanceUrl: answeredAddress(answered, from),
+    addressNote: rewritten(answered, from),
     accessToken: first.accessToken,
     orgId: first.orgId,
     renew: async () => (await askForToken(request())).accessToken,
     hint: `look at the app that ${way} logs in with, and at the rights of its user`,
   };
+}
+
+/** What a server says is no mistake of the request. */
+function answeredAddress(answered: string, from: string): string {
+  try {
+    return orgAddress(answered, from);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new CallFault('wrong-answer', cause.message);
+  }
 }

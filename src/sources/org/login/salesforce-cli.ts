@@ -1,7 +1,8 @@
+import type { Secrets } from '../../../model/secrets.js';
 import { UserError } from '../../../model/user-error.js';
 import { shortened } from '../fault.js';
 import type { End } from '../pace.js';
-import { orgAddress } from './addresses.js';
+import { orgAddress, rewritten } from './addresses.js';
 import type { Session } from './session.js';
 import { isMasked } from './credentials.js';
 import { runSf, type Said } from './sf-program.js';
@@ -9,6 +10,7 @@ import { runSf, type Said } from './sf-program.js';
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly end: End;
+  readonly secrets: Secrets;
 }
 
 /** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError, and the fault of the end. */
@@ -23,6 +25,7 @@ export async function logInByCli(alias: string, at: Surroundings): Promise<Sessi
   return {
     way: `the Salesforce CLI (${alias})`,
     instanceUrl: orgAddress(instanceUrl, `the log-in ${alias}`),
+    addressNote: rewritten(instanceUrl, `the log-in ${alias}`),
     accessToken,
     orgId: text(display.result['id']),
     user: text(display.result['username']),
@@ -70,9 +73,16 @@ type Outcome =
   | { readonly ok: true; readonly result: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly message: string };
 
-async function sf(args: readonly string[], { env, end }: Surroundings): Promise<Outcome> {
-  return answerOf(await runSf(args, env, end));
+async function sf(args: readonly string[], { env, end, secrets }: Surroundings): Promise<Outcome> {
+  const said = await runSf(args, env, end);
+  for (const [, secret] of said.stdout.matchAll(printedSecret))
+    if (!isMasked(secret ?? '')) secrets.add(secret);
+  return answerOf(said);
 }
+
+/** What it prints of a log-in. Source: `sf org display --verbose --json`. */
+const printedSecret =
+  /"(?:accessToken|refreshToken|clientSecret|password|sfdxAuthUrl|privateKey)"\s*:\s*"([^"\\]+)"/g;
 
 function answerOf({ stdout, stderr, code }: Said): Outcome {
   const answer = jsonIn(stdout);

@@ -3,6 +3,8 @@ export interface Session {
   /** The way it was got, for messages: `the access token in SF_ACCESS_TOKEN`. */
   readonly way: string;
   readonly instanceUrl: string;
+  /** What the report says where the address that was given is not the one that is asked. */
+  readonly addressNote?: string | undefined;
   readonly accessToken: string;
   /** The org and the user, where the log-in says so. */
   readonly orgId?: string;
