@@ -69,8 +69,9 @@ function shardData({ index, count, of }: Shard): Shard {
   return { index, count, of };
 }
 
-function sourceData({ id, kind, apps, files, ignored, org }: ReportSource): ReportSource {
-  return { id, kind, apps, files, ignored, ...(org && { org: orgData(org) }) };
+function sourceData({ id, kind, apps, files, ignored, unread, org }: ReportSource): ReportSource {
+  const why = unread === undefined ? {} : { unread };
+  return { id, kind, apps, files, ignored, ...why, ...(org && { org: orgData(org) }) };
 }
 
 function orgData(org: OrgIdentity): OrgIdentity {

@@ -13,7 +13,7 @@ import { listItem, pageOf, paragraph, type Page } from './table/page.js';
 import { findingsGrid, margin, type Grid } from './table/rows.js';
 import { orgWideHead, orgWideRows } from './table/org-wide.js';
 import { settledLines, settledText } from './table/settled.js';
-import { summaryLines } from './table/summary.js';
+import { lastLine, summaryLines } from './table/summary.js';
 import { unrecognisedLines } from './table/unrecognised.js';
 import { undecidedOfApp, undecidedOfReport } from './table/undecided.js';
 
@@ -40,6 +40,7 @@ export function table(report: Report, style: Style): string {
     ...controlLines(page),
     summaryLines(page),
     nextSteps(page, found[0]?.findings[0] ?? orgWide[0]),
+    lastLine(page),
   ];
   return `${joined(sections)}\n`;
 }

@@ -129,8 +129,9 @@ async function readSources({
   return read;
 }
 
-function reportSource({ id, kind, apps, files, ignored, org }: Source): ReportSource {
-  return { id, kind, apps: apps.length, files, ignored, ...(org && { org }) };
+function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): ReportSource {
+  const why = unread === undefined ? {} : { unread };
+  return { id, kind, apps: apps.length, files, ignored, ...why, ...(org && { org }) };
 }
 
 /** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */

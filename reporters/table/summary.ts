@@ -2,7 +2,7 @@ import type { Report } from '../../src/model/report.js';
 import { severities } from '../../src/model/severity.js';
 import type { Result } from '../../src/model/verdict.js';
 import { listedResults } from '../listed.js';
-import { plainText } from '../plain-text.js';
+import { clip, plainText } from '../plain-text.js';
 import { counted, withoutAppsText } from '../counting.js';
 import { paragraph, type Page } from './page.js';
 import { failText } from '../terms.js';
@@ -37,6 +37,20 @@ function headline(page: Page): readonly string[] {
   const looks =
     findings(page.report) + open === 0 ? (['green', 'bold'] as const) : (['bold'] as const);
   return paragraph(page, text.charAt(0).toUpperCase() + text.slice(1), 0, ...looks);
+}
+
+/** The last line of an incomplete audit says so beside what was found: its exit code may be that of the findings. */
+export function lastLine(page: Page): readonly string[] {
+  const { summary, sources } = page.report;
+  if (!summary.incomplete) return [];
+  const unread = sources.flatMap(({ id, unread: why }) =>
+    why === undefined ? [] : [`${plainText(id)} was not read (${plainText(clip(why, 200))})`],
+  );
+  const shown = unread.slice(0, mostNames);
+  const more = unread.length > shown.length ? [`and ${unread.length - shown.length} more`] : [];
+  const found = `${findingsText(page.report)} in ${counted(summary.apps, 'app')}`;
+  const text = [`Incomplete: ${found}`, ...shown, ...more].join('; ');
+  return paragraph(page, `${text}.`, 0, 'yellow', 'bold');
 }
 
 /** `3 findings (1 critical, 2 high)`; new ones only, when there is a baseline. */

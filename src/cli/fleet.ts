@@ -1,3 +1,4 @@
+import { plainText } from '../../reporters/plain-text.js';
 import { orgsInShard } from '../audit/shards.js';
 import type { Source } from '../model/app.js';
 import type { Shard } from '../model/report.js';
@@ -55,7 +56,7 @@ interface Surroundings {
 /** Reads the orgs of a run. Throws UserError where none of them can be read, unless other jobs read others. */
 export async function readFleet(
   { orgs, shard }: Fleet,
-  { flags: { patience, concurrency }, now, progress, io }: Surroundings,
+  { flags: { patience, concurrency, quiet }, now, progress, io }: Surroundings,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
   const read = async (org: string, interrupted: AbortSignal): Promise<Source> =>
@@ -74,14 +75,24 @@ export async function readFleet(
       io,
     );
   try {
-    return await untilInterrupted(io, (interrupted) =>
+    const sources = await untilInterrupted(io, (interrupted) =>
       readOrgs(orgs, (org) => read(org, interrupted), {
         atOnce: concurrency,
         partOfMore: shard !== undefined,
       }),
     );
+    if (!quiet) tellAddresses(sources, io);
+    return sources;
   } catch (cause) {
     progress.done();
     throw cause;
   }
+}
+
+/** Where an address was put right, a person has to see it: the token goes to another host than the one that was given. */
+function tellAddresses(sources: readonly Source[], io: Io): void {
+  for (const { id, problems } of sources)
+    for (const { kind, message } of problems)
+      if (kind === 'org-address-rewritten')
+        io.stderr.write(`ecaudit: ${plainText(id)}: ${plainText(message)}\n`);
 }

@@ -58,6 +58,8 @@ export interface Source {
   /** Which ones, and by which line; absent where there are none. */
   readonly leftOut?: readonly LeftOutFile[];
   /** Which org it is; absent for what is none, and for an org that could not be read. */
+  /** Why it could not be read at all, in words; absent where it was read. */
+  readonly unread?: string;
   readonly org?: OrgIdentity;
   readonly problems: readonly Problem[];
 }

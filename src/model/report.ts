@@ -87,6 +87,8 @@ export interface ReportSource {
   readonly files: number;
   readonly ignored: number;
   /** Which org it is; absent for what is none, and for an org that could not be read. */
+  /** Why it could not be read at all, in words; absent where it was read. */
+  readonly unread?: string;
   readonly org?: OrgIdentity;
 }
 

@@ -15,7 +15,7 @@ const forms: readonly RegExp[] = [
   /()\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}/g,
   /()\b5Aep[A-Za-z0-9._]{12,}(?:={0,2}|%3D)/g,
   /(\b(?:bearer|basic|digest|negotiate)(?:\s|%20|\+){1,5})(?=[^\s"'<>,;]*(?:[\d=+/!]|[a-z][A-Z]))[^\s"'<>,;[]{8,}/gi,
-  /(\/\/)(?!USER:PASSWORD@)[^\s/?#@"'<>]+(?=@)/g,
+  /(\/\/)(?!USER:PASSWORD@|CLIENT_ID:)[^\s/?#@"'<>]+(?=@)/g,
   /(\b\w{0,40}(?:token|secret|sid|assertion|password|passwd|pwd)(?:=|%3D))[^\s&"'<>;,[]+/gi,
   /(\b(?:(?:client|consumer|app)[_-]?secret|api[_-]?key|session[_-]?id|private[_-]?key|authorization|code[_-]?verifier)(?:=|%3D))[^\s&"'<>;,[]+/gi,
   /(\\?"(?:\w*(?:token|secret|password|passwd|assertion)|session_?id|authorization|private_?key|sfdxauthurl)\\?"\s*:\s*\\?")[^"\\]+/gi,

@@ -50,6 +50,7 @@ async function attempt(org: string, read: ReadOrg): Promise<Source | Refusal> {
       apps: [],
       files: 0,
       ignored: 0,
+      unread: cause.message,
       problems,
     };
     return { refused: cause, source };

@@ -34,6 +34,8 @@ export interface PullRequest extends Omit<LogInRequest, 'secrets'> {
 /** Everything that an org tells about its apps, without secrets, and the trouble there was. */
 export interface Pulled extends Snapshot {
   readonly calls: number;
+  /** Why the org could not be read at all. */
+  readonly unread?: string;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
   const secrets = secretsOf(request.env);
   try {
     const pulled = await pullBy({ ...request, secrets }, transport, end);
-    return { ...redactedSnapshot(pulled, secrets), calls: transport.calls() };
+    const unread = pulled.unread === undefined ? {} : { unread: secrets.redact(pulled.unread) };
+    return { ...redactedSnapshot(pulled, secrets), ...unread, calls: transport.calls() };
   } catch (cause) {
     throw redactedError(cause, secrets);
   } finally {
@@ -59,14 +62,17 @@ async function pullBy(
   request: PullRequest & { readonly secrets: Secrets },
   transport: Transport,
   end: End,
-): Promise<Snapshot> {
+): Promise<Omit<Pulled, 'calls'>> {
   const problems: Problem[] = [];
   const until = Date.now() + request.patience.deadline;
   const opened = await ask('the org', problems, async () => {
     const session = await logIn(request, transport, end);
     return { session, api: await openOrg(session, transport) };
   });
-  if (!opened.ok) return { files: [], record: emptyRecord(request, problems) };
+  if (!opened.ok) {
+    const unread = problems.map(({ message }) => message.replace(/^the org: /, '')).join('; ');
+    return { files: [], record: emptyRecord(request, problems), unread };
+  }
   const { api, session } = opened.value;
   if (session.addressNote !== undefined)
     problems.push(problem('org-address-rewritten', session.addressNote));

@@ -9,7 +9,8 @@ import { pullOrg, type PullRequest } from './pull.js';
 export async function readOrgSource(request: PullRequest): Promise<Source> {
   const pulled = await pullOrg(request);
   const folder = orgSourceId(request.org);
-  return snapshotSource(folder, 'org', folder, pulled);
+  const source = snapshotSource(folder, 'org', folder, pulled);
+  return pulled.unread === undefined ? source : { ...source, unread: pulled.unread };
 }
 
 /** What a snapshot came to. */
