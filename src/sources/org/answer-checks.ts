@@ -1,4 +1,3 @@
-import type { WhoAmI } from './api.js';
 import { CallFault } from './fault.js';
 import type { Query } from './queries.js';
 import { list, record, text, type Fields } from './shape.js';
@@ -72,6 +71,13 @@ export function checkedCount(page: Fields, { from }: Query): number {
   if (list(page['records']).length > 0 || page['done'] !== true)
     throw wrong(`count of ${from}`, 'the answer is no count');
   return Number(page['totalSize']);
+}
+
+/** Empty where the org does not say so. */
+export interface WhoAmI {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly username: string;
 }
 
 /** The user, in the org that the session is for: a session begins with the id of its org. */

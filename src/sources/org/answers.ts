@@ -59,7 +59,7 @@ function soapAnswer(
   { operation = '' }: AllowedCall,
 ): ReadAnswer {
   const type = (headers['content-type'] ?? '').toLowerCase();
-  const isXml = /xml/.test(type) && !isPage(body);
+  const isXml = /xml/.test(type) && !isPage(body) && body.trim() !== '';
   const soap = isXml ? readSoap(body) : undefined;
   if (soap?.ok && soap.name === 'Fault') return faultOf(record(soap.value));
   if (statusCode === 401 || statusCode === 403) throw withoutReason(statusCode);

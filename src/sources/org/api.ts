@@ -7,6 +7,7 @@ import {
   checkedStatus,
   checkedTypes,
   checkedUser,
+  type WhoAmI,
 } from './answer-checks.js';
 import { orgLimits } from './limits.js';
 import { named } from './named-faults.js';
@@ -30,13 +31,6 @@ export interface OrgApi {
   readonly userId: () => Promise<string>;
   /** Who is logged in to which org; undefined unless `userId` was asked for. */
   readonly whoAmI: () => Promise<WhoAmI> | undefined;
-}
-
-/** Empty where the org does not say so. */
-export interface WhoAmI {
-  readonly userId: string;
-  readonly orgId: string;
-  readonly username: string;
 }
 
 /** The calls over a connection whose API version is chosen. */

@@ -67,15 +67,18 @@ async function pullBy(
   const until = Date.now() + request.patience.deadline;
   const opened = await ask('the org', problems, async () => {
     const session = await logIn(request, transport, end);
+    if (session.addressNote !== undefined)
+      problems.push(problem('org-address-rewritten', session.addressNote));
     return { session, api: await openOrg(session, transport) };
   });
   if (!opened.ok) {
-    const unread = problems.map(({ message }) => message.replace(/^the org: /, '')).join('; ');
+    const unread = problems
+      .filter(({ level }) => level === 'error')
+      .map(({ message }) => message.replace(/^the org: /, ''))
+      .join('; ');
     return { files: [], record: emptyRecord(request, problems), unread };
   }
   const { api, session } = opened.value;
-  if (session.addressNote !== undefined)
-    problems.push(problem('org-address-rewritten', session.addressNote));
   const described = await ask('the metadata types of the org', problems, () => api.describe());
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
