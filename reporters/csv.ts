@@ -60,7 +60,7 @@ export function* csv(report: Report): Generator<string> {
   const apps = new Map(report.apps.map((app) => [app.id, app]));
   yield row(columns);
   for (const gap of gapsOf(report)) yield line(gapCells(gap));
-  for (const one of withoutRepeats(listedResults(report).toSorted(byUrgency))) {
+  for (const one of withoutRepeats(listedResults(report).toSorted(byUrgency), report)) {
     yield line(resultCells(one, apps, rules));
   }
   for (const warning of warningsOf(report)) yield line(warningCells(warning));

@@ -38,10 +38,10 @@ export function* github(report: Report): Generator<string> {
   for (const warning of warnings.filter(isMilderProblem)) yield warningAnnotation(warning);
   if (report.options.annotations !== false) {
     const annotated = findings.filter(({ severity }) => levels[severity] === 'error');
-    for (const finding of withoutRepeats(annotated))
+    for (const finding of withoutRepeats(annotated, report))
       yield annotation(finding, rules.get(finding.result.rule));
     for (const gap of gaps) yield gapAnnotation(gap);
-    yield* milderGroup(findings);
+    yield* milderGroup(findings, report);
   }
   for (const warning of warnings) if (!isMilderProblem(warning)) yield warningAnnotation(warning);
   yield* excusedGroup(report);
@@ -49,8 +49,11 @@ export function* github(report: Report): Generator<string> {
 }
 
 /** Annotations are for what cannot wait: GitHub shows ten of a level. The rest is folded in the log. */
-function milderGroup(findings: readonly Result[]): readonly string[] {
-  const milder = withoutRepeats(findings.filter(({ severity }) => levels[severity] !== 'error'));
+function milderGroup(findings: readonly Result[], report: Report): readonly string[] {
+  const milder = withoutRepeats(
+    findings.filter(({ severity }) => levels[severity] !== 'error'),
+    report,
+  );
   if (milder.length === 0) return [];
   const lines = milder.map(
     ({ result: { severity, rule, message, location }, apps }) =>

@@ -9,7 +9,7 @@ import { gapsOf } from './gaps.js';
 import { listedResults } from './listed.js';
 import { clip, jsonText, plainText } from './plain-text.js';
 import { problemTitles } from './problem-titles.js';
-import { withoutRepeats, type Shared } from './repeats.js';
+import { sourceOf, withoutRepeats, type Shared } from './repeats.js';
 import { ruleIndex, type RuleEntry } from './rule-index.js';
 import { isActive, settledBy } from './settled.js';
 import { isMilder, termsOf, warningsOf } from './terms.js';
@@ -43,10 +43,12 @@ const maxDescription = 1000;
  */
 export function* gitlab(report: Report): Generator<string> {
   const rules = ruleIndex(report);
-  const findings = withoutRepeats(listedResults(report).filter(isActive));
+  const findings = withoutRepeats(listedResults(report).filter(isActive), report);
   const issues = [
     ...gapIssues(report),
-    ...findings.map((one) => findingIssue(one, rules.get(one.result.rule))),
+    ...findings.map((one) =>
+      findingIssue(one, rules.get(one.result.rule), sourceOf(report, one.result.app)),
+    ),
     ...warningIssues(report),
     ...countIssues(report),
     ...termsIssues(report),
@@ -79,11 +81,16 @@ function placeOf({ file, startLine, endLine }: Location): object {
   return { path: path === '' ? '.' : path, lines: { begin: startLine, end: endLine } };
 }
 
-function findingIssue({ result, apps }: Shared, entry: RuleEntry | undefined): Issue {
+/** GitLab wants each fingerprint once, and two sources may have one in common: whatever else is there changes none. */
+function findingIssue(
+  { result, apps }: Shared,
+  entry: RuleEntry | undefined,
+  source: string,
+): Issue {
   const { rule, severity, message, location, fingerprint } = result;
   const fix = fixText(entry);
   const text = `${message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
-  const identity = fingerprint;
+  const identity = `${fingerprint} ${source}`;
   return { name: rule, severity: severities[severity], text, location, identity };
 }
 

@@ -1,5 +1,5 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
-import type { BaselineUse } from '../src/model/baseline.js';
+import type { BaselineUse, GoneFinding } from '../src/model/baseline.js';
 import type { FrameworkCoverage } from '../src/model/controls.js';
 import { onceForText } from '../src/model/once-for.js';
 import type { OrgIdentity } from '../src/model/org.js';
@@ -98,9 +98,18 @@ function summaryData(summary: Summary): object {
   };
 }
 
-function baselineData({ file, findings, gone }: BaselineUse): object {
-  const lost = gone.map(({ rule, app, fingerprint }) => ({ rule, app, fingerprint }));
-  return { file, findings, gone: lost };
+function baselineData({ file, version, findings, gone, unsettled }: BaselineUse): object {
+  return {
+    file,
+    schemaVersion: version,
+    findings,
+    gone: gone.map(goneData),
+    ...(unsettled.length > 0 && { unsettled: unsettled.map(goneData) }),
+  };
+}
+
+function goneData({ rule, app, source, folder, fingerprint }: GoneFinding): object {
+  return { rule, app, source, folder, fingerprint };
 }
 
 /** Only in the report of a run that was asked for controls. */

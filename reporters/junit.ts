@@ -34,14 +34,19 @@ function suitesOf(report: Report): readonly Suite[] {
   const byApp = resultsOf(listed.filter(({ about }) => about !== 'org'));
   const apps = report.apps.map((app) => appSuite(app, byApp.get(app.id) ?? [], rules));
   const org = listed.filter(({ about }) => about === 'org');
-  return [inputSuite(report), ...orgSuite(org, rules), ...apps, ...excusedSuite(report, rules)];
+  return [
+    inputSuite(report),
+    ...orgSuite(org, report, rules),
+    ...apps,
+    ...excusedSuite(report, rules),
+  ];
 }
 
 /** What only the settings of the org decide: once, however many apps it concerns. */
-function orgSuite(results: readonly Result[], rules: Rules): readonly Suite[] {
+function orgSuite(results: readonly Result[], report: Report, rules: Rules): readonly Suite[] {
   if (results.length === 0) return [];
   const name = uniqueNames();
-  const cases = withoutRepeats(results).map(({ result, apps }) =>
+  const cases = withoutRepeats(results, report).map(({ result, apps }) =>
     checkCase({ ...result, app: 'org' }, name(result.rule), {
       app: undefined,
       rule: rules.get(result.rule),

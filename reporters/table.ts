@@ -25,7 +25,7 @@ export function table(report: Report, style: Style): string {
   const page = pageOf(report, style);
   const apps = resultsByApp(report);
   const found = apps.filter(hasFindings);
-  const orgWide = orgWideRows(orgFindings(report));
+  const orgWide = orgWideRows(orgFindings(report), report);
   const sections = [
     ...found.slice(0, mostApps).map((results) => appLines(page, results)),
     leftOut(page, found.length - mostApps),

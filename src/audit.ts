@@ -1,3 +1,4 @@
+import { refuseUnsourced } from './audit/baseline.js';
 import { withoutCredentials } from './audit/credentials.js';
 import { coverageOf } from './audit/controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './audit/tally.js';
@@ -6,7 +7,7 @@ import { changedNotes, switchedOffNotes, withoutEffect } from './audit/config-no
 import { createMilder } from './audit/milder/milder.js';
 import { judgeApps } from './audit/judge-apps.js';
 import { quotablePlaces } from './audit/quotable.js';
-import type { AuditRequest } from './audit/request.js';
+import { isOneOfSeveral, type AuditRequest } from './audit/request.js';
 import { selectApps, type Selected } from './audit/select.js';
 import { settle } from './audit/settle.js';
 import { checkParameters } from './audit/vendors.js';
@@ -41,17 +42,27 @@ export async function audit(request: AuditRequest): Promise<Report> {
 async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
   const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
+  if (request.baseline)
+    refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
   const selected = selectApps(sources, request.select);
-  const tally = newTally(sources.map(({ id }) => id));
+  const tally = newTally();
+  const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, selected.found);
-  for await (const judged of judgeApps(selected.apps, request, selected.found)) {
+  for await (const judged of judgeApps(selected.apps, request, surroundings)) {
     add(tally, judged, request);
     await milder.compare(judged);
     request.progress?.('judging', tally.apps.length, selected.apps.length);
   }
   const rulesets = ranRulesets(tally.rulesets, request);
   const found = foundProblems(request, { sources, selected, tally, rulesets });
-  const settled = settle(inOrder(tally.results), { request, rulesets, apps: tally.apps, found });
+  const settled = settle(inOrder(tally.results), {
+    request,
+    sources,
+    all: selected.found,
+    rulesets,
+    apps: tally.apps,
+    found,
+  });
   const results = settled.results;
   const milderProblems = milder.problems(results);
   const problems = [...withoutTold(found, milderProblems), ...settled.problems, ...milderProblems];

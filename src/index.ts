@@ -3,7 +3,7 @@ import type { Loaded } from './rulesets/loaded.js';
 
 export { audit } from './audit.js';
 export { readBaseline } from './policy/baseline.js';
-export type { BaselineUse, KnownFinding } from './model/baseline.js';
+export type { Baseline, BaselineUse, KnownFinding, KnownSource } from './model/baseline.js';
 export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit.js';
 export type {
   AppEntry,

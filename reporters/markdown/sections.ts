@@ -66,7 +66,7 @@ export function appLines(report: Report, { app, findings }: AppResults): readonl
 /** What only the settings of the org decide, whatever the app: folded, each once. */
 export function orgLines(report: Report): readonly string[] {
   const rules = ruleIndex(report);
-  const findings = withoutRepeats(orgFindings(report)).slice(0, mostFindings);
+  const findings = withoutRepeats(orgFindings(report), report).slice(0, mostFindings);
   if (findings.length === 0) return [];
   const rows = findings.map(({ result, apps }) => {
     const message = `${clip(result.message, longest)} Concerns ${appsText(apps)}.`;

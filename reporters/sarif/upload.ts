@@ -27,7 +27,7 @@ export function uploadable(report: Report): readonly Result[] {
   const active = listed.filter(
     (result) => standingOf(result) === 'active' && (result.verdict !== 'open' || includeGiven),
   );
-  return withoutRepeats(active).map(({ result }) => result);
+  return withoutRepeats(active, report).map(({ result }) => result);
 }
 
 /** At most so many results, the worst ones, in their own order. */

@@ -1,3 +1,4 @@
+import type { Report } from '../../src/model/report.js';
 import type { Result } from '../../src/model/verdict.js';
 import { withoutRepeats } from '../repeats.js';
 import { titleLines } from './app-head.js';
@@ -12,8 +13,11 @@ export function orgWideHead(page: Page): readonly string[] {
 }
 
 /** Findings about the org, each once, with the apps that they concern. */
-export function orgWideRows(findings: readonly Result[]): readonly Result[] {
-  return withoutRepeats(findings).map(({ result, apps }) => ({
+export function orgWideRows(
+  findings: readonly Result[],
+  report: Pick<Report, 'apps'>,
+): readonly Result[] {
+  return withoutRepeats(findings, report).map(({ result, apps }) => ({
     ...result,
     message: `${result.message} Concerns ${appsText(apps)}.`,
   }));

@@ -1,23 +1,39 @@
-import type { BaselineUse, KnownFinding } from '../model/baseline.js';
-import { appId } from '../model/app.js';
-import { compareText, startOf } from '../model/location.js';
-import { problem, type Problem } from '../model/problem.js';
+import { appId, type App, type Source } from '../model/app.js';
+import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../model/baseline.js';
+import { countsOf } from '../model/group-by.js';
+import { keptOr } from '../model/once-for.js';
+import { compareText } from '../model/location.js';
+import type { Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Rule } from '../model/ruleset.js';
+import { UserError } from '../model/user-error.js';
 import type { Result } from '../model/verdict.js';
-import { compare, type Key } from './compare.js';
-import { knownFindings } from './known-findings.js';
+import { baselineNotes } from './baseline-notes.js';
+import { compare, type Comparison, type Names } from './compare.js';
+import { findingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';
+import {
+  knownSource,
+  matchSources,
+  sourceKey,
+  sourcesOf,
+  type SourceMatch,
+} from './known-sources.js';
 import type { GivenBaseline } from './request.js';
 
 /** What a baseline is held against. */
 export interface Judged {
+  readonly sources: readonly Pick<Source, 'id' | 'org'>[];
+  /** Whether the run is one of several over several sources. */
+  readonly several: boolean;
+  /** All apps of the sources, judged or not. */
+  readonly found: readonly Pick<App, 'kind' | 'apiName' | 'source' | 'folder'>[];
   readonly apps: readonly ReportApp[];
   /** Every rule that ran. */
   readonly rules: readonly Rule[];
   /** Whether everything could be read: else nobody can tell what is gone. */
   readonly sound: boolean;
-  /** Whether the run was about every app and every rule of the configuration. */
-  readonly whole: boolean;
+  /** Whether the run was about every rule of the configuration. */
+  readonly everyRule: boolean;
 }
 
 export interface Baselined {
@@ -26,82 +42,188 @@ export interface Baselined {
   readonly problems: readonly Problem[];
 }
 
+/** Throws UserError for a baseline that does not know of which source its findings are, in a run over several. */
+export function refuseUnsourced({ file, known }: GivenBaseline, sources: number): void {
+  if (known.version !== '1' || sources < 2) return;
+  throw new UserError(
+    `the baseline ${file} is of version 1, which does not say of which source a finding is, and this run has several`,
+    `write it anew with --write-baseline ${file}`,
+  );
+}
+
 /** Marks the results that the baseline has, or all of them where it adopts today's, and tells what is gone. */
 export function applyBaseline(
   results: readonly Result[],
   { file, known: before, adopt }: GivenBaseline,
   judged: Judged,
 ): Baselined {
-  const today = knownFindings(results, judged.apps);
-  const key = keyWith(judged.rules);
-  const { known, left } = compare(today.values(), before, key);
-  const still = new Set([...today.values()].map(key));
-  const gone = left.filter((one) => !still.has(key(one)) && isInScope(one, judged, key));
-  const kept = before.filter((one) => !gone.includes(one));
-  const next = adopt
-    ? adopted(
-        results,
-        today,
-        known,
-        kept.filter((one) => left.includes(one)),
-      )
-    : kept;
-  const isKnown = ({ fingerprint, suppressed }: Result): boolean =>
-    !suppressed && today.has(fingerprint) && (adopt || known.has(fingerprint));
+  const subjects = subjectsOf(judged);
+  const today = knownFindings(results, subjects);
+  const matches = matchSources(sourcesOf(before), [...subjects.sources.values()], judged.several);
+  const names = namesOf(judged, matches, today);
+  const compared = compare(today.values(), before.findings, names);
+  const isSeen = scopeOf(judged, matches);
+  const gone = inOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
+  const next = nextOf(before, { adopt, results, today, compared, gone, subjects, matches });
+  const known = new Set([...compared.known.keys()].map(findingKey));
+  const isKnown = (result: Result): boolean => {
+    if (result.suppressed || (result.verdict !== 'fail' && result.verdict !== 'open')) return false;
+    const source = subjects.apps.get(result.app)?.source ?? '';
+    const key = findingKey({ source, fingerprint: result.fingerprint });
+    return today.has(key) && (adopt || known.has(key));
+  };
   return {
     results: results.map((one) => (isKnown(one) ? { ...one, baselined: true } : one)),
-    use: { file, findings: before.length, gone, next: inOrder(next) },
-    problems: goneNote(file, gone, before.length),
+    use: {
+      file,
+      version: before.version,
+      findings: before.findings.length,
+      gone,
+      unsettled: unsettledOf(compared, gone, judged, matches),
+      next,
+    },
+    problems: baselineNotes(file, { before, compared, gone, matches, subjects }),
   };
 }
 
-/** A renamed rule is the same rule. */
-function keyWith(rules: readonly Rule[]): Key {
-  const ids = new Map(rules.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id])));
-  return ({ rule, app }) => `${ids.get(rule) ?? rule} ${app}`;
+function subjectsOf({ sources, apps }: Judged): Subjects {
+  return {
+    apps: new Map(apps.map((app) => [app.id, app])),
+    sources: new Map(sources.map((source) => [source.id, knownSource(source)])),
+  };
 }
 
-/** Whether a finding would have been found if it were still there. */
-function isInScope(
-  finding: KnownFinding,
-  { apps, rules, sound, whole }: Judged,
-  key: Key,
-): boolean {
-  if (!sound || whole) return sound;
-  const ran = rules.some(({ id }) => key({ ...finding, rule: id }) === key(finding));
-  return ran && apps.some(({ kind, apiName }) => appId(kind, apiName) === finding.app);
-}
+type Matches = ReadonlyMap<string, SourceMatch>;
 
-/** Today's findings, and what this run could not look at. What is only suppressed comes back when that ends. */
-function adopted(
-  results: readonly Result[],
+/** A renamed rule is the same rule, and a source of the baseline is the one of the run that it is. */
+function namesOf(
+  { found, rules }: Judged,
+  matches: Matches,
   today: ReadonlyMap<string, KnownFinding>,
-  known: ReadonlySet<string>,
-  unseen: readonly KnownFinding[],
+): Names {
+  const current = currentIds(rules);
+  const settings = new Map([...today.values()].map((one) => [one.fingerprint, one.settings]));
+  const own = new Set(today.values());
+  const subjectOf = (one: KnownFinding): string => `${one.app}\n${placeOf(one, matches, own)}`;
+  const homes = new Map<string, Set<string>>();
+  for (const app of found) {
+    const subject = `${appId(app.kind, app.apiName)}\n= ${app.source}`;
+    keptOr(homes, subject, () => new Set<string>()).add(folderIn(app));
+  }
+  return {
+    subjectOf,
+    homes,
+    keyOf: (one) => {
+      const about = one.settings ?? settings.get(one.fingerprint) ?? [];
+      return `${current(one.rule)}\n${about.join()}\n${subjectOf(one)}`;
+    },
+  };
+}
+
+/** Where a finding is: in a source of the run, or in one of the baseline that is not in the run. */
+function placeOf(one: KnownFinding, matches: Matches, own: ReadonlySet<KnownFinding>): string {
+  if (own.has(one)) return `= ${one.source}`;
+  const match = matches.get(sourceKey(one));
+  return match ? `= ${match.today.source}` : `? ${sourceKey(one)}`;
+}
+
+function currentIds(rules: readonly Rule[]): (rule: string) => string {
+  const ids = new Map(rules.flatMap(({ id, aliases }) => aliases.map((alias) => [alias, id])));
+  return (rule) => ids.get(rule) ?? rule;
+}
+
+/** Whether a finding would have been found if it were still there: its app was judged, or is in its source no more. */
+function scopeOf(
+  { sound, everyRule, found, apps, rules }: Judged,
+  matches: Matches,
+): (finding: KnownFinding) => boolean {
+  const current = currentIds(rules);
+  const ran = new Set(rules.map(({ id }) => id));
+  const there = new Set(found.flatMap(subjectsIn));
+  const judged = new Set(apps.flatMap(subjectsIn));
+  // What is about the org, an app may say that was not judged.
+  const some = countsOf(apps.map(({ source }) => source));
+  for (const [source, all] of countsOf(found.map((app) => app.source)))
+    if (some.get(source) !== all) judged.delete(`org ${source}`);
+  return (finding) => {
+    const match = matches.get(sourceKey(finding));
+    if (!sound || !match || (!everyRule && !ran.has(current(finding.rule)))) return false;
+    const subject = `${finding.app} ${match.today.source}`;
+    return judged.has(subject) || !there.has(subject);
+  };
+}
+
+function subjectsIn({ kind, apiName, source }: Pick<App, 'kind' | 'apiName' | 'source'>) {
+  return [`${appId(kind, apiName)} ${source}`, `org ${source}`];
+}
+
+interface Outcome {
+  readonly adopt: boolean;
+  readonly results: readonly Result[];
+  readonly today: ReadonlyMap<string, KnownFinding>;
+  readonly compared: Comparison;
+  readonly gone: readonly KnownFinding[];
+  readonly subjects: Subjects;
+  readonly matches: Matches;
+}
+
+/** The file after the run: sources by their names of today, so that it stays one source by whatever name it comes. */
+function nextOf(before: Baseline, outcome: Outcome): Baseline {
+  const { adopt, compared, matches, subjects } = outcome;
+  const gone = new Set(outcome.gone);
+  const renamed = <T extends KnownSource>(one: T): T => {
+    const match = matches.get(sourceKey(one));
+    return match ? { ...one, ...match.today } : one;
+  };
+  const unseen = compared.left.filter((one) => !gone.has(one) && !compared.worse.has(one));
+  const kept = adopt ? unseen : before.findings.filter((one) => !gone.has(one));
+  const findings = [...(adopt ? adopted(outcome) : []), ...kept.map(renamed)];
+  const sources = [
+    ...[...sourcesOf(before).values()].map(renamed),
+    ...(adopt ? subjects.sources.values() : []),
+  ];
+  const each = new Map(sources.map((one) => [sourceKey(one), one]));
+  return {
+    version: '2',
+    sources: [...each].toSorted(([a], [b]) => compareText(a, b)).map(([, one]) => one),
+    findings: inOrder(findings),
+  };
+}
+
+/** What is about the org, and not in this part of its apps: other parts may have it. */
+function unsettledOf(
+  { left, worse }: Comparison,
+  gone: readonly KnownFinding[],
+  { sound }: Judged,
+  matches: Matches,
 ): readonly KnownFinding[] {
-  const suppressed = new Set(results.flatMap((one) => (one.suppressed ? [one.fingerprint] : [])));
-  const taken = [...today.values()].filter(
-    ({ fingerprint }) => known.has(fingerprint) || !suppressed.has(fingerprint),
+  const out = new Set(gone);
+  return left.filter(
+    (one) =>
+      sound && one.app === 'org' && !worse.has(one) && !out.has(one) && matches.has(sourceKey(one)),
   );
-  return [...taken, ...unseen];
+}
+
+/** Today's findings. What is only suppressed comes back when that ends. */
+function adopted({ results, today, compared, subjects }: Outcome): readonly KnownFinding[] {
+  const suppressed = new Set(
+    results.flatMap(({ suppressed: why, app, fingerprint }) => {
+      const source = subjects.apps.get(app)?.source ?? '';
+      return why ? [findingKey({ source, fingerprint })] : [];
+    }),
+  );
+  return [...today.values()].filter(
+    (one) => compared.known.has(one) || !suppressed.has(findingKey(one)),
+  );
 }
 
 function inOrder(findings: readonly KnownFinding[]): readonly KnownFinding[] {
   return findings.toSorted(
     (a, b) =>
+      compareText(a.source, b.source) ||
       compareText(a.app, b.app) ||
       compareText(a.rule, b.rule) ||
+      compareText(a.folder ?? '', b.folder ?? '') ||
       compareText(a.fingerprint, b.fingerprint),
   );
-}
-
-/** More names than these are only counted. */
-const mostNames = 5;
-
-function goneNote(file: string, gone: readonly KnownFinding[], all: number): readonly Problem[] {
-  if (gone.length === 0) return [];
-  const names = gone.slice(0, mostNames).map(({ rule, app }) => `${rule} of ${app}`);
-  const more = gone.length > mostNames ? ` and ${gone.length - mostNames} more` : '';
-  const message = `${gone.length} of its ${all} findings are there no more: ${names.join(', ')}${more}; --prune-baseline removes them`;
-  return [problem('baseline-findings-gone', message, startOf(file))];
 }

@@ -3,7 +3,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import { conflictingDemands, conflictsAmong, type Conflict } from '../engine/conflicts.js';
 import type { App } from '../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../model/ruleset.js';
-import type { Check, VendorDemand } from './results.js';
+import type { Check, Occurrence, VendorDemand } from './results.js';
 import { demandAgainst } from './vendor-exceptions.js';
 import type { Assignment } from './vendors.js';
 
@@ -11,7 +11,7 @@ import type { Assignment } from './vendors.js';
 export interface Judged {
   readonly app: App;
   /** Its number among the apps of its name, from 1. */
-  readonly occurrence: number;
+  readonly occurrence: Occurrence;
   readonly facts: FactLookup;
 }
 

@@ -3,7 +3,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
 import { evaluateRule } from '../conditions/evaluate-rule.js';
 import { loadOperators } from '../conditions/load-operators.js';
-import { appId, type App } from '../model/app.js';
+import { appId, type App, type Source } from '../model/app.js';
 import type { VendorMatch } from '../model/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -11,6 +11,7 @@ import { agreedEvaluation } from '../rulesets/choices.js';
 import { isSettingName, type Setting, type Settings } from '../model/settings.js';
 import { settleConflicts, withDemand, type Judged } from './demands.js';
 import { withoutDoubles } from './doubles.js';
+import { orgKeyOf } from './fingerprint.js';
 import { unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
@@ -29,13 +30,13 @@ export interface JudgedApp {
   readonly checks: readonly Check[];
 }
 
-/** Judges one app after the other, so that only one app's checks are in memory at a time; `found` as in `createAppJudge`. */
+/** Judges one app after the other, so that only one app's checks are in memory at a time. */
 export async function* judgeApps(
   apps: readonly App[],
   request: AuditRequest,
-  found: readonly App[] = apps,
+  surroundings: Surroundings = { found: apps, sources: [] },
 ): AsyncGenerator<JudgedApp> {
-  const judge = await createAppJudge(request, found);
+  const judge = await createAppJudge(request, surroundings);
   for (const app of apps) yield await judge(app);
 }
 
@@ -43,12 +44,12 @@ export async function* judgeApps(
 export type AppJudge = (app: App) => Promise<JudgedApp>;
 
 /**
- * Gets everything ready that the apps of a run share. `found` are all apps of the sources: those of one name are numbered
- * among them, whichever of them are judged.
+ * Gets everything ready that the apps of a run share. Apps of one name in one source are numbered among all that were
+ * found, whichever of them are judged.
  */
 export async function createAppJudge(
   request: AuditRequest,
-  found: readonly App[],
+  { found, sources }: Surroundings,
 ): Promise<AppJudge> {
   const confirmation = createConfirmation();
   await loadOperators(recognisingConditions(request));
@@ -56,8 +57,9 @@ export async function createAppJudge(
   const ready = new Set<Ruleset>();
   const today = dateFact(request.now);
   const occurrences = occurrencesOf(found);
+  const orgs = new Map(sources.map(({ id, org }) => [id, orgKeyOf(org)]));
   return async (app) => {
-    const occurrence = occurrences.get(app.id) ?? 1;
+    const occurrence = { of: occurrences.get(app.id) ?? 1, org: orgs.get(app.source) };
     const facts = factsOf(app.settings, today);
     const parameters = givenFor(app, request);
     await readyToDetect(facts);
@@ -73,12 +75,19 @@ export async function createAppJudge(
   };
 }
 
-/** The number of each app among those of its name, from 1, by id. */
+/** What apps are found in. */
+export interface Surroundings {
+  /** All apps of the sources, ordered by id. */
+  readonly found: readonly App[];
+  readonly sources: readonly Pick<Source, 'id' | 'org'>[];
+}
+
+/** The number of each app among those of its name in its source, from 1 in the order of their folders, by id. */
 function occurrencesOf(apps: readonly App[]): ReadonlyMap<string, number> {
   const seen = new Map<string, number>();
   return new Map(
-    apps.map(({ id, kind, apiName }) => {
-      const name = appId(kind, apiName);
+    apps.map(({ id, kind, apiName, source }) => {
+      const name = `${appId(kind, apiName)} ${source}`;
       const occurrence = (seen.get(name) ?? 0) + 1;
       seen.set(name, occurrence);
       return [id, occurrence];

@@ -1,33 +1,62 @@
 import { hash } from 'node:crypto';
-import type { KnownFinding } from '../model/baseline.js';
 import { appId } from '../model/app.js';
+import type { KnownFinding, KnownSource } from '../model/baseline.js';
+import { conflictingDemands } from '../engine/conflicts.js';
 import { compareText } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
 import { milder } from '../model/severity.js';
 import type { Result } from '../model/verdict.js';
 
-/** The failed and open results as a baseline knows them, by fingerprint: one about the org stands for all its apps. */
+/** What stands behind results: their apps by id, and the sources of these by id. */
+export interface Subjects {
+  readonly apps: ReadonlyMap<string, Pick<ReportApp, 'kind' | 'apiName' | 'source' | 'folder'>>;
+  readonly sources: ReadonlyMap<string, KnownSource>;
+}
+
+/** A finding is one of its source: another source may have one with the same fingerprint. */
+export function findingKey({ source, fingerprint }: Pick<KnownFinding, 'source' | 'fingerprint'>) {
+  return `${fingerprint} ${source}`;
+}
+
+/** The failed and open results as a baseline knows them, by `findingKey`: one about the org stands for all its apps. */
 export function knownFindings(
   results: readonly Result[],
-  apps: readonly ReportApp[],
+  subjects: Subjects,
 ): ReadonlyMap<string, KnownFinding> {
-  const names = new Map(apps.map(({ id, kind, apiName }) => [id, appId(kind, apiName)]));
   const found = new Map<string, KnownFinding>();
   for (const result of results) {
-    const one = knownFinding(result, names.get(result.app) ?? result.app);
+    const one = knownFinding(result, subjects);
     if (!one) continue;
-    const known = found.get(one.fingerprint);
-    found.set(one.fingerprint, known ? together(known, one) : one);
+    const key = findingKey(one);
+    const known = found.get(key);
+    found.set(key, known ? together(known, one) : one);
   }
   return found;
 }
 
-function knownFinding(result: Result, name: string): KnownFinding | undefined {
+function knownFinding(result: Result, { apps, sources }: Subjects): KnownFinding | undefined {
   const { fingerprint, rule, verdict, severity, about } = result;
   if (verdict !== 'fail' && verdict !== 'open') return undefined;
+  const app = apps.get(result.app);
   const faults = verdict === 'fail' ? faultsOf(result) : [];
-  const app = about === 'org' ? 'org' : name;
-  return { fingerprint, rule, app, verdict, severity, ...(faults.length > 0 && { faults }) };
+  const settings = rule === conflictingDemands.id ? settingsOf(result) : [];
+  return {
+    ...(sources.get(app?.source ?? '') ?? { source: app?.source ?? '' }),
+    app: about === 'org' || !app ? 'org' : appId(app.kind, app.apiName),
+    ...(about !== 'org' && app && { folder: folderIn(app) }),
+    rule,
+    verdict,
+    severity,
+    ...(faults.length > 0 && { faults }),
+    ...(settings.length > 0 && { settings }),
+    fingerprint,
+  };
+}
+
+/** The folder of an app inside its source, so that it is the same wherever the source lies and however it is named. */
+export function folderIn({ source, folder }: Pick<ReportApp, 'source' | 'folder'>): string {
+  if (source === '.') return folder;
+  return folder.startsWith(`${source}/`) ? folder.slice(source.length + 1) : '.';
 }
 
 /** Hashes: what is at fault may be an address that nobody wants in one more file. */
@@ -36,6 +65,10 @@ function faultsOf({ evidence }: Result): readonly string[] {
     list.map((item) => hash('sha256', `${setting}\n${item}`).slice(0, 8)),
   );
   return [...new Set(items)].toSorted(compareText);
+}
+
+function settingsOf({ evidence }: Result): readonly string[] {
+  return [...new Set(evidence.map(({ setting }) => setting))].toSorted(compareText);
 }
 
 /** The worse of two results of one finding. */

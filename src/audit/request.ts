@@ -1,4 +1,4 @@
-import type { KnownFinding } from '../model/baseline.js';
+import type { Baseline } from '../model/baseline.js';
 import type { Source } from '../model/app.js';
 import type { Framework } from '../model/controls.js';
 import type { ReportOptions, Revision, Shard } from '../model/report.js';
@@ -58,7 +58,7 @@ export interface CallersOwn {
 export interface GivenBaseline {
   /** Where it stands, for messages. */
   readonly file: string;
-  readonly known: readonly KnownFinding[];
+  readonly known: Baseline;
   /** Take today's findings into it: then nothing is new in this run. */
   readonly adopt: boolean;
 }
@@ -67,6 +67,11 @@ export interface GivenBaseline {
 export function isAboutAllApps({ select }: Pick<AuditRequest, 'select'>): boolean {
   const { apps, shard, changes } = select;
   return apps.length === 0 && shard === undefined && changes === undefined;
+}
+
+/** Whether other jobs read other sources of the same audit. */
+export function isOneOfSeveral({ select }: Pick<AuditRequest, 'select'>): boolean {
+  return select.shard?.of === 'orgs';
 }
 
 export interface Selection {

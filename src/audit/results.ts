@@ -9,13 +9,18 @@ import { type FactLookup } from '../conditions/evaluate.js';
 import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
 import { plainRule } from '../rulesets/specialise.js';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOf, type Subject } from './fingerprint.js';
+
+/** Which of the apps of one name an app is. */
+export type Occurrence = Pick<Subject, 'org'> & {
+  /** Apps of one name in several folders of one source are numbered from 1. */
+  readonly of: number;
+};
 
 /** One rule's judgement about one app, before it is put in words. */
 export interface Check {
   readonly app: App;
-  /** Apps of one name in several folders are numbered from 1. */
-  readonly occurrence: number;
+  readonly occurrence: Occurrence;
   readonly ruleset: Ruleset;
   readonly rule: Rule;
   readonly facts: FactLookup;
@@ -57,11 +62,8 @@ function isTemplate({ placeholder, items }: Evidence): boolean {
   return placeholder === true && (items ?? []).every(isPlaceholder);
 }
 
-/**
- * Puts a check in words, with the place where the evidence is. `sources` are the ids of the sources in the order of the
- * run.
- */
-export function resultOf(check: Check, sources: readonly string[]): Result {
+/** Puts a check in words, with the place where the evidence is. */
+export function resultOf(check: Check): Result {
   const { app, rule, judgement } = check;
   const evidence = evidenceOf(check);
   const severity = severityOf(check);
@@ -74,28 +76,31 @@ export function resultOf(check: Check, sources: readonly string[]): Result {
     message: messageOf(check, evidence),
     location,
     evidence,
-    ...identityOf(check, sources),
+    ...identityOf(check),
     ...demandOf(check),
     ...(severity === rule.severity ? {} : { originalSeverity: rule.severity }),
   };
 }
 
 /** What an org-wide setting decides is the same finding for every app, also for one that comes later. */
-function identityOf(
-  { app, rule, judgement, occurrence }: Check,
-  sources: readonly string[],
-): Pick<Result, 'fingerprint' | 'about'> {
+function identityOf({
+  app,
+  rule,
+  judgement,
+  occurrence: { of, org },
+}: Check): Pick<Result, 'fingerprint' | 'about'> {
   // Whether a parameter is known makes no difference to what a finding is about.
   const reads = readsOf(plainRule(rule).require);
   if (isAboutOrg(reads)) {
-    const fingerprint = fingerprintOf(rule.id, 'org', reads, 1 + sources.indexOf(app.source));
-    return { fingerprint, about: 'org' };
+    const subject = { name: 'org', org, occurrence: 1 };
+    return { fingerprint: fingerprintOf(rule.id, subject, reads), about: 'org' };
   }
   // Conflicting demands share one rule, which reads nothing by itself.
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   const named =
     reads.length > 0 ? reads : [...evidence.map(({ setting }) => setting), rule.title ?? ''];
-  return { fingerprint: fingerprintOf(rule.id, appId(app.kind, app.apiName), named, occurrence) };
+  const subject = { name: appId(app.kind, app.apiName), org, occurrence: of };
+  return { fingerprint: fingerprintOf(rule.id, subject, named) };
 }
 
 /** Whether only settings of the org decide what a check comes to. */

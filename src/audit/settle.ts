@@ -1,16 +1,20 @@
 import { rulesOfResults } from '../engine/conflicts.js';
+import type { App, Source } from '../model/app.js';
 import type { BaselineUse } from '../model/baseline.js';
 import type { Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../model/verdict.js';
 import { applyBaseline } from './baseline.js';
-import { isAboutAllApps, type AuditRequest } from './request.js';
+import { isAboutAllApps, isOneOfSeveral, type AuditRequest } from './request.js';
 import { suppress } from './suppress.js';
 
 /** What is known of a run once everything is judged. */
 export interface Outcome {
   readonly request: AuditRequest;
+  readonly sources: readonly Source[];
+  /** All apps of the sources, judged or not. */
+  readonly all: readonly App[];
   /** Those that ran. */
   readonly rulesets: readonly Ruleset[];
   readonly apps: readonly ReportApp[];
@@ -26,7 +30,7 @@ export interface Settled {
 
 /** Marks what the config suppresses, and what the baseline has. */
 export function settle(results: readonly Result[], outcome: Outcome): Settled {
-  const { request, rulesets, apps, found } = outcome;
+  const { request, rulesets, apps, found, sources, all } = outcome;
   const rules = rulesOfResults(rulesets);
   const today = request.now.toISOString().slice(0, 10);
   // What could not be read may be just what an entry is for.
@@ -35,8 +39,9 @@ export function settle(results: readonly Result[], outcome: Outcome): Settled {
   const entries = request.config?.suppressions ?? [];
   const suppressed = suppress(results, entries, { apps, rules, today, whole: whole && sound });
   if (!request.baseline) return suppressed;
-  const named = request.rulesets.some(({ explicit }) => explicit);
-  const judged = { apps, rules, sound, whole: whole && !named };
+  const everyRule = !request.rulesets.some(({ explicit }) => explicit);
+  const several = sources.length > 1 || isOneOfSeveral(request);
+  const judged = { sources, several, found: all, apps, rules, sound, everyRule };
   const baselined = applyBaseline(suppressed.results, request.baseline, judged);
   const problems = [...suppressed.problems, ...baselined.problems];
   return { results: baselined.results, baseline: baselined.use, problems };

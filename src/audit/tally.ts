@@ -1,4 +1,4 @@
-import type { Report, ReportApp, Summary } from '../model/report.js';
+import { sourcesByApp, type Report, type ReportApp, type Summary } from '../model/report.js';
 import { compareLocations, compareText } from '../model/location.js';
 import type { Problem } from '../model/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -21,14 +21,11 @@ export interface Tally {
   readonly rules: Map<string, Record<Verdict, number>>;
   /** What overrides switched off, by the place of the override. */
   readonly switchedOff: Map<string, SwitchedOff>;
-  /** The ids of the sources in the order of the run. */
-  readonly sources: readonly string[];
 }
 
-/** Nothing counted yet. `sources` are the ids of the sources in the order of the run. */
-export function newTally(sources: readonly string[]): Tally {
+/** Nothing counted yet. */
+export function newTally(): Tally {
   return {
-    sources,
     apps: [],
     results: [],
     problems: [],
@@ -73,7 +70,7 @@ function addFinding(tally: Tally, check: Check, { options, ignoreExcuses }: Audi
   }
   if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
     const { demand: _, ...unexcused } = check;
-    tally.results.push(resultOf(ignoreExcuses ? unexcused : check, tally.sources));
+    tally.results.push(resultOf(ignoreExcuses ? unexcused : check));
   }
 }
 
@@ -93,14 +90,15 @@ export function summaryOf(
     apps: apps.length,
     checks: verdicts.reduce((sum, verdict) => sum + counts[verdict], 0),
     ...counts,
-    ...countStandings(results),
+    ...countStandings(results, apps),
     incomplete: failed || (strict && undecided),
   };
 }
 
 type Standings = Pick<Summary, 'suppressed' | 'baselined' | 'excused' | 'bySeverity' | 'repeated'>;
 
-function countStandings(results: readonly Result[]): Standings {
+function countStandings(results: readonly Result[], apps: readonly ReportApp[]): Standings {
+  const sourceOf = sourcesByApp(apps);
   const counts = { active: 0, suppressed: 0, baselined: 0, excused: 0 };
   const bySeverity = zeroes(severities);
   const told = new Set<string>();
@@ -111,7 +109,7 @@ function countStandings(results: readonly Result[]): Standings {
     if (result.verdict !== 'fail' || standing === 'suppressed' || standing === 'baselined')
       continue;
     // Overrides can make it worse for one app than for another.
-    const finding = `${result.fingerprint} ${result.severity}`;
+    const finding = `${result.fingerprint} ${result.severity} ${sourceOf(result.app)}`;
     if (result.about === 'org' && told.has(finding)) repeated += 1;
     else bySeverity[result.severity] += 1;
     told.add(finding);

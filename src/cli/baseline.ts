@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isAboutAllApps, type GivenBaseline, type Selection } from '../audit.js';
 import { diskFiles } from '../documents/file-text.js';
+import { emptyBaseline } from '../model/baseline.js';
 import type { Report } from '../model/report.js';
 import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
@@ -58,7 +59,7 @@ export function givenBaseline(
   if (write !== undefined) checkWritable(write, read, select, cwd);
   const file = read ?? write;
   if (file === undefined) return undefined;
-  const known = read === undefined ? [] : readBaseline(read, cwd, files);
+  const known = read === undefined ? emptyBaseline : readBaseline(read, cwd, files);
   return { file, known, adopt: write !== undefined };
 }
 
@@ -90,5 +91,5 @@ export function updateBaseline(
   writeBaseline(file, cwd, next);
   return write === undefined
     ? `${gone.length} findings removed from the baseline ${file}`
-    : `baseline of ${next.length} findings written to ${file}`;
+    : `baseline of ${next.findings.length} findings written to ${file}`;
 }

@@ -24,6 +24,12 @@ export function suppressCommand(io: Io, done: (exitCode: number) => void): Comma
     .option('--owner <NAME>', 'who answers for it')
     .option('--expires <DATE>', 'the last day that it counts, such as 2027-03-31')
     .option('--config <FILE>', 'the configuration file; the same as for audit')
+    .option(
+      '--app <GLOB>',
+      'of which app, where several sources have the finding (repeatable)',
+      (glob: string, before: readonly string[]) => [...before, glob],
+      [] as readonly string[],
+    )
     .action(async (fingerprint: string, sources: string[], flags: SuppressFlags) => {
       const { suppress } = await import('./commands/suppress.js');
       done(await suppress(fingerprint, sources, flags, io));

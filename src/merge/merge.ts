@@ -6,8 +6,8 @@ import type { Report, ReportApp, ReportOptions } from '../model/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../model/verdict.js';
 import { mergeApps } from './apps.js';
+import { mergeBaselines } from './baselines.js';
 import { mergeControls } from './controls.js';
-import { withOwnFingerprints } from './fingerprints.js';
 import type { ReportFile } from './read.js';
 import { mergeRulesets, unmatchedVendors } from './rulesets.js';
 import { mergeSources } from './shards.js';
@@ -28,15 +28,18 @@ export interface MergeRequest {
 export function mergeReports({ files, options, version, ...known }: MergeRequest): Report {
   const { sources, problems: ofShards } = mergeSources(files);
   const merged = mergeApps(files);
-  const results = inOrder(withOwnFingerprints(inOrder(merged.results), sourcesOf(merged.apps)));
-  const problems = [
+  const results = inOrder(merged.results);
+  const found = [
     // The shards of one audit all read the same files.
-    ...eachOnce(files.flatMap(({ report }) => report.problems)),
+    ...eachOnce(files.flatMap(problemsOf)),
     ...ofShards,
     ...unmatchedVendors(files),
     ...otherVersions(files, version),
   ];
-  const tally = { ...newTally([]), apps: [...merged.apps], counts: countsOf(merged.apps) };
+  const sound = !found.some(({ level }) => level === 'error');
+  const { baseline, problems: ofBaselines } = mergeBaselines(files, sound);
+  const problems = [...found, ...ofBaselines];
+  const tally = { ...newTally(), apps: [...merged.apps], counts: countsOf(merged.apps) };
   const summary = summaryOf(tally, results, problems, options.strict);
   const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);
   const configs = new Set(files.map(({ report }) => report.config));
@@ -49,6 +52,7 @@ export function mergeReports({ files, options, version, ...known }: MergeRequest
     sources,
     rulesets: mergeRulesets(files, known.rulesets),
     summary: { ...summary, incomplete },
+    ...(baseline && { baseline }),
     ...(controls.length > 0 && { controls }),
     apps: merged.apps,
     results,
@@ -58,9 +62,9 @@ export function mergeReports({ files, options, version, ...known }: MergeRequest
   };
 }
 
-function sourcesOf(apps: readonly ReportApp[]): (app: string) => string {
-  const sources = new Map(apps.map(({ id, source }) => [id, source]));
-  return (app) => sources.get(app) ?? '';
+/** What is gone from a baseline is told of the whole. */
+function problemsOf({ report: { baseline, problems } }: ReportFile): readonly Problem[] {
+  return baseline ? problems.filter(({ kind }) => kind !== 'baseline-findings-gone') : problems;
 }
 
 function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] {

@@ -1,3 +1,4 @@
+import type { BaselineUse, GoneFinding } from '../model/baseline.js';
 import type { ControlCoverage } from '../model/controls.js';
 import type { Problem } from '../model/problem.js';
 import type { ReportApp, ReportSource, Shard, Summary } from '../model/report.js';
@@ -14,12 +15,17 @@ export interface ReportData {
   readonly shard?: Shard;
   readonly rulesets: readonly RulesetData[];
   readonly summary: Summary;
+  readonly baseline?: BaselineData;
   readonly controls?: readonly ControlData[];
   readonly apps: readonly AppData[];
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
 }
 
+export type BaselineData = Pick<BaselineUse, 'file' | 'findings' | 'gone'> & {
+  readonly schemaVersion?: BaselineUse['version'];
+  readonly unsettled?: readonly GoneFinding[];
+};
 export type RulesetData = Pick<Ruleset, 'id' | 'kind' | 'title'> & { readonly rules: number };
 export type ControlData = ControlCoverage & { readonly framework: string };
 export type AppData = Omit<ReportApp, 'settings'> & {

@@ -92,6 +92,14 @@ export interface ReportSource {
   readonly org?: OrgIdentity;
 }
 
+/** The id of the source of each app, by the id of the app. */
+export function sourcesByApp(
+  apps: readonly Pick<ReportApp, 'id' | 'source'>[],
+): (app: string) => string {
+  const sources = new Map(apps.map(({ id, source }) => [id, source]));
+  return (app) => sources.get(app) ?? '';
+}
+
 /** An app with the vendors whose guides are about it. */
 export interface ReportApp extends App {
   readonly vendors: readonly VendorMatch[];

@@ -3,41 +3,52 @@ import { resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
 import { memberOf } from '../documents/members.js';
 import { writeWhole } from '../documents/staged-file.js';
-import type { KnownFinding } from '../model/baseline.js';
+import type { Baseline, KnownFinding, KnownSource } from '../model/baseline.js';
 import { severities } from '../model/severity.js';
 import { unwritten } from '../model/unwritten-error.js';
 import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
 
 const kind = 'ecaudit baseline';
-const schemaVersion = '1';
+const schemaVersion = '2';
 
-/** In UTF-16 units: some 200,000 findings. */
-const maxLength = 50_000_000;
+/** Bytes of a file: some 150,000 findings. */
+const maxBytes = 50_000_000;
+
+/** Entries of a list at fault that one finding may have. */
+const maxFaults = 10_000;
 
 /**
  * Reads a baseline, a path from `cwd`. Throws UserError when there is none, when it is damaged, and when it is something
  * else: never is it taken for an empty one.
  */
-export function readBaseline(
-  file: string,
-  cwd: string,
-  files: TextFiles = diskFiles,
-): readonly KnownFinding[] {
+export function readBaseline(file: string, cwd: string, files: TextFiles = diskFiles): Baseline {
   const data = parsed(textOf(file, cwd, files), file);
   if (memberOf(data, 'kind') !== kind)
     throw new UserError(`${file} is no baseline of ecaudit`, '--write-baseline FILE writes one');
-  if (memberOf(data, 'schemaVersion') !== schemaVersion)
+  const version = memberOf(data, 'schemaVersion');
+  if (version !== '1' && version !== schemaVersion)
     throw new UserError(
       `the baseline ${file} is of a version that this ecaudit does not know`,
       'write it anew with --write-baseline',
     );
   const findings = memberOf(data, 'findings');
   if (!Array.isArray(findings)) throw damaged(file, 'it has no list of findings');
-  return findings.map((one: unknown, index) => {
-    if (isKnownFinding(one)) return one;
-    throw damaged(file, `finding ${index + 1} is not as ecaudit writes it`);
-  });
+  return {
+    version,
+    sources: version === '1' ? [] : sourcesIn(data, file),
+    findings: findings.map((one: unknown, index) => {
+      if (isFinding(one) && (version === '1' || isSource(one)))
+        return version === '1' ? { ...one, source: '' } : one;
+      throw damaged(file, `finding ${index + 1} is not as ecaudit writes it`);
+    }),
+  };
+}
+
+function sourcesIn(data: unknown, file: string): readonly KnownSource[] {
+  const sources = memberOf(data, 'sources');
+  if (Array.isArray(sources) && sources.every(isSource)) return sources;
+  throw damaged(file, 'its list of sources is not as ecaudit writes it');
 }
 
 /** Throws UserError where a file stands in the way that is no baseline: it is not ours to replace. */
@@ -52,29 +63,51 @@ export function checkReplaceable(file: string, cwd: string): void {
 }
 
 /** Writes a baseline, whole or not at all. Throws UnwrittenError when it cannot be written. */
-export function writeBaseline(file: string, cwd: string, findings: readonly KnownFinding[]): void {
+export function writeBaseline(file: string, cwd: string, baseline: Baseline): void {
   try {
-    writeWhole(resolve(cwd, file), baselineText(findings));
+    writeWhole(resolve(cwd, file), baselineText(baseline));
   } catch (cause) {
     throw unwritten(`the baseline ${file}`, cause);
   }
 }
 
 /** A finding a line, so that a version control system shows which ones come and go. */
-export function baselineText(findings: readonly KnownFinding[]): string {
-  const head = `"kind": ${JSON.stringify(kind)},\n  "schemaVersion": "${schemaVersion}"`;
-  const lines = findings.map((one) => `\n    ${JSON.stringify(ordered(one))}`);
-  return `{\n  ${head},\n  "findings": [${lines.join()}${lines.length > 0 ? '\n  ' : ''}]\n}\n`;
+export function baselineText({ sources, findings }: Baseline): string {
+  const parts = [
+    `"kind": ${JSON.stringify(kind)}`,
+    `"schemaVersion": "${schemaVersion}"`,
+    `"sources": ${linesOf(sources.map(sourceData))}`,
+    `"findings": ${linesOf(findings.map(findingData))}`,
+  ];
+  return `{\n  ${parts.join(',\n  ')}\n}\n`;
 }
 
-function ordered({ rule, app, verdict, severity, faults, fingerprint }: KnownFinding): object {
-  return { app, rule, verdict, severity, ...(faults && { faults }), fingerprint };
+function linesOf(items: readonly object[]): string {
+  const lines = items.map((one) => `\n    ${JSON.stringify(one)}`);
+  return `[${lines.join()}${lines.length > 0 ? '\n  ' : ''}]`;
+}
+
+// What is undefined has no key in JSON.
+function sourceData({ source, org, host }: KnownSource): object {
+  return { source, org, host };
+}
+
+function findingData(finding: KnownFinding): object {
+  const { app, folder, rule, verdict, severity, undatedSeverity } = finding;
+  const { faults, settings, echo, fingerprint } = finding;
+  const what = { app, folder, rule, verdict, severity, undatedSeverity, faults, settings, echo };
+  return { ...what, ...sourceData(finding), fingerprint };
 }
 
 function textOf(file: string, cwd: string, files: TextFiles = diskFiles): string {
+  const path = resolve(cwd, file);
   try {
-    return files.text(resolve(cwd, file));
+    // A revision of the repository has limits of its own.
+    const size = files === diskFiles ? statSync(path).size : 0;
+    if (size > maxBytes) throw damaged(file, `it has more than ${maxBytes} bytes`);
+    return files.text(path);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(
       `the baseline ${file} cannot be read`,
       `ecaudit --write-baseline ${file} writes it from today's findings`,
@@ -84,7 +117,6 @@ function textOf(file: string, cwd: string, files: TextFiles = diskFiles): string
 }
 
 function parsed(text: string, file: string): unknown {
-  if (text.length > maxLength) throw damaged(file, `it has more than ${maxLength} characters`);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (cause) {
@@ -98,17 +130,38 @@ function damaged(file: string, why: string, cause?: unknown): UserError {
   return new UserError(`the baseline ${file} is damaged: ${why}`, hint, { cause });
 }
 
-function isKnownFinding(data: unknown): data is KnownFinding {
-  const faults = memberOf(data, 'faults') ?? [];
+function isFinding(data: unknown): data is KnownFinding {
   const verdict = memberOf(data, 'verdict');
-  const severity = memberOf(data, 'severity');
   return (
     /^[0-9a-f]{32}$/.test(String(memberOf(data, 'fingerprint'))) &&
-    typeof memberOf(data, 'rule') === 'string' &&
-    typeof memberOf(data, 'app') === 'string' &&
+    isText(memberOf(data, 'rule')) &&
+    isText(memberOf(data, 'app')) &&
     (verdict === 'fail' || verdict === 'open') &&
-    severities.some((one) => one === severity) &&
-    Array.isArray(faults) &&
-    faults.every((one) => typeof one === 'string')
+    isSeverity(memberOf(data, 'severity')) &&
+    isSeverity(memberOf(data, 'undatedSeverity') ?? 'info') &&
+    areTexts(memberOf(data, 'faults') ?? []) &&
+    areTexts(memberOf(data, 'settings') ?? []) &&
+    isText(memberOf(data, 'folder') ?? '') &&
+    isText(memberOf(data, 'echo') ?? '')
   );
+}
+
+function isSource(data: unknown): data is KnownSource {
+  return (
+    isText(memberOf(data, 'source')) &&
+    isText(memberOf(data, 'org') ?? '') &&
+    isText(memberOf(data, 'host') ?? '')
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isSeverity(value: unknown): boolean {
+  return severities.some((one) => one === value);
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= maxFaults && value.every(isText);
 }

@@ -1,6 +1,6 @@
-// Which of today's findings a baseline has: the same or milder ones, whatever folder their app is in.
+// Which of today's findings a baseline has: the same or milder ones, of the same app in the same place.
 import { expect, test } from 'vitest';
-import { compare } from '../../src/audit/compare.js';
+import { compare, type Names } from '../../src/audit/compare.js';
 import type { KnownFinding } from '../../src/model/baseline.js';
 import type { Severity } from '../../src/model/severity.js';
 
@@ -9,6 +9,7 @@ function finding(text: string): KnownFinding {
   const [fingerprint = '', verdict, severity, ...faults] = text.split(' ');
   return {
     fingerprint,
+    source: 's',
     rule: 'r/a',
     app: 'connectedApp:A',
     verdict: verdict === 'open' ? 'open' : 'fail',
@@ -61,9 +62,16 @@ const rows: readonly Row[] = [
   ],
 ];
 
+const names: Names = {
+  keyOf: ({ rule, app }) => `${rule} ${app}`,
+  subjectOf: ({ app }) => app,
+  homes: new Map(),
+};
+
+/** Of which no side knows a folder, as in baselines of version 1. */
 test.each(rows)('%s', (_, before, today, known, left) => {
-  const found = compare(today.map(finding), before.map(finding), ({ rule, app }) => rule + app);
-  expect([...found.known].toSorted()).toEqual(known);
+  const found = compare(today.map(finding), before.map(finding), names);
+  expect([...found.known.keys()].map(({ fingerprint }) => fingerprint).toSorted()).toEqual(known);
   expect(found.left.map(({ fingerprint }) => fingerprint)).toEqual(left);
 });
 
@@ -73,6 +81,72 @@ test('findings of other rules and apps have nothing to do with each other', () =
     { ...one, rule: 'r/b' },
     { ...one, app: 'connectedApp:B' },
   ];
-  const found = compare(today, [one], ({ rule, app }) => `${rule} ${app}`);
+  const found = compare(today, [one], names);
   expect([found.known.size, found.left]).toEqual([0, [one]]);
+});
+
+/** A finding as `folder/rule`, of one severity. */
+function placed(text: string): KnownFinding {
+  const [folder = '', rule = ''] = text.split('/');
+  return { ...finding('1 fail high'), rule, folder };
+}
+
+type Move = readonly [
+  what: string,
+  homes: string,
+  before: readonly string[],
+  today: readonly string[],
+  known: readonly string[],
+];
+
+const moves: readonly Move[] = [
+  ['the same folder', 'a', ['a/r'], ['a/r'], ['a/r']],
+  ['another folder', 'b', ['a/r'], ['b/r'], ['b/r']],
+  ['mended here, and a twin with the fault', 'a b', ['a/r'], ['b/r'], []],
+  ['a twin beside it', 'a b', ['a/r'], ['a/r', 'b/r'], ['a/r']],
+  ['two that moved', 'c d', ['a/r', 'b/r'], ['c/r', 'd/r'], ['c/r', 'd/r']],
+  ['one of two moved', 'b c', ['a/r', 'b/r'], ['b/r', 'c/r'], ['b/r', 'c/r']],
+  ['one of two moved, the other one got its fault', 'b c', ['a/r', 'b/s'], ['b/r', 'b/s'], ['b/s']],
+  ['two that moved to one place', 'c', ['a/r', 'b/r'], ['c/r'], ['c/r']],
+];
+
+test.each(moves)('%s', (_, homes, before, today, known) => {
+  const at = { ...names, homes: new Map([['connectedApp:A', new Set(homes.split(' '))]]) };
+  const found = compare(today.map(placed), before.map(placed), at);
+  const seen = [...found.known.keys()].map(({ folder, rule }) => `${folder}/${rule}`);
+  expect(seen.toSorted()).toEqual(known);
+});
+
+type Dated = readonly [
+  before: Severity,
+  undated: Severity | undefined,
+  today: Severity,
+  undatedToday: Severity | undefined,
+];
+
+test.each<readonly [what: string, row: Dated, isKnown: boolean]>([
+  ['rose by the date', ['low', 'high', 'high', undefined], true],
+  ['rose on its way to the date', ['low', 'high', 'medium', 'high'], true],
+  ['rose for another reason as well', ['low', 'medium', 'high', undefined], false],
+  ['rose for another reason, the date has not come', ['low', 'medium', 'low', 'high'], true],
+  ['rose, and nothing is said of a date', ['low', undefined, 'high', undefined], false],
+  ['rose, and the baseline knew no date', ['low', undefined, 'medium', 'high'], false],
+])('a severity that %s', (_, [before, undated, severity, undatedSeverity], isKnown) => {
+  const one = finding('1 fail low');
+  const known = { ...one, severity: before, ...(undated && { undatedSeverity: undated }) };
+  const now = { ...one, severity, ...(undatedSeverity && { undatedSeverity }) };
+  expect(compare([now], [known], names).known.size).toBe(isKnown ? 1 : 0);
+});
+
+test('what got worse is not gone', () => {
+  const before = [finding('1 fail low')];
+  const { left, worse } = compare([finding('1 fail high')], before, names);
+  expect([left, [...worse]]).toEqual([before, before]);
+});
+
+test('many entries of one name take no time', () => {
+  const entries = Array.from({ length: 100_000 }, () => finding('1 open low'));
+  const today = Array.from({ length: 5000 }, () => finding('2 fail high'));
+  const { known, left } = compare(today, entries, names);
+  expect([known.size, left.length]).toEqual([0, entries.length]);
 });

@@ -1,5 +1,5 @@
 // Merging what was audited in parts gives what one audit would have given.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
@@ -48,7 +48,7 @@ describe.each([1, 2, 3, 9])('%i shards', (count) => {
   });
 });
 
-test('reports of several sources are what one run over them gives, but for fingerprints', async () => {
+test('reports of several sources are what one run over them gives', async () => {
   const cwd = workspace();
   await auditTo(cwd, 'whole.json', 'one', 'two', 'broken');
   for (const source of ['one', 'two', 'broken']) {
@@ -59,15 +59,51 @@ test('reports of several sources are what one run over them gives, but for finge
   const { code } = await ecaudit(argv, { cwd });
   expect(code).toBe(1);
   const [merged, whole] = [read(cwd, 'merged.json'), read(cwd, 'whole.json')];
-  const plain = ({ results, rulesets: _, problems, ...rest }: JsonReport): object => ({
+  const plain = ({ rulesets: _, problems, ...rest }: JsonReport): object => ({
     ...rest,
     problems: problems.filter(({ kind }) => kind !== 'no-apps'),
-    results: results.map(({ fingerprint: __, ...result }) => result),
   });
   expect(plain(merged)).toEqual(plain(whole));
-  expect(new Set(merged.results.map(({ fingerprint }) => fingerprint)).size).toBe(
-    new Set(whole.results.map(({ fingerprint }) => fingerprint)).size,
-  );
+});
+
+describe('a baseline', () => {
+  /** A workspace whose findings of today are known, and of which then some are mended and an app goes. */
+  async function known(): Promise<string> {
+    const cwd = workspace();
+    const { code } = await ecaudit(['one', 'two', '--write-baseline', 'known.json', '-q'], { cwd });
+    expect(code).toBe(0);
+    rmSync(join(cwd, 'one/guide'), { recursive: true });
+    cpSync(join(fixtures, 'guides/fullcast'), join(cwd, 'two/guide'), { recursive: true });
+    return cwd;
+  }
+
+  test.each([[['one', 'two']], [['two']]])('of %j, in shards', async (sources) => {
+    const cwd = await known();
+    const flags = [...sources, '--baseline', 'known.json', '--include', 'all'];
+    await auditTo(cwd, 'whole.json', ...flags);
+    const parts = ['1/3', '2/3', '3/3'].map((shard) => [shard, `${shard[0]}.json`] as const);
+    for (const [shard, part] of parts)
+      // oxlint-disable-next-line no-await-in-loop -- one run after the other
+      await auditTo(cwd, part, ...flags, '--shard', shard);
+    const argv = ['merge', ...parts.map(([, part]) => part), '--include', 'all', '-q'];
+    await ecaudit([...argv, '-f', 'json=merged.json'], { cwd });
+    const [merged, whole] = [read(cwd, 'merged.json'), read(cwd, 'whole.json')];
+    expect(merged).toEqual(whole);
+    expect(whole.summary.baselined).toBeGreaterThan(0);
+  });
+
+  test('of another version is not merged with', async () => {
+    const cwd = await known();
+    await auditTo(cwd, 'a.json', 'one', '--baseline', 'known.json');
+    const old = { kind: 'ecaudit baseline', schemaVersion: '1', findings: [] };
+    writeFileSync(join(cwd, 'old.json'), JSON.stringify(old));
+    await auditTo(cwd, 'b.json', 'two', '--baseline', 'old.json');
+    const { code, stdout, stderr } = await ecaudit(['merge', 'a.json', 'b.json'], { cwd });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(
+      'b.json is of a baseline of version 1, and a.json of one of version 2',
+    );
+  });
 });
 
 test.each(reporterNames)('the %s reporter works on it', async (name) => {

@@ -65,6 +65,7 @@ export interface JsonReport {
 export interface JsonApp {
   readonly id: string;
   readonly apiName: string;
+  readonly source: string;
   readonly files: readonly string[];
   readonly vendors: readonly VendorMatch[];
   readonly nearestVendors?: readonly NearVendor[];

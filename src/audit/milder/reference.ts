@@ -39,7 +39,8 @@ function judgesOf(
 ): (rulesets: readonly ChosenRuleset[]) => Promise<AppJudge> {
   const made = new Map<readonly ChosenRuleset[], Promise<AppJudge>>();
   return (rulesets) => {
-    const judge = made.get(rulesets) ?? createAppJudge({ ...request, rulesets }, found);
+    const judge =
+      made.get(rulesets) ?? createAppJudge({ ...request, rulesets }, { found, sources: [] });
     made.set(rulesets, judge);
     return judge;
   };

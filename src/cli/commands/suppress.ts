@@ -1,7 +1,7 @@
 import { plainText } from '../../../reporters/plain-text.js';
 import { audit, type AuditRequest } from '../../audit.js';
 import { isDate } from '../../conditions/operators/dates.js';
-import { appId } from '../../model/app.js';
+import { appId, isCalled } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
 import type { Report } from '../../model/report.js';
 import { UserError } from '../../model/user-error.js';
@@ -21,6 +21,8 @@ export interface SuppressFlags {
   readonly owner?: string;
   readonly expires?: string;
   readonly config?: string;
+  /** Globs on apps, where several sources have the finding. */
+  readonly app?: readonly string[];
 }
 
 type Entry = Omit<SuppressionEntry, 'location'>;
@@ -39,7 +41,7 @@ export async function suppress(
   const raw = { include: 'fail,open', config: flags.config };
   const request = await requestOf(sources, parseFlags(raw), io);
   const report = await audit(request);
-  const result = theOne(fingerprint, report);
+  const result = theOne(fingerprint, report, flags.app ?? []);
   const entry = entryFor(result, report, flags);
   checkEntry(entry, request);
   const file = request.config?.file ?? configNames[0];
@@ -54,15 +56,26 @@ function noFingerprint(text: string): string {
   return `"${text}" is no fingerprint: at least its first 6 characters, 0-9 and a-f`;
 }
 
-function theOne(fingerprint: string, { results }: Report): Result {
+function theOne(fingerprint: string, { results, apps }: Report, globs: readonly string[]): Result {
+  const wanted = apps.filter(
+    (app) => globs.length === 0 || globs.some((glob) => isCalled(app, glob)),
+  );
+  const sources = new Map(wanted.map(({ id, source }) => [id, source]));
   const fitting = results.filter(
-    (one) => one.fingerprint.startsWith(fingerprint) && isFinding(one),
+    (one) => one.fingerprint.startsWith(fingerprint) && isFinding(one) && sources.has(one.app),
   );
   const [first] = fitting;
   if (!first) throw new UserError(`no finding has the fingerprint ${fingerprint}`, where);
   const prints = new Set(fitting.map((one) => one.fingerprint));
   if (prints.size > 1)
     throw new UserError(`${prints.size} findings begin with ${fingerprint}`, 'give more of it');
+  const places = [...new Set(fitting.map((one) => sources.get(one.app) ?? ''))];
+  if (places.length > 1) {
+    throw new UserError(
+      `${places.length} sources have this finding: ${places.join(', ')}`,
+      `--app '${places[0]}#*' accepts it in one of them`,
+    );
+  }
   const { suppressed } = first;
   if (suppressed?.location)
     throw new UserError(`it is suppressed already, at ${formatLocation(suppressed.location)}`);
@@ -73,15 +86,18 @@ function isFinding({ verdict }: Result): boolean {
   return verdict === 'fail' || verdict === 'open';
 }
 
-/** By rule and API name, which stay when files move; by folder only where two apps have the same name. */
+/** By rule and API name, which stay when files move; by source or folder only where two apps have the same name. */
 function entryFor(result: Result, { apps }: Report, flags: SuppressFlags): Entry {
   const app = apps.find(({ id }) => id === result.app);
   const name = app && appId(app.kind, app.apiName);
   const alike = apps.filter(({ kind, apiName }) => appId(kind, apiName) === name);
   const { reason, owner, expires } = flags;
+  const several = new Set(apps.map(({ source }) => source)).size > 1;
+  const own = name && alike.length === 1 ? name : result.app;
   return {
     rule: result.rule,
-    ...(result.about !== 'org' && { app: name && alike.length === 1 ? name : result.app }),
+    ...(result.about !== 'org' && { app: own }),
+    ...(result.about === 'org' && several && app && { app: `${app.source}#*` }),
     ...(reason !== undefined && { reason }),
     ...(owner !== undefined && { owner }),
     ...(expires !== undefined && { expires }),

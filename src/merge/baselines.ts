@@ -1,0 +1,76 @@
+import { goneNote } from '../audit/baseline-notes.js';
+import { emptyBaseline, type BaselineUse, type GoneFinding } from '../model/baseline.js';
+import { groupBy } from '../model/group-by.js';
+import { compareText } from '../model/location.js';
+import type { Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
+import type { ReportFile } from './read.js';
+import type { BaselineData } from './report-data.js';
+
+export interface MergedBaselines {
+  readonly baseline?: BaselineUse;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * What became of the baseline, as one run over everything would say it. `sound` is whether nothing is missing and everything
+ * could be read: else nobody can tell what is gone. Throws UserError for reports of baselines of different versions.
+ */
+export function mergeBaselines(files: readonly ReportFile[], sound: boolean): MergedBaselines {
+  refuseMixed(files);
+  const uses = files.flatMap(({ report }) => report.baseline ?? []);
+  const all = [...groupBy(uses, ({ file, findings }) => `${file}\n${findings}`).values()];
+  const merged = all.flatMap((parts) => mergedParts(parts, sound));
+  const [first] = merged;
+  if (!first) return { problems: [] };
+  const baseline = {
+    ...first,
+    file: merged.map(({ file }) => file).join(', '),
+    findings: merged.reduce((sum, { findings }) => sum + findings, 0),
+    gone: merged.flatMap(({ gone }) => gone),
+  };
+  const problems = merged.flatMap(({ file, gone, findings }) => goneNote(file, gone, findings));
+  return { baseline, problems };
+}
+
+function refuseMixed(files: readonly ReportFile[]): void {
+  const versioned = files.filter(({ report }) => report.baseline);
+  const old = versioned.find(({ report }) => versionOf(report.baseline) === '1');
+  const other = versioned.find(({ report }) => versionOf(report.baseline) !== '1');
+  if (!old || !other) return;
+  throw new UserError(
+    `${old.file} is of a baseline of version 1, and ${other.file} of one of version 2`,
+    'write the baseline anew with --write-baseline, and audit both with it',
+  );
+}
+
+/** Reports of before version 2 do not say it. */
+function versionOf(baseline: BaselineData | undefined): BaselineUse['version'] {
+  return baseline?.schemaVersion ?? '1';
+}
+
+/** Several reports of one baseline. */
+function mergedParts(parts: readonly BaselineData[], sound: boolean): readonly BaselineUse[] {
+  const [first] = parts;
+  if (!first) return [];
+  const counts = groupBy(
+    parts.flatMap(({ unsettled = [] }) => unsettled),
+    keyOf,
+  );
+  const nowhere = [...counts.values()].flatMap((some) =>
+    some.length === parts.length ? some.slice(0, 1) : [],
+  );
+  const gone = sound ? inOrder([...parts.flatMap((part) => part.gone), ...nowhere]) : [];
+  const { file, findings } = first;
+  const version = versionOf(first);
+  return [{ file, version, findings, gone, unsettled: [], next: emptyBaseline }];
+}
+
+function inOrder(findings: readonly GoneFinding[]): readonly GoneFinding[] {
+  const each = new Map(findings.map((one) => [keyOf(one), one]));
+  return [...each].toSorted(([a], [b]) => compareText(a, b)).map(([, one]) => one);
+}
+
+function keyOf({ source, app, rule, folder = '', fingerprint }: GoneFinding): string {
+  return [source, app, rule, folder, fingerprint].join('\n');
+}
