@@ -60,9 +60,13 @@ test('with the arguments of docs/pipelines.md a commit is judged by what it chan
   const cwd = projectWithProgram();
   writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
   commitAll(cwd);
-  spawnSync('node_modules/.bin/ecaudit', ['-q', '--write-baseline', 'ecaudit-baseline.json'], {
-    cwd,
-  });
+  spawnSync(
+    join(cwd, 'node_modules/.bin', String(hook.entry.split(' ')[0])),
+    ['-q', '--write-baseline', 'ecaudit-baseline.json'],
+    {
+      cwd,
+    },
+  );
   const args = ['--changed-since', 'HEAD', '--baseline', 'ecaudit-baseline.json'];
   expect(runHook(cwd, args)).toMatchObject({ code: 0 });
   const file = join(
