@@ -41,9 +41,10 @@ export const credentialForms: readonly CredentialForm[] = [
   },
   {
     name: 'value of an Authorization header',
-    // Behind the scheme a value, not a word of a sentence: it has a digit or a sign, or is all capitals.
+    // Behind the scheme a value, not a word of a sentence: it has a digit or a sign, or is all capitals. Names of our
+    // variables are none.
     pattern:
-      '(?<![A-Za-z])(?:[Bb]earer|BEARER|[Bb]asic|BASIC|OAuth|[Tt]oken|[Dd]igest)(?:\\s|%20|\\+|:){1,3}(?=[\\w.~+/-]{0,200}[0-9=_~+/]|[A-Z]{6})[\\w.~+/=!%-]{6,4000}',
+      '(?<![A-Za-z])(?:[Bb]earer|BEARER|[Bb]asic|BASIC|OAuth|[Tt]oken|[Dd]igest)(?:\\s|%20|\\+|:){1,3}(?!SF(?:DX)?_[A-Z])(?=[\\w.~+/-]{0,200}[0-9=_~+/]|[A-Z]{6})[\\w.~+/=!%-]{6,4000}',
     examples: ['Bearer 4f9c2a7be1d04f66', 'Basic dXNlcjpwYXNzd29yZA=='],
     source: 'https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1',
   },

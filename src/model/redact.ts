@@ -112,8 +112,11 @@ function isCredential(name: string, sign: string, value: string): boolean {
 /** Azure Functions call their key `code`; that of OAuth is gone in ten minutes, and is no less a credential till then. */
 const longKey = /^[\w~.%=/+-]{20,}$/;
 
+/** What our own messages write where a credential belongs: names of variables, and the form of a proxy's address. */
+const names = /^(?:SF(?:DX)?_[A-Z_]+|USER:PASSWORD)$/;
+
 function isTemplate(value: string): boolean {
-  return isPlaceholder(value) || isPlaceholder(decoded(value));
+  return names.test(value) || isPlaceholder(value) || isPlaceholder(decoded(value));
 }
 
 /** Whether the last words of a name say that its value is a credential: `clientSecret`, `x-api-key`, `sig`. */

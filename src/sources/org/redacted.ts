@@ -57,7 +57,7 @@ function redactedText(text: string, key: string, { secrets, seen }: Redaction): 
 /** An error of a pull without secrets. What caused it is left out: its text was written by others, too. */
 export function redactedError(cause: unknown, { redact }: Secrets): unknown {
   if (cause instanceof UserError)
-    return new UserError(redact(cause.message), cause.hint && redact(cause.hint));
+    return new UserError(cause.lines.map(redact), cause.hint && redact(cause.hint));
   if (cause instanceof CallFault)
     return new CallFault(cause.kind, redact(cause.message), cause.code);
   if (!(cause instanceof Error)) return new Error(redact(String(cause)));
