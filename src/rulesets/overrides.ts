@@ -39,6 +39,8 @@ export function overrideMistakes(
     return [{ message: 'an override has a "severity" or a "value"' }];
   if (severity === 'off' && value !== undefined)
     return [{ key: 'value', message: 'a rule that is off has no use for a value' }];
+  const isThere = rulesets.some(({ rules }) => rules.some((rule) => isAbout(glob, rule)));
+  if (isThere && value === undefined) return [];
   const about = rulesets.flatMap(({ rules, parameters }) =>
     rules.filter((rule) => isAbout(glob, rule)).map((rule) => ({ rule, parameters })),
   );
@@ -112,9 +114,8 @@ function changed(rule: Rule, overrides: readonly Override[]): Rule {
   const exceptions: RuleException[] = [];
   let later: Pick<Change, 'severity' | 'require'> = {};
   for (const override of overrides.toReversed()) {
-    const change = changeOf(override, rule);
-    if (override.app === undefined) later = { ...change, ...later };
-    else exceptions.push(...without(exceptionOf(override, change), later));
+    if (override.app !== undefined) exceptions.push(...without(exceptionOf(override, rule), later));
+    else if (saysMore(override, later)) later = { ...changeOf(override, rule), ...later };
   }
   const kept = before.flatMap((exception) => without(exception, later));
   const all = [...kept, ...exceptions.toReversed()];
@@ -135,10 +136,18 @@ function changeOf({ severity, value, location }: Override, rule: Rule): Change {
   return { ...(severity && { severity }), ...(require && { require }), location };
 }
 
+/** Thousands of overrides of every rule are one that counts. */
+function saysMore(
+  { severity, value }: Override,
+  later: Pick<Change, 'severity' | 'require'>,
+): boolean {
+  return (severity !== undefined && !later.severity) || (value !== undefined && !later.require);
+}
+
 /** One object for all rules that it says the same of. */
-function exceptionOf(override: Override, change: Change): RuleException {
-  const made = { app: override.app ?? '*', ...change };
-  return change.require ? made : keptOr(shared, override, () => made);
+function exceptionOf(override: Override, rule: Rule): RuleException {
+  const make = (): RuleException => ({ app: override.app ?? '*', ...changeOf(override, rule) });
+  return override.value === undefined ? keptOr(shared, override, make) : make();
 }
 
 const shared = new WeakMap<Override, RuleException>();
