@@ -1,4 +1,4 @@
-import { isCalled, type App } from '../model/app.js';
+import { isMeant, type App } from '../model/app.js';
 import { formatLocation, type Location } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
@@ -44,7 +44,7 @@ export function changedNotes(
   found: readonly App[],
 ): readonly Problem[] {
   return (config?.overrides ?? [])
-    .filter(({ app = '*' }) => found.some((one) => isCalled(one, app)))
+    .filter((override) => found.some((one) => isMeant(one, override)))
     .flatMap(({ rule, app, severity, value, location }) => {
       const changes = [
         ...(severity === undefined || severity === 'off' ? [] : [`has severity ${severity}`]),
@@ -89,12 +89,18 @@ function rulesOf(request: AuditRequest, { rulesets }: Ran): readonly Rule[] {
 
 function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
   const globs = [
-    ...apps.map(({ match, location }) => ({ glob: match, location })),
-    ...overrides.map(({ app = '*', location }) => ({ glob: app, location })),
+    ...apps.map(({ match, org, location }) => ({ app: match, org, location })),
+    ...overrides.map(({ app = '*', org, location }) => ({ app, org, location })),
   ];
   return globs
-    .filter(({ glob }) => !found.some((app) => isCalled(app, glob)))
-    .map(({ glob, location }) => note(`no app is called "${glob}"`, location));
+    .filter(
+      ({ app, org }) =>
+        !found.some((one) => isMeant(one, { app, ...(org !== undefined && { org }) })),
+    )
+    .map(({ app, org, location }) => {
+      const where = org === undefined ? '' : ` in an org "${org}"`;
+      return note(`no app is called "${app}"${where}`, location);
+    });
 }
 
 function ruleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Problem[] {

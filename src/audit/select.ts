@@ -1,6 +1,7 @@
 import { isCalled, type App, type Source } from '../model/app.js';
 import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
+import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { Changes } from '../sources/git/changes.js';
 import type { Selection } from './request.js';
@@ -57,10 +58,13 @@ function unchanged(count: number, changes: Changes | undefined): readonly Proble
  */
 function withUniqueIds(source: Source, several: boolean): readonly App[] {
   const counts = countsOf(source.apps.map(({ id }) => id));
+  const names = orgNamesOf(source);
+  const org = Object.keys(names).length > 0 ? { org: names } : {};
   return source.apps.map((app) => {
     const twice = (counts.get(app.id) ?? 0) > 1;
-    if (!twice && !several) return app;
-    return { ...app, id: `${twice ? app.folder : source.id}#${app.id}` };
+    if (twice || several)
+      return { ...app, ...org, id: `${twice ? app.folder : source.id}#${app.id}` };
+    return 'org' in org ? { ...app, ...org } : app;
   });
 }
 

@@ -1,4 +1,4 @@
-import { isCalled } from '../model/app.js';
+import { isMeant } from '../model/app.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Rule } from '../model/ruleset.js';
@@ -52,9 +52,9 @@ interface Reach {
 }
 
 function reachOf(entry: SuppressionEntry, { rules, apps }: Judged): Reach {
-  const { rule, app = '*' } = entry;
+  const { rule } = entry;
   const about = rules.filter((one) => isAbout(rule, one)).map(({ id }) => id);
-  const called = apps.filter((one) => isCalled(one, app)).map(({ id }) => id);
+  const called = apps.filter((one) => isMeant(one, entry)).map(({ id }) => id);
   return { entry, rules: new Set(about), apps: new Set(called), matched: 0 };
 }
 
@@ -91,6 +91,10 @@ function troubleOf(reach: Reach, judged: Judged): readonly Problem[] {
   if (!judged.whole) return [];
   if (rules.size === 0)
     return [problem('config-without-effect', `no rule of this run is called "${rule}"`, location)];
-  const why = apps.size === 0 ? `no app is called "${app}"` : 'there is no such finding';
+  const why = apps.size === 0 ? noApp(entry) : 'there is no such finding';
   return [problem('suppression-unused', `${name} matches nothing: ${why}; remove it`, location)];
+}
+
+function noApp({ app = '*', org }: SuppressionEntry): string {
+  return `no app is called "${app}"${org === undefined ? '' : ` in an org "${org}"`}`;
 }

@@ -1,7 +1,7 @@
 import type { AppKind } from './app-kind.js';
-import { matchesGlob } from './glob.js';
+import { isLikeGlob, matchesGlob } from './glob.js';
 import type { Location } from './location.js';
-import type { OrgIdentity } from './org.js';
+import { orgIdOf, type OrgIdentity, type OrgNames } from './org.js';
 import type { Problem } from './problem.js';
 import type { Settings } from './settings.js';
 
@@ -23,6 +23,8 @@ export interface App {
   /** The root element of its header, or of its first part file. */
   readonly location: Location;
   readonly settings: Settings;
+  /** By what names its org is known; absent for an app of no org. */
+  readonly org?: OrgNames;
   /** From an org: rules that need one are judged. */
   readonly ofOrg?: true;
   /** What `.forceignore` leaves out of it; absent where that is nothing. */
@@ -81,4 +83,25 @@ export function twinOf(
 /** Whether a glob fits an app's API name, its `kind:API_Name`, or its id in the run. */
 export function isCalled({ kind, apiName, id }: App, glob: string): boolean {
   return [apiName, appId(kind, apiName), id].some((name) => matchesGlob(glob, name));
+}
+
+/** What an entry of a configuration says of the apps that it is about. */
+export interface AppGlobs {
+  /** As in `isCalled`; every app when absent. */
+  readonly app?: string;
+  /** A glob on the id, the alias or the host of an org. What is of no org fits none; any app when absent. */
+  readonly org?: string;
+}
+
+/** Whether an entry is about an app. */
+export function isMeant(app: App, { app: name = '*', org }: AppGlobs): boolean {
+  return isCalled(app, name) && (org === undefined || isOfOrg(app, org));
+}
+
+/** An id may be written with 15 characters or with 18. */
+function isOfOrg({ org = {} }: App, glob: string): boolean {
+  const { id, alias, host } = org;
+  if (id !== undefined && (orgIdOf(glob) ?? glob) === id) return true;
+  const exact = [id, alias].some((name) => name !== undefined && matchesGlob(glob, name));
+  return exact || (host !== undefined && isLikeGlob(glob, host));
 }

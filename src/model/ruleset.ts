@@ -133,6 +133,7 @@ export interface Rule {
 /** What overrides make of a rule for the apps that a glob fits. */
 export interface RuleException {
   readonly app: string;
+  readonly org?: string;
   readonly severity?: Severity | 'off';
   readonly require?: Leaf;
   /** Where the override stands. */
@@ -145,6 +146,8 @@ export interface Override {
   readonly rule: string;
   /** A glob on API names, or on `kind:API_Name`; every app when absent. */
   readonly app?: string;
+  /** A glob on the id, the alias or the host of an org. */
+  readonly org?: string;
   readonly severity?: Severity | 'off';
   /** Takes the place of the value in a `require` that compares one fact. */
   readonly value?: SettingValue;

@@ -17,8 +17,8 @@ export function addSuppression(
   entry: Omit<SuppressionEntry, 'location'>,
 ): void {
   const path = resolve(cwd, file);
-  const { rule, app, reason, owner, expires } = entry;
-  const written = Object.entries({ rule, app, reason, owner, expires }).flatMap(
+  const { rule, app, org, reason, owner, expires } = entry;
+  const written = Object.entries({ rule, app, org, reason, owner, expires }).flatMap(
     ([name, text]): (readonly [string, string])[] => (text === undefined ? [] : [[name, text]]),
   );
   const before = existsSync(path) ? fileText(path) : '';

@@ -1,6 +1,11 @@
-import { isCalled, type App } from '../model/app.js';
+import { isMeant, type App } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import type { AppEntry, Config, VendorChoice } from './config.js';
+
+/** Whether an entry is about an app. */
+export function isAbout({ match, org }: Pick<AppEntry, 'match' | 'org'>, app: App): boolean {
+  return isMeant(app, { app: match, ...(org !== undefined && { org }) });
+}
 
 type Given = AppEntry['parameters'];
 
@@ -9,15 +14,13 @@ export function vendorOf(
   app: App,
   { apps }: Config,
 ): { readonly vendor: VendorChoice; readonly location: Location } | undefined {
-  const last = apps.findLast(({ match, vendor }) => vendor !== undefined && isCalled(app, match));
+  const last = apps.findLast((entry) => entry.vendor !== undefined && isAbout(entry, app));
   return last?.vendor && { vendor: last.vendor, location: last.location };
 }
 
 /** The parameters for an app: those of the config, beaten by those that the run gives. */
 export function parametersOf(app: App, { apps }: Config, given: Given): Given {
-  const fitting = apps.filter(
-    ({ match, parameters }) => parameters.size > 0 && isCalled(app, match),
-  );
+  const fitting = apps.filter((entry) => entry.parameters.size > 0 && isAbout(entry, app));
   if (fitting.length === 0) return given;
   return fitting.toReversed().reduce((over, { parameters }) => under(parameters, over), given);
 }

@@ -38,6 +38,8 @@ export interface NamedRuleset {
 export interface AppEntry {
   /** A glob on API names, or on `kind:API_Name`. */
   readonly match: string;
+  /** A glob on the id, the alias or the host of an org: only its apps. */
+  readonly org?: string;
   readonly vendor?: VendorChoice;
   /** `NAME` or `RULESET.NAME` → the texts. */
   readonly parameters: ReadonlyMap<string, readonly string[]>;
@@ -50,6 +52,8 @@ export interface SuppressionEntry {
   readonly rule: string;
   /** A glob on API names, or on `kind:API_Name`; every app when absent. */
   readonly app?: string;
+  /** A glob on the id, the alias or the host of an org: only its apps. */
+  readonly org?: string;
   readonly reason?: string;
   readonly owner?: string;
   /** The last day that it counts, YYYY-MM-DD. */

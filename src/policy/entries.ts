@@ -9,11 +9,10 @@ import type { Mistake } from '../model/user-error.js';
 import { isAbout, overrideMistakes } from '../rulesets/overrides.js';
 import { parameterMistakes } from '../rulesets/parameters.js';
 import { asList } from '../rulesets/placeholders.js';
-import { override } from '../rulesets/schema.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
 import type { Layer } from './layers.js';
 import { appGlobMistake, parameterNameMistake, vendorNamed } from './names.js';
-import { appEntry, type RawAppEntry } from './schema.js';
+import { appEntry, orgOverride, type RawAppEntry } from './schema.js';
 
 /** What the entries of a configuration file are checked against, and where its mistakes go. */
 export interface Checking {
@@ -42,13 +41,14 @@ export function vendorsOf(checking: Checking): 'auto' | 'none' | NamedRuleset[] 
 /** The entries about apps. What the schema refuses is left out: it is told already. */
 export function appEntries(checking: Checking): readonly AppEntry[] {
   return soundEntries(checking.layer, 'apps', appEntry).map(([entry, path]) => {
-    const { match, vendor, parameters } = entry;
+    const { match, org, vendor, parameters } = entry;
     if (vendor === undefined && parameters === undefined)
       report(checking, path, 'an entry has a "vendor" or "parameters"');
     reportIfAny(checking, [...path, 'match'], appGlobMistake(match));
     const choice = vendorChoice(vendor, [...path, 'vendor'], checking);
     return {
       match,
+      ...(org !== undefined && { org }),
       ...(choice && { vendor: choice }),
       parameters: parametersIn(entry, choice, path, checking),
       location: checking.layer.locate(path),
@@ -100,7 +100,7 @@ function rulesetsFor(
 /** The overrides, those with mistakes included: they are told and the config does not count then. */
 export async function overridesOf(checking: Checking): Promise<readonly Override[]> {
   const { layer, known } = checking;
-  const entries = soundEntries(layer, 'overrides', override);
+  const entries = soundEntries(layer, 'overrides', orgOverride);
   const rules = known.flatMap((ruleset) => (entries.length > 0 ? ruleset.rules : []));
   const valued = entries.filter(([{ value }]) => value !== undefined);
   const touched = rules.filter((rule) => valued.some(([entry]) => isAbout(entry.rule, rule)));

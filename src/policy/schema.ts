@@ -15,9 +15,14 @@ import {
 } from '../documents/shapes.js';
 import { severities } from '../model/severity.js';
 import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
-import { date, override } from '../rulesets/schema.js';
+import { date, overrideKeys } from '../rulesets/schema.js';
 
 const { description, exactOptional, pipe } = v;
+
+/** Which orgs an entry is about. */
+const org = exactOptional(
+  pipe(text, description('A glob on the id, the alias or the host of an org')),
+);
 
 const vendorIds = someOf(text);
 const vendorWords = ['auto', 'none'] as const;
@@ -42,11 +47,15 @@ const parameters = v.record(parameterName, textOrTexts, expected('a mapping of p
 /** What the config says of some apps. */
 export const appEntry = closed({
   match: pipe(text, description('A glob on API names, or on kind:API_Name')),
+  org,
   vendor: exactOptional(
     pipe(text, description('The vendor ruleset whose guide the app follows, or none')),
   ),
   parameters: exactOptional(parameters),
 });
+
+/** An override that may be about one org. */
+export const orgOverride = closed({ ...overrideKeys, org });
 
 /** A decision to live with what a rule finds. */
 export const suppression = closed({
@@ -54,6 +63,7 @@ export const suppression = closed({
   app: exactOptional(
     pipe(text, description('A glob on API names, or on kind:API_Name; every app without it')),
   ),
+  org,
   reason: exactOptional(text),
   owner: exactOptional(text),
   expires: exactOptional(pipe(date, description('The last day that it counts'))),
@@ -90,7 +100,7 @@ const configShape = {
     ),
   ),
   apps: exactOptional(someOf(appEntry)),
-  overrides: exactOptional(someOf(override)),
+  overrides: exactOptional(someOf(orgOverride)),
   // An empty list is what is left when the last one is done.
   suppressions: exactOptional(v.array(suppression, expected('a list'))),
   suppressionPolicy: exactOptional(suppressionPolicy),

@@ -1,6 +1,6 @@
 import { didYouMean, quote } from '../documents/mistakes.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
-import { isCalled, type App } from '../model/app.js';
+import { isCalled, isMeant, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
 import { groupBy } from '../model/group-by.js';
 import { keptOr, onceFor } from '../model/once-for.js';
@@ -103,10 +103,7 @@ export function withOverrides(
 
 /** What is said for every app counts from the first to the last; of what is said for some, what none of these takes back. */
 function changed(rule: Rule, overrides: readonly Override[]): Rule {
-  const forAll = lastWords(
-    overrides.filter(({ app }) => app === undefined),
-    ({ value }) => value !== undefined,
-  );
+  const forAll = lastWords(overrides.filter(isForAll), ({ value }) => value !== undefined);
   const { exceptions: before = [], ...applied } = forAll.reduce<Rule>(
     (over, override) => apply(over, changeOf(override, rule)),
     rule,
@@ -114,12 +111,16 @@ function changed(rule: Rule, overrides: readonly Override[]): Rule {
   const exceptions: RuleException[] = [];
   let later: Pick<Change, 'severity' | 'require'> = {};
   for (const override of overrides.toReversed()) {
-    if (override.app !== undefined) exceptions.push(...without(exceptionOf(override, rule), later));
+    if (!isForAll(override)) exceptions.push(...without(exceptionOf(override, rule), later));
     else if (saysMore(override, later)) later = { ...changeOf(override, rule), ...later };
   }
   const kept = before.flatMap((exception) => without(exception, later));
   const all = [...kept, ...exceptions.toReversed()];
   return all.length > 0 ? { ...applied, exceptions: all } : applied;
+}
+
+function isForAll({ app, org }: Override): boolean {
+  return app === undefined && org === undefined;
 }
 
 /** Of many that say something of a rule, the last that says how bad it is and the last that says what it demands. */
@@ -146,13 +147,15 @@ function saysMore(
 
 /** One object for all rules that it says the same of. */
 function exceptionOf(override: Override, rule: Rule): RuleException {
-  const make = (): RuleException => ({ app: override.app ?? '*', ...changeOf(override, rule) });
+  const { app = '*', org } = override;
+  const subject = { app, ...(org !== undefined && { org }) };
+  const make = (): RuleException => ({ ...subject, ...changeOf(override, rule) });
   return override.value === undefined ? keptOr(shared, override, make) : make();
 }
 
 const shared = new WeakMap<Override, RuleException>();
 
-type Change = Omit<RuleException, 'app'>;
+type Change = Omit<RuleException, 'app' | 'org'>;
 
 /** The user's word counts: an override can make a mere recommendation as severe as it likes. */
 function apply(rule: Rule, { severity, require, location }: Change): Rule {
@@ -193,7 +196,11 @@ export function ruleFor(rule: Rule, app: App): Rule {
   const called = calledBy(app);
   const exceptions = rule.exceptions ?? [];
   const fitting = lastWords(
-    exceptions.filter(({ app: glob }) => keptOr(called, glob, () => isCalled(app, glob))),
+    exceptions.filter(
+      ({ app: glob, org }) =>
+        keptOr(called, glob, () => isCalled(app, glob)) &&
+        (org === undefined || isMeant(app, { org })),
+    ),
     ({ require }) => require !== undefined,
   );
   if (fitting.length === 0) return rule;

@@ -70,12 +70,14 @@ const parameter = closed({
 });
 
 /** An entry of `overrides`, in a ruleset and in the config. */
-export const override = closed({
+export const overrideKeys = {
   rule: text,
   app: exactOptional(text),
   severity: exactOptional(oneOf([...severities, 'off'])),
   value: exactOptional(settingValue),
-});
+};
+
+export const override = closed(overrideKeys);
 
 const exampleSetting = v.pipe(
   v.string(),

@@ -1,9 +1,9 @@
 import { conflictingDemands } from '../../engine/conflicts.js';
-import { isCalled, type App } from '../../model/app.js';
+import type { App } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { formatLocation, startOf, type Location } from '../../model/location.js';
 import type { Override, Rule } from '../../model/ruleset.js';
-import { vendorOf } from '../../policy/apps.js';
+import { isAbout, vendorOf } from '../../policy/apps.js';
 import type { Config } from '../../policy/config.js';
 import type { JudgedApp } from '../judge-apps.js';
 import type { AuditRequest } from '../request.js';
@@ -83,8 +83,9 @@ function overrideInWords(location: Location, config: Config | undefined): string
 }
 
 /** `flows/*`, or `flows/* for Order_*`. */
-export function subjectOf({ rule, app }: Pick<Override, 'rule' | 'app'>): string {
-  return app === undefined ? rule : `${rule} for ${app}`;
+export function subjectOf({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'org'>): string {
+  const where = org === undefined ? '' : ` in ${org}`;
+  return `${app === undefined ? rule : `${rule} for ${app}`}${where}`;
 }
 
 /** The guide that excuses: given to the app, or one of the repository's own. */
@@ -105,9 +106,7 @@ function assignmentPlace(app: App, config: Config): Place | undefined {
 
 /** The last entry that gives an app parameters. */
 function parameterPlace({ app }: Check, config: Config | undefined): Place | undefined {
-  const entry = config?.apps.findLast(
-    ({ match, parameters }) => parameters.size > 0 && isCalled(app, match),
-  );
+  const entry = config?.apps.findLast((one) => one.parameters.size > 0 && isAbout(one, app));
   return entry && { what: `the parameters for ${entry.match}`, location: entry.location };
 }
 

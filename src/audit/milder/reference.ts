@@ -1,6 +1,7 @@
 // What a run would say of the same apps without its configuration and without rulesets of one's own.
-import { isCalled, type App } from '../../model/app.js';
+import type { App } from '../../model/app.js';
 import { rulesetOf, type ChosenRuleset, type Ruleset } from '../../model/ruleset.js';
+import { isAbout } from '../../policy/apps.js';
 import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shipped.js';
 import { createAppJudge, type AppJudge } from '../judge-apps.js';
 import type { AuditRequest } from '../request.js';
@@ -22,7 +23,7 @@ export function referenceOf(request: AuditRequest, found: readonly App[]): Refer
   return (app) => {
     if (app.leftOut) return judges(all);
     if (everywhere.some((one) => !isStandard(one))) return judges(all);
-    if (entries.some(({ match }) => isCalled(app, match))) return judges(all);
+    if (entries.some((entry) => isAbout(entry, app))) return judges(all);
     return changed.length > 0 ? judges(part) : undefined;
   };
 }

@@ -92,12 +92,16 @@ function entryFor(result: Result, { apps }: Report, flags: SuppressFlags): Entry
   const name = app && appId(app.kind, app.apiName);
   const alike = apps.filter(({ kind, apiName }) => appId(kind, apiName) === name);
   const { reason, owner, expires } = flags;
+  // A risk that is accepted in one org is not accepted in another.
+  const org = app?.org?.id ?? app?.org?.host;
   const several = new Set(apps.map(({ source }) => source)).size > 1;
   const own = name && alike.length === 1 ? name : result.app;
+  const everywhere = result.about === 'org' && org === undefined && several;
   return {
     rule: result.rule,
     ...(result.about !== 'org' && { app: own }),
-    ...(result.about === 'org' && several && app && { app: `${app.source}#*` }),
+    ...(everywhere && app && { app: `${app.source}#*` }),
+    ...(org !== undefined && { org }),
     ...(reason !== undefined && { reason }),
     ...(owner !== undefined && { owner }),
     ...(expires !== undefined && { expires }),
