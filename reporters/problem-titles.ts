@@ -65,7 +65,6 @@ export const problemTitles = {
   'suppression-unused': 'Suppression matches nothing',
   'suppression-ends-soon': 'Suppression ends soon',
   milder: 'what makes this audit milder',
-  'left-out': 'left out as asked',
   'unchanged-apps': 'Apps without a change were left out',
   'org-not-audited': 'Org could not be audited',
   'missing-shard': 'Shard of an audit is missing',

@@ -68,7 +68,6 @@ export const problemLevels = {
   'suppression-unused': 'warning',
   'suppression-ends-soon': 'note',
   milder: 'warning',
-  'left-out': 'note',
   'unchanged-apps': 'note',
   'org-not-audited': 'error',
   'missing-shard': 'error',
