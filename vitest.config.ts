@@ -5,7 +5,7 @@ const programs = [
   'test/package.test.ts',
   'test/recipes/*.test.ts',
   'test/cli/{program,writing}.test.ts',
-  'test/sources/org/proxy.test.ts',
+  'test/org/proxy.test.ts',
   'test/stories/{hostile,hostile-memory,org-doctor,org-size,signals}.test.ts',
 ];
 

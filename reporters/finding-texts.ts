@@ -1,6 +1,6 @@
 import type { AppKind } from '../src/model/app.js';
 import { formatLocation } from '../src/model/location.js';
-import { labelOf } from '../src/model/settings.js';
+import { labelOf } from '../src/settings/settings.js';
 import type { Evidence, Result } from '../src/model/verdict.js';
 import { plainProse, plainText } from './plain-text.js';
 import type { RuleEntry } from './rule-index.js';

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../src/model/settings.js';
+import type { SettingValue } from '../src/settings/settings.js';
 import type { Evidence } from '../src/model/verdict.js';
 import { plainText } from './plain-text.js';
 

@@ -1,6 +1,6 @@
 import { countsOf } from '../src/model/group-by.js';
 import type { Report } from '../src/model/report.js';
-import type { SettingName } from '../src/model/settings.js';
+import type { SettingName } from '../src/settings/settings.js';
 import { counted } from './counting.js';
 
 /** More reasons than these are counted. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
 import type { Framework } from '../src/model/controls.js';
 import type { Ruleset } from '../src/model/ruleset.js';
-import { configJsonSchema } from '../src/policy/json-schema.js';
+import { configJsonSchema } from '../src/config/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
 import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';

@@ -1,10 +1,10 @@
-import type { LoadedConfig } from './policy/load.js';
+import type { LoadedConfig } from './config/load.js';
 import type { Loaded } from './rulesets/loaded.js';
 
-export { audit } from './audit.js';
-export { readBaseline } from './policy/baseline.js';
+export { audit } from './audit/audit.js';
+export { readBaseline } from './config/baseline.js';
 export type { Baseline, BaselineUse, KnownFinding, KnownSource } from './model/baseline.js';
-export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit.js';
+export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/audit.js';
 export type {
   AppEntry,
   Config,
@@ -12,12 +12,12 @@ export type {
   SuppressionEntry,
   SuppressionPolicy,
   VendorChoice,
-} from './policy/config.js';
-export type { LoadedConfig } from './policy/load.js';
-export { configuredRulesets } from './policy/rulesets.js';
+} from './config/config.js';
+export type { LoadedConfig } from './config/load.js';
+export { configuredRulesets } from './config/rulesets.js';
 export { shippedRulesets } from './rulesets/shipped.js';
 export type { Loaded } from './rulesets/loaded.js';
-export { settings, settingNames } from './model/settings.js';
+export { settings, settingNames } from './settings/settings.js';
 export type {
   Known,
   Setting,
@@ -25,8 +25,8 @@ export type {
   Settings,
   SettingValue,
   Unknown,
-} from './model/settings.js';
-export type { Definition, Field, Origin } from './model/settings/definition.js';
+} from './settings/settings.js';
+export type { Definition, Field, Origin } from './settings/definition.js';
 export type { App, AppKind, SourceKind } from './model/app.js';
 export type { ControlCoverage, Framework, FrameworkCoverage } from './model/controls.js';
 export type { Location } from './model/location.js';
@@ -76,6 +76,6 @@ export async function loadRuleset(text: string, file: string): Promise<Loaded> {
  * what `configuredRulesets` makes of it as `rulesets`. Throws UserError when the file cannot be read.
  */
 export async function loadConfig(file: string, cwd: string, today: string): Promise<LoadedConfig> {
-  const { loadConfig: load } = await import('./policy/load.js');
+  const { loadConfig: load } = await import('./config/load.js');
   return load(file, cwd, today);
 }

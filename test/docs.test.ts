@@ -7,7 +7,7 @@ import { loadRuleset } from '../src/rulesets/load.js';
 import { resolverFor } from '../src/rulesets/resolve.js';
 import { decorators } from '../src/conditions/operators.js';
 import { formatMistake } from '../src/model/user-error.js';
-import { tempFolder } from './sources/metadata/temp-folder.js';
+import { tempFolder } from './metadata/temp-folder.js';
 import { ecaudit, root } from './stories/run.js';
 
 const docs = join(root, 'docs');

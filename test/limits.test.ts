@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { maxPatternLength, maxPatternSize, maxTextLength } from '../src/conditions/patterns.js';
 import { loadLimits } from '../src/documents/limits.js';
-import { limits } from '../src/sources/metadata/limits.js';
-import { orgLimits } from '../src/sources/org/limits.js';
+import { limits } from '../src/metadata/limits.js';
+import { orgLimits } from '../src/org/client/limits.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const security = readFileSync(join(root, 'SECURITY.md'), 'utf8');

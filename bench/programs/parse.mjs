@@ -19,7 +19,7 @@ async function parserOf(name) {
 function optionsOf(name) {
   if (name === 'defaults') return {};
   const positions = { preserveOrder: true, ignoreAttributes: false, captureMetaData: true };
-  // What src/sources/metadata/xml/tree.ts leaves to its own code is left out here.
+  // What src/metadata/xml/tree.ts leaves to its own code is left out here.
   const shape = {
     ignoreAttributes: true,
     processEntities: false,

@@ -2,7 +2,7 @@ import type { Location } from '../../src/model/location.js';
 import { keptOr } from '../../src/model/once-for.js';
 import type { NearVendor, ReportApp, VendorMatch } from '../../src/model/report.js';
 import type { Excusing } from '../../src/model/verdict.js';
-import { settingNames, type Setting } from '../../src/model/settings.js';
+import { settingNames, type Setting } from '../../src/settings/settings.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { jsonText } from '../plain-text.js';
 import { layOut } from './lay-out.js';

@@ -1,5 +1,5 @@
 // The settings of each group with their documented defaults, for the page on rulesets.
-import { groupNames, membersOf } from '../../src/model/settings/groups.js';
+import { groupNames, membersOf } from '../../src/settings/groups.js';
 import { tableOf } from './markdown.js';
 
 export function groupsTable(): string {

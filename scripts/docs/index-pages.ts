@@ -4,10 +4,10 @@ import { operators } from '../../src/conditions/operators.js';
 import { described } from '../../src/conditions/words/messages.js';
 import { countsOf } from '../../src/model/group-by.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import { definitionOf, settingNames } from '../../src/model/settings.js';
-import { homeOf } from '../../src/model/settings/home.js';
+import { definitionOf, settingNames } from '../../src/settings/settings.js';
+import { homeOf } from '../../src/settings/home.js';
 import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
-import { vendorEntries, type VendorEntry } from '../../src/rulesets/vendor-list.js';
+import { vendorEntries, type VendorEntry } from '../../src/audit/vendors/vendor-list.js';
 import { kinds, placeOf, sourceLink } from './rule-parts.js';
 
 /** Every standard rule by ruleset; vendors have a page of their own. */
@@ -111,7 +111,7 @@ export function settingsPage(rulesets: readonly Ruleset[]): string {
     ];
   });
   return joined([
-    madeFrom('src/model/settings/'),
+    madeFrom('src/settings/'),
     '# Settings',
     'Everything that a rule can ask of an app: its facts. `ecaudit settings NAME` prints one of them. What it means when an element is absent is in [rulesets.md](rulesets.md#three-answers).',
     tableOf(

@@ -1,7 +1,7 @@
 import { appId, type App, type Source } from '../model/app.js';
 import { metadataTypes } from '../model/metadata-types.js';
-import type { Changes } from '../sources/git/changes.js';
-import { identify } from '../sources/metadata/files/types.js';
+import type { Changes } from '../git/changes.js';
+import { identify } from '../metadata/files/types.js';
 
 /**
  * Whether a change may mean something for an app: one of its files is another one, a file that was part of it is gone, or

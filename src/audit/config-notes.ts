@@ -3,7 +3,7 @@ import { formatLocation, type Location } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import type { Config } from '../policy/config.js';
+import type { Config } from '../config/config.js';
 import { isAbout } from '../rulesets/overrides.js';
 import { isAboutAllApps, type AuditRequest } from './request.js';
 import type { Check } from './results.js';

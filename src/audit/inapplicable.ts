@@ -1,9 +1,9 @@
 import type { App } from '../model/app.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import type { Judged } from './demands.js';
+import type { Judged } from './vendors/demands.js';
 import type { Check, Inapplicable } from './results.js';
-import type { Assignment } from './vendors.js';
+import type { Assignment } from './vendors/assign.js';
 
 type Reasons = readonly (Inapplicable | undefined)[];
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { appId } from '../model/app.js';
 import type { KnownFinding, KnownSource } from '../model/baseline.js';
-import { conflictingDemands } from '../engine/conflicts.js';
+import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { compareText } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
 import { milder } from '../model/severity.js';

@@ -2,7 +2,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import type { App } from '../model/app.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import { parametersOf } from '../policy/apps.js';
+import { parametersOf } from '../config/apps.js';
 import { parametersFor } from '../rulesets/match.js';
 import { ruleFor } from '../rulesets/overrides.js';
 import type { Parameters } from '../rulesets/parameters.js';

@@ -1,8 +1,8 @@
 import { groupBy } from '../model/group-by.js';
 import type { Location } from '../model/location.js';
 import type { ReportApp } from '../model/report.js';
-import { definitionOf, isSecretSetting, settingNames, type Setting } from '../model/settings.js';
-import type { Origin, Reading } from '../model/settings/definition.js';
+import { definitionOf, isSecretSetting, settingNames, type Setting } from '../settings/settings.js';
+import type { Origin, Reading } from '../settings/definition.js';
 import type { Result } from '../model/verdict.js';
 
 /** How settings are read whose text is not kept: it may be a secret. */

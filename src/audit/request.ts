@@ -3,9 +3,9 @@ import type { Source } from '../model/app.js';
 import type { Framework } from '../model/controls.js';
 import type { ReportOptions, Revision, Shard } from '../model/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
-import type { Config } from '../policy/config.js';
-import type { Changes } from '../sources/git/changes.js';
-import type { Forceignore } from '../sources/metadata/files/forceignore.js';
+import type { Config } from '../config/config.js';
+import type { Changes } from '../git/changes.js';
+import type { Forceignore } from '../metadata/files/forceignore.js';
 
 /** What to audit, by what, and what to tell of it. */
 export interface AuditRequest {

@@ -1,6 +1,6 @@
 import { appId, type App } from '../model/app.js';
 import type { Location } from '../model/location.js';
-import { isPlaceholder } from '../model/placeholder.js';
+import { isPlaceholder } from '../settings/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { milder, type Severity } from '../model/severity.js';
 import type { Evidence, Excuse, Excusing, Result } from '../model/verdict.js';

@@ -3,7 +3,7 @@ import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../model/problem.js';
-import type { Changes } from '../sources/git/changes.js';
+import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
 import { isTouched, sharedChanges } from './changed.js';
 import { inShard } from './shards.js';

@@ -1,4 +1,4 @@
-import { rulesOfResults } from '../engine/conflicts.js';
+import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import type { App, Source } from '../model/app.js';
 import type { BaselineUse } from '../model/baseline.js';
 import type { Problem } from '../model/problem.js';

@@ -3,8 +3,8 @@ import { problem, type Problem } from '../model/problem.js';
 import type { ReportApp } from '../model/report.js';
 import type { Rule } from '../model/ruleset.js';
 import type { Result, Suppression } from '../model/verdict.js';
-import type { SuppressionEntry } from '../policy/config.js';
-import { daysAfter } from '../policy/suppression-policy.js';
+import type { SuppressionEntry } from '../config/config.js';
+import { daysAfter } from '../config/suppression-policy.js';
 import { isAbout } from '../rulesets/overrides.js';
 
 /** A note is made of a suppression that ends within so many days. */

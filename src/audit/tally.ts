@@ -5,7 +5,7 @@ import type { Ruleset } from '../model/ruleset.js';
 import { severities } from '../model/severity.js';
 import { standingOf, verdicts, type Result, type Verdict } from '../model/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
-import type { JudgedApp } from './judge-apps.js';
+import type { JudgedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
 import { resultOf, type Check } from './results.js';
 

@@ -1,4 +1,4 @@
-import type { Selection } from '../audit.js';
+import type { Selection } from '../audit/audit.js';
 import type { ReportOptions, Shard } from '../model/report.js';
 import { severities, type Severity } from '../model/severity.js';
 import { UserError } from '../model/user-error.js';
@@ -6,7 +6,7 @@ import { verdicts, type Verdict } from '../model/verdict.js';
 import { destinationsOf, type Destination } from './destinations.js';
 import { parameterTexts } from './parameter-texts.js';
 import { patienceOf, type Patience } from './patience.js';
-import { orgsAtOnce } from '../sources/orgs.js';
+import { orgsAtOnce } from '../org/orgs.js';
 import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
 import { suggestion } from './suggestion.js';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isAboutAllApps, type GivenBaseline, type Selection } from '../audit.js';
+import { isAboutAllApps, type GivenBaseline, type Selection } from '../audit/audit.js';
 import { diskFiles } from '../documents/file-text.js';
 import { emptyBaseline } from '../model/baseline.js';
 import type { Report } from '../model/report.js';
 import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
-import { checkReplaceable, readBaseline, writeBaseline } from '../policy/baseline.js';
+import { checkReplaceable, readBaseline, writeBaseline } from '../config/baseline.js';
 import type { BaselineFlags } from './audit-flags.js';
 
 /** The baseline that a run reads, the one that it writes, and whether it brings the one that it reads up to date. */

@@ -3,8 +3,8 @@ import { referenceTrouble } from '../documents/references.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
 import { mistakesError, UserError } from '../model/user-error.js';
-import type { Config } from '../policy/config.js';
-import { findConfig } from '../policy/find.js';
+import type { Config } from '../config/config.js';
+import { findConfig } from '../config/find.js';
 
 /** What a configuration is read with. */
 export interface Surroundings {
@@ -33,7 +33,7 @@ export async function readConfig(
   if (trouble !== undefined)
     throw new UserError(`${file} ${trouble}`, '--config names a file wherever it lies');
   // The YAML parser and the schema take longer to load than most audits take to run.
-  const { loadConfig } = await import('../policy/load.js');
+  const { loadConfig } = await import('../config/load.js');
   const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also, files);
   if ('config' in loaded) return loaded.config;
   throw mistakesError(loaded.mistakes, '--no-config runs without it');

@@ -3,7 +3,7 @@ import { orgsInShard } from '../audit/shards.js';
 import type { Source } from '../model/app.js';
 import type { Shard } from '../model/report.js';
 import { UserError } from '../model/user-error.js';
-import { readOrgs } from '../sources/orgs.js';
+import { readOrgs } from '../org/orgs.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Io } from './io.js';
 import { readOrgsFile } from './orgs-file.js';

@@ -1,7 +1,7 @@
 import { reporterNames } from '../../reporters/index.js';
 import { severities } from '../model/severity.js';
 import { verdicts } from '../model/verdict.js';
-import { orgsAtOnce } from '../sources/orgs.js';
+import { orgsAtOnce } from '../org/orgs.js';
 import { colorModes } from './style.js';
 
 /** A flag of the command line. */

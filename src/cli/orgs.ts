@@ -27,7 +27,7 @@ export async function readOrg(
   io: Io,
 ): Promise<Source> {
   // jsforce and what it brings take longer to load than most audits take to run.
-  const { readOrgSource } = await import('../sources/org/source.js');
+  const { readOrgSource } = await import('../org/source.js');
   return readOrgSource({
     org,
     env: io.env,

@@ -1,4 +1,4 @@
-import type { Progress } from '../audit.js';
+import type { Progress } from '../audit/audit.js';
 import type { Io } from './io.js';
 
 /** Short runs say nothing. */

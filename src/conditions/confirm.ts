@@ -1,6 +1,6 @@
 import { Engine, Fact, type TopLevelCondition } from 'json-rules-engine';
 import { isFactReference, type Condition, type Rule } from '../model/ruleset.js';
-import type { SettingValue } from '../model/settings.js';
+import type { SettingValue } from '../settings/settings.js';
 import type { Failed, Proof } from './evaluate-rule.js';
 import type { FactLookup } from './evaluate.js';
 import { isOperatorName, operatorNamed, operators } from './operators/table.js';

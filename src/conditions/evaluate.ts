@@ -1,5 +1,5 @@
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
-import type { Setting, SettingValue } from '../model/settings.js';
+import type { Setting, SettingValue } from '../settings/settings.js';
 import { evaluatorOf, isDated } from './operators.js';
 
 /** The facts about one app: its settings, `param.NAME` and `today`. */

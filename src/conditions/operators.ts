@@ -1,6 +1,6 @@
 import { onceForText } from '../model/once-for.js';
 import { isFactReference, type ConditionValue } from '../model/ruleset.js';
-import type { SettingValue } from '../model/settings.js';
+import type { SettingValue } from '../settings/settings.js';
 import { decorators, isDecoratorName, type DecoratorName } from './operators/decorators.js';
 import { isList, type Evaluator } from './operators/operand.js';
 import { isOperatorName, operatorNamed, type OperatorName } from './operators/table.js';

@@ -3,7 +3,7 @@ import type { ControlCoverage } from '../model/controls.js';
 import type { Problem } from '../model/problem.js';
 import type { ReportApp, ReportSource, Shard, Summary } from '../model/report.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { Setting } from '../model/settings.js';
+import type { Setting } from '../settings/settings.js';
 import type { Result } from '../model/verdict.js';
 
 /** What `-f json` writes: schemas/report.schema.json. Settings are those that the writing version knew. */

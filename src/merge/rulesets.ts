@@ -1,5 +1,5 @@
-import { vendorsRuleset } from '../audit/demands.js';
-import { conflictingDemands } from '../engine/conflicts.js';
+import { vendorsRuleset } from '../audit/vendors/demands.js';
+import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { described } from '../conditions/words/messages.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../model/problem.js';

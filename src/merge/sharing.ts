@@ -1,6 +1,6 @@
 import type { Location } from '../model/location.js';
 import { keptOr } from '../model/once-for.js';
-import { settingNames, type Setting, type Settings } from '../model/settings.js';
+import { settingNames, type Setting, type Settings } from '../settings/settings.js';
 import type { Result } from '../model/verdict.js';
 import type { AppData, ReportData, SharedReport } from './report-data.js';
 

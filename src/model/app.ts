@@ -3,7 +3,7 @@ import { isLikeGlob, matchesGlob } from './glob.js';
 import type { Location } from './location.js';
 import { orgIdOf, type OrgIdentity, type OrgNames } from './org.js';
 import type { Problem } from './problem.js';
-import type { Settings } from './settings.js';
+import type { Settings } from '../settings/settings.js';
 
 export { appKinds, type AppKind } from './app-kind.js';
 

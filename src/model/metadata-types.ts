@@ -1,6 +1,6 @@
 /**
  * The metadata types whose files are read, with the API version that brought each.
- * Source: Metadata API Developer Guide, one page per type; suffixes and folders are in `src/sources/metadata/files/types.ts`.
+ * Source: Metadata API Developer Guide, one page per type; suffixes and folders are in `src/metadata/files/types.ts`.
  */
 export const metadataTypes = {
   ConnectedApp: { since: 29, home: 'connectedApp', title: 'Connected App' },

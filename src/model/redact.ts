@@ -1,4 +1,4 @@
-import { isPlaceholder } from './placeholder.js';
+import { isPlaceholder } from '../settings/placeholder.js';
 import { credentialForms } from './credential-forms.js';
 
 /**

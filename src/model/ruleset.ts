@@ -1,6 +1,6 @@
 import type { AppKind } from './app.js';
 import type { Location } from './location.js';
-import type { SettingValue } from './settings.js';
+import type { SettingValue } from '../settings/settings.js';
 import type { Severity } from './severity.js';
 import type { SourceReference, Verdict } from './verdict.js';
 

@@ -1,7 +1,7 @@
 import type { App } from './app.js';
-import { settings, type Setting, type SettingName, type ValueOf } from './settings.js';
-import { needsOrg } from './settings/definition.js';
-import { usageSettings } from './settings/usage.js';
+import { settings, type Setting, type SettingName, type ValueOf } from '../settings/settings.js';
+import { needsOrg } from '../settings/definition.js';
+import { usageSettings } from '../settings/catalogue/usage.js';
 
 export type UsageSettingName = keyof typeof usageSettings;
 

@@ -1,6 +1,6 @@
 import type { Location } from './location.js';
 import type { Severity } from './severity.js';
-import type { SettingValue } from './settings.js';
+import type { SettingValue } from '../settings/settings.js';
 
 /** The verdicts, in the order in which reports count them. They are SARIF's own kinds. */
 export const verdicts = ['pass', 'fail', 'open', 'notApplicable'] as const;

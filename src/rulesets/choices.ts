@@ -2,7 +2,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { evaluateRule, type Failed, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import type { Setting } from '../model/settings.js';
+import type { Setting } from '../settings/settings.js';
 import type { Parameters } from './parameters.js';
 import { textsOf } from './placeholders.js';
 import { parameterPrefix } from './scope.js';

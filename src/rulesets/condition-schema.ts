@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { decorators, operators } from '../conditions/operators.js';
 import type { ConditionValue } from '../model/ruleset.js';
-import type { SettingValue } from '../model/settings.js';
-import { groupNames, type GroupName } from '../model/settings/groups.js';
+import type { SettingValue } from '../settings/settings.js';
+import { groupNames, type GroupName } from '../settings/groups.js';
 import { factNames } from './scope.js';
 import { listOf } from '../documents/mistakes.js';
 import {

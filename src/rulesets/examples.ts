@@ -9,7 +9,7 @@ import { loadOperators } from '../conditions/load-operators.js';
 import { conditionsOf } from '../conditions/tree.js';
 import { messageOf } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
-import type { Setting, SettingValue } from '../model/settings.js';
+import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Verdict } from '../model/verdict.js';
 import { agreedEvaluation } from './choices.js';
 import { loadDetection } from './detection.js';

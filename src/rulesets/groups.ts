@@ -1,7 +1,7 @@
 import { appKinds, type AppKind } from '../model/app-kind.js';
 import type { Condition, Leaf } from '../model/ruleset.js';
-import { definitionOf, isSettingName, type SettingValue } from '../model/settings.js';
-import { groupNames, membersOf, type GroupName } from '../model/settings/groups.js';
+import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';
+import { groupNames, membersOf, type GroupName } from '../settings/groups.js';
 import type { Path } from '../documents/document.js';
 import { memberOf } from '../documents/members.js';
 import { didYouMean, listOf, quote } from '../documents/mistakes.js';

@@ -4,7 +4,7 @@ import { explain } from '../conditions/evaluate-rule.js';
 import { evaluatorOf } from '../conditions/operators.js';
 import type { VendorMatch } from '../model/report.js';
 import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
-import { definitionOf, isSettingName } from '../model/settings.js';
+import { definitionOf, isSettingName } from '../settings/settings.js';
 import { parametersFor, type Given } from './parameters.js';
 
 export { parameterMistakes, parametersFor, type Given } from './parameters.js';

@@ -14,7 +14,7 @@ import {
   type Ruleset,
 } from '../model/ruleset.js';
 import type { Severity } from '../model/severity.js';
-import type { SettingValue } from '../model/settings.js';
+import type { SettingValue } from '../settings/settings.js';
 import { normalise } from './facts.js';
 import { asList, placeholdersIn } from './placeholders.js';
 

@@ -1,7 +1,7 @@
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/pattern-size.js';
 import { groupsOf, patternMistake } from '../conditions/patterns.js';
-import { definitionOf, isSettingName, settingNames } from '../model/settings.js';
+import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 import type { Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { didYouMean, listOf, quote } from '../documents/mistakes.js';

@@ -1,6 +1,6 @@
 import type { FactLookup } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
-import type { Known, Setting } from '../model/settings.js';
+import type { Known, Setting } from '../settings/settings.js';
 import { detectedIn } from './detection.js';
 import { loadLimits } from '../documents/limits.js';
 import { didYouMean, listOf, quote } from '../documents/mistakes.js';

@@ -1,7 +1,7 @@
 import { factTypeOf } from '../conditions/operators.js';
 import { isOperatorName, operatorNamed } from '../conditions/operators/table.js';
 import type { Leaf, Parameter } from '../model/ruleset.js';
-import type { SettingValue } from '../model/settings.js';
+import type { SettingValue } from '../settings/settings.js';
 
 const placeholder = /\$\{([^}]*)\}/g;
 

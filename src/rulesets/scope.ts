@@ -1,7 +1,7 @@
 import { factTypeOf, type FactType } from '../conditions/operators.js';
 import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
-import { settingNames } from '../model/settings.js';
+import { settingNames } from '../settings/settings.js';
 import type { Document, Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { loadLimits } from '../documents/limits.js';

@@ -1,7 +1,7 @@
 // When the loading of what captures parameters is worth its time: for the first app that such a guide is about.
 import { expect, test } from 'vitest';
 import type { AuditRequest } from '../../src/audit/request.js';
-import { detectionLoader } from '../../src/audit/vendors.js';
+import { detectionLoader } from '../../src/audit/vendors/assign.js';
 import type { FactLookup } from '../../src/conditions/evaluate.js';
 import type { ChosenRuleset, Ruleset } from '../../src/model/ruleset.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { oldGuides } from '../../src/audit/guides.js';
+import { oldGuides } from '../../src/audit/vendors/guides.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { judgeApps } from '../../src/audit/judge-apps.js';
+import { judgeApps } from '../../src/audit/evaluate-apps.js';
 import type { AuditRequest } from '../../src/audit/request.js';
 import type { App } from '../../src/model/app.js';
 import { withUsage } from '../../src/model/usage.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { readSource } from '../../src/sources/metadata/source.js';
+import { readSource } from '../../src/metadata/source.js';
 import { fixtures } from '../stories/run.js';
 
 const { apps } = await readSource('planted/faulty', fixtures);

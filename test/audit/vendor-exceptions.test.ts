@@ -1,9 +1,9 @@
 // Who may excuse: one row, one app, guide and caller. Evidence is where callbacks lead; whoever makes an app chooses its name.
 import { describe, expect, test } from 'vitest';
-import { demandAgainst, mayExcuse, type Assigned } from '../../src/audit/vendor-exceptions.js';
+import { demandAgainst, mayExcuse, type Assigned } from '../../src/audit/vendors/exceptions.js';
 import type { Location } from '../../src/model/location.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 import { specialise } from '../../src/rulesets/specialise.js';
 import { shippedRuleset, shippedRulesets } from '../../src/rulesets/shipped.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commitAll, git, gitEnv as env } from '../git.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit as runAudit, ecaudit, fixtures, type Audit } from '../stories/run.js';
 
 /** A repository with a Connected App and an External Client App in `app`, on a branch that has left main. */

@@ -4,7 +4,7 @@ import type { ControlCoverage } from '../../src/model/controls.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, fixtures } from '../stories/run.js';
 
 type Control = ControlCoverage & { readonly framework: string };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { type Audit, audit, changed, ecaudit, places, treeOf, type Tree } from '../stories/run.js';
 
 const clean = treeOf('planted', 'clean');

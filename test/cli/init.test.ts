@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { audit, copyFixture, demoProject, ecaudit, fixtures } from '../stories/run.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 
 function configIn(cwd: string, name = 'ecaudit.config.yaml'): string {
   return readFileSync(join(cwd, name), 'utf8');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readOrgsFile } from '../../src/cli/orgs-file.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 
 const read = (text: string): readonly string[] =>
   readOrgsFile('orgs.txt', tempFolder({ 'orgs.txt': text }));

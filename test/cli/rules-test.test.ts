@@ -1,6 +1,6 @@
 // `rules test`: examples of rulesets, folders of fixtures.
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit } from '../stories/run.js';
 
 const rule = (id: string, label: string, examples = ''): string => `  - id: ${id}

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { bundle } from '../bundle.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit, root } from '../stories/run.js';
 
 const shipped = shippedRulesets.flatMap(({ rules }) => rules);
@@ -225,7 +225,7 @@ test('an audit of a folder loads none of this', async () => {
     }
   }
   const inputs = [...loaded].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}));
-  expect(inputs).toContain('src/audit.ts');
+  expect(inputs).toContain('src/audit/audit.ts');
   const late =
     /node_modules\/(yaml|valibot|@valibot)\/|commands\/rules-|cli\/rules\/(?!schema-names)|schemas\/|shipped-examples|controls\.generated/;
   expect(inputs.filter((name) => late.test(name))).toEqual([]);

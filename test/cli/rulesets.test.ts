@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';
 import { cpuTime } from '../cpu-time.js';
 

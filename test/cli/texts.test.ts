@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settingNames } from '../../src/model/settings.js';
+import { settingNames } from '../../src/settings/settings.js';
 import { ecaudit } from '../stories/run.js';
 
 describe('help', () => {

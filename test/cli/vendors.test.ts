@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';
 
 const vendorIds = shippedRulesets.filter(({ kind }) => kind === 'vendor').map(({ id }) => id);

@@ -1,7 +1,7 @@
 // Random conditions that a ruleset could hold, and random facts.
 import * as fc from 'fast-check';
 import type { Condition, ConditionValue, Leaf } from '../../src/model/ruleset.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 
 const texts = ['', 'a', 'ab', 'https://a.example.com/x', 'http://localhost:1', 'myapp://done'];
 const dates = ['2020-01-01', '2026-11-20', '2026-11-21', '2026-12-01', '2030-01-01'];

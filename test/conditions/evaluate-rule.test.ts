@@ -12,7 +12,7 @@ import {
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { Location } from '../../src/model/location.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 import { condition, knownFacts, someFacts } from './arbitraries.js';
 import { askEngine, factsOf, ruleOf } from './facts.js';
 

@@ -6,7 +6,7 @@ import { explain } from '../../src/conditions/evaluate-rule.js';
 import { checkOperator, factTypeOf, operators } from '../../src/conditions/operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition } from '../../src/model/ruleset.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 import { condition, knownFacts, leaf } from './arbitraries.js';
 import { askEngine, factsOf } from './facts.js';
 

@@ -4,7 +4,7 @@ import type { FactLookup } from '../../src/conditions/evaluate.js';
 import { operators } from '../../src/conditions/operators.js';
 import type { Operator } from '../../src/conditions/operators/operand.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
-import type { Setting, SettingValue } from '../../src/model/settings.js';
+import type { Setting, SettingValue } from '../../src/settings/settings.js';
 
 export const today = '2026-11-21';
 

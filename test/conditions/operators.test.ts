@@ -10,7 +10,7 @@ import {
 } from '../../src/conditions/operators.js';
 import { usesPatterns } from '../../src/conditions/load-operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 import { askEngine, factsOf, today } from './facts.js';
 
 type Row = readonly [

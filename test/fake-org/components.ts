@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileNamings, identify } from '../../src/sources/metadata/files/types.js';
+import { fileNamings, identify } from '../../src/metadata/files/types.js';
 
 /** One metadata component of a fake org. */
 export interface Component {

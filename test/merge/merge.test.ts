@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit, fixtures, type JsonReport } from '../stories/run.js';
 
 /** A folder with two projects: apps of all kinds, some of one name in both. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { settingNames, settings, type Setting } from '../../src/model/settings.js';
-import { usageSettings } from '../../src/model/settings/usage.js';
+import { settingNames, settings, type Setting } from '../../src/settings/settings.js';
+import { usageSettings } from '../../src/settings/catalogue/usage.js';
 import { usageSettingsOf, withUsage } from '../../src/model/usage.js';
-import { readSource } from '../../src/sources/metadata/source.js';
+import { readSource } from '../../src/metadata/source.js';
 import { fixtures } from '../stories/run.js';
 
 const { apps } = await readSource('planted/faulty', fixtures);

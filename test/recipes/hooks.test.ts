@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileNamings } from '../../src/sources/metadata/files/types.js';
+import { fileNamings } from '../../src/metadata/files/types.js';
 import { commitAll } from '../git.js';
 import { projectWithProgram } from './project.js';
 import { readYaml } from './shell.js';

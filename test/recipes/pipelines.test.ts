@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { auditOptions } from '../../src/cli/options.js';
 import { version } from '../../src/cli/version.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { copyFixture, root } from '../stories/run.js';
 import { projectWithProgram, projectWithRecorder } from './project.js';
 import { readYaml, runStep, type Step } from './shell.js';

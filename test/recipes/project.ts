@@ -1,7 +1,7 @@
 // A project that has ecaudit installed, as npm would have laid it out: npx finds it there and asks nobody else.
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { demoProject, root } from '../stories/run.js';
 
 /** The demo project with the built program. */

@@ -6,7 +6,7 @@ import { json } from '../../reporters/json.js';
 import { appKinds } from '../../src/model/app.js';
 import type { Report } from '../../src/model/report.js';
 import { rulesetKinds } from '../../src/model/ruleset.js';
-import { settingNames } from '../../src/model/settings.js';
+import { settingNames } from '../../src/settings/settings.js';
 import { severities } from '../../src/model/severity.js';
 import { verdicts } from '../../src/model/verdict.js';
 import { app, at, report, result, settingsWith } from './report.js';

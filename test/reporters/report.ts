@@ -3,7 +3,7 @@ import type { AppKind } from '../../src/model/app.js';
 import type { Location } from '../../src/model/location.js';
 import type { Report, ReportApp, ReportOptions, Summary } from '../../src/model/report.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import { settingNames, type Setting, type Settings } from '../../src/model/settings.js';
+import { settingNames, type Setting, type Settings } from '../../src/settings/settings.js';
 import { severities, type Severity } from '../../src/model/severity.js';
 import { verdicts, type Evidence, type Result } from '../../src/model/verdict.js';
 

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { loadLimits } from '../../src/documents/limits.js';
 import { patternSize } from '../../src/conditions/pattern-size.js';
 import { formatMistake } from '../../src/model/user-error.js';
-import { loadConfig } from '../../src/policy/load.js';
+import { loadConfig } from '../../src/config/load.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { findRulesets } from '../../src/rulesets/resolve.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { head, leaf } from './rulesets.js';
 
 type Files = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { loadOperators } from '../../src/conditions/load-operators.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
-import { definitionOf } from '../../src/model/settings.js';
+import { definitionOf } from '../../src/settings/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { matchVendor } from '../../src/rulesets/match.js';
 import { facts } from './rulesets.js';

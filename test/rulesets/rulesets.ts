@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { FactLookup } from '../../src/conditions/evaluate.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
-import type { SettingValue } from '../../src/model/settings.js';
+import type { SettingValue } from '../../src/settings/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { formatMistake } from '../../src/model/user-error.js';
 import type { Resolve } from '../../src/rulesets/extend.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { settingNames } from '../../src/model/settings.js';
+import { settingNames } from '../../src/settings/settings.js';
 import { rulesetJsonSchema } from '../../src/rulesets/json-schema.js';
 import { demanding, head, leaf, rules } from './rulesets.js';
 import { ruleFiles } from './shipped-files.js';

@@ -15,7 +15,7 @@ import {
   isSettingName,
   type Setting,
   type SettingValue,
-} from '../../src/model/settings.js';
+} from '../../src/settings/settings.js';
 import { loadOperators } from '../../src/conditions/load-operators.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { loadDetection } from '../../src/rulesets/detection.js';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { redact } from '../../src/model/redact.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit } from './run.js';
 
 const canary = 'Canary7f3a91bd62';

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { FakeOrg } from '../fake-org/fake-org.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 
 /** What a Salesforce CLI says of every log-in, besides address and token. */
 type Said = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 // Evidence that the author of a change chooses must not make findings milder: one row, one way to try it.
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, changed, treeOf, type JsonReport, type Tree } from './run.js';
 
 const fullcast = treeOf('guides', 'fullcast');

@@ -1,7 +1,7 @@
 // Many orgs: a list of them, in parallel, in shards, and merged.
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { salesforceCli } from './cli-of-orgs.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, fixtures, type JsonReport } from './run.js';

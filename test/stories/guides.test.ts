@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, changed, ecaudit, treeOf, type JsonReport, type Tree } from './run.js';
 
 const fullcast = treeOf('guides', 'fullcast');

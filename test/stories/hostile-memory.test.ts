@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bombs, read, refused } from '../../bench/heavy-inputs.js';
 import { auditMeasured } from '../../bench/peak-memory.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { copyFixture } from './run.js';
 
 /** The costliest of each kind; `npm run bench -- --hostile` tries all. */

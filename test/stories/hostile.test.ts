@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { hostileFiles, type HostileFile } from './hostile-files.js';
 import { hostileEntries, hostileZips } from './hostile-zips.js';
 import { audit, copyFixture, ecaudit, graveResults, places, treeOf, type Audit } from './run.js';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FakeOrg } from '../fake-org/fake-org.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { salesforceCli } from './cli-of-orgs.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, fixtures, type Audit } from './run.js';

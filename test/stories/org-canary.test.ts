@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { restError, soapFault, type Reply } from '../fake-org/fake-org.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit, fixtures, type Run } from './run.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parseXml } from '../../src/sources/metadata/xml/parse.js';
-import type { XmlElement } from '../../src/sources/metadata/xml/document.js';
+import { parseXml } from '../../src/metadata/xml/parse.js';
+import type { XmlElement } from '../../src/metadata/xml/document.js';
 import { ecaudit, fixtures, root } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 
@@ -52,9 +52,9 @@ describe('the permission set', () => {
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .filter(([, , name]) => /^(?:`\w+`(?:, )?)+$/.test(name ?? ''))
     .map(([, label = '', name = '']) => ({ label, names: name.replaceAll('`', '').split(', ') }));
-  const sources = readdirSync(join(root, 'src/sources/org'))
+  const sources = readdirSync(join(root, 'src/org'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(root, 'src/sources/org', name), 'utf8'))
+    .map((name) => readFileSync(join(root, 'src/org', name), 'utf8'))
     .join('\n');
 
   test('gives each permission once, and none that shows secrets or changes users and data', () => {

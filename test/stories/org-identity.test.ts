@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { salesforceCli } from './cli-of-orgs.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, fixtures, type JsonReport } from './run.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admin, adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
 import type { Row } from '../fake-org/soql.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, type JsonReport } from './run.js';
 

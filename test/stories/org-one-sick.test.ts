@@ -1,7 +1,7 @@
 // One component that a retrieve or a list fails over does not take the others with it.
 import { describe, expect, test } from 'vitest';
 import { soapFault, type FakeOrgOptions } from '../fake-org/fake-org.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit } from './run.js';
 

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { FakeOrgOptions } from '../fake-org/fake-org.js';
 import { idOf } from '../fake-org/components.js';
-import { scopeTokens } from '../../src/model/scopes.js';
-import { scopeColumns, scopesOfRow } from '../../src/sources/org/scope-columns.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { scopeTokens } from '../../src/settings/scopes.js';
+import { scopeColumns, scopesOfRow } from '../../src/org/collect/scope-columns.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit } from './run.js';
 

@@ -1,6 +1,6 @@
 // A switch of the org is one finding, however many apps it concerns.
 import { expect, test } from 'vitest';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, type Tree } from './run.js';
 
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';

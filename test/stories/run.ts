@@ -7,9 +7,9 @@ import type { Location } from '../../src/model/location.js';
 import type { Problem } from '../../src/model/problem.js';
 import type { Severity } from '../../src/model/severity.js';
 import type { Summary, NearVendor, VendorMatch } from '../../src/model/report.js';
-import type { Setting } from '../../src/model/settings.js';
+import type { Setting } from '../../src/settings/settings.js';
 import type { Result } from '../../src/model/verdict.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 
 /** The repository, and its fixtures. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Log, Result, Run } from 'sarif';
 import { expect, test } from 'vitest';
 import { commitAll, git, gitEnv } from '../git.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { demoProject, ecaudit, root } from './run.js';
 
 async function runOf(argv: readonly string[], cwd: string, env = {}): Promise<Run> {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import type { Signal } from '../../src/cli/io.js';
 import type { FakeOrg } from '../fake-org/fake-org.js';
-import { tempFolder } from '../sources/metadata/temp-folder.js';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { fixtures, root } from './run.js';
 

@@ -1,11 +1,11 @@
-import { conflictingDemands } from '../../engine/conflicts.js';
+import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { formatLocation, startOf, type Location } from '../../model/location.js';
 import type { Override, Rule } from '../../model/ruleset.js';
-import { isAbout, vendorOf } from '../../policy/apps.js';
-import type { Config } from '../../policy/config.js';
-import type { JudgedApp } from '../judge-apps.js';
+import { isAbout, vendorOf } from '../../config/apps.js';
+import type { Config } from '../../config/config.js';
+import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import type { Check } from '../results.js';
 import type { Loss } from './losses.js';

@@ -1,6 +1,6 @@
-import { conflictingDemands } from '../../engine/conflicts.js';
+import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import { severityRank, type Severity } from '../../model/severity.js';
-import type { JudgedApp } from '../judge-apps.js';
+import type { JudgedApp } from '../evaluate-apps.js';
 import { isExcused, severityOf, type Check } from '../results.js';
 
 /** What can become of a finding, in the order in which it is told. */

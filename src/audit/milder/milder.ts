@@ -5,7 +5,7 @@ import { startOf } from '../../model/location.js';
 import type { Problem } from '../../model/problem.js';
 import { reaches } from '../../model/severity.js';
 import { standingOf, type Result } from '../../model/verdict.js';
-import type { JudgedApp } from '../judge-apps.js';
+import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
 import { causeOf, subjectOf, type Cause } from './causes.js';

@@ -1,9 +1,9 @@
 // What a run would say of the same apps without its configuration and without rulesets of one's own.
 import type { App } from '../../model/app.js';
 import { rulesetOf, type ChosenRuleset, type Ruleset } from '../../model/ruleset.js';
-import { isAbout } from '../../policy/apps.js';
+import { isAbout } from '../../config/apps.js';
 import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shipped.js';
-import { createAppJudge, type AppJudge } from '../judge-apps.js';
+import { createAppJudge, type AppJudge } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 
 /** Gives the judge for an app; undefined for an app of which the run says the same in any case. */

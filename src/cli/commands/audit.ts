@@ -1,11 +1,11 @@
-import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit.js';
+import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit/audit.js';
 import { diskFiles } from '../../documents/file-text.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
 import type { TextFiles } from '../../model/text-files.js';
 import { UserError } from '../../model/user-error.js';
-import type { Config } from '../../policy/config.js';
-import { configuredRulesets } from '../../policy/rulesets.js';
-import { defaultSources } from '../../sources/metadata/source.js';
+import type { Config } from '../../config/config.js';
+import { configuredRulesets } from '../../config/rulesets.js';
+import { defaultSources } from '../../metadata/source.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { baselineFiles, givenBaseline, updateBaseline, type BaselineFiles } from '../baseline.js';
 import { readConfig } from '../config.js';
@@ -114,7 +114,7 @@ async function filesOf(
 ): Promise<TextFiles> {
   if (baseline.prune)
     throw new UserError('--prune-baseline would write what --config-from reads at a revision');
-  const { filesAt } = await import('../../sources/git/files-at.js');
+  const { filesAt } = await import('../../git/files-at.js');
   return filesAt(ref, { cwd, env }, diskFiles);
 }
 
@@ -152,7 +152,7 @@ async function selectionOf(
   { cwd, env }: Io,
 ): Promise<AuditRequest['select']> {
   if (changedSince === undefined) return select;
-  const { changesSince } = await import('../../sources/git/changes.js');
+  const { changesSince } = await import('../../git/changes.js');
   return { ...select, changes: changesSince(changedSince, { cwd, env }) };
 }
 
@@ -162,7 +162,7 @@ async function sarifNeeds(
   { cwd, env }: Io,
 ): Promise<Pick<AuditRequest, 'lineHashes' | 'revision'>> {
   if (!formats.some(({ reporter }) => reporter === 'sarif')) return { lineHashes: false };
-  const { revisionAt } = await import('../../sources/git/revision.js');
+  const { revisionAt } = await import('../../git/revision.js');
   const revision = revisionAt({ cwd, env });
   return { lineHashes: true, ...(revision && { revision }) };
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainText } from '../../../reporters/plain-text.js';
-import { audit } from '../../audit.js';
+import { audit } from '../../audit/audit.js';
 import { writeWhole } from '../../documents/staged-file.js';
 import type { Report } from '../../model/report.js';
 import { severities } from '../../model/severity.js';
 import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
-import { configNames, configsIn, findConfig } from '../../policy/find.js';
+import { configNames, configsIn, findConfig } from '../../config/find.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
-import { defaultSources } from '../../sources/metadata/source.js';
+import { defaultSources } from '../../metadata/source.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { installedSchema, missingParameters, starterConfig } from '../starter-config.js';

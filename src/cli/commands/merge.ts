@@ -38,7 +38,7 @@ async function withLineHashes(
   { cwd }: Io,
 ): Promise<Report> {
   if (!formats.some(({ reporter }) => reporter === 'sarif')) return report;
-  const { lineHashesOf } = await import('../../sources/metadata/line-hashes.js');
+  const { lineHashesOf } = await import('../../metadata/line-hashes.js');
   const places = [...report.results, ...report.problems].flatMap(({ location }) => location ?? []);
   const files = places.map(({ file }) => file);
   return { ...report, lineHashes: lineHashesOf(files, cwd) };

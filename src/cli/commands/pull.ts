@@ -2,8 +2,8 @@ import { problemTitles } from '../../../reporters/problem-titles.js';
 import { plainText } from '../../../reporters/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import { problemLevels } from '../../model/problem.js';
-import { checkTarget } from '../../sources/snapshot/write.js';
-import type { OrgRecord } from '../../sources/snapshot/record.js';
+import { checkTarget } from '../../org/snapshot/write.js';
+import type { OrgRecord } from '../../org/snapshot/record.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
@@ -23,7 +23,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
   checkTarget(out, io.cwd);
   const quiet = flags['quiet'] === true;
   const progress = progressOn(io, quiet);
-  const { saveOrg } = await import('../../sources/org/source.js');
+  const { saveOrg } = await import('../../org/source.js');
   const { record, files, calls } = await untilInterrupted(io, (interrupted) =>
     saveOrg(
       {

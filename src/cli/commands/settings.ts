@@ -1,6 +1,6 @@
-import { definitionOf, settingNames, type SettingName } from '../../model/settings.js';
-import type { Definition } from '../../model/settings/definition.js';
-import { homeOf } from '../../model/settings/home.js';
+import { definitionOf, settingNames, type SettingName } from '../../settings/settings.js';
+import type { Definition } from '../../settings/definition.js';
+import { homeOf } from '../../settings/home.js';
 import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { matchesGlob } from '../../model/glob.js';

@@ -4,7 +4,7 @@ import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { UserError } from '../../model/user-error.js';
 import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
-import { vendorEntries, type VendorEntry } from '../../rulesets/vendor-list.js';
+import { vendorEntries, type VendorEntry } from '../../audit/vendors/vendor-list.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';

@@ -1,5 +1,5 @@
-import { membersOf } from '../../model/settings/groups.js';
-import type { SettingName } from '../../model/settings.js';
+import { membersOf } from '../../settings/groups.js';
+import type { SettingName } from '../../settings/settings.js';
 import type { Severity } from '../../model/severity.js';
 
 /** A demand that guides often make, and that a setting of an app shows. */

@@ -8,8 +8,8 @@ import { conditionsInWords, type Worded } from '../../conditions/words/condition
 import type { Framework } from '../../model/controls.js';
 import type { Style } from '../../model/report.js';
 import type { Example, Rule, Ruleset } from '../../model/ruleset.js';
-import { definitionOf, isSettingName } from '../../model/settings.js';
-import { homeOf } from '../../model/settings/home.js';
+import { definitionOf, isSettingName } from '../../settings/settings.js';
+import { homeOf } from '../../settings/home.js';
 import type { SourceReference } from '../../model/verdict.js';
 import type { Entry } from './catalogue.js';
 

@@ -1,7 +1,7 @@
 import { plainText } from '../../../reporters/plain-text.js';
 import { formatLocation } from '../../model/location.js';
 import type { App } from '../../model/app.js';
-import { definitionOf, labelOf, type Known, type SettingValue } from '../../model/settings.js';
+import { definitionOf, labelOf, type Known, type SettingValue } from '../../settings/settings.js';
 import { yamlText } from '../yaml-text.js';
 import { demands, flowFacts, type Demand } from './demands.js';
 

@@ -1,4 +1,4 @@
-import { audit } from '../../audit.js';
+import { audit } from '../../audit/audit.js';
 import { formatLocation } from '../../model/location.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import { asList, isList, type Operator } from './operand.js';
 
 // json-rules-engine runs its own code for these. The copies here make the closures agree with it to the letter,

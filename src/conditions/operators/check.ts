@@ -1,6 +1,6 @@
 import { isFactReference, type ConditionValue } from '../../model/ruleset.js';
-import { definitionOf, isSettingName } from '../../model/settings.js';
-import type { SettingType } from '../../model/settings/definition.js';
+import { definitionOf, isSettingName } from '../../settings/settings.js';
+import type { SettingType } from '../../settings/definition.js';
 import { nearest } from '../../model/nearest.js';
 import { decorators, isDecoratorName, type DecoratorName } from './decorators.js';
 import type { OperandKind } from './operand.js';

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import type { Operator } from './operand.js';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
-import type { SettingType } from '../../model/settings/definition.js';
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingType } from '../../settings/definition.js';
+import type { SettingValue } from '../../settings/settings.js';
 
 /** What an operator can stand on: a type of setting, or one entry of a list of address ranges. */
 export type OperandKind = SettingType | 'range';

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import { rangeOf, sizeOf } from '../../model/addresses.js';
 import type { Operator } from './operand.js';
 

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import { isList } from './operand.js';
 
 const schemeAtStart = /^([a-z][a-z0-9+.-]*):/i;

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import { nearest } from '../../model/nearest.js';
 import { patternMistake } from '../patterns.js';
 import { isDate } from './dates.js';

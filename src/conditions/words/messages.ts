@@ -1,6 +1,6 @@
 import type { AppKind } from '../../model/app.js';
 import { isFactReference, type Condition, type Rule, type Ruleset } from '../../model/ruleset.js';
-import { labelOf, type SettingValue } from '../../model/settings.js';
+import { labelOf, type SettingValue } from '../../settings/settings.js';
 import type { Evidence } from '../../model/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
 import { inOneLine, wordsOf } from './conditions.js';

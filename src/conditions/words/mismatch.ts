@@ -1,4 +1,4 @@
-import type { SettingValue } from '../../model/settings.js';
+import type { SettingValue } from '../../settings/settings.js';
 import type { Evidence } from '../../model/verdict.js';
 import { negated } from '../operators.js';
 import { demandOf } from './operators.js';

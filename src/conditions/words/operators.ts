@@ -1,5 +1,5 @@
 import { isFactReference, type ConditionValue } from '../../model/ruleset.js';
-import { labelOf, type SettingValue } from '../../model/settings.js';
+import { labelOf, type SettingValue } from '../../settings/settings.js';
 import { valueInWords } from './values.js';
 
 /** What is asked of a setting ("must be on"), or what is the case ("is on"). */

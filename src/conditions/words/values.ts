@@ -3,7 +3,7 @@ import {
   isSettingName,
   type SettingName,
   type SettingValue,
-} from '../../model/settings.js';
+} from '../../settings/settings.js';
 
 /** What Setup calls the values of its pick lists. Source: Salesforce Help, configuring OAuth policies of both kinds. */
 const valueLabels: Partial<Readonly<Record<SettingName, Readonly<Record<string, string>>>>> = {

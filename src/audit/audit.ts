@@ -1,0 +1,189 @@
+import { refuseUnsourced } from './baseline.js';
+import { withoutCredentials } from './credentials.js';
+import { coverageOf } from './controls.js';
+import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
+import { oldGuides, withNearest } from './vendors/guides.js';
+import { changedNotes, switchedOffNotes, withoutEffect } from './config-notes.js';
+import { createMilder } from './milder/milder.js';
+import { judgeApps } from './evaluate-apps.js';
+import { quotablePlaces } from './quotable.js';
+import { isOneOfSeveral, type AuditRequest } from './request.js';
+import { selectApps, type Selected } from './select.js';
+import { settle } from './settle.js';
+import { checkParameters } from './vendors/assign.js';
+import { described } from '../conditions/words/messages.js';
+import type { Source } from '../model/app.js';
+import { partialOf } from './partial.js';
+import { compareText, formatLocation } from '../model/location.js';
+import { eachOnce, problem, type Problem } from '../model/problem.js';
+import type { Report, ReportApp, ReportSource } from '../model/report.js';
+import type { Ruleset } from '../model/ruleset.js';
+import type { Result } from '../model/verdict.js';
+import { readSource } from './read-source.js';
+
+export { isAboutAllApps } from './request.js';
+export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
+
+/**
+ * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
+ * SOURCE that does not exist; trouble with what is in it is in the report's problems.
+ */
+export async function audit(request: AuditRequest): Promise<Report> {
+  const own = request.rulesets.filter(({ origin }) => origin === 'own');
+  return withoutCredentials(await run(request), new Set(own.map(({ ruleset }) => ruleset.id)));
+}
+
+async function run(request: AuditRequest): Promise<Report> {
+  checkParameters(request);
+  const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
+  if (request.baseline)
+    refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
+  const selected = selectApps(sources, request.select);
+  const tally = newTally();
+  const surroundings = { found: selected.found, sources };
+  const milder = createMilder(request, selected.found);
+  for await (const judged of judgeApps(selected.apps, request, surroundings)) {
+    add(tally, judged, request);
+    await milder.compare(judged);
+    request.progress?.('judging', tally.apps.length, selected.apps.length);
+  }
+  const rulesets = ranRulesets(tally.rulesets, request);
+  const found = foundProblems(request, { sources, selected, tally, rulesets });
+  const settled = settle(inOrder(tally.results), {
+    request,
+    sources,
+    all: selected.found,
+    rulesets,
+    apps: tally.apps,
+    found,
+  });
+  const results = settled.results;
+  const milderProblems = milder.problems(results);
+  const problems = [...withoutTold(found, milderProblems), ...settled.problems, ...milderProblems];
+  return {
+    tool: { name: 'ecaudit', version: request.version },
+    generatedAt: request.now.toISOString(),
+    ...(request.config && { config: request.config.file }),
+    ...(request.configFrom !== undefined && { configFrom: request.configFrom }),
+    sources: sources.map(reportSource),
+    ...(request.select.shard && { shard: request.select.shard }),
+    ...partialOf(request),
+    rulesets,
+    summary: summaryOf(tally, results, problems, request.options.strict),
+    ...(settled.baseline && { baseline: settled.baseline }),
+    ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
+    apps: withNearest(tally.apps, request),
+    results,
+    problems,
+    options: request.options,
+    lineHashes: new Map(),
+    ...(request.lineHashes && (await quotes(results, problems, { apps: tally.apps, request }))),
+    ...(request.revision && { revision: request.revision }),
+  };
+}
+
+interface Run {
+  readonly sources: readonly Source[];
+  readonly selected: Selected;
+  readonly tally: Tally;
+  readonly rulesets: readonly Ruleset[];
+}
+
+/** What is odd about the sources, the request and the rulesets, in the order of a run. */
+function foundProblems(
+  request: AuditRequest,
+  { sources, selected, tally, rulesets }: Run,
+): readonly Problem[] {
+  return [
+    // Sources may share a file, such as the project file of two package directories.
+    ...eachOnce(sources.flatMap((source) => source.problems)),
+    ...selected.problems,
+    ...unmatchedVendors(request, tally.apps),
+    ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
+    ...switchedOffNotes(tally.switchedOff),
+    ...changedNotes(request.config, selected.found),
+    ...oldGuides(tally.rulesets.values(), request.now),
+    ...tally.problems,
+  ];
+}
+
+/** What is told as milder needs no second word. */
+function withoutTold(problems: readonly Problem[], milder: readonly Problem[]): readonly Problem[] {
+  const told = new Set(
+    milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
+  );
+  const changes: readonly string[] = ['rule-switched-off', 'rule-changed'];
+  return problems.filter(
+    ({ kind, location }) =>
+      !changes.includes(kind) || !location || !told.has(formatLocation(location)),
+  );
+}
+
+async function readSources({
+  sources,
+  cwd,
+  progress,
+  forceignore,
+}: AuditRequest): Promise<readonly Source[]> {
+  const read: Source[] = [];
+  for (const path of sources) {
+    const report = (done: number, total: number): void => progress?.('reading', done, total);
+    const source = await readSource(path, cwd, { progress: report, forceignore });
+    if (!read.some(({ id }) => id === source.id)) read.push(source);
+  }
+  return read;
+}
+
+function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): ReportSource {
+  const why = unread === undefined ? {} : { unread };
+  return { id, kind, apps: apps.length, files, ignored, ...why, ...(org && { org }) };
+}
+
+/** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */
+function unmatchedVendors(
+  { rulesets, select }: AuditRequest,
+  apps: readonly ReportApp[],
+): readonly Problem[] {
+  // The vendor's app may be in another shard.
+  if (apps.length === 0 || select.shard) return [];
+  const matched = new Set(apps.flatMap(({ vendors }) => vendors.map(({ ruleset }) => ruleset)));
+  return rulesets
+    .filter(
+      ({ ruleset, explicit }) => explicit && ruleset.kind === 'vendor' && !matched.has(ruleset.id),
+    )
+    .map(({ ruleset: { id, title } }) => {
+      const message = `no app looks like one for ${title}, so ${id} judged nothing; --app NAME says which app it is`;
+      return problem('no-vendor-app', message);
+    });
+}
+
+/** The rulesets that judged an app, and those that the user named; with every rule described. */
+function ranRulesets(
+  ran: ReadonlyMap<string, Ruleset>,
+  { rulesets }: AuditRequest,
+): readonly Ruleset[] {
+  const named = rulesets.filter(({ ruleset, explicit }) => explicit || ruleset.kind === 'standard');
+  const all = new Map([...ran, ...named.map(({ ruleset }) => [ruleset.id, ruleset] as const)]);
+  return [...all.values()]
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .map((ruleset) => ({
+      ...ruleset,
+      rules: ruleset.rules.map((rule) => described(rule, ruleset)),
+    }));
+}
+
+/** What SARIF shows of the files, read again now that the places are known. */
+async function quotes(
+  results: readonly Result[],
+  problems: readonly Problem[],
+  { apps, request: { cwd } }: Pick<Report, 'apps'> & { readonly request: AuditRequest },
+): Promise<Pick<Report, 'lineHashes' | 'snippets'>> {
+  const { lineHashesOf } = await import('../metadata/line-hashes.js');
+  const { snippetsOf } = await import('../metadata/snippets.js');
+  const places = [...results, ...problems].flatMap(({ location }) => location ?? []);
+  const files = places.map(({ file }) => file);
+  return {
+    lineHashes: lineHashesOf(files, cwd),
+    snippets: snippetsOf(quotablePlaces(results, apps), cwd),
+  };
+}

@@ -1,0 +1,194 @@
+import { conditionsOf } from '../conditions/tree.js';
+import type { FactLookup } from '../conditions/evaluate.js';
+import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
+import { evaluateRule } from '../conditions/evaluate-rule.js';
+import { loadOperators } from '../conditions/load-operators.js';
+import { appId, type App, type Source } from '../model/app.js';
+import type { VendorMatch } from '../model/report.js';
+import { onceFor } from '../model/once-for.js';
+import type { Rule, Ruleset } from '../model/ruleset.js';
+import { agreedEvaluation } from '../rulesets/choices.js';
+import { isSettingName, type Setting, type Settings } from '../settings/settings.js';
+import { settleConflicts, withDemand, type Judged } from './vendors/demands.js';
+import { withoutDoubles } from './doubles.js';
+import { orgKeyOf } from './fingerprint.js';
+import { unmatched, whyNotAny } from './inapplicable.js';
+import { givenFor, prepare, type Prepared } from './prepare.js';
+import type { AuditRequest } from './request.js';
+import type { Check, Inapplicable } from './results.js';
+import {
+  assignVendors,
+  detectionLoader,
+  recognisingConditions,
+  type Assignment,
+} from './vendors/assign.js';
+
+/** Everything judged about one app. */
+export interface JudgedApp {
+  readonly app: App;
+  readonly vendors: readonly VendorMatch[];
+  readonly checks: readonly Check[];
+}
+
+/** Judges one app after the other, so that only one app's checks are in memory at a time. */
+export async function* judgeApps(
+  apps: readonly App[],
+  request: AuditRequest,
+  surroundings: Surroundings = { found: apps, sources: [] },
+): AsyncGenerator<JudgedApp> {
+  const judge = await createAppJudge(request, surroundings);
+  for (const app of apps) yield await judge(app);
+}
+
+/** Judges an app by the rulesets of a run. */
+export type AppJudge = (app: App) => Promise<JudgedApp>;
+
+/**
+ * Gets everything ready that the apps of a run share. Apps of one name in one source are numbered among all that were
+ * found, whichever of them are judged.
+ */
+export async function createAppJudge(
+  request: AuditRequest,
+  { found, sources }: Surroundings,
+): Promise<AppJudge> {
+  const confirmation = createConfirmation();
+  await loadOperators(recognisingConditions(request));
+  const readyToDetect = detectionLoader(request);
+  const ready = new Set<Ruleset>();
+  const today = dateFact(request.now);
+  const occurrences = occurrencesOf(found);
+  const orgs = new Map(sources.map(({ id, org }) => [id, orgKeyOf(org)]));
+  return async (app) => {
+    const occurrence = { of: occurrences.get(app.id) ?? 1, org: orgs.get(app.source) };
+    const facts = factsOf(app.settings, today);
+    const parameters = givenFor(app, request);
+    await readyToDetect(facts);
+    const standard = request.rulesets
+      .filter(({ ruleset }) => ruleset.kind === 'standard')
+      .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }))
+      .flatMap((prepared) => readingAll(prepared, app, today));
+    const vendors = assignVendors({ app, facts, parameters }, request);
+    await makeReady([...standard, ...vendors], ready);
+    const judged = judgeApp({ app, occurrence, facts }, standard, vendors);
+    await confirmFailures(judged.checks, confirmation);
+    return judged;
+  };
+}
+
+/** What apps are found in. */
+export interface Surroundings {
+  /** All apps of the sources, ordered by id. */
+  readonly found: readonly App[];
+  readonly sources: readonly Pick<Source, 'id' | 'org'>[];
+}
+
+/** The number of each app among those of its name in its source, from 1 in the order of their folders, by id. */
+function occurrencesOf(apps: readonly App[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
+  return new Map(
+    apps.map(({ id, kind, apiName, source }) => {
+      const name = `${appId(kind, apiName)} ${source}`;
+      const occurrence = (seen.get(name) ?? 0) + 1;
+      seen.set(name, occurrence);
+      return [id, occurrence];
+    }),
+  );
+}
+
+/** Most vendors' rulesets are about none of the apps: what their rules need is loaded when one is about an app. */
+async function makeReady(prepared: readonly Prepared[], ready: Set<Ruleset>): Promise<void> {
+  for (const { ruleset } of prepared) {
+    if (ready.has(ruleset)) continue;
+    ready.add(ruleset);
+    await loadOperators(ruleset.rules.flatMap(conditionsOf));
+  }
+}
+
+function dateFact(now: Date): Setting {
+  return { state: 'known', value: now.toISOString().slice(0, 10), origin: 'derived' };
+}
+
+const noSuchFact: Setting = { state: 'unknown', reason: 'there is no such setting' };
+
+function factsOf(settings: Settings, today: Setting): FactLookup {
+  return (name) => {
+    if (name === 'today') return today;
+    return isSettingName(name) ? settings[name] : noSuchFact;
+  };
+}
+
+/** Rules about secrets read what `.forceignore` leaves out: it keeps a file from deployment, not from git. */
+function readingAll(prepared: Prepared, { leftOut }: App, today: Setting): readonly Prepared[] {
+  if (!leftOut) return [prepared];
+  const { secrets, others } = bySecrets(prepared.rules);
+  const facts = factsOf(leftOut.settings, today);
+  return [
+    { ...prepared, rules: secrets, facts },
+    { ...prepared, rules: others },
+  ].filter(({ rules }) => rules.length > 0);
+}
+
+const bySecrets = onceFor((rules: readonly Rule[]) => ({
+  secrets: rules.filter(isAboutSecrets),
+  others: rules.filter((rule) => !isAboutSecrets(rule)),
+}));
+
+function isAboutSecrets({ id }: Rule): boolean {
+  return id.startsWith('secrets/');
+}
+
+/** json-rules-engine has the last word on every finding. */
+async function confirmFailures(
+  checks: readonly Check[],
+  confirmation: Confirmation,
+): Promise<void> {
+  for (const { rule, judgement } of checks) {
+    if (judgement.verdict === 'fail') await confirmation.confirm(rule, judgement);
+  }
+}
+
+function judgeApp(
+  subject: Judged,
+  standard: readonly Prepared[],
+  assignments: readonly Assignment[],
+): JudgedApp {
+  const { kind } = subject.app;
+  const matched = withoutDoubles(
+    assignments.filter(({ match }) => match !== undefined),
+    kind,
+  );
+  const strangers = assignments.filter(({ match }) => match === undefined);
+  const checks = checkAll(subject, withoutDoubles(standard, kind));
+  const vendorChecks = [
+    ...checkAll(subject, matched),
+    ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
+  ];
+  const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));
+  return {
+    app: subject.app,
+    vendors: matched.flatMap(({ match }) => match ?? []),
+    checks: [...compared, ...settleConflicts(subject, vendorChecks, matched)],
+  };
+}
+
+function checkAll(subject: Judged, rulesets: readonly Prepared[]): readonly Check[] {
+  return rulesets.flatMap((prepared) => {
+    const reasons = whyNotAny(prepared.ruleset, prepared.rules, subject.app);
+    return prepared.rules.map((rule, at) => checkRule(subject, prepared, rule, reasons[at]));
+  });
+}
+
+function checkRule(
+  { app, occurrence }: Judged,
+  { ruleset, facts, parameters }: Prepared,
+  rule: Rule,
+  inapplicable: Inapplicable | undefined,
+): Check {
+  const judgement = inapplicable ?? evaluateRule(rule, facts);
+  const agreed =
+    judgement.verdict === 'open' && parameters
+      ? agreedEvaluation({ rule, facts }, ruleset, parameters)
+      : undefined;
+  const check = { app, occurrence, ruleset, rule, facts, judgement };
+  return agreed ? { ...check, ...agreed } : check;
+}

@@ -1,0 +1,20 @@
+import type { Source } from '../model/app.js';
+import { UserError } from '../model/user-error.js';
+import { type ReadOptions, readSource as readMetadata } from '../metadata/source.js';
+import { isSnapshot } from '../org/snapshot/is-snapshot.js';
+
+/**
+ * Reads what a SOURCE names: a folder, a metadata file, a zip of a retrieve, or a snapshot of an org. Throws UserError when
+ * there is nothing at that path; all other trouble is a problem of the source.
+ */
+export async function readSource(
+  path: string,
+  cwd: string,
+  options: ReadOptions = {},
+): Promise<Source> {
+  // As in `ecaudit "$FOLDER"` where nobody set FOLDER: the current folder is not what was meant.
+  if (path === '') throw new UserError('a SOURCE is empty', 'leave it out to audit what is here');
+  if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, options);
+  const { readSnapshot } = await import('../org/snapshot/read.js');
+  return readSnapshot(path, cwd, options.progress);
+}

@@ -1,0 +1,137 @@
+import type { FactLookup } from '../../conditions/evaluate.js';
+import type { VendorMatch } from '../../model/report.js';
+import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
+import { UserError } from '../../model/user-error.js';
+import type { Excusing } from '../../model/verdict.js';
+import { captures, loadDetection } from '../../rulesets/detection.js';
+import { matchVendor, recognises, parametersFor, parameterMistakes } from '../../rulesets/match.js';
+import { vendorOf } from '../../config/apps.js';
+import { prepare, type Client, type Prepared } from '../prepare.js';
+import type { AuditRequest } from '../request.js';
+import { mayExcuse, type Assigned, type Caller } from './exceptions.js';
+
+/** A vendor's ruleset for one app. */
+export interface Assignment extends Prepared {
+  readonly origin: ChosenRuleset['origin'];
+  /** Absent where a ruleset that the user named is not about the app. */
+  readonly match?: VendorMatch;
+  /** Whether what it demands excuses findings about the app. */
+  readonly excusing: Excusing;
+}
+
+/** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
+export function recognisingConditions({ rulesets }: AuditRequest): readonly Condition[] {
+  return rulesets.flatMap(({ ruleset: { match, parameters } }) => [
+    ...(match ? [match] : []),
+    ...Object.values(parameters).flatMap(({ detect }) =>
+      detect.flatMap((one) => ('when' in one ? [one.when] : [])),
+    ),
+  ]);
+}
+
+/**
+ * Makes ready to look for parameters of vendors' guides in an app. What captures them loads slowly, so that it is only
+ * loaded for the first app that a guide with such parameters is about.
+ */
+export function detectionLoader({
+  rulesets,
+  config,
+}: AuditRequest): (facts: FactLookup) => Promise<void> | undefined {
+  const capturing = rulesets.filter(({ ruleset }) => captures(ruleset));
+  const assigned = assignedVendors(config);
+  const named = capturing.find(({ ruleset, explicit }) => explicit || assigned.has(ruleset.id));
+  let isReady = capturing.length === 0;
+  return (facts) => {
+    if (isReady) return undefined;
+    const found = named ?? capturing.find(({ ruleset }) => recognises(ruleset, facts));
+    if (!found) return undefined;
+    isReady = true;
+    return loadDetection(found.ruleset);
+  };
+}
+
+/** The ids of the vendors' rulesets that the config says some app is for. */
+function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
+  const vendors = config?.apps.map(({ vendor }) => vendor) ?? [];
+  return new Set(
+    vendors.flatMap((vendor) => (typeof vendor === 'object' ? [vendor.ruleset.id] : [])),
+  );
+}
+
+/**
+ * The vendor rulesets for an app: those that recognise it, or the one that the config gives it, and those that the user
+ * named. A named one judges an app that it does not recognise only when the user also names the app: then the user says
+ * what the app is for.
+ */
+export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
+  const recognised = (ruleset: Ruleset): VendorMatch | undefined =>
+    matchVendor(ruleset, client.facts, client.parameters);
+  return request.rulesets.flatMap((chosen): readonly Assignment[] => {
+    if (chosen.ruleset.kind !== 'vendor') return [];
+    const said = assignmentOf(chosen, client, request);
+    const match = vendorMatch(chosen, client, said, recognised);
+    if (!match && !chosen.explicit) return [];
+    const guide = { ...prepare(chosen.ruleset, client), origin: chosen.origin };
+    if (!match) return [{ ...guide, excusing: notForIt }];
+    const assigned = typeof said === 'object' ? { assigned: said } : {};
+    const excusing = mayExcuse({ ...guide, ...assigned }, callerOf(chosen, client, request));
+    return [{ ...guide, match: { ...match, excuses: excusing }, excusing }];
+  });
+}
+
+const notForIt: Excusing = { by: 'nothing', because: 'nothing says that the app is for it' };
+
+function callerOf(
+  { explicit }: ChosenRuleset,
+  { parameters: allParameters }: Client,
+  { parameters }: AuditRequest,
+): Caller {
+  return { named: explicit, parameters, allParameters };
+}
+
+/** Who says that an app is a vendor's, where somebody says anything of it. */
+function assignmentOf(
+  { ruleset, explicit }: ChosenRuleset,
+  { app }: Client,
+  { config, select }: AuditRequest,
+): Assigned | 'other' | undefined {
+  // What the command line says of an app by its name beats what the config says of it.
+  if (explicit && select.apps.length > 0) return { by: 'caller' };
+  const said = config && vendorOf(app, config);
+  if (!said) return undefined;
+  const { vendor, location } = said;
+  if (vendor === 'none' || vendor.ruleset.id !== ruleset.id) return 'other';
+  return { by: 'configuration', location };
+}
+
+function vendorMatch(
+  { ruleset, onlyAssigned }: ChosenRuleset,
+  client: Client,
+  said: Assigned | 'other' | undefined,
+  recognise: (ruleset: Ruleset) => VendorMatch | undefined,
+): VendorMatch | undefined {
+  if (said === 'other') return undefined;
+  if (said?.by === 'configuration') {
+    const { file, startLine } = said.location;
+    return matchBecause(`the entry at ${file}:${startLine}`, ruleset, client);
+  }
+  const recognised = onlyAssigned ? undefined : recognise(ruleset);
+  if (recognised || !said) return recognised;
+  return matchBecause('chosen with --ruleset and --app', ruleset, client);
+}
+
+function matchBecause(
+  because: string,
+  ruleset: Ruleset,
+  { facts, parameters }: Client,
+): VendorMatch {
+  const { values } = parametersFor(ruleset, facts, parameters);
+  return { ruleset: ruleset.id, because, parameters: values };
+}
+
+/** Refuses parameters that no ruleset has, and values that a parameter cannot have. Throws UserError. */
+export function checkParameters({ parameters, rulesets }: AuditRequest): void {
+  const all = rulesets.map(({ ruleset }) => ruleset);
+  const mistakes = parameterMistakes(parameters, all);
+  if (mistakes.length > 0) throw new UserError(mistakes.map((one) => `--param ${one}`));
+}

@@ -1,0 +1,85 @@
+// What vendors' guides demand against security practice, and against each other.
+import type { FactLookup } from '../../conditions/evaluate.js';
+import { conflictsAmong, type Conflict } from './conflicts.js';
+import { conflictingDemands } from '../../rulesets/rules-of-results.js';
+import type { App } from '../../model/app.js';
+import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
+import type { Check, Occurrence, VendorDemand } from '../results.js';
+import { demandAgainst } from './exceptions.js';
+import type { Assignment } from './assign.js';
+
+/** An app that is judged. */
+export interface Judged {
+  readonly app: App;
+  /** Its number among the apps of its name, from 1. */
+  readonly occurrence: Occurrence;
+  readonly facts: FactLookup;
+}
+
+/** What is switched off contradicts no other guide. */
+function isOn({ switchedOff }: Rule): boolean {
+  return switchedOff === undefined;
+}
+
+/** Adds the vendor's rule that demands what a standard rule forbids; one that may excuse it, where there is one. */
+export function withDemand(one: Check, matched: readonly Assignment[]): Check {
+  if (one.judgement.verdict !== 'fail') return one;
+  const demands = matched.flatMap((guide): readonly VendorDemand[] => {
+    const rule = demandAgainst(one.rule, guide);
+    return rule ? [{ ruleset: guide.ruleset, rule, excusing: guide.excusing }] : [];
+  });
+  const demand = demands.find(({ excusing }) => excusing.by !== 'nothing') ?? demands[0];
+  return demand ? { ...one, demand } : one;
+}
+
+/** Replaces the failures of two guides that cannot both be followed by one finding that names both. */
+export function settleConflicts(
+  subject: Judged,
+  checks: readonly Check[],
+  matched: readonly Assignment[],
+): readonly Check[] {
+  if (matched.length < 2) return checks;
+  const rules = matched.flatMap((assignment) => assignment.rules.filter(isOn));
+  const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched));
+  const sides = new Set(conflicts.flatMap(({ first, second }) => [first.rule, second.rule]));
+  const rest = checks.filter(
+    ({ rule, judgement }) => judgement.verdict !== 'fail' || !sides.has(rule.id),
+  );
+  return [...rest, ...conflicts.map((conflict) => conflictCheck(subject, conflict, matched))];
+}
+
+/** Settings and the parameters of all matching vendors. */
+function lookupOf(facts: FactLookup, matched: readonly Assignment[]): FactLookup {
+  return (name) => {
+    if (!name.startsWith('param.')) return facts(name);
+    const found = matched.map((assignment) => assignment.facts(name));
+    return found.find((setting) => setting.state === 'known') ?? facts(name);
+  };
+}
+
+function conflictCheck(subject: Judged, conflict: Conflict, matched: readonly Assignment[]): Check {
+  const [first, second] = [conflict.first, conflict.second].map(({ ruleset }) =>
+    matched.find((assignment) => assignment.ruleset.id === ruleset),
+  );
+  const titles = [first, second].map((one) => one?.ruleset.title ?? '').join(' and ');
+  const title = `The guides of ${titles} contradict each other (${conflict.first.rule}, ${conflict.second.rule})`;
+  const { app, occurrence, facts } = subject;
+  const rule: Rule = { ...conflictingDemands, title };
+  const ruleset = vendorsRuleset(rule);
+  const judgement = { verdict: 'fail', evidence: conflict.evidence, proofs: [] } as const;
+  return { app, occurrence, ruleset, rule, facts, judgement };
+}
+
+/** The ruleset of what is reported about vendors together. */
+export function vendorsRuleset(rule: Rule): Ruleset {
+  return {
+    id: rulesetOf(rule.id),
+    title: 'Vendors together',
+    kind: 'standard',
+    sources: [],
+    coverage: 'full',
+    appliesTo: ['externalClientApp', 'connectedApp'],
+    parameters: {},
+    rules: [rule],
+  };
+}

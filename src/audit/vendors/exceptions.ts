@@ -1,0 +1,143 @@
+// Who may excuse: when the guide of a vendor makes a finding of a standard rule mere information.
+import { isBinding } from './binding.js';
+import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
+import { conditionsOf, readsOf } from '../../conditions/tree.js';
+import { contraryDemand } from './contrary-demands.js';
+import { isLikeGlob } from '../../model/glob.js';
+import type { Location } from '../../model/location.js';
+import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
+import type { Excusing } from '../../model/verdict.js';
+import { isSecretSetting, type Setting } from '../../settings/settings.js';
+import {
+  callbacksOf,
+  isNamed,
+  namingLeaves,
+  placeOf,
+  type GuideCallbacks,
+} from '../../rulesets/guide-callbacks.js';
+import type { Given } from '../../rulesets/parameters.js';
+
+/** A guide that judges an app. */
+export interface Guide {
+  readonly ruleset: Ruleset;
+  readonly origin: 'shipped' | 'own';
+  /** Its rules, parameters filled in and overrides applied. */
+  readonly rules: readonly Rule[];
+  /** The settings of the app, and the guide's parameters for it. */
+  readonly facts: FactLookup;
+  /** Who says that the app is the vendor's, where somebody does. */
+  readonly assigned?: Assigned;
+}
+
+export type Assigned =
+  | { readonly by: 'caller' }
+  | { readonly by: 'configuration'; readonly location: Location };
+
+/** What the command line, or the program that calls, says of a guide. */
+export interface Caller {
+  /** Whether it names the ruleset. */
+  readonly named: boolean;
+  /** The parameters that it gives. */
+  readonly parameters: Given;
+  /** These and those that the configuration gives for the app. */
+  readonly allParameters: Given;
+}
+
+/**
+ * Whether a guide may excuse findings about an app. A shipped one may by evidence in the app, which is where its callbacks
+ * lead, or because somebody says that the app is the vendor's; one of somebody's own only when the caller names it besides.
+ * None may while a callback leads to a host that it does not name, or while nobody knows where they lead. The name of an
+ * app is no evidence: whoever makes the app chooses it.
+ */
+export function mayExcuse(guide: Guide, caller: Caller): Excusing {
+  if (guide.origin !== 'shipped' && !caller.named)
+    return nothing(
+      `${guide.ruleset.id} is a ruleset of your own, which counts only when --ruleset names it`,
+    );
+  const { assigned } = guide;
+  const stated = callbacksOf(guide.ruleset, caller.parameters);
+  if (!hasAny(stated)) return assigned ?? nothing(nobodySays(guide, 'names no callback URL'));
+  const urls = guide.facts('callbackUrls');
+  if (urls.state === 'unknown')
+    return nothing(`the callback URLs of the app are not known: ${urls.reason}`);
+  const shown = textsOf(urls);
+  const allNamed = shown.length > 0 && shown.every((url) => leadsThere(url, stated));
+  if (allNamed && isEvident(guide, shown)) return { by: 'evidence' };
+  const accepted = assigned ? callbacksOf(guide.ruleset, caller.allParameters) : stated;
+  const stranger = shown.find(
+    (url) => !leadsThere(url, accepted) && !(assigned && looksRight(url, accepted)),
+  );
+  if (stranger !== undefined)
+    return nothing(`${leadsWhere(stranger)}, which the guide does not name`);
+  return assigned ?? nothing(nobodySays(guide, 'is known here by the name of the app alone'));
+}
+
+function nothing(because: string): Excusing {
+  return { by: 'nothing', because };
+}
+
+function nobodySays({ ruleset }: Guide, what: string): string {
+  return `the guide ${what}, and nobody says that the app is for ${ruleset.title}; "vendor" in the configuration does`;
+}
+
+function hasAny({ hosts, anywhere }: GuideCallbacks): boolean {
+  return hosts.length + anywhere.length > 0;
+}
+
+function textsOf(setting: Setting): readonly string[] {
+  if (setting.state === 'unknown') return [];
+  return typeof setting.value === 'object' ? setting.value : [String(setting.value)];
+}
+
+function leadsThere(url: string, callbacks: GuideCallbacks): boolean {
+  const place = placeOf(url);
+  return place !== undefined && isNamed(callbacks, place);
+}
+
+/** For a guide that leaves the host to its reader: whoever assigns the app vouches for the host. */
+function looksRight(url: string, { anywhere }: GuideCallbacks): boolean {
+  return anywhere.some((glob) => isLikeGlob(glob, url));
+}
+
+function leadsWhere(url: string): string {
+  const place = placeOf(url);
+  if (place === undefined) return 'a callback URL of the app is no address that can be compared';
+  return `a callback URL of the app leads to ${place}`;
+}
+
+/** A callback at a host of the vendor, or every callback that the guide demands; all of them are at places that it names. */
+function isEvident(guide: Guide, urls: readonly string[]): boolean {
+  return urls.some((url) => !isAnybodys(placeOf(url) ?? '')) || demandIsMet(guide);
+}
+
+/** Places that lead to no vendor in particular: the device itself, and the pages that every org has. */
+function isAnybodys(place: string): boolean {
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(place);
+  return isLoopback || place.endsWith(':') || /(^|\.)(salesforce|force)\.com$/.test(place);
+}
+
+/** A guide that demands no callback may still tell its apps by one. */
+function demandIsMet({ ruleset, rules, facts }: Guide): boolean {
+  const holds = (condition: Condition): boolean => evaluate(condition, facts).truth === true;
+  const demands = rules.filter(
+    (rule) => isItsOwn(rule) && isBinding(rule, facts) && namingLeaves(rule.require).length > 0,
+  );
+  if (demands.length > 0) return demands.every(({ require }) => holds(require));
+  const clues = ruleset.match ? namingLeaves(ruleset.match) : [];
+  return clues.some((leaf) => leaf.fact === 'callbackUrls' && holds(leaf));
+}
+
+/** What is switched off excuses nothing, and neither does a demand that an override puts into a guide's mouth. */
+function isItsOwn({ switchedOff, overridden }: Rule): boolean {
+  return switchedOff === undefined && overridden?.require === undefined;
+}
+
+/** The rule of a guide that demands what a standard rule forbids; none may demand a secret. */
+export function demandAgainst(standard: Rule, { rules, facts }: Guide): Rule | undefined {
+  if (isAboutSecrets(standard)) return undefined;
+  return contraryDemand(standard, rules.filter(isItsOwn), facts);
+}
+
+function isAboutSecrets(rule: Rule): boolean {
+  return conditionsOf(rule).flatMap(readsOf).some(isSecretSetting);
+}

@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import { memberOf } from '../documents/members.js';
+import { rulesOfResults } from '../rulesets/rules-of-results.js';
+import { isAbout, noSuchRule } from '../rulesets/overrides.js';
+import type { SuppressionEntry, SuppressionPolicy } from './config.js';
+import { report, reportIfAny, soundEntries, type Checking } from './entries.js';
+import { appGlobMistake } from './names.js';
+import { suppression, suppressionPolicy } from './schema.js';
+import { breachesOf, type WrittenPolicy } from './suppression-policy.js';
+
+/** The policy that a file writes; nothing where the schema refuses it, which is told already. */
+export function writtenPolicy({ layer }: Checking): readonly WrittenPolicy[] {
+  const written = memberOf(layer.data, 'suppressionPolicy');
+  return v.is(suppressionPolicy, written) ? [written] : [];
+}
+
+/** The suppressions of a file, those with mistakes included: they are told and the config does not count then. */
+export function suppressionsOf(
+  checking: Checking,
+  policy: SuppressionPolicy,
+  today: string,
+): readonly SuppressionEntry[] {
+  const { layer, known } = checking;
+  return soundEntries(layer, 'suppressions', suppression).map(([entry, path]) => {
+    if (!rulesOfResults(known).some((rule) => isAbout(entry.rule, rule)))
+      report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
+    reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
+    for (const { key, message } of breachesOf(entry, policy, today))
+      report(checking, [...path, key], message);
+    return { ...entry, location: layer.locate(path) };
+  });
+}

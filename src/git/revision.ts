@@ -1,0 +1,44 @@
+import type { Revision } from '../model/report.js';
+import type { GitAt } from './at.js';
+import { git } from './run.js';
+
+/**
+ * The commit that the current folder is at, and the address of its repository; undefined outside of a repository, without
+ * a commit, and where no remote has an address on a network.
+ */
+export function revisionAt(at: GitAt): Revision | undefined {
+  const [revisionId, folder = ''] = linesOf(git(['rev-parse', 'HEAD', '--show-prefix'], at));
+  const [remote] = linesOf(git(['config', '--get', 'remote.origin.url'], at));
+  const repositoryUri = remote && webAddressOf(remote);
+  if (!revisionId || !repositoryUri) return undefined;
+  const [branch] = linesOf(git(['symbolic-ref', '--short', '--quiet', 'HEAD'], at));
+  return {
+    repositoryUri,
+    revisionId,
+    ...(branch && { branch }),
+    ...(folder !== '' && { folder }),
+  };
+}
+
+function linesOf(output = ''): readonly string[] {
+  return output.split('\n').map((line) => line.replace(/\r$/, ''));
+}
+
+/** `git@host:owner/repository.git` is what git calls a short address: https://git-scm.com/docs/git-clone#_git_urls */
+const short = /^(?:[^@/]+@)?([^:/@]+):(?!:|\/\/)\/*(.+)$/;
+
+/**
+ * A remote's address as people open it in a browser. The user, the password or token, and everything behind a question mark
+ * stay away: they may be secrets.
+ */
+export function webAddressOf(remote: string): string | undefined {
+  const [, host, path] = short.exec(remote) ?? [];
+  const written = host && path && host.length > 1 ? `https://${host}/${path}` : remote;
+  if (!URL.canParse(written)) return undefined;
+  const url = new URL(written);
+  if (!['http:', 'https:', 'ssh:', 'git:'].includes(url.protocol) || url.hostname === '')
+    return undefined;
+  const port = url.port !== '' && url.protocol.startsWith('http') ? `:${url.port}` : '';
+  const scheme = url.protocol === 'http:' ? 'http' : 'https';
+  return `${scheme}://${url.hostname}${port}${url.pathname.replace(/(\.git)?\/*$/, '')}`;
+}

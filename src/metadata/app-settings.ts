@@ -1,0 +1,77 @@
+import type { AppKind } from '../model/app.js';
+import {
+  definitionOf,
+  settingNames,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../settings/settings.js';
+import type { Origin } from '../settings/definition.js';
+import { derivations } from './derive/table.js';
+import { misplacedSecret } from './derive/secrets.js';
+import { readFields } from './fields.js';
+import { derived, type Derive, type Subject } from './derive/subject.js';
+
+type Step = readonly [SettingName, (subject: Subject) => Setting];
+
+/** Derived settings that others are derived from. */
+const early: readonly SettingName[] = ['clientCredentialsFlow', 'tokenExchangeFlow'];
+
+/** How each setting of an app is found. Derived settings come after those that are read, since they use them. */
+const plans: Readonly<Record<AppKind, readonly Step[]>> = {
+  connectedApp: plan('connectedApp'),
+  externalClientApp: plan('externalClientApp'),
+};
+
+function plan(kind: AppKind): readonly Step[] {
+  const steps = settingNames
+    .filter((name) => !name.startsWith('org.'))
+    .map((name) => ({ name, origin: definitionOf(name)[kind] }));
+  const isDerived = ({ origin }: { readonly origin: Origin }): boolean => 'derived' in origin;
+  const reading = steps.filter((step) => !isDerived(step));
+  const deriving = steps
+    .filter(isDerived)
+    .toSorted((a, b) => Number(early.includes(b.name)) - Number(early.includes(a.name)));
+  return [...reading, ...deriving].map(({ name, origin }) => [name, stepOf(name, origin)]);
+}
+
+function stepOf(name: SettingName, origin: Origin): Derive {
+  if ('unavailable' in origin) {
+    const setting = { state: 'unknown', reason: origin.unavailable } as const;
+    return () => setting;
+  }
+  if ('fields' in origin) {
+    const readIn: Derive = ({ parts }) => readFields(origin.fields, origin.combine, parts);
+    return name === 'consumerSecretInSource' ? anywhere(readIn) : readIn;
+  }
+  const derive = derivations[name];
+  if (!derive) throw new Error(`the setting ${name} is derived, but no function derives it`);
+  return derive;
+}
+
+/** A secret counts wherever a file of the app holds it, though Salesforce looks in one place only. */
+function anywhere(readIn: Derive): Derive {
+  return (subject) => {
+    const setting = readIn(subject);
+    if (setting.state === 'known' && setting.value === true) return setting;
+    const at = misplacedSecret(subject, 'consumerSecret');
+    return at ? derived(true, at) : setting;
+  };
+}
+
+/** All names in the order of the table, to be filled in: ordering them afterwards would cost as much as reading them. */
+const blank: Readonly<Record<string, Setting>> = Object.fromEntries(
+  settingNames.map((name) => [name, { state: 'unknown', reason: 'not read' }]),
+);
+
+/**
+ * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
+ */
+export function settingsOf(subject: Omit<Subject, 'settings'>, org: Partial<Settings>): Settings {
+  const found: Record<string, Setting> = Object.assign({}, blank);
+  // The table's types say which name has which type of value; the readings follow the same table.
+  const settings = found as Partial<Settings>;
+  const whole: Subject = { ...subject, settings };
+  for (const [name, step] of plans[subject.kind]) found[name] = step(whole);
+  return Object.assign(found, org) as Settings;
+}

@@ -1,0 +1,100 @@
+import { appId, twinOf, type App } from '../model/app.js';
+import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
+import type { Problem } from '../model/problem.js';
+import type { Settings } from '../settings/settings.js';
+import { settingsOf } from './app-settings.js';
+import type { CustomScopes } from './derive/subject.js';
+import { leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
+import { joinParts, type AppFiles } from './join.js';
+import { readOrgSettings } from './org-settings.js';
+import type { Part } from './part.js';
+import { referenceIn, settingsOfReference } from './reference.js';
+
+export interface Built {
+  readonly apps: readonly App[];
+  readonly orgSettings: Partial<Settings>;
+  readonly problems: readonly Problem[];
+}
+
+/** What all apps of a source share. */
+interface Neighbourhood {
+  readonly source: string;
+  readonly org: Partial<Settings>;
+  readonly scopes: readonly Part[];
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Makes apps of the part files of one source. */
+export function buildApps(source: string, parts: readonly Part[]): Built {
+  const joined = joinParts(parts);
+  const org = readOrgSettings(parts);
+  const neighbourhood: Neighbourhood = {
+    source,
+    org: org.settings,
+    scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
+    ids: new Set(joined.apps.map(({ kind, apiName }) => appId(kind, apiName))),
+  };
+  const apps = joined.apps.map((files) => buildApp(files, neighbourhood));
+  return { apps, orgSettings: org.settings, problems: [...joined.problems, ...org.problems] };
+}
+
+function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood): App {
+  const { kind, apiName, folder } = files;
+  const parts = inTypeOrder(files.parts);
+  const [home] = parts;
+  if (!home) throw new Error(`the app ${apiName} has no file`);
+  const subject = {
+    kind,
+    apiName,
+    parts: {
+      of: (type: MetadataType) => files.parts.get(type),
+      home: home.root,
+      leftOut: new Map(),
+      missing: new Map(),
+    },
+    found: new Set(files.parts.keys()),
+    customScopes: assignedScopes(scopes, apiName),
+    twin: twinOf(files, ids),
+  };
+  const reference = referenceIn(parts);
+  const stated = settingsOf(subject, org);
+  const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
+  const label = read.label.state === 'known' ? read.label.value : '';
+  const leftOut = leftOutOf(parts, read);
+  const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org }) : read;
+  return {
+    id: appId(kind, apiName),
+    kind,
+    apiName,
+    label,
+    source,
+    folder,
+    files: parts.map((part) => part.file),
+    location: home.root,
+    settings,
+    ...(leftOut && { leftOut }),
+  };
+}
+
+const typeOrder = Object.keys(metadataTypes);
+
+/** Header first, then in the order of the table of types. */
+function inTypeOrder(parts: ReadonlyMap<MetadataType, Part>): readonly Part[] {
+  const position = (part: Part): number => typeOrder.indexOf(part.type);
+  return [...parts.values()].toSorted((a, b) => position(a) - position(b));
+}
+
+/** The custom scopes whose files name a Connected App, or why nobody can tell. */
+function assignedScopes(scopes: readonly Part[], apiName: string): CustomScopes {
+  if (scopes.length === 0) return undefined;
+  const leftOut = scopes.find(({ leftOutBy }) => leftOutBy);
+  if (leftOut?.leftOutBy)
+    return leftOutReason('a custom scope file (.oauthcustomscope)', leftOut.leftOutBy);
+  return scopes.flatMap((scope) => {
+    const name = scope.texts.get('developerName')?.[0]?.text || scope.name;
+    const assigned = scope.texts.get('assignedTo/connectedApp') ?? [];
+    return assigned
+      .filter((item) => item.text === apiName)
+      .map((item) => ({ text: name, location: item.location }));
+  });
+}

@@ -1,0 +1,117 @@
+import type { Location } from '../../model/location.js';
+import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
+import type { Known, Setting } from '../../settings/settings.js';
+import { shortened } from '../text.js';
+import { derived, type Subject } from './subject.js';
+
+/** The host name of an http or https URL, in lower case; undefined for any other text. */
+export function hostOf(url: string): string | undefined {
+  const authority = /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1];
+  if (authority === undefined) return undefined;
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1] ?? '';
+  // The name of a variable stays as it is written.
+  return name === '' ? undefined : isPlaceholder(name) ? name : name.toLowerCase();
+}
+
+/** The hosts of the callback URLs without repetition, each at its URL. */
+export function callbackHosts(subject: Subject): Setting {
+  return fromUrls(subject, hostOf);
+}
+
+/** The callback URLs that send codes over the network without encryption; browsers take `http:/host` for a host, too. */
+export function plainHttpCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) =>
+    /^http:/i.test(url) && !loopbackHosts.has(hostOf(url) ?? '') ? url : undefined,
+  );
+}
+
+/** A scheme and the characters of RFC 3986. A wildcard is one, too, and has a rule of its own. */
+const wholeUrl = /^[a-z][a-z0-9+._-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z[\]_a-z~]+$/i;
+const secondUrl = /[,;][a-z][a-z0-9+.-]*:\/\//i;
+const webWithoutHost = /^https?:(?!\/\/[^/?#@])/i;
+
+/** The callback URLs that are no URL, or more than one: Salesforce separates them by line breaks and nothing else. */
+export function malformedCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) => {
+    const isWhole = wholeUrl.test(url) && !secondUrl.test(url) && !webWithoutHost.test(url);
+    return isWhole || isPlaceholder(url) ? undefined : url;
+  });
+}
+
+/**
+ * The callback URLs with a `*`; one that is a template says nothing yet. On loopback addresses the code does not leave the
+ * device, and the port of a native app changes from run to run: https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3
+ */
+export function wildcardCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) => {
+    const isLoopback = loopbackHosts.has(hostOf(url) ?? '');
+    return url.includes('*') && !isPlaceholder(url) && !isLoopback ? url : undefined;
+  });
+}
+
+/** The callback URLs whose authority holds an `@`: what stands before it is no host, though it may look like one. */
+export function userInfoCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) =>
+    /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url) ? url : undefined,
+  );
+}
+
+/** What a function makes of the callback URLs, without repetition, each at its URL. */
+function fromUrls(
+  { settings, parts }: Subject,
+  take: (url: string) => string | undefined,
+): Setting {
+  const urls = settings.callbackUrls;
+  if (urls?.state !== 'known') return urls ?? { state: 'unknown', reason: 'not read' };
+  const found = new Map<string, Location>();
+  for (const [index, url] of urls.value.entries()) {
+    const entry = take(url);
+    const location = urls.itemLocations?.[index] ?? urls.location ?? parts.home;
+    if (entry !== undefined && !found.has(entry)) found.set(entry, location);
+  }
+  const opaque = found.size === 0 ? urls.value.findIndex(beginsAsPlaceholder) : -1;
+  if (opaque !== -1) return hidden(urls, opaque);
+  const setting = derived([...found.keys()], urls.location);
+  const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
+  return { ...setting, itemLocations: [...found.values()], ...placeholder };
+}
+
+function hidden(urls: Known<readonly string[]>, index: number): Setting {
+  const location = urls.itemLocations?.[index] ?? urls.location;
+  const reason = `the callback URL \`${shortened(urls.value[index] ?? '')}\` is a placeholder`;
+  return location ? { state: 'unknown', reason, location } : { state: 'unknown', reason };
+}
+
+/** Hosts that never lead to a server of the app: the device itself. */
+const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Callback URLs that guides and Setup put in where a flow uses none. Salesforce's own success and token pages, the
+ * `sfdc://` one of JWT apps, and loopback addresses (Salesforce CLI).
+ */
+function isUnusedCallback(url: string): boolean {
+  const host = hostOf(url);
+  if (host !== undefined && loopbackHosts.has(host)) return true;
+  const ofSalesforce = host?.endsWith('.salesforce.com') === true;
+  if (ofSalesforce && /\/services\/oauth2\/(success|callback|token)$/i.test(url)) return true;
+  return /^sfdc:/i.test(url);
+}
+
+/**
+ * Whether browsers can be sent back to the app. Setup has no switch for it: a callback URL is enough. Where a
+ * server-to-server flow is on and every callback URL is one that nothing uses, the app has no use for codes.
+ */
+export function authorizationCodeFlow({ settings, parts }: Subject): Setting {
+  const urls = settings.callbackUrls;
+  if (urls?.state !== 'known') return urls ?? { state: 'unknown', reason: 'not read' };
+  const at = urls.location ?? parts.home;
+  if (urls.value.length === 0) return derived(false, at);
+  const server = [settings.jwtBearerFlow, settings.clientCredentialsFlow];
+  const hasServerFlow = server.some((flow) => flow?.state === 'known' && flow.value);
+  const inUse = urls.value.filter((url) => !isUnusedCallback(url));
+  if (hasServerFlow && inUse.length > 0 && inUse.every(isPlaceholder)) {
+    return { state: 'unknown', reason: 'the callback URL is a placeholder', location: at };
+  }
+  return derived(!hasServerFlow || inUse.length > 0, at);
+}

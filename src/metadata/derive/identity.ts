@@ -1,0 +1,24 @@
+import { looksAlike } from '../../model/look-alike.js';
+import { namespaceOf, withoutNamespace } from '../../model/namespace.js';
+import type { Setting } from '../../settings/settings.js';
+import { derived, type Subject } from './subject.js';
+
+/** What an org accepts as the name behind the namespace. Source: Setup, which refuses any other. */
+export function isValidName(apiName: string): boolean {
+  return /^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(withoutNamespace(apiName));
+}
+
+/** Whether the app came with a package: it has a namespace, or says that it is managed. */
+export function isPackaged({ apiName, settings, parts }: Subject): Setting {
+  const state = settings.distributionState;
+  const leftOut = parts.leftOut.get('ExternalClientApplication');
+  if (leftOut && namespaceOf(apiName) === '') return leftOut;
+  const managed = state?.state === 'known' && state.value === 'managed';
+  return derived(namespaceOf(apiName) !== '' || managed, parts.home);
+}
+
+/** Whether the label holds letters that look like others. */
+export function labelLooksAlike({ settings: { label } }: Subject): Setting {
+  if (label?.state !== 'known') return label ?? { state: 'unknown', reason: 'not read' };
+  return derived(looksAlike(label.value), label.location);
+}

@@ -1,0 +1,76 @@
+import { overlap, rangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
+import type { Known, Setting, SettingName } from '../../settings/settings.js';
+import { derived, type Derive, type Subject } from './subject.js';
+
+type RangeSetting = Extract<SettingName, 'trustedIpRanges' | 'refreshTokenIpAllowlist'>;
+
+/** What the ranges of IP addresses come to. */
+export const rangeSettings = {
+  trustedIpAddressCount: addressCount('trustedIpRanges'),
+  refreshTokenIpAddressCount: addressCount('refreshTokenIpAllowlist'),
+  overlappingIpRanges: chosen('trustedIpRanges', (range, before) =>
+    before.some((other) => overlap(range, other)),
+  ),
+  privateIpRanges: chosen('trustedIpRanges', (range) =>
+    privateNetworks.some((other) => overlap(range, other)),
+  ),
+} as const;
+
+/** RFC 1918, RFC 4193, loopback and link-local addresses. */
+const privateNetworks: readonly AddressRange[] = [
+  '10.0.0.0-10.255.255.255',
+  '172.16.0.0-172.31.255.255',
+  '192.168.0.0-192.168.255.255',
+  '127.0.0.0-127.255.255.255',
+  '169.254.0.0-169.254.255.255',
+  '::1',
+  'fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+  'fe80::-febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+].flatMap((text) => rangeOf(text) ?? []);
+
+/** The sum of a setting's ranges; unknown when one of them cannot be read. Beyond 2^53 the number is rounded. */
+function addressCount(name: RangeSetting): Derive {
+  return ({ settings }) => {
+    const ranges = settings[name];
+    if (ranges?.state !== 'known') return ranges ?? { state: 'unknown', reason: 'not read' };
+    const sizes = ranges.value.map((text) => rangeOf(text));
+    const location = ranges.location ? { location: ranges.location } : {};
+    if (sizes.includes(undefined)) {
+      return { state: 'unknown', reason: 'a range is none that can be read', ...location };
+    }
+    const sum = sizes.reduce((total, range) => total + (range ? sizeOf(range) : 0n), 0n);
+    return derived(Number(sum), ranges.location);
+  };
+}
+
+/** The ranges that a test picks, each where it stands; the test is told which ranges stand before. */
+function chosen(
+  name: RangeSetting,
+  picks: (range: AddressRange, before: readonly AddressRange[]) => boolean,
+): Derive {
+  return ({ settings }: Subject): Setting => {
+    const ranges = settings[name];
+    if (ranges?.state !== 'known') return ranges ?? { state: 'unknown', reason: 'not read' };
+    const read = ranges.value.map((text) => rangeOf(text));
+    const picked = [...read.keys()].filter((at) => {
+      const range = read[at];
+      return (
+        range !== undefined &&
+        picks(
+          range,
+          read.slice(0, at).flatMap((one) => one ?? []),
+        )
+      );
+    });
+    return only(ranges, picked);
+  };
+}
+
+function only(ranges: Known<readonly string[]>, picked: readonly number[]): Setting {
+  const setting = derived(
+    picked.flatMap((at) => ranges.value[at] ?? []),
+    ranges.location,
+  );
+  const itemLocations = picked.flatMap((at) => ranges.itemLocations?.[at] ?? []);
+  return { ...setting, itemLocations };
+}

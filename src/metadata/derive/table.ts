@@ -1,0 +1,102 @@
+import { redact } from '../../model/redact.js';
+import { namespaceOf } from '../../model/namespace.js';
+import { scopesSince } from '../../settings/scopes.js';
+import type { Setting, SettingName } from '../../settings/settings.js';
+import {
+  authorizationCodeFlow,
+  callbackHosts,
+  malformedCallbackUrls,
+  plainHttpCallbackUrls,
+  userInfoCallbackUrls,
+  wildcardCallbackUrls,
+} from './callbacks.js';
+import { certificateSettings } from './certificate.js';
+import { isPackaged, isValidName, labelLooksAlike } from './identity.js';
+import { isOrphan, missingParts } from './part-files.js';
+import { both, copy } from './flags.js';
+import { oauthEnabled, plugin } from './plugins.js';
+import { rangeSettings } from './ranges.js';
+import { privateKeyInSource } from './secrets.js';
+import { type Derive, derived, type Subject } from './subject.js';
+import { refreshTokenDays } from './validity.js';
+
+/** The function behind each derived setting. */
+export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
+  kind: (subject) => derived(subject.kind, subject.parts.home),
+  apiName: (subject) => derived(subject.apiName, subject.parts.home),
+  apiNameValid: (subject) => derived(isValidName(subject.apiName), subject.parts.home),
+  labelLooksAlike,
+  namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
+  isPackaged,
+  seenIn: (subject) => derived('metadata', subject.parts.home),
+  definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
+  missingParts: (subject) => derived(missingParts(subject), subject.parts.home),
+  orphanPart: (subject) => derived(isOrphan(subject), subject.parts.home),
+  oauthEnabled,
+  authorizationCodeFlow,
+  clientCredentialsFlow: (subject) =>
+    subject.kind === 'connectedApp'
+      ? copy(subject.settings.clientCredentialsFlowSetting)
+      : both(
+          subject.settings.clientCredentialsFlowSetting,
+          subject.settings.clientCredentialsFlowPolicy,
+        ),
+  tokenExchangeFlow: ({ settings }) =>
+    both(settings.tokenExchangeFlowSetting, settings.tokenExchangeFlowPolicy),
+  availableScopes,
+  customScopes: customScopesOf,
+  callbackHosts,
+  malformedCallbackUrls,
+  plainHttpCallbackUrls,
+  wildcardCallbackUrls,
+  userInfoCallbackUrls,
+  sessionTimeoutSet,
+  refreshTokenDays,
+  privateKeyInSource,
+  ...certificateSettings,
+  ...rangeSettings,
+  samlEnabled: plugin('isSamlPluginEnabled', ['ExtlClntAppSamlConfigurablePolicies']),
+  canvasEnabled: plugin('isCanvasPluginEnabled', ['ExtlClntAppCanvasSettings']),
+  mobileConfigured: plugin('isMobilePluginEnabled', [
+    'ExtlClntAppMobileSettings',
+    'ExtlClntAppMobileConfigurablePolicies',
+  ]),
+  pushConfigured: plugin('isPushPluginEnabled', [
+    'ExtlClntAppPushSettings',
+    'ExtlClntAppPushConfigurablePolicies',
+  ]),
+};
+
+/** The files of an app were written by one org at one time, so that the newest element tells of all of them. */
+function availableScopes({ found, parts }: Subject): Setting {
+  const versions = [...found].map((type) => parts.of(type)?.version ?? 0);
+  return derived(scopesSince(Math.max(0, ...versions)), parts.home);
+}
+
+const timeoutPaths = {
+  connectedApp: { part: 'ConnectedApp', path: 'sessionPolicy/sessionTimeout' },
+  externalClientApp: {
+    part: 'ExtlClntAppOauthConfigurablePolicies',
+    path: 'sessionTimeoutInMinutes',
+  },
+} as const;
+
+/** A retrieve writes the timeout only where there is one: so an absent element says that the org decides. */
+function sessionTimeoutSet({ kind, parts, settings }: Subject): Setting {
+  const { part: type, path } = timeoutPaths[kind];
+  const part = parts.of(type);
+  const timeout = settings.sessionTimeoutMinutes;
+  if (!part) return timeout ?? { state: 'unknown', reason: 'not read' };
+  return derived(part.stated.has(path), timeout?.location);
+}
+
+function customScopesOf({ customScopes, parts }: Subject): Setting {
+  if (!customScopes) {
+    const reason = 'custom scope files name the apps; none is in this source';
+    return { state: 'unknown', reason, location: parts.home };
+  }
+  if ('state' in customScopes) return customScopes;
+  const itemLocations = customScopes.map((item) => item.location);
+  const value = customScopes.map((item) => redact(item.text));
+  return { ...derived(value, itemLocations[0] ?? parts.home), itemLocations };
+}

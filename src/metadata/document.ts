@@ -1,0 +1,77 @@
+import { startOf } from '../model/location.js';
+import type { MetadataType } from '../model/metadata-types.js';
+import { problem, type Problem } from '../model/problem.js';
+import { limits } from './limits.js';
+import { linesOf } from './lines.js';
+import { readPart, type Part, type PartFile } from './part.js';
+import { decodeText, shortened } from './text.js';
+import { parseXml } from './xml/parse.js';
+import type { XmlDocument, XmlElement } from './xml/document.js';
+
+export interface FileOutcome {
+  readonly part?: Part;
+  readonly problems: readonly Problem[];
+}
+
+const metadataNamespace = 'http://soap.sforce.com/2006/04/metadata';
+
+/** The name that canvas settings had in API 65 only. */
+const oldRoots: ReadonlyMap<string, MetadataType> = new Map([
+  ['ExtlClntAppCanvasStngs', 'ExtlClntAppCanvasSettings'],
+]);
+
+/** Reads one metadata file from its bytes. Trouble with it is a problem with its location, never an exception. */
+export function readDocument(
+  bytes: Uint8Array,
+  file: PartFile,
+  deployed?: (root: XmlElement) => XmlElement,
+): FileOutcome {
+  const decoded = decodeText(bytes, file.file);
+  if (!decoded.ok) return { problems: [decoded.problem] };
+  const lines = linesOf(file.file, decoded.text);
+  const parsed = parseXml(decoded.text);
+  if (!parsed.ok) {
+    const at = lines.locate(parsed.offset, parsed.offset);
+    return { problems: [problem('malformed-xml', parsed.message, at)] };
+  }
+  const wrong = wrongRoot(parsed.document, file);
+  if (wrong !== undefined) {
+    const { start, openEnd } = parsed.document.root;
+    return { problems: [problem('wrong-root', wrong, lines.locate(start, openEnd))] };
+  }
+  const { text, root } = parsed.document;
+  const document = { text, root: deployed ? deployed(root) : root };
+  const { part, problems } = readPart(file, document, lines);
+  const outcome = { part, problems: withoutFlood(problems, file.file) };
+  return decoded.text.length > largeText ? structuredClone(outcome) : outcome;
+}
+
+/**
+ * In V8 a piece of a text keeps the whole text in memory. A few thousand characters around each value are cheap, ten
+ * megabytes are not: of a text longer than this, the values are copied.
+ */
+const largeText = 50_000;
+
+/** All errors, and so many of the milder problems that a person may still read them. */
+function withoutFlood(problems: readonly Problem[], file: string): readonly Problem[] {
+  const mild = problems.filter(({ level }) => level !== 'error');
+  const left = mild.length - limits.maxNotes;
+  if (left <= 0) return problems;
+  const dropped = new Set(mild.slice(limits.maxNotes));
+  const rest = problem(
+    'notes-left-out',
+    `${left} more notes about this file are not listed`,
+    startOf(file),
+  );
+  return [...problems.filter((one) => !dropped.has(one)), rest];
+}
+
+function wrongRoot({ root }: XmlDocument, file: PartFile): string | undefined {
+  const { namespace } = root;
+  const name = oldRoots.get(root.name) ?? root.name;
+  if (name !== file.type) {
+    return `the root element is <${shortened(root.name)}>; a file of this name holds <${file.type}>`;
+  }
+  if (namespace === undefined || namespace === metadataNamespace) return undefined;
+  return `the namespace is ${shortened(namespace)}; metadata has ${metadataNamespace}`;
+}

@@ -1,0 +1,60 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { startOf } from '../../model/location.js';
+import { problem, type Problem } from '../../model/problem.js';
+import { limits } from '../limits.js';
+
+/**
+ * The bytes of the file at `path`, or why they cannot be had; `file` is its path in messages. They are only good until
+ * the next file is read: small files, which nearly all are, share a buffer.
+ */
+export function readBytes(
+  path: string,
+  file: string,
+  limit: number = limits.maxFileBytes,
+): Uint8Array | Problem {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    return smallFile(descriptor) ?? largeFile(descriptor, path, file, limit);
+  } catch (error) {
+    return problem('unreadable-file', `the file cannot be read (${codeOf(error)})`, startOf(file));
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+const shared = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** Reads a file that fits into the buffer, without asking for its size first. */
+function smallFile(descriptor: number): Uint8Array | undefined {
+  let length = 0;
+  while (length < shared.length) {
+    const read = readSync(descriptor, shared, length, shared.length - length, length);
+    if (read === 0) return shared.subarray(0, length);
+    length += read;
+  }
+  return undefined;
+}
+
+/** More than the limit is never read into memory. */
+function largeFile(
+  descriptor: number,
+  path: string,
+  file: string,
+  limit: number,
+): Uint8Array | Problem {
+  const { size } = fstatSync(descriptor);
+  return size > limit ? tooLarge(file, size, limit) : readFileSync(path);
+}
+
+/** The problem of a file over a limit; its bytes need not be read for that. */
+export function tooLarge(file: string, size: number, limit: number = limits.maxFileBytes): Problem {
+  const megabytes = (count: number): string => `${(count / 1024 / 1024).toFixed(1)} MB`;
+  const message = `the file has ${megabytes(size)}; more than ${megabytes(limit)} are not read`;
+  return problem('file-too-large', message, startOf(file));
+}
+
+/** The system's code of an error, such as `EACCES`. Its message would hold absolute paths. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

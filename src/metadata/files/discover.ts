@@ -1,0 +1,160 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { basename, sep } from 'node:path';
+import { compareText } from '../../model/location.js';
+import type { Problem } from '../../model/problem.js';
+import { limits } from '../limits.js';
+import { codeOf } from './bytes.js';
+import type { IgnoredBy } from './ignore-rules.js';
+import { visitLink } from './links.js';
+import { intendedSuffix } from './near-miss.js';
+import { displayPath, isInside, statsAt } from './paths.js';
+import { lookThrough, neverEntered } from './skipped.js';
+import { identify } from './types.js';
+import { type FoundFile, type Folder, note, report, stop, type Walk } from './walk.js';
+
+export interface DiscoverOptions {
+  /** The folder that paths in messages are relative to: the current one. */
+  readonly displayRoot: string;
+  /** Which line of a `.forceignore` leaves an absolute path out. */
+  readonly ignoredBy?: IgnoredBy;
+  /** Absolute: folders that are deployed as a whole. */
+  readonly packageDirectories?: readonly string[];
+}
+
+export interface Discovery {
+  /** In the order of a walk: names sorted by code unit, a folder's files where its name stands. */
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly Problem[];
+  /** How many files of a known type `.forceignore` leaves out. They are among `files`, with the line that does. */
+  readonly ignored: number;
+  /** How many source files (`-meta.xml`) of other types were passed: it is a project, but not of apps. */
+  readonly otherSourceFiles: number;
+}
+
+/** Finds the metadata files in a folder, at any depth, by their names. Reads none of them. */
+export function discoverFolder(root: string, options: DiscoverOptions): Discovery {
+  const walk: Walk = {
+    root,
+    ignoredBy: options.ignoredBy ?? (() => undefined),
+    packageDirectories: options.packageDirectories ?? [],
+    files: [],
+    problems: [],
+    ignored: 0,
+    otherSourceFiles: 0,
+    entries: 0,
+    full: false,
+  };
+  const shown = displayPath(root, options.displayRoot);
+  walkFolder(walk, {
+    path: root.endsWith(sep) ? root : root + sep,
+    shown: shown === '.' ? '' : `${shown}/`,
+    name: basename(root),
+    depth: 1,
+  });
+  const { files, problems, ignored, otherSourceFiles } = walk;
+  return { files, problems, ignored, otherSourceFiles };
+}
+
+function walkFolder(walk: Walk, folder: Folder): void {
+  if (folder.depth > limits.maxFolderDepth) {
+    report(
+      walk,
+      'too-many-files',
+      `folders are nested more than ${limits.maxFolderDepth} deep`,
+      folder.shown,
+    );
+    return;
+  }
+  for (const entry of entriesOf(walk, folder)) {
+    if (walk.full) return;
+    walkEntry(walk, folder, entry);
+  }
+}
+
+function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
+  try {
+    const entries = readdirSync(folder.path, { withFileTypes: true });
+    walk.entries += entries.length;
+    if (walk.entries > limits.maxEntries)
+      return stop(walk, folder, `more than ${limits.maxEntries} files and folders`);
+    return entries.toSorted((a, b) => compareText(a.name, b.name));
+  } catch (error) {
+    report(walk, 'unreadable-file', `the folder cannot be read (${codeOf(error)})`, folder.shown);
+    return [];
+  }
+}
+
+function walkEntry(walk: Walk, folder: Folder, entry: Dirent): void {
+  const { name } = entry;
+  if (entry.isFile()) visitFile(walk, folder, name);
+  else if (entry.isDirectory()) {
+    const path = folder.path + name + sep;
+    const inner = { path, shown: `${folder.shown}${name}/`, name, depth: folder.depth + 1 };
+    if (neverEntered.has(name)) skip(walk, inner);
+    else walkFolder(walk, inner);
+  } else if (entry.isSymbolicLink()) {
+    visitLink(walk, folder, name);
+    if (
+      neverEntered.has(name) &&
+      isInPackage(walk, folder.path) &&
+      statsAt(folder.path + name)?.isDirectory()
+    )
+      lookThrough(walk, {
+        path: folder.path + name + sep,
+        shown: `${folder.shown}${name}/`,
+        name,
+        depth: folder.depth + 1,
+      });
+  } else if (identify(name))
+    note(walk, folder, name, 'not-a-file', 'this is a pipe, a socket or a device, no file');
+}
+
+/** Inside a package directory a skipped folder is deployed; one may also hold a package directory. */
+function skip(walk: Walk, folder: Folder): void {
+  if (isInPackage(walk, folder.path)) {
+    lookThrough(walk, folder);
+    return;
+  }
+  for (const directory of walk.packageDirectories) {
+    if (!isInside(folder.path, directory + sep)) continue;
+    const shown = folder.shown + displayPath(directory, folder.path) + '/';
+    const path = directory + sep;
+    walkFolder(walk, { path, shown, name: basename(directory), depth: folder.depth + 1 });
+  }
+}
+
+function isInPackage({ packageDirectories }: Walk, path: string): boolean {
+  return packageDirectories.some((directory) => isInside(directory, path));
+}
+
+function visitFile(walk: Walk, folder: Folder, name: string): void {
+  const identity = identify(name);
+  if (!identity) {
+    visitOther(walk, folder, name);
+    return;
+  }
+  const { type, ignored } = identity;
+  const path = folder.path + name;
+  if (walk.files.length === limits.maxFiles) {
+    stop(walk, folder, `more than ${limits.maxFiles} metadata files`);
+    return;
+  }
+  const leftOutBy = walk.ignoredBy(path);
+  if (leftOutBy) walk.ignored += 1;
+  walk.files.push({
+    type,
+    name: identity.name,
+    ignored,
+    path,
+    file: folder.shown + name,
+    ...(leftOutBy && { leftOutBy }),
+  });
+}
+
+function visitOther(walk: Walk, folder: Folder, name: string): void {
+  const intended = intendedSuffix(name, folder.name);
+  if (intended !== undefined) {
+    const message = `no metadata file ends like this, so it is not read; \`.${intended}-meta.xml\` may be meant`;
+    note(walk, folder, name, 'unknown-file-suffix', message);
+  } else if (name.endsWith('-meta.xml')) walk.otherSourceFiles += 1;
+}

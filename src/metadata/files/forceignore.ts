@@ -1,0 +1,84 @@
+import { dirname, join, relative, sep } from 'node:path';
+import type { Problem } from '../../model/problem.js';
+import { readText, type TextOutcome } from '../text.js';
+import type { IgnoredBy } from './ignore-rules.js';
+import { displayPath, isInside, statsAt } from './paths.js';
+
+/**
+ * What to do with `.forceignore`: read it, leave it alone, or take its text from elsewhere, by its absolute path (undefined
+ * where there is none).
+ */
+export type Forceignore = 'read' | 'off' | ((path: string) => string | undefined);
+
+interface Context {
+  readonly displayRoot: string;
+  readonly forceignore: Forceignore;
+  readonly problems: Problem[];
+}
+
+const fileName = '.forceignore';
+
+/**
+ * What the `.forceignore` of each folder (absolute) leaves out. The Salesforce CLI takes the nearest one upwards from what
+ * it deploys, a package directory, and no other (ForceIgnore.findAndCreate of source-deploy-retrieve 13.7.0).
+ */
+export async function ignoredIn(folders: readonly string[], context: Context): Promise<IgnoredBy> {
+  if (context.forceignore === 'off') return () => undefined;
+  const rules = new Map<string, IgnoredBy>();
+  const byFolder = new Map<string, IgnoredBy>();
+  for (const folder of folders) {
+    const found = nearest(folder, context);
+    if (!found) continue;
+    const ignoredBy = rules.get(found.folder) ?? (await rulesOf(found, context));
+    rules.set(found.folder, ignoredBy);
+    byFolder.set(folder, ignoredBy);
+  }
+  const deepestFirst = folders.toSorted((a, b) => b.length - a.length);
+  return (path) => {
+    const home = deepestFirst.find((folder) => isInside(folder, path));
+    return home === undefined ? undefined : byFolder.get(home)?.(path);
+  };
+}
+
+interface IgnoreFile {
+  readonly folder: string;
+  readonly outcome: TextOutcome;
+  readonly file: string;
+}
+
+function nearest(from: string, context: Context): IgnoreFile | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const path = join(folder, fileName);
+    const file = displayPath(path, context.displayRoot);
+    const outcome = textAt(path, file, context.forceignore);
+    if (outcome) return { folder, outcome, file };
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function textAt(path: string, file: string, forceignore: Forceignore): TextOutcome | undefined {
+  if (typeof forceignore === 'function') {
+    const text = forceignore(path);
+    return text === undefined ? undefined : { ok: true, text };
+  }
+  const found = statsAt(path);
+  if (!found?.isFile()) return undefined;
+  // An empty one is usual, and no problem as an empty metadata file is.
+  return found.size === 0 ? { ok: true, text: '' } : readText(path, file);
+}
+
+async function rulesOf(
+  { folder, outcome, file }: IgnoreFile,
+  { problems }: Context,
+): Promise<IgnoredBy> {
+  if (!outcome.ok) {
+    problems.push(outcome.problem);
+    return () => undefined;
+  }
+  const { ignoreRules } = await import('./ignore-rules.js');
+  const ignoredBy = ignoreRules(outcome.text, file);
+  return (path) =>
+    path !== folder && isInside(folder, path)
+      ? ignoredBy(relative(folder, path).replaceAll(sep, '/'))
+      : undefined;
+}

@@ -1,0 +1,139 @@
+import { dirname, join, resolve } from 'node:path';
+import { startOf } from '../../model/location.js';
+import { problem, type Problem } from '../../model/problem.js';
+import { linesOf } from '../lines.js';
+import { readText } from '../text.js';
+import { type Forceignore, ignoredIn } from './forceignore.js';
+import type { IgnoredBy } from './ignore-rules.js';
+import { displayPath, isInside, statsAt } from './paths.js';
+
+/** A Salesforce DX project, as far as it says where metadata is. */
+export interface Project {
+  /** The folder of `sfdx-project.json`, absolute. */
+  readonly root: string;
+  /** Absolute, in the order of the file. Empty when the file says nothing usable. */
+  readonly packageDirectories: readonly string[];
+  /** Which line of a `.forceignore` leaves an absolute path out, if one does. */
+  readonly ignoredBy: IgnoredBy;
+  readonly problems: readonly Problem[];
+}
+
+/** The file of a project while it is read. */
+interface ProjectFile {
+  readonly path: string;
+  /** As messages show it. */
+  readonly file: string;
+  readonly problems: Problem[];
+}
+
+const projectFileName = 'sfdx-project.json';
+
+/**
+ * The project that `folder` (absolute) is in: the nearest upwards. Paths in problems are relative to `displayRoot`.
+ */
+export async function findProject(
+  folder: string,
+  displayRoot: string,
+  forceignore: Forceignore = 'read',
+): Promise<Project | undefined> {
+  const root = projectRoot(folder);
+  if (root === undefined) return undefined;
+  const problems: Problem[] = [];
+  const path = join(root, projectFileName);
+  const file = { path, file: displayPath(path, displayRoot), problems };
+  const packageDirectories = readPackageDirectories(root, file);
+  const ignoredBy = await ignoredIn([root, ...packageDirectories], {
+    displayRoot,
+    forceignore,
+    problems,
+  });
+  return { root, packageDirectories, ignoredBy, problems };
+}
+
+function projectRoot(folder: string): string | undefined {
+  let at = folder;
+  while (!isFile(join(at, projectFileName))) {
+    if (at === dirname(at)) return undefined;
+    at = dirname(at);
+  }
+  return at;
+}
+
+function readPackageDirectories(root: string, source: ProjectFile): readonly string[] {
+  const text = textOf(source);
+  const json = text === undefined ? undefined : parseJson(text, source);
+  if (json === undefined) return [];
+  const directories: string[] = [];
+  for (const [index, path] of packagePaths(json, source).entries()) {
+    const directory = path === undefined ? undefined : resolve(root, path);
+    if (directory !== undefined && isInside(root, directory) && isFolder(directory))
+      directories.push(directory);
+    else
+      malformed(
+        source,
+        `packageDirectories[${index}].path is not the path of a folder in this project`,
+      );
+  }
+  return directories;
+}
+
+/** The paths of `packageDirectories`; undefined where there is none. At least one is required (DX Developer Guide). */
+function packagePaths(json: unknown, source: ProjectFile): readonly (string | undefined)[] {
+  const list = propertyOf(json, 'packageDirectories');
+  if (Array.isArray(list) && list.length > 0) {
+    return list.map((item: unknown) => {
+      const path = propertyOf(item, 'path');
+      return typeof path === 'string' ? path : undefined;
+    });
+  }
+  malformed(source, 'packageDirectories is not a list of at least one directory');
+  return [];
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+function parseJson(text: string, { file, problems }: ProjectFile): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const offset = faultOffset(text, String(error));
+    const location = linesOf(file, text).locate(offset, offset);
+    problems.push(problem('malformed-project-file', 'the file is not JSON', location));
+    return undefined;
+  }
+}
+
+const jsonToken = /\s*(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:])/y;
+
+/** Where JSON is broken. V8 sometimes says so; else it is the first thing that no JSON has, or the start. */
+function faultOffset(text: string, message: string): number {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  let end = 0;
+  jsonToken.lastIndex = 0;
+  while (jsonToken.test(text)) end = jsonToken.lastIndex;
+  const fault = end + text.slice(end).search(/\S|$/);
+  return fault < text.length || message.includes('end of JSON') ? fault : 0;
+}
+
+function malformed({ file, problems }: ProjectFile, message: string): void {
+  problems.push(problem('malformed-project-file', message, startOf(file)));
+}
+
+function textOf({ path, file, problems }: ProjectFile): string | undefined {
+  const outcome = readText(path, file);
+  if (outcome.ok) return outcome.text;
+  problems.push(outcome.problem);
+  return undefined;
+}
+
+function isFile(path: string): boolean {
+  return statsAt(path)?.isFile() ?? false;
+}
+
+function isFolder(path: string): boolean {
+  return statsAt(path)?.isDirectory() ?? false;
+}

@@ -1,0 +1,155 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Location } from '../../model/location.js';
+import { isGenerated } from '../../settings/placeholder.js';
+import { type Problem, problem } from '../../model/problem.js';
+import { linesOf } from '../lines.js';
+import { readText } from '../text.js';
+import type { XmlElement } from '../xml/document.js';
+import { displayPath } from './paths.js';
+
+/**
+ * One entry of `replacements` in sfdx-project.json: a deployment puts something else where a text stands in the files that it
+ * names. https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_ws_string_replace.htm
+ */
+interface Replacement {
+  readonly isAbout: (path: string) => boolean;
+  readonly text: string;
+  /** What stands there instead, as a template: `${VARIABLE}`. */
+  readonly template: string;
+  readonly location: Location;
+}
+
+/** What the replacements of a project do to its files. */
+export interface Replacements {
+  /** Gives the element as it is deployed; undefined for a file that no replacement names. `path` is absolute. */
+  readonly of: (path: string) => ((element: XmlElement) => XmlElement) | undefined;
+  /** A note for each entry that changed a value that was read. */
+  readonly problems: () => readonly Problem[];
+}
+
+const fileName = 'sfdx-project.json';
+
+/** The replacements of the project that a folder (absolute) is in; undefined where it has none. */
+export function findReplacements(folder: string, displayRoot: string): Replacements | undefined {
+  const root = rootOf(folder);
+  const all = root === undefined ? [] : readReplacements(root, displayRoot);
+  if (root === undefined || all.length === 0) return undefined;
+  const used = new Map<Replacement, number>();
+  return {
+    of: (path) => {
+      const below = relative(root, path).replaceAll(sep, '/');
+      const about = all.filter(({ isAbout }) => isAbout(below));
+      return about.length === 0 ? undefined : (element) => deployed(element, about, used);
+    },
+    problems: () => [...used].map(([one, count]) => told(one, count)),
+  };
+}
+
+function rootOf(folder: string): string | undefined {
+  let at = folder;
+  while (!existsSync(join(at, fileName))) {
+    if (at === dirname(at)) return undefined;
+    at = dirname(at);
+  }
+  return at;
+}
+
+function readReplacements(root: string, displayRoot: string): readonly Replacement[] {
+  const path = join(root, fileName);
+  const file = displayPath(path, displayRoot);
+  const read = readText(path, file);
+  // What is wrong with the file is told where its package directories are read.
+  if (!read.ok || !read.text.includes('"replacements"')) return [];
+  const list = fieldOf(parsed(read.text), 'replacements');
+  if (!Array.isArray(list)) return [];
+  const lines = linesOf(file, read.text);
+  let from = 0;
+  return list.slice(0, mostEntries).flatMap((entry: unknown): Replacement[] => {
+    const text = textOf(entry, 'stringToReplace');
+    const source = textOf(entry, 'replaceWithEnv') || textOf(entry, 'replaceWithFile');
+    if (text === '' || source === '') return [];
+    const quoted = JSON.stringify(text);
+    const at = Math.max(0, read.text.indexOf(quoted, from));
+    from = at + quoted.length;
+    const name = source.replaceAll(/[{}$]/g, '').slice(0, 80);
+    const location = lines.locate(at, from);
+    return [{ isAbout: filesOf(entry), text, template: `\${${name}}`, location }];
+  });
+}
+
+const mostEntries = 1_000;
+
+/** `filename` is one path, `glob` a pattern; both start at the project. */
+function filesOf(entry: unknown): (path: string) => boolean {
+  const name = textOf(entry, 'filename').replace(/^\.\//, '');
+  const glob = textOf(entry, 'glob').replace(/^\.\//, '');
+  const pattern = glob === '' || glob.length > 300 ? undefined : patternOf(glob);
+  return (path) => path === name || pattern?.test(path) === true;
+}
+
+const signs: Readonly<Record<string, string>> = {
+  '**/': '(?:.*/)?',
+  '**': '.*',
+  '*': '[^/]*',
+  '?': '[^/]',
+};
+
+/** Each star costs time on names made for it: more than a few of them are taken for one. */
+function patternOf(glob: string): RegExp {
+  const short = (glob.match(/\*/g) ?? []).length > 8 ? glob.replace(/\*.*\*/, '**') : glob;
+  const pieces = short.split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/);
+  const source = pieces.map((piece) => {
+    if (piece.startsWith('{')) return `(?:${piece.slice(1, -1).split(',').map(plain).join('|')})`;
+    return signs[piece] ?? plain(piece);
+  });
+  return new RegExp(`^${source.join('')}$`);
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}
+
+/** A real secret stays one: that something will be put in its place does not make anybody forget it. */
+function deployed(
+  element: XmlElement,
+  about: readonly Replacement[],
+  used: Map<Replacement, number>,
+): XmlElement {
+  if (element.children.length > 0) {
+    return { ...element, children: element.children.map((child) => deployed(child, about, used)) };
+  }
+  if (element.text === '' || isGenerated(element.text)) return element;
+  let { text } = element;
+  for (const one of about) {
+    if (!text.includes(one.text)) continue;
+    text = text.replaceAll(one.text, () => one.template);
+    used.set(one, (used.get(one) ?? 0) + 1);
+  }
+  return text === element.text ? element : { ...element, text };
+}
+
+function told({ template, location }: Replacement, count: number): Problem {
+  const values = count === 1 ? 'a value' : `${count} values`;
+  const message = `a deployment puts ${template} into ${values}, so that nobody can tell here what will stand there`;
+  return problem('replaced-at-deployment', message, location);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Told where the package directories are read.
+    return undefined;
+  }
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+function textOf(value: unknown, key: string): string {
+  const field = fieldOf(value, key);
+  return typeof field === 'string' ? field : '';
+}

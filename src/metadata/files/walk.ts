@@ -1,0 +1,61 @@
+import { type Location, startOf } from '../../model/location.js';
+import { type Problem, problem, type ProblemKind } from '../../model/problem.js';
+import type { IgnoredBy } from './ignore-rules.js';
+import type { FileIdentity } from './types.js';
+
+/** A file that is named like one of a known metadata type. */
+export interface FoundFile extends FileIdentity {
+  /** Absolute. */
+  readonly path: string;
+  /** The path that messages show: relative to the current folder, with `/`. */
+  readonly file: string;
+  /** The line of `.forceignore` that leaves it out. */
+  readonly leftOutBy?: Location;
+}
+
+/** What a walk has come to so far. */
+export interface Walk {
+  readonly root: string;
+  readonly ignoredBy: IgnoredBy;
+  readonly packageDirectories: readonly string[];
+  readonly files: FoundFile[];
+  readonly problems: Problem[];
+  ignored: number;
+  otherSourceFiles: number;
+  entries: number;
+  full: boolean;
+}
+
+/** A folder that a walk is in. */
+export interface Folder {
+  /** Absolute, with a separator at the end: joining thousands of paths takes longer than reading the folders. */
+  readonly path: string;
+  /** Its path in messages, with a `/` at the end; empty for the current folder. */
+  readonly shown: string;
+  readonly name: string;
+  readonly depth: number;
+}
+
+/** Reports a file of a folder, unless it is ignored. */
+export function note(
+  walk: Walk,
+  folder: Folder,
+  name: string,
+  kind: ProblemKind,
+  message: string,
+): void {
+  if (walk.ignoredBy(folder.path + name)) return;
+  walk.problems.push(problem(kind, message, startOf(folder.shown + name)));
+}
+
+/** Reports a path as messages show it. */
+export function report(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
+  walk.problems.push(problem(kind, message, startOf(shown.replace(/\/$/, '') || '.')));
+}
+
+/** Ends a walk that has come to a limit. */
+export function stop(walk: Walk, folder: Folder, what: string): readonly [] {
+  walk.full = true;
+  report(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
+  return [];
+}

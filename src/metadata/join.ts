@@ -1,0 +1,149 @@
+import type { AppKind } from '../model/app.js';
+import { compareText } from '../model/location.js';
+import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
+import { withoutNamespace } from '../model/namespace.js';
+import { keptOr, onceFor } from '../model/once-for.js';
+import { problem, type Problem } from '../model/problem.js';
+import { closestOf, closeness, folderOf, type Placed } from './folders.js';
+import { limits } from './limits.js';
+import type { Part } from './part.js';
+
+/** The files of one app, before its settings are read. */
+export interface AppFiles {
+  readonly kind: AppKind;
+  readonly apiName: string;
+  /** The folder above the folders of the metadata types. */
+  readonly folder: string;
+  readonly parts: ReadonlyMap<MetadataType, Part>;
+}
+
+export interface Joined {
+  readonly apps: readonly AppFiles[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Joins part files to apps by what they say about themselves, never by their names. The same component in two folders
+ * of a source is two apps; a part file goes to the header next to it.
+ */
+export function joinParts(parts: readonly Part[]): Joined {
+  const problems: Problem[] = [];
+  const ordered = parts.toSorted((a, b) => compareText(a.file, b.file));
+  const connected = ordered.filter((part) => metadataTypes[part.type].home === 'connectedApp');
+  const apps = connected.map((part) => appOf('connectedApp', part.name, [part]));
+  return { apps: [...apps, ...joinExternalClientApps(ordered, problems)], problems };
+}
+
+interface Gathering extends Placed {
+  readonly apiName: string;
+  readonly parts: Part[];
+}
+
+function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): readonly AppFiles[] {
+  const headers = gatherHeaders(parts);
+  const orphans = new Map<string, Gathering>();
+  for (const part of parts) {
+    if (!isPartFile(part)) continue;
+    const link = linkOf(part);
+    if (link === '' || link.length > limits.maxApiNameLength) {
+      problems.push(problem('missing-link', whyNoLink(part), part.root));
+      continue;
+    }
+    const header = closest(headersOf(link, headers))(folderOf(part.file));
+    (header ?? orphanOf(link, part, orphans)).parts.push(part);
+  }
+  const gathered = [...headers.values()].flat().concat([...orphans.values()]);
+  return gathered.flatMap((one) => settle(one, problems));
+}
+
+/** Headers of one name by folder, made ready when the first part file asks for that name. */
+const closest = onceFor((headers: readonly Gathering[]) => closestOf(headers));
+
+function isPartFile(part: Part): boolean {
+  const isPart = metadataTypes[part.type].home === 'externalClientApp';
+  return isPart && part.type !== 'ExternalClientApplication';
+}
+
+/** The app that a part file names; empty where it names none, or two. */
+function linkOf(part: Part): string {
+  const [first, ...others] = linksOf(part);
+  return others.some((link) => link !== first) ? '' : (first ?? '');
+}
+
+function linksOf({ texts }: Part): readonly string[] {
+  return texts.get('externalClientApplication')?.map(({ text }) => text) ?? [];
+}
+
+function whyNoLink(part: Part): string {
+  const [first = '', ...others] = linksOf(part);
+  if (others.some((link) => link !== first))
+    return 'the file names two apps, so that nobody knows to which it belongs';
+  const what = first === '' ? 'no <externalClientApplication> says' : 'no API name says';
+  return `${what} which app this file belongs to`;
+}
+
+function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gathering[]> {
+  const headers = new Map<string, Gathering[]>();
+  for (const part of parts) {
+    if (part.type !== 'ExternalClientApplication') continue;
+    const one = { apiName: part.name, folder: folderOf(part.file), parts: [part] };
+    keptOr(headers, part.name, () => []).push(one);
+  }
+  return headers;
+}
+
+const none: readonly Gathering[] = [];
+
+/** The headers that a link may mean: of that name or, for `ns__App`, of the name without the namespace. */
+function headersOf(
+  link: string,
+  headers: ReadonlyMap<string, readonly Gathering[]>,
+): readonly Gathering[] {
+  return headers.get(link) ?? headers.get(withoutNamespace(link)) ?? none;
+}
+
+function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {
+  return keptOr(orphans, link, () => ({
+    apiName: link,
+    folder: folderOf(part.file),
+    parts: [],
+  }));
+}
+
+/** One app of what was gathered; part files that stand in other folders a second time are apps of those folders. */
+function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
+  const taken = new Map<MetadataType, Part>();
+  const others = new Map<string, Part[]>();
+  const folders = (part: Part): number => closeness(one.folder, folderOf(part.file));
+  const left = (part: Part): number => (part.leftOutBy ? 1 : 0);
+  const ordered = one.parts.toSorted((a, b) => folders(b) - folders(a) || left(a) - left(b));
+  for (const part of ordered) {
+    const first = taken.get(part.type);
+    const folder = folderOf(part.file);
+    if (!first) taken.set(part.type, part);
+    else if (folderOf(first.file) === folder)
+      problems.push(duplicatePart(part, first, one.apiName));
+    else keptOr(others, folder, () => []).push(part);
+  }
+  const app = appOf('externalClientApp', one.apiName, [...taken.values()], one.folder);
+  const rest = [...others].flatMap(([folder, parts]) =>
+    settle({ apiName: one.apiName, folder, parts }, problems),
+  );
+  return [app, ...rest];
+}
+
+function duplicatePart(part: Part, first: Part, apiName: string): Problem {
+  const title = metadataTypes[part.type].title;
+  const message = `a second file with the ${title} of ${apiName}; only ${first.file} was judged`;
+  return problem('duplicate-part', message, part.root);
+}
+
+function appOf(kind: AppKind, apiName: string, parts: readonly Part[], folder?: string): AppFiles {
+  const [first] = parts;
+  return {
+    kind,
+    apiName,
+    folder: folder ?? folderOf(first?.file ?? ''),
+    parts: new Map(parts.map((part) => [part.type, part])),
+  };
+}

@@ -1,0 +1,110 @@
+import type { LeftOutFile, LeftOutOfApp } from '../model/app.js';
+import { groupBy } from '../model/group-by.js';
+import { formatRange, type Location } from '../model/location.js';
+import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
+import { problem, type Problem } from '../model/problem.js';
+import {
+  definitionOf,
+  settingNames,
+  type Setting,
+  type SettingName,
+  type Settings,
+  type Unknown,
+} from '../settings/settings.js';
+import { settingsOf } from './app-settings.js';
+import type { Subject } from './derive/subject.js';
+import { fileNamings } from './files/types.js';
+import type { Part } from './part.js';
+
+/** Why a file is not read by rules that are about what is deployed. */
+export function leftOutReason(what: string, by: Location): Unknown {
+  const reason = `${what} is left out by .forceignore line ${by.startLine}`;
+  return { state: 'unknown', reason, location: by };
+}
+
+/** The files that `.forceignore` leaves out. */
+export function leftOutFiles(
+  files: readonly { readonly file: string; readonly leftOutBy?: Location }[],
+): readonly LeftOutFile[] {
+  return files.flatMap(({ file, leftOutBy }) => (leftOutBy ? [{ file, by: leftOutBy }] : []));
+}
+
+/** One warning for each line of `.forceignore` that leaves something out. */
+export function leftOutProblems(files: readonly LeftOutFile[]): readonly Problem[] {
+  return [...groupBy(files, ({ by }) => formatRange(by)).values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const what =
+      group.length === 1
+        ? `leaves out ${first.file}`
+        : `leaves out ${group.length} files, ${first.file} first`;
+    const message = `${what}: only rules about secrets read it; --no-forceignore reads all`;
+    return [problem('files-left-out', message, first.by)];
+  });
+}
+
+/** What `.forceignore` leaves out of an app; `read` are its settings as if that were nothing. */
+export function leftOutOf(parts: readonly Part[], read: Settings): LeftOutOfApp | undefined {
+  const files = leftOutFiles(parts);
+  return files.length === 0
+    ? undefined
+    : { files, whole: files.length === parts.length, settings: read };
+}
+
+interface Around {
+  readonly parts: readonly Part[];
+  readonly subject: Omit<Subject, 'settings'>;
+  readonly org: Partial<Settings>;
+}
+
+/** The settings of an app that say nothing of what is left out, but for what stands in its files at all. */
+export function settingsWithout(leftOut: LeftOutOfApp, around: Around): Settings {
+  const { parts, subject, org } = around;
+  const [first] = leftOut.files;
+  if (leftOut.whole && first) return withoutAll(leftOut.settings, first.by);
+  const reasons = new Map(parts.flatMap(reasonOf));
+  const of = (type: MetadataType): Part | undefined =>
+    reasons.has(type) ? undefined : subject.parts.of(type);
+  const visible = { ...subject.parts, of, leftOut: reasons, missing: new Map() };
+  const settings = settingsOf({ ...subject, parts: visible }, org);
+  return withInSource(settings, leftOut.settings);
+}
+
+function reasonOf({ type, leftOutBy }: Part): readonly (readonly [MetadataType, Unknown])[] {
+  if (!leftOutBy) return [];
+  const what = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix})`;
+  return [[type, leftOutReason(what, leftOutBy)]];
+}
+
+/** Settings that are about the files themselves, wherever those go. */
+function isAboutFiles(name: SettingName): boolean {
+  return name.endsWith('InSource');
+}
+
+/** What is known of an app that is left out altogether: that it is there. */
+const stillKnown: ReadonlySet<SettingName> = new Set(['kind', 'apiName', 'namespace', 'seenIn']);
+
+function withoutAll(read: Settings, by: Location): Settings {
+  const unknown = leftOutReason('the app', by);
+  return mappedSettings(read, (name, setting) => {
+    if (stillKnown.has(name) || isAboutFiles(name) || name.startsWith('org.')) return setting;
+    return 'unavailable' in definitionOf(name).connectedApp &&
+      'unavailable' in definitionOf(name).externalClientApp
+      ? setting
+      : unknown;
+  });
+}
+
+function withInSource(settings: Settings, read: Settings): Settings {
+  return mappedSettings(settings, (name, setting) => (isAboutFiles(name) ? read[name] : setting));
+}
+
+/** Settings with each changed by its name. */
+export function mappedSettings(
+  settings: Settings,
+  change: (name: SettingName, setting: Setting) => Setting,
+): Settings {
+  const entries = settingNames.map((name) => [name, change(name, settings[name])] as const);
+  // The same names as before, each with a setting of its own type or an unknown one.
+  return Object.fromEntries(entries) as unknown as Settings;
+}

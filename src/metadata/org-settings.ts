@@ -1,0 +1,83 @@
+import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
+import { onceForText } from '../model/once-for.js';
+import { problem, type Problem } from '../model/problem.js';
+import {
+  definitionOf,
+  settingNames,
+  type Known,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../settings/settings.js';
+import type { Field } from '../settings/definition.js';
+import { isKnown, readFields } from './fields.js';
+import { leftOutReason } from './left-out.js';
+import type { Part } from './part.js';
+import { fileNamings, type FileNaming } from './files/types.js';
+
+export interface OrgSettings {
+  readonly settings: Partial<Settings>;
+  readonly problems: readonly Problem[];
+}
+
+/** The org-wide switches that the settings files of a source give; all its apps share them. */
+export function readOrgSettings(parts: readonly Part[]): OrgSettings {
+  const problems: Problem[] = [];
+  const settings: Record<string, Setting> = {};
+  const ofOrg = parts.filter((part) => metadataTypes[part.type].home === 'org');
+  for (const name of settingNames) {
+    if (name.startsWith('org.')) settings[name] = orgSetting(name, ofOrg, problems);
+  }
+  return { settings, problems };
+}
+
+function orgSetting(name: SettingName, parts: readonly Part[], problems: Problem[]): Setting {
+  const origin = definitionOf(name).connectedApp;
+  if ('unavailable' in origin) return { state: 'unknown', reason: origin.unavailable };
+  const [field] = 'fields' in origin ? origin.fields : [];
+  if (!field) throw new Error(`the org-wide setting ${name} has no field`);
+  const candidates = parts.filter((part) => part.type === field.part);
+  const [first] = candidates;
+  if (!first) return notInSource(field.part);
+  const left = candidates.filter(({ leftOutBy }) => leftOutBy === undefined);
+  if (left.length === 0 && first.leftOutBy)
+    return leftOutReason(fileNameOf(fileNamings[field.part]), first.leftOutBy);
+  const found = left.map((part) => readIn(part, field));
+  return agreed(name, found, problems);
+}
+
+function readIn(part: Part, field: Field): Setting {
+  return readFields([field], 'first', {
+    of: () => part,
+    home: part.root,
+    leftOut: new Map(),
+    missing: new Map(),
+  });
+}
+
+/** What several settings files agree on. Where they differ nobody knows which of them the org will get. */
+function agreed(name: SettingName, found: readonly Setting[], problems: Problem[]): Setting {
+  const known = found.filter(isKnown);
+  const [first] = known;
+  if (!first) return found[0] ?? { state: 'unknown', reason: 'not read' };
+  const other = known.find((setting) => setting.value !== first.value);
+  if (!other) return first;
+  problems.push(disagreement(name, first, other));
+  const files = [first, other].map((setting) => setting.location?.file).join(' and ');
+  return { state: 'unknown', reason: `settings files disagree: ${files}` };
+}
+
+function disagreement(name: SettingName, first: Known, other: Known): Problem {
+  const at = `${first.location?.file ?? ''}:${first.location?.startLine ?? 1}`;
+  const message = `"${definitionOf(name).label}" is ${String(other.value)} here and ${String(first.value)} in ${at}`;
+  return problem('conflicting-org-settings', message, other.location);
+}
+
+const notInSource = onceForText((type: MetadataType): Setting => ({
+  state: 'unknown',
+  reason: `${fileNameOf(fileNamings[type])} is not in this source`,
+}));
+
+function fileNameOf({ only, suffix }: FileNaming): string {
+  return `${only ?? '*'}.${suffix}`;
+}

@@ -1,0 +1,23 @@
+import { isPlaceholder } from '../settings/placeholder.js';
+import { problem } from '../model/problem.js';
+import { type CertificateFacts, parseCertificate } from './certificate/certificate.js';
+import type { Collected } from './elements/collect.js';
+import type { Lines } from './lines.js';
+import type { XmlElement } from './xml/document.js';
+
+/** The elements that hold a certificate. */
+export function certificatesOf({ settings }: Collected): readonly XmlElement[] {
+  return settings.get('oauthConfig/certificate') ?? settings.get('certificate') ?? [];
+}
+
+/** What the certificate of a file says; one that cannot be read is reported. */
+export function certificateOf(collected: Collected, lines: Lines): CertificateFacts | undefined {
+  const { problems } = collected;
+  const element = certificatesOf(collected).find(({ text }) => text !== '');
+  if (!element || isPlaceholder(element.text)) return undefined;
+  const facts = parseCertificate(element.text);
+  if (facts) return facts;
+  const at = lines.locate(element.textStart, element.textEnd);
+  problems.push(problem('malformed-certificate', 'this is no X.509 certificate', at));
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import type { Location } from '../model/location.js';
+import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
+import type { Problem } from '../model/problem.js';
+import type { Setting } from '../settings/settings.js';
+import { catalogueOf, type TypeCatalogue } from './elements/catalogue.js';
+import type { CertificateFacts } from './certificate/certificate.js';
+import { collectAll, type Collected } from './elements/collect.js';
+import type { Item } from './readings/items.js';
+import type { Lines } from './lines.js';
+import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
+import { certificateOf, certificatesOf } from './part-certificate.js';
+import { read } from './readings/read.js';
+import type { XmlDocument } from './xml/document.js';
+
+/** One metadata file as far as settings need it. No secret gets this far. */
+export interface Part {
+  readonly type: MetadataType;
+  /** The component's full name: the file name without its suffix. */
+  readonly name: string;
+  readonly file: string;
+  /** The start tag of the root element. */
+  readonly root: Location;
+  /** What its elements say, by path. */
+  readonly stated: ReadonlyMap<string, Setting>;
+  /** Known elements without a setting, by path. */
+  readonly texts: ReadonlyMap<string, readonly Item[]>;
+  /** Start tags of elements that hold others, by path. */
+  readonly containers: ReadonlyMap<string, Location>;
+  /** The API version must have been at least this, since the file has elements that came with it. */
+  readonly version: number;
+  readonly certificate?: CertificateFacts;
+  readonly misplaced: MisplacedSecrets;
+  /** The line of `.forceignore` that leaves the file out: only rules about secrets read it. */
+  readonly leftOutBy?: Location;
+}
+
+export interface PartOutcome {
+  readonly part: Part;
+  readonly problems: readonly Problem[];
+}
+
+/** What a file is, before it is read. */
+export interface PartFile {
+  readonly type: MetadataType;
+  readonly name: string;
+  readonly file: string;
+  readonly leftOutBy?: Location;
+}
+
+/** Takes from a document what the settings table asks for; what it does not know becomes a note. */
+export function readPart(file: PartFile, document: XmlDocument, lines: Lines): PartOutcome {
+  const catalogue = catalogueOf(file.type);
+  const collected = collectAll(document.root, { catalogue, lines, type: file.type });
+  keepValidity(collected, lines);
+  const stated = readSettings(document.text, lines, catalogue, collected);
+  const certificate = certificateOf(collected, lines);
+  const part: Part = {
+    type: file.type,
+    name: file.name,
+    file: file.file,
+    root: lines.locate(document.root.start, document.root.openEnd),
+    stated,
+    texts: collected.texts,
+    containers: collected.containers,
+    version: versionOf(file.type, catalogue, stated),
+    ...(certificate ? { certificate } : {}),
+    misplaced: misplacedIn(document.text, lines, {
+      type: file.type,
+      strayed: collected.strayed,
+      certificates: certificatesOf(collected),
+    }),
+    ...(file.leftOutBy && { leftOutBy: file.leftOutBy }),
+  };
+  return { part, problems: collected.problems };
+}
+
+function readSettings(
+  text: string,
+  lines: Lines,
+  catalogue: TypeCatalogue,
+  { settings, problems }: Collected,
+): ReadonlyMap<string, Setting> {
+  const stated = new Map<string, Setting>();
+  for (const [path, elements] of settings) {
+    const known = catalogue.settings.get(path);
+    if (!known) continue;
+    const { field, definition } = known;
+    stated.set(path, read(field.read, elements, { text, lines, definition, problems }));
+  }
+  return stated;
+}
+
+/** The path whose element holds policy, number and unit of a Connected App: `specific_lifetime:90:DAYS`. */
+export const policyPath = 'oauthPolicy/refreshTokenPolicy';
+
+/** Keeps the number and the unit, which the reading of the policy itself leaves out. */
+function keepValidity({ settings, texts }: Collected, lines: Lines): void {
+  const [element] = settings.get(policyPath) ?? [];
+  if (!element) return;
+  const location = lines.locate(element.textStart, element.textEnd);
+  texts.set(policyPath, [{ text: element.text, location }]);
+}
+
+function versionOf(
+  type: MetadataType,
+  catalogue: TypeCatalogue,
+  stated: ReadonlyMap<string, Setting>,
+): number {
+  let version: number = metadataTypes[type].since;
+  for (const path of stated.keys()) {
+    version = Math.max(version, catalogue.settings.get(path)?.field.since ?? 0);
+  }
+  return version;
+}

@@ -1,0 +1,53 @@
+import type { Source, SourceKind } from '../model/app.js';
+import { compareLocations } from '../model/location.js';
+import type { Problem } from '../model/problem.js';
+import type { Settings } from '../settings/settings.js';
+import { buildApps } from './apps.js';
+import { readDocument } from './document.js';
+import type { Part } from './part.js';
+import type { Readable } from './readable.js';
+import { withoutTwins } from './twins.js';
+
+/** Told after each file how many of how many were read. */
+export type ReadProgress = (done: number, total: number) => void;
+
+/** A source with the org-wide settings that its files give, for apps that have no files. */
+export interface FilesSource extends Source {
+  readonly orgSettings: Partial<Settings>;
+}
+
+/** Reads files as one source, in the order given. */
+export function sourceOf(
+  id: string,
+  kind: SourceKind,
+  files: readonly Readable[],
+  progress?: ReadProgress,
+): FilesSource {
+  const problems: Problem[] = [];
+  const parts: Part[] = [];
+  const single = withoutTwins(files, problems);
+  for (const [index, file] of single.entries()) {
+    progress?.(index, single.length);
+    const bytes = file.bytes();
+    const outcome =
+      'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file, file.deployed);
+    if ('part' in outcome && outcome.part) parts.push(outcome.part);
+    problems.push(...(file.leftOutBy ? outcome.problems.filter(isError) : outcome.problems));
+  }
+  const built = buildApps(id, parts);
+  const sorted = [...problems, ...built.problems].toSorted(byLocation);
+  const { apps, orgSettings } = built;
+  const read = single.filter(({ leftOutBy }) => !leftOutBy).length;
+  return { id, kind, apps, orgSettings, files: read, ignored: 0, problems: sorted };
+}
+
+/** That a file is left out makes no secret in it readable; how it is written concerns nobody then. */
+function isError({ level }: Problem): boolean {
+  return level === 'error';
+}
+
+/** Orders problems by file and line; those without a place come first. */
+export function byLocation(a: Problem, b: Problem): number {
+  if (!a.location || !b.location) return Number(Boolean(a.location)) - Number(Boolean(b.location));
+  return compareLocations(a.location, b.location);
+}

@@ -1,0 +1,56 @@
+import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
+import type { Problem } from '../model/problem.js';
+import { readBytes } from './files/bytes.js';
+import type { Discovery } from './files/discover.js';
+import type { Replacements } from './files/replacements.js';
+import { identify } from './files/types.js';
+import type { PartFile } from './part.js';
+import { decodeText } from './text.js';
+import type { XmlElement } from './xml/document.js';
+import { parseXml } from './xml/parse.js';
+
+/** A file that can be read: on disk, in a zip, or in memory. */
+export interface Readable extends PartFile {
+  readonly bytes: () => Uint8Array | Problem;
+  /** What a deployment makes of its elements, where the project replaces texts in it. */
+  readonly deployed?: (root: XmlElement) => XmlElement;
+}
+
+/** The files of a walk, to be read one by one. */
+export function readables(
+  { files }: Pick<Discovery, 'files'>,
+  replacements?: Replacements,
+): readonly Readable[] {
+  return files.flatMap(({ type, name, path, file, leftOutBy }) => {
+    if (!isMetadataType(type)) return [];
+    const deployed = replacements?.of(path);
+    const bytes = (): Uint8Array | Problem => readBytes(path, file);
+    return [
+      { type, name, file, bytes, ...(leftOutBy && { leftOutBy }), ...(deployed && { deployed }) },
+    ];
+  });
+}
+
+/** Whether files of a type are read. */
+export function isMetadataType(type: string): type is MetadataType {
+  return Object.hasOwn(metadataTypes, type);
+}
+
+/** A file that the user names may have any name: then its root element says what it is. */
+export function singleFile(path: string, file: string): Readable {
+  const bytes = (): Uint8Array | Problem => readBytes(path, file);
+  const identity = identify(file.slice(file.lastIndexOf('/') + 1));
+  if (identity && isMetadataType(identity.type)) {
+    return { type: identity.type, name: identity.name, file, bytes };
+  }
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\..*$/, '');
+  return { type: rootTypeOf(bytes(), file) ?? 'ConnectedApp', name, file, bytes };
+}
+
+function rootTypeOf(bytes: Uint8Array | Problem, file: string): MetadataType | undefined {
+  if ('kind' in bytes) return undefined;
+  const decoded = decodeText(bytes, file);
+  const parsed = decoded.ok ? parseXml(decoded.text) : undefined;
+  const name = parsed?.ok === true ? parsed.document.root.name : '';
+  return isMetadataType(name) ? name : undefined;
+}

@@ -1,0 +1,23 @@
+import type { Location } from '../../model/location.js';
+import { onceFor } from '../../model/once-for.js';
+import type { Setting } from '../../settings/settings.js';
+import type { Definition } from '../../settings/definition.js';
+import { odd, type ReadingContext, stated } from './reading.js';
+
+/** Reads a value of an enum, by its spelling in metadata. */
+export function choice(text: string, at: Location, context: ReadingContext): Setting {
+  // The refresh token policy of a Connected App carries number and unit behind a colon.
+  const written = (/^specific_[a-z]+(?=:)/i.exec(text)?.[0] ?? text).toLowerCase();
+  const value = spellingsOf(context.definition).get(written);
+  if (value !== undefined) return stated(value, at);
+  const spellings = Object.values(context.definition.values ?? {});
+  return odd(text, at, context, spellings.flatMap(([usual]) => usual ?? []).join(', '));
+}
+
+/** The values of an enum by their spellings in metadata, in lower case. */
+const spellingsOf = onceFor((definition: Definition): ReadonlyMap<string, string> => {
+  const values = Object.entries(definition.values ?? {}).toReversed();
+  return new Map(
+    values.flatMap(([value, all]) => all.map((one) => [one.toLowerCase(), value] as const)),
+  );
+});

@@ -1,0 +1,70 @@
+import { isPlaceholder } from '../../settings/placeholder.js';
+import { redact } from '../../model/redact.js';
+import type { Known, Setting } from '../../settings/settings.js';
+import type { XmlElement } from '../xml/document.js';
+import { type Item, itemsOf } from './items.js';
+import type { ReadingContext } from './reading.js';
+
+/** The entries with their places; the list itself stands where its elements begin and end. */
+export function list(
+  items: readonly Item[],
+  elements: readonly [XmlElement, ...XmlElement[]],
+  { lines }: ReadingContext,
+): Known<readonly string[]> {
+  const value = items.map((item) => redact(item.text));
+  const itemLocations = items.map((item) => item.location);
+  const placeholder = value.some(isPlaceholder) ? ({ placeholder: true } as const) : {};
+  const location = lines.locate(
+    startOf(elements[0]),
+    endOf(elements[elements.length - 1] ?? elements[0]),
+  );
+  return { state: 'known', value, origin: 'stated', itemLocations, location, ...placeholder };
+}
+
+function startOf({ children, textStart }: XmlElement): number {
+  return children[0] ? startOf(children[0]) : textStart;
+}
+
+function endOf({ children, textEnd }: XmlElement): number {
+  const last = children[children.length - 1];
+  return last ? endOf(last) : textEnd;
+}
+
+/** The entries of elements that hold several each. */
+export function split(
+  elements: readonly XmlElement[],
+  { text, lines }: ReadingContext,
+  separator: 'lines' | 'commas' | 'scopes',
+): readonly Item[] {
+  return elements.flatMap((element) => itemsOf(text, element, lines, separator));
+}
+
+/** The text of an element as one entry; an empty element is none. */
+export function whole(
+  { text, textStart, textEnd }: XmlElement,
+  { lines }: ReadingContext,
+): readonly Item[] {
+  return text === '' ? [] : [{ text, location: lines.locate(textStart, textEnd) }];
+}
+
+/** Elements with two children, each as one entry: `start-end`, `key=formula`. Those with neither are left out. */
+export function groups(
+  elements: readonly [XmlElement, ...XmlElement[]],
+  context: ReadingContext,
+  left: readonly string[],
+  right: readonly string[],
+  sign: string,
+): Setting {
+  const items = elements.flatMap((element) => {
+    const of = (names: readonly string[]): readonly XmlElement[] =>
+      element.children.filter(({ name, text }) => names.includes(name) && text !== '').slice(0, 1);
+    const [first, second] = [of(left), of(right)];
+    const found = [...first, ...second];
+    if (found.length === 0) return [];
+    const start = Math.min(...found.map(({ textStart }) => textStart));
+    const end = Math.max(...found.map(({ textEnd }) => textEnd));
+    const text = `${first[0]?.text ?? ''}${sign}${second[0]?.text ?? ''}`;
+    return [{ text, location: context.lines.locate(start, end) }];
+  });
+  return list(items, elements, context);
+}

@@ -1,0 +1,91 @@
+import { isFilled, isPlaceholder } from '../../settings/placeholder.js';
+import { redact } from '../../model/redact.js';
+import { problem } from '../../model/problem.js';
+import type { Setting } from '../../settings/settings.js';
+import type { Reading } from '../../settings/definition.js';
+import { mentionsKey } from '../misplaced-secrets.js';
+import type { XmlElement } from '../xml/document.js';
+import { choice } from './choice.js';
+import { groups, list, split, whole } from './lists.js';
+import { flag, odd, type Read, type ReadingContext, single, stated } from './reading.js';
+import { scopesOf, withoutGaps } from './scope-entries.js';
+import { excessOf } from './value-limits.js';
+
+/** How the elements of one path become a setting. There is at least one element. */
+const readings = {
+  text: single((text, at) => stated(redact(text), at, isPlaceholder(text))),
+  flag: single(flag),
+  inverted: single((text, at, context) => {
+    const setting = flag(text, at, context);
+    return setting.state === 'known' ? { ...setting, value: !setting.value } : setting;
+  }),
+  count: single((text, at, context) =>
+    /^-?\d{1,9}$/.test(text) ? stated(Number(text), at) : odd(text, at, context, 'a whole number'),
+  ),
+  choice: single(choice),
+  switch: single((text, at, context) => {
+    const setting = flag(text, at, context);
+    const [off, on] = Object.keys(context.definition.values ?? {});
+    if (setting.state === 'unknown' || off === undefined || on === undefined) return setting;
+    return stated(setting.value ? on : off, at);
+  }),
+  present: ([element], { lines }) => stated(true, lines.locate(element.start, element.openEnd)),
+  filled: holding(isFilled),
+  given: holding((text) => text !== ''),
+  lines: (elements, context) => list(split(elements, context, 'lines'), elements, context),
+  commas: (elements, context) => list(split(elements, context, 'commas'), elements, context),
+  scopes: (elements, context) =>
+    withoutGaps(
+      list(scopesOf(split(elements, context, 'scopes'), context.problems), elements, context),
+    ),
+  elements: (elements, context) =>
+    list(
+      elements.flatMap((element) => whole(element, context)),
+      elements,
+      context,
+    ),
+  ranges: (elements, context) =>
+    groups(elements, context, ['start', 'startIpAddress'], ['end', 'endIpAddress'], '-'),
+  attributes: (elements, context) => groups(elements, context, ['key'], ['formula'], '='),
+} as const satisfies Readonly<Record<Reading, Read>>;
+
+/** Reads the elements of one path. */
+export function read(
+  reading: Reading,
+  elements: readonly [XmlElement, ...XmlElement[]],
+  context: ReadingContext,
+): Setting {
+  const excess = reading === 'present' ? undefined : excessOf(elements);
+  const [{ start, openEnd }] = elements;
+  if (!unkept.has(reading) && elements.some(({ text }) => mentionsKey(text))) {
+    const reason = 'the text holds a private key and is not kept';
+    return { state: 'unknown', reason, location: context.lines.locate(start, openEnd) };
+  }
+  if (excess === undefined) return readings[reading](elements, context);
+  const message = `the value has more than ${excess} and is not read`;
+  const location = context.lines.locate(start, openEnd);
+  context.problems.push(problem('value-too-long', message, location));
+  return { state: 'unknown', reason: message, location };
+}
+
+/** Readings that never keep the text. */
+const unkept: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
+
+/** Readings whose element may stand several times. */
+const repeatable: ReadonlySet<Reading> = new Set(['elements', 'scopes', 'ranges', 'attributes']);
+
+export function isRepeatable(reading: Reading): boolean {
+  return repeatable.has(reading);
+}
+
+/** Whether one of the elements holds what is asked for. Nothing else of the text is kept. */
+function holding(isHeld: (text: string) => boolean): Read {
+  return (elements, { lines }) => {
+    const held = elements.find(
+      ({ text, children }) => isHeld(text) || children.some((child) => isHeld(child.text)),
+    );
+    const { text, textStart, textEnd } = held ?? elements[0];
+    const placeholder = isPlaceholder(text) && !isFilled(text);
+    return stated(held !== undefined, lines.locate(textStart, textEnd), placeholder);
+  };
+}

@@ -1,0 +1,73 @@
+import type { Location } from '../../model/location.js';
+import { isPlaceholder } from '../../settings/placeholder.js';
+import { type Problem, problem } from '../../model/problem.js';
+import type { Known, Setting, SettingValue } from '../../settings/settings.js';
+import type { Definition } from '../../settings/definition.js';
+import type { Lines } from '../lines.js';
+import { shortened } from '../text.js';
+import type { XmlElement } from '../xml/document.js';
+
+/** What a reading needs besides the elements: the text they stand in, and a place for what is odd. */
+export interface ReadingContext {
+  readonly text: string;
+  readonly lines: Lines;
+  readonly definition: Definition;
+  readonly problems: Problem[];
+}
+
+/** How elements of one path become a setting. */
+export type Read = (
+  elements: readonly [XmlElement, ...XmlElement[]],
+  context: ReadingContext,
+) => Setting;
+
+/** Reads the text of an element that may stand only once: two that differ leave it unknown. */
+export function single(
+  readText: (text: string, location: Location, context: ReadingContext) => Setting,
+): Read {
+  return ([element, ...others], context) => {
+    const at = context.lines.locate(element.textStart, element.textEnd);
+    const contradiction = others.find((other) => other.text !== element.text);
+    if (!contradiction) return readText(element.text, at, context);
+    const message = `<${element.name}> stands twice, with different values`;
+    const second = context.lines.locate(contradiction.textStart, contradiction.textEnd);
+    context.problems.push(problem('duplicate-element', message, second));
+    return { state: 'unknown', reason: message, location: at };
+  };
+}
+
+/** What a file says. */
+export function stated<T extends SettingValue>(
+  value: T,
+  location: Location,
+  placeholder = false,
+): Known<T> {
+  const known = { state: 'known', value, origin: 'stated', location } as const;
+  return placeholder ? { ...known, placeholder: true } : known;
+}
+
+/** Reads true or false. */
+export function flag(text: string, at: Location, context: ReadingContext): Setting<boolean> {
+  const value = text.toLowerCase();
+  // XML Schema also allows 1 and 0 for a boolean.
+  if (value === 'true' || value === '1') return stated(true, at);
+  if (value === 'false' || value === '0') return stated(false, at);
+  return odd(text, at, context, 'true or false');
+}
+
+/** A value that cannot be read: reported, and unknown. Never taken for one that is known. */
+export function odd(
+  text: string,
+  location: Location,
+  context: ReadingContext,
+  expected: string,
+): { readonly state: 'unknown'; readonly reason: string; readonly location: Location } {
+  if (text === '') return { state: 'unknown', reason: 'the element is empty', location };
+  const shown = shortened(text);
+  if (isPlaceholder(text)) {
+    return { state: 'unknown', reason: `\`${shown}\` is a placeholder`, location };
+  }
+  const message = `\`${shown}\` is no known value of "${context.definition.label}"; expected ${expected}`;
+  context.problems.push(problem('unknown-value', message, location));
+  return { state: 'unknown', reason: `the value \`${shown}\` is not known`, location };
+}

@@ -1,0 +1,40 @@
+import { isPlaceholder } from '../../settings/placeholder.js';
+import { problem, type Problem } from '../../model/problem.js';
+import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
+import type { Known, Setting } from '../../settings/settings.js';
+import { shortened } from '../text.js';
+import type { Item } from './items.js';
+
+/** OAuth scope names without repetition: Basic, Profile and Email are one scope. */
+export function scopesOf(tokens: readonly Item[], problems: Problem[]): readonly Item[] {
+  const found = new Map<string, Item>();
+  for (const { text, location } of tokens) {
+    const scope = scopeOfToken(text);
+    const name = scope ?? scopeOfName(text) ?? text;
+    if (scope === undefined && !isPlaceholder(text)) {
+      problems.push(problem('unknown-scope', unknownScope(text, name), location));
+    }
+    if (!found.has(name)) found.set(name, { text: name, location });
+  }
+  return [...found.values()];
+}
+
+function unknownScope(text: string, name: string): string {
+  const shown = shortened(text);
+  return scopeOfName(text) === undefined
+    ? `\`${shown}\` is no known OAuth scope; it is kept as written`
+    : `metadata does not spell a scope \`${shown}\`; it is taken for ${name}`;
+}
+
+/**
+ * Nobody can tell which scopes an app lacks while one of them is a template. With the full scope it does not matter: there is
+ * no more to ask for.
+ */
+export function withoutGaps(setting: Known<readonly string[]>): Setting<readonly string[]> {
+  const { value, itemLocations, location, placeholder } = setting;
+  if (!placeholder || value.includes('full')) return setting;
+  const gap = value.findIndex(isPlaceholder);
+  const at = itemLocations?.[gap] ?? location;
+  const reason = `the scope \`${shortened(value[gap] ?? '')}\` is a placeholder`;
+  return at ? { state: 'unknown', reason, location: at } : { state: 'unknown', reason };
+}

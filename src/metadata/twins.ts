@@ -1,0 +1,43 @@
+import { dirname } from 'node:path';
+import { startOf } from '../model/location.js';
+import { type Problem, problem } from '../model/problem.js';
+import type { Readable } from './readable.js';
+
+/** A component in both formats, `X.ecaOauth` beside `X.ecaOauth-meta.xml`, is one: the source format counts. */
+export function withoutTwins(files: readonly Readable[], problems: Problem[]): readonly Readable[] {
+  const chosen = new Map<string, Readable>();
+  for (const file of files.toSorted((a, b) => rank(a) - rank(b))) {
+    const key = `${dirname(file.file)}/${file.type}/${file.name}`;
+    const first = chosen.get(key);
+    if (!first) chosen.set(key, file);
+    else problems.push(twinOf(file, first));
+  }
+  const kept = new Set(chosen.values());
+  return files.filter((file) => kept.has(file));
+}
+
+/** A twin that says the same does no harm. Of two that differ, nobody knows which one will be deployed. */
+function twinOf(twin: Readable, first: Readable): Problem {
+  const message = `the same component as ${first.file}, which was read instead`;
+  const at = startOf(twin.file);
+  return isSame(twin, first)
+    ? problem('duplicate-file', message, at)
+    : problem('duplicate-part', `${message}, with other content`, at);
+}
+
+function isSame(twin: Readable, first: Readable): boolean {
+  const bytes = first.bytes();
+  // The next file may be read into the same memory.
+  const copy = 'kind' in bytes ? undefined : Buffer.from(bytes);
+  const others = twin.bytes();
+  return copy !== undefined && !('kind' in others) && copy.equals(others);
+}
+
+/** What is deployed counts before what `.forceignore` leaves out. */
+function rank(file: Readable): number {
+  return (file.leftOutBy ? 2 : 0) + (isSource(file) ? 0 : 1);
+}
+
+function isSource({ file }: Readable): boolean {
+  return file.endsWith('-meta.xml');
+}

@@ -1,0 +1,49 @@
+import type { Secrets } from '../../model/secrets.js';
+import { UserError } from '../../model/user-error.js';
+import { tokenEndpoint } from './token-endpoint.js';
+import { logInByCli } from './salesforce-cli.js';
+import { logInByEnvironment } from './environment.js';
+import { LogInRefusal, type Session } from './session.js';
+import type { End } from '../client/pace.js';
+import type { Transport } from '../client/transport.js';
+
+export interface LogInRequest {
+  /** An alias or a username of the Salesforce CLI, or `env`. */
+  readonly org: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly secrets: Secrets;
+}
+
+/**
+ * Logs in to an org. Throws UserError when the log-in is incomplete or refused, and CallFault when nobody answered.
+ */
+export async function logIn(
+  { org, env, cwd, secrets }: LogInRequest,
+  transport: Transport,
+  end: End,
+): Promise<Session> {
+  if (org !== 'env') return logInByCli(org, { env, end, secrets });
+  try {
+    return await logInByEnvironment({
+      env,
+      cwd,
+      secrets,
+      askForToken: tokenEndpoint(transport, secrets),
+    });
+  } catch (cause) {
+    if (!(cause instanceof LogInRefusal)) throw cause;
+    throw new UserError(
+      `--org env: Salesforce refused the log-in: ${cause.message}`,
+      'docs/orgs.md lists what each way needs; the login history of the user says more',
+    );
+  }
+}
+
+/** The error of a session that the org does not take. */
+export function refusedSession({ way, hint }: Session, org: string): UserError {
+  return new UserError(
+    `--org ${org}: the org does not accept ${way}: it is wrong or has expired`,
+    hint,
+  );
+}

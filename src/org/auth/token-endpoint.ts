@@ -1,0 +1,52 @@
+import { OAuth2 } from 'jsforce/lib/oauth2.js';
+import { CallFault, shortened } from '../client/fault.js';
+import { isSendable } from './credentials.js';
+import { type AskForToken, LogInRefusal } from './session.js';
+import { record, text } from '../client/shape.js';
+import type { Transport } from '../client/transport.js';
+import type { Secrets } from '../../model/secrets.js';
+
+/** Asks token endpoints through the guarded transport. What is sent and what comes back is a secret from then on. */
+export function tokenEndpoint(transport: Transport, secrets: Secrets): AskForToken {
+  return async ({ loginUrl, clientId, clientSecret, parameters }) => {
+    secrets.add(clientSecret);
+    secrets.add(parameters['assertion']);
+    secrets.add(parameters['refresh_token']);
+    transport.allow({ logIn: loginUrl });
+    const oauth2 = new OAuth2({ loginUrl, clientId, ...(clientSecret ? { clientSecret } : {}) });
+    Object.assign(oauth2, { _transport: transport });
+    const { grant_type = '', ...others } = parameters;
+    const answer = record(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
+    for (const name of issued) secrets.add(text(answer[name]));
+    const accessToken = text(answer['access_token']);
+    if (!isSendable(accessToken)) throw new LogInRefusal('the answer holds no access token');
+    return {
+      accessToken,
+      instanceUrl: text(answer['instance_url']),
+      orgId: orgIdIn(text(answer['id'])),
+    };
+  };
+}
+
+/** What a token endpoint issues. Source: Salesforce Help, "OAuth 2.0 Refresh Token Flow" and its sisters. */
+const issued = ['access_token', 'refresh_token', 'id_token', 'signature'];
+
+/** `https://login.salesforce.com/id/ORG/USER` (Salesforce Help, "Identity URLs"). */
+function orgIdIn(identity: string): string {
+  return /\/id\/(\w{15,18})\/\w+$/.exec(identity)?.[1] ?? '';
+}
+
+/** What jsforce throws for a refused log-in has the OAuth error as its name. */
+async function spoken<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (
+      error instanceof CallFault ||
+      !(error instanceof Error) ||
+      !/^[a-z_]+$|^ERROR_HTTP/.test(error.name)
+    )
+      throw error;
+    throw new LogInRefusal(`${error.name}: ${shortened(error.message)}`);
+  }
+}

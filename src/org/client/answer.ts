@@ -1,0 +1,60 @@
+import type { Setting, SettingValue } from '../../settings/settings.js';
+import { problem, type Problem, type ProblemKind } from '../../model/problem.js';
+import { CallFault, type FaultKind } from './fault.js';
+
+/** What an org was asked for: its answer, or why there is none. */
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+/** Each fault as a problem of the report. A session that ended is the whole pull's end. */
+const problemOf: Readonly<Record<FaultKind, ProblemKind>> = {
+  interrupted: 'org-deadline',
+  deadline: 'org-deadline',
+  unreachable: 'org-unreachable',
+  proxy: 'org-unreachable',
+  certificate: 'org-unreachable',
+  'wrong-answer': 'org-wrong-answer',
+  session: 'org-session-ended',
+  limit: 'org-limit-reached',
+  missing: 'org-object-hidden',
+  refused: 'org-call-refused',
+};
+
+/**
+ * Asks, and makes a problem of a refusal: the pull goes on with the rest. `what` is what the report lacks without the
+ * answer, in words.
+ */
+export async function ask<T>(
+  what: string,
+  problems: Problem[],
+  question: () => Promise<T>,
+): Promise<Asked<T>> {
+  try {
+    return { ok: true, value: await question() };
+  } catch (fault) {
+    if (!(fault instanceof CallFault) || fault.kind === 'interrupted') throw fault;
+    problems.push(problem(problemOf[fault.kind], `${what}: ${fault.message}`));
+    return { ok: false, reason: `the org did not give ${what}: ${fault.message}` };
+  }
+}
+
+/** Two answers as one; the first refusal counts. */
+export function both<A, B>(a: Asked<A>, b: Asked<B>): Asked<readonly [A, B]> {
+  if (!a.ok) return a;
+  return b.ok ? { ok: true, value: [a.value, b.value] } : b;
+}
+
+/** What follows from an answer. */
+export function follow<A, B>(asked: Asked<A>, conclude: (value: A) => B): Asked<B> {
+  return asked.ok ? { ok: true, value: conclude(asked.value) } : asked;
+}
+
+/** An answer as a setting: unknown, with the reason, where there is none. */
+export function settingOf<T extends SettingValue>(asked: Asked<T>): Setting<T> {
+  return asked.ok ? known(asked.value) : { state: 'unknown', reason: asked.reason };
+}
+
+export function known<T extends SettingValue>(value: T): Setting<T> {
+  return { state: 'known', value, origin: 'derived' };
+}

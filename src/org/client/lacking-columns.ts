@@ -1,0 +1,181 @@
+import { problem, type Problem } from '../../model/problem.js';
+import type { Setting } from '../../settings/settings.js';
+import type { Usage, UsageSettingName } from '../../model/usage.js';
+import type { Power } from './queries.js';
+import { columnsOfRowSettings } from '../usage/row-settings.js';
+import { noColumn } from '../usage/rows.js';
+
+const holder = ['OauthToken.UserId'];
+const isActive = 'PermissionSetAssignment.Assignee.IsActive';
+const username = 'PermissionSetAssignment.Assignee.Username';
+const subtype = ['LoginHistory.LoginSubType', 'LoginHistory.Id'];
+const giver = [
+  'PermissionSet.Name',
+  'PermissionSet.IsOwnedByProfile',
+  'PermissionSet.Profile.Name',
+];
+
+/** Columns of powers. Those that a licence or a feature brings are not here: without the column nobody has the power. */
+function powersOf(...names: readonly Power[]): readonly string[] {
+  return names.map((name) => `PermissionSet.Permissions${name}`);
+}
+
+const administration = powersOf(
+  'ModifyAllData',
+  'ManageUsers',
+  'CustomizeApplication',
+  'AuthorApex',
+);
+const everyPower = [
+  ...administration,
+  ...powersOf('ViewAllData', 'ModifyMetadata', 'ManageRemoteAccess'),
+];
+const apiOnly = powersOf('ApiUserOnly');
+
+/** The columns without which a setting is not known, whatever the other columns say. */
+const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
+  tokenUserCount: holder,
+  tokensNeverUsed: ['OauthToken.LastUsedDate'],
+  neverUsedTokenDays: ['OauthToken.LastUsedDate', 'OauthToken.CreatedDate'],
+  longestTokenIdleDays: ['OauthToken.LastUsedDate', 'OauthToken.CreatedDate'],
+  oldestTokenDays: ['OauthToken.CreatedDate'],
+  tokensOfInactiveUsers: [...holder, isActive],
+  tokensOfAdministrators: [...holder, ...administration],
+  tokensOfUnassignedUsers: [...holder, 'SetupEntityAccess.ParentId'],
+  tokenUserPowers: [...holder, ...everyPower],
+  tokenUsersNotApiOnly: [...holder, ...apiOnly],
+  loginFlows: subtype,
+  usernamePasswordLogins: subtype,
+  userAgentLogins: subtype,
+  failedUsernamePasswordLogins: subtype,
+  failedUserAgentLogins: subtype,
+  failedLogins: ['LoginHistory.Id'],
+  deniedAttempts: ['LoginHistory.Id'],
+  grantedProfiles: [
+    'SetupEntityAccess.Parent.IsOwnedByProfile',
+    'SetupEntityAccess.Parent.Profile.Name',
+  ],
+  grantedPermissionSets: [
+    'SetupEntityAccess.Parent.IsOwnedByProfile',
+    'SetupEntityAccess.Parent.Name',
+  ],
+  grantedUserPercent: [
+    'SetupEntityAccess.ParentId',
+    'PermissionSetAssignment.PermissionSet.IsOwnedByProfile',
+    'PermissionSetAssignment.Id',
+  ],
+  runAsUserActive: [username, isActive],
+  runAsUserApiOnly: [username, ...apiOnly],
+  runAsUserPowers: [username, ...everyPower],
+  'org.approveUninstalledAppsGrantedBy': [...giver, 'PermissionSet.PermissionsModifyAllData'],
+  'org.useAnyApiClientGrantedBy': giver,
+  'org.viewClientSecretGrantedBy': giver,
+  'org.manageAppsGrantedBy': [
+    ...giver,
+    'PermissionSet.PermissionsModifyAllData',
+    'PermissionSet.PermissionsManageRemoteAccess',
+  ],
+};
+
+const ofLogins = [
+  'used',
+  'daysSinceLastUse',
+  'loginFlows',
+  'usernamePasswordLogins',
+  'userAgentLogins',
+  'failedLogins',
+  'deniedAttempts',
+  'failedUsernamePasswordLogins',
+  'failedUserAgentLogins',
+];
+const ofSoapLogins = ['org.soapLoginUsers', 'org.failedSoapLoginUsers'];
+const ofGrants = [
+  'grantedProfiles',
+  'grantedPermissionSets',
+  'grantedUserPercent',
+  'tokensOfUnassignedUsers',
+];
+const ofActivity = ['tokensOfInactiveUsers', 'runAsUserActive'];
+const ofRights = [
+  'tokensOfAdministrators',
+  'tokensOfUnassignedUsers',
+  'tokenUserPowers',
+  'tokenUsersNotApiOnly',
+  'runAsUserApiOnly',
+  'runAsUserPowers',
+];
+const ofGivers = [
+  'org.approveUninstalledAppsGrantedBy',
+  'org.useAnyApiClientGrantedBy',
+  'org.viewClientSecretGrantedBy',
+  'org.manageAppsGrantedBy',
+];
+
+/** Settings that other evidence may still decide, and those that need the whole answer: by column. */
+const otherCosts: Readonly<Record<string, readonly string[]>> = {
+  'OauthToken.AppName': ['tokenCount'],
+  'OauthToken.LastUsedDate': ['used', 'daysSinceLastUse'],
+  'LoginHistory.Application': ofLogins,
+  'LoginHistory.LoginType': [...ofLogins, ...ofSoapLogins],
+  'LoginHistory.LoginTime': ['daysSinceLastUse'],
+  'LoginHistory.Status': [...ofLogins, ...ofSoapLogins],
+  'LoginHistory.ApiType': ofSoapLogins,
+  'LoginHistory.UserId': ofSoapLogins,
+  'SetupEntityAccess.SetupEntityId': ofGrants,
+  'PermissionSet.Id': [...ofRights, ...ofGivers],
+  'PermissionSet.PermissionsCanApproveUninstalledApps': ['org.approveUninstalledAppsGrantedBy'],
+  'PermissionSet.PermissionsUseAnyApiClient': ['org.useAnyApiClientGrantedBy'],
+  'PermissionSet.PermissionsViewClientSecret': ['org.viewClientSecretGrantedBy'],
+  'PermissionSet.PermissionsExternalClientAppAdmin': ['org.manageAppsGrantedBy'],
+  'PermissionSetAssignment.AssigneeId': [...ofActivity, ...ofRights],
+  'PermissionSetAssignment.PermissionSetId': ['grantedUserPercent', ...ofRights, ...ofGivers],
+  'PermissionSetAssignment.Assignee.IsActive': ['grantedUserPercent', ...ofGivers],
+  'UserLogin.UserId': ofActivity,
+  'UserLogin.IsFrozen': ofActivity,
+  'UserProvisioningConfig.ConnectedAppId': ['userProvisioning'],
+  'UserProvisioningConfig.Enabled': ['userProvisioning'],
+  'ConnectedApplication.CreatedDate': ['appAgeDays'],
+  'ConnectedApplication.Name': ['label'],
+  'ConnectedApplication.Id': ['apiName', ...ofGrants],
+  'ExternalClientApplication.CreatedDate': ['appAgeDays'],
+  'ExternalClientApplication.DeveloperName': ['apiName'],
+  'ExternalClientApplication.NamespacePrefix': ['apiName', 'namespace', 'isPackaged'],
+  'ExternalClientApplication.Id': ['permittedUsers', ...ofGrants],
+  'AppMenuItem.ApplicationId': ['apiName'],
+  'AppMenuItem.Name': ['apiName'],
+  'AppMenuItem.NamespacePrefix': ['apiName'],
+};
+
+/** Settings that are not known without one of the columns that this org lacks. */
+export function withoutLacking(usage: Usage, lacking: ReadonlySet<string>): Usage {
+  if (lacking.size === 0) return usage;
+  const entries = Object.entries(usage) as [UsageSettingName, Setting][];
+  const kept = entries.map(([name, setting]): [string, Setting] => {
+    const gone = madeOf[name]?.find((column) => lacking.has(column));
+    if (gone === undefined || setting.state === 'unknown') return [name, setting];
+    return [name, { state: 'unknown', reason: noColumn(gone) }];
+  });
+  return Object.fromEntries(kept) as Usage;
+}
+
+/** The settings that a column costs, by their names. */
+function costOf(column: string): readonly string[] {
+  const names = Object.keys(madeOf) as UsageSettingName[];
+  const made = names.filter((name) => madeOf[name]?.includes(column));
+  const others = [...(otherCosts[column] ?? []), ...(columnsOfRowSettings[column] ?? [])];
+  return [...new Set([...made, ...others])];
+}
+
+/** Columns that come with a licence, a feature or a release: an org without them is whole. */
+const ofEditions =
+  /^(?:ExtlClntApp\w+|PermissionSet)\.(?!Name|Id|IsOwnedByProfile|Profile\b|ExternalClientApplicationId)/;
+
+/** What lacking columns are in a report: what is unknown without them, if anything. */
+export function lackingProblems(lacking: ReadonlySet<string>): readonly Problem[] {
+  return [...lacking].map((column) => {
+    const cost = costOf(column);
+    const told = cost.length === 0 ? '' : `: without it these are unknown: ${cost.join(', ')}`;
+    const whole = cost.length === 0 || (ofEditions.test(column) && !everyPower.includes(column));
+    return problem(whole ? 'org-column-hidden' : 'org-column-missing', noColumn(column) + told);
+  });
+}

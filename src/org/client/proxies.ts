@@ -1,0 +1,111 @@
+import { UserError } from '../../model/user-error.js';
+import { CallFault } from './fault.js';
+import { isLoopback } from '../auth/addresses.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A proxy that the environment names. */
+export interface Proxy {
+  /** With the port and without a log-in: the only form that messages may show. */
+  readonly name: string;
+  /** The variable that names it. */
+  readonly variable: string;
+  readonly address: URL;
+}
+
+/**
+ * The proxy for an address; undefined where a call goes straight. HTTPS_PROXY comes before HTTP_PROXY, lower case before
+ * upper case. Plain http, which goes to this machine only, takes no proxy on another one: it would read the token. Throws
+ * UserError for a proxy that cannot be used.
+ */
+export function proxyFor(url: URL, env: Env): Proxy | undefined {
+  if (isExempt(url, valueOf(env, 'NO_PROXY')?.value ?? '')) return undefined;
+  const named =
+    (url.protocol === 'https:' ? valueOf(env, 'HTTPS_PROXY') : undefined) ??
+    valueOf(env, 'HTTP_PROXY');
+  if (!named) return undefined;
+  const address = addressOf(named.value, named.variable);
+  if (url.protocol === 'http:' && !isLoopback(address.hostname)) return undefined;
+  return { name: `${address.hostname}:${portOf(address)}`, variable: named.variable, address };
+}
+
+function valueOf(env: Env, name: string) {
+  for (const variable of [name.toLowerCase(), name]) {
+    const value = env[variable]?.trim() ?? '';
+    if (value !== '') return { variable, value };
+  }
+  return undefined;
+}
+
+/** Its text may hold a password, so no message quotes it. */
+function addressOf(written: string, variable: string): URL {
+  const text = written.includes('://') ? written : `http://${written}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw new UserError(
+    `${variable} holds no address of an http or https proxy`,
+    'for example http://proxy.example:8080; NO_PROXY lists the hosts that need none',
+  );
+}
+
+/** Whether NO_PROXY names a host: itself, or a domain above it, with or without a port; `*` is every host. */
+function isExempt(url: URL, noProxy: string): boolean {
+  const port = portOf(url);
+  const host = bare(url.hostname);
+  return noProxy
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      const [, name = entry, only = port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
+      const domain = bare(name.replace(/^\*?\./, ''));
+      return only === port && (domain === '*' || host === domain || host.endsWith(`.${domain}`));
+    });
+}
+
+/** The port of an http or https address, also where it is not written. */
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** What a proxy is sent as a log-in; undefined where its address holds none. */
+export function logInTo({ address: { username, password } }: Proxy): string | undefined {
+  if (username === '' && password === '') return undefined;
+  const text = `${decoded(username)}:${decoded(password)}`;
+  return `Basic ${Buffer.from(text).toString('base64')}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A percent sign that stands for itself.
+    return part;
+  }
+}
+
+/** What undici says of a proxy that does not connect. */
+const noTunnel = /^Proxy response \((\d+)\)/;
+
+/** What a proxy itself answered instead of connecting; undefined for any other failure. */
+export function refusalOf(cause: unknown, proxy: Proxy): CallFault | undefined {
+  const status = Number(noTunnel.exec(cause instanceof Error ? cause.message : '')?.[1] ?? 0);
+  if (status === 0) return undefined;
+  const { name, variable } = proxy;
+  const answered = `the proxy ${name} of ${variable}`;
+  if (status >= 500)
+    return new CallFault('unreachable', `${answered} did not reach the server (status ${status})`);
+  if (status !== 407) {
+    const todo = 'have the host allowed there, or named in NO_PROXY';
+    return new CallFault('proxy', `${answered} refuses to connect (status ${status}): ${todo}`);
+  }
+  const todo =
+    logInTo(proxy) === undefined
+      ? `demands a log-in (status 407): ${variable} takes it as http://USER:PASSWORD@HOST:PORT`
+      : `does not accept the log-in that is in its address (status 407)`;
+  return new CallFault('proxy', `${answered} ${todo}`);
+}

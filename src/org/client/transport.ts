@@ -1,0 +1,144 @@
+import { PassThrough } from 'node:stream';
+import { StreamPromise } from 'jsforce/lib/util/promise.js';
+import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
+import { readAnswer, type ReadAnswer } from './answers.js';
+import { exchange, type Answer, type Outgoing } from './send.js';
+import { CallFault, tooLong } from './fault.js';
+import { orgLimits } from './limits.js';
+import { lane, limitOf, pause, type End, type Patience } from './pace.js';
+import { routesOf, type Route } from './routes.js';
+
+export interface Environment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly patience: Patience;
+  readonly end: End;
+  /** Told before each call how many went out before it. */
+  readonly progress?: (calls: number) => void;
+}
+
+/** The way that every call to an org takes: jsforce's own is never used. */
+export interface Transport {
+  /** What jsforce calls. */
+  readonly httpRequest: (request: unknown) => StreamPromise<ReadAnswer>;
+  /** Allows calls to the addresses of a log-in. */
+  readonly allow: (origins: Partial<Origins>) => void;
+  /** How many calls went out, repetitions included. */
+  readonly calls: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes the transport of one pull: calls that are not on the list of read calls do not leave, the others are repeated
+ * while that may help, and answers of the wrong kind are faults.
+ */
+export function transportOf({ env, patience, end, progress }: Environment): Transport {
+  const routes = routesOf(env);
+  const inLane = lane(orgLimits.maxCallsAtOnce);
+  let origins: Origins = { logIn: undefined, instance: undefined };
+  let calls = 0;
+  let bytes = 0;
+  const once = async (outgoing: Outgoing, allowed: AllowedCall): Promise<ReadAnswer> => {
+    if (end.signal.aborted) throw end.fault();
+    progress?.(calls);
+    calls += 1;
+    if (bytes > orgLimits.maxPullBytes) throw tooMuch();
+    const maxBytes = allowed.answer === 'xml' ? orgLimits.maxAnswerBytes : orgLimits.maxJsonBytes;
+    const { timeout } = patience;
+    const answer = await inTime(outgoing, routes.to(outgoing.url), { timeout, maxBytes, end });
+    bytes += answer.body.length;
+    return readAnswer(answer, allowed);
+  };
+  const send = async (outgoing: Outgoing): Promise<ReadAnswer> => {
+    const allowed = allowedCall(outgoing, origins);
+    // A bug, of ours or of jsforce: it must be loud, and the address may hold something secret.
+    if (!allowed)
+      throw new Error(
+        `a ${outgoing.method} call that is not on the list of read calls was stopped`,
+      );
+    return inLane(() => repeated(() => once(outgoing, allowed), allowed, patience, end));
+  };
+  return {
+    httpRequest: (request) =>
+      StreamPromise.create(() => ({
+        stream: new PassThrough(),
+        promise: send(outgoingOf(request)),
+      })),
+    allow: (more) => void (origins = { ...origins, ...more }),
+    calls: () => calls,
+    close: routes.close,
+  };
+}
+
+function tooMuch(): CallFault {
+  const most = orgLimits.maxPullBytes;
+  return new CallFault('limit', `the answers of the org are longer than ${most} bytes together`);
+}
+
+interface Bounds {
+  readonly timeout: number;
+  readonly maxBytes: number;
+  readonly end: End;
+}
+
+async function inTime(
+  outgoing: Outgoing,
+  route: Route,
+  { timeout, maxBytes, end }: Bounds,
+): Promise<Answer> {
+  const { signal, stop } = limitOf(timeout, end.signal);
+  try {
+    return await exchange(outgoing, route, signal, maxBytes);
+  } catch (cause) {
+    if (end.signal.aborted) throw end.fault();
+    if (!signal.aborted) throw cause;
+    const through = route.proxy ? ` through the proxy ${route.proxy.name}` : '';
+    const host = new URL(outgoing.url).host;
+    const message = `${host}: no whole answer came within ${timeout / 1000} seconds${through}`;
+    throw new CallFault('unreachable', message, 'TIMEOUT', { cause });
+  } finally {
+    stop();
+  }
+}
+
+async function repeated<T>(
+  attempt: () => Promise<T>,
+  { title, repeatable }: AllowedCall,
+  { retries, backoff }: Patience,
+  end: End,
+): Promise<T> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await attempt();
+    } catch (fault) {
+      if (!(fault instanceof CallFault)) throw fault;
+      const mayPass = fault.kind === 'unreachable' || fault.kind === 'wrong-answer';
+      const again = mayPass && fault.code !== tooLong;
+      if (refusals.has(fault.kind)) throw fault;
+      if (!again || !repeatable || tried >= retries) throw named(fault, title, tried);
+      await pause(backoff * 2 ** tried, end);
+    }
+  }
+}
+
+/** What the org said itself: the report names the question, and Salesforce's word for it comes first. */
+const refusals: ReadonlySet<string> = new Set(['session', 'limit', 'missing', 'refused']);
+
+function named(fault: CallFault, title: string, repetitions: number): CallFault {
+  const tries = repetitions === 0 ? '' : ` (tried ${repetitions + 1} times)`;
+  return new CallFault(fault.kind, `${title}: ${fault.message}${tries}`, fault.code, {
+    cause: fault,
+  });
+}
+
+/** jsforce hands over a plain object; what is no text in it was never meant to be sent. */
+function outgoingOf(request: unknown): Outgoing {
+  const { method, url, headers, body } = request as Readonly<Record<string, unknown>>;
+  return {
+    method: String(method),
+    url: String(url),
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    ),
+    body: typeof body === 'string' ? body : '',
+  };
+}

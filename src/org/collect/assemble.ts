@@ -1,0 +1,70 @@
+import type { App } from '../../model/app.js';
+import { compareText } from '../../model/location.js';
+import { problem, type Problem } from '../../model/problem.js';
+import type { OrgRecord, RecordApp } from '../snapshot/record.js';
+import type { Entry } from './directory.js';
+import type { Facts } from '../usage/facts.js';
+import { orgWideSettings } from '../usage/org-wide.js';
+import type { Policies } from '../usage/policies.js';
+import { rowSettings } from '../usage/row-settings.js';
+import { usageOf } from '../usage/usage.js';
+import { useOf } from '../usage/use.js';
+
+/** Makes of everything that was asked what is known of each app, and of the org as a whole. */
+export function recordOf(
+  entries: readonly Entry[],
+  facts: Facts,
+  policies: Policies,
+  lostTypes: ReadonlySet<string>,
+  problems: Problem[],
+): Pick<OrgRecord, 'settings' | 'apps'> {
+  const uses = useOf(entries, facts);
+  problems.push(...refusedApps(uses.refused));
+  const apps = uses.apps.map((use): RecordApp => {
+    const { kind, apiName, label, app, own } = use.entry;
+    const rows =
+      use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
+    const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
+    const settings = { ...rows, ...usage, ...missingParts(app, lostTypes) };
+    return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
+  });
+  return { settings: orgWideSettings(facts.inventory), apps };
+}
+
+/** A part that is not there is no missing one where the org did not send all parts of the type. */
+function missingParts(app: App | undefined, lostTypes: ReadonlySet<string>): RecordApp['settings'] {
+  const missing = app?.settings.missingParts;
+  if (missing?.state !== 'known') return {};
+  const lost = missing.value.find((type) => lostTypes.has(type));
+  if (lost === undefined) return {};
+  return { missingParts: { state: 'unknown', reason: `the org did not send all of type ${lost}` } };
+}
+
+const notSent = 'the org lists the app and did not send its metadata';
+
+const mostNames = 10;
+
+/** What Salesforce kept out is no app of the org; somebody may look for it all the same. */
+function refusedApps(refused: ReadonlyMap<string, number>): readonly Problem[] {
+  if (refused.size === 0) return [];
+  const names = [...refused].toSorted(([a], [b]) => compareText(a, b));
+  const shown = names.slice(0, mostNames).map(([name, times]) => `${name} (${times})`);
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const message = `every log-in of these apps failed, and the org has nothing of them: ${shown.join(', ')}${more}`;
+  return [problem('org-apps-refused', message)];
+}
+
+/** The run-as user that the files of an app name. */
+export function runAsUserOf(app: App | undefined): string | undefined {
+  return app && textOf(app.settings.clientCredentialsUser);
+}
+
+function textOf(setting: App['settings']['clientCredentialsUser'] | undefined): string {
+  return setting?.state === 'known' ? setting.value : '';
+}
+
+/** All run-as users, each once. */
+export function runAsUsers(apps: readonly App[], others: readonly string[]): readonly string[] {
+  const named = apps.flatMap((app) => runAsUserOf(app) ?? []);
+  return [...new Set([...named, ...others])].filter((name) => name !== '');
+}

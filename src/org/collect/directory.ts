@@ -1,0 +1,148 @@
+import { appId, type App, type AppKind } from '../../model/app.js';
+import { compareText } from '../../model/location.js';
+import type { Listed } from './listing.js';
+import { at, text, type Fields } from '../client/shape.js';
+import type { Inventory } from '../usage/inventory.js';
+import type { Rows } from '../usage/rows.js';
+import type { Asked } from '../client/answer.js';
+
+/** An app as the org knows it, from every place that names it. */
+export interface Entry {
+  readonly kind: AppKind;
+  /** The API name with its namespace; where nothing gives it, the label. */
+  readonly apiName: string;
+  readonly label: string;
+  readonly seenIn: 'metadata' | 'rows' | 'tokens';
+  /** Its id in the org, 15 characters; empty when nothing gives it. */
+  readonly id: string;
+  readonly created: string;
+  /** Its row in ConnectedApplication or ExternalClientApplication. */
+  readonly row?: Fields;
+  /** The org lists it as its own, and so should send its files. */
+  readonly own?: boolean;
+  /** What its files say, where it has any. */
+  readonly app?: App;
+}
+
+const kindOfType: Readonly<Record<string, AppKind>> = {
+  ConnectedApp: 'connectedApp',
+  ExternalClientApplication: 'externalClientApp',
+};
+
+/** Every app that the org has, by its metadata, its lists and its rows. Those that are only used come later. */
+export function directoryOf(
+  apps: readonly App[],
+  listed: Asked<readonly Listed[]>,
+  inventory: Inventory,
+): readonly Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const app of apps) entries.set(appId(app.kind, app.apiName), entryOfFiles(app));
+  for (const one of listed.ok ? listed.value : []) addListed(entries, one);
+  for (const row of valuesOf(inventory.externalClientApplications)) addEca(entries, row);
+  const items = menuByApplication(inventory.menuItems);
+  for (const row of valuesOf(inventory.connectedApplications)) addConnectedApp(entries, row, items);
+  return [...entries.values()].toSorted((a, b) =>
+    compareText(appId(a.kind, a.apiName), appId(b.kind, b.apiName)),
+  );
+}
+
+export function valuesOf(rows: Rows): readonly Fields[] {
+  return rows.ok ? rows.value : [];
+}
+
+function entryOfFiles(app: App): Entry {
+  const { kind, apiName, label } = app;
+  return { kind, apiName, label, seenIn: 'metadata', id: '', created: '', app };
+}
+
+function addListed(entries: Map<string, Entry>, one: Listed): void {
+  const { type, fullName, id, createdDate, installed } = one;
+  const kind = kindOfType[type];
+  if (kind === undefined) return;
+  const key = appId(kind, fullName);
+  const found = entries.get(key) ?? rowEntry(kind, fullName, fullName);
+  entries.set(key, { ...found, id: id.slice(0, 15), created: createdDate, own: !installed });
+}
+
+function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
+  return {
+    kind,
+    apiName,
+    label: label === '' ? apiName : label,
+    seenIn: 'rows',
+    id: '',
+    created: '',
+  };
+}
+
+/** Lists give the id as well; it tells which app a row is of where the org does not show the columns of its name. */
+function addEca(entries: Map<string, Entry>, row: Fields): void {
+  const id = text(row['Id']).slice(0, 15);
+  const label = text(row['MasterLabel']);
+  const name = text(row['DeveloperName']);
+  const apiName = name === '' ? firstOf(label, id) : qualified(text(row['NamespacePrefix']), name);
+  const found =
+    entryOf(entries, 'externalClientApp', id) ??
+    entries.get(appId('externalClientApp', apiName)) ??
+    rowEntry('externalClientApp', apiName, '');
+  entries.set(appId('externalClientApp', found.apiName), withRow(found, row, label));
+}
+
+/** Rows of connected apps hold the label; the API name is in the app menu, or was listed with the id. */
+function addConnectedApp(
+  entries: Map<string, Entry>,
+  row: Fields,
+  items: ReadonlyMap<string, Fields>,
+): void {
+  const id = text(row['Id']).slice(0, 15);
+  const item = items.get(id);
+  const label = firstOf(text(row['Name']), text(item?.['Label']), id);
+  const known =
+    entryOf(entries, 'connectedApp', id) ??
+    onlyOne(
+      [...entries.values()],
+      (entry) => entry.kind === 'connectedApp' && entry.id === '' && entry.label === label,
+    );
+  // Without the column of the namespace a name might be that of another app.
+  const named =
+    item?.['NamespacePrefix'] === undefined
+      ? ''
+      : qualified(text(item['NamespacePrefix']), text(item['Name']));
+  const entry = known ?? rowEntry('connectedApp', named === '' ? label : named, label);
+  entries.set(appId('connectedApp', entry.apiName), withRow(entry, row, label));
+}
+
+function entryOf(entries: Map<string, Entry>, kind: AppKind, id: string): Entry | undefined {
+  if (id === '') return undefined;
+  return [...entries.values()].find((entry) => entry.kind === kind && entry.id === id);
+}
+
+function firstOf(...texts: readonly string[]): string {
+  return texts.find((one) => one !== '') ?? '';
+}
+
+function withRow(entry: Entry, row: Fields, label: string): Entry {
+  const named = entry.seenIn === 'rows' && label !== '' ? { label } : {};
+  const created = entry.created === '' ? text(row['CreatedDate']) : entry.created;
+  const id = entry.id === '' ? text(row['Id']).slice(0, 15) : entry.id;
+  return { ...entry, ...named, id, created, row };
+}
+
+function qualified(namespace: string, name: string): string {
+  return namespace === '' || name === '' ? name : `${namespace}__${name}`;
+}
+
+function menuByApplication(items: Rows): ReadonlyMap<string, Fields> {
+  return new Map(valuesOf(items).map((item) => [text(item['ApplicationId']).slice(0, 15), item]));
+}
+
+/** The one that fits; undefined when none does, and when several do. */
+export function onlyOne<T>(all: readonly T[], fits: (one: T) => boolean): T | undefined {
+  const [first, second] = all.filter(fits);
+  return second === undefined ? first : undefined;
+}
+
+/** The value of a relationship as text. */
+export function related(row: Fields, path: string): string {
+  return text(at(row, path));
+}

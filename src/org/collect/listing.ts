@@ -1,0 +1,80 @@
+import { allChunks } from '../../model/chunks.js';
+import type { Problem } from '../../model/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, type Asked } from '../client/answer.js';
+import { CallFault } from '../client/fault.js';
+import { orgLimits } from '../client/limits.js';
+import { type Fields, text } from '../client/shape.js';
+
+/** A component that listMetadata names. */
+export interface Listed {
+  readonly type: string;
+  readonly fullName: string;
+  readonly id: string;
+  readonly createdDate: string;
+  /** Of an installed package: the org never gives its files. */
+  readonly installed: boolean;
+}
+
+export interface ListedType {
+  readonly type: string;
+  readonly listed: Asked<readonly Listed[]>;
+  /** The org says that it does not have the type. */
+  readonly absent: boolean;
+}
+
+/** Lists the components of types, a few types in one call. */
+export async function listAll(
+  api: OrgApi,
+  types: readonly string[],
+  problems: Problem[],
+): Promise<readonly ListedType[]> {
+  const size = orgLimits.maxTypesInList;
+  const groups = allChunks(types, size);
+  return (await Promise.all(groups.map((group) => listGroup(api, group, problems)))).flat();
+}
+
+/** Faults that one of several types may have; the end of the session and of the time are everybody's. */
+const mayBeOne: ReadonlySet<string> = new Set([
+  'missing',
+  'refused',
+  'limit',
+  'wrong-answer',
+  'unreachable',
+]);
+
+/** Several types in one call; where it fails, one after the other, so that one type does not take others with it. */
+async function listGroup(
+  api: OrgApi,
+  types: readonly string[],
+  problems: Problem[],
+): Promise<readonly ListedType[]> {
+  try {
+    const found = (await api.list(types)).map(listedOf);
+    return types.map((type) => ({
+      type,
+      listed: { ok: true, value: found.filter((one) => one.type === type) },
+      absent: false,
+    }));
+  } catch (fault) {
+    const mayBeOneType = fault instanceof CallFault && mayBeOne.has(fault.kind);
+    if (types.length > 1 && mayBeOneType) {
+      return (await Promise.all(types.map((type) => listGroup(api, [type], problems)))).flat();
+    }
+    const again = (): Promise<readonly Listed[]> => Promise.reject(fault);
+    const listed = await ask(`the list of ${types.join(', ')}`, problems, again);
+    const absent = fault instanceof CallFault && fault.kind === 'missing';
+    return types.map((type) => ({ type, listed, absent }));
+  }
+}
+
+function listedOf(row: Fields): Listed {
+  const state = text(row['manageableState']);
+  return {
+    type: text(row['type']),
+    fullName: text(row['fullName']),
+    id: text(row['id']),
+    createdDate: text(row['createdDate']),
+    installed: state.startsWith('installed') || text(row['namespacePrefix']) !== '',
+  };
+}

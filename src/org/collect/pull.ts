@@ -1,0 +1,139 @@
+import { compareText } from '../../model/location.js';
+import { secretsOf } from '../../model/environment-secrets.js';
+import { problem, type Problem } from '../../model/problem.js';
+import type { Secrets } from '../../model/secrets.js';
+import { sourceOf } from '../../metadata/read-files.js';
+import type { OrgRecord } from '../snapshot/record.js';
+import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
+import { openOrg } from '../open-org.js';
+import { ask } from '../client/answer.js';
+import { directoryOf } from './directory.js';
+import type { Facts } from '../usage/facts.js';
+import { identityOf } from '../identity.js';
+import { pullInventory } from '../usage/inventory.js';
+import { logIn, refusedSession, type LogInRequest } from '../auth/login.js';
+import { pullMetadata, type OrgMetadata } from './metadata.js';
+import { endOf, type End, type Patience } from '../client/pace.js';
+import { pullPeople } from '../usage/people.js';
+import { lackingProblems } from '../client/lacking-columns.js';
+import { pullPolicies } from '../usage/policies.js';
+import { redactedError, redactedSnapshot } from './redacted.js';
+import type { Lacking } from '../usage/rows.js';
+import { recordOf, runAsUsers } from './assemble.js';
+import { pullTokens } from '../usage/tokens.js';
+import { transportOf, type Transport } from '../client/transport.js';
+
+export interface PullRequest extends Omit<LogInRequest, 'secrets'> {
+  readonly patience: Patience;
+  readonly now: Date;
+  readonly interrupted?: AbortSignal;
+  /** Told before each call how many went out before it. */
+  readonly progress?: (calls: number) => void;
+}
+
+/** Everything that an org tells about its apps, without secrets, and the trouble there was. */
+export interface Pulled extends Snapshot {
+  readonly calls: number;
+  /** Why the org could not be read at all. */
+  readonly unread?: string;
+}
+
+/**
+ * Reads an org. Throws UserError for a log-in that is incomplete or refused, and CallFault `interrupted`; all other
+ * trouble is in the record's problems.
+ */
+export async function pullOrg(request: PullRequest): Promise<Pulled> {
+  const end = endOf(request.patience, request.interrupted);
+  const transport = transportOf({ ...request, end });
+  const secrets = secretsOf(request.env);
+  try {
+    const pulled = await pullBy({ ...request, secrets }, transport, end);
+    const unread = pulled.unread === undefined ? {} : { unread: secrets.redact(pulled.unread) };
+    return { ...redactedSnapshot(pulled, secrets), ...unread, calls: transport.calls() };
+  } catch (cause) {
+    throw redactedError(cause, secrets);
+  } finally {
+    end.stop();
+    await transport.close();
+  }
+}
+
+async function pullBy(
+  request: PullRequest & { readonly secrets: Secrets },
+  transport: Transport,
+  end: End,
+): Promise<Omit<Pulled, 'calls'>> {
+  const problems: Problem[] = [];
+  const until = Date.now() + request.patience.deadline;
+  const opened = await ask('the org', problems, async () => {
+    const session = await logIn(request, transport, end);
+    if (session.addressNote !== undefined)
+      problems.push(problem('org-address-rewritten', session.addressNote));
+    return { session, api: await openOrg(session, transport) };
+  });
+  if (!opened.ok) {
+    const unread = problems
+      .filter(({ level }) => level === 'error')
+      .map(({ message }) => message.replace(/^the org: /, ''))
+      .join('; ');
+    return { files: [], record: emptyRecord(request, problems), unread };
+  }
+  const { api, session } = opened.value;
+  const described = await ask('the metadata types of the org', problems, () => api.describe());
+  if (problems.some(({ kind }) => kind === 'org-session-ended'))
+    throw refusedSession(session, request.org);
+  const lacking: Lacking = new Set();
+  const [metadata, inventory, tokens] = await Promise.all([
+    pullMetadata({ api, end, until }, described, problems),
+    pullInventory(api, request.now, lacking, problems),
+    pullTokens(api, lacking, problems),
+  ]);
+  const files = filesOf(metadata);
+  const { apps } = sourceOf('org', 'org', files);
+  const entries = directoryOf(apps, metadata.listed, inventory);
+  const policies = await pullPolicies(api, entries, lacking, problems);
+  const usernames = runAsUsers(apps, policies.usernames);
+  const ids = tokens.ok ? [...new Set(tokens.value.map(({ userId }) => userId))] : [];
+  const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
+  problems.push(...lackingProblems(lacking));
+  const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };
+  const known = recordOf(entries, facts, policies, metadata.lostTypes, problems);
+  const head = {
+    takenAt: request.now.toISOString(),
+    apiVersion: api.version,
+    instance: session.instanceUrl,
+    org: await identityOf(session, api),
+  };
+  return {
+    files,
+    record: { ...head, ...known, problems: inOrder(problems) },
+  };
+}
+
+/** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
+function filesOf({ files }: OrgMetadata): readonly SnapshotFile[] {
+  return files.flatMap(({ type, name, path, text }) => {
+    if (text === undefined) return [];
+    const bytes = Buffer.from(text);
+    return [{ type, name, file: path, bytes: () => bytes }];
+  });
+}
+
+/** What there is to say of an org that did not open. */
+function emptyRecord({ now }: PullRequest, problems: readonly Problem[]): OrgRecord {
+  return {
+    takenAt: now.toISOString(),
+    apiVersion: '',
+    instance: '',
+    settings: {},
+    apps: [],
+    problems,
+  };
+}
+
+/** Calls run side by side, so trouble comes in any order; reports have one. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted(
+    (a, b) => compareText(a.kind, b.kind) || compareText(a.message, b.message),
+  );
+}

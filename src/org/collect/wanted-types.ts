@@ -1,0 +1,54 @@
+import { metadataTypes } from '../../model/metadata-types.js';
+import { type Problem, problem } from '../../model/problem.js';
+import { fileNamings } from '../../metadata/files/types.js';
+
+/** Types without which hardly a rule can be judged. They are listed, too, and what is listed has to come back. */
+export const essential: readonly string[] = [
+  'ConnectedApp',
+  'ExternalClientApplication',
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppConfigurablePolicies',
+];
+
+/** The types that are apps; the others are parts of apps. */
+export const appTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
+
+/** Settings are one type for the Metadata API, with a member for each kind. */
+const settingsMembers: readonly string[] = Object.values(fileNamings).flatMap((naming) =>
+  'only' in naming ? [naming.only] : [],
+);
+
+interface Wanted {
+  readonly name: string;
+  readonly since: number;
+  readonly members: readonly string[];
+}
+
+const wantedTypes: readonly Wanted[] = [
+  ...Object.entries(metadataTypes)
+    .filter(([name]) => !('only' in fileNamings[name as keyof typeof fileNamings]))
+    .map(([name, { since }]) => ({ name, since, members: ['*'] })),
+  { name: 'Settings', since: 0, members: settingsMembers },
+];
+
+/** The types that the org has. One that this API version should have and that is not there is hidden from us. */
+export function availableTypes(
+  described: readonly string[],
+  version: number,
+  problems: Problem[],
+): readonly Wanted[] {
+  const there = new Set(described);
+  for (const { name, since } of wantedTypes) {
+    if (there.has(name)) continue;
+    const kind =
+      essential.includes(name) || name === 'Settings' ? 'org-type-hidden' : 'org-type-absent';
+    const why =
+      since > version
+        ? `API version ${version} does not have it`
+        : 'its edition, its licences or the rights of the user hide it';
+    problems.push(problem(kind, `the org does not show the metadata type ${name}: ${why}`));
+  }
+  return wantedTypes.filter(({ name }) => there.has(name));
+}

@@ -1,0 +1,31 @@
+import type { Source } from '../model/app.js';
+import { orgSourceId } from '../model/org.js';
+import { snapshotSource } from './snapshot/source.js';
+import { writeSnapshot } from './snapshot/write.js';
+import type { OrgRecord } from './snapshot/record.js';
+import { pullOrg, type PullRequest } from './collect/pull.js';
+
+/** Reads an org as a source. Its findings are at the paths that a snapshot in `org/ALIAS` has. Throws as pullOrg does. */
+export async function readOrgSource(request: PullRequest): Promise<Source> {
+  const pulled = await pullOrg(request);
+  const folder = orgSourceId(request.org);
+  const source = snapshotSource(folder, 'org', folder, pulled);
+  return pulled.unread === undefined ? source : { ...source, unread: pulled.unread };
+}
+
+/** What a snapshot came to. */
+export interface Written {
+  readonly record: OrgRecord;
+  readonly files: number;
+  readonly calls: number;
+}
+
+/** Saves an org as a snapshot. Throws as pullOrg does, and UnwrittenError when it cannot be written. */
+export async function saveOrg(request: PullRequest, folder: string): Promise<Written> {
+  const pulled = await pullOrg(request);
+  return {
+    record: pulled.record,
+    calls: pulled.calls,
+    files: writeSnapshot(folder, request.cwd, pulled),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Listed } from '../collect/listing.js';
+import type { Inventory } from './inventory.js';
+import type { Token } from './tokens.js';
+import type { Asked } from '../client/answer.js';
+import type { Power } from '../client/queries.js';
+
+/** A user of whom a token or a run-as setting speaks. */
+export interface Person {
+  readonly id: string;
+  readonly username: string;
+  /** Neither deactivated nor frozen; undefined where the org does not say who is frozen. */
+  readonly active: boolean | undefined;
+  /** The permission sets that the user has, the one of the profile included, by id. */
+  readonly permissionSets: readonly string[];
+  readonly powers: ReadonlySet<Power>;
+}
+
+/** Everything that was asked, before it is anything of an app. */
+export interface Facts {
+  readonly now: Date;
+  readonly listed: Asked<readonly Listed[]>;
+  readonly inventory: Inventory;
+  readonly tokens: Asked<readonly Token[]>;
+  readonly people: Asked<readonly Person[]>;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Whole days between a moment of the org's and now; undefined for what is no moment. */
+export function daysSince(moment: string, now: Date): number | undefined {
+  const time = Date.parse(moment);
+  return Number.isNaN(time) ? undefined : Math.max(0, Math.floor((now.getTime() - time) / day));
+}

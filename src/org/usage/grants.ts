@@ -1,0 +1,56 @@
+import type { Usage } from '../../model/usage.js';
+import { both, follow, settingOf, type Asked } from '../client/answer.js';
+import { related } from '../collect/directory.js';
+import type { Facts } from './facts.js';
+import { at, text, type Fields } from '../client/shape.js';
+import { holdersOf } from './holders.js';
+import type { Use } from './use.js';
+
+/** Who may use an app: the profiles and permission sets that give it, and how many users that are. */
+export function grantsOf(use: Use, facts: Facts): Usage {
+  const grants = grantsTo(use, facts);
+  const names = (ofProfile: boolean, path: string): Asked<readonly string[]> =>
+    follow(grants, (rows) => {
+      const fitting = rows.filter(
+        (row) => (at(row, 'Parent.IsOwnedByProfile') === true) === ofProfile,
+      );
+      return [...new Set(fitting.map((row) => related(row, path)))].toSorted();
+    });
+  return {
+    grantedProfiles: settingOf(names(true, 'Parent.Profile.Name')),
+    grantedPermissionSets: settingOf(names(false, 'Parent.Name')),
+    grantedUserPercent: settingOf(percentOf(grants, facts)),
+    tokensOfUnassignedUsers: settingOf(unassigned(use, grants, facts)),
+  };
+}
+
+function grantsTo({ entry }: Use, { inventory }: Facts): Asked<readonly Fields[]> {
+  if (entry.id === '' && entry.seenIn !== 'tokens') {
+    return {
+      ok: false,
+      reason: 'the org does not give the id of the app, by which access is granted',
+    };
+  }
+  return follow(inventory.access, (rows) =>
+    rows.filter((row) => entry.id !== '' && text(row['SetupEntityId']).slice(0, 15) === entry.id),
+  );
+}
+
+function percentOf(grants: Asked<readonly Fields[]>, { inventory }: Facts): Asked<number> {
+  const asked = both(grants, inventory.assigned);
+  return follow(asked, ([rows, { users, all }]) => {
+    const widest = Math.max(
+      0,
+      ...rows.map((row) => users.get(text(row['ParentId']).slice(0, 15)) ?? 0),
+    );
+    return all === 0 ? 0 : Math.round((widest * 100) / all);
+  });
+}
+
+function unassigned(use: Use, grants: Asked<readonly Fields[]>, facts: Facts): Asked<number> {
+  return follow(both(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
+    const giving = new Set(rows.map((row) => text(row['ParentId']).slice(0, 15)));
+    return holders.filter(({ permissionSets }) => !permissionSets.some((set) => giving.has(set)))
+      .length;
+  });
+}

@@ -1,0 +1,158 @@
+import type { Problem } from '../../model/problem.js';
+import { allGroups, type TimeParts } from '../client/aggregates.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, type Asked } from '../client/answer.js';
+import { pullAssigned, type Assigned } from './assigned.js';
+import { columnsOf, powers, type Query } from '../client/queries.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { ownLoginsOnly } from './visibility.js';
+
+/** What the org knows besides metadata. Nothing of it depends on another part of it, so all is asked for at once. */
+interface Answers {
+  readonly connectedApplications: Rows;
+  readonly externalClientApplications: Rows;
+  readonly menuItems: Rows;
+  readonly access: Rows;
+  readonly logins: Rows;
+  readonly apiLogins: Rows;
+  readonly permissionSets: Rows;
+  readonly frozen: Rows;
+  readonly provisioning: Rows;
+}
+
+export interface Inventory extends Answers {
+  readonly assigned: Asked<Assigned>;
+  /** What the org's edition does not have, as `Object.Column`. */
+  readonly lackingColumns: ReadonlySet<string>;
+}
+
+interface Question {
+  /** What the report calls the answer. */
+  readonly what: string;
+  readonly query: Query;
+  /** Columns without which the answer says nothing. */
+  readonly needed?: readonly string[];
+  /** Whether groups of parts of the time can be put together. */
+  readonly byTime?: true;
+}
+
+const questions: Readonly<Record<keyof Answers, Question>> = {
+  connectedApplications: {
+    what: 'the installed connected apps',
+    query: all('ConnectedApplication'),
+  },
+  externalClientApplications: {
+    what: 'the external client apps with their packages',
+    query: all('ExternalClientApplication'),
+  },
+  menuItems: {
+    what: 'the app menu',
+    query: {
+      ...all('AppMenuItem'),
+      where: "Type IN ('ConnectedApplication','ExternalClientApplication')",
+      mayWiden: true,
+    },
+    needed: ['ApplicationId'],
+  },
+  access: {
+    what: 'who has access to apps',
+    query: {
+      ...all('SetupEntityAccess'),
+      where: "SetupEntityType IN ('ConnectedApplication','ExternalClientApplication')",
+      mayWiden: true,
+    },
+    needed: ['SetupEntityId'],
+  },
+  // Failed attempts are in the history as well; Status can be grouped by, not filtered (Object Reference, LoginHistory).
+  logins: {
+    what: 'the login history',
+    query: {
+      from: 'LoginHistory',
+      columns: [
+        'Application',
+        'LoginType',
+        'LoginSubType',
+        'Status',
+        'COUNT(Id) logins',
+        'MAX(LoginTime) last',
+      ],
+      groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
+    },
+    needed: ['Application', 'LoginType'],
+    byTime: true,
+  },
+  // What kind of API it was can be grouped by, but not filtered (Object Reference, LoginHistory).
+  apiLogins: {
+    what: 'the logins by kind of API',
+    query: {
+      from: 'LoginHistory',
+      columns: ['ApiType', 'LoginType', 'Status', 'COUNT_DISTINCT(UserId) users'],
+      groupBy: ['ApiType', 'LoginType', 'Status'],
+    },
+    needed: ['ApiType', 'LoginType', 'UserId'],
+  },
+  permissionSets: {
+    what: 'the permission sets with powers',
+    query: { ...all('PermissionSet'), anyOf: powers.map((power) => `Permissions${power} = true`) },
+    needed: ['Id'],
+  },
+  frozen: {
+    what: 'the frozen users',
+    query: { ...all('UserLogin'), where: 'IsFrozen = true' },
+    needed: ['UserId', 'IsFrozen'],
+  },
+  provisioning: {
+    what: 'the user provisioning of apps',
+    query: all('UserProvisioningConfig'),
+    needed: ['ConnectedAppId', 'Enabled'],
+  },
+};
+
+function all(from: string): Query {
+  return { from, columns: columnsOf[from] ?? [] };
+}
+
+/** Salesforce keeps the login history for six months, 184 days at most. */
+const historyDays = 184;
+
+function timeParts(now: Date): TimeParts {
+  const from = new Date(now.getTime() - historyDays * 24 * 60 * 60 * 1000);
+  return { column: 'LoginTime', sum: 'logins', latest: 'last', from, to: now };
+}
+
+/** Asks for everything at once. What the org refuses is a problem each. */
+export async function pullInventory(
+  api: OrgApi,
+  now: Date,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Inventory> {
+  const names = Object.keys(questions) as (keyof Answers)[];
+  const asked = names.map((name) => [name, rowsOf(api, questions[name], now, lacking, problems)]);
+  // One answer for each key of the table above.
+  const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
+  const [answers, assigned] = await Promise.all([
+    Promise.all(names.map(async (name) => [name, await waiting[name]])),
+    ask('how many users have which permission set', problems, () =>
+      pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
+    ),
+  ]);
+  const found = Object.fromEntries(answers) as Answers;
+  const own = await ownLoginsOnly(api, found.apiLogins, lacking, problems);
+  const logins = own ? { logins: own, apiLogins: own } : {};
+  return { ...found, ...logins, assigned, lackingColumns: lacking };
+}
+
+function rowsOf(
+  api: OrgApi,
+  { what, query, needed = [], byTime }: Question,
+  now: Date,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Rows> {
+  return ask(what, problems, () =>
+    query.groupBy
+      ? allGroups(api, query, lacking, needed, byTime && timeParts(now))
+      : rowsWithout(api, query, lacking, needed),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Setting } from '../../settings/settings.js';
+import type { Usage } from '../../model/usage.js';
+import { both, follow, known, settingOf } from '../client/answer.js';
+import type { Facts, Person } from './facts.js';
+import { holdersOf } from './holders.js';
+import type { Power } from '../client/queries.js';
+import type { Use } from './use.js';
+
+/** Powers with which a user administers the org. */
+const administration: readonly Power[] = [
+  'ModifyAllData',
+  'ManageUsers',
+  'CustomizeApplication',
+  'AuthorApex',
+];
+
+/** What the users are who hold tokens. */
+export function holderSettings({ tokens }: Use, { people, inventory }: Facts): Usage {
+  const held = holdersOf(tokens, people);
+  const count = (fits: (person: Person) => boolean): Setting<number> =>
+    settingOf(follow(held, (holders) => holders.filter(fits).length));
+  return {
+    tokensOfInactiveUsers: settingOf(
+      follow(
+        both(inventory.frozen, held),
+        ([, holders]) => holders.filter(({ active }) => active !== true).length,
+      ),
+    ),
+    tokensOfAdministrators: count(({ powers }) =>
+      administration.some((power) => powers.has(power)),
+    ),
+    tokenUserPowers: settingOf(follow(held, (holders) => powersOfAll(holders))),
+    tokenUsersNotApiOnly: settingOf(
+      follow(
+        held,
+        (holders) => new Set(holders.filter(({ powers }) => !powers.has('ApiUserOnly'))).size,
+      ),
+    ),
+  };
+}
+
+function powersOfAll(people: readonly Person[]): readonly string[] {
+  const all = new Set(people.flatMap(({ powers }) => [...powers]));
+  all.delete('ApiUserOnly');
+  return [...all].toSorted();
+}
+
+/** What the run-as user is. */
+export function runAsSettings(username: string, { people, inventory }: Facts): Usage {
+  const person = follow(people, (all) =>
+    all.find((one) => one.username.toLowerCase() === username.toLowerCase()),
+  );
+  const setting = <T extends boolean | readonly string[]>(
+    what: (found: Person) => T,
+  ): Setting<T> => {
+    if (username === '') return { state: 'unknown', reason: 'no run-as user is known' };
+    if (!person.ok) return { state: 'unknown', reason: person.reason };
+    if (!person.value) return { state: 'unknown', reason: `the org shows no user ${username}` };
+    return known(what(person.value));
+  };
+  return {
+    runAsUserActive:
+      inventory.frozen.ok || (person.ok && person.value?.active === false)
+        ? setting(({ active }) => active === true)
+        : { state: 'unknown', reason: inventory.frozen.reason },
+    runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
+    runAsUserPowers: setting((found) => powersOfAll([found])),
+  };
+}

@@ -1,0 +1,89 @@
+import { allChunks } from '../../model/chunks.js';
+import { keptOr } from '../../model/once-for.js';
+import type { Problem } from '../../model/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, type Asked } from '../client/answer.js';
+import type { Person } from './facts.js';
+import type { Inventory } from './inventory.js';
+import { orgLimits } from '../client/limits.js';
+import { powers, quoted, type Power } from '../client/queries.js';
+import { rowsWithout, type Lacking } from './rows.js';
+import { at, text, type Fields } from '../client/shape.js';
+
+/** Whom to look up: by the ids in tokens, and by the usernames of run-as settings. */
+export interface Wanted {
+  readonly ids: readonly string[];
+  readonly usernames: readonly string[];
+}
+
+const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
+
+/**
+ * Looks users up by what is assigned to them. Everybody has at least the permission set of the own profile, so one query
+ * tells who is active, who has access and who has powers.
+ */
+export async function pullPeople(
+  api: OrgApi,
+  wanted: Wanted,
+  inventory: Inventory,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Asked<readonly Person[]>> {
+  const { permissionSets, frozen } = inventory;
+  if (!permissionSets.ok) return permissionSets;
+  const rows = await ask('the users of apps with their rights', problems, async () =>
+    (await Promise.all(conditions(wanted).map((where) => assignments(api, where, lacking)))).flat(),
+  );
+  if (!rows.ok) return rows;
+  const rights = powersOf(permissionSets.value);
+  const stopped = frozen.ok
+    ? new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)))
+    : undefined;
+  return { ok: true, value: peopleOf(rows.value, rights, stopped) };
+}
+
+function assignments(api: OrgApi, where: string, lacking: Lacking): Promise<readonly Fields[]> {
+  const query = { from: 'PermissionSetAssignment', columns, where };
+  return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
+}
+
+function conditions({ ids, usernames }: Wanted): readonly string[] {
+  return [
+    ...chunks(ids).map((some) => `AssigneeId IN ${quoted(some)}`),
+    ...chunks(usernames).map((some) => `Assignee.Username IN ${quoted(some)}`),
+  ];
+}
+
+function chunks(all: readonly string[]): readonly (readonly string[])[] {
+  return allChunks(all, orgLimits.maxIdsInQuery);
+}
+
+/** The powers that each permission set gives, by its id. */
+export function powersOf(rows: readonly Fields[]): ReadonlyMap<string, readonly Power[]> {
+  return new Map(
+    rows.map((row) => [
+      text(row['Id']).slice(0, 15),
+      powers.filter((power) => row[`Permissions${power}`] === true),
+    ]),
+  );
+}
+
+function peopleOf(
+  rows: readonly Fields[],
+  rights: ReadonlyMap<string, readonly Power[]>,
+  stopped: ReadonlySet<string> | undefined,
+): readonly Person[] {
+  const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();
+  for (const row of rows) {
+    const id = text(row['AssigneeId']).slice(0, 15);
+    const person = keptOr(sets, id, () => ({ row, sets: new Set() }));
+    person.sets.add(text(row['PermissionSetId']).slice(0, 15));
+  }
+  return [...sets].map(([id, { row, sets: held }]) => ({
+    id,
+    username: text(at(row, 'Assignee.Username')),
+    active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
+    permissionSets: [...held],
+    powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),
+  }));
+}

@@ -1,0 +1,55 @@
+import type { Problem } from '../../model/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, follow } from '../client/answer.js';
+import type { Entry } from '../collect/directory.js';
+import { columnsOf } from '../client/queries.js';
+import type { PolicyRows } from './row-settings.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { scopeColumns } from '../collect/scope-columns.js';
+import { text, type Fields } from '../client/shape.js';
+
+/** The policies and scopes of packaged External Client Apps, which no retrieve gives. */
+export interface Policies {
+  readonly of: (entry: Entry) => PolicyRows;
+  /** The run-as users that they name. */
+  readonly usernames: readonly string[];
+}
+
+/** Asks for the policies and scopes of apps without files; not at all where every app has its files. */
+export async function pullPolicies(
+  api: OrgApi,
+  entries: readonly Entry[],
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Policies> {
+  const without = entries.some(
+    ({ kind, app }) => kind === 'externalClientApp' && app === undefined,
+  );
+  if (!without) return { of: () => ({}), usernames: [] };
+  const rowsOf = (what: string, from: string, columns = columnsOf[from] ?? []): Promise<Rows> =>
+    ask(`the ${what} of packaged external client apps`, problems, () =>
+      rowsWithout(api, { from, columns }, lacking, [appId]),
+    );
+  const known = [appId, ...scopeColumns(Number(api.version))];
+  const [policies, plugins, scopes] = await Promise.all([
+    rowsOf('policies', 'ExtlClntAppOauthPlcyCnfg'),
+    rowsOf('policies', 'ExtlClntAppPlcyCnfg'),
+    rowsOf('scopes', 'ExtlClntAppOauthSettings', known),
+  ]);
+  return {
+    of: (entry) => ({
+      policies: policies.ok ? rowOf(policies.value, entry) : undefined,
+      plugins: plugins.ok ? rowOf(plugins.value, entry) : undefined,
+      scopes: follow(scopes, (rows) => rowOf(rows, entry)),
+    }),
+    usernames: policies.ok
+      ? policies.value.map((one) => text(one['ClientCredentialsFlowUser'])).filter(Boolean)
+      : [],
+  };
+}
+
+const appId = 'ExternalClientApplicationId';
+
+function rowOf(rows: readonly Fields[], { id }: Entry): Fields | undefined {
+  return rows.find((one) => id !== '' && text(one[appId]).slice(0, 15) === id);
+}

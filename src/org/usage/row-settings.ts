@@ -1,0 +1,156 @@
+import { namespaceOf } from '../../model/namespace.js';
+import {
+  definitionOf,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../../settings/settings.js';
+import { known, type Asked } from '../client/answer.js';
+import type { Entry } from '../collect/directory.js';
+import { scopesOfRow } from '../collect/scope-columns.js';
+import { text, type Fields } from '../client/shape.js';
+
+/** The columns that hold a setting, where the org gives no files: of packaged External Client Apps, of installed apps. */
+const columnsOfSettings = {
+  header: { distributionState: 'DistributionState', contactEmail: 'ContactEmail' },
+  policies: {
+    permittedUsers: 'PermittedUsersPolicyType',
+    ipRelaxation: 'IpRelaxationPolicyType',
+    refreshTokenPolicy: 'RefreshTokenPolicyType',
+    sessionLevel: 'RequiredSessionLevel',
+    sessionLevelAction: 'PolicyAction',
+    sessionTimeoutMinutes: 'SessionTimeoutInMinutes',
+    clientCredentialsUser: 'ClientCredentialsFlowUser',
+    clientCredentialsFlowPolicy: 'IsClientCredentialsFlowEnabled',
+    tokenExchangeFlowPolicy: 'IsTokenExchangeFlowEnabled',
+    guestAuthorizationCodeCredentialsFlow: 'IsGuestCodeCredFlowEnabled',
+    singleLogoutUrl: 'SingleLogoutUrl',
+  },
+  plugins: { pluginEnabled: 'IsEnabled', startPage: 'StartPage', startUrl: 'StartUrl' },
+  connectedApp: {
+    permittedUsers: 'OptionsAllowAdminApprovedUsersOnly',
+    startUrl: 'StartUrl',
+    mobileStartUrl: 'MobileStartUrl',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Partial<Record<SettingName, string>>>>>;
+
+const objectsOf: Readonly<Record<keyof typeof columnsOfSettings, string>> = {
+  header: 'ExternalClientApplication',
+  policies: 'ExtlClntAppOauthPlcyCnfg',
+  plugins: 'ExtlClntAppPlcyCnfg',
+  connectedApp: 'ConnectedApplication',
+};
+
+/** The settings that columns hold, by `Object.Column`. */
+export const columnsOfRowSettings: Readonly<Record<string, readonly SettingName[]>> =
+  Object.fromEntries(
+    (Object.keys(columnsOfSettings) as (keyof typeof columnsOfSettings)[]).flatMap((table) =>
+      Object.entries(columnsOfSettings[table]).map(([name, column]) => [
+        `${objectsOf[table]}.${column}`,
+        [name as SettingName],
+      ]),
+    ),
+  );
+
+/** The rows about one app, besides its own. */
+export interface PolicyRows {
+  readonly policies?: Fields | undefined;
+  readonly plugins?: Fields | undefined;
+  /** The row with its scopes; undefined when the org gives none for it. */
+  readonly scopes?: Asked<Fields | undefined>;
+}
+
+/** What rows say of the settings of an app that has no files. */
+export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Partial<Settings> {
+  const identity = identityOf(kind, row, apiName);
+  if (kind === 'connectedApp') return { ...identity, ...read('connectedApp', row) };
+  return {
+    ...identity,
+    ...read('header', row),
+    ...read('policies', rows.policies),
+    ...read('plugins', rows.plugins),
+    ...validity(rows.policies),
+    ...flows(rows.policies),
+    ...oauthPlugin(rows.plugins),
+    ...(rows.scopes ? { scopes: scopesOf(rows.scopes) } : {}),
+  };
+}
+
+/** The namespace; not known where the org does not show the column that tells it. */
+function identityOf(kind: Entry['kind'], row: Fields | undefined, apiName: string) {
+  const packaged = namespaceOf(apiName);
+  const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
+  if (packaged === '' && !isTold) return {};
+  return { namespace: known(packaged), isPackaged: known(packaged !== '') };
+}
+
+function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
+  if (!row) return {};
+  const columns: Readonly<Record<string, string>> = columnsOfSettings[table];
+  const names = Object.keys(columns) as SettingName[];
+  // The table of settings says which type each has, and readColumn follows it.
+  return Object.fromEntries(
+    names.map((name) => [name, readColumn(name, row[columns[name] ?? ''])]),
+  ) as Partial<Settings>;
+}
+
+function readColumn(name: SettingName, value: unknown): Setting {
+  const { type, values = {} } = definitionOf(name);
+  if (type === 'boolean' && typeof value === 'boolean') return known(value);
+  if (type === 'number' && typeof value === 'number') return known(value);
+  if (type === 'string' && (value === null || typeof value === 'string')) return known(value ?? '');
+  if (type === 'enum') {
+    const written = String(value).toLowerCase();
+    const found = Object.keys(values).find((one) =>
+      values[one]?.some((spelling) => spelling.toLowerCase() === written),
+    );
+    if (found !== undefined) return known(found);
+  }
+  const given = value === null ? 'no value' : 'a value that is not known';
+  if (value === undefined)
+    return { state: 'unknown', reason: 'the org does not show the column that holds it' };
+  return { state: 'unknown', reason: `the org gives ${given} for it` };
+}
+
+/** Days of a unit; a month counts 30. */
+const daysOfUnit: Readonly<Record<string, number>> = { hours: 1 / 24, days: 1, months: 30 };
+
+function validity(row: Fields | undefined): Partial<Settings> {
+  if (!row) return {};
+  const period = row['RefreshTokenValidityPeriod'];
+  const unit = daysOfUnit[text(row['RefreshTokenValidityUnit']).toLowerCase()];
+  const policy = text(row['RefreshTokenPolicyType']).toLowerCase();
+  if (policy === 'zero') return { refreshTokenDays: known(0) };
+  if (!policy.startsWith('specific') || typeof period !== 'number' || unit === undefined) return {};
+  return { refreshTokenDays: known(period * unit) };
+}
+
+/** The administrator's switch settles a flow when it is off; the developer's is in metadata alone. */
+function flows(row: Fields | undefined): Partial<Settings> {
+  return {
+    ...(row?.['IsClientCredentialsFlowEnabled'] === false
+      ? { clientCredentialsFlow: known(false) }
+      : {}),
+    ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: known(false) } : {}),
+  };
+}
+
+/** `Enabled`, `Disabled` or `Notinstalled`; an app that is off as a whole does nothing either. */
+function oauthPlugin(row: Fields | undefined): Partial<Settings> {
+  const status = text(row?.['OauthPluginStatus']).toLowerCase();
+  if (!['enabled', 'disabled', 'notinstalled'].includes(status)) return {};
+  const on = status === 'enabled';
+  const enabled = row?.['IsEnabled'];
+  const whole = typeof enabled === 'boolean' ? { oauthEnabled: known(on && enabled) } : {};
+  return {
+    ...(status === 'notinstalled' ? {} : { oauthPluginEnabled: known(on) }),
+    ...(on ? whole : { oauthEnabled: known(false) }),
+  };
+}
+
+function scopesOf(row: Asked<Fields | undefined>): Setting<readonly string[]> {
+  if (!row.ok) return { state: 'unknown', reason: row.reason };
+  const scopes = row.value && scopesOfRow(row.value);
+  if (scopes) return known(scopes);
+  return { state: 'unknown', reason: 'the org gives no row with the scopes of the app' };
+}

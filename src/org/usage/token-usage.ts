@@ -1,0 +1,81 @@
+import type { Setting } from '../../settings/settings.js';
+import type { Usage } from '../../model/usage.js';
+import { type Asked, both, follow, known, settingOf } from '../client/answer.js';
+import { daysSince, type Facts } from './facts.js';
+import { noOutcome } from './outcomes.js';
+import { noColumn } from './rows.js';
+import type { Token } from './tokens.js';
+import type { Logins, Use } from './use.js';
+
+/** What the tokens of an app say. */
+export function tokenSettings(use: Use, facts: Facts): Usage {
+  const { tokens } = use;
+  const { now } = facts;
+  const count = (what: (all: readonly Token[]) => number): Setting<number> =>
+    settingOf(follow(tokens, what));
+  const oldest = (days: readonly (number | undefined)[]): number =>
+    Math.max(0, ...days.map((one) => one ?? 0));
+  const unused = (all: readonly Token[]): readonly Token[] =>
+    all.filter(({ lastUsed }) => lastUsed === '');
+  return {
+    tokenCount: count((all) => all.length),
+    tokenUserCount: count((all) => new Set(all.map(({ userId }) => userId)).size),
+    tokensNeverUsed: count((all) => unused(all).length),
+    neverUsedTokenDays: count((all) =>
+      oldest(unused(all).map(({ created }) => daysSince(created, now))),
+    ),
+    longestTokenIdleDays: count((all) =>
+      oldest(
+        all.map(({ created, lastUsed }) => daysSince(lastUsed === '' ? created : lastUsed, now)),
+      ),
+    ),
+    oldestTokenDays: count((all) => oldest(all.map(({ created }) => daysSince(created, now)))),
+    ...lastUse(use, facts),
+  };
+}
+
+/**
+ * One use is proof; that there was none takes both the tokens and the logins. A failed login is no use; one of which the org
+ * does not say how it ended is neither use nor none. `LastUsedDate` of a token counts refused uses, too (Salesforce Help,
+ * "Approve a connected app"): the org does not tell them apart.
+ */
+function lastUse({ tokens, logins }: Use, { now, inventory }: Facts): Usage {
+  const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
+  const successes = logins.ok ? logins.value.filter(({ outcome }) => outcome === 'success') : [];
+  const seen = [
+    ...(tokens.ok ? tokens.value.map(({ lastUsed }) => lastUsed) : []),
+    ...successes.map(({ last }) => last),
+  ].flatMap((moment) => daysSince(moment, now) ?? []);
+  const why = whyNotAll(both(tokens, logins), logins, withoutDates);
+  const undated = successes.some(({ last }) => last === '');
+  const used = seen.length > 0 || successes.length > 0;
+  const latest: Setting<number> =
+    why === undefined && seen.length > 0 && !undated
+      ? known(Math.min(...seen))
+      : { state: 'unknown', reason: why ?? neverOrWhen(undated) };
+  if (used) return { used: known(true), daysSinceLastUse: latest };
+  return {
+    used: why === undefined ? known(false) : { state: 'unknown', reason: why },
+    daysSinceLastUse: latest,
+  };
+}
+
+function lacksLastUse({ lackingColumns }: Facts['inventory']): boolean {
+  return lackingColumns.has('OauthToken.LastUsedDate');
+}
+
+function neverOrWhen(undated: boolean): string {
+  return undated ? noColumn('LoginHistory.LoginTime') : 'the app was never used';
+}
+
+/** Why there may be a use that is not seen. */
+function whyNotAll(
+  all: Asked<unknown>,
+  logins: Asked<readonly Logins[]>,
+  withoutDates: boolean,
+): string | undefined {
+  if (!all.ok) return all.reason;
+  if (withoutDates) return noColumn('OauthToken.LastUsedDate');
+  const blurred = logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown');
+  return blurred ? noOutcome.reason : undefined;
+}

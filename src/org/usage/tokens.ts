@@ -1,0 +1,116 @@
+import { problem, type Problem } from '../../model/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, type Asked } from '../client/answer.js';
+import { orgLimits } from '../client/limits.js';
+import { columnsOf } from '../client/queries.js';
+import { rowsWithout, type Lacking } from './rows.js';
+import { text, type Fields } from '../client/shape.js';
+import { hasOneOf } from './visibility.js';
+
+/** One token, without anything that could be used as one. */
+export interface Token {
+  readonly appName: string;
+  /** Empty for an app that nobody installed. */
+  readonly appMenuItemId: string;
+  readonly userId: string;
+  /** Empty when it was never used. */
+  readonly lastUsed: string;
+  readonly created: string;
+}
+
+const columns = (columnsOf['OauthToken'] ?? []).filter((column) => column !== 'COUNT()');
+
+/**
+ * All tokens that the user may see. A query gives 2,500 of them at most, so each next one starts where the one before
+ * broke off. When fewer arrive than the org counts, that is a problem and no list.
+ */
+export async function pullTokens(
+  api: OrgApi,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Asked<readonly Token[]>> {
+  const count = await tokenCount(api, problems);
+  if (!count.ok) return count;
+  const rows = await ask('the OAuth tokens', problems, () => allTokens(api, lacking));
+  if (!rows.ok) return rows;
+  const { tokens, whole } = rows.value;
+  // Tokens that were revoked in the meantime are not missing.
+  const missing = whole && tokens.length < count.value;
+  const there = missing ? await tokenCount(api, problems) : count;
+  if (!there.ok) return there;
+  if (whole && tokens.length >= there.value) {
+    return (await ownOnly(api, tokens, lacking, problems)) ?? { ok: true, value: tokens };
+  }
+  const reason = `only ${tokens.length} of ${Math.max(there.value, tokens.length)} OAuth tokens could be read`;
+  problems.push(problem('org-tokens-incomplete', reason));
+  return { ok: false, reason };
+}
+
+function tokenCount(api: OrgApi, problems: Problem[]): Promise<Asked<number>> {
+  return ask('the number of OAuth tokens', problems, () =>
+    api.count({ from: 'OauthToken', columns: ['COUNT()'] }),
+  );
+}
+
+interface Paged {
+  readonly tokens: readonly Token[];
+  /** False when more tokens were issued in one moment than a query gives. */
+  readonly whole: boolean;
+}
+
+async function allTokens(api: OrgApi, lacking: Lacking): Promise<Paged> {
+  const tokens: Token[] = [];
+  let from = '';
+  for (;;) {
+    const page = await tokensFrom(api, from, lacking);
+    const last = page.at(-1)?.created ?? '';
+    if (page.length < orgLimits.maxTokenRows) return { tokens: [...tokens, ...page], whole: true };
+    // Others of the last moment may have been cut off: that moment is asked for again, from its beginning.
+    const sure = page.filter(({ created }) => created < last);
+    if (sure.length === 0) return { tokens: [...tokens, ...page], whole: false };
+    tokens.push(...sure);
+    from = last;
+  }
+}
+
+async function tokensFrom(api: OrgApi, from: string, lacking: Lacking): Promise<readonly Token[]> {
+  const where = from === '' ? {} : { where: `CreatedDate >= ${dateLiteral(from)}` };
+  const query = { from: 'OauthToken', columns, ...where, orderBy: 'CreatedDate' };
+  const rows = await rowsWithout(api, query, lacking);
+  return rows.map(tokenOf);
+}
+
+/** A date as SOQL writes it; rows have `+0000` where SOQL wants `Z`. */
+function dateLiteral(date: string): string {
+  return new Date(date).toISOString();
+}
+
+function tokenOf(row: Fields): Token {
+  return {
+    appName: text(row['AppName']),
+    appMenuItemId: text(row['AppMenuItemId']).slice(0, 15),
+    userId: text(row['UserId']).slice(0, 15),
+    lastUsed: text(row['LastUsedDate']),
+    created: text(row['CreatedDate']),
+  };
+}
+
+/** Without Customize Application, a user sees the tokens of nobody else, and the org does not say so. */
+async function ownOnly(
+  api: OrgApi,
+  tokens: readonly Token[],
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Asked<never> | undefined> {
+  const users = new Set(tokens.map(({ userId }) => userId));
+  if (users.size > 1) return undefined;
+  const holders = await ask('who may see all tokens', problems, () =>
+    hasOneOf(api, ['CustomizeApplication'], lacking),
+  );
+  if (holders.ok && holders.value) return undefined;
+  const reason = holders.ok
+    ? 'only tokens of the user who is logged in are visible; Customize Application shows all'
+    : holders.reason;
+  if (holders.ok) problems.push(problem('org-own-tokens-only', reason));
+  return { ok: false, reason };
+}

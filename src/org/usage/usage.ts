@@ -1,0 +1,91 @@
+import type { Setting } from '../../settings/settings.js';
+import type { Usage } from '../../model/usage.js';
+import { both, follow, known, settingOf } from '../client/answer.js';
+import { valuesOf } from '../collect/directory.js';
+import { daysSince, type Facts } from './facts.js';
+import { grantsOf } from './grants.js';
+import { withoutLacking } from '../client/lacking-columns.js';
+import { countOf, isDenied, noOutcome } from './outcomes.js';
+import { holderSettings, runAsSettings } from './people-usage.js';
+import { text } from '../client/shape.js';
+import { tokenSettings } from './token-usage.js';
+import type { Logins, Use } from './use.js';
+
+/** Everything that only the org knows of one app. */
+export function usageOf(use: Use, facts: Facts, runAsUser: string): Usage {
+  const usage: Usage = {
+    seenIn: known(use.entry.seenIn),
+    installed: installed(use, facts),
+    ...ageOf(use, facts),
+    ...tokenSettings(use, facts),
+    ...holderSettings(use, facts),
+    ...loginSettings(use),
+    ...grantsOf(use, facts),
+    ...runAsSettings(runAsUser, facts),
+    ...provisioningOf(use, facts),
+  };
+  return withoutLacking(usage, facts.inventory.lackingColumns);
+}
+
+/** An app that only tokens or logins name is not installed, provided that we saw all that are, and that it was let in. */
+function installed({ entry, tokens, logins }: Use, { listed, inventory }: Facts): Setting<boolean> {
+  if (entry.seenIn !== 'tokens') return known(true);
+  const letIn =
+    (tokens.ok && tokens.value.length > 0) ||
+    (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
+  if (!letIn) return noOutcome;
+  const all = both(
+    listed,
+    both(inventory.connectedApplications, inventory.externalClientApplications),
+  );
+  return settingOf(follow(all, () => false));
+}
+
+function ageOf({ entry }: Use, { now }: Facts): Usage {
+  const days = daysSince(entry.created, now);
+  const reason = 'the org does not say when the app was created';
+  return { appAgeDays: days === undefined ? { state: 'unknown', reason } : known(days) };
+}
+
+/** What the login history says. Failed attempts are counted apart: they are no use of the app. */
+function loginSettings({ logins }: Use): Usage {
+  const times = (
+    outcome: 'success' | 'failure',
+    fits: (one: Logins) => boolean = () => true,
+  ): Setting<number> =>
+    countOf(
+      follow(logins, (all) => all.filter(fits)),
+      outcome,
+    );
+  const by =
+    (flow: string) =>
+    (one: Logins): boolean =>
+      one.flow === flow;
+  return {
+    loginFlows: flowsOf(logins),
+    usernamePasswordLogins: times('success', by('OauthUsernamePassword')),
+    userAgentLogins: times('success', by('OauthUserAgent')),
+    failedLogins: times('failure'),
+    deniedAttempts: times('failure', (one) => one.outcome !== 'failure' || isDenied(one.status)),
+    failedUsernamePasswordLogins: times('failure', by('OauthUsernamePassword')),
+    failedUserAgentLogins: times('failure', by('OauthUserAgent')),
+  };
+}
+
+function flowsOf(logins: Use['logins']): Setting<readonly string[]> {
+  if (logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown')) return noOutcome;
+  return settingOf(
+    follow(logins, (all) => {
+      const successes = all.filter(({ outcome }) => outcome === 'success');
+      return [...new Set(successes.map(({ flow }) => flow).filter(Boolean))].toSorted();
+    }),
+  );
+}
+
+function provisioningOf({ entry }: Use, { inventory }: Facts): Usage {
+  if (entry.kind !== 'connectedApp' || (entry.id === '' && entry.seenIn !== 'tokens')) return {};
+  const enabled = valuesOf(inventory.provisioning).some(
+    (row) => text(row['ConnectedAppId']).slice(0, 15) === entry.id && row['Enabled'] === true,
+  );
+  return { userProvisioning: settingOf(follow(inventory.provisioning, () => enabled)) };
+}

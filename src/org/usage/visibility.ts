@@ -1,0 +1,43 @@
+import { problem, type Problem } from '../../model/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { ask, type Asked } from '../client/answer.js';
+import { quoted } from '../client/queries.js';
+import { rowsWithout, type Lacking, type Rows } from './rows.js';
+
+/** Whether the user who is logged in has one of these permissions, by their API names. */
+export async function hasOneOf(
+  api: OrgApi,
+  permissions: readonly string[],
+  lacking: Lacking,
+): Promise<boolean> {
+  const query = {
+    from: 'PermissionSetAssignment',
+    columns: ['AssigneeId'],
+    where: `AssigneeId IN ${quoted([await api.userId()])}`,
+    anyOf: permissions.map((name) => `PermissionSet.Permissions${name} = true`),
+  };
+  const rows = await rowsWithout(api, query, lacking);
+  return rows.length > 0;
+}
+
+/**
+ * Why a login history is no history of the org; undefined when it is one. Without one of two permissions, a user sees the
+ * own logins alone, and the org does not say so (Object Reference, LoginHistory, Special Access Rules).
+ */
+export async function ownLoginsOnly(
+  api: OrgApi,
+  apiLogins: Rows,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Asked<never> | undefined> {
+  if (!apiLogins.ok || apiLogins.value.some((row) => Number(row['users']) > 1)) return undefined;
+  const sees = await ask('who may see all logins', problems, () =>
+    hasOneOf(api, ['ManageUsers', 'MonitorLoginHistory'], lacking),
+  );
+  if (!sees.ok) return sees;
+  if (sees.value) return undefined;
+  const reason =
+    'only logins of the user who is logged in are visible; Monitor Login History shows all';
+  problems.push(problem('org-own-logins-only', reason));
+  return { ok: false, reason };
+}

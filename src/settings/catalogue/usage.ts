@@ -1,0 +1,169 @@
+import { derived, needsOrg, notOfExternalClientApps, type Definition } from '../definition.js';
+
+/**
+ * What only an org knows of an app: who may use it, who holds tokens, when they were used. A source of files leaves them
+ * unknown; a source that asks an org fills them in with `withUsage`.
+ */
+export const usageSettings = {
+  seenIn: {
+    type: 'enum',
+    values: { metadata: [], rows: [], tokens: [] },
+    label: 'Seen in',
+    about:
+      'How the app is known: by its metadata; by rows of an org alone, as installed apps are; or only by tokens and logins, as apps are that nobody installed.',
+    connectedApp: derived('the kind of source'),
+    externalClientApp: derived('the kind of source'),
+  },
+  installed: flag(
+    'Installed',
+    'Whether the app is defined or installed in the org, and not only used in it.',
+  ),
+  appAgeDays: count('Days since the app was created', 'How many days ago the app was created.'),
+  used: flag(
+    'Used',
+    'Whether a token shows a use, or somebody logged in with the app in the last six months. Failed log-ins are no use; the date of a token says that it was presented, not that Salesforce accepted it.',
+  ),
+  daysSinceLastUse: count(
+    'Days since last use',
+    'How many days ago a token of the app was last presented, accepted or not, or somebody last logged in with it; unknown when it was never used.',
+  ),
+  tokenCount: count('Tokens', 'How many OAuth tokens users hold for the app.'),
+  tokenUserCount: count('Users with tokens', 'How many users hold a token for the app.'),
+  tokensNeverUsed: count('Tokens never used', 'How many tokens were never used.'),
+  neverUsedTokenDays: count(
+    'Age of the oldest token that was never used, in days',
+    'How many days ago the oldest of the tokens that were never used was issued; 0 when there is none.',
+  ),
+  longestTokenIdleDays: count(
+    'Longest time that a token has not been used, in days',
+    'For how many days the token that rests longest has not been used; one that never was counts from its issue; 0 without tokens.',
+  ),
+  oldestTokenDays: count(
+    'Age of the oldest token, in days',
+    'How many days ago the oldest token was issued; 0 without tokens.',
+  ),
+  tokensOfInactiveUsers: count(
+    'Tokens of inactive users',
+    'How many tokens belong to users who are inactive or frozen.',
+  ),
+  tokensOfAdministrators: count(
+    'Tokens of administrators',
+    'How many tokens belong to users with Modify All Data, Manage Users, Customize Application or Author Apex.',
+  ),
+  tokensOfUnassignedUsers: count(
+    'Tokens of users without access',
+    'How many tokens belong to users to whom neither a profile nor a permission set gives the app.',
+  ),
+  tokenUserPowers: names(
+    'Permissions of users with tokens',
+    'Powerful permissions that at least one user with a token holds, by API name.',
+  ),
+  tokenUsersNotApiOnly: count(
+    'Users with tokens who can log in to the pages',
+    'How many users with a token lack the API Only User permission.',
+  ),
+  loginFlows: names(
+    'Flows in the login history',
+    'The login subtypes of successful log-ins with the app in the last six months, by API name, such as OauthWebServer.',
+  ),
+  usernamePasswordLogins: count(
+    'Logins by the username-password flow',
+    'How often somebody logged in with the app by the username-password flow in the last six months. Failed log-ins do not count.',
+  ),
+  userAgentLogins: count(
+    'Logins by the user-agent flow',
+    'How often somebody logged in with the app by the user-agent flow in the last six months. Failed log-ins do not count.',
+  ),
+  failedLogins: count(
+    'Failed logins',
+    'How often log-ins with the app failed in the last six months, for whatever reason.',
+  ),
+  deniedAttempts: count(
+    'Denied attempts',
+    'How many of the failed log-ins Salesforce refused because the user may not use the app.',
+  ),
+  failedUsernamePasswordLogins: count(
+    'Failed logins by the username-password flow',
+    'How often log-ins with the app by the username-password flow failed in the last six months, as they do when the flow is blocked.',
+  ),
+  failedUserAgentLogins: count(
+    'Failed logins by the user-agent flow',
+    'How often log-ins with the app by the user-agent flow failed in the last six months.',
+  ),
+  grantedProfiles: names(
+    'Profiles with access',
+    'Profiles that give access to the app, as the org says.',
+  ),
+  grantedPermissionSets: names(
+    'Permission sets with access',
+    'Permission sets that give access to the app, as the org says.',
+  ),
+  grantedUserPercent: count(
+    'Active users with access, in percent',
+    'To how many percent of the active users of the org the widest of those profiles and permission sets gives the app.',
+  ),
+  runAsUserActive: flag('Run-as user is active', 'Whether the run-as user is active.'),
+  runAsUserApiOnly: flag('Run-as user is API only', 'Whether the run-as user can only use APIs.'),
+  runAsUserPowers: names(
+    'Permissions of the run-as user',
+    'Powerful permissions that the run-as user holds, by API name.',
+  ),
+  userProvisioning: {
+    ...flag('User Provisioning', 'Whether Salesforce creates users in the other system.'),
+    externalClientApp: notOfExternalClientApps,
+  },
+  'org.approveUninstalledAppsGrantedBy': names(
+    'Profiles and permission sets with "Approve Uninstalled Connected Apps"',
+    'Profiles and permission sets that give active users Approve Uninstalled Connected Apps without Modify All Data.',
+  ),
+  'org.useAnyApiClientGrantedBy': names(
+    'Profiles and permission sets with "Use Any API Client"',
+    'Profiles and permission sets that give active users Use Any API Client.',
+  ),
+  'org.viewClientSecretGrantedBy': names(
+    'Profiles and permission sets with "View External Client App Consumer Secrets in Metadata"',
+    'Profiles and permission sets that give active users the right to read consumer secrets.',
+  ),
+  'org.manageAppsGrantedBy': names(
+    'Profiles and permission sets with "Manage Connected Apps" or the administration of External Client Apps',
+    'Profiles and permission sets that give active users the right to change app policies without Modify All Data.',
+  ),
+  'org.soapLoginUsers': count(
+    'Users who log in by SOAP login()',
+    'How many users logged in with the SOAP call login() in the last six months. Failed log-ins do not count.',
+  ),
+  'org.failedSoapLoginUsers': count(
+    'Users whose log-ins by SOAP login() failed',
+    'How many users failed to log in with the SOAP call login() in the last six months.',
+  ),
+} as const satisfies Readonly<Record<string, Definition>>;
+
+function flag(label: string, about: string) {
+  return {
+    type: 'boolean',
+    label,
+    about,
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  } as const;
+}
+
+function count(label: string, about: string) {
+  return {
+    type: 'number',
+    label,
+    about,
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  } as const;
+}
+
+function names(label: string, about: string) {
+  return {
+    type: 'list',
+    label,
+    about,
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  } as const;
+}

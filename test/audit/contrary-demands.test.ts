@@ -1,0 +1,338 @@
+import { describe, expect, test } from 'vitest';
+import { conflictsAmong } from '../../src/audit/vendors/conflicts.js';
+import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
+import { contraryDemand } from '../../src/audit/vendors/contrary-demands.js';
+import type { Condition, Rule } from '../../src/model/ruleset.js';
+import type { SettingValue } from '../../src/settings/settings.js';
+import { factsOf, ruleOf } from '../conditions/facts.js';
+
+type Facts = Readonly<Record<string, SettingValue>>;
+
+function is(fact: string, operator: string, value: SettingValue): Condition {
+  return { fact, operator, value };
+}
+
+function vendor(require: Condition, parts: Partial<Rule> = {}): Rule {
+  return ruleOf({ id: 'vendors/atlas/rule', require, ...parts });
+}
+
+const pkceOn = is('pkceRequired', 'equal', true);
+const pkceOff = is('pkceRequired', 'equal', false);
+const noFull = is('scopes', 'containsNone', ['full', 'web']);
+const finite: Condition = {
+  any: [
+    is('refreshTokenPolicy', 'in', ['immediate', 'lifetime', 'inactivity']),
+    is('idleRefreshTokenLimit', 'equal', true),
+  ],
+};
+const endless = { refreshTokenPolicy: 'until-revoked', idleRefreshTokenLimit: false };
+const untilRevoked = is('refreshTokenPolicy', 'equal', 'until-revoked');
+const https = is('callbackUrls', 'everyFact:usesScheme', 'https');
+const weak = { pkceRequired: false, scopes: ['api', 'full'] };
+
+describe('demanded against a standard rule', () => {
+  const rows: readonly (readonly [string, Condition, Condition, Facts])[] = [
+    ['Atlas needs PKCE off', pkceOn, pkceOff, { pkceRequired: false }],
+    ['as a not', { not: pkceOff }, pkceOff, { pkceRequired: false }],
+    [
+      'one switch of two',
+      { any: [pkceOn, is('org.pkceRequired', 'equal', true)] },
+      pkceOff,
+      { pkceRequired: false, 'org.pkceRequired': false },
+    ],
+    ['the full scope', noFull, is('scopes', 'containsAll', ['api', 'full']), weak],
+    ['the full scope alone', noFull, is('scopes', 'contains', 'full'), { scopes: ['full'] }],
+    [
+      'a missing scope',
+      is('scopes', 'containsAny', ['id', 'openid']),
+      is('scopes', 'containsOnly', ['api']),
+      { scopes: ['api'] },
+    ],
+    ['until revoked, beside the idle limit', finite, untilRevoked, endless],
+    [
+      'a long life',
+      is('refreshTokenDays', 'lessThanInclusive', 90),
+      is('refreshTokenDays', 'greaterThanInclusive', 365),
+      { refreshTokenDays: 400 },
+    ],
+    [
+      'an exact number',
+      is('refreshTokenDays', 'lessThan', 90),
+      is('refreshTokenDays', 'equal', 365),
+      { refreshTokenDays: 365 },
+    ],
+    [
+      'a URL without TLS',
+      https,
+      is('callbackUrls', 'containsAll', ['http://localhost:1717/OauthRedirect']),
+      { callbackUrls: ['http://localhost:1717/OauthRedirect'] },
+    ],
+    [
+      'an exact text',
+      is('startUrl', 'usesScheme', 'https'),
+      is('startUrl', 'equal', 'http://a'),
+      { startUrl: 'http://a' },
+    ],
+    [
+      'a list that is empty',
+      is('permittedProfiles', 'isNotEmpty', true),
+      is('permittedProfiles', 'isEmpty', true),
+      { permittedProfiles: [] },
+    ],
+    [
+      'both of two',
+      { all: [pkceOn, noFull] },
+      { all: [pkceOff, is('scopes', 'contains', 'full')] },
+      weak,
+    ],
+    [
+      'the one of two that fails',
+      { all: [pkceOn, noFull] },
+      pkceOff,
+      { pkceRequired: false, scopes: ['api'] },
+    ],
+    [
+      'under a not, any of two',
+      { not: { any: [pkceOff, is('scopes', 'contains', 'full')] } },
+      pkceOff,
+      { pkceRequired: false, scopes: ['api'] },
+    ],
+  ];
+  test.each(rows)('%s', (_, standard, demand, values) => {
+    const rule = vendor(demand);
+    expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBe(rule);
+  });
+
+  test('by two vendors, one for each part', () => {
+    const rules = [vendor(pkceOff), vendor(is('scopes', 'contains', 'full'))];
+    const standard = ruleOf({ require: { all: [pkceOn, noFull] } });
+    expect(contraryDemand(standard, rules, factsOf(weak))).toBe(rules[0]);
+  });
+});
+
+describe('the switches behind an effective flag', () => {
+  const effectiveOff = ruleOf({ require: is('clientCredentialsFlow', 'equal', false) });
+  const demands = [
+    vendor(is('clientCredentialsFlowSetting', 'equal', true)),
+    vendor(is('clientCredentialsFlowPolicy', 'equal', true)),
+  ];
+  const on = {
+    clientCredentialsFlow: true,
+    clientCredentialsFlowSetting: true,
+    clientCredentialsFlowPolicy: true,
+  };
+
+  test('a guide that demands both excuses a rule about the flag', () => {
+    const facts = factsOf({ kind: 'externalClientApp', ...on });
+    expect(contraryDemand(effectiveOff, demands, facts)).toBe(demands[0]);
+  });
+
+  test('a Connected App has one of them', () => {
+    const facts = factsOf({ kind: 'connectedApp', ...on });
+    expect(contraryDemand(effectiveOff, demands.slice(0, 1), facts)).toBe(demands[0]);
+    expect(contraryDemand(effectiveOff, demands.slice(1), facts)).toBeUndefined();
+  });
+
+  test('a guide about one of them and a guide about the flag contradict each other', () => {
+    const other = vendor(effectiveOff.require, { id: 'vendors/other/rule' });
+    const facts = factsOf({ kind: 'externalClientApp', ...on });
+    const found = conflictsAmong([...demands, other], facts).map(({ setting }) => setting);
+    expect(found).toContain('clientCredentialsFlowSetting');
+  });
+});
+
+describe('not demanded', () => {
+  const rows: readonly (readonly [string, Condition, Rule, Facts])[] = [
+    [
+      'the vendor asks for something else',
+      noFull,
+      vendor(is('scopes', 'containsAll', ['api'])),
+      weak,
+    ],
+    [
+      'the vendor leaves a way out',
+      noFull,
+      vendor(is('scopes', 'containsAny', ['full', 'api'])),
+      weak,
+    ],
+    [
+      'the vendor asks for only one of two bad scopes, and both are there',
+      { all: [noFull, pkceOn] },
+      vendor(is('scopes', 'contains', 'full')),
+      weak,
+    ],
+    [
+      'the app does not do as the vendor says',
+      pkceOn,
+      vendor({ all: [pkceOff, is('label', 'equal', 'Atlas')] }),
+      { pkceRequired: false, label: 'x' },
+    ],
+    ['a recommendation', pkceOn, vendor(pkceOff, { level: 'recommended' }), weak],
+    [
+      'the rule does not apply',
+      pkceOn,
+      vendor(pkceOff, { when: is('kind', 'equal', 'connectedApp') }),
+      { ...weak, kind: 'externalClientApp' },
+    ],
+    [
+      'nobody knows whether it applies',
+      pkceOn,
+      vendor(pkceOff, { when: is('kind', 'equal', 'connectedApp') }),
+      weak,
+    ],
+    [
+      'the vendor grants an exception',
+      pkceOn,
+      vendor(pkceOff, { unless: is('kind', 'equal', 'connectedApp') }),
+      { ...weak, kind: 'connectedApp' },
+    ],
+    [
+      'another way to please both',
+      pkceOn,
+      vendor({ any: [pkceOff, is('scopes', 'contains', 'full')] }),
+      weak,
+    ],
+    [
+      'a number that pleases both',
+      is('refreshTokenDays', 'lessThanInclusive', 90),
+      vendor(is('refreshTokenDays', 'lessThanInclusive', 365)),
+      { refreshTokenDays: 200 },
+    ],
+    [
+      'a range that touches',
+      is('refreshTokenDays', 'lessThanInclusive', 90),
+      vendor(is('refreshTokenDays', 'greaterThanInclusive', 90)),
+      { refreshTokenDays: 100 },
+    ],
+    [
+      'a safe URL beside',
+      is('callbackUrls', 'someFact:usesScheme', 'https'),
+      vendor(is('callbackUrls', 'containsAll', ['http://a'])),
+      { callbackUrls: ['http://a'] },
+    ],
+    [
+      'patterns, which no list of values can stand for',
+      is('label', 'matches', '^x'),
+      vendor(is('label', 'like', 'a*')),
+      { label: 'ab' },
+    ],
+    [
+      'dates',
+      is('certificateExpires', 'not:beforeToday', true),
+      vendor(is('certificateExpires', 'equal', '2020-01-01')),
+      { certificateExpires: '2020-01-01' },
+    ],
+    ['one of two, and only the other is excused', { all: [pkceOn, noFull] }, vendor(pkceOff), weak],
+    [
+      'under a not, both count',
+      { not: { all: [pkceOff, is('label', 'equal', 'x')] } },
+      vendor(is('scopes', 'contains', 'full')),
+      { ...weak, label: 'x' },
+    ],
+  ];
+  test.each(rows)('%s', async (_, standard, rule, values) => {
+    const { loadPatterns } = await import('../../src/conditions/patterns.js');
+    await loadPatterns();
+    expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBeUndefined();
+  });
+});
+
+describe('conflicts', () => {
+  const one = (require: Condition, parts: Partial<Rule> = {}): Rule =>
+    ruleOf({ id: 'vendors/one/r', require, ...parts });
+  const two = (require: Condition): Rule => ruleOf({ id: 'vendors/two/s', require });
+
+  const contrary: readonly (readonly [string, Condition, Condition, string])[] = [
+    ['on and off', pkceOn, pkceOff, 'pkceRequired'],
+    [
+      'choices',
+      untilRevoked,
+      is('refreshTokenPolicy', 'in', ['lifetime', 'immediate']),
+      'refreshTokenPolicy',
+    ],
+    ['has and has not', is('scopes', 'containsAll', ['api', 'full']), noFull, 'scopes'],
+    [
+      'has and only',
+      is('scopes', 'containsAll', ['api', 'id', 'web']),
+      is('scopes', 'containsOnly', ['api', 'id']),
+      'scopes',
+    ],
+    [
+      'numbers',
+      is('refreshTokenDays', 'lessThan', 31),
+      is('refreshTokenDays', 'greaterThan', 30),
+      'refreshTokenDays',
+    ],
+    [
+      'texts',
+      is('startUrl', 'equal', 'https://a'),
+      is('startUrl', 'in', ['https://b', 'https://c']),
+      'startUrl',
+    ],
+    ['one of several demands', { all: [untilRevoked, pkceOn] }, { all: [pkceOff] }, 'pkceRequired'],
+  ];
+  test.each(contrary)('%s', (_, first, second, setting) => {
+    const found = conflictsAmong([one(first), two(second)], factsOf({ pkceRequired: true }));
+    expect(found).toMatchObject([
+      {
+        setting,
+        first: { ruleset: 'vendors/one', rule: 'vendors/one/r' },
+        second: { ruleset: 'vendors/two', rule: 'vendors/two/s' },
+      },
+    ]);
+    expect(new Set(found[0]?.evidence.map((evidence) => evidence.setting))).toEqual(
+      new Set([setting]),
+    );
+    expect(found[0]?.evidence).toHaveLength(2);
+  });
+
+  const peaceful: readonly (readonly [string, readonly Rule[]])[] = [
+    ['the same ruleset', [one(pkceOn), one(pkceOff)]],
+    ['different settings', [one(pkceOn), two(noFull)]],
+    [
+      'both can be had',
+      [one(is('scopes', 'containsAll', ['api'])), two(is('scopes', 'containsAll', ['full']))],
+    ],
+    [
+      'part of a group',
+      [
+        one(is('scopes', 'containsAny', ['a', 'b'])),
+        two(is('scopes', 'not:containsAll', ['a', 'b'])),
+      ],
+    ],
+    ['a recommendation', [one(pkceOn, { level: 'optional' }), two(pkceOff)]],
+    ['not applicable', [one(pkceOn, { when: pkceOff }), two(pkceOff)]],
+    ['another way out', [one({ any: [pkceOn, is('label', 'equal', 'x')] }), two(pkceOff)]],
+    ['the first is impossible by itself', [one(is('pkceRequired', 'in', ['x'])), two(pkceOff)]],
+    ['the second is impossible by itself', [one(pkceOff), two(is('pkceRequired', 'in', ['x']))]],
+    ['patterns', [one(is('label', 'like', 'a*')), two(is('label', 'like', '*b'))]],
+  ];
+  test.each(peaceful)('none: %s', (_, rules) => {
+    expect(conflictsAmong(rules, factsOf({ pkceRequired: true, label: 'x' }))).toEqual([]);
+  });
+
+  test('one for a setting and two rulesets', () => {
+    const rules = [one(pkceOn), one(pkceOn), two(pkceOff), two({ not: pkceOn })];
+    expect(conflictsAmong(rules, factsOf({}))).toHaveLength(1);
+  });
+
+  test('are told with what was found, or is missing', () => {
+    const [known] = conflictsAmong([one(pkceOn), two(pkceOff)], factsOf({ pkceRequired: false }));
+    expect(known?.evidence).toMatchObject([
+      { setting: 'pkceRequired', found: false, expected: 'equal true' },
+      { setting: 'pkceRequired', found: false, expected: 'equal false' },
+    ]);
+    const [unknown] = conflictsAmong([one(pkceOn), two(pkceOff)], factsOf({}));
+    expect(unknown?.evidence).toMatchObject([
+      { missing: expect.any(String), expected: 'equal true' },
+      { missing: expect.any(String), expected: 'equal false' },
+    ]);
+  });
+
+  test('have a rule of their own', () => {
+    expect(conflictingDemands).toMatchObject({
+      id: 'vendors/conflicting-demands',
+      severity: 'medium',
+    });
+  });
+});
