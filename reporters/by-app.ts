@@ -1,8 +1,8 @@
 import { groupBy } from '../src/model/group-by.js';
 import { compareText } from '../src/model/location.js';
-import type { Report, ReportApp } from '../src/model/report.js';
-import { severities, severityRank } from '../src/model/severity.js';
-import { standingOf, type Result } from '../src/model/verdict.js';
+import type { Report, ReportApp } from '../src/report/report.js';
+import { severities, severityRank } from '../src/report/severity.js';
+import { standingOf, type Result } from '../src/report/verdict.js';
 import { listedResults } from './listed.js';
 
 /** An app with its listed results, sorted by what they ask of a reader. What is about the org is not among its findings. */

@@ -1,6 +1,6 @@
 import { clip } from './plain-text.js';
-import type { Report, Summary } from '../src/model/report.js';
-import { severities } from '../src/model/severity.js';
+import type { Report, Summary } from '../src/report/report.js';
+import { severities } from '../src/report/severity.js';
 
 /** `1 check`, `2 checks`. */
 export function counted(count: number, noun: string): string {

@@ -1,8 +1,8 @@
 // An action plan for a spreadsheet: a row for each thing that somebody has to do or to know, the worst first.
-import type { Problem } from '../src/model/problem.js';
-import type { Report, ReportApp } from '../src/model/report.js';
-import { severityRank } from '../src/model/severity.js';
-import { standings, standingOf, type Result } from '../src/model/verdict.js';
+import type { Problem } from '../src/report/problem.js';
+import type { Report, ReportApp } from '../src/report/report.js';
+import { severityRank } from '../src/report/severity.js';
+import { standings, standingOf, type Result } from '../src/report/verdict.js';
 import { checkCounts, severityCounts } from './counting.js';
 import { row } from './csv/cells.js';
 import {

@@ -1,7 +1,7 @@
 import type { AppKind } from '../src/model/app.js';
 import { formatLocation } from '../src/model/location.js';
 import { labelOf } from '../src/settings/settings.js';
-import type { Evidence, Result } from '../src/model/verdict.js';
+import type { Evidence, Result } from '../src/report/verdict.js';
 import { plainProse, plainText } from './plain-text.js';
 import type { RuleEntry } from './rule-index.js';
 import { ruleTitle, sourceDates, webAddress } from './rule-texts.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../src/model/location.js';
-import type { ProblemKind } from '../src/model/problem.js';
-import type { Report } from '../src/model/report.js';
+import type { ProblemKind } from '../src/report/problem.js';
+import type { Report } from '../src/report/report.js';
 import { problemTitles } from './problem-titles.js';
 
 /** Something that was asked for and not audited. An audit is incomplete when there is one. */

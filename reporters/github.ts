@@ -1,9 +1,9 @@
 // Workflow commands of GitHub Actions: an annotation for each finding at high or above, at its line. The job summary is the markdown report.
 import { formatLocation } from '../src/model/location.js';
-import type { Problem } from '../src/model/problem.js';
-import type { Report } from '../src/model/report.js';
-import { severityRank, type Severity } from '../src/model/severity.js';
-import type { Result } from '../src/model/verdict.js';
+import type { Problem } from '../src/report/problem.js';
+import type { Report } from '../src/report/report.js';
+import { severityRank, type Severity } from '../src/report/severity.js';
+import type { Result } from '../src/report/verdict.js';
 import { appsText, checkCounts, counted, severityCounts } from './counting.js';
 import { fixText } from './finding-texts.js';
 import { gapsOf, type Gap } from './gaps.js';

@@ -1,8 +1,8 @@
 // Code Quality of GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 import { createHash } from 'node:crypto';
 import { startOf, type Location } from '../src/model/location.js';
-import type { Report } from '../src/model/report.js';
-import type { Severity } from '../src/model/severity.js';
+import type { Report } from '../src/report/report.js';
+import type { Severity } from '../src/report/severity.js';
 import { appsText, counted } from './counting.js';
 import { fixText } from './finding-texts.js';
 import { gapsOf } from './gaps.js';

@@ -1,4 +1,4 @@
-import type { Reporter } from '../src/model/report.js';
+import type { Reporter } from '../src/report/report.js';
 
 /** A reporter before it is loaded: only the ones that a run asks for cost start-up time. */
 export interface ReporterEntry {

@@ -1,13 +1,13 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
-import type { BaselineUse, GoneFinding } from '../src/model/baseline.js';
-import type { FrameworkCoverage } from '../src/model/controls.js';
+import type { BaselineUse, GoneFinding } from '../src/report/baseline.js';
+import type { FrameworkCoverage } from '../src/report/controls.js';
 import { onceForText } from '../src/model/once-for.js';
 import type { OrgIdentity } from '../src/model/org.js';
-import type { Problem } from '../src/model/problem.js';
-import type { Report, ReportSource, Shard, Summary } from '../src/model/report.js';
+import type { Problem } from '../src/report/problem.js';
+import type { Report, ReportSource, Shard, Summary } from '../src/report/report.js';
 import type { Ruleset } from '../src/model/ruleset.js';
-import { severities } from '../src/model/severity.js';
-import { verdicts } from '../src/model/verdict.js';
+import { severities } from '../src/report/severity.js';
+import { verdicts } from '../src/report/verdict.js';
 import { appText } from './json/app.js';
 import { layOut } from './json/lay-out.js';
 import { locationData } from './json/place.js';

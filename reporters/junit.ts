@@ -1,6 +1,6 @@
 // JUnit XML, as Jenkins, GitLab, Azure and others read it: a suite for each app, a test case for each check that is listed.
-import type { Report, ReportApp } from '../src/model/report.js';
-import { standingOf, verdicts, type Result } from '../src/model/verdict.js';
+import type { Report, ReportApp } from '../src/report/report.js';
+import { standingOf, verdicts, type Result } from '../src/report/verdict.js';
 import { resultsOf } from './by-app.js';
 import { checkCounts } from './counting.js';
 import { gapsOf } from './gaps.js';

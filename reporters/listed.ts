@@ -1,6 +1,6 @@
-import type { Report } from '../src/model/report.js';
-import { reaches } from '../src/model/severity.js';
-import type { Result } from '../src/model/verdict.js';
+import type { Report } from '../src/report/report.js';
+import { reaches } from '../src/report/severity.js';
+import type { Result } from '../src/report/verdict.js';
 
 /** The results that were asked for, by verdict and by severity; the others are only counted. */
 export function listedResults(report: Report): readonly Result[] {

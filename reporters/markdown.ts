@@ -1,6 +1,6 @@
 // A comment for a pull request, or a job's summary: short, with everything that is long folded.
-import type { Report } from '../src/model/report.js';
-import { severities } from '../src/model/severity.js';
+import type { Report } from '../src/report/report.js';
+import { severities } from '../src/report/severity.js';
 import { resultsByApp, type AppResults } from './by-app.js';
 import { checkCounts, counted, severityCounts, withoutAppsText } from './counting.js';
 import {

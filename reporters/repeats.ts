@@ -1,6 +1,6 @@
 import { keptOr, onceFor } from '../src/model/once-for.js';
-import { sourcesByApp, type Report, type ReportApp } from '../src/model/report.js';
-import type { Result } from '../src/model/verdict.js';
+import { sourcesByApp, type Report, type ReportApp } from '../src/report/report.js';
+import type { Result } from '../src/report/verdict.js';
 
 /** A result as work to do: what is about the org stands once, for all the apps that share it. */
 export interface Shared {

@@ -1,4 +1,4 @@
-import type { Report } from '../src/model/report.js';
+import type { Report } from '../src/report/report.js';
 import type { Rule, Ruleset } from '../src/model/ruleset.js';
 
 /** A rule that ran, with the ruleset that it ran in. */

@@ -1,5 +1,5 @@
 import type { Rule, Ruleset } from '../src/model/ruleset.js';
-import type { SourceReference } from '../src/model/verdict.js';
+import type { SourceReference } from '../src/report/verdict.js';
 import { plainProse } from './plain-text.js';
 
 /** What a rule asks for, in one line; its id when nobody gave it a title. */

@@ -1,8 +1,8 @@
 // SARIF 2.1.0 as GitHub code scanning and the SARIF multitool want it.
 import type { Log, Run } from 'sarif';
 import type { AppKind } from '../src/model/app.js';
-import type { Report, Summary } from '../src/model/report.js';
-import type { Result } from '../src/model/verdict.js';
+import type { Report, Summary } from '../src/report/report.js';
+import type { Result } from '../src/report/verdict.js';
 import { jsonText } from './plain-text.js';
 import { automationId } from './sarif/automation.js';
 import { describeNotAudited, notAudited } from './sarif/not-audited.js';

@@ -1,5 +1,5 @@
 import type { SettingValue } from '../src/settings/settings.js';
-import type { Evidence } from '../src/model/verdict.js';
+import type { Evidence } from '../src/report/verdict.js';
 import { plainText } from './plain-text.js';
 
 /**

@@ -1,7 +1,7 @@
 import { groupBy } from '../src/model/group-by.js';
-import type { Report } from '../src/model/report.js';
+import type { Report } from '../src/report/report.js';
 import { compareText, formatLocation } from '../src/model/location.js';
-import { standingOf, type Excuse, type Result, type Standing } from '../src/model/verdict.js';
+import { standingOf, type Excuse, type Result, type Standing } from '../src/report/verdict.js';
 import { counted } from './counting.js';
 
 /** What a vendor's guide demands although a standard rule forbids it, with the findings that this excuses. */

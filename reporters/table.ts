@@ -1,6 +1,6 @@
 // The report for people at a terminal: apps worst first, then what nobody could check, the counts, and what to do next.
 import Table from 'cli-table3';
-import type { Report, Style } from '../src/model/report.js';
+import type { Report, Style } from '../src/report/report.js';
 import { hasFindings, orgFindings, resultsByApp, type AppResults } from './by-app.js';
 import { plainText } from './plain-text.js';
 import { appHead } from './table/app-head.js';

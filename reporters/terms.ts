@@ -1,8 +1,8 @@
 // On what terms an audit ran. A pull request can bring a configuration that makes its own audit green: whoever reads that
 // it found nothing has to see what was switched off, made milder or left out.
 import { formatLocation } from '../src/model/location.js';
-import type { Problem, ProblemKind } from '../src/model/problem.js';
-import type { Report } from '../src/model/report.js';
+import type { Problem, ProblemKind } from '../src/report/problem.js';
+import type { Report } from '../src/report/report.js';
 import { counted } from './counting.js';
 import { clip } from './plain-text.js';
 

@@ -1,5 +1,5 @@
 import { countsOf } from '../src/model/group-by.js';
-import type { Report } from '../src/model/report.js';
+import type { Report } from '../src/report/report.js';
 import type { SettingName } from '../src/settings/settings.js';
 import { counted } from './counting.js';
 

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
-import type { Framework } from '../src/model/controls.js';
+import type { Framework } from '../src/report/controls.js';
 import type { Ruleset } from '../src/model/ruleset.js';
 import { configJsonSchema } from '../src/config/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';

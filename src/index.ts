@@ -3,7 +3,7 @@ import type { Loaded } from './rulesets/loaded.js';
 
 export { audit } from './audit/audit.js';
 export { readBaseline } from './config/baseline.js';
-export type { Baseline, BaselineUse, KnownFinding, KnownSource } from './model/baseline.js';
+export type { Baseline, BaselineUse, KnownFinding, KnownSource } from './report/baseline.js';
 export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/audit.js';
 export type {
   AppEntry,
@@ -28,9 +28,9 @@ export type {
 } from './settings/settings.js';
 export type { Definition, Field, Origin } from './settings/definition.js';
 export type { App, AppKind, SourceKind } from './model/app.js';
-export type { ControlCoverage, Framework, FrameworkCoverage } from './model/controls.js';
+export type { ControlCoverage, Framework, FrameworkCoverage } from './report/controls.js';
 export type { Location } from './model/location.js';
-export type { Problem, ProblemKind, ProblemLevel } from './model/problem.js';
+export type { Problem, ProblemKind, ProblemLevel } from './report/problem.js';
 export type {
   Report,
   ReportApp,
@@ -40,7 +40,7 @@ export type {
   Shard,
   Summary,
   VendorMatch,
-} from './model/report.js';
+} from './report/report.js';
 export type {
   ChosenRuleset,
   Condition,
@@ -50,7 +50,7 @@ export type {
   Rule,
   Ruleset,
 } from './model/ruleset.js';
-export type { Severity } from './model/severity.js';
+export type { Severity } from './report/severity.js';
 export type {
   Evidence,
   Excuse,
@@ -58,7 +58,7 @@ export type {
   SourceReference,
   Suppression,
   Verdict,
-} from './model/verdict.js';
+} from './report/verdict.js';
 export { UserError, type Mistake } from './model/user-error.js';
 
 /**

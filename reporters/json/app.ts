@@ -1,9 +1,9 @@
 import type { Location } from '../../src/model/location.js';
 import { keptOr } from '../../src/model/once-for.js';
-import type { NearVendor, ReportApp, VendorMatch } from '../../src/model/report.js';
-import type { Excusing } from '../../src/model/verdict.js';
+import type { NearVendor, ReportApp, VendorMatch } from '../../src/report/report.js';
+import type { Excusing } from '../../src/report/verdict.js';
 import { settingNames, type Setting } from '../../src/settings/settings.js';
-import { verdicts } from '../../src/model/verdict.js';
+import { verdicts } from '../../src/report/verdict.js';
 import { jsonText } from '../plain-text.js';
 import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';

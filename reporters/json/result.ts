@@ -1,4 +1,4 @@
-import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/model/verdict.js';
+import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/report/verdict.js';
 import { jsonText } from '../plain-text.js';
 import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';

@@ -1,6 +1,6 @@
 import { kindNames } from '../kind-names.js';
-import type { ReportApp } from '../../src/model/report.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { ReportApp } from '../../src/report/report.js';
+import type { Result } from '../../src/report/verdict.js';
 import { demandText, evidenceText, fixText, placeText, titleText } from '../finding-texts.js';
 import type { RuleEntry } from '../rule-index.js';
 import { settledText } from '../settled.js';

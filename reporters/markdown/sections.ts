@@ -1,7 +1,7 @@
 import { countsOf } from '../../src/model/group-by.js';
 import { formatLocation, type Location } from '../../src/model/location.js';
-import type { Report } from '../../src/model/report.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Report } from '../../src/report/report.js';
+import type { Result } from '../../src/report/verdict.js';
 import { orgFindings, type AppResults } from '../by-app.js';
 import { appsText, counted } from '../counting.js';
 import { gapsOf } from '../gaps.js';
@@ -11,8 +11,8 @@ import { withoutRepeats } from '../repeats.js';
 import { ruleIndex } from '../rule-index.js';
 import { fixText } from '../finding-texts.js';
 import { excusedDemands, settledBy, settledText } from '../settled.js';
-import { severities } from '../../src/model/severity.js';
-import { standingOf } from '../../src/model/verdict.js';
+import { severities } from '../../src/report/severity.js';
+import { standingOf } from '../../src/report/verdict.js';
 import { isMilder, isMilderProblem, milderTexts, termsOf, warningsOf } from '../terms.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 

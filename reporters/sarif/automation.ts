@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 
 /**
  * The id of the run. What stands before its last slash is GitHub's category, and an upload replaces the one before it with

@@ -1,6 +1,6 @@
 import type { MultiformatMessageString } from 'sarif';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import type { SourceReference } from '../../src/model/verdict.js';
+import type { SourceReference } from '../../src/report/verdict.js';
 import { plainProse } from '../plain-text.js';
 import { ruleTitle, sourceDates, webAddress } from '../rule-texts.js';
 

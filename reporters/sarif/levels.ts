@@ -1,6 +1,6 @@
 import type { ReportingConfiguration, Result as SarifResult } from 'sarif';
-import type { Severity } from '../../src/model/severity.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Severity } from '../../src/report/severity.js';
+import type { Result } from '../../src/report/verdict.js';
 
 type Level = NonNullable<ReportingConfiguration['level']>;
 

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Result as SarifResult } from 'sarif';
 import type { Location } from '../../src/model/location.js';
-import type { Problem, ProblemKind } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import type { Problem, ProblemKind } from '../../src/report/problem.js';
+import type { Report } from '../../src/report/report.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';
 import { message } from './message.js';

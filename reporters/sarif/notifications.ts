@@ -1,7 +1,7 @@
 import type { Invocation, Notification, ReportingDescriptor } from 'sarif';
 import type { Location } from '../../src/model/location.js';
-import type { ProblemKind, ProblemLevel } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import type { ProblemKind, ProblemLevel } from '../../src/report/problem.js';
+import type { Report } from '../../src/report/report.js';
 import { gapsOf } from '../gaps.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';

@@ -1,9 +1,9 @@
 import type { Location as SarifLocation, PropertyBag, Result as SarifResult } from 'sarif';
 import { compareLocations, formatLocation, type Location } from '../../src/model/location.js';
 import type { AppKind } from '../../src/model/app.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { labelOf } from '../../src/settings/settings.js';
-import { standingOf, type Evidence, type Result } from '../../src/model/verdict.js';
+import { standingOf, type Evidence, type Result } from '../../src/report/verdict.js';
 import { foundText } from '../setting-texts.js';
 import { clip, plainText } from '../plain-text.js';
 import { settledText } from '../settled.js';

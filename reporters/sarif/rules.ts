@@ -1,9 +1,9 @@
 import type { PropertyBag, ReportingDescriptor } from 'sarif';
-import type { Report } from '../../src/model/report.js';
-import type { ProblemKind } from '../../src/model/problem.js';
+import type { Report } from '../../src/report/report.js';
+import type { ProblemKind } from '../../src/report/problem.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../src/model/ruleset.js';
-import type { Severity } from '../../src/model/severity.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Severity } from '../../src/report/severity.js';
+import type { Result } from '../../src/report/verdict.js';
 import { problemTitles } from '../problem-titles.js';
 import { plainProse } from '../plain-text.js';
 import { ruleTitle, webPages } from '../rule-texts.js';

@@ -1,8 +1,8 @@
 // What GitHub takes of a log: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads
 import { gzipSync } from 'node:zlib';
-import { severityRank } from '../../src/model/severity.js';
-import type { Report } from '../../src/model/report.js';
-import { standingOf, type Result } from '../../src/model/verdict.js';
+import { severityRank } from '../../src/report/severity.js';
+import type { Report } from '../../src/report/report.js';
+import { standingOf, type Result } from '../../src/report/verdict.js';
 import { listedResults } from '../listed.js';
 import { withoutRepeats } from '../repeats.js';
 

@@ -1,5 +1,5 @@
-import type { VendorMatch } from '../../src/model/report.js';
-import { severities } from '../../src/model/severity.js';
+import type { VendorMatch } from '../../src/report/report.js';
+import { severities } from '../../src/report/severity.js';
 import type { AppResults } from '../by-app.js';
 import { clip, plainText } from '../plain-text.js';
 import { textWidth, wrap } from '../wrap.js';

@@ -1,4 +1,4 @@
-import type { ControlCoverage, FrameworkCoverage } from '../../src/model/controls.js';
+import type { ControlCoverage, FrameworkCoverage } from '../../src/report/controls.js';
 import { plainText } from '../plain-text.js';
 import type { Look } from '../ansi.js';
 import { counted } from '../counting.js';

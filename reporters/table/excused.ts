@@ -1,4 +1,4 @@
-import type { Excuse, Result } from '../../src/model/verdict.js';
+import type { Excuse, Result } from '../../src/report/verdict.js';
 import { plainProse, plainText } from '../plain-text.js';
 import { sourceDates, webAddress } from '../rule-texts.js';
 import { listItem, paragraph, type Page } from './page.js';

@@ -1,4 +1,4 @@
-import type { Result } from '../../src/model/verdict.js';
+import type { Result } from '../../src/report/verdict.js';
 import { clip, plainProse, plainText } from '../plain-text.js';
 import { listItem, type Page } from './page.js';
 

@@ -1,6 +1,6 @@
 import { groupBy } from '../../src/model/group-by.js';
 import { formatLocation } from '../../src/model/location.js';
-import type { Problem, ProblemKind, ProblemLevel } from '../../src/model/problem.js';
+import type { Problem, ProblemKind, ProblemLevel } from '../../src/report/problem.js';
 import type { Look } from '../ansi.js';
 import { plainText } from '../plain-text.js';
 import { problemTitles } from '../problem-titles.js';

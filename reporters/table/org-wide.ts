@@ -1,5 +1,5 @@
-import type { Report } from '../../src/model/report.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Report } from '../../src/report/report.js';
+import type { Result } from '../../src/report/verdict.js';
 import { withoutRepeats } from '../repeats.js';
 import { titleLines } from './app-head.js';
 import { appsText } from '../counting.js';

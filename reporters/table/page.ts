@@ -1,6 +1,6 @@
-import type { Report, Style } from '../../src/model/report.js';
+import type { Report, Style } from '../../src/report/report.js';
 import type { Rule } from '../../src/model/ruleset.js';
-import type { Severity } from '../../src/model/severity.js';
+import type { Severity } from '../../src/report/severity.js';
 import { painter, type Look, type Paint } from '../ansi.js';
 import { clip } from '../plain-text.js';
 import { indented } from '../wrap.js';

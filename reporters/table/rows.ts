@@ -1,5 +1,5 @@
 import { formatLocation } from '../../src/model/location.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Result } from '../../src/report/verdict.js';
 import type { Look } from '../ansi.js';
 import { plainProse, plainText } from '../plain-text.js';
 import { textWidth, wrap } from '../wrap.js';

@@ -1,4 +1,4 @@
-import type { Result, Suppression } from '../../src/model/verdict.js';
+import type { Result, Suppression } from '../../src/report/verdict.js';
 import { plainProse, plainText } from '../plain-text.js';
 import { listItem, paragraph, type Page } from './page.js';
 

@@ -1,6 +1,6 @@
-import type { Report } from '../../src/model/report.js';
-import { severities } from '../../src/model/severity.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Report } from '../../src/report/report.js';
+import { severities } from '../../src/report/severity.js';
+import type { Result } from '../../src/report/verdict.js';
 import { listedResults } from '../listed.js';
 import { clip, plainText } from '../plain-text.js';
 import { counted, withoutAppsText } from '../counting.js';

@@ -1,7 +1,7 @@
 import { countsOf } from '../../src/model/group-by.js';
 import { compareText } from '../../src/model/location.js';
-import type { Report } from '../../src/model/report.js';
-import { standingOf, type Result } from '../../src/model/verdict.js';
+import type { Report } from '../../src/report/report.js';
+import { standingOf, type Result } from '../../src/report/verdict.js';
 import { plainText } from '../plain-text.js';
 import { counted } from '../counting.js';
 import { listItem, paragraph, type Page } from './page.js';

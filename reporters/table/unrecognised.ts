@@ -1,4 +1,4 @@
-import type { NearVendor, ReportApp } from '../../src/model/report.js';
+import type { NearVendor, ReportApp } from '../../src/report/report.js';
 import { plainText } from '../plain-text.js';
 import { counted } from '../counting.js';
 import { listItem, paragraph, type Page } from './page.js';

@@ -1,8 +1,8 @@
 // One page per standard rule: what, why, bad, good, how to fix, when to suppress, references, controls.
 import { described } from '../../src/conditions/words/messages.js';
-import type { Framework } from '../../src/model/controls.js';
+import type { Framework } from '../../src/report/controls.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import type { Verdict } from '../../src/model/verdict.js';
+import type { Verdict } from '../../src/report/verdict.js';
 import { excusesOf } from './excuses.js';
 import { bullets, escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
 import {

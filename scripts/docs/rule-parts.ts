@@ -2,11 +2,11 @@
 import { stringify } from 'yaml';
 import { readsOf } from '../../src/conditions/tree.js';
 import { conditionsInWords } from '../../src/conditions/words/conditions.js';
-import type { Framework } from '../../src/model/controls.js';
+import type { Framework } from '../../src/report/controls.js';
 import type { Example, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, isSettingName } from '../../src/settings/settings.js';
 import { homeOf } from '../../src/settings/home.js';
-import type { SourceReference, Verdict } from '../../src/model/verdict.js';
+import type { SourceReference, Verdict } from '../../src/report/verdict.js';
 import { judgeExample } from '../../src/rulesets/examples.js';
 import { escaped, fenced, link, tableOf, worded } from './markdown.js';
 

@@ -15,10 +15,10 @@ import { described } from '../conditions/words/messages.js';
 import type { Source } from '../model/app.js';
 import { partialOf } from './partial.js';
 import { compareText, formatLocation } from '../model/location.js';
-import { eachOnce, problem, type Problem } from '../model/problem.js';
-import type { Report, ReportApp, ReportSource } from '../model/report.js';
+import { eachOnce, problem, type Problem } from '../report/problem.js';
+import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 import { readSource } from './read-source.js';
 
 export { isAboutAllApps } from './request.js';

@@ -1,6 +1,6 @@
-import type { Baseline, GoneFinding, KnownFinding } from '../model/baseline.js';
+import type { Baseline, GoneFinding, KnownFinding } from '../report/baseline.js';
 import { startOf } from '../model/location.js';
-import { problem, type Problem, type ProblemKind } from '../model/problem.js';
+import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import { isGraver, type Comparison } from './compare.js';
 import type { Subjects } from './known-findings.js';
 import { sourceKey, sourcesOf, type SourceMatch } from './known-sources.js';

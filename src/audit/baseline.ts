@@ -1,13 +1,13 @@
 import { appId, type App, type Source } from '../model/app.js';
-import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../model/baseline.js';
+import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../report/baseline.js';
 import { countsOf } from '../model/group-by.js';
 import { keptOr } from '../model/once-for.js';
 import { compareText } from '../model/location.js';
-import type { Problem } from '../model/problem.js';
-import type { ReportApp } from '../model/report.js';
+import type { Problem } from '../report/problem.js';
+import type { ReportApp } from '../report/report.js';
 import type { Rule } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 import { baselineNotes } from './baseline-notes.js';
 import { compare, type Comparison, type Names } from './compare.js';
 import { findingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';

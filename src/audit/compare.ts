@@ -1,6 +1,6 @@
-import type { KnownFinding } from '../model/baseline.js';
+import type { KnownFinding } from '../report/baseline.js';
 import { groupBy } from '../model/group-by.js';
-import { severityRank } from '../model/severity.js';
+import { severityRank } from '../report/severity.js';
 
 /** Today's findings against those of a baseline. */
 export interface Comparison {

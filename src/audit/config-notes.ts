@@ -1,7 +1,7 @@
 import { isMeant, type App } from '../model/app.js';
 import { formatLocation, type Location } from '../model/location.js';
-import { problem, type Problem } from '../model/problem.js';
-import type { ReportApp } from '../model/report.js';
+import { problem, type Problem } from '../report/problem.js';
+import type { ReportApp } from '../report/report.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import { isAbout } from '../rulesets/overrides.js';

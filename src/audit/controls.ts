@@ -1,6 +1,6 @@
-import type { ControlCoverage, Framework, FrameworkCoverage } from '../model/controls.js';
+import type { ControlCoverage, Framework, FrameworkCoverage } from '../report/controls.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import { verdicts, type Verdict } from '../model/verdict.js';
+import { verdicts, type Verdict } from '../report/verdict.js';
 
 /** How the checks of each rule came out, listed or not, by rule id. */
 export type RuleCounts = ReadonlyMap<string, Readonly<Record<Verdict, number>>>;

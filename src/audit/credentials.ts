@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.js';
+import type { Report } from '../report/report.js';
 import { redact } from '../model/redact.js';
 
 /**

@@ -4,7 +4,7 @@ import { createConfirmation, type Confirmation } from '../conditions/confirm.js'
 import { evaluateRule } from '../conditions/evaluate-rule.js';
 import { loadOperators } from '../conditions/load-operators.js';
 import { appId, type App, type Source } from '../model/app.js';
-import type { VendorMatch } from '../model/report.js';
+import type { VendorMatch } from '../report/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedEvaluation } from '../rulesets/choices.js';

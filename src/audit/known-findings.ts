@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { appId } from '../model/app.js';
-import type { KnownFinding, KnownSource } from '../model/baseline.js';
+import type { KnownFinding, KnownSource } from '../report/baseline.js';
 import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { compareText } from '../model/location.js';
-import type { ReportApp } from '../model/report.js';
-import { milder } from '../model/severity.js';
-import type { Result } from '../model/verdict.js';
+import type { ReportApp } from '../report/report.js';
+import { milder } from '../report/severity.js';
+import type { Result } from '../report/verdict.js';
 
 /** What stands behind results: their apps by id, and the sources of these by id. */
 export interface Subjects {

@@ -1,5 +1,5 @@
 import type { Source } from '../model/app.js';
-import type { Baseline, KnownSource } from '../model/baseline.js';
+import type { Baseline, KnownSource } from '../report/baseline.js';
 import { compareText } from '../model/location.js';
 import { orgKeyOf } from './fingerprint.js';
 

@@ -1,4 +1,4 @@
-import type { Partly, Report } from '../model/report.js';
+import type { Partly, Report } from '../report/report.js';
 import type { AuditRequest } from './request.js';
 
 /** What leaves apps or rules out of a run. */

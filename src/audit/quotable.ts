@@ -1,9 +1,9 @@
 import { groupBy } from '../model/group-by.js';
 import type { Location } from '../model/location.js';
-import type { ReportApp } from '../model/report.js';
+import type { ReportApp } from '../report/report.js';
 import { definitionOf, isSecretSetting, settingNames, type Setting } from '../settings/settings.js';
 import type { Origin, Reading } from '../settings/definition.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 
 /** How settings are read whose text is not kept: it may be a secret. */
 const unkept: readonly Reading[] = ['filled', 'given', 'present'];

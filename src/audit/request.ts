@@ -1,7 +1,7 @@
-import type { Baseline } from '../model/baseline.js';
+import type { Baseline } from '../report/baseline.js';
 import type { Source } from '../model/app.js';
-import type { Framework } from '../model/controls.js';
-import type { ReportOptions, Revision, Shard } from '../model/report.js';
+import type { Framework } from '../report/controls.js';
+import type { ReportOptions, Revision, Shard } from '../report/report.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import type { Changes } from '../git/changes.js';

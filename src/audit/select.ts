@@ -2,7 +2,7 @@ import { isCalled, type App, type Source } from '../model/app.js';
 import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
 import { isTouched, sharedChanges } from './changed.js';

@@ -1,10 +1,10 @@
 import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import type { App, Source } from '../model/app.js';
-import type { BaselineUse } from '../model/baseline.js';
-import type { Problem } from '../model/problem.js';
-import type { ReportApp } from '../model/report.js';
+import type { BaselineUse } from '../report/baseline.js';
+import type { Problem } from '../report/problem.js';
+import type { ReportApp } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 import { applyBaseline } from './baseline.js';
 import { isAboutAllApps, isOneOfSeveral, type AuditRequest } from './request.js';
 import { suppress } from './suppress.js';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { appId, type App } from '../model/app.js';
 import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
-import type { Shard } from '../model/report.js';
+import type { Shard } from '../report/report.js';
 
 /**
  * The apps of one shard, in the order given. Names are dealt out one by one in the order of their hashes, so that every

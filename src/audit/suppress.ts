@@ -1,8 +1,8 @@
 import { isMeant } from '../model/app.js';
-import { problem, type Problem } from '../model/problem.js';
-import type { ReportApp } from '../model/report.js';
+import { problem, type Problem } from '../report/problem.js';
+import type { ReportApp } from '../report/report.js';
 import type { Rule } from '../model/ruleset.js';
-import type { Result, Suppression } from '../model/verdict.js';
+import type { Result, Suppression } from '../report/verdict.js';
 import type { SuppressionEntry } from '../config/config.js';
 import { daysAfter } from '../config/suppression-policy.js';
 import { isAbout } from '../rulesets/overrides.js';

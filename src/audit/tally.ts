@@ -1,9 +1,9 @@
-import { sourcesByApp, type Report, type ReportApp, type Summary } from '../model/report.js';
+import { sourcesByApp, type Report, type ReportApp, type Summary } from '../report/report.js';
 import { compareLocations, compareText } from '../model/location.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { severities } from '../model/severity.js';
-import { standingOf, verdicts, type Result, type Verdict } from '../model/verdict.js';
+import { severities } from '../report/severity.js';
+import { standingOf, verdicts, type Result, type Verdict } from '../report/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { JudgedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';

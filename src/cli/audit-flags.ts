@@ -1,8 +1,8 @@
 import type { Selection } from '../audit/audit.js';
-import type { ReportOptions, Shard } from '../model/report.js';
-import { severities, type Severity } from '../model/severity.js';
+import type { ReportOptions, Shard } from '../report/report.js';
+import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
-import { verdicts, type Verdict } from '../model/verdict.js';
+import { verdicts, type Verdict } from '../report/verdict.js';
 import { destinationsOf, type Destination } from './destinations.js';
 import { parameterTexts } from './parameter-texts.js';
 import { patienceOf, type Patience } from './patience.js';

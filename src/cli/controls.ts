@@ -1,4 +1,4 @@
-import type { Framework } from '../model/controls.js';
+import type { Framework } from '../report/controls.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import { suggestion } from './suggestion.js';

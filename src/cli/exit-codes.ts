@@ -1,6 +1,6 @@
-import type { Report } from '../model/report.js';
-import type { Problem } from '../model/problem.js';
-import { reaches, severities } from '../model/severity.js';
+import type { Report } from '../report/report.js';
+import type { Problem } from '../report/problem.js';
+import { reaches, severities } from '../report/severity.js';
 
 /** The exit codes, once and for all. */
 export const exitCodes = {

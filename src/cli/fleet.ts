@@ -1,7 +1,7 @@
 import { plainText } from '../../reporters/plain-text.js';
 import { orgsInShard } from '../audit/shards.js';
 import type { Source } from '../model/app.js';
-import type { Shard } from '../model/report.js';
+import type { Shard } from '../report/report.js';
 import { UserError } from '../model/user-error.js';
 import { readOrgs } from '../org/orgs.js';
 import type { AuditFlags } from './audit-flags.js';

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { Report } from '../model/report.js';
+import type { Report } from '../report/report.js';
 import { unwritten } from '../model/unwritten-error.js';
 
 /**

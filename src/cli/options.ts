@@ -1,6 +1,6 @@
 import { reporterNames } from '../../reporters/index.js';
-import { severities } from '../model/severity.js';
-import { verdicts } from '../model/verdict.js';
+import { severities } from '../report/severity.js';
+import { verdicts } from '../report/verdict.js';
 import { orgsAtOnce } from '../org/orgs.js';
 import { colorModes } from './style.js';
 

@@ -1,8 +1,8 @@
 import { plainText } from '../../reporters/plain-text.js';
 import { appId } from '../model/app.js';
 import { yamlText } from './yaml-text.js';
-import type { Report, ReportApp, VendorMatch } from '../model/report.js';
-import { reaches, severities } from '../model/severity.js';
+import type { Report, ReportApp, VendorMatch } from '../report/report.js';
+import { reaches, severities } from '../report/severity.js';
 
 /** How many apps a starting configuration names: it is to be read by somebody. */
 const maxApps = 50;

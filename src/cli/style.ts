@@ -1,4 +1,4 @@
-import type { Style } from '../model/report.js';
+import type { Style } from '../report/report.js';
 import type { Io } from './io.js';
 
 export const colorModes = ['auto', 'always', 'never'] as const;

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../reporters/index.js';
 import { stageFile, type StagedFile } from '../documents/staged-file.js';
-import type { Report, Reporter } from '../model/report.js';
+import type { Report, Reporter } from '../report/report.js';
 import { unwritten } from '../model/unwritten-error.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Destination } from './destinations.js';

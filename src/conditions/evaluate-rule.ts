@@ -1,6 +1,6 @@
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import type { Condition, Rule } from '../model/ruleset.js';
-import type { Evidence } from '../model/verdict.js';
+import type { Evidence } from '../report/verdict.js';
 import { evaluate, type FactLookup, type Trace } from './evaluate.js';
 import { decisivePart, evidenceOf } from './evidence.js';
 

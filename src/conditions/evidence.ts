@@ -1,6 +1,6 @@
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
 import type { Known, Setting, SettingValue } from '../settings/settings.js';
-import type { Evidence } from '../model/verdict.js';
+import type { Evidence } from '../report/verdict.js';
 import { operandsOf, type FactLookup, type Trace, type Truth } from './evaluate.js';
 import { inWords, offending } from './operators.js';
 import { denied, inputsOf } from './tree.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../model/location.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
-import type { Severity } from '../model/severity.js';
+import type { Severity } from '../report/severity.js';
 
 /** A configuration without mistakes, put over the ones that it extends. */
 export interface Config {

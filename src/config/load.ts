@@ -4,7 +4,7 @@ import { inOrder, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { severities, type Severity } from '../model/severity.js';
+import { severities, type Severity } from '../report/severity.js';
 import type { TextFiles } from '../model/text-files.js';
 import type { Mistake } from '../model/user-error.js';
 import { findRulesets, isFileName, type Loading } from '../rulesets/resolve.js';

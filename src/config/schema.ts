@@ -13,7 +13,7 @@ import {
   textOrTexts,
   told,
 } from '../documents/shapes.js';
-import { severities } from '../model/severity.js';
+import { severities } from '../report/severity.js';
 import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
 import { date, overrideKeys } from '../rulesets/schema.js';
 

@@ -1,4 +1,4 @@
-import type { Revision } from '../model/report.js';
+import type { Revision } from '../report/report.js';
 import type { GitAt } from './at.js';
 import { git } from './run.js';
 

@@ -1,7 +1,7 @@
 import { compareText } from '../model/location.js';
-import type { ReportApp } from '../model/report.js';
+import type { ReportApp } from '../report/report.js';
 import { UserError } from '../model/user-error.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 import type { ReportFile } from './read.js';
 
 export interface MergedApps {

@@ -1,8 +1,8 @@
 import { goneNote } from '../audit/baseline-notes.js';
-import { emptyBaseline, type BaselineUse, type GoneFinding } from '../model/baseline.js';
+import { emptyBaseline, type BaselineUse, type GoneFinding } from '../report/baseline.js';
 import { groupBy } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';
 import type { BaselineData } from './report-data.js';

@@ -1,5 +1,5 @@
-import type { ControlCoverage, Framework, FrameworkCoverage } from '../model/controls.js';
-import { verdicts } from '../model/verdict.js';
+import type { ControlCoverage, Framework, FrameworkCoverage } from '../report/controls.js';
+import { verdicts } from '../report/verdict.js';
 import type { ReportFile } from './read.js';
 import type { ControlData } from './report-data.js';
 

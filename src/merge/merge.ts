@@ -1,10 +1,10 @@
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
-import type { Framework } from '../model/controls.js';
+import type { Framework } from '../report/controls.js';
 import { compareText } from '../model/location.js';
-import { eachOnce, problem, type Problem } from '../model/problem.js';
-import type { Report, ReportApp, ReportOptions } from '../model/report.js';
+import { eachOnce, problem, type Problem } from '../report/problem.js';
+import type { Report, ReportApp, ReportOptions } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { verdicts } from '../model/verdict.js';
+import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
 import { mergeBaselines } from './baselines.js';
 import { mergeControls } from './controls.js';

@@ -1,10 +1,10 @@
-import type { BaselineUse, GoneFinding } from '../model/baseline.js';
-import type { ControlCoverage } from '../model/controls.js';
-import type { Problem } from '../model/problem.js';
-import type { ReportApp, ReportSource, Shard, Summary } from '../model/report.js';
+import type { BaselineUse, GoneFinding } from '../report/baseline.js';
+import type { ControlCoverage } from '../report/controls.js';
+import type { Problem } from '../report/problem.js';
+import type { ReportApp, ReportSource, Shard, Summary } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Setting } from '../settings/settings.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 
 /** What `-f json` writes: schemas/report.schema.json. Settings are those that the writing version knew. */
 export interface ReportData {

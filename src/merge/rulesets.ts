@@ -2,7 +2,7 @@ import { vendorsRuleset } from '../audit/vendors/demands.js';
 import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { described } from '../conditions/words/messages.js';
 import { compareText } from '../model/location.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';

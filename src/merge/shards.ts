@@ -1,6 +1,6 @@
 import { keptOr } from '../model/once-for.js';
-import { problem, type Problem } from '../model/problem.js';
-import type { ReportSource } from '../model/report.js';
+import { problem, type Problem } from '../report/problem.js';
+import type { ReportSource } from '../report/report.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';
 

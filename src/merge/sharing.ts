@@ -1,7 +1,7 @@
 import type { Location } from '../model/location.js';
 import { keptOr } from '../model/once-for.js';
 import { settingNames, type Setting, type Settings } from '../settings/settings.js';
-import type { Result } from '../model/verdict.js';
+import type { Result } from '../report/verdict.js';
 import type { AppData, ReportData, SharedReport } from './report-data.js';
 
 /** Makes of a report what it has in common with the ones before it. */

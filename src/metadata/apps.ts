@@ -1,6 +1,6 @@
 import { appId, twinOf, type App } from '../model/app.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { settingsOf } from './app-settings.js';
 import type { CustomScopes } from './derive/subject.js';

@@ -1,6 +1,6 @@
 import { startOf } from '../model/location.js';
 import type { MetadataType } from '../model/metadata-types.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';

@@ -3,7 +3,7 @@ import { compareText } from '../model/location.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import { withoutNamespace } from '../model/namespace.js';
 import { keptOr, onceFor } from '../model/once-for.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import { closestOf, closeness, folderOf, type Placed } from './folders.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';

@@ -2,7 +2,7 @@ import type { LeftOutFile, LeftOutOfApp } from '../model/app.js';
 import { groupBy } from '../model/group-by.js';
 import { formatRange, type Location } from '../model/location.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import {
   definitionOf,
   settingNames,

@@ -1,6 +1,6 @@
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import { onceForText } from '../model/once-for.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import {
   definitionOf,
   settingNames,

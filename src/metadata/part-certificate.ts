@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../settings/placeholder.js';
-import { problem } from '../model/problem.js';
+import { problem } from '../report/problem.js';
 import { type CertificateFacts, parseCertificate } from './certificate/certificate.js';
 import type { Collected } from './elements/collect.js';
 import type { Lines } from './lines.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../model/location.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import type { Setting } from '../settings/settings.js';
 import { catalogueOf, type TypeCatalogue } from './elements/catalogue.js';
 import type { CertificateFacts } from './certificate/certificate.js';

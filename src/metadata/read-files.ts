@@ -1,6 +1,6 @@
 import type { Source, SourceKind } from '../model/app.js';
 import { compareLocations } from '../model/location.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { buildApps } from './apps.js';
 import { readDocument } from './document.js';

@@ -1,5 +1,5 @@
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
-import type { Problem } from '../model/problem.js';
+import type { Problem } from '../report/problem.js';
 import { readBytes } from './files/bytes.js';
 import type { Discovery } from './files/discover.js';
 import type { Replacements } from './files/replacements.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Location } from '../model/location.js';
 import { startOf } from '../model/location.js';
-import { problem, type Problem } from '../model/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import { redact } from '../model/redact.js';
 import { readBytes, tooLarge } from './files/bytes.js';
 import { limits } from './limits.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { startOf } from '../model/location.js';
-import { type Problem, problem } from '../model/problem.js';
+import { type Problem, problem } from '../report/problem.js';
 import type { Readable } from './readable.js';
 
 /** A component in both formats, `X.ecaOauth` beside `X.ecaOauth-meta.xml`, is one: the source format counts. */

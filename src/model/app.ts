@@ -2,7 +2,7 @@ import type { AppKind } from './app-kind.js';
 import { isLikeGlob, matchesGlob } from './glob.js';
 import type { Location } from './location.js';
 import { orgIdOf, type OrgIdentity, type OrgNames } from './org.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 
 export { appKinds, type AppKind } from './app-kind.js';

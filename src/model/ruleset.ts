@@ -1,8 +1,8 @@
 import type { AppKind } from './app.js';
 import type { Location } from './location.js';
 import type { SettingValue } from '../settings/settings.js';
-import type { Severity } from './severity.js';
-import type { SourceReference, Verdict } from './verdict.js';
+import type { Severity } from '../report/severity.js';
+import type { SourceReference, Verdict } from '../report/verdict.js';
 
 /**
  * A json-rules-engine condition. Named conditions are replaced by what they stand for when a ruleset is loaded, so

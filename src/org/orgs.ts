@@ -1,6 +1,6 @@
 import type { Source } from '../model/app.js';
 import { orgSourceId } from '../model/org.js';
-import { problem } from '../model/problem.js';
+import { problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 
 /** Reads one org as a source. Throws UserError where it cannot be logged in to. */

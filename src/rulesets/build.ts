@@ -1,6 +1,6 @@
 import { appKinds } from '../model/app.js';
 import type { Condition, Detection, Example, Parameter, Rule, Ruleset } from '../model/ruleset.js';
-import { milder, type Severity } from '../model/severity.js';
+import { milder, type Severity } from '../report/severity.js';
 import { normalise } from './facts.js';
 import type { RawExample, RawParameter, RawRule, RawRuleset } from './schema.js';
 

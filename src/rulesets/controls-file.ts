@@ -3,7 +3,7 @@ import { readDocument, type Document } from '../documents/document.js';
 import { didYouMean, inOrder, quote } from '../documents/mistakes.js';
 import { shapeMistakes } from '../documents/shape-mistakes.js';
 import { closed, expected, formed, text } from '../documents/shapes.js';
-import type { Framework } from '../model/controls.js';
+import type { Framework } from '../report/controls.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Mistake } from '../model/user-error.js';
 

@@ -1,4 +1,4 @@
-import type { Framework } from '../model/controls.js';
+import type { Framework } from '../report/controls.js';
 import type { Ruleset } from '../model/ruleset.js';
 
 /** The frameworks that ecaudit knows. Their titles are a module of their own, for only some runs need it. */

@@ -10,7 +10,7 @@ import { conditionsOf } from '../conditions/tree.js';
 import { messageOf } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
-import type { Verdict } from '../model/verdict.js';
+import type { Verdict } from '../report/verdict.js';
 import { agreedEvaluation } from './choices.js';
 import { loadDetection } from './detection.js';
 import { parametersFor, type Given } from './parameters.js';

@@ -2,7 +2,7 @@ import { leavesOf } from '../conditions/tree.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { explain } from '../conditions/evaluate-rule.js';
 import { evaluatorOf } from '../conditions/operators.js';
-import type { VendorMatch } from '../model/report.js';
+import type { VendorMatch } from '../report/report.js';
 import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { definitionOf, isSettingName } from '../settings/settings.js';
 import { parametersFor, type Given } from './parameters.js';

@@ -1,6 +1,6 @@
 import { leavesOf } from '../conditions/tree.js';
 import { keptOr } from '../model/once-for.js';
-import type { NearVendor } from '../model/report.js';
+import type { NearVendor } from '../report/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
 
 /** What an app shows by which it may be near to a vendor. */

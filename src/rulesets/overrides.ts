@@ -13,7 +13,7 @@ import {
   type RuleException,
   type Ruleset,
 } from '../model/ruleset.js';
-import type { Severity } from '../model/severity.js';
+import type { Severity } from '../report/severity.js';
 import type { SettingValue } from '../settings/settings.js';
 import { normalise } from './facts.js';
 import { asList, placeholdersIn } from './placeholders.js';

@@ -1,8 +1,8 @@
 // Which of today's findings a baseline has: the same or milder ones, of the same app in the same place.
 import { expect, test } from 'vitest';
 import { compare, type Names } from '../../src/audit/compare.js';
-import type { KnownFinding } from '../../src/model/baseline.js';
-import type { Severity } from '../../src/model/severity.js';
+import type { KnownFinding } from '../../src/report/baseline.js';
+import type { Severity } from '../../src/report/severity.js';
 
 /** A finding as `fingerprint verdict severity faults`, all of one rule about one app. */
 function finding(text: string): KnownFinding {

@@ -1,7 +1,7 @@
 // `audit --controls`: what the checks mean for controls.
 import { describe, expect, test } from 'vitest';
-import type { ControlCoverage } from '../../src/model/controls.js';
-import { verdicts } from '../../src/model/verdict.js';
+import type { ControlCoverage } from '../../src/report/controls.js';
+import { verdicts } from '../../src/report/verdict.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../metadata/temp-folder.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { severities, type Severity } from '../../src/model/severity.js';
+import { severities, type Severity } from '../../src/report/severity.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, changed, ecaudit, treeOf, type Tree } from '../stories/run.js';
 

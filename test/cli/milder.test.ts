@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
-import type { Problem } from '../../src/model/problem.js';
+import type { Problem } from '../../src/report/problem.js';
 import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // Metadata files made in a test, read without touching the disk.
 import type { App } from '../../src/model/app.js';
 import type { Location } from '../../src/model/location.js';
-import type { Problem } from '../../src/model/problem.js';
+import type { Problem } from '../../src/report/problem.js';
 import type { Setting, SettingName } from '../../src/settings/settings.js';
 import type { MetadataType } from '../../src/model/metadata-types.js';
 import { buildApps } from '../../src/metadata/apps.js';

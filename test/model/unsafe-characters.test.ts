@@ -16,7 +16,7 @@ import {
   ruleset,
   settingsWith,
 } from '../reporters/report.js';
-import { problem } from '../../src/model/problem.js';
+import { problem } from '../../src/report/problem.js';
 
 const all = unsafeCharacters.flatMap(({ name, examples }) =>
   examples.map((sign) => [name, (sign.codePointAt(0) ?? 0).toString(16), sign] as const),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csv } from '../../reporters/csv.js';
 import { plainText } from '../../reporters/plain-text.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { readCsv } from './csv-reader.js';
 import { app, at, report, result, settingsWith } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';

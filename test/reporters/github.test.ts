@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { github } from '../../reporters/github.js';
 import { plainText } from '../../reporters/plain-text.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';

@@ -8,8 +8,8 @@ import {
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
 import { settled } from './settled.js';
-import { problem } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import { problem } from '../../src/report/problem.js';
+import type { Report } from '../../src/report/report.js';
 
 const style = { color: false, width: 80, verbose: false };
 

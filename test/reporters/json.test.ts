@@ -4,11 +4,11 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { json } from '../../reporters/json.js';
 import { appKinds } from '../../src/model/app.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { rulesetKinds } from '../../src/model/ruleset.js';
 import { settingNames } from '../../src/settings/settings.js';
-import { severities } from '../../src/model/severity.js';
-import { verdicts } from '../../src/model/verdict.js';
+import { severities } from '../../src/report/severity.js';
+import { verdicts } from '../../src/report/verdict.js';
 import { app, at, report, result, settingsWith } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { junit } from '../../reporters/junit.js';
 import { plainText } from '../../reporters/plain-text.js';
-import type { Report } from '../../src/model/report.js';
-import { verdicts } from '../../src/model/verdict.js';
+import type { Report } from '../../src/report/report.js';
+import { verdicts } from '../../src/report/verdict.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';
 import { all, parseXml, type Node } from './xml-tree.js';

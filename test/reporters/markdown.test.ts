@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { markdown } from '../../reporters/markdown.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { app, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';

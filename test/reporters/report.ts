@@ -1,11 +1,11 @@
 // Reports made by hand: a sound one, and pieces to change it with.
 import type { AppKind } from '../../src/model/app.js';
 import type { Location } from '../../src/model/location.js';
-import type { Report, ReportApp, ReportOptions, Summary } from '../../src/model/report.js';
+import type { Report, ReportApp, ReportOptions, Summary } from '../../src/report/report.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { settingNames, type Setting, type Settings } from '../../src/settings/settings.js';
-import { severities, type Severity } from '../../src/model/severity.js';
-import { verdicts, type Evidence, type Result } from '../../src/model/verdict.js';
+import { severities, type Severity } from '../../src/report/severity.js';
+import { verdicts, type Evidence, type Result } from '../../src/report/verdict.js';
 
 /** A place of a few columns in a file. */
 export function at(file: string, line = 1, column = 1, columns = 5): Location {

@@ -1,6 +1,6 @@
 // Whole reports that several reporters are tried on.
-import { problem } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import { problem } from '../../src/report/problem.js';
+import type { Report } from '../../src/report/report.js';
 import { app, at, evidence, report, result, rule, ruleset, settingsWith } from './report.js';
 
 const guide = {

@@ -7,10 +7,10 @@ import type { Log, ReportingDescriptor, Result as SarifResult, Run } from 'sarif
 import { describe, expect, test } from 'vitest';
 import { sarif } from '../../reporters/sarif.js';
 import { maxResults } from '../../reporters/sarif/upload.js';
-import { problem } from '../../src/model/problem.js';
-import type { Partly, Report, ReportOptions } from '../../src/model/report.js';
-import { severities } from '../../src/model/severity.js';
-import { verdicts } from '../../src/model/verdict.js';
+import { problem } from '../../src/report/problem.js';
+import type { Partly, Report, ReportOptions } from '../../src/report/report.js';
+import { severities } from '../../src/report/severity.js';
+import { verdicts } from '../../src/report/verdict.js';
 import { app, at, evidence, report, result, rule, ruleset } from './report.js';
 import { clean, empty, findings, hostile, rulesets } from './samples.js';
 import { settled } from './settled.js';

@@ -1,5 +1,5 @@
 // A report with a finding of every standing, for the reporters that have a word for each.
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/report/report.js';
 import { app, evidence, report, result } from './report.js';
 import { findings, rulesets } from './samples.js';
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { table } from '../../reporters/table.js';
-import { problem } from '../../src/model/problem.js';
+import { problem } from '../../src/report/problem.js';
 import { app, at, evidence, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
 import { cpuTime } from '../cpu-time.js';

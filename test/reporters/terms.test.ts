@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reporterEntry, reporterNames } from '../../reporters/index.js';
-import { problem } from '../../src/model/problem.js';
-import type { Report } from '../../src/model/report.js';
+import { problem } from '../../src/report/problem.js';
+import type { Report } from '../../src/report/report.js';
 import { report } from './report.js';
 import { clean } from './samples.js';
 

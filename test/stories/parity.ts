@@ -1,6 +1,6 @@
 import { readsOf } from '../../src/conditions/tree.js';
 import type { Rule } from '../../src/model/ruleset.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Result } from '../../src/report/verdict.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
 /** Rules that an org answers and a folder does not, or the other way round. */

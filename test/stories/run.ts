@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
 import { main } from '../../src/cli/main.js';
 import type { Location } from '../../src/model/location.js';
-import type { Problem } from '../../src/model/problem.js';
-import type { Severity } from '../../src/model/severity.js';
-import type { Summary, NearVendor, VendorMatch } from '../../src/model/report.js';
+import type { Problem } from '../../src/report/problem.js';
+import type { Severity } from '../../src/report/severity.js';
+import type { Summary, NearVendor, VendorMatch } from '../../src/report/report.js';
 import type { Setting } from '../../src/settings/settings.js';
-import type { Result } from '../../src/model/verdict.js';
+import type { Result } from '../../src/report/verdict.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 
 /** The repository, and its fixtures. */

@@ -1,5 +1,5 @@
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
-import { severityRank, type Severity } from '../../model/severity.js';
+import { severityRank, type Severity } from '../../report/severity.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import { isExcused, severityOf, type Check } from '../results.js';
 

@@ -2,9 +2,9 @@
 // what it says. No list of the ways to do that could be complete.
 import type { App } from '../../model/app.js';
 import { startOf } from '../../model/location.js';
-import type { Problem } from '../../model/problem.js';
-import { reaches } from '../../model/severity.js';
-import { standingOf, type Result } from '../../model/verdict.js';
+import type { Problem } from '../../report/problem.js';
+import { reaches } from '../../report/severity.js';
+import { standingOf, type Result } from '../../report/verdict.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';

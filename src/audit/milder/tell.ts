@@ -1,6 +1,6 @@
 import { formatLocation } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
-import { severities, severityRank, type Severity } from '../../model/severity.js';
+import { problem, type Problem } from '../../report/problem.js';
+import { severities, severityRank, type Severity } from '../../report/severity.js';
 import type { Cause } from './causes.js';
 import { fates, type Fate } from './losses.js';
 

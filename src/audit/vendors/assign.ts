@@ -1,8 +1,8 @@
 import type { FactLookup } from '../../conditions/evaluate.js';
-import type { VendorMatch } from '../../model/report.js';
+import type { VendorMatch } from '../../report/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
-import type { Excusing } from '../../model/verdict.js';
+import type { Excusing } from '../../report/verdict.js';
 import { captures, loadDetection } from '../../rulesets/detection.js';
 import { matchVendor, recognises, parametersFor, parameterMistakes } from '../../rulesets/match.js';
 import { vendorOf } from '../../config/apps.js';

@@ -1,5 +1,5 @@
 import { rulesetOf, type Condition, type Rule } from '../../model/ruleset.js';
-import type { Evidence } from '../../model/verdict.js';
+import type { Evidence } from '../../report/verdict.js';
 import { isBinding, truthWith } from './binding.js';
 import { readsOf } from '../../conditions/tree.js';
 import { type FactLookup } from '../../conditions/evaluate.js';

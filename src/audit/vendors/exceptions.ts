@@ -6,7 +6,7 @@ import { contraryDemand } from './contrary-demands.js';
 import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
 import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
-import type { Excusing } from '../../model/verdict.js';
+import type { Excusing } from '../../report/verdict.js';
 import { isSecretSetting, type Setting } from '../../settings/settings.js';
 import {
   callbacksOf,

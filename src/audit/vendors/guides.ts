@@ -1,5 +1,5 @@
-import { problem, type Problem } from '../../model/problem.js';
-import type { ReportApp } from '../../model/report.js';
+import { problem, type Problem } from '../../report/problem.js';
+import type { ReportApp } from '../../report/report.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { vendorOf } from '../../config/apps.js';
 import { nearestVendors } from '../../rulesets/nearest-vendors.js';

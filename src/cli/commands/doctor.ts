@@ -2,7 +2,7 @@ import { plainText } from '../../../reporters/plain-text.js';
 import { problemTitles } from '../../../reporters/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
 import { countsOf } from '../../model/group-by.js';
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../report/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readConfig } from '../config.js';
 import { exitCodes } from '../exit-codes.js';

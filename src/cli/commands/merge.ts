@@ -1,4 +1,4 @@
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../report/report.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { mergeReports } from '../../merge/merge.js';
 import { readReports } from '../../merge/read.js';

@@ -1,7 +1,7 @@
 import { problemTitles } from '../../../reporters/problem-titles.js';
 import { plainText } from '../../../reporters/plain-text.js';
 import { UserError } from '../../model/user-error.js';
-import { problemLevels } from '../../model/problem.js';
+import { problemLevels } from '../../report/problem.js';
 import { checkTarget } from '../../org/snapshot/write.js';
 import type { OrgRecord } from '../../org/snapshot/record.js';
 import { exitCodes } from '../exit-codes.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { rulesetKinds } from '../../model/ruleset.js';
-import { severities } from '../../model/severity.js';
+import { severities } from '../../report/severity.js';
 import type { Io } from '../io.js';
 import { optionOf } from '../option.js';
 import { listFormat, type OptionDefinition } from '../options.js';

@@ -1,5 +1,5 @@
 import { described } from '../../conditions/words/messages.js';
-import type { Framework } from '../../model/controls.js';
+import type { Framework } from '../../report/controls.js';
 import { matchesGlob } from '../../model/glob.js';
 import { nearest } from '../../model/nearest.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';

@@ -1,6 +1,6 @@
 import { membersOf } from '../../settings/groups.js';
 import type { SettingName } from '../../settings/settings.js';
-import type { Severity } from '../../model/severity.js';
+import type { Severity } from '../../report/severity.js';
 
 /** A demand that guides often make, and that a setting of an app shows. */
 export interface Demand {

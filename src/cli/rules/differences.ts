@@ -1,7 +1,7 @@
 import { plainProse, plainText } from '../../../reporters/plain-text.js';
 import { indented } from '../../../reporters/wrap.js';
 import type { Ruleset } from '../../model/ruleset.js';
-import type { Verdict } from '../../model/verdict.js';
+import type { Verdict } from '../../report/verdict.js';
 import type { ExampleFailure } from '../../rulesets/examples.js';
 
 /** A verdict that is not the expected one. */

@@ -5,12 +5,12 @@ import { sourceDates } from '../../../reporters/rule-texts.js';
 import { indented } from '../../../reporters/wrap.js';
 import { readsOf } from '../../conditions/tree.js';
 import { conditionsInWords, type Worded } from '../../conditions/words/conditions.js';
-import type { Framework } from '../../model/controls.js';
-import type { Style } from '../../model/report.js';
+import type { Framework } from '../../report/controls.js';
+import type { Style } from '../../report/report.js';
 import type { Example, Rule, Ruleset } from '../../model/ruleset.js';
 import { definitionOf, isSettingName } from '../../settings/settings.js';
 import { homeOf } from '../../settings/home.js';
-import type { SourceReference } from '../../model/verdict.js';
+import type { SourceReference } from '../../report/verdict.js';
 import type { Entry } from './catalogue.js';
 
 /** A line of text below a heading, indented by so many steps; a mark stands before its first line. */

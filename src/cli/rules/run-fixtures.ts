@@ -1,8 +1,8 @@
 import { audit } from '../../audit/audit.js';
 import { formatLocation } from '../../model/location.js';
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import { UserError } from '../../model/user-error.js';
-import { verdicts } from '../../model/verdict.js';
+import { verdicts } from '../../report/verdict.js';
 import { exampleDay } from '../../rulesets/examples.js';
 import { version } from '../version.js';
 import type { Difference } from './differences.js';

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { matchesGlob } from '../../model/glob.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
-import type { Verdict } from '../../model/verdict.js';
+import type { Verdict } from '../../report/verdict.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readRuleset } from '../rulesets.js';
 import { findRules, shortName, type Entry } from './catalogue.js';

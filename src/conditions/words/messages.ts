@@ -1,7 +1,7 @@
 import type { AppKind } from '../../model/app.js';
 import { isFactReference, type Condition, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { labelOf, type SettingValue } from '../../settings/settings.js';
-import type { Evidence } from '../../model/verdict.js';
+import type { Evidence } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
 import { inOneLine, wordsOf } from './conditions.js';
 import { mismatch } from './mismatch.js';

@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../settings/settings.js';
-import type { Evidence } from '../../model/verdict.js';
+import type { Evidence } from '../../report/verdict.js';
 import { negated } from '../operators.js';
 import { demandOf } from './operators.js';
 import { valueInWords } from './values.js';

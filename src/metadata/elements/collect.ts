@@ -1,7 +1,7 @@
 import type { Location } from '../../model/location.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { onceFor, onceForText } from '../../model/once-for.js';
-import { type Problem, problem } from '../../model/problem.js';
+import { type Problem, problem } from '../../report/problem.js';
 import type { Item } from '../readings/items.js';
 import type { Lines } from '../lines.js';
 import { isConsumerSecret } from '../misplaced-secrets.js';

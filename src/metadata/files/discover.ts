@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { compareText } from '../../model/location.js';
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
 import { codeOf } from './bytes.js';
 import type { IgnoredBy } from './ignore-rules.js';

@@ -1,5 +1,5 @@
 import { dirname, join, relative, sep } from 'node:path';
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import { readText, type TextOutcome } from '../text.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { displayPath, isInside, statsAt } from './paths.js';

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { startOf } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
 import { readText } from '../text.js';
 import { type Forceignore, ignoredIn } from './forceignore.js';

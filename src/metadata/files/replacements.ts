@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Location } from '../../model/location.js';
 import { isGenerated } from '../../settings/placeholder.js';
-import { type Problem, problem } from '../../model/problem.js';
+import { type Problem, problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
 import { readText } from '../text.js';
 import type { XmlElement } from '../xml/document.js';

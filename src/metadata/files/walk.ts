@@ -1,5 +1,5 @@
 import { type Location, startOf } from '../../model/location.js';
-import { type Problem, problem, type ProblemKind } from '../../model/problem.js';
+import { type Problem, problem, type ProblemKind } from '../../report/problem.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import type { FileIdentity } from './types.js';
 

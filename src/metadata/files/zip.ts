@@ -1,6 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { startOf } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
 import { tooLarge } from './bytes.js';
 import { readDirectory, type ZipEntry, ZipFault } from './zip-directory.js';

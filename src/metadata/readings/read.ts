@@ -1,6 +1,6 @@
 import { isFilled, isPlaceholder } from '../../settings/placeholder.js';
 import { redact } from '../../model/redact.js';
-import { problem } from '../../model/problem.js';
+import { problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Reading } from '../../settings/definition.js';
 import { mentionsKey } from '../misplaced-secrets.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location.js';
 import { isPlaceholder } from '../../settings/placeholder.js';
-import { type Problem, problem } from '../../model/problem.js';
+import { type Problem, problem } from '../../report/problem.js';
 import type { Known, Setting, SettingValue } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
 import type { Lines } from '../lines.js';

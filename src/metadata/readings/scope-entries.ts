@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../../settings/placeholder.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import { shortened } from '../text.js';

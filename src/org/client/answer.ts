@@ -1,5 +1,5 @@
 import type { Setting, SettingValue } from '../../settings/settings.js';
-import { problem, type Problem, type ProblemKind } from '../../model/problem.js';
+import { problem, type Problem, type ProblemKind } from '../../report/problem.js';
 import { CallFault, type FaultKind } from './fault.js';
 
 /** What an org was asked for: its answer, or why there is none. */

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Usage, UsageSettingName } from '../../model/usage.js';
 import type { Power } from './queries.js';

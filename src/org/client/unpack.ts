@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { readDocument } from '../../metadata/document.js';
 import { decodeText } from '../../metadata/text.js';

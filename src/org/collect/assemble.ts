@@ -1,6 +1,6 @@
 import type { App } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
 import type { Entry } from './directory.js';
 import type { Facts } from '../usage/facts.js';

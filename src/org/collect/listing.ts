@@ -1,5 +1,5 @@
 import { allChunks } from '../../model/chunks.js';
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { ask, type Asked } from '../client/answer.js';
 import { CallFault } from '../client/fault.js';

@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../../model/problem.js';
+import { type Problem, problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import type { Asked } from '../client/answer.js';
 import { listAll, type Listed, type ListedType } from './listing.js';

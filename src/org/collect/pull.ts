@@ -1,6 +1,6 @@
 import { compareText } from '../../model/location.js';
 import { secretsOf } from '../../model/environment-secrets.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { Secrets } from '../../model/secrets.js';
 import { sourceOf } from '../../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';

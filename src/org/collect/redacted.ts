@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import type { Snapshot } from '../snapshot/source.js';

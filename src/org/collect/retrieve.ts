@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { ask } from '../client/answer.js';
 import { CallFault, shortened } from '../client/fault.js';

@@ -1,6 +1,6 @@
 import type { Location } from '../../model/location.js';
 import { orgIdOf, type OrgIdentity } from '../../model/org.js';
-import { problemLevels, type ProblemKind } from '../../model/problem.js';
+import { problemLevels, type ProblemKind } from '../../report/problem.js';
 import {
   definitionOf,
   isSettingName,

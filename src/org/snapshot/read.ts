@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Source } from '../../model/app.js';
 import { startOf } from '../../model/location.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import { discoverFolder } from '../../metadata/files/discover.js';
 import { displayPath, statsAt } from '../../metadata/files/paths.js';
 import { readables } from '../../metadata/readable.js';

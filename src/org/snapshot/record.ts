@@ -1,7 +1,7 @@
 import { appId, type AppKind } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
 import type { OrgIdentity } from '../../model/org.js';
-import type { ProblemKind } from '../../model/problem.js';
+import type { ProblemKind } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { redact } from '../../model/redact.js';
 import { recordMark } from './is-snapshot.js';

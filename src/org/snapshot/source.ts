@@ -1,7 +1,7 @@
 import { appId, twinOf, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { hostOf, type OrgIdentity } from '../../model/org.js';
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
 import type { PartFile } from '../../metadata/part.js';

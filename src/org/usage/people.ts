@@ -1,6 +1,6 @@
 import { allChunks } from '../../model/chunks.js';
 import { keptOr } from '../../model/once-for.js';
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { ask, type Asked } from '../client/answer.js';
 import type { Person } from './facts.js';

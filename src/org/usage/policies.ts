@@ -1,4 +1,4 @@
-import type { Problem } from '../../model/problem.js';
+import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { ask, follow } from '../client/answer.js';
 import type { Entry } from '../collect/directory.js';

@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../../model/problem.js';
+import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { ask, type Asked } from '../client/answer.js';
 import { quoted } from '../client/queries.js';

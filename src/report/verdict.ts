@@ -1,4 +1,4 @@
-import type { Location } from './location.js';
+import type { Location } from '../model/location.js';
 import type { Severity } from './severity.js';
 import type { SettingValue } from '../settings/settings.js';
 

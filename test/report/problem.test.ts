@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startOf } from '../../src/model/location.js';
-import { eachOnce, problem } from '../../src/model/problem.js';
+import { eachOnce, problem } from '../../src/report/problem.js';
 
 test('what is told twice is told once, and what stands elsewhere is another problem', () => {
   const here = problem('unknown-element', 'odd', startOf('a.xml'));

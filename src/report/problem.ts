@@ -1,4 +1,4 @@
-import type { Location } from './location.js';
+import type { Location } from '../model/location.js';
 
 /**
  * What can go wrong with an input, and how much it matters. An `error` makes the audit incomplete (exit code 3),

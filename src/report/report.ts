@@ -1,9 +1,9 @@
-import type { App, SourceKind } from './app.js';
+import type { App, SourceKind } from '../model/app.js';
 import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
-import type { OrgIdentity } from './org.js';
+import type { OrgIdentity } from '../model/org.js';
 import type { Problem } from './problem.js';
-import type { Ruleset } from './ruleset.js';
+import type { Ruleset } from '../model/ruleset.js';
 import type { Severity } from './severity.js';
 import type { Excusing, Result, Verdict } from './verdict.js';
 
