@@ -32,7 +32,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts', 'reporters/**/*.ts'],
-      exclude: ['src/rulesets/*.generated.ts'],
+      exclude: ['src/**/*.generated.ts'],
       reporter: ['text', 'json-summary'],
     },
   },

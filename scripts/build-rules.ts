@@ -1,6 +1,6 @@
 // Checks rules/**/*.yaml and makes from it the modules of shipped rulesets; and the schemas of rulesets and configs.
 // A mistake in a rule fails the build.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
@@ -12,6 +12,7 @@ import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { formatMistake } from '../src/model/user-error.js';
 import { pack } from '../src/rulesets/packed.js';
+import { literal, writeIfChanged, writeModule } from './generated-module.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -56,15 +57,15 @@ function ruleFiles(): readonly string[] {
 
 function write(): void {
   const packed = rulesets.map(pack);
-  writeModule('src/rulesets/shipped.generated.ts', [
+  writeModule(root, 'src/rulesets/shipped.generated.ts', 'build-rules', [
     `import type { PackedHead } from './packed.js';`,
     `export const heads: readonly PackedHead[] = JSON.parse(${literal(packed.map(({ head }) => head))});`,
     `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
   ]);
-  writeModule('src/rulesets/shipped-examples.generated.ts', [
+  writeModule(root, 'src/rulesets/shipped-examples.generated.ts', 'build-rules', [
     `export const details: readonly string[] = [${packed.map((one) => literal(one.details)).join(',\n')}];`,
   ]);
-  writeModule('src/rulesets/controls.generated.ts', [
+  writeModule(root, 'src/rulesets/controls.generated.ts', 'build-rules', [
     `export const frameworks = ${literal(frameworks)};`,
   ]);
   mkdirSync(join(root, 'schemas'), { recursive: true });
@@ -73,31 +74,5 @@ function write(): void {
 }
 
 function writeSchema(file: string, schema: object): void {
-  writeIfChanged(file, `${JSON.stringify(schema, null, 2)}\n`);
-}
-
-function writeModule(file: string, lines: readonly string[]): void {
-  writeIfChanged(file, `// Made by scripts/build-rules.ts from rules/.\n${lines.join('\n')}\n`);
-}
-
-// A file that stays as it is keeps its time, so that nothing else is taken for stale.
-function writeIfChanged(file: string, text: string): void {
-  const path = join(root, file);
-  if (read(path) !== text) writeFileSync(path, text);
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** JSON as a string literal. */
-function literal(data: unknown): string {
-  return `'${JSON.stringify(data)
-    .replaceAll('\\', '\\\\')
-    .replaceAll("'", String.raw`\'`)}'`;
+  writeIfChanged(join(root, file), `${JSON.stringify(schema, null, 2)}\n`);
 }

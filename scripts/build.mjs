@@ -49,6 +49,7 @@ async function buildAll() {
 
 /** Checks rules/ and writes the module of shipped rulesets. */
 function buildRules() {
+  run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-dates.ts']);
   run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-rules.ts']);
 }
 

@@ -21,8 +21,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/git/': ['src/model/', 'src/metadata/'],
   'src/org/': ['src/model/', 'src/settings/', 'src/metadata/'],
   'src/conditions/': ['src/model/', 'src/settings/'],
+  'src/deadlines/': ['src/model/', 'src/settings/', 'src/conditions/'],
   'src/documents/': ['src/model/'],
-  'src/rulesets/': ['src/model/', 'src/settings/', 'src/conditions/', 'src/documents/'],
+  'src/rulesets/': [
+    'src/model/',
+    'src/settings/',
+    'src/conditions/',
+    'src/documents/',
+    'src/deadlines/',
+  ],
   'src/config/': [
     'src/model/',
     'src/settings/',
@@ -42,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/rulesets/',
     'src/conditions/',
     'src/config/',
+    'src/deadlines/',
   ],
   'src/merge/': [
     'src/model/',

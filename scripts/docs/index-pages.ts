@@ -2,6 +2,7 @@
 import { conditionsOf, leavesOf } from '../../src/conditions/tree.js';
 import { operators } from '../../src/conditions/operators.js';
 import { described } from '../../src/conditions/words/messages.js';
+import { asRead } from './dates.js';
 import { countsOf } from '../../src/model/group-by.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/settings/settings.js';
@@ -36,7 +37,7 @@ function ruleCount(rulesets: readonly Ruleset[]): number {
 
 function ruleTable(ruleset: Ruleset): string {
   const rows = ruleset.rules.map((plain) => {
-    const { id, severity, level, title = '' } = described(plain, ruleset);
+    const { id, severity, level, title = '' } = asRead(described(plain, ruleset));
     return [link(id, placeOf(id)), severity, level, escaped(title)];
   });
   return tableOf(['Rule', 'Severity', 'Level', 'What it asks'], rows);

@@ -1,6 +1,7 @@
 // One page per standard rule: what, why, bad, good, how to fix, when to suppress, references, controls.
 import { described } from '../../src/conditions/words/messages.js';
 import type { Framework } from '../../src/report/controls.js';
+import { asRead } from './dates.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { Verdict } from '../../src/report/verdict.js';
 import { excusesOf } from './excuses.js';
@@ -24,7 +25,7 @@ export interface Library {
 }
 
 export async function rulePage(plain: Rule, ruleset: Ruleset, library: Library): Promise<string> {
-  const rule = described(plain, ruleset);
+  const rule = asRead(described(plain, ruleset));
   const shown = (verdict: Verdict): Promise<string> => examplesOf(plain, ruleset, verdict);
   return joined([
     madeFrom(`rules/${ruleset.id}.yaml`),
@@ -44,6 +45,12 @@ export async function rulePage(plain: Rule, ruleset: Ruleset, library: Library):
   ]);
 }
 
+const judgedFrom = {
+  org: 'an org; in files it does not apply',
+  change: 'a comparison: --changed-since, or diff; else it does not apply',
+  files: 'files',
+} as const;
+
 /** From docs/rules/RULESET/RULE.md to docs/. */
 const up = '../../';
 
@@ -53,7 +60,7 @@ function factTable(rule: Rule, ruleset: Ruleset): string {
     ['Level', rule.level === 'required' ? 'required' : `${rule.level}: never fails a run`],
     ['Ruleset', `${link(ruleset.id, `${up}rules.md#${ruleset.id}`)}, ${escaped(ruleset.title)}`],
     ['Applies to', ruleset.appliesTo.map((kind) => kinds[kind]).join(', ')],
-    ['Judged from', rule.needs === 'org' ? 'an org; in files it does not apply' : 'files'],
+    ['Judged from', judgedFrom[rule.needs ?? 'files']],
     ...(rule.aliases.length > 0 ? [['Former ids', rule.aliases.join(', ')] as const] : []),
     ...(rule.deprecated === undefined ? [] : [['Deprecated', escaped(rule.deprecated)] as const]),
   ];

@@ -1,6 +1,7 @@
 // One page per vendor's guide: where its demands come from, which apps it is about, and each demand.
 import { wordsOf } from '../../src/conditions/words/conditions.js';
 import { described } from '../../src/conditions/words/messages.js';
+import { asRead } from './dates.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { bullets, escaped, joined, madeFrom, section, tableOf, worded } from './markdown.js';
 import type { Library } from './rule-page.js';
@@ -49,7 +50,7 @@ async function demand(
   ruleset: Ruleset,
   { frameworks }: Pick<Library, 'frameworks'>,
 ): Promise<string> {
-  const rule = described(plain, ruleset);
+  const rule = asRead(described(plain, ruleset));
   const [bad, good] = [
     await examplesOf(plain, ruleset, 'fail'),
     await examplesOf(plain, ruleset, 'pass'),

@@ -11,6 +11,7 @@ import { isOneOfSeveral, type AuditRequest } from './request.js';
 import { selectApps, type Selected } from './select.js';
 import { settle } from './settle.js';
 import { checkParameters } from './vendors/assign.js';
+import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
 import type { Source } from '../model/app.js';
 import { partialOf } from './partial.js';
@@ -160,15 +161,16 @@ function unmatchedVendors(
 /** The rulesets that judged an app, and those that the user named; with every rule described. */
 function ranRulesets(
   ran: ReadonlyMap<string, Ruleset>,
-  { rulesets }: AuditRequest,
+  { rulesets, now }: AuditRequest,
 ): readonly Ruleset[] {
+  const today = now.toISOString().slice(0, 10);
   const named = rulesets.filter(({ ruleset, explicit }) => explicit || ruleset.kind === 'standard');
   const all = new Map([...ran, ...named.map(({ ruleset }) => [ruleset.id, ruleset] as const)]);
   return [...all.values()]
     .toSorted((a, b) => compareText(a.id, b.id))
     .map((ruleset) => ({
       ...ruleset,
-      rules: ruleset.rules.map((rule) => described(rule, ruleset)),
+      rules: ruleset.rules.map((rule) => withDates(described(rule, ruleset), today)),
     }));
 }
 

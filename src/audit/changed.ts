@@ -12,6 +12,31 @@ export function isTouched(app: App, changes: Changes, shared: ReadonlySet<string
   return app.files.some((file) => holders(file).some((path) => changes.paths.has(path)));
 }
 
+/**
+ * Apps, each knowing whether the change adds it: all its files are new, no file that changed held an app of its name before
+ * (one that only moved did), and no other folder has one (`all` are the apps found). Of an org and inside a zip nobody can
+ * tell.
+ */
+export function withAdditions(
+  apps: readonly App[],
+  all: readonly App[],
+  changes: Changes,
+): readonly App[] {
+  const isNew = ({ files }: App): boolean => files.every((file) => changes.added.has(file));
+  const calledOf = ({ kind, apiName }: App): string => appId(kind, apiName);
+  const before = new Set([...changes.apps, ...all.filter((app) => !isNew(app)).map(calledOf)]);
+  return apps.map((app) => {
+    const isInZip = app.files.some((file) => file.includes('.zip/'));
+    if (app.ofOrg || app.files.length === 0 || isInZip) return app;
+    const value = isNew(app) && !before.has(calledOf(app));
+    const addedInChange = { state: 'known', value, origin: 'derived' } as const;
+    return {
+      ...app,
+      settings: { ...app.settings, addedInChange: { ...addedInChange, location: app.location } },
+    };
+  });
+}
+
 /** The sources of which something changed that all their apps share. */
 export function sharedChanges(sources: readonly Source[], { paths }: Changes): ReadonlySet<string> {
   const common = [...paths].filter(isCommon);

@@ -11,7 +11,8 @@ const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
 
 /** Why each of the rules is not for apps of a kind, whatever their settings are. */
 export function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
-  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}`;
+  const change = app.settings.addedInChange.state === 'known' ? ' change' : '';
+  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}${change}`;
   return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
 }
 
@@ -25,9 +26,18 @@ function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefine
     const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
     return { verdict: 'notApplicable', because };
   }
-  if (rule.needs !== 'org' || app.ofOrg) return undefined;
-  return { verdict: 'notApplicable', because: 'Does not apply to files: it needs an org.' };
+  const need = rule.needs === undefined ? undefined : unmetNeeds[rule.needs](app);
+  return need === undefined ? undefined : { verdict: 'notApplicable', because: need };
 }
+
+/** What a rule needs that is not there. */
+const unmetNeeds = {
+  org: ({ ofOrg }: App) => (ofOrg ? undefined : 'Does not apply to files: it needs an org.'),
+  change: ({ settings }: App) =>
+    settings.addedInChange.state === 'known'
+      ? undefined
+      : 'Does not apply: only --changed-since and diff know what a change adds.',
+} as const satisfies Readonly<Record<NonNullable<Rule['needs']>, (app: App) => string | undefined>>;
 
 /** The checks of a vendor's ruleset that the user named and that is not about the app. */
 export function unmatched(

@@ -35,7 +35,7 @@ export function knownFindings(
 }
 
 function knownFinding(result: Result, { apps, sources }: Subjects): KnownFinding | undefined {
-  const { fingerprint, rule, verdict, severity, about } = result;
+  const { fingerprint, rule, verdict, severity, undatedSeverity, about } = result;
   if (verdict !== 'fail' && verdict !== 'open') return undefined;
   const app = apps.get(result.app);
   const faults = verdict === 'fail' ? faultsOf(result) : [];
@@ -47,6 +47,7 @@ function knownFinding(result: Result, { apps, sources }: Subjects): KnownFinding
     rule,
     verdict,
     severity,
+    ...(undatedSeverity && { undatedSeverity }),
     ...(faults.length > 0 && { faults }),
     ...(settings.length > 0 && { settings }),
     fingerprint,

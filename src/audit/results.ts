@@ -8,6 +8,7 @@ import { readsOf } from '../conditions/tree.js';
 import { type FactLookup } from '../conditions/evaluate.js';
 import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
+import { datedSeverity, type DatedSeverity } from '../deadlines/of-rule.js';
 import { plainRule } from '../rulesets/specialise.js';
 import { fingerprintOf, type Subject } from './fingerprint.js';
 
@@ -51,11 +52,19 @@ export function isExcused({ demand }: Check): boolean {
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
 export function severityOf(check: Check): Severity {
-  if (isExcused(check)) return 'info';
-  const { rule, judgement } = check;
+  return isExcused(check) ? 'info' : unexcused(check, onTheDay(check).severity);
+}
+
+function unexcused({ judgement }: Check, severity: Severity): Severity {
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
-  return onlyTemplates ? milder(rule.severity, 'medium') : rule.severity;
+  return onlyTemplates ? milder(severity, 'medium') : severity;
+}
+
+/** A date that comes nearer makes a finding worse, unless somebody has said how bad it is. */
+function onTheDay({ rule, facts }: Check): DatedSeverity {
+  const isSettled = rule.overridden?.severity !== undefined;
+  return (isSettled ? undefined : datedSeverity(rule, facts)) ?? { severity: rule.severity };
 }
 
 function isTemplate({ placeholder, items }: Evidence): boolean {
@@ -67,6 +76,7 @@ export function resultOf(check: Check): Result {
   const { app, rule, judgement } = check;
   const evidence = evidenceOf(check);
   const severity = severityOf(check);
+  const dated = onTheDay(check);
   const location = evidence.find((one) => one.location)?.location ?? app.location;
   return {
     rule: rule.id,
@@ -78,7 +88,8 @@ export function resultOf(check: Check): Result {
     evidence,
     ...identityOf(check),
     ...demandOf(check),
-    ...(severity === rule.severity ? {} : { originalSeverity: rule.severity }),
+    ...(severity === dated.severity ? {} : { originalSeverity: dated.severity }),
+    ...(dated.undated && !isExcused(check) && { undatedSeverity: unexcused(check, dated.undated) }),
   };
 }
 

@@ -5,7 +5,7 @@ import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
-import { isTouched, sharedChanges } from './changed.js';
+import { isTouched, sharedChanges, withAdditions } from './changed.js';
 import { inShard } from './shards.js';
 
 export interface Selected {
@@ -21,7 +21,7 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const ordered = all.toSorted((a, b) => compareText(a.id, b.id));
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
   const { shard, changes } = selection;
-  const touched = changes ? changedApps(chosen, sources, changes) : chosen;
+  const touched = changes ? changedApps(chosen, ordered, sources, changes) : chosen;
   const apps = shard?.of === 'apps' ? inShard(touched, shard) : touched;
   if (chosen.length > 0) {
     const left = unchanged(chosen.length - touched.length, changes);
@@ -38,11 +38,13 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
 
 function changedApps(
   apps: readonly App[],
+  found: readonly App[],
   sources: readonly Source[],
   changes: Changes,
 ): readonly App[] {
   const shared = sharedChanges(sources, changes);
-  return apps.filter((app) => isTouched(app, changes, shared));
+  const touched = apps.filter((app) => isTouched(app, changes, shared));
+  return withAdditions(touched, found, changes);
 }
 
 function unchanged(count: number, changes: Changes | undefined): readonly Problem[] {

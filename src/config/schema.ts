@@ -15,7 +15,8 @@ import {
 } from '../documents/shapes.js';
 import { severities } from '../report/severity.js';
 import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
-import { date, overrideKeys } from '../rulesets/schema.js';
+import { date } from '../rulesets/date-shape.js';
+import { overrideKeys } from '../rulesets/schema.js';
 
 const { description, exactOptional, pipe } = v;
 

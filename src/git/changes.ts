@@ -16,6 +16,8 @@ export interface Changes {
   readonly since: string;
   /** Relative to the current folder, with `/`: both names of a renamed file, and those of deleted ones. */
   readonly paths: ReadonlySet<string>;
+  /** Those that were not there before. */
+  readonly added: ReadonlySet<string>;
   /** `kind:API_Name` of the apps that the changed files belonged to before: a file that is gone tells nothing now. */
   readonly apps: ReadonlySet<string>;
 }
@@ -28,18 +30,20 @@ export function changesSince(ref: string, at: GitAt): Changes {
   refuseOption(ref);
   const prefix = prefixOf(ref, at);
   const base = baseOf(ref, at);
-  const changed = list(
-    ['diff', '--name-only', '-z', '--no-relative', '--no-renames', '--no-ext-diff', base, '--'],
-    at,
-  );
+  const changed = list([...diffNames, base, '--'], at);
+  const added = list([...diffNames, '--diff-filter=A', base, '--'], at);
   const fresh = list(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'], at);
   const before = contents(changed, base, at);
+  const fromHere = (path: string): string => posix.relative(prefix, path) || '.';
   return {
     since: ref,
-    paths: new Set([...changed, ...fresh].map((path) => posix.relative(prefix, path) || '.')),
+    paths: new Set([...changed, ...fresh].map(fromHere)),
+    added: new Set([...added, ...fresh].map(fromHere)),
     apps: appsIn(before),
   };
 }
+
+const diffNames = ['diff', '--name-only', '-z', '--no-relative', '--no-renames', '--no-ext-diff'];
 
 function refuseOption(ref: string): void {
   if (ref !== '' && !ref.startsWith('-')) return;

@@ -116,7 +116,10 @@ export interface Rule {
   readonly unless?: Condition;
   /** True → pass; false → fail; undecidable → open. */
   readonly require: Condition;
-  readonly needs?: 'org';
+  /** `org`: only an org shows it · `change`: only a comparison with an earlier state does. */
+  readonly needs?: 'org' | 'change';
+  /** The id of a date in rules/dates.data.yaml: the nearer it is, the worse a finding. */
+  readonly deadline?: string;
   readonly references: readonly string[];
   /** Control ids by framework, such as `{ sbs: [SBS-OAUTH-002] }`. */
   readonly controls: Readonly<Record<string, readonly string[]>>;

@@ -92,6 +92,8 @@ export interface Result {
   readonly demandedBy?: Unexcused;
   /** The severity before the excuse. */
   readonly originalSeverity?: Severity;
+  /** The severity whatever the day is, where a date of the platform has a say in it. */
+  readonly undatedSeverity?: Severity;
   readonly suppressed?: Suppression;
   /** The baseline has it: it was there before. */
   readonly baselined?: true;

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { isDate } from '../conditions/operators/dates.js';
 import { appKinds } from '../model/app.js';
 import { levels, rulesetKinds } from '../model/ruleset.js';
+import { deadlineIds } from '../deadlines/table.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { condition, settingValue } from './condition-schema.js';
+import { date } from './date-shape.js';
 import { memberOf } from '../documents/members.js';
 import { factNames } from './scope.js';
 import { didYouMean } from '../documents/mistakes.js';
@@ -34,16 +35,6 @@ const anyRuleId = formed(
   'a rule id such as pkce-required or flows/pkce-required',
 );
 const url = formed(/^https?:\/\/[^\s/]+\.?[^\s]*$/, 'an http or https address');
-const dayForm = /^\d{4}-\d\d-\d\d$/;
-/** A day of the calendar. */
-export const date = v.pipe(
-  formed(dayForm, 'a date such as 2027-03-31'),
-  v.check(
-    (day) => isDate(day) || !dayForm.test(day),
-    ({ input }) => `there is no day ${input} in the calendar`,
-  ),
-);
-
 const source = closed({
   title: text,
   url: exactOptional(url),
@@ -105,7 +96,8 @@ const rule = closed({
   when: exactOptional(condition),
   unless: exactOptional(condition),
   require: condition,
-  needs: exactOptional(oneOf(['org'])),
+  needs: exactOptional(oneOf(['org', 'change'])),
+  deadline: exactOptional(oneOf(deadlineIds)),
   references: exactOptional(someOf(url)),
   controls: exactOptional(record(someOf(text))),
   deprecated: exactOptional(text),

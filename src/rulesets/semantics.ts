@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { deadlinePlaceholders } from '../deadlines/words.js';
 import { settingValue } from './condition-schema.js';
 import { checkCondition, named } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
-import { quote } from '../documents/mistakes.js';
+import { didYouMean, quote } from '../documents/mistakes.js';
 import { checkCapture, checkTexts } from './parameter-checks.js';
 import { parameterMistake } from './parameters.js';
 import { entriesOf, memberOf } from '../documents/members.js';
@@ -75,7 +76,32 @@ function checkGiven(name: string, given: unknown, path: Path, scope: Scope): voi
   if (mistake !== undefined) scope.report(path, mistake);
 }
 
+/** Texts may name the date of the rule's deadline, and nothing else. */
+function checkDates(rule: unknown, path: Path, scope: Scope): void {
+  for (const key of ['title', 'message', 'why', 'fix']) {
+    const text = memberOf(rule, key);
+    if (typeof text !== 'string') continue;
+    const mistake = datesMistake(text, key, memberOf(rule, 'deadline') !== undefined);
+    if (mistake !== undefined) scope.report([...path, key], mistake);
+  }
+}
+
+function datesMistake(text: string, key: string, hasDeadline: boolean): string | undefined {
+  const names = [...text.matchAll(/\$\{(deadline\.[\w.]*)\}/g)].flatMap(([, name]) => name ?? []);
+  const [first] = names;
+  if (first === undefined) return undefined;
+  if (key === 'title') return 'a title says the same on every day; dates go into "why" or "fix"';
+  if (!hasDeadline) return `${quote(first)} needs a "deadline"`;
+  const stranger = names.find(
+    (name) => !(deadlinePlaceholders as readonly string[]).includes(name),
+  );
+  return stranger === undefined
+    ? undefined
+    : `there is no ${quote(stranger)}${didYouMean(stranger, deadlinePlaceholders)}`;
+}
+
 function checkRule(rule: unknown, path: Path, scope: Scope): void {
+  checkDates(rule, path, scope);
   checkConditions(rule, path, ['when', 'unless', 'require'], scope);
   for (const [index, example] of entriesOf(memberOf(rule, 'examples'))) {
     checkExample(example, [...path, 'examples', Number(index)], scope);

@@ -196,3 +196,38 @@ describe('what git cannot tell is exit code 2 and no report', () => {
     expect(run.stderr).toContain('needs git');
   });
 });
+
+describe('a Connected App that the change adds is high, since no org takes it:', () => {
+  const verdict = ({ report }: Audit, apiName: string): unknown =>
+    report.results
+      .filter(
+        ({ rule, app }) => rule === 'migration/no-new-connected-app' && app.endsWith(`:${apiName}`),
+      )
+      .map((one) => `${one.verdict} ${one.severity}`);
+  const added = (cwd: string): string => {
+    mkdirSync(join(cwd, 'app/fresh'), { recursive: true });
+    writeFileSync(join(cwd, 'app/fresh/Fresh.connectedApp-meta.xml'), other);
+    return cwd;
+  };
+
+  test('not committed yet, or committed', async () => {
+    const cwd = added(repository());
+    expect(verdict(await audit(cwd), 'Fresh')).toEqual(['fail high']);
+    commitAll(cwd);
+    expect(verdict(await audit(cwd), 'Fresh')).toEqual(['fail high']);
+  });
+
+  test('one that only changed, or only moved, was there before', async () => {
+    const cwd = repository();
+    appendFileSync(join(cwd, 'app/other/connectedApps/Other.connectedApp'), '<!-- x -->\n');
+    renameSync(appFile(cwd), join(cwd, 'app/Clean_CA.connectedApp-meta.xml'));
+    const run = await audit(cwd, 'app', '--include', 'all');
+    expect(verdict(run, 'Other')).toEqual(['notApplicable high']);
+  });
+
+  test('without a comparison nobody knows, which is not applicable and not undecided', async () => {
+    const cwd = added(repository());
+    const run = await runAudit(['app', '--include', 'all'], { cwd, env });
+    expect(verdict(run, 'Fresh')).toEqual([expect.stringContaining('notApplicable')]);
+  });
+});

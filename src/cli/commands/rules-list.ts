@@ -13,7 +13,7 @@ type Flags = Readonly<Record<string, unknown>>;
 
 /** Lists rules, grouped by ruleset. */
 export async function listRules(flags: Flags, io: Io): Promise<number> {
-  const catalogue = await catalogueOf(texts(flags['ruleset']), io.cwd);
+  const catalogue = await catalogueOf(texts(flags['ruleset']), io);
   const isWanted = await filterOf(flags, catalogue);
   const entries = catalogue.filter(isWanted);
   io.stdout.write(flags['format'] === 'json' ? asJson(entries) : asTable(entries, io));

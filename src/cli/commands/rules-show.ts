@@ -15,7 +15,7 @@ export async function showRules(
   flags: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<number> {
-  const catalogue = await catalogueOf(texts(flags['ruleset']), io.cwd);
+  const catalogue = await catalogueOf(texts(flags['ruleset']), io);
   const found = names.map((name) => findRules(name, catalogue));
   const entries = [...new Set(found.flatMap((one) => one.entries))];
   for (const {

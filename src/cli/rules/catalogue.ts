@@ -1,10 +1,12 @@
 import { described } from '../../conditions/words/messages.js';
+import { withDates } from '../../deadlines/of-rule.js';
 import type { Framework } from '../../report/controls.js';
 import { matchesGlob } from '../../model/glob.js';
 import { nearest } from '../../model/nearest.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import { withExamples } from '../../rulesets/shipped.js';
+import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
 
 /** A rule with title and fix filled in, and the ruleset that it is from. */
@@ -16,12 +18,13 @@ export interface Entry {
 /** All rules of the rulesets named by id or file, examples included; of all shipped ones when none is named. */
 export async function catalogueOf(
   rulesets: readonly string[],
-  cwd: string,
+  { cwd, now }: Pick<Io, 'cwd' | 'now'>,
 ): Promise<readonly Entry[]> {
+  const today = now().toISOString().slice(0, 10);
   const chosen = await chooseRulesets(rulesets, cwd);
   const whole = await Promise.all(chosen.map(({ ruleset }) => withExamples(ruleset)));
   return whole.flatMap((ruleset) =>
-    ruleset.rules.map((rule) => ({ rule: described(rule, ruleset), ruleset })),
+    ruleset.rules.map((rule) => ({ rule: withDates(described(rule, ruleset), today), ruleset })),
   );
 }
 

@@ -80,6 +80,7 @@ function conditionLines(rule: Rule, ruleset: Ruleset): readonly Line[] {
   const limits = [
     ...(kind !== undefined && other === undefined ? [`Only for ${kindNames[kind]}s`] : []),
     ...(rule.needs === 'org' ? ['Needs an org: in files it does not apply'] : []),
+    ...(rule.needs === 'change' ? ['Needs a comparison: --changed-since, or diff'] : []),
   ];
   const conditions = conditionsInWords(rule).flatMap(({ intro, words }) => wordLines(intro, words));
   return [...limits.map((text) => ({ text })), ...conditions];

@@ -44,7 +44,9 @@ function installed({ entry, tokens, logins }: Use, { listed, inventory }: Facts)
 function ageOf({ entry }: Use, { now }: Facts): Usage {
   const days = daysSince(entry.created, now);
   const reason = 'the org does not say when the app was created';
-  return { appAgeDays: days === undefined ? { state: 'unknown', reason } : known(days) };
+  if (days === undefined)
+    return { appAgeDays: { state: 'unknown', reason }, createdOn: { state: 'unknown', reason } };
+  return { appAgeDays: known(days), createdOn: known(entry.created.slice(0, 10)) };
 }
 
 /** What the login history says. Failed attempts are counted apart: they are no use of the app. */

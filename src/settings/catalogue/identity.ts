@@ -6,6 +6,7 @@ import {
   from,
   notOfConnectedApps,
   notOfExternalClientApps,
+  unavailable,
   type Definition,
 } from '../definition.js';
 
@@ -186,6 +187,13 @@ export const identitySettings = {
     about: 'The switch of the OAuth plugin; absent where the plugin is not installed.',
     connectedApp: notOfConnectedApps,
     externalClientApp: from(field('plugins', 'isOauthPluginEnabled', 60, 'flag')),
+  },
+  addedInChange: {
+    type: 'boolean',
+    label: 'New in this change',
+    about: 'Whether a change adds the app: none of its files was there before, under any name.',
+    connectedApp: unavailable('only --changed-since and diff know what a change adds'),
+    externalClientApp: unavailable('only --changed-since and diff know what a change adds'),
   },
   definedElsewhereAs: {
     type: 'string',

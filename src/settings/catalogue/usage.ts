@@ -19,6 +19,13 @@ export const usageSettings = {
     'Whether the app is defined or installed in the org, and not only used in it.',
   ),
   appAgeDays: count('Days since the app was created', 'How many days ago the app was created.'),
+  createdOn: {
+    type: 'date',
+    label: 'Created on',
+    about: 'The day on which the app was created in the org.',
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  },
   used: flag(
     'Used',
     'Whether a token shows a use, or somebody logged in with the app in the last six months. Failed log-ins are no use; the date of a token says that it was presented, not that Salesforce accepted it.',

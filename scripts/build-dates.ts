@@ -1,0 +1,22 @@
+// Checks rules/dates.data.yaml and makes its module. Before build-rules: rules may only name dates that there are.
+// A mistake fails the build.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { formatMistake } from '../src/model/user-error.js';
+import { loadDates } from '../src/rulesets/dates-file.js';
+import { literal, writeModule } from './generated-module.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const file = 'rules/dates.data.yaml';
+
+const loaded = loadDates(readFileSync(join(root, file), 'utf8'), file);
+if ('mistakes' in loaded) {
+  console.error(loaded.mistakes.map(formatMistake).join('\n'));
+  console.error(`ecaudit: ${loaded.mistakes.length} mistakes in ${file}`);
+  process.exitCode = 1;
+} else {
+  writeModule(root, 'src/deadlines/dates.generated.ts', 'build-dates', [
+    `export const dates = ${literal(loaded.deadlines)};`,
+  ]);
+}

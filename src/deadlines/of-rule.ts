@@ -1,0 +1,49 @@
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import type { Rule } from '../model/ruleset.js';
+import { milder, severityRank, type Severity } from '../report/severity.js';
+import { severityByDate, undatedSeverity } from './severity.js';
+import { deadlineOf } from './table.js';
+import { withDeadline } from './words.js';
+
+export interface DatedSeverity {
+  readonly severity: Severity;
+  /** What it is whatever the day; absent where no date has a say. */
+  readonly undated?: Severity;
+}
+
+/**
+ * How bad it is on the day of a run that a rule with a deadline fails: as bad as the rule says, or as the date if that is
+ * worse. Undefined where no date has a say: the rule has none, the app is none of those that it concerns, or it passed more
+ * than a year ago.
+ */
+export function datedSeverity(rule: Rule, facts: FactLookup): DatedSeverity | undefined {
+  const deadline = rule.deadline === undefined ? undefined : deadlineOf(rule.deadline);
+  const today = facts('today');
+  if (!deadline || today.state === 'unknown') return undefined;
+  const { about, inUse } = deadline;
+  if (about && evaluate(about, facts).truth === false) return undefined;
+  const isInUse = inUse !== undefined && evaluate(inUse, facts).truth === true;
+  const byDate = severityByDate(deadline, String(today.value), isInUse);
+  const whateverDay = undatedSeverity(deadline, isInUse);
+  if (!byDate || !whateverDay) return undefined;
+  return {
+    severity: atLevel(worse(rule.severity, byDate), rule),
+    undated: atLevel(worse(rule.severity, whateverDay), rule),
+  };
+}
+
+function worse(a: Severity, b: Severity): Severity {
+  return severityRank(a) < severityRank(b) ? a : b;
+}
+
+/** A recommendation stays one however near the day is. */
+function atLevel(severity: Severity, { level }: Rule): Severity {
+  if (level === 'required') return severity;
+  return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
+}
+
+/** The rule with the date of its deadline in its texts, as they read on a day; any other rule as it is. */
+export function withDates(rule: Rule, today: string): Rule {
+  const deadline = rule.deadline === undefined ? undefined : deadlineOf(rule.deadline);
+  return deadline ? withDeadline(rule, deadline, today) : rule;
+}

@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { readDocument } from '../documents/document.js';
+import { inOrder, quote } from '../documents/mistakes.js';
+import { shapeMistakes } from '../documents/shape-mistakes.js';
+import { closed, formed, oneOf, record, someOf, text } from '../documents/shapes.js';
+import { certainties, type Deadline } from '../model/deadline.js';
+import type { Condition } from '../model/ruleset.js';
+import type { Mistake } from '../model/user-error.js';
+import { condition, settingValue } from './condition-schema.js';
+import { checkCondition } from './conditions.js';
+import { date } from './date-shape.js';
+import { scopeOf } from './scope.js';
+
+const { exactOptional } = v;
+
+const deadline = closed({
+  id: formed(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens'),
+  what: text,
+  change: oneOf(['ends', 'begins']),
+  date: exactOptional(date),
+  release: exactOptional(text),
+  from: exactOptional(date),
+  certainty: oneOf(certainties),
+  source: closed({
+    title: text,
+    url: exactOptional(formed(/^https:\/\/\S+$/, 'an https address')),
+    read: date,
+  }),
+  concerns: text,
+  about: exactOptional(condition),
+  inUse: exactOptional(condition),
+  fixes: exactOptional(record(settingValue)),
+  action: text,
+});
+
+const schema = closed({
+  conditions: exactOptional(record(condition)),
+  deadlines: someOf(deadline),
+});
+
+type Raw = v.InferInput<typeof deadline>;
+
+export type LoadedDates =
+  | { readonly deadlines: readonly Deadline[] }
+  | { readonly mistakes: readonly Mistake[] };
+
+/** Checks rules/dates.data.yaml. For the build; every mistake is told in one go. */
+export function loadDates(source: string, file: string): LoadedDates {
+  const document = readDocument(source, file);
+  if ('mistakes' in document) return document;
+  const mistakes: Mistake[] = shapeMistakes(document, schema);
+  if (mistakes.length > 0 || !v.is(schema, document.data)) return { mistakes };
+  const scope = scopeOf(document, mistakes);
+  const checked = (raw: unknown, ...path: readonly (string | number)[]): Condition | undefined =>
+    raw === undefined ? undefined : checkCondition(raw, ['deadlines', ...path], scope);
+  const seen = new Set<string>();
+  const deadlines = document.data.deadlines.map((raw, index): Deadline => {
+    for (const problem of oddities(raw, seen)) scope.report(['deadlines', index], problem);
+    seen.add(raw.id);
+    const { about: rawAbout, inUse: rawInUse, from = raw.date ?? '', ...rest } = raw;
+    const about = checked(rawAbout, index, 'about');
+    const inUse = checked(rawInUse, index, 'inUse');
+    return { ...rest, from, ...(about && { about }), ...(inUse && { inUse }) };
+  });
+  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { deadlines };
+}
+
+function oddities(
+  { id, date: day, release, from }: Raw,
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  const exact = day !== undefined && release === undefined && from === undefined;
+  const vague = day === undefined && release !== undefined && from !== undefined;
+  return [
+    ...(seen.has(id) ? [`duplicate id ${quote(id)}`] : []),
+    ...(exact || vague
+      ? []
+      : ['a deadline has a "date", or a "release" with the day "from" that is counted with']),
+  ];
+}
