@@ -4,13 +4,20 @@ import type { FrameworkCoverage } from '../src/report/controls.js';
 import { onceForText } from '../src/model/once-for.js';
 import type { OrgIdentity } from '../src/model/org.js';
 import type { Problem } from '../src/report/problem.js';
-import type { Report, ReportSource, Shard, Summary } from '../src/report/report.js';
+import type {
+  Partly,
+  Report,
+  ReportSource,
+  Revision,
+  Shard,
+  Summary,
+} from '../src/report/report.js';
 import type { Ruleset } from '../src/model/ruleset.js';
 import { severities } from '../src/report/severity.js';
 import { verdicts } from '../src/report/verdict.js';
 import { appText } from './json/app.js';
 import { layOut } from './json/lay-out.js';
-import { locationData } from './json/place.js';
+import { lineHashAt, locationData, type Quotes } from './json/place.js';
 import { excuseData, resultText } from './json/result.js';
 import { listedResults } from './listed.js';
 import { jsonText } from './plain-text.js';
@@ -34,6 +41,8 @@ export function* jsonParts(report: Report): Generator<string> {
     ...(report.configFrom !== undefined && { configFrom: report.configFrom }),
     sources: report.sources.map(sourceData),
     ...(report.shard && { shard: shardData(report.shard) }),
+    ...(report.partial && { partial: report.partial.map(partlyData) }),
+    ...(report.revision && { revision: revisionData(report.revision) }),
     rulesets: report.rulesets.map(rulesetData),
     summary: summaryData(report.summary),
     ...(report.baseline && { baseline: baselineData(report.baseline) }),
@@ -49,9 +58,9 @@ export function* jsonParts(report: Report): Generator<string> {
   yield ',\n';
   yield* list('apps', report.apps, (item) => appText(item, quote));
   yield ',\n';
-  yield* list('results', listedResults(report), (item) => resultText(item, quote));
+  yield* list('results', listedResults(report), (item) => resultText(item, quote, report));
   yield ',\n';
-  yield* list('problems', report.problems, (item) => layOut(problemData(item), 1, '    '));
+  yield* list('problems', report.problems, (item) => layOut(problemData(item, report), 1, '    '));
   yield '\n}\n';
 }
 
@@ -67,6 +76,14 @@ function* list<T>(key: string, items: readonly T[], text: (item: T) => string): 
 
 function shardData({ index, count, of }: Shard): Shard {
   return { index, count, of };
+}
+
+function partlyData({ by, values }: Partly): Partly {
+  return { by, values };
+}
+
+function revisionData({ repositoryUri, revisionId, branch, folder }: Revision): object {
+  return { repositoryUri, revisionId, branch, folder };
 }
 
 function sourceData({ id, kind, apps, files, ignored, unread, org }: ReportSource): ReportSource {
@@ -136,6 +153,16 @@ function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object
   return { ...excuseData(excuse), findings, rules, apps };
 }
 
-function problemData({ kind, level, message, location, byCaller }: Problem): object {
-  return { kind, level, message, location: locationData(location), ...(byCaller && { byCaller }) };
+function problemData(
+  { kind, level, message, location, byCaller }: Problem,
+  quotes: Quotes,
+): object {
+  return {
+    kind,
+    level,
+    message,
+    location: locationData(location),
+    lineHash: location && lineHashAt(location, quotes),
+    ...(byCaller && { byCaller }),
+  };
 }

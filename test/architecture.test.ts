@@ -66,7 +66,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Package or module of Node → where it may be imported; one that is not listed may be imported nowhere. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
-  '@microsoft/sarif': /^src\/(metadata|org)\//,
   '@valibot/to-json-schema': /^src\/documents\//,
   'cli-table3': /^reporters\/table\.ts$/,
   commander: /^src\/cli\//,
@@ -98,7 +97,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 };
 
 /** Packages that are one file's business, and packages that only some runs need and that are slow to load. */
-const IN_ONE_FILE = ['fast-xml-parser', 'ignore', 're2js', '@microsoft/sarif'];
+const IN_ONE_FILE = ['fast-xml-parser', 'ignore', 're2js'];
 const LAZY = ['jsforce', 'undici', 'valibot', 'yaml'];
 
 /** Names that mean an effect, and the only file that may say them. */

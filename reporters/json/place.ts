@@ -1,4 +1,5 @@
-import type { Location } from '../../src/model/location.js';
+import { formatRange, type Location } from '../../src/model/location.js';
+import type { Report } from '../../src/report/report.js';
 
 /** A text as JSON. */
 export type Quote = (text: string) => string;
@@ -12,4 +13,23 @@ export function locationData(location: Location | undefined): Location | undefin
   if (location === undefined) return undefined;
   const { file, startLine, startColumn, endLine, endColumn } = location;
   return { file, startLine, startColumn, endLine, endColumn };
+}
+
+/** What a report says of the texts of files. */
+export type Quotes = Pick<Report, 'lineHashes' | 'snippets'>;
+
+/** GitHub's hash of the line at which a place starts. */
+export function lineHashAt(
+  { file, startLine }: Location,
+  { lineHashes }: Quotes,
+): string | undefined {
+  return lineHashes.get(`${file}:${startLine}`);
+}
+
+/** The text at a place. */
+export function snippetAt(
+  location: Location | undefined,
+  { snippets }: Quotes,
+): string | undefined {
+  return location && snippets?.get(formatRange(location));
 }

@@ -1,11 +1,19 @@
+import { compareLocations, type Location } from '../../src/model/location.js';
 import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/report/verdict.js';
 import { jsonText } from '../plain-text.js';
 import { layOut } from './lay-out.js';
-import { locationData, locationText, type Quote } from './place.js';
+import {
+  lineHashAt,
+  locationData,
+  locationText,
+  snippetAt,
+  type Quote,
+  type Quotes,
+} from './place.js';
 
-export function resultText(result: Result, quote: Quote): string {
+export function resultText(result: Result, quote: Quote, quotes: Quotes): string {
   const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
-  const evidence = result.evidence.map((one) => `\n        ${jsonText(evidenceData(one))}`);
+  const evidence = result.evidence.map((one) => `\n        ${jsonText(evidenceData(one, quotes))}`);
   const lines = [
     `"rule": ${quote(rule)}`,
     `"app": ${quote(app)}`,
@@ -16,6 +24,7 @@ export function resultText(result: Result, quote: Quote): string {
     `"evidence": [${evidence.join()}${evidence.length > 0 ? '\n      ' : ''}]`,
     `"fingerprint": "${fingerprint}"`,
   ];
+  lines.push(...quoteLines(result, quotes, quote));
   if (result.about) lines.push(`"about": "${result.about}"`);
   if (excusedBy) lines.push(`"excusedBy": ${layOut(excuseData(excusedBy), 1, '      ')}`);
   if (result.demandedBy)
@@ -26,10 +35,41 @@ export function resultText(result: Result, quote: Quote): string {
   return `{\n      ${lines.join(',\n      ')}\n    }`;
 }
 
-function evidenceData(evidence: Evidence): object {
+/** What merged SARIF needs of the file: the hash of the line, and the text where no evidence quotes the same place. */
+function quoteLines(
+  { location, evidence }: Result,
+  quotes: Quotes,
+  quote: Quote,
+): readonly string[] {
+  const lineHash = lineHashAt(location, quotes);
+  const isQuoted = evidence.some((one) => one.location && isSame(one.location, location));
+  const snippet = isQuoted ? undefined : snippetAt(location, quotes);
+  return [
+    ...(lineHash === undefined ? [] : [`"lineHash": "${lineHash}"`]),
+    ...(snippet === undefined ? [] : [`"snippet": ${quote(snippet)}`]),
+  ];
+}
+
+function isSame(a: Location, b: Location): boolean {
+  return compareLocations(a, b) === 0 && a.endLine === b.endLine && a.endColumn === b.endColumn;
+}
+
+function evidenceData(evidence: Evidence, quotes: Quotes): object {
   const { setting, found, items, missing, expected, operator, value, placeholder } = evidence;
   const location = locationData(evidence.location);
-  return { setting, found, items, missing, expected, operator, value, location, placeholder };
+  const snippet = snippetAt(evidence.location, quotes);
+  return {
+    setting,
+    found,
+    items,
+    missing,
+    expected,
+    operator,
+    value,
+    location,
+    snippet,
+    placeholder,
+  };
 }
 
 /** What a guide demands against a standard rule, be it excused or not. */

@@ -174,7 +174,7 @@ function ranRulesets(
     }));
 }
 
-/** What SARIF shows of the files, read again now that the places are known. */
+/** What SARIF and JSON show of the files, read again now that the places are known. */
 async function quotes(
   results: readonly Result[],
   problems: readonly Problem[],
@@ -183,9 +183,8 @@ async function quotes(
   const { lineHashesOf } = await import('../metadata/line-hashes.js');
   const { snippetsOf } = await import('../metadata/snippets.js');
   const places = [...results, ...problems].flatMap(({ location }) => location ?? []);
-  const files = places.map(({ file }) => file);
   return {
-    lineHashes: lineHashesOf(files, cwd),
+    lineHashes: lineHashesOf(places, cwd),
     snippets: snippetsOf(quotablePlaces(results, apps), cwd),
   };
 }

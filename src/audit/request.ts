@@ -35,7 +35,7 @@ export interface AuditRequest {
   readonly ignoreExcuses: boolean;
   /** The frameworks whose controls the report is to cover. */
   readonly controls?: readonly Framework[];
-  /** Work out GitHub's line hashes and quote the places of results, for SARIF. */
+  /** Work out GitHub's line hashes and quote the places of results: for SARIF, and for JSON, of which `merge` makes SARIF. */
   readonly lineHashes: boolean;
   /** Where the files come from, when git says so. */
   readonly revision?: Revision;

@@ -1,4 +1,4 @@
-import type { ChosenRuleset } from '../model/ruleset.js';
+import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
 import { withOverrides } from '../rulesets/overrides.js';
 import { originOf, shippedRulesets } from '../rulesets/shipped.js';
 import type { Config } from './config.js';
@@ -13,7 +13,9 @@ export function configuredRulesets(
 ): readonly ChosenRuleset[] {
   const chosen = named.length > 0 ? named : [...configured(config), ...assigned(config)];
   const unique = new Map(chosen.toReversed().map((one) => [one.ruleset.id, one]));
-  return [...unique.values()].toReversed().map((one) => overridden(one, config));
+  return [...unique.values()]
+    .toReversed()
+    .map((one) => ({ ...one, ruleset: overridden(one.ruleset, config) }));
 }
 
 /** None of them is explicit: that no app is this vendor's is no failure of a run that looks after a whole repository. */
@@ -41,11 +43,10 @@ function assigned({ apps }: Config): readonly ChosenRuleset[] {
   );
 }
 
-function overridden(one: ChosenRuleset, { overrides }: Config): ChosenRuleset {
-  if (overrides.length === 0) return one;
-  const { ruleset } = one;
+/** A ruleset with the overrides of a config. */
+export function overridden(ruleset: Ruleset, { overrides }: Pick<Config, 'overrides'>): Ruleset {
+  if (overrides.length === 0) return ruleset;
   const rules = withOverrides(ruleset.rules, overrides);
   // What no override is about stays the ruleset that it is: what is known of it need not be found out again.
-  if (rules.every((rule, at) => rule === ruleset.rules[at])) return one;
-  return { ...one, ruleset: { ...ruleset, rules } };
+  return rules.every((rule, at) => rule === ruleset.rules[at]) ? ruleset : { ...ruleset, rules };
 }

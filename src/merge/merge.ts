@@ -8,12 +8,16 @@ import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
 import { mergeBaselines } from './baselines.js';
 import { mergeControls } from './controls.js';
+import type { Quotes } from './quotes.js';
 import type { ReportFile } from './read.js';
+import { common, mergePartial, mergeRevision } from './scope.js';
 import { mergeRulesets, unmatchedVendors } from './rulesets.js';
 import { mergeSources } from './shards.js';
 
 export interface MergeRequest {
   readonly files: readonly ReportFile[];
+  /** What they quote of files. */
+  readonly quotes: Quotes;
   /** Those whose texts the report can have: the shipped ones, and the user's own. */
   readonly rulesets: readonly Ruleset[];
   readonly frameworks: readonly Framework[];
@@ -25,8 +29,8 @@ export interface MergeRequest {
  * One report out of many, as if one run had audited all their sources, counted by the same code. Throws UserError for
  * reports that do not go together; what makes the whole incomplete is a problem.
  */
-export function mergeReports({ files, options, version, ...known }: MergeRequest): Report {
-  const { sources, problems: ofShards } = mergeSources(files);
+export function mergeReports({ files, quotes, options, version, ...known }: MergeRequest): Report {
+  const { sources, problems: ofShards, incomplete: missing } = mergeSources(files);
   const merged = mergeApps(files);
   const results = inOrder(merged.results);
   const found = [
@@ -42,14 +46,16 @@ export function mergeReports({ files, options, version, ...known }: MergeRequest
   const tally = { ...newTally(), apps: [...merged.apps], counts: countsOf(merged.apps) };
   const summary = summaryOf(tally, results, problems, options.strict);
   const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);
-  const configs = new Set(files.map(({ report }) => report.config));
-  const [config] = configs;
+  const config = common(files, (report) => report.config);
+  const configFrom = common(files, (report) => report.configFrom);
   const controls = mergeControls(files, known.frameworks);
   return {
     tool: { name: 'ecaudit', version },
     generatedAt: latest(files),
-    ...(configs.size === 1 && config !== undefined && { config }),
+    ...(config !== undefined && { config }),
+    ...(configFrom !== undefined && { configFrom }),
     sources,
+    ...mergePartial(files, missing),
     rulesets: mergeRulesets(files, known.rulesets),
     summary: { ...summary, incomplete },
     ...(baseline && { baseline }),
@@ -58,7 +64,8 @@ export function mergeReports({ files, options, version, ...known }: MergeRequest
     results,
     problems,
     options,
-    lineHashes: new Map(),
+    ...quotes,
+    ...mergeRevision(files),
   };
 }
 

@@ -6,6 +6,7 @@ import { problemLevels } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts } from '../report/verdict.js';
 import { firstMismatch } from './conforms.js';
+import { collectQuotes, type Quotes } from './quotes.js';
 import type { AppData, ReportData, SharedReport } from './report-data.js';
 import { sharing } from './sharing.js';
 
@@ -19,10 +20,18 @@ export interface ReportFile {
 /** More than this is no report that anybody could read, and more than a text in memory can be. */
 const maxReportBytes = 400 * 1024 * 1024;
 
+/** Reports, and what they quote of files. */
+export interface ReadReports {
+  readonly files: readonly ReportFile[];
+  readonly quotes: Quotes;
+}
+
 /** Reads reports that `-f json` wrote, one by one. Throws UserError where one is none, or not a whole one. */
-export function readReports(files: readonly string[], cwd: string): readonly ReportFile[] {
-  const share = sharing();
-  return files.map((file) => ({ file, report: share(readReport(file, cwd)) }));
+export function readReports(names: readonly string[], cwd: string): ReadReports {
+  const collected = collectQuotes();
+  const share = sharing(collected);
+  const files = names.map((file) => ({ file, report: share(readReport(file, cwd)) }));
+  return { files, quotes: collected.quotes };
 }
 
 function readReport(file: string, cwd: string): ReportData {

@@ -1,25 +1,35 @@
 import type { BaselineUse, GoneFinding } from '../report/baseline.js';
 import type { ControlCoverage } from '../report/controls.js';
 import type { Problem } from '../report/problem.js';
-import type { ReportApp, ReportSource, Shard, Summary } from '../report/report.js';
+import type {
+  Partly,
+  ReportApp,
+  ReportSource,
+  Revision,
+  Shard,
+  Summary,
+} from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Setting } from '../settings/settings.js';
-import type { Result } from '../report/verdict.js';
+import type { Evidence, Result } from '../report/verdict.js';
 
 /** What `-f json` writes: schemas/report.schema.json. Settings are those that the writing version knew. */
 export interface ReportData {
   readonly tool: { readonly version: string };
   readonly generatedAt: string;
   readonly config?: string;
+  readonly configFrom?: string;
   readonly sources: readonly ReportSource[];
   readonly shard?: Shard;
+  readonly partial?: readonly Partly[];
+  readonly revision?: Revision;
   readonly rulesets: readonly RulesetData[];
   readonly summary: Summary;
   readonly baseline?: BaselineData;
   readonly controls?: readonly ControlData[];
   readonly apps: readonly AppData[];
-  readonly results: readonly Result[];
-  readonly problems: readonly Problem[];
+  readonly results: readonly ResultData[];
+  readonly problems: readonly ProblemData[];
 }
 
 export type BaselineData = Pick<BaselineUse, 'file' | 'findings' | 'gone'> & {
@@ -32,5 +42,19 @@ export type AppData = Omit<ReportApp, 'settings'> & {
   readonly settings: Readonly<Record<string, Setting>>;
 };
 
-/** A report whose settings are those of this version. */
-export type SharedReport = Omit<ReportData, 'apps'> & { readonly apps: readonly ReportApp[] };
+/** What stands at the place of a result, an evidence or a problem in its file. */
+interface Quoted {
+  readonly snippet?: string;
+  readonly lineHash?: string;
+}
+export type EvidenceData = Evidence & Pick<Quoted, 'snippet'>;
+export type ResultData = Omit<Result, 'evidence'> &
+  Quoted & { readonly evidence: readonly EvidenceData[] };
+export type ProblemData = Problem & Pick<Quoted, 'lineHash'>;
+
+/** A report whose settings are those of this version, and without its quotes. */
+export type SharedReport = Omit<ReportData, 'apps' | 'results' | 'problems'> & {
+  readonly apps: readonly ReportApp[];
+  readonly results: readonly Result[];
+  readonly problems: readonly Problem[];
+};

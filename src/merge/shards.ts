@@ -11,6 +11,8 @@ import type { ReportFile } from './read.js';
 export function mergeSources(files: readonly ReportFile[]): {
   readonly sources: readonly ReportSource[];
   readonly problems: readonly Problem[];
+  /** Shards of audits of which another shard is missing. */
+  readonly incomplete: ReadonlySet<ReportFile>;
 } {
   const holders = new Map<string, ReportFile[]>();
   for (const file of files) {
@@ -19,9 +21,11 @@ export function mergeSources(files: readonly ReportFile[]): {
   for (const [source, sharing] of holders) refuseOverlap(source, sharing);
   const sources = files.flatMap(({ report }) => report.sources);
   const first = new Map(sources.toReversed().map((source) => [source.id, source]));
+  const audits = splitAudits(files).filter(({ count, there }) => there.size !== count);
   return {
     sources: [...holders.keys()].flatMap((id) => first.get(id) ?? []),
-    problems: [...missing(files), ...changed(sources, first)],
+    problems: [...audits.map(missingShards), ...changed(sources, first)],
+    incomplete: new Set(audits.flatMap(({ files: those }) => those)),
   };
 }
 
@@ -54,25 +58,34 @@ interface SplitAudit {
   readonly shared: readonly string[];
   /** The indexes of those that are here. */
   readonly there: Set<number>;
+  readonly files: ReportFile[];
 }
 
 /** Shards belong together when they are as many and about the same sources. */
-function missing(files: readonly ReportFile[]): readonly Problem[] {
+function splitAudits(files: readonly ReportFile[]): readonly SplitAudit[] {
   const audits = new Map<string, SplitAudit>();
-  for (const { report } of files) {
-    const { shard, sources } = report;
+  for (const file of files) {
+    const { shard, sources } = file.report;
     if (!shard) continue;
     // Shards of orgs have no source in common.
     const shared = shard.of === 'orgs' ? ['the orgs'] : sources.map(({ id }) => id);
     const key = JSON.stringify([shard.count, shard.of, shared]);
     const { count } = shard;
-    keptOr(audits, key, () => ({ count, shared, there: new Set<number>() })).there.add(shard.index);
+    const audit = keptOr(audits, key, () => ({
+      count,
+      shared,
+      there: new Set<number>(),
+      files: [],
+    }));
+    audit.there.add(shard.index);
+    audit.files.push(file);
   }
-  return [...audits.values()].flatMap(({ count, shared, there }) => {
-    if (there.size === count) return [];
-    const message = `only ${there.size} of the ${count} shards of ${shared.join(', ')} are here; not ${gaps(there, count)}`;
-    return [problem('missing-shard', message)];
-  });
+  return [...audits.values()];
+}
+
+function missingShards({ count, shared, there }: SplitAudit): Problem {
+  const message = `only ${there.size} of the ${count} shards of ${shared.join(', ')} are here; not ${gaps(there, count)}`;
+  return problem('missing-shard', message);
 }
 
 /** The first few shards that are not there. */

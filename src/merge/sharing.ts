@@ -2,6 +2,7 @@ import type { Location } from '../model/location.js';
 import { keptOr } from '../model/once-for.js';
 import { settingNames, type Setting, type Settings } from '../settings/settings.js';
 import type { Result } from '../report/verdict.js';
+import type { QuoteCollector } from './quotes.js';
 import type { AppData, ReportData, SharedReport } from './report-data.js';
 
 /** Makes of a report what it has in common with the ones before it. */
@@ -14,9 +15,10 @@ interface Placed {
 
 /**
  * Starts to share: what is equal in many reports becomes one object, since a fleet would not fit into memory otherwise. What
- * has no place is shared by all reports; what has one by those of one app, for a place names its file.
+ * has no place is shared by all reports; what has one by those of one app, for a place names its file. Quotes are kept by
+ * place.
  */
-export function sharing(): Share {
+export function sharing(collected: QuoteCollector): Share {
   const texts = interning<string>();
   const unplaced = interning<Placed>();
   return (report) => {
@@ -36,7 +38,10 @@ export function sharing(): Share {
     return {
       ...report,
       apps: report.apps.map((app) => ({ ...app, settings: settingsOf(app, share) })),
-      results: report.results.map((result) => resultOf(result, { texts, place, share })),
+      results: report.results.map((data) =>
+        resultOf(collected.result(data), { texts, place, share }),
+      ),
+      problems: report.problems.map(collected.problem),
     };
   };
 }

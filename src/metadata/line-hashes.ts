@@ -1,19 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { computeRollingHashes } from '@microsoft/sarif';
+import { groupBy } from '../model/group-by.js';
+import type { Location } from '../model/location.js';
 import { limits } from './limits.js';
 import { statsAt } from './files/paths.js';
+import { hashLines } from './rolling-hash.js';
 
 /**
- * GitHub's hash of each line of some files (paths relative to `cwd`), by `file:line`: what its own upload works out, so
- * that an alert stays the same when lines move. Files that are not on disk, such as those in a zip, have none.
+ * GitHub's hash of the lines at which some places start (files relative to `cwd`), by `file:line`: what its own upload works
+ * out, so that an alert stays the same when lines move. Files that are not on disk, such as those in a zip, have none.
  */
-export function lineHashesOf(files: readonly string[], cwd: string): ReadonlyMap<string, string> {
+export function lineHashesOf(
+  places: readonly Pick<Location, 'file' | 'startLine'>[],
+  cwd: string,
+): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
-  for (const file of new Set(files)) {
+  for (const [file, inFile] of groupBy(places, (place) => place.file)) {
     const text = textOf(resolve(cwd, file));
     if (text === undefined || hasManyLines(text)) continue;
-    for (const [line, hash] of computeRollingHashes(text)) hashes.set(`${file}:${line}`, hash);
+    const wanted = new Set(inFile.map(({ startLine }) => startLine));
+    hashLines(text, (line, hash) => {
+      if (wanted.has(line)) hashes.set(`${file}:${line}`, hash);
+    });
   }
   return hashes;
 }

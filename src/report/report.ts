@@ -34,9 +34,9 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** What was asked for: severities below `minSeverity` are counted but not listed. */
   readonly options: ReportOptions;
-  /** GitHub's line hash of each result location, by `file:line`; only made for SARIF. */
+  /** GitHub's line hash of the places of results and problems, by `file:line`; for SARIF, and for JSON that may become SARIF. */
   readonly lineHashes: ReadonlyMap<string, string>;
-  /** The text of the places of results and evidence, by `formatRange`; only made for SARIF. Never of one that may be secret. */
+  /** The text of the places of results and evidence, by `formatRange`; made with the hashes. Never of one that may be secret. */
   readonly snippets?: ReadonlyMap<string, string>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;

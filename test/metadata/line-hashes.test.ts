@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { computeRollingHashes } from '@microsoft/sarif';
 import { lineHashesOf } from '../../src/metadata/line-hashes.js';
+import { hashLines } from '../../src/metadata/rolling-hash.js';
 import { tempFolder } from './temp-folder.js';
 
 // Expected values: the tests of GitHub's own upload, github/codeql-action, src/fingerprints.test.ts.
@@ -52,14 +54,59 @@ test.each([
   ['', ['c129715d7a2bc9a3:1']],
 ])('the hash of each line of %j', (text, hashes) => {
   const root = tempFolder({ 'a/file': text });
-  const found = lineHashesOf(['a/file', 'a/file'], root);
+  const places = hashes.map((_, index) => ({ file: 'a/file', startLine: index + 1 }));
+  const found = lineHashesOf([...places, ...places], root);
   expect(hashes.map((_, index) => found.get(`a/file:${index + 1}`))).toEqual(hashes);
 });
 
 test('what is no file on disk has none', () => {
   const root = tempFolder();
   mkdirSync(join(root, 'folder'));
-  expect(lineHashesOf(['folder', 'retrieve.zip/unpackaged/A.eca', 'none'], root)).toEqual(
-    new Map(),
-  );
+  const places = ['folder', 'retrieve.zip/unpackaged/A.eca', 'none'].map((file) => ({
+    file,
+    startLine: 1,
+  }));
+  expect(lineHashesOf(places, root)).toEqual(new Map());
+});
+
+test('only the lines that are asked for are kept', () => {
+  const root = tempFolder({ 'a/file': 'a\nb\nc\n' });
+  const found = lineHashesOf([{ file: 'a/file', startLine: 2 }], root);
+  expect([...found.keys()]).toEqual(['a/file:2']);
+});
+
+/** The same numbers in every run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+test('the hashes of any text are those of the library that GitHub uses', () => {
+  const next = numbers(7);
+  const characters = [
+    ' ',
+    '\t',
+    '\n',
+    '\r',
+    '\r\n',
+    'a',
+    '<',
+    '\0',
+    '\u{ffff}',
+    '\u{2028}',
+    'é',
+    '😀',
+  ];
+  for (let round = 0; round < 200; round += 1) {
+    const length = Math.floor(next() * 400);
+    const text = Array.from({ length }, () =>
+      next() < 0.5 ? characters[Math.floor(next() * characters.length)] : 'x',
+    ).join('');
+    const found = new Map<number, string>();
+    hashLines(text, (line, hash) => found.set(line, hash));
+    expect(found, JSON.stringify(text)).toEqual(computeRollingHashes(text));
+  }
 });

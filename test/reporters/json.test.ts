@@ -51,7 +51,7 @@ test('the schema knows the lists of the model', () => {
 test('keys stand in the order of the contract', () => {
   const data = parse(findings);
   expect(Object.keys(data).join(' ')).toBe(
-    'schemaVersion tool generatedAt sources rulesets summary excuses apps results problems',
+    'schemaVersion tool generatedAt sources revision rulesets summary excuses apps results problems',
   );
   expect(Object.keys(data.results[0] ?? {}).join(' ')).toBe(
     'rule app verdict severity message location evidence fingerprint excusedBy originalSeverity',

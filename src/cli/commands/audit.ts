@@ -6,6 +6,7 @@ import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../config/config.js';
 import { configuredRulesets } from '../../config/rulesets.js';
 import { defaultSources } from '../../metadata/source.js';
+import type { ReporterName } from '../../../reporters/index.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { baselineFiles, givenBaseline, updateBaseline, type BaselineFiles } from '../baseline.js';
 import { readConfig } from '../config.js';
@@ -99,7 +100,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     ...(baseline && { baseline }),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
-    ...(await sarifNeeds(flags, io)),
+    ...(await quotingNeeds(flags, io)),
     now,
     version,
   };
@@ -156,12 +157,15 @@ async function selectionOf(
   return { ...select, changes: changesSince(changedSince, { cwd, env }) };
 }
 
-/** What only the sarif report needs to know of files and repository. */
-async function sarifNeeds(
+/** The reports that show texts of files. */
+const quoting: ReadonlySet<ReporterName> = new Set(['json', 'sarif']);
+
+/** What only these reports need to know of files and repository: of json, `merge` makes sarif without opening a file. */
+async function quotingNeeds(
   { formats }: AuditFlags,
   { cwd, env }: Io,
 ): Promise<Pick<AuditRequest, 'lineHashes' | 'revision'>> {
-  if (!formats.some(({ reporter }) => reporter === 'sarif')) return { lineHashes: false };
+  if (!formats.some(({ reporter }) => quoting.has(reporter))) return { lineHashes: false };
   const { revisionAt } = await import('../../git/revision.js');
   const revision = revisionAt({ cwd, env });
   return { lineHashes: true, ...(revision && { revision }) };

@@ -1,5 +1,6 @@
 import type { Report } from '../../report/report.js';
 import type { Ruleset } from '../../model/ruleset.js';
+import { overridden } from '../../config/rulesets.js';
 import { mergeReports } from '../../merge/merge.js';
 import { readReports } from '../../merge/read.js';
 import { frameworksOf } from '../../rulesets/controls.js';
@@ -26,22 +27,9 @@ export async function merge(
     io.cwd,
     files,
   );
-  const report = await withLineHashes(await merged(files, parsed, io), parsed, io);
+  const report = await merged(files, parsed, io);
   await untilWritten(io, () => writeReports(report, parsed, io));
   return exitCodeOf(report);
-}
-
-/** GitHub's line hashes, where the files are still at hand. */
-async function withLineHashes(
-  report: Report,
-  { formats }: AuditFlags,
-  { cwd }: Io,
-): Promise<Report> {
-  if (!formats.some(({ reporter }) => reporter === 'sarif')) return report;
-  const { lineHashesOf } = await import('../../metadata/line-hashes.js');
-  const places = [...report.results, ...report.problems].flatMap(({ location }) => location ?? []);
-  const files = places.map(({ file }) => file);
-  return { ...report, lineHashes: lineHashesOf(files, cwd) };
 }
 
 async function merged(files: readonly string[], flags: AuditFlags, io: Io): Promise<Report> {
@@ -49,9 +37,14 @@ async function merged(files: readonly string[], flags: AuditFlags, io: Io): Prom
   const own = named.map(({ ruleset }) => ruleset);
   const config = await readConfig(flags.config, { cwd: io.cwd, now: io.now(), also: own });
   const configured = config?.rulesets?.map(({ ruleset }) => ruleset) ?? [];
-  const rulesets: readonly Ruleset[] = [...shippedRulesets, ...configured, ...own];
+  const known: readonly Ruleset[] = [...shippedRulesets, ...configured, ...own];
+  const read = readReports(files, io.cwd);
+  const judgedBy = config?.file;
+  const isOurs = read.files.every(({ report }) => report.config === judgedBy);
+  // What the configuration says of rules stands in their texts, too.
+  const rulesets = config && isOurs ? known.map((one) => overridden(one, config)) : known;
   return mergeReports({
-    files: readReports(files, io.cwd),
+    ...read,
     rulesets,
     frameworks: await frameworksOf(rulesets),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },

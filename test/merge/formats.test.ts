@@ -1,0 +1,128 @@
+// The report of merged shards is the one of the whole run, in every format, and no file is opened for it.
+import { cpSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { reporterNames } from '../../reporters/index.js';
+import { commitAll, git, gitEnv } from '../git.js';
+import { tempFolder } from '../metadata/temp-folder.js';
+import { ecaudit, fixtures } from '../stories/run.js';
+
+const config = [
+  'failOn: critical',
+  'overrides:',
+  '  - rule: flows/pkce-required',
+  '    severity: low',
+  '  - rule: tokens/*',
+  '    severity: off',
+  '  - rule: scopes/*',
+  '    app: Faulty*',
+  '    severity: info',
+  '  - rule: vendors/dust/*',
+  '    severity: off',
+  '  - rule: flows/*',
+  '    app: Nobody',
+  '    severity: low',
+  'suppressions:',
+  '  - rule: urls/*',
+  '    reason: planned',
+  '  - rule: hygiene/*',
+  '    app: "*Clean*"',
+  '    reason: ended',
+  '    expires: 2026-10-01',
+  '  - rule: access/*',
+  '    reason: soon over',
+  '    expires: 2026-11-25',
+  '  - rule: flows/device-flow-off',
+  '    app: Nobody',
+  '    reason: no such app',
+  '  - rule: secrets/*',
+  '    app: "*Guide*"',
+  '    reason: nothing there',
+  '',
+].join('\n');
+
+/** Three sources with apps of all kinds, one of them torn, in a repository with a configuration. */
+function workspace(): string {
+  const cwd = tempFolder({
+    'ecaudit.config.yaml': config,
+    'two/connectedApps/Torn.connectedApp': '<ConnectedApp>',
+    'sfdx-project.json': '{"packageDirectories":[{"path":"one"}]}',
+  });
+  for (const [from, to] of [
+    ['planted/faulty', 'one'],
+    ['planted/clean', 'two'],
+    ['guides/fullcast', 'one/guide'],
+    ['guides/fullcast', 'three'],
+  ] as const) {
+    cpSync(join(fixtures, from), join(cwd, to), { recursive: true });
+  }
+  commitAll(cwd);
+  git(cwd, 'remote', 'add', 'origin', 'https://user:secret@git.example/acme/apps.git');
+  return cwd;
+}
+
+interface At {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Every report of a run, written to a folder. */
+async function reports(
+  argv: readonly string[],
+  at: At,
+  folder: string,
+): Promise<{ readonly code: number } & Readonly<Record<string, unknown>>> {
+  const formats = reporterNames.flatMap((name) => ['-f', `${name}=${folder}/${name}`]);
+  const { code, stderr } = await ecaudit([...argv, '-q', ...formats], at);
+  expect(stderr).toBe('');
+  const texts = reporterNames.map((name) => [
+    name,
+    readFileSync(join(at.cwd, folder, name), 'utf8'),
+  ]);
+  return { code, ...Object.fromEntries(texts) };
+}
+
+const json = (text: unknown): Record<string, unknown> => JSON.parse(String(text));
+
+/** The whole run, and the merge of its parts, which finds no file of the sources any more. */
+async function wholeAndMerged(
+  at: At,
+  argv: readonly string[],
+  { shards, given }: { readonly shards: number; readonly given: readonly string[] },
+) {
+  const whole = await reports([...argv, ...given], at, 'whole');
+  const parts: string[] = [];
+  for (let index = 1; index <= shards; index += 1) {
+    const file = `part-${index}.json`;
+    const shard = ['--shard', `${index}/${shards}`, '-f', `json=${file}`];
+    // oxlint-disable-next-line no-await-in-loop -- one run after the other
+    const { stderr } = await ecaudit([...argv, ...given, ...shard, '-q'], at);
+    expect(stderr).toBe('');
+    parts.push(file);
+  }
+  for (const source of argv) renameSync(join(at.cwd, source), join(at.cwd, `${source}.gone`));
+  const reporting = given.filter(
+    (flag, index) => !ofRun.has(flag) && !ofRun.has(given[index - 1] ?? ''),
+  );
+  const merged = await reports(['merge', ...parts, ...reporting], at, 'merged');
+  return { whole, merged };
+}
+
+/** Flags that a merge does not have, each with one value. */
+const ofRun: ReadonlySet<string> = new Set(['--baseline', '--controls', '--app']);
+
+describe.each([1])('%i shards', (shards) => {
+  test.each([['of some apps', ['one', 'three'], ['--app', '*a*']]])(
+    '%s',
+    async (_, sources, given) => {
+      const at = { cwd: workspace(), env: gitEnv };
+      const { whole, merged } = await wholeAndMerged(at, sources, { shards, given });
+      expect(json(merged.json)).toEqual(json(whole.json));
+      expect(json(merged.sarif)).toEqual(json(whole.sarif));
+      expect(merged).toEqual(whole);
+      expect(whole.sarif).toContain('primaryLocationLineHash');
+      expect(whole.sarif).toContain('"snippet"');
+      expect(whole.sarif).toContain('https://git.example/acme/apps');
+    },
+  );
+});
