@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { reporterNames } from '../../reporters/index.js';
+import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import { commitAll, git, gitEnv } from '../git.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { ecaudit, fixtures } from '../stories/run.js';
@@ -71,7 +71,7 @@ async function reports(
   argv: readonly string[],
   at: At,
   folder: string,
-): Promise<{ readonly code: number } & Readonly<Record<string, unknown>>> {
+): Promise<Readonly<Record<ReporterName, string>> & { readonly code: number }> {
   const formats = reporterNames.flatMap((name) => ['-f', `${name}=${folder}/${name}`]);
   const { code, stderr } = await ecaudit([...argv, '-q', ...formats], at);
   expect(stderr).toBe('');
@@ -79,10 +79,11 @@ async function reports(
     name,
     readFileSync(join(at.cwd, folder, name), 'utf8'),
   ]);
-  return { code, ...Object.fromEntries(texts) };
+  // Object.fromEntries forgets which keys it was given.
+  return { code, ...(Object.fromEntries(texts) as Record<ReporterName, string>) };
 }
 
-const json = (text: unknown): Record<string, unknown> => JSON.parse(String(text));
+const json = (text: string): unknown => JSON.parse(text);
 
 /** The whole run, and the merge of its parts, which finds no file of the sources any more. */
 async function wholeAndMerged(
