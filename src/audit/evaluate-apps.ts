@@ -178,13 +178,25 @@ function checkAll(subject: Judged, rulesets: readonly Prepared[]): readonly Chec
   });
 }
 
+/** An app that is switched off need not be as a guide demands until it is switched on. */
+function offFor({ kind }: Ruleset, facts: FactLookup): Inapplicable | undefined {
+  if (kind !== 'vendor') return undefined;
+  const enabled = facts('pluginEnabled');
+  return enabled.state === 'known' && enabled.value === false ? switchedOffApp : undefined;
+}
+
+const switchedOffApp: Inapplicable = {
+  verdict: 'notApplicable',
+  because: 'Does not apply: the app is switched off in its policies; the guide needs it on.',
+};
+
 function checkRule(
   { app, occurrence }: Judged,
   { ruleset, facts, parameters }: Prepared,
   rule: Rule,
   inapplicable: Inapplicable | undefined,
 ): Check {
-  const judgement = inapplicable ?? evaluateRule(rule, facts);
+  const judgement = inapplicable ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
   const agreed =
     judgement.verdict === 'open' && parameters
       ? agreedEvaluation({ rule, facts }, ruleset, parameters)

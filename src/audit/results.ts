@@ -1,4 +1,5 @@
 import { appId, type App } from '../model/app.js';
+import type { Deadline } from '../model/deadline.js';
 import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -8,6 +9,7 @@ import { readsOf } from '../conditions/tree.js';
 import { type FactLookup } from '../conditions/evaluate.js';
 import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
+import { fixedBy, impossibleInWords } from '../deadlines/fixed.js';
 import { datedSeverity, type DatedSeverity } from '../deadlines/of-rule.js';
 import { plainRule } from '../rulesets/specialise.js';
 import { fingerprintOf, type Subject } from './fingerprint.js';
@@ -52,13 +54,20 @@ export function isExcused({ demand }: Check): boolean {
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
 export function severityOf(check: Check): Severity {
-  return isExcused(check) ? 'info' : unexcused(check, onTheDay(check).severity);
+  if (isExcused(check) || impossibleSince(check)) return 'info';
+  return unexcused(check, onTheDay(check).severity);
 }
 
 function unexcused({ judgement }: Check, severity: Severity): Severity {
   const evidence = 'evidence' in judgement ? judgement.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
   return onlyTemplates ? milder(severity, 'medium') : severity;
+}
+
+/** The date since when the platform keeps an app from being as a guide demands, where one does. */
+function impossibleSince({ ruleset, judgement, facts }: Check): Deadline | undefined {
+  if (ruleset.kind !== 'vendor' || judgement.verdict !== 'fail') return undefined;
+  return fixedBy(judgement.evidence, facts);
 }
 
 /** A date that comes nearer makes a finding worse, unless somebody has said how bad it is. */
@@ -153,6 +162,8 @@ function messageOf(check: Check, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, judgement } = check;
   if ('because' in judgement) return judgement.because;
   const message = messageOfEvaluation({ rule, ruleset, kind: app.kind }, judgement, evidence);
+  const since = impossibleSince(check);
+  if (since) return `${message} ${impossibleInWords(since, check.facts)}`;
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;
 }
 
