@@ -59,7 +59,7 @@ async function run(request: AuditRequest): Promise<Report> {
     found,
   });
   const results = settled.results;
-  const milderProblems = milder.problems(results);
+  const milderProblems = milder.problems(results, tally.apps);
   const problems = [...withoutTold(found, milderProblems), ...settled.problems, ...milderProblems];
   return {
     tool: { name: 'ecaudit', version: request.version },

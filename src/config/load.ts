@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
 import { inOrder, quote } from '../documents/mistakes.js';
 import { entriesOf, memberOf } from '../documents/members.js';
+import { referenceTrouble } from '../documents/references.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../report/severity.js';
@@ -44,7 +45,7 @@ export async function loadConfig(
   for (const [index, checking] of checkings.entries()) {
     const part = await partOf(checking, named[index]?.rulesets);
     const suppressions = suppressionsOf(checking, policy, today);
-    parts.push({ ...part, ...baselineOf(checking.layer, cwd), suppressions });
+    parts.push({ ...part, ...baselineOf(checking, cwd), suppressions });
   }
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
@@ -88,10 +89,20 @@ function placesIn({ data, locate }: Layer): ConfigPlaces {
 }
 
 /** The baseline that a file names, by a path from its own folder. */
-function baselineOf({ data, file }: Layer, cwd: string): Pick<Config, 'baseline'> {
+function baselineOf(
+  { layer: { data, file, locate }, mistakes }: Checking & { readonly mistakes: Mistake[] },
+  cwd: string,
+): Pick<Config, 'baseline'> {
   const written = memberOf(data, 'baseline');
   if (typeof written !== 'string' || written === '') return {};
-  return { baseline: shownPath(resolve(cwd, dirname(file), written), cwd) };
+  const path = resolve(cwd, dirname(file), written);
+  const trouble = referenceTrouble(path, resolve(cwd, file));
+  if (trouble === undefined) return { baseline: shownPath(path, cwd) };
+  mistakes.push({
+    location: locate(['baseline']),
+    message: `the baseline ${quote(written)} ${trouble}`,
+  });
+  return {};
 }
 
 /** What a file says, over what the files before it say. */

@@ -1,7 +1,8 @@
 // Stories of the baseline that a configuration names.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, demoProject, ecaudit } from '../stories/run.js';
 
 const config = 'baseline: known.json\n';
@@ -73,3 +74,24 @@ test('--prune-baseline prunes it; without any baseline it is refused', async () 
     expect.stringContaining('--write-baseline names no file, and neither does the configuration'),
   ]);
 });
+
+test.each([
+  ['../known.json', 'lies outside the repository'],
+  ['/etc/known.json', 'lies outside the repository'],
+  ['link.json', 'lies outside the repository'],
+  ['notes.txt', 'is no .yaml or .json file'],
+])(
+  'one that leads out of the repository, or is something else, is refused: %s',
+  async (name, why) => {
+    const cwd = project({ 'ecaudit.config.yaml': `failOn: low\nbaseline: ${name}\n` });
+    mkdirSync(join(cwd, '.git'));
+    const elsewhere = tempFolder({ 'known.json': '{}' });
+    symlinkSync(join(elsewhere, 'known.json'), join(cwd, 'link.json'));
+    for (const flags of [[], ['--write-baseline']]) {
+      // oxlint-disable-next-line no-await-in-loop -- one run after the other
+      const { code, stdout, stderr } = await ecaudit(flags, { cwd });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`ecaudit.config.yaml:2:11: the baseline "${name}" ${why}`);
+    }
+  },
+);

@@ -1,5 +1,5 @@
 // Stories of what makes an audit milder: each way that a change to the repository has, in every format.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
@@ -322,4 +322,20 @@ test('what a flag says is the caller’s own', async () => {
       byCaller: true,
     }),
   ]);
+});
+
+test('a finding about the org counts once for each folder, which share its fingerprint', async () => {
+  const cwd = demoProject({
+    [config]: 'suppressions:\n  - { rule: org/*, reason: planned }\n',
+  });
+  cpSync(join(cwd, 'force-app'), join(cwd, 'copy'), { recursive: true });
+  const [one, two] = [
+    await audit(['force-app'], { cwd }),
+    await audit(['force-app', 'copy'], { cwd }),
+  ];
+  const [before, after] = [one, two].map((run) =>
+    Number(/: (\d+) finding/.exec(milderOf(run)[0] ?? '')?.[1]),
+  );
+  expect(before).toBeGreaterThan(0);
+  expect(after).toBe(2 * (before ?? 0));
 });

@@ -180,6 +180,7 @@ describe('rules schema', () => {
     ['ruleset', 'ecaudit ruleset'],
     ['config', 'ecaudit configuration'],
     ['report', 'ecaudit report'],
+    ['baseline', 'Baseline of ecaudit'],
   ])('%s is the published one', async (name, title) => {
     const { code, stdout } = await ecaudit(['rules', 'schema', name]);
     const published: unknown = JSON.parse(

@@ -4,6 +4,7 @@ import type { App } from '../../model/app.js';
 import { startOf } from '../../model/location.js';
 import type { Problem } from '../../report/problem.js';
 import { reaches } from '../../report/severity.js';
+import { sourcesByApp, type ReportApp } from '../../report/report.js';
 import { standingOf, type Result } from '../../report/verdict.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
@@ -18,7 +19,7 @@ export interface Milder {
   /** Told of each app once it is judged. */
   readonly compare: (judged: JudgedApp) => Promise<void>;
   /** What made the run milder, once it is settled. */
-  readonly problems: (results: readonly Result[]) => readonly Problem[];
+  readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
 
 /** The severity that fails a run where nobody says otherwise. */
@@ -37,9 +38,10 @@ export function createMilder(request: AuditRequest, found: readonly App[]): Mild
       const lost = lossesOf(await judge(wholeApp(judged.app)), judged, { strict, ignoreExcuses });
       for (const one of lost) add(losses, one, causeOf(one, judged, request));
     },
-    problems: (results) => {
-      for (const result of results) addAccepted(losses, result, request);
-      return [...thresholdProblem(results, request), ...losses.problems()];
+    problems: (results, apps) => {
+      const findingOf = findingsIn(apps);
+      for (const result of results) addAccepted(losses, result, { request, findingOf });
+      return [...thresholdProblem(results, { request, findingOf }), ...losses.problems()];
     },
   };
 }
@@ -50,19 +52,26 @@ function add(losses: Losses, { before, fate }: Loss, cause: Cause): void {
   losses.add(cause, { finding, rule: rule.id, severity: severityOf(before), fate });
 }
 
+interface Settled {
+  readonly request: AuditRequest;
+  /** Equal for what is one finding. */
+  readonly findingOf: (result: Result) => string;
+}
+
+/** A finding about the org is one for all apps of its source; folders share its fingerprint, and each has its own. */
+function findingsIn(apps: readonly ReportApp[]): Settled['findingOf'] {
+  const sourceOf = sourcesByApp(apps);
+  return ({ fingerprint, app, about }) => `${fingerprint} ${about === 'org' ? sourceOf(app) : app}`;
+}
+
 /** What a suppression or the baseline takes away, whoever demands it. */
-function addAccepted(losses: Losses, result: Result, request: AuditRequest): void {
-  const { verdict, rule, severity, fingerprint } = result;
+function addAccepted(losses: Losses, result: Result, { request, findingOf }: Settled): void {
+  const { verdict, rule, severity } = result;
   if (verdict !== 'fail' && !(verdict === 'open' && request.options.strict)) return;
   const accepted = acceptedBy(result, request);
   if (!accepted) return;
   const [fate, cause] = accepted;
-  losses.add(cause, {
-    finding: `${fingerprint} ${result.about ?? result.app}`,
-    rule,
-    severity,
-    fate,
-  });
+  losses.add(cause, { finding: findingOf(result), rule, severity, fate });
 }
 
 function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Cause] | undefined {
@@ -84,8 +93,10 @@ function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Caus
 /** A higher threshold than the usual one, where a file says so. */
 function thresholdProblem(
   results: readonly Result[],
-  { config, caller, options: { failOn } }: AuditRequest,
+  { request, findingOf }: Settled,
 ): readonly Problem[] {
+  const { config, caller, options } = request;
+  const { failOn } = options;
   const said = config?.failOn;
   if (!config || caller?.failOn || said !== failOn || reaches(usualFailOn, failOn)) return [];
   const findings = new Set(
@@ -95,7 +106,7 @@ function thresholdProblem(
           verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
       )
       .filter((one) => ['active', 'excused'].includes(standingOf(one)))
-      .map(({ fingerprint, app, about }) => `${fingerprint} ${about ?? app}`),
+      .map(findingOf),
   );
   const count = findings.size === 1 ? '1 finding does' : `${findings.size} findings do`;
   const what = `failOn is ${failOn}, not ${usualFailOn}: ${count} not fail the run`;

@@ -1,3 +1,4 @@
+import baseline from '../../../schemas/baseline.schema.json' with { type: 'json' };
 import config from '../../../schemas/config.schema.json' with { type: 'json' };
 import report from '../../../schemas/report.schema.json' with { type: 'json' };
 import ruleset from '../../../schemas/ruleset.schema.json' with { type: 'json' };
@@ -7,7 +8,7 @@ import type { Io } from '../io.js';
 import { schemaNames, type SchemaName } from '../rules/schema-names.js';
 import { suggestion } from '../suggestion.js';
 
-const schemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report };
+const schemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report, baseline };
 
 /** Prints one of the published JSON Schemas. */
 export function printSchema(name: string, io: Io): number {
