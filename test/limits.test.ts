@@ -73,6 +73,10 @@ const ofLoading = {
   rulesetFiles: [ofFiles(), count],
   extendsDepth: [ofFiles(), count],
   entries: ['entries of `apps`, `overrides` or `suppressions`', count],
+  valueChanges: [
+    'rules that overrides of a file give another value, counted for each override',
+    count,
+  ],
   rules: [ofRules(), count],
   examples: [ofRules(), count],
   declarations: [ofRules(), count],
@@ -89,7 +93,7 @@ function ofFiles(): string {
 }
 
 function ofRules(): string {
-  return 'rules of a ruleset, its examples, its named conditions or parameters';
+  return 'rules of a ruleset (and their aliases), its examples, its named conditions or parameters';
 }
 
 function ofTexts(): string {

@@ -1,10 +1,11 @@
-import { isMeant, type App } from '../model/app.js';
+import { isMeant, namesOf, type App, type AppGlobs } from '../model/app.js';
 import { formatLocation, type Location } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { ReportApp } from '../report/report.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
-import { isAbout } from '../rulesets/overrides.js';
+import { anyRuleFinder } from '../rulesets/overrides.js';
 import { isAboutAllApps, type AuditRequest } from './request.js';
 import type { Check } from './results.js';
 
@@ -44,7 +45,7 @@ export function changedNotes(
   found: readonly App[],
 ): readonly Problem[] {
   return (config?.overrides ?? [])
-    .filter((override) => found.some((one) => isMeant(one, override)))
+    .filter(anyAppFinder(found))
     .flatMap(({ rule, app, severity, value, location }) => {
       const changes = [
         ...(severity === undefined || severity === 'off' ? [] : [`has severity ${severity}`]),
@@ -88,24 +89,35 @@ function rulesOf(request: AuditRequest, { rulesets }: Ran): readonly Rule[] {
 }
 
 function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
+  const isThere = anyAppFinder(found);
   const globs = [
     ...apps.map(({ match, org, location }) => ({ app: match, org, location })),
     ...overrides.map(({ app = '*', org, location }) => ({ app, org, location })),
   ];
   return globs
-    .filter(
-      ({ app, org }) =>
-        !found.some((one) => isMeant(one, { app, ...(org !== undefined && { org }) })),
-    )
+    .filter(({ app, org }) => !isThere({ app, ...(org !== undefined && { org }) }))
     .map(({ app, org, location }) => {
       const where = org === undefined ? '' : ` in an org "${org}"`;
       return note(`no app is called "${app}"${where}`, location);
     });
 }
 
+/** Tells whether an entry is about one of the apps: each glob is held against them once. */
+const anyAppFinder = onceFor((apps: readonly App[]) => {
+  const known = new Map<string, boolean>();
+  const names = new Set(apps.flatMap(namesOf));
+  return (entry: AppGlobs): boolean => {
+    const { app = '*', org } = entry;
+    if (org === undefined && names.has(app)) return true;
+    const key = JSON.stringify([app, org ?? null]);
+    return keptOr(known, key, () => apps.some((one) => isMeant(one, entry)));
+  };
+});
+
 function ruleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Problem[] {
+  const isThere = anyRuleFinder(rules);
   return overrides
-    .filter(({ rule: glob }) => !rules.some((rule) => isAbout(glob, rule)))
+    .filter(({ rule }) => !isThere(rule))
     .map(({ rule, location }) => note(`no rule of this run is called "${rule}"`, location));
 }
 

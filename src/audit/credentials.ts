@@ -1,4 +1,5 @@
 import type { Report } from '../report/report.js';
+import { keptOr } from '../model/once-for.js';
 import { redact } from '../model/redact.js';
 
 /**
@@ -11,24 +12,53 @@ export function withoutCredentials(report: Report, own: ReadonlySet<string>): Re
   const texts = [
     ...apps.flatMap(({ apiName, folder, files }) => [apiName, folder, ...files]),
     ...problems.map(({ message }) => message),
-    ...results.flatMap(({ suppressed }) => (suppressed ? [JSON.stringify(suppressed)] : [])),
-    JSON.stringify([sources, config, baseline]),
-    // Shipped rulesets are checked by the tests; their thousands of texts need not be looked at in each run.
-    ...rulesets.filter(({ id }) => own.has(id)).map((ruleset) => JSON.stringify(ruleset)),
   ];
-  return texts.some((text) => redact(text) !== text) ? clean(report) : report;
+  const data = [
+    results.flatMap(({ suppressed }) => suppressed ?? []),
+    sources,
+    config,
+    baseline,
+    // Shipped rulesets are checked by the tests; their thousands of texts need not be looked at in each run.
+    rulesets.filter(({ id }) => own.has(id)),
+  ];
+  return [...texts, ...textsIn(data)].some((text) => redact(text) !== text)
+    ? clean(report)
+    : report;
 }
 
-/** Copies data with every text in it redacted; what a text is found by must stay the same, so keys are, too. */
-function clean<T>(value: T): T {
-  if (typeof value === 'string') return redact(value) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => clean(item)) as T;
-  if (value instanceof Map) {
-    return new Map(
-      [...value].map(([key, item]: [unknown, unknown]) => [clean(key), clean(item)]),
-    ) as T;
+/** Every text in data, each once: hundreds of rules may share what thousands of overrides say of them. */
+function textsIn(data: unknown): ReadonlySet<string> {
+  const texts = new Set<string>();
+  const seen = new Set<unknown>();
+  const left: unknown[] = [data];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') texts.add(value);
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const inner of value instanceof Map ? [...value].flat() : Object.values(value))
+      left.push(inner);
   }
-  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [key, clean(item)]);
-  return Object.fromEntries(entries) as T;
+  return texts;
+}
+
+/**
+ * Copies data with every text in it redacted; what a text is found by must stay the same, so keys are, too. What is shared in the
+ * data is shared in the copy.
+ */
+function clean<T>(data: T): T {
+  const copies = new Map<object, unknown>();
+  const copy = (value: unknown): unknown => {
+    if (typeof value === 'string') return redact(value);
+    if (typeof value !== 'object' || value === null) return value;
+    return keptOr(copies, value, () => copyOf(value, copy));
+  };
+  return copy(data) as T;
+}
+
+function copyOf(value: object, copy: (inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map(copy);
+  if (value instanceof Map)
+    return new Map([...value].map(([key, item]: [unknown, unknown]) => [copy(key), copy(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
 }

@@ -1,6 +1,8 @@
 import { isMeant } from '../model/app.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { ReportApp } from '../report/report.js';
+import { keptOr } from '../model/once-for.js';
+import { groupBy } from '../model/group-by.js';
 import type { Rule } from '../model/ruleset.js';
 import type { Result, Suppression } from '../report/verdict.js';
 import type { SuppressionEntry } from '../config/config.js';
@@ -33,14 +35,21 @@ export function suppress(
   judged: Judged,
 ): Suppressed {
   if (entries.length === 0) return { results, problems: [] };
-  const reaches = entries.map((entry) => reachOf(entry, judged));
+  const reachOf = newReaches(judged);
+  const reaches = entries.map(reachOf);
+  const valid = reaches.filter(({ entry }) => !isExpired(entry, judged.today));
+  const told = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'open');
+  const counting = countingAmong(valid);
+  const marks = new Map(told.map((result) => [result, counting(result)]));
   const marked = results.map((result) => {
-    const fitting = reaches.filter((reach) => isReached(result, reach));
-    for (const reach of fitting) reach.matched += 1;
-    const counts = fitting.find(({ entry }) => !isExpired(entry, judged.today));
+    const counts = marks.get(result);
     return counts ? { ...result, suppressed: suppressionOf(counts.entry) } : result;
   });
-  return { results: marked, problems: reaches.flatMap((reach) => troubleOf(reach, judged)) };
+  const byRule = groupBy(told, ({ rule }) => rule);
+  return {
+    results: marked,
+    problems: reaches.flatMap((reach) => troubleOf(reach, byRule, judged)),
+  };
 }
 
 /** What a suppression is about in a run. */
@@ -48,18 +57,41 @@ interface Reach {
   readonly entry: SuppressionEntry;
   readonly rules: ReadonlySet<string>;
   readonly apps: ReadonlySet<string>;
-  matched: number;
 }
 
-function reachOf(entry: SuppressionEntry, { rules, apps }: Judged): Reach {
-  const { rule } = entry;
-  const about = rules.filter((one) => isAbout(rule, one)).map(({ id }) => id);
-  const called = apps.filter((one) => isMeant(one, entry)).map(({ id }) => id);
-  return { entry, rules: new Set(about), apps: new Set(called), matched: 0 };
+/** Each glob is held against the rules, or the apps, once, however many suppressions have it. */
+function newReaches({ rules, apps }: Judged): (entry: SuppressionEntry) => Reach {
+  const about = new Map<string, ReadonlySet<string>>();
+  const called = new Map<string, ReadonlySet<string>>();
+  return (entry) => {
+    const { rule, app = '*', org = null } = entry;
+    const ofRule = (): ReadonlySet<string> =>
+      new Set(rules.filter((one) => isAbout(rule, one)).map(({ id }) => id));
+    const ofApps = (): ReadonlySet<string> =>
+      new Set(apps.filter((one) => isMeant(one, entry)).map(({ id }) => id));
+    return {
+      entry,
+      rules: keptOr(about, rule, ofRule),
+      apps: keptOr(called, JSON.stringify([app, org]), ofApps),
+    };
+  };
 }
 
-function isReached({ rule, app, verdict }: Result, { rules, apps }: Reach): boolean {
-  return (verdict === 'fail' || verdict === 'open') && rules.has(rule) && apps.has(app);
+/** Finds the first suppression of a result. Those of an app are looked for once. */
+function countingAmong(reaches: readonly Reach[]): (result: Result) => Reach | undefined {
+  const about = new Map<string, readonly Reach[]>();
+  return ({ rule, app }) =>
+    keptOr(about, app, () => reaches.filter(({ apps }) => apps.has(app))).find(({ rules }) =>
+      rules.has(rule),
+    );
+}
+
+/** The apps that have a finding or an undecided check, by rule. */
+type Told = ReadonlyMap<string, readonly Result[]>;
+
+/** Whether there is anything that a suppression is about. */
+function isMatched({ rules, apps }: Reach, told: Told): boolean {
+  return [...rules].some((rule) => told.get(rule)?.some(({ app }) => apps.has(app)) === true);
 }
 
 function isExpired({ expires }: SuppressionEntry, today: string): boolean {
@@ -75,16 +107,16 @@ function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): 
   };
 }
 
-function troubleOf(reach: Reach, judged: Judged): readonly Problem[] {
-  const { entry, matched, rules, apps } = reach;
+function troubleOf(reach: Reach, told: Told, judged: Judged): readonly Problem[] {
+  const { entry, rules, apps } = reach;
+  const isUsed = isMatched(reach, told);
   const { rule, app = '*', expires, location } = entry;
   const name = `the suppression of ${rule}${entry.app === undefined ? '' : ` for ${app}`}`;
   if (isExpired(entry, judged.today)) {
-    const left =
-      matched > 0 ? 'what it suppressed counts again' : 'nothing is left of it: remove it';
+    const left = isUsed ? 'what it suppressed counts again' : 'nothing is left of it: remove it';
     return [problem('suppression-expired', `${name} ended on ${expires}; ${left}`, location)];
   }
-  if (matched > 0) {
+  if (isUsed) {
     if (expires === undefined || expires > daysAfter(judged.today, soonDays)) return [];
     return [problem('suppression-ends-soon', `${name} ends on ${expires}`, location)];
   }

@@ -1,26 +1,42 @@
 import { isMeant, type App } from '../model/app.js';
+import { onceFor } from '../model/once-for.js';
 import type { Location } from '../model/location.js';
 import type { AppEntry, Config, VendorChoice } from './config.js';
 
 /** Whether an entry is about an app. */
-export function isAbout({ match, org }: Pick<AppEntry, 'match' | 'org'>, app: App): boolean {
+function isAbout({ match, org }: Pick<AppEntry, 'match' | 'org'>, app: App): boolean {
   return isMeant(app, { app: match, ...(org !== undefined && { org }) });
 }
 
 type Given = AppEntry['parameters'];
 
+/** The entries about an app, looked for once: every guide asks for them, and a file may have thousands. */
+const entriesAbout = onceFor((entries: Config['apps']) =>
+  onceFor((app: App) => entries.filter((entry) => isAbout(entry, app))),
+);
+
+/** The entries about an app, in the order of the configuration. */
+export function entriesFor(app: App, { apps }: Config): readonly AppEntry[] {
+  return apps.length === 0 ? apps : entriesAbout(apps)(app);
+}
+
 /** The vendor that the config gives an app, and where it says so; undefined when it says nothing. */
 export function vendorOf(
   app: App,
-  { apps }: Config,
+  config: Config,
 ): { readonly vendor: VendorChoice; readonly location: Location } | undefined {
-  const last = apps.findLast((entry) => entry.vendor !== undefined && isAbout(entry, app));
+  const last = entriesFor(app, config).findLast((entry) => entry.vendor !== undefined);
   return last?.vendor && { vendor: last.vendor, location: last.location };
 }
 
+/** The last entry that gives an app parameters. */
+export function lastParametersOf(app: App, config: Config): AppEntry | undefined {
+  return entriesFor(app, config).findLast(({ parameters }) => parameters.size > 0);
+}
+
 /** The parameters for an app: those of the config, beaten by those that the run gives. */
-export function parametersOf(app: App, { apps }: Config, given: Given): Given {
-  const fitting = apps.filter((entry) => entry.parameters.size > 0 && isAbout(entry, app));
+export function parametersOf(app: App, config: Config, given: Given): Given {
+  const fitting = entriesFor(app, config).filter(({ parameters }) => parameters.size > 0);
   if (fitting.length === 0) return given;
   return fitting.toReversed().reduce((over, { parameters }) => under(parameters, over), given);
 }

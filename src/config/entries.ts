@@ -6,7 +6,7 @@ import { loadOperators } from '../conditions/load-operators.js';
 import { loadLimits } from '../documents/limits.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Mistake } from '../model/user-error.js';
-import { isAbout, overrideMistakes } from '../rulesets/overrides.js';
+import { isAbout, overrideMistakes, valuesMistake } from '../rulesets/overrides.js';
 import { parameterMistakes } from '../rulesets/parameters.js';
 import { asList } from '../rulesets/placeholders.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
@@ -40,7 +40,7 @@ export function vendorsOf(checking: Checking): 'auto' | 'none' | NamedRuleset[] 
 
 /** The entries about apps. What the schema refuses is left out: it is told already. */
 export function appEntries(checking: Checking): readonly AppEntry[] {
-  return soundEntries(checking.layer, 'apps', appEntry).map(([entry, path]) => {
+  return checkedEntries(checking, 'apps', appEntry, (entry, path) => {
     const { match, org, vendor, parameters } = entry;
     if (vendor === undefined && parameters === undefined)
       report(checking, path, 'an entry has a "vendor" or "parameters"');
@@ -102,10 +102,19 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   const { layer, known } = checking;
   const entries = soundEntries(layer, 'overrides', orgOverride);
   const rules = known.flatMap((ruleset) => (entries.length > 0 ? ruleset.rules : []));
-  const valued = entries.filter(([{ value }]) => value !== undefined);
-  const touched = rules.filter((rule) => valued.some(([entry]) => isAbout(entry.rule, rule)));
+  const valued = entries.flatMap(([{ rule, value }]) => (value === undefined ? [] : [rule]));
+  const tooMany = valuesMistake(
+    entries.map(([entry]) => entry),
+    known,
+  );
+  if (tooMany !== undefined) {
+    report(checking, ['overrides'], tooMany, 'key');
+    return [];
+  }
+  const globs = [...new Set(valued)];
+  const touched = rules.filter((rule) => globs.some((glob) => isAbout(glob, rule)));
   await loadOperators(touched.flatMap(conditionsOf));
-  return entries.map(([entry, path]) => {
+  return checkedEntries(checking, 'overrides', orgOverride, (entry, path) => {
     reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
     for (const { key, message } of overrideMistakes(entry, known))
       report(checking, key ? [...path, key] : path, message);
@@ -114,13 +123,25 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
 }
 
 /** The entries of a list that the schema accepts, with their paths: what it refuses is told already. */
-export function soundEntries<T>(
+function soundEntries<T>(
   { data }: Layer,
   key: string,
   schema: v.GenericSchema<T>,
 ): readonly (readonly [entry: T, path: Path])[] {
   return entriesOf(memberOf(data, key)).flatMap(([index, entry]) =>
     v.is(schema, entry) ? [[entry, [key, Number(index)]] as const] : [],
+  );
+}
+
+/** What is made of each of them, as long as not so much is wrong that looking on is a waste of time. */
+export function checkedEntries<T, R>(
+  checking: Checking,
+  key: string,
+  schema: v.GenericSchema<T>,
+  check: (entry: T, path: Path) => R,
+): readonly R[] {
+  return soundEntries(checking.layer, key, schema).flatMap(([entry, path]) =>
+    checking.mistakes.length < loadLimits.mistakes ? [check(entry, path)] : [],
   );
 }
 

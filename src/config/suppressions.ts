@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { memberOf } from '../documents/members.js';
 import { rulesOfResults } from '../rulesets/rules-of-results.js';
-import { isAbout, noSuchRule } from '../rulesets/overrides.js';
+import { anyRuleFinder, noSuchRule } from '../rulesets/overrides.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
-import { report, reportIfAny, soundEntries, type Checking } from './entries.js';
+import { checkedEntries, report, reportIfAny, type Checking } from './entries.js';
 import { appGlobMistake } from './names.js';
 import { suppression, suppressionPolicy } from './schema.js';
 import { breachesOf, type WrittenPolicy } from './suppression-policy.js';
@@ -21,9 +21,9 @@ export function suppressionsOf(
   today: string,
 ): readonly SuppressionEntry[] {
   const { layer, known } = checking;
-  return soundEntries(layer, 'suppressions', suppression).map(([entry, path]) => {
-    if (!rulesOfResults(known).some((rule) => isAbout(entry.rule, rule)))
-      report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
+  const isThere = anyRuleFinder(rulesOfResults(known));
+  return checkedEntries(checking, 'suppressions', suppression, (entry, path) => {
+    if (!isThere(entry.rule)) report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
     reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
     for (const { key, message } of breachesOf(entry, policy, today))
       report(checking, [...path, key], message);

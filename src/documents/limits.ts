@@ -7,7 +7,9 @@ export const loadLimits = {
   extendsDepth: 16,
   /** Entries of each list of a configuration: `overrides`, `suppressions`, `apps`. */
   entries: 5_000,
-  /** Rules of a ruleset, its examples, its named conditions and its parameters. */
+  /** Rules that the overrides of a file give another value, each counted for each override. */
+  valueChanges: 50_000,
+  /** Rules of a ruleset and their aliases, its examples, its named conditions and its parameters. */
   rules: 2_000,
   examples: 5_000,
   declarations: 500,

@@ -81,8 +81,13 @@ export function twinOf(
 }
 
 /** Whether a glob fits an app's API name, its `kind:API_Name`, or its id in the run. */
-export function isCalled({ kind, apiName, id }: App, glob: string): boolean {
-  return [apiName, appId(kind, apiName), id].some((name) => matchesGlob(glob, name));
+export function isCalled(app: App, glob: string): boolean {
+  return namesOf(app).some((name) => matchesGlob(glob, name));
+}
+
+/** What an app can be called by. */
+export function namesOf({ kind, apiName, id }: App): readonly string[] {
+  return [apiName, appId(kind, apiName), id];
 }
 
 /** What an entry of a configuration says of the apps that it is about. */

@@ -1,7 +1,7 @@
 import type { Locate } from '../documents/document.js';
 import { appKinds } from '../model/app.js';
 import type { Condition, Override, Rule, Ruleset } from '../model/ruleset.js';
-import { overrideMistakes, withOverrides } from './overrides.js';
+import { overrideMistakes, valuesMistake, withOverrides } from './overrides.js';
 import type { RawOverride, RawRuleset } from './schema.js';
 import type { Report } from './scope.js';
 
@@ -15,7 +15,7 @@ export type Resolve = (reference: string) => Promise<readonly Ruleset[] | string
 export async function extend(
   own: Ruleset,
   raw: RawRuleset,
-  { report, locate }: Place,
+  { report, isFull, locate }: Place,
   resolve: Resolve = () => Promise.resolve('rulesets cannot be extended here'),
 ): Promise<Ruleset> {
   const bases: Ruleset[] = [];
@@ -25,13 +25,15 @@ export async function extend(
     else bases.push(...found);
   }
   const merged = [...new Set(bases)].toReversed().reduce(mergeBase, own);
-  const overrides = checkedOverrides(raw.overrides ?? [], merged, report, locate);
+  const overrides = checkedOverrides(raw.overrides ?? [], merged, { report, isFull, locate });
   return { ...merged, rules: withOverrides(merged.rules, overrides) };
 }
 
 /** Where mistakes go, and where things stand in the file. */
 interface Place {
   readonly report: Report;
+  /** Whether so much is wrong that looking on is a waste of time. */
+  readonly isFull: () => boolean;
   readonly locate: Locate;
 }
 
@@ -60,12 +62,18 @@ function narrowed(rule: Rule, { appliesTo }: Ruleset): Rule {
 function checkedOverrides(
   raw: readonly RawOverride[],
   ruleset: Ruleset,
-  report: Report,
-  locate: Locate,
+  { report, isFull, locate }: Place,
 ): readonly Override[] {
+  const rulesets = [ruleset];
+  const tooMany = valuesMistake(raw, rulesets);
+  if (tooMany !== undefined) {
+    report(['overrides'], tooMany, 'key');
+    return [];
+  }
   return raw.flatMap((override, index) => {
+    if (isFull()) return [];
     const path = ['overrides', index];
-    const mistakes = overrideMistakes(override, [ruleset]);
+    const mistakes = overrideMistakes(override, rulesets);
     for (const { key, message } of mistakes) report(key ? [...path, key] : path, message);
     return mistakes.length > 0 ? [] : [{ ...override, location: locate(path) }];
   });

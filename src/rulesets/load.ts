@@ -45,7 +45,7 @@ async function checked(text: string, file: string, resolve?: Resolve): Promise<L
   checkSemantics(document.data, scope);
   if (mistakes.length > 0 || !isRaw(document.data)) return { mistakes: inOrder(mistakes) };
   const own = buildRuleset(document.data, scope.checked);
-  const place = { report: scope.report, locate: document.locate };
+  const place = { report: scope.report, isFull: scope.isFull, locate: document.locate };
   const ruleset = await extend(own, document.data, place, resolve);
   return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { ruleset };
 }

@@ -1,4 +1,5 @@
 import { didYouMean, quote } from '../documents/mistakes.js';
+import { loadLimits } from '../documents/limits.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, isMeant, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
@@ -39,19 +40,57 @@ export function overrideMistakes(
     return [{ message: 'an override has a "severity" or a "value"' }];
   if (severity === 'off' && value !== undefined)
     return [{ key: 'value', message: 'a rule that is off has no use for a value' }];
-  const isThere = rulesets.some(({ rules }) => rules.some((rule) => isAbout(glob, rule)));
-  if (isThere && value === undefined) return [];
-  const about = rulesets.flatMap(({ rules, parameters }) =>
-    rules.filter((rule) => isAbout(glob, rule)).map((rule) => ({ rule, parameters })),
-  );
-  if (about.length === 0) return [{ key: 'rule', message: noSuchRule(glob, rulesets) }];
+  const fits = finderOf(rulesets);
+  if (!fits.any(glob)) return [{ key: 'rule', message: noSuchRule(glob, rulesets) }];
   if (value === undefined) return [];
-  return about.flatMap(({ rule, parameters }) => {
+  return fits.all(glob).flatMap(({ rule, parameters }) => {
     const mistake = valueMistake(rule.require, value, parameters);
     return mistake === undefined
       ? []
       : [{ key: 'value' as const, message: `${rule.id}: ${mistake}` }];
   });
+}
+
+/** What to say of overrides that give too many rules another value: each is checked, and kept. */
+export function valuesMistake(
+  overrides: readonly Pick<Override, 'rule' | 'value'>[],
+  rulesets: readonly Rules[],
+): string | undefined {
+  const { all } = finderOf(rulesets);
+  const changes = overrides.reduce(
+    (sum, { rule, value }) => sum + (value === undefined ? 0 : all(rule).length),
+    0,
+  );
+  if (changes <= loadLimits.valueChanges) return undefined;
+  return `the overrides give too many rules another value; at most ${loadLimits.valueChanges} changes are read`;
+}
+
+/** Looks for the rules that globs mean; files may have thousands of globs. */
+interface Finder {
+  readonly any: (glob: string) => boolean;
+  readonly all: (glob: string) => readonly OwnedRule[];
+}
+
+type OwnedRule = Pick<Rules, 'parameters'> & { readonly rule: Rule };
+
+const finderOf = onceFor((rulesets: readonly Rules[]): Finder => {
+  const all = rulesets.flatMap(({ rules, parameters }) =>
+    rules.map((rule) => ({ rule, parameters })),
+  );
+  const rules = all.map(({ rule }) => rule);
+  const fitting = new Map<string, readonly OwnedRule[]>();
+  return {
+    any: anyRuleFinder(rules),
+    all: (glob) => keptOr(fitting, glob, () => all.filter(({ rule }) => isAbout(glob, rule))),
+  };
+});
+
+/** Tells whether a glob means one of some rules: at once where it is a name, once for each glob where it is none. */
+export function anyRuleFinder(rules: readonly Rule[]): (glob: string) => boolean {
+  const names = new Set(rules.flatMap(({ id, aliases }) => [id, ...aliases]));
+  const known = new Map<string, boolean>();
+  return (glob) =>
+    names.has(glob) || keptOr(known, glob, () => rules.some((rule) => isAbout(glob, rule)));
 }
 
 /** Whether a glob means a rule: by its id, or by one that it had before. */
@@ -94,29 +133,56 @@ export function withOverrides(
   if (overrides.length === 0) return rules;
   const numbered = overrides.map((override, at) => ({ override, at }));
   const globs = [...groupBy(numbered, ({ override }) => override.rule)];
+  const lists = new Map<string, readonly Override[]>();
   return rules.map((rule) => {
-    const fitting = globs.flatMap(([glob, some]) => (isAbout(glob, rule) ? some : []));
-    const inOrder = fitting.toSorted((a, b) => a.at - b.at).map(({ override }) => override);
-    return inOrder.length === 0 ? rule : changed(rule, inOrder);
+    const fitting = globs.flatMap(([glob], at) => (isAbout(glob, rule) ? [at] : []));
+    if (fitting.length === 0) return rule;
+    const inOrder = (): readonly Override[] =>
+      fitting
+        .flatMap((at) => globs[at]?.[1] ?? [])
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ override }) => override);
+    return changed(rule, keptOr(lists, fitting.join(), inOrder));
   });
 }
 
 /** What is said for every app counts from the first to the last; of what is said for some, what none of these takes back. */
 function changed(rule: Rule, overrides: readonly Override[]): Rule {
-  const forAll = lastWords(overrides.filter(isForAll), ({ value }) => value !== undefined);
-  const { exceptions: before = [], ...applied } = forAll.reduce<Rule>(
+  const { forAll, exceptions, later } = planOf(overrides, rule);
+  const { exceptions: before, ...applied } = forAll.reduce<Rule>(
     (over, override) => apply(over, changeOf(override, rule)),
     rule,
   );
+  const kept = (before ?? []).flatMap((exception) => without(exception, later));
+  const all = kept.length === 0 ? exceptions : [...kept, ...exceptions];
+  return all.length > 0 ? { ...applied, exceptions: all } : applied;
+}
+
+/** What a list of overrides makes of a rule. */
+interface Plan {
+  readonly forAll: readonly Override[];
+  readonly exceptions: readonly RuleException[];
+  readonly later: Pick<Change, 'severity' | 'require'>;
+}
+
+/** What rules demand differs, how bad they are does not: without a value, one plan is for all rules of the list. */
+function planOf(overrides: readonly Override[], rule: Rule): Plan {
+  const isValued = overrides.some(({ value }) => value !== undefined);
+  const make = (): Plan => newPlan(overrides, rule);
+  return isValued ? make() : keptOr(plans, overrides, make);
+}
+
+const plans = new WeakMap<readonly Override[], Plan>();
+
+function newPlan(overrides: readonly Override[], rule: Rule): Plan {
   const exceptions: RuleException[] = [];
-  let later: Pick<Change, 'severity' | 'require'> = {};
+  let later: Plan['later'] = {};
   for (const override of overrides.toReversed()) {
     if (!isForAll(override)) exceptions.push(...without(exceptionOf(override, rule), later));
     else if (saysMore(override, later)) later = { ...changeOf(override, rule), ...later };
   }
-  const kept = before.flatMap((exception) => without(exception, later));
-  const all = [...kept, ...exceptions.toReversed()];
-  return all.length > 0 ? { ...applied, exceptions: all } : applied;
+  const forAll = lastWords(overrides.filter(isForAll), ({ value }) => value !== undefined);
+  return { forAll, exceptions: exceptions.toReversed(), later };
 }
 
 function isForAll({ app, org }: Override): boolean {
@@ -193,8 +259,20 @@ function withValue(require: Condition, given: SettingValue): Leaf | undefined {
 
 /** The rule as overrides have it for an app. Equal exceptions give the same object, which judges remember. */
 export function ruleFor(rule: Rule, app: App): Rule {
+  const { exceptions } = rule;
+  if (!exceptions) return rule;
+  const { key, fitting } = keptOr(fittingOf(app), exceptions, () => fittingAmong(exceptions, app));
+  if (fitting.length === 0) return rule;
+  return keptOr(excepted(rule), key, () => fitting.reduce<Rule>(apply, rule));
+}
+
+interface Fitting {
+  readonly fitting: readonly RuleException[];
+  readonly key: string;
+}
+
+function fittingAmong(exceptions: readonly RuleException[], app: App): Fitting {
   const called = calledBy(app);
-  const exceptions = rule.exceptions ?? [];
   const fitting = lastWords(
     exceptions.filter(
       ({ app: glob, org }) =>
@@ -203,12 +281,16 @@ export function ruleFor(rule: Rule, app: App): Rule {
     ),
     ({ require }) => require !== undefined,
   );
-  if (fitting.length === 0) return rule;
-  const key = fitting.map((exception) => exceptions.lastIndexOf(exception)).join();
-  return keptOr(excepted(rule), key, () => fitting.reduce<Rule>(apply, rule));
+  return {
+    fitting,
+    key: fitting.map((exception) => exceptions.lastIndexOf(exception)).join(),
+  };
 }
 
-/** Which globs fit an app: thousands of rules may ask for the same ones. */
+/** Hundreds of rules may share one list of thousands of exceptions. */
+const fittingOf = onceFor((_: App) => new Map<readonly RuleException[], Fitting>());
+
+/** Which globs fit an app. */
 const calledBy = onceFor((_: App) => new Map<string, boolean>());
 
 const excepted = onceFor((_: Rule) => new Map<string, Rule>());

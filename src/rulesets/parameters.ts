@@ -59,11 +59,10 @@ export function parameterMistakes(given: Given, rulesets: readonly Ruleset[]): r
   );
   return [...given].flatMap(([key, texts]) => {
     const meant = all.filter(({ id, name }) => key === id || key === name);
-    const near = didYouMean(
-      key,
-      all.flatMap(({ id, name }) => [name, id]),
-    );
-    if (meant.length === 0) return [`no ruleset has a parameter ${quote(key)}${near}`];
+    if (meant.length === 0) {
+      const names = all.flatMap(({ id, name }) => [name, id]);
+      return [`no ruleset has a parameter ${quote(key)}${didYouMean(key, names)}`];
+    }
     const mistakes = meant.map(({ parameter }) => textsMistake(parameter, texts));
     return mistakes.includes(undefined) ? [] : [`${key}: ${mistakes[0] ?? ''}`];
   });

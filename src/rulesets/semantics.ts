@@ -48,6 +48,12 @@ function checkSum(rules: readonly (readonly [string, unknown])[], scope: Scope):
   );
   if (examples > loadLimits.examples)
     scope.report(['rules'], `too many examples; at most ${loadLimits.examples} are read`, 'key');
+  const aliases = rules.reduce(
+    (total, [, rule]) => total + entriesOf(memberOf(rule, 'aliases')).length,
+    0,
+  );
+  if (aliases > loadLimits.rules)
+    scope.report(['rules'], `too many aliases; at most ${loadLimits.rules} are read`, 'key');
 }
 
 function checkConditions(data: unknown, path: Path, keys: readonly string[], scope: Scope): void {

@@ -134,6 +134,27 @@ describe('a ruleset', () => {
       /acme\.yaml:4:1: too many entries under "rules"; at most 2000/,
     ],
     [
+      'aliases',
+      `rules: [{ id: one, aliases: [${numbered(2_001, (at) => `a${at}`).join(', ')}], require: ${leaf} }]
+`,
+      /too many aliases; at most 2000/,
+    ],
+    [
+      'other values for very many rules',
+      `overrides:
+${numbered(
+  60,
+  (at) => `  - { rule: "*", app: X${at}, value: true }
+`,
+).join('')}rules:
+${numbered(
+  1_000,
+  (at) => `  - { id: r${at}, require: ${leaf} }
+`,
+).join('')}`,
+      /acme\.yaml:4:1: the overrides give too many rules another value; at most 50000/,
+    ],
+    [
       'named conditions',
       `conditions:\n${numbered(501, (at) => `  c${at}: ${leaf}\n`).join('')}rules: [{ id: one, require: ${leaf} }]\n`,
       /under "conditions"; at most 500/,
@@ -185,6 +206,14 @@ describe('a configuration', () => {
       (at) => `  - { rule: "*", app: "X${at}*", severity: low }\n`,
     ).join('');
     expect(await configMistakes({ 'ecaudit.config.yaml': `overrides:\n${entries}` })).toEqual([]);
+  });
+
+  test('of thousands of mistakes tells a hundred, and does not look for more', async () => {
+    const entries = numbered(4_000, (at) => `  - { rule: no-such-rule-${at}, reason: x }\n`);
+    const told = await configMistakes({
+      'ecaudit.config.yaml': `suppressions:\n${entries.join('')}`,
+    });
+    expect(told).toHaveLength(loadLimits.mistakes);
   });
 
   test.each(['apps', 'overrides', 'suppressions'])('of more %s than that is not', async (key) => {

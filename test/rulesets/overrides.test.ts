@@ -125,6 +125,21 @@ test('apps with the same exceptions share one rule, which judges remember', () =
   expect(ruleFor(changed, called('Other'))).toBe(changed);
 });
 
+test('thousands of exceptions are one list for all rules, and one look-up for each app', () => {
+  const rules = ['a', 'b'].map((id) => ({ ...rule, id: `acme/${id}` }));
+  const location = { file: 'c.yaml', startLine: 1, endLine: 1, startColumn: 1, endColumn: 2 };
+  const overrides = Array.from({ length: 3_000 }, (_, at) => {
+    return { rule: '*', app: `X${at}`, severity: 'high' as const, location };
+  });
+  const [first, second] = withOverrides(rules, overrides);
+  expect(first?.exceptions).toHaveLength(3_000);
+  expect(first?.exceptions).toBe(second?.exceptions);
+  expect([first, second].map((one) => one && ruleFor(one, called('X7')).severity)).toEqual([
+    'high',
+    'high',
+  ]);
+});
+
 test('the examples of a rule do not outlive its value', () => {
   expect(overridden([{ rule: all, severity: 'high' }]).examples).toEqual(rule.examples);
   expect(overridden([{ rule: all, value: 15 }]).examples).toEqual([]);

@@ -2,8 +2,9 @@ import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { formatLocation, startOf, type Location } from '../../model/location.js';
+import { onceFor } from '../../model/once-for.js';
 import type { Override, Rule } from '../../model/ruleset.js';
-import { isAbout, vendorOf } from '../../config/apps.js';
+import { lastParametersOf, vendorOf } from '../../config/apps.js';
 import type { Config } from '../../config/config.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
@@ -77,10 +78,14 @@ function overridePlace(
 }
 
 function overrideInWords(location: Location, config: Config | undefined): string {
-  const at = formatLocation(location);
-  const entry = config?.overrides.find((one) => formatLocation(one.location) === at);
+  const entry = config && overridesByPlace(config.overrides).get(formatLocation(location));
   return entry ? `the override of ${subjectOf(entry)}` : 'an override';
 }
+
+const overridesByPlace = onceFor(
+  (overrides: Config['overrides']) =>
+    new Map(overrides.toReversed().map((one) => [formatLocation(one.location), one])),
+);
 
 /** `flows/*`, or `flows/* for Order_*`. */
 export function subjectOf({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'org'>): string {
@@ -106,7 +111,7 @@ function assignmentPlace(app: App, config: Config): Place | undefined {
 
 /** The last entry that gives an app parameters. */
 function parameterPlace({ app }: Check, config: Config | undefined): Place | undefined {
-  const entry = config?.apps.findLast((one) => one.parameters.size > 0 && isAbout(one, app));
+  const entry = config && lastParametersOf(app, config);
   return entry && { what: `the parameters for ${entry.match}`, location: entry.location };
 }
 

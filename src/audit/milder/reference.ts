@@ -1,7 +1,7 @@
 // What a run would say of the same apps without its configuration and without rulesets of one's own.
 import type { App } from '../../model/app.js';
 import { rulesetOf, type ChosenRuleset, type Ruleset } from '../../model/ruleset.js';
-import { isAbout } from '../../config/apps.js';
+import { entriesFor } from '../../config/apps.js';
 import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shipped.js';
 import { createAppJudge, type AppJudge } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
@@ -16,14 +16,14 @@ export function referenceOf(request: AuditRequest, found: readonly App[]): Refer
   const changed = all.filter((one) => !isKept(one, request, own));
   const vendors = all.filter((one) => !isStandard(one));
   const part = [...changed.filter(isStandard), ...vendors];
-  const entries = request.config?.apps ?? [];
+  const { config } = request;
   // A guide of one's own may excuse what standard rules find, and contradict other guides.
   const everywhere = [...changed, ...request.rulesets.filter(({ ruleset }) => own.has(ruleset.id))];
   const judges = judgesOf(request, found);
   return (app) => {
     if (app.leftOut) return judges(all);
     if (everywhere.some((one) => !isStandard(one))) return judges(all);
-    if (entries.some((entry) => isAbout(entry, app))) return judges(all);
+    if (config && entriesFor(app, config).length > 0) return judges(all);
     return changed.length > 0 ? judges(part) : undefined;
   };
 }
