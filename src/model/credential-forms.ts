@@ -1,3 +1,8 @@
+// The one table of forms of credentials: those that are masked everywhere, and those that are masked in messages only.
+
+/** What stands where a credential was. A URL with it in its user, query or fragment is a URL still, of the same scheme and host. */
+export const mask = '[redacted]';
+
 /** Credentials that are known by their form, whatever stands before them. One entry each, with an example of no worth. */
 export interface CredentialForm {
   readonly name: string;
@@ -99,5 +104,75 @@ export const credentialForms: readonly CredentialForm[] = [
       '(?<![A-Za-z0-9])(?=[0-9a-f]{0,39}[0-9])(?=[0-9]{0,39}[a-f])[0-9a-f]{40,200}(?![A-Za-z0-9])',
     ignoreCase: true,
     examples: ['9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08'],
+  },
+];
+
+/** A form of a credential in the messages of others. What the first group holds is kept. */
+export interface MessageForm {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly source?: string;
+}
+
+/**
+ * Forms that are masked in messages of others (errors of orgs, log-ins, proxies and programs) and nowhere else: these are not
+ * judged, so that it is better to mask too much. Each pattern is linear. The names that our own messages write where a
+ * credential belongs are none.
+ */
+export const messageForms: readonly MessageForm[] = [
+  {
+    name: 'private key, also one that is cut',
+    pattern:
+      /()-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+    source: 'https://www.rfc-editor.org/rfc/rfc7468.html',
+  },
+  {
+    name: 'address with which the Salesforce CLI logs in',
+    pattern: /(force:\/\/)(?!CLIENT_ID:)[^\s"'<>]+/gi,
+  },
+  {
+    name: 'session id of Salesforce, also escaped',
+    pattern: /()\b00D[A-Za-z0-9]{9,15}(?:!|%21|%2521|&#33;|&#x21;|\\u0021)[A-Za-z0-9._%+/=~-]{4,}/g,
+  },
+  { name: 'part of a session', pattern: /()\bMDBE[A-Za-z0-9+/_-]{24,}={0,2}/g },
+  {
+    name: 'JSON Web Token, also a part of one',
+    pattern: /()\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}/g,
+  },
+  { name: 'refresh token', pattern: /()\b5Aep[A-Za-z0-9._]{12,}(?:={0,2}|%3D)/g },
+  {
+    name: 'value of an Authorization header',
+    pattern:
+      /(\b(?:bearer|basic|digest|negotiate)(?:\s|%20|\+){1,5})(?=[^\s"'<>,;]*(?:[\d=+/!]|[a-z][A-Z]))[^\s"'<>,;[]{8,}/gi,
+    source: 'https://www.rfc-editor.org/rfc/rfc7617.html',
+  },
+  {
+    name: 'user of a URL',
+    pattern: /(\/\/)(?!USER:PASSWORD@|CLIENT_ID:)[^\s/?#@"'<>]+(?=@)/g,
+  },
+  {
+    name: 'parameter that ends in token, secret, password …',
+    pattern:
+      /(\b\w{0,40}(?:token|secret|sid|assertion|password|passwd|pwd)(?:=|%3D))[^\s&"'<>;,[]+/gi,
+  },
+  {
+    name: 'parameter that is called key, session, authorization …',
+    pattern:
+      /(\b(?:(?:client|consumer|app)[_-]?secret|api[_-]?key|session[_-]?id|private[_-]?key|authorization|code[_-]?verifier)(?:=|%3D))[^\s&"'<>;,[]+/gi,
+  },
+  {
+    name: 'member of JSON',
+    pattern:
+      /(\\?"(?:\w*(?:token|secret|password|passwd|assertion)|session_?id|authorization|private_?key|sfdxauthurl)\\?"\s*:\s*\\?")[^"\\]+/gi,
+  },
+  {
+    name: 'element of XML',
+    pattern:
+      /(<(?:\w+:)?(?:\w*(?:token|secret|password|assertion)|session_?id|authorization|private_?key)>)[^<]+/gi,
+  },
+  {
+    name: 'words of a sentence',
+    pattern:
+      /(\b(?:access[ _-]?token|refresh[ _-]?token|client[ _-]?secret|session[ _-]?id|password|authorization|assertion|sid)\s*[:=]\s*["']?)(?=[^\s"'<>]*[\d!])[^\s"'<>,;[]{6,}/gi,
   },
 ];

@@ -1,4 +1,4 @@
-import { looksSecret } from './secret-forms.js';
+import { looksSecret } from './redact.js';
 import { newSecrets, type Secrets } from './secrets.js';
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,11 +1,5 @@
 import { isPlaceholder } from '../settings/placeholder.js';
-import { credentialForms } from './credential-forms.js';
-
-/**
- * What stands where a credential stood. It has only characters that a URL may hold, so that a masked URL is a URL still, of
- * the same scheme and host.
- */
-export const mask = '(redacted)';
+import { credentialForms, mask, messageForms } from './credential-forms.js';
 
 /**
  * A text from outside without the credentials in it. They are known by their form (a session id, a JWT, the user before a
@@ -15,6 +9,26 @@ export const mask = '(redacted)';
 export function redact(text: string): string {
   if (!suspicious.test(text)) return text;
   return named(userInfos(forms(text)));
+}
+
+/**
+ * A message of others without what looks like a credential of anybody. More is masked than in values: nobody judges a message.
+ * A text of a run passes `Secrets.redact`, which knows its own secrets as well.
+ */
+export function redactMessage(text: string): string {
+  return redact(withoutMessageForms(text));
+}
+
+function withoutMessageForms(text: string): string {
+  return messageForms.reduce(
+    (left, { pattern }) => left.replace(pattern, (_, kept: string) => kept + mask),
+    text,
+  );
+}
+
+/** Whether a text, such as the value of a variable, holds what looks like a credential. */
+export function looksSecret(text: string): boolean {
+  return withoutMessageForms(text) !== text;
 }
 
 /** Whether a text that was redacted held a credential. */
@@ -78,8 +92,7 @@ const assignment = new RegExp(
 );
 
 /** The value, up to what ends one in a query, in JSON or in a sentence. */
-const valueOfAssignment =
-  /(?:(?!%(?:25){0,3}(?:26|23|3b|22|20|0[ad]))[^\s&#;"'<>`,)]){1,4000}\)?/iy;
+const valueOfAssignment = /(?:(?!%(?:25){0,3}(?:26|23|3b|22|20|0[ad]))[^\s&#;"'<>`,)]){1,4000}/iy;
 
 function named(text: string): string {
   const kept: string[] = [];
@@ -113,7 +126,7 @@ function isCredential(name: string, sign: string, value: string): boolean {
 const longKey = /^[\w~.%=/+-]{20,}$/;
 
 /** What our own messages write where a credential belongs: names of variables, and the form of a proxy's address. */
-const names = /^(?:SF(?:DX)?_[A-Z_]+|USER:PASSWORD)$/;
+const names = /^(?:SF(?:DX)?_[A-Z_]+|USER:PASSWORD|CLIENT_ID:CLIENT_SECRET:REFRESH_TOKEN)$/;
 
 function isTemplate(value: string): boolean {
   return names.test(value) || isPlaceholder(value) || isPlaceholder(decoded(value));

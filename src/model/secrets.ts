@@ -1,4 +1,5 @@
-import { redactForms, redacted } from './secret-forms.js';
+import { mask } from './credential-forms.js';
+import { redactMessage } from './redact.js';
 
 /** All secrets of a run that are known by their value, in one place. Texts from outside pass it before anybody reads them. */
 export interface Secrets {
@@ -40,7 +41,7 @@ export function newSecrets(): Secrets {
     known.whole.sort((a, b) => b.length - a.length);
   };
   const hide = (text: string): string => hidden(text, known);
-  return { add, hide, redact: (text) => redactForms(hide(text)) };
+  return { add, hide, redact: (text) => redactMessage(hide(text)) };
 }
 
 /** A secret as it may stand in texts. The first part of a session is the id of its org, which is none. */
@@ -170,11 +171,11 @@ function cut(text: string, ranges: readonly Range[]): string {
   let end = -1;
   for (const range of ranges) {
     if (range[0] > end) {
-      if (end >= 0) kept.push(redacted);
+      if (end >= 0) kept.push(mask);
       kept.push(text.slice(from, range[0]));
     }
     end = Math.max(end, range[1]);
     from = end;
   }
-  return [...kept, redacted, text.slice(from)].join('');
+  return [...kept, mask, text.slice(from)].join('');
 }

@@ -1,3 +1,4 @@
+import { mask } from '../model/credential-forms.js';
 import { type TemplateStyle, templateStyles } from './template-styles.js';
 
 const patternsOf = (...where: readonly TemplateStyle['where'][]): string =>
@@ -19,9 +20,15 @@ const longestWhole = 2_000;
  * Whether a text stands for a value that a deployment puts in later: `{{X}}`, `https://${HOST}/cb`, `%X%`, `changeme`. The
  * styles are those of `template-styles.ts`.
  */
-export function isPlaceholder(text: string): boolean {
-  if (text === '') return false;
+export function isPlaceholder(written: string): boolean {
+  if (written === '') return false;
+  const text = withoutMask(written);
   return (/\s/.test(text) ? inSentence : inValue).test(text) || isWhole(text);
+}
+
+/** What stands where a credential was is no template, in brackets though it is: a saved value is judged as the one it was. */
+function withoutMask(text: string): string {
+  return text.replaceAll(mask, '(redacted)');
 }
 
 function isWhole(text: string): boolean {
@@ -29,7 +36,8 @@ function isWhole(text: string): boolean {
 }
 
 /** Whether nothing of a value is known, since it begins with a template: of a URL not even the scheme. */
-export function beginsAsPlaceholder(text: string): boolean {
+export function beginsAsPlaceholder(written: string): boolean {
+  const text = withoutMask(written);
   return atStart.test(text) || isWhole(text);
 }
 
@@ -40,8 +48,9 @@ const pieces = new RegExp(patternsOf('anywhere', 'compact'), 'g');
  * what somebody wrote beside it (`${X}hunter2`), inside of it (`{{4f9c…}}`) or as its default (`${X:-hunter2…}`) is there
  * for all to read.
  */
-export function isFilled(text: string): boolean {
-  if (text === '') return false;
+export function isFilled(written: string): boolean {
+  if (written === '') return false;
+  const text = withoutMask(written);
   if (isGenerated(text)) return true;
   // In a sentence of somebody's own, `your app` is no template; where a secret belongs, `your secret` is one.
   if (isWhole(text) || isWhole(text.trim().replace(/\s+/g, '_'))) return false;

@@ -272,7 +272,7 @@ describe('credentials inside of values', () => {
       'A.connectedApp': xml('ConnectedApp', nested('oauthConfig/callbackUrl', held)),
     });
     expect(settings).toMatchObject({
-      callbackUrls: { value: ['https://app.example.com/cb?client_secret=(redacted)'] },
+      callbackUrls: { value: ['https://app.example.com/cb?client_secret=[redacted]'] },
       callbackHosts: { value: ['app.example.com'] },
       malformedCallbackUrls: { value: [] },
       wildcardCallbackUrls: { value: [] },

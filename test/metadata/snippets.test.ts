@@ -37,7 +37,7 @@ test.each([
   ['<ConnectedApp xmlns="http://x.example/" note=\'canary\'>', undefined],
   ['<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">', 'same'],
   ['<label>', 'same'],
-  ['https://a.example/cb?client_secret=canary', 'https://a.example/cb?client_secret=(redacted)'],
+  ['https://a.example/cb?client_secret=canary', 'https://a.example/cb?client_secret=[redacted]'],
 ])('%s is quoted as %s', (text, expected) => {
   const folder = tempFolder({ 'a.xml': text });
   const range = {

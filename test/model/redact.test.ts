@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { credentialForms } from '../../src/model/credential-forms.js';
-import { heldCredential, mask, redact } from '../../src/model/redact.js';
+import { credentialForms, mask } from '../../src/model/credential-forms.js';
+import { heldCredential, redact } from '../../src/model/redact.js';
 import { cpuTime } from '../cpu-time.js';
 
 const secret = 'Canary7f3a91';

@@ -1,7 +1,8 @@
 // A secret of the run in every form in which texts of others may hold it, and what looks like anybody's.
 import { describe, expect, test } from 'vitest';
 import { secretsOf } from '../../src/model/environment-secrets.js';
-import { looksSecret, redactForms } from '../../src/model/secret-forms.js';
+import { cpuTime } from '../cpu-time.js';
+import { looksSecret, redactMessage } from '../../src/model/redact.js';
 import { newSecrets } from '../../src/model/secrets.js';
 
 const rest = 'AQEAQ.h7/Jk+Zq2&<x>"y\'CanaryCanary_0123456789-Tail';
@@ -111,7 +112,7 @@ describe('what looks like a secret of anybody is hidden', () => {
     ['a -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- b', 'a [redacted] b'],
     ['a -----BEGIN PRIVATE KEY-----\nMIIcut', 'a [redacted]'],
   ])('%s', (text, left) => {
-    expect(redactForms(text)).toBe(left);
+    expect(redactMessage(text)).toBe(left);
     expect(looksSecret(text)).toBe(true);
   });
 
@@ -125,13 +126,13 @@ describe('what looks like a secret of anybody is hidden', () => {
     'INSUFFICIENT_ACCESS: insufficient access rights on cross-reference id: 00D000000000001AAA',
     'user admin@acme.example',
   ])('%s is left as it is', (text) => {
-    expect(redactForms(text)).toBe(text);
+    expect(redactMessage(text)).toBe(text);
   });
 
   test('a long text takes no time', () => {
-    const started = Date.now();
+    const started = cpuTime();
     for (const one of ['a_', 'token=', '//a@', 'Bearer ', '"token":"', '<token>', 'eyJ.'])
       known.redact(one.repeat(100_000));
-    expect(Date.now() - started).toBeLessThan(5_000);
+    expect(cpuTime() - started).toBeLessThan(10_000);
   });
 });

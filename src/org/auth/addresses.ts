@@ -1,4 +1,4 @@
-import { looksSecret } from '../../model/secret-forms.js';
+import { looksSecret } from '../../model/redact.js';
 import { UserError } from '../../model/user-error.js';
 import { isMasked } from './credentials.js';
 

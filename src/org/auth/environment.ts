@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { looksSecret } from '../../model/secret-forms.js';
+import { looksSecret } from '../../model/redact.js';
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import { CallFault } from '../client/fault.js';
