@@ -2,7 +2,7 @@ import type { Location } from '../model/location.js';
 import { onceFor } from '../model/once-for.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Field, Reading } from '../settings/definition.js';
-import { parentsOf } from './elements/collect.js';
+import { parentsOf } from './elements/catalogue.js';
 import type { Part } from './part.js';
 
 const emptyLists: ReadonlySet<Reading> = new Set([

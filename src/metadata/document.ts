@@ -1,6 +1,7 @@
 import { startOf } from '../model/location.js';
-import type { MetadataType } from '../model/metadata-types.js';
+import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
 import { problem, type Problem } from '../report/problem.js';
+import { rightName } from './files/misnamed.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
@@ -70,7 +71,10 @@ function wrongRoot({ root }: XmlDocument, file: PartFile): string | undefined {
   const { namespace } = root;
   const name = oldRoots.get(root.name) ?? root.name;
   if (name !== file.type) {
-    return `the root element is <${shortened(root.name)}>; a file of this name holds <${file.type}>`;
+    const right = isMetadataType(name)
+      ? `; a <${name}> is in \`${rightName({ type: name, name: file.name })}\``
+      : '';
+    return `the root element is <${shortened(root.name)}>; a file of this name holds <${file.type}>${right}`;
   }
   if (namespace === undefined || namespace === metadataNamespace) return undefined;
   return `the namespace is ${shortened(namespace)}; metadata has ${metadataNamespace}`;

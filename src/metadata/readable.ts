@@ -1,4 +1,4 @@
-import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
+import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import { readBytes } from './files/bytes.js';
 import type { Discovery } from './files/discover.js';
@@ -29,11 +29,6 @@ export function readables(
       { type, name, file, bytes, ...(leftOutBy && { leftOutBy }), ...(deployed && { deployed }) },
     ];
   });
-}
-
-/** Whether files of a type are read. */
-export function isMetadataType(type: string): type is MetadataType {
-  return Object.hasOwn(metadataTypes, type);
 }
 
 /** A file that the user names may have any name: then its root element says what it is. */

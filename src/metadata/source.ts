@@ -1,6 +1,8 @@
 import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Source } from '../model/app.js';
+import { isMetadataType } from '../model/metadata-types.js';
+import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import { readBytes } from './files/bytes.js';
 import { discoverFolder } from './files/discover.js';
@@ -9,10 +11,12 @@ import { displayPath } from './files/paths.js';
 import { findProject } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
+import { identityOfRoot, namingProblems } from './files/misnamed.js';
+import { mayHoldApp, rootNameIn } from './files/root-name.js';
 import { limits } from './limits.js';
 import { leftOutFiles, leftOutProblems } from './left-out.js';
 import { byLocation, type ReadProgress, sourceOf } from './read-files.js';
-import { isMetadataType, type Readable, readables, singleFile } from './readable.js';
+import { type Readable, readables, singleFile } from './readable.js';
 
 export interface ReadOptions {
   readonly progress?: ReadProgress | undefined;
@@ -39,7 +43,11 @@ export async function readSource(
   const deployed = replacements?.of(absolute);
   const file = { ...singleFile(absolute, id), ...(deployed && { deployed }) };
   const source = sourceOf(id, 'file', [file], progress);
-  return { ...source, problems: [...(replacements?.problems() ?? []), ...source.problems] };
+  const naming = id.endsWith('-meta.xml') ? namingProblems(file, id) : [];
+  return {
+    ...source,
+    problems: [...(replacements?.problems() ?? []), ...naming, ...source.problems],
+  };
 }
 
 /** The SOURCEs of a run that names none: the package directories of the project around a folder, else the folder. */
@@ -94,14 +102,30 @@ async function readZipFile(
     // Its entries are read later, piece by piece.
     Uint8Array.from(bytes),
     id,
-    (name) => identify(name.slice(name.lastIndexOf('/') + 1)) !== undefined,
+    (name) => identify(lastOf(name)) !== undefined || mayHoldApp(lastOf(name), folderOf(name)),
   );
+  const odd: Problem[] = [];
   const files = zip.entries.flatMap((entry): Readable[] => {
-    const identity = identify(entry.name.slice(entry.name.lastIndexOf('/') + 1));
+    const file = `${id}/${entry.name}`;
+    const identity =
+      identify(lastOf(entry.name)) ?? identityOfRoot(rootNameIn(entry.bytes), lastOf(entry.name));
     if (!identity || !isMetadataType(identity.type)) return [];
     const { type, name } = identity;
-    return [{ type, name, file: `${id}/${entry.name}`, bytes: () => entry.bytes }];
+    odd.push(...namingProblems({ type, name }, file));
+    return [{ type, name, file, bytes: () => entry.bytes }];
   });
   const source = sourceOf(id, 'zip', files, progress);
-  return { ...source, problems: [...zip.problems, ...source.problems].toSorted(byLocation) };
+  return {
+    ...source,
+    problems: [...zip.problems, ...odd, ...source.problems].toSorted(byLocation),
+  };
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** The last name of the folder that a file of a zip is in. */
+function folderOf(path: string): string {
+  return lastOf(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
 }

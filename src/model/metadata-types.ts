@@ -66,3 +66,8 @@ export interface MetadataTypeFacts {
 }
 
 export type MetadataType = keyof typeof metadataTypes;
+
+/** Whether files of a type are read. */
+export function isMetadataType(type: string): type is MetadataType {
+  return Object.hasOwn(metadataTypes, type);
+}

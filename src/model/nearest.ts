@@ -12,7 +12,7 @@ export function nearest(word: string, names: readonly string[]): string | undefi
 }
 
 /** How many letters are to be added, dropped or changed: Levenshtein's distance, row by row. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];

@@ -44,9 +44,10 @@ export const problemLevels = {
   'no-apps': 'error',
   'no-vendor-app': 'error',
   'rule-failed': 'error',
+  // A warning where another element is meant: that may be what the author relies on.
   'unknown-element': 'note',
-  'unknown-value': 'note',
-  'unknown-scope': 'note',
+  'unknown-value': 'warning',
+  'unknown-scope': 'warning',
   'replaced-at-deployment': 'note',
   'duplicate-element': 'warning',
   'duplicate-file': 'note',
@@ -54,6 +55,7 @@ export const problemLevels = {
   'conflicting-org-settings': 'warning',
   'file-in-skipped-folder': 'error',
   'files-left-out': 'warning',
+  'file-in-other-folder': 'warning',
   'link-not-followed': 'warning',
   'not-a-file': 'note',
   'config-without-effect': 'note',
@@ -92,6 +94,11 @@ export interface Problem {
 export function problem(kind: ProblemKind, message: string, location?: Location): Problem {
   const level = problemLevels[kind];
   return location ? { kind, level, message, location } : { kind, level, message };
+}
+
+/** A problem of a kind that is usually none to act on, where it is one. */
+export function asWarning(found: Problem): Problem {
+  return { ...found, level: 'warning' };
 }
 
 /** Problems without repeats of the same one, in the order in which they come. */

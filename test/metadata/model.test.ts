@@ -149,10 +149,17 @@ describe('scope tokens', () => {
     }
   });
 
-  test('an unknown one stays as written and is a note at its place', () => {
+  test('an unknown one stays as written and is a warning at its place, with the one that may be meant', () => {
     const files = appWith('oauth', 'commaSeparatedOauthScopes', 'Api, CdpQueryApi');
     const { problems } = readAll(files);
-    expect(problems).toMatchObject([{ kind: 'unknown-scope', level: 'note' }]);
+    expect(problems).toMatchObject([
+      {
+        kind: 'unknown-scope',
+        level: 'warning',
+        message:
+          '`CdpQueryApi` is no known OAuth scope; it is kept as written; CDPQuery may be meant',
+      },
+    ]);
     expect(slice(files, problems[0]?.location)).toBe('CdpQueryApi');
   });
 });

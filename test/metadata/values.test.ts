@@ -385,7 +385,7 @@ describe('a flag, a number or a choice that nobody knows', () => {
     });
     expect(slice(files, setting.location)).toBe(raw);
     const { problems } = readAll(files);
-    expect(problems).toMatchObject([{ kind: 'unknown-value', level: 'note' }]);
+    expect(problems).toMatchObject([{ kind: 'unknown-value', level: 'warning' }]);
     expect(slice(files, problems[0]?.location)).toBe(raw);
   });
 
@@ -562,7 +562,48 @@ describe('an element that is not known', () => {
     ],
     ['app', '<label>A<b>x</b></label>', '<b> is not known at this place of ConnectedApp'],
     ['app', '<label><b>x</b></label>', '<b> is not known at this place of ConnectedApp'],
-    ['app', '<Label>A</Label>', '<Label> is not known at this place of ConnectedApp'],
+    [
+      'app',
+      '<Label>A</Label>',
+      '<Label> is not known at this place of ConnectedApp; <label> may be meant',
+    ],
+    [
+      'policies',
+      '<permittedUsers>AdminApprovedPreAuthorized</permittedUsers>',
+      '<permittedUsers> is not known at this place of ExtlClntAppOauthConfigurablePolicies; <permittedUsersPolicyType> may be meant',
+    ],
+    [
+      'policies',
+      '<permissionSets>A</permissionSets>',
+      '<permissionSets> is not known at this place of ExtlClntAppOauthConfigurablePolicies; <commaSeparatedPermissionSet> may be meant',
+    ],
+    [
+      'header',
+      '<name>A</name>',
+      '<name> is not known at this place of ExternalClientApplication; <label> may be meant',
+    ],
+    [
+      'app',
+      nested('oauthConfig/callbackURL', 'https://a.test'),
+      '<callbackURL> is not known at this place of ConnectedApp; <callbackUrl> may be meant',
+    ],
+    [
+      'app',
+      nested('oauthConfig/scope', 'Api'),
+      '<scope> is not known at this place of ConnectedApp; <scopes> may be meant',
+    ],
+    [
+      'header',
+      '<oauthConfig><callbackUrl>https://a.test</callbackUrl></oauthConfig>',
+      '<oauthConfig> is not known at this place of ExternalClientApplication; ConnectedApp has one of that name; ' +
+        'an External Client App has files for it: `.ecaGlblOauth-meta.xml`, `.ecaOauth-meta.xml` and `.ecaOauthPlcy-meta.xml`',
+    ],
+    [
+      'oauth',
+      '<canvasConfig/>',
+      '<canvasConfig> is not known at this place of ExtlClntAppOauthSettings; ConnectedApp has one of that name; ' +
+        'an External Client App has a file for it: `.ecaCanvas-meta.xml`',
+    ],
     [
       'plugins',
       '<toString/>',
@@ -570,7 +611,18 @@ describe('an element that is not known', () => {
     ],
   ] as const)('%s: %s', (part, inner, message) => {
     const { problems } = readAll(part === 'app' ? ca(inner) : eca({ [part]: inner }));
-    expect(problems).toMatchObject([{ kind: 'unknown-element', level: 'note', message }]);
+    const level = message.includes(';') ? 'warning' : 'note';
+    expect(problems).toMatchObject([{ kind: 'unknown-element', level, message }]);
+  });
+
+  test('an element of every type is none', () => {
+    expect(readAll(eca({ header: '<fullName>A</fullName>' })).problems).toEqual([]);
+  });
+
+  test('a consumer secret in a made-up container is found', () => {
+    const secret = '<consumerSecret>1A2B3C4D5E6F7A8B9C0D</consumerSecret>';
+    const files = eca({ header: `<oauthConfig>${secret}</oauthConfig>` });
+    expect(settingOf(files, 'consumerSecretInSource')).toMatchObject({ value: true });
   });
 
   test('is located at its start tag', () => {

@@ -42,23 +42,69 @@ export function fieldsOf(definition: Definition): readonly Field[] {
   return origins.flatMap((origin) => ('fields' in origin ? origin.fields : []));
 }
 
+/** A type that has an element of a name, as messages show it with its place: `ConnectedApp (oauthConfig/callbackUrl)`. */
+export interface ElementHome {
+  readonly type: MetadataType;
+  readonly shown: string;
+}
+
 /** A type whose files have the element, for a hint about one that is misplaced in `stray`: one of the same app first. */
-export function homeOfElement(name: string, stray: MetadataType): string | undefined {
+export function homeOfElement(name: string, stray: MetadataType): ElementHome | undefined {
   return homesAround(stray).get(name);
 }
 
 /** For each type, where an element of a name belongs. Worked out once: a file may hold many that are misplaced. */
-const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, string> => {
+const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, ElementHome> => {
   const distance = (type: MetadataType): number =>
     type === stray ? 0 : metadataTypes[type].home === metadataTypes[stray].home ? 1 : 2;
   const types = Object.keys(metadataTypes) as MetadataType[];
-  const found = new Map<string, string>();
+  const found = new Map<string, ElementHome>();
   for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
-    const { settings, others } = catalogueOf(type);
-    for (const path of [...settings.keys(), ...others]) {
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      if (!found.has(name)) found.set(name, `${type}${path === name ? '' : ` (${path})`}`);
+    for (const path of pathsOf(type)) {
+      const name = lastOf(path);
+      const shown = `${type}${path === name ? '' : ` (${path})`}`;
+      if (!found.has(name)) found.set(name, { type, shown });
     }
+  }
+  return found;
+});
+
+/** The elements that a type has at a place: `oauthConfig/`, or nothing for those in its root. */
+export function namesAt(type: MetadataType, prefix: string): readonly string[] {
+  return namesByPlace(type).get(prefix) ?? [];
+}
+
+/** The names of all elements of a type. */
+export function namesOf(type: MetadataType): readonly string[] {
+  return [...namesByPlace(type).values()].flat();
+}
+
+const namesByPlace = onceForText((type: MetadataType): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const path of pathsOf(type)) {
+    const name = lastOf(path);
+    const place = path.slice(0, -name.length);
+    found.set(place, [...(found.get(place) ?? []), name]);
+  }
+  return found;
+});
+
+/** Every element of a type, and those that hold others. */
+function pathsOf(type: MetadataType): readonly string[] {
+  const { settings, others } = catalogueOf(type);
+  const paths = [...settings.keys(), ...others];
+  return [...new Set([...paths, ...paths.flatMap(parentsOf)])];
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */
+export const parentsOf = onceForText((path): readonly string[] => {
+  const found: string[] = [];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    found.push(path.slice(0, at));
   }
   return found;
 });

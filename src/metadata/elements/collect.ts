@@ -1,14 +1,16 @@
 import type { Location } from '../../model/location.js';
 import type { MetadataType } from '../../model/metadata-types.js';
-import { onceFor, onceForText } from '../../model/once-for.js';
-import { type Problem, problem } from '../../report/problem.js';
+import { onceFor } from '../../model/once-for.js';
+import { asWarning, type Problem, problem } from '../../report/problem.js';
 import type { Item } from '../readings/items.js';
+import { limits } from '../limits.js';
 import type { Lines } from '../lines.js';
 import { isConsumerSecret } from '../misplaced-secrets.js';
 import { isRepeatable } from '../readings/read.js';
 import { shortened } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
-import { homeOfElement, type TypeCatalogue } from './catalogue.js';
+import { parentsOf, type TypeCatalogue } from './catalogue.js';
+import { isOfEveryType, meantElement } from './meant.js';
 
 /** The elements of a file by path, and what is odd about them. */
 export interface Collected {
@@ -61,13 +63,13 @@ function collectElement(element: XmlElement, path: string, walk: Walk): void {
     else collected.settings.set(path, [element]);
     if (known.field.read === 'present') enter(element, path, walk);
     else if (!isRepeatable(known.field.read))
-      element.children.forEach((child) => unknown(child, walk));
+      element.children.forEach((child) => unknown(child, `${path}/`, walk));
   } else if (catalogue.others.has(path)) {
     const item = { text: element.text, location: lines.locate(element.textStart, element.textEnd) };
     keepText(path, item, element.name, walk);
-    element.children.forEach((child) => unknown(child, walk));
+    element.children.forEach((child) => unknown(child, `${path}/`, walk));
   } else if (isContainer(path, catalogue)) enter(element, path, walk);
-  else unknown(element, walk);
+  else if (!isOfEveryType(path)) unknown(element, parentOf(path), walk);
 }
 
 /** Keeps the text of an element without a setting. One that may stand only once and says two things is reported. */
@@ -96,6 +98,11 @@ function enter(element: XmlElement, path: string, walk: Walk): void {
   collect(element, `${path}/`, walk);
 }
 
+/** `oauthConfig/` of `oauthConfig/scope`. */
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
 /** Whether known elements stand below a path. */
 function isContainer(path: string, catalogue: TypeCatalogue): boolean {
   return containersOf(catalogue).has(path);
@@ -106,20 +113,19 @@ const containersOf = onceFor(
     new Set([...settings.keys(), ...others].flatMap(parentsOf)),
 );
 
-/** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */
-export const parentsOf = onceForText((path): readonly string[] => {
-  const found: string[] = [];
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    found.push(path.slice(0, at));
-  }
-  return found;
-});
-
-function unknown(element: XmlElement, { lines, collected, type }: Walk): void {
-  const home = homeOfElement(element.name, type);
-  const hint = home === undefined ? '' : `; ${home} has one of that name`;
+function unknown(element: XmlElement, prefix: string, { lines, collected, type }: Walk): void {
+  const { problems, strayed } = collected;
+  // What comes after so many is not listed.
+  const isListed = problems.length < limits.maxNotes;
+  const meant = isListed ? meantElement(element.name, { type, prefix }) : undefined;
+  const hint = meant === undefined ? '' : `; ${meant}`;
   const message = `<${shortened(element.name)}> is not known at this place of ${type}${hint}`;
-  const at = lines.locate(element.start, element.openEnd);
-  collected.problems.push(problem('unknown-element', message, at));
-  if (isConsumerSecret(element)) collected.strayed.push(lines.locate(element.start, element.end));
+  const found = problem('unknown-element', message, lines.locate(element.start, element.openEnd));
+  problems.push(meant === undefined ? found : asWarning(found));
+  strayed.push(...secretsIn(element).map(({ start, end }) => lines.locate(start, end)));
+}
+
+/** The elements that hold a consumer secret in one that is not known, at any depth. */
+function secretsIn(element: XmlElement): readonly XmlElement[] {
+  return isConsumerSecret(element) ? [element] : element.children.flatMap(secretsIn);
 }

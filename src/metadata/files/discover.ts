@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { compareText } from '../../model/location.js';
+import { isMetadataType } from '../../model/metadata-types.js';
 import type { Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
 import { codeOf } from './bytes.js';
@@ -9,7 +10,16 @@ import { visitLink } from './links.js';
 import { intendedSuffix } from './near-miss.js';
 import { displayPath, isInside, statsAt } from './paths.js';
 import { lookThrough, neverEntered } from './skipped.js';
-import { identify } from './types.js';
+import { mayHoldApp, rootNameOf } from './root-name.js';
+import {
+  identityOfRoot,
+  type Misnamed,
+  notReadBeside,
+  readAllTheSame,
+  rightName,
+  wrongDirectory,
+} from './misnamed.js';
+import { type FileIdentity, identify } from './types.js';
 import { type FoundFile, type Folder, note, report, stop, type Walk } from './walk.js';
 
 export interface DiscoverOptions {
@@ -129,11 +139,16 @@ function isInPackage({ packageDirectories }: Walk, path: string): boolean {
 
 function visitFile(walk: Walk, folder: Folder, name: string): void {
   const identity = identify(name);
-  if (!identity) {
-    visitOther(walk, folder, name);
-    return;
-  }
-  const { type, ignored } = identity;
+  if (identity) {
+    addFile(walk, folder, name, identity);
+    if (isMetadataType(identity.type)) {
+      const message = wrongDirectory(identity.type, name, folder.name);
+      if (message !== undefined) note(walk, folder, name, 'file-in-other-folder', message);
+    }
+  } else visitOther(walk, folder, name);
+}
+
+function addFile(walk: Walk, folder: Folder, name: string, identity: FileIdentity): void {
   const path = folder.path + name;
   if (walk.files.length === limits.maxFiles) {
     stop(walk, folder, `more than ${limits.maxFiles} metadata files`);
@@ -142,9 +157,7 @@ function visitFile(walk: Walk, folder: Folder, name: string): void {
   const leftOutBy = walk.ignoredBy(path);
   if (leftOutBy) walk.ignored += 1;
   walk.files.push({
-    type,
-    name: identity.name,
-    ignored,
+    ...identity,
     path,
     file: folder.shown + name,
     ...(leftOutBy && { leftOutBy }),
@@ -152,9 +165,28 @@ function visitFile(walk: Walk, folder: Folder, name: string): void {
 }
 
 function visitOther(walk: Walk, folder: Folder, name: string): void {
+  const told = mayHoldApp(name, folder.name) ? rootNameOf(folder.path + name) : undefined;
+  const identity = identityOfRoot(told, name);
+  if (identity) {
+    visitMisnamed(walk, folder, name, identity);
+    return;
+  }
   const intended = intendedSuffix(name, folder.name);
   if (intended !== undefined) {
     const message = `no metadata file ends like this, so it is not read; \`.${intended}-meta.xml\` may be meant`;
     note(walk, folder, name, 'unknown-file-suffix', message);
   } else if (name.endsWith('-meta.xml')) walk.otherSourceFiles += 1;
+}
+
+/** The root element decides, unless the file that is named as it should be is there, too: then this is a copy. */
+function visitMisnamed(walk: Walk, folder: Folder, name: string, identity: Misnamed): void {
+  const right = [rightName(identity), rightName(identity).replace(/-meta\.xml$/, '')].find((one) =>
+    statsAt(folder.path + one)?.isFile(),
+  );
+  const message =
+    right === undefined
+      ? readAllTheSame(identity)
+      : notReadBeside(identity.type, folder.shown + right);
+  note(walk, folder, name, 'unknown-file-suffix', message);
+  if (right === undefined) addFile(walk, folder, name, identity);
 }

@@ -1,3 +1,4 @@
+import { distance } from '../../model/nearest.js';
 import { suffixes, suffixOfDirectory } from './types.js';
 
 /** A part of a file name that somebody meant as the suffix of an app file. `.ecard` is none, `.ecaPolicy` is. */
@@ -25,23 +26,9 @@ export function intendedSuffix(fileName: string, directory: string): string | un
 }
 
 function nearest(candidate: string): string {
-  const lower = candidate.toLowerCase();
+  const lower = candidate.slice(0, 40).toLowerCase();
   const [best] = suffixes
     .map((suffix) => ({ suffix, distance: distance(lower, suffix.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
   return best?.suffix ?? candidate;
-}
-
-/** How many letters have to be put in, left out or changed to make `b` of `a` (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < Math.min(a.length, 40); i += 1) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1) {
-      const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

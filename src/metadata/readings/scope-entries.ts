@@ -1,7 +1,8 @@
 import { isPlaceholder } from '../../settings/placeholder.js';
 import { problem, type Problem } from '../../report/problem.js';
-import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
+import { scopeOfName, scopeOfToken, scopeTokens } from '../../settings/scopes.js';
 import type { Known, Setting } from '../../settings/settings.js';
+import { nearestName } from '../near-name.js';
 import { shortened } from '../text.js';
 import type { Item } from './items.js';
 
@@ -21,9 +22,12 @@ export function scopesOf(tokens: readonly Item[], problems: Problem[]): readonly
 
 function unknownScope(text: string, name: string): string {
   const shown = shortened(text);
-  return scopeOfName(text) === undefined
-    ? `\`${shown}\` is no known OAuth scope; it is kept as written`
-    : `metadata does not spell a scope \`${shown}\`; it is taken for ${name}`;
+  if (scopeOfName(text) === undefined) {
+    const near = nearestName(text, Object.keys(scopeTokens));
+    const hint = near === undefined ? '' : `; ${near} may be meant`;
+    return `\`${shown}\` is no known OAuth scope; it is kept as written${hint}`;
+  }
+  return `metadata does not spell a scope \`${shown}\`; it is taken for ${name}`;
 }
 
 /**

@@ -130,6 +130,62 @@ describe('files that look meant', () => {
     ]);
   });
 
+  test.each([
+    ['x/A.ecaPolicies-meta.xml', 'ExtlClntAppOauthConfigurablePolicies', 'A.ecaOauthPlcy-meta.xml'],
+    ['x/A.externalClientApplication-meta.xml', 'ExternalClientApplication', 'A.eca-meta.xml'],
+    ['x/A.externalClientApp', 'ExternalClientApplication', 'A.eca-meta.xml'],
+    ['externalClientApplications/A.b-meta.xml', 'ExternalClientApplication', 'A.eca-meta.xml'],
+    ['connectedApps/A.app-meta.xml', 'ExtlClntAppOauthSettings', 'A.ecaOauth-meta.xml'],
+    ['settings/Apps.settings-meta.xml', 'ConnectedAppSettings', 'ConnectedApp.settings-meta.xml'],
+  ])('%s with the root <%s> is read, and told to be %s', (path, type, right) => {
+    const text = `<?xml version="1.0"?>\n<!-- a -->\n<${type} xmlns="x"></${type}>`;
+    const found = discover(tempFolder({ [path]: text }));
+    expect(shownProblems(found)).toEqual([
+      `unknown-file-suffix ${path}:1:1: no metadata file ends like this; the root element is <${type}>, ` +
+        `so it is read, but its name is to be \`${right}\``,
+    ]);
+    expect(found.files).toMatchObject([{ type, file: path }]);
+  });
+
+  test.each(['x/connected-app.xml', 'x/A.connectedApp-meta.xml.bak', 'lwc/app/app.js-meta.xml'])(
+    '%s is a template, a copy or something else',
+    (path) => {
+      const root = path.endsWith('js-meta.xml') ? 'LightningComponentBundle' : 'ConnectedApp';
+      expect(shownFiles(discover(tempFolder({ [path]: `<${root}/>` })))).toEqual([]);
+    },
+  );
+
+  test('a misnamed one beside the right one is not read', () => {
+    const files = {
+      'x/A.eca-meta.xml': '',
+      'x/A.externalApp-meta.xml': '<ExternalClientApplication/>',
+    };
+    const found = discover(tempFolder(files));
+    expect(shownFiles(found)).toEqual(['x/A.eca-meta.xml']);
+    expect(shownProblems(found)).toEqual([
+      expect.stringMatching(
+        /so it is not read; it holds a <ExternalClientApplication>, and so does/,
+      ),
+    ]);
+  });
+
+  test.each([
+    ['connectedApps/A.eca-meta.xml', 'externalClientApps'],
+    ['externalClientApplications/A.eca', 'externalClientApps'],
+    ['extlClntAppOauthPolicies/A.connectedApp-meta.xml', 'connectedApps'],
+  ])('%s is in the folder of another type', (path, right) => {
+    expect(shownProblems(discover(tempFolder({ [path]: '' })))).toEqual([
+      expect.stringMatching(`^file-in-other-folder ${path}:1:1: .* is ${right}$`),
+    ]);
+  });
+
+  test.each(['eca/A.eca-meta.xml', 'externalClientApps/A.ecaOauth-meta.xml', 'x/A.eca'])(
+    '%s is in no wrong folder',
+    (path) => {
+      expect(shownProblems(discover(tempFolder({ [path]: '' })))).toEqual([]);
+    },
+  );
+
   test('but not hidden ones or a README', () => {
     const root = tempFolder({
       'connectedApps/.gitkeep': '',
