@@ -37,6 +37,7 @@ export const problemTitles = {
   'org-own-tokens-only': 'Only tokens of the own user are visible',
   'org-own-logins-only': 'Only logins of the own user are visible',
   'org-apps-refused': 'Log-ins of apps that are not here were refused',
+  'org-use-nameless': 'Tokens and log-ins that name no app',
   'malformed-snapshot': 'Snapshot could not be read',
   'no-apps': 'No app was found',
   'no-vendor-app': 'No app matches the vendor ruleset that was asked for',

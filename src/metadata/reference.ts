@@ -38,6 +38,7 @@ export function settingsOfReference(read: Settings, developerName: string, part:
   return mappedSettings(read, (name, setting) => {
     if (name === 'namespace') return derived(namespaceOf(developerName), location);
     if (name === 'isPackaged') return derived(true, location);
+    if (name === 'ownedHere') return derived(false, location);
     const isStated = setting.state === 'known' && setting.origin === 'stated';
     if (isStated || told.has(name) || name.endsWith('InSource') || name.startsWith('org.'))
       return setting;

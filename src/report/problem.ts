@@ -40,6 +40,7 @@ export const problemLevels = {
   'org-own-tokens-only': 'error',
   'org-own-logins-only': 'error',
   'org-apps-refused': 'note',
+  'org-use-nameless': 'note',
   'malformed-snapshot': 'error',
   'no-apps': 'error',
   'no-vendor-app': 'error',

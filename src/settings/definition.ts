@@ -134,6 +134,7 @@ const guide = 'https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/a
 /** Pages of the Metadata API Developer Guide that document a default. */
 export const guides = {
   app: `${guide}/meta_connectedapp.htm`,
+  appsOfOrg: `${guide}/meta_connectedappsettings.htm`,
   header: `${guide}/meta_externalclientapplication.htm`,
   global: `${guide}/meta_extlclntappglobaloauthsettings.htm`,
   oauth: `${guide}/meta_extlclntappoauthsettings.htm`,

@@ -17,6 +17,13 @@ export function isPackaged({ apiName, settings, parts }: Subject): Setting {
   return derived(namespaceOf(apiName) !== '' || managed, parts.home);
 }
 
+/** What a package did not bring was made here. */
+export function ownedHere(subject: Subject): Setting {
+  const packaged = isPackaged(subject);
+  if (packaged.state === 'unknown') return packaged;
+  return derived(packaged.value !== true, packaged.location);
+}
+
 /** Whether the label holds letters that look like others. */
 export function labelLooksAlike({ settings: { label } }: Subject): Setting {
   if (label?.state !== 'known') return label ?? { state: 'unknown', reason: 'not read' };

@@ -11,7 +11,7 @@ import {
   wildcardCallbackUrls,
 } from './callbacks.js';
 import { certificateSettings } from './certificate.js';
-import { isPackaged, isValidName, labelLooksAlike } from './identity.js';
+import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.js';
 import { isOrphan, missingParts } from './part-files.js';
 import { both, copy } from './flags.js';
 import { oauthEnabled, plugin } from './plugins.js';
@@ -28,6 +28,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   labelLooksAlike,
   namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
+  ownedHere,
   seenIn: (subject) => derived('metadata', subject.parts.home),
   definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
   missingParts: (subject) => derived(missingParts(subject), subject.parts.home),

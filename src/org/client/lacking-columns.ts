@@ -69,6 +69,7 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   runAsUserPowers: [username, ...everyPower],
   'org.approveUninstalledAppsGrantedBy': [...giver, 'PermissionSet.PermissionsModifyAllData'],
   'org.useAnyApiClientGrantedBy': giver,
+  'org.useAnyApiAuthUnneeded': giver,
   'org.viewClientSecretGrantedBy': giver,
   'org.manageAppsGrantedBy': [
     ...giver,
@@ -88,7 +89,8 @@ const ofLogins = [
   'failedUsernamePasswordLogins',
   'failedUserAgentLogins',
 ];
-const ofSoapLogins = ['org.soapLoginUsers', 'org.failedSoapLoginUsers'];
+const ofApiAuth = ['org.useAnyApiAuthUnneeded', 'org.soapUsersWithoutApiAuth'];
+const ofSoapLogins = ['org.soapLoginUsers', 'org.failedSoapLoginUsers', ...ofApiAuth];
 const ofGrants = [
   'grantedProfiles',
   'grantedPermissionSets',
@@ -107,6 +109,7 @@ const ofRights = [
 const ofGivers = [
   'org.approveUninstalledAppsGrantedBy',
   'org.useAnyApiClientGrantedBy',
+  'org.useAnyApiAuthUnneeded',
   'org.viewClientSecretGrantedBy',
   'org.manageAppsGrantedBy',
 ];
@@ -124,7 +127,7 @@ const otherCosts: Readonly<Record<string, readonly string[]>> = {
   'SetupEntityAccess.SetupEntityId': ofGrants,
   'PermissionSet.Id': [...ofRights, ...ofGivers],
   'PermissionSet.PermissionsCanApproveUninstalledApps': ['org.approveUninstalledAppsGrantedBy'],
-  'PermissionSet.PermissionsUseAnyApiClient': ['org.useAnyApiClientGrantedBy'],
+  'PermissionSet.PermissionsUseAnyApiAuth': ofApiAuth,
   'PermissionSet.PermissionsViewClientSecret': ['org.viewClientSecretGrantedBy'],
   'PermissionSet.PermissionsExternalClientAppAdmin': ['org.manageAppsGrantedBy'],
   'PermissionSetAssignment.AssigneeId': [...ofActivity, ...ofRights],
@@ -134,6 +137,18 @@ const otherCosts: Readonly<Record<string, readonly string[]>> = {
   'UserLogin.IsFrozen': ofActivity,
   'UserProvisioningConfig.ConnectedAppId': ['userProvisioning'],
   'UserProvisioningConfig.Enabled': ['userProvisioning'],
+  'ConnectedApplication.OptionsHasSessionLevelPolicy': ['sessionLevel'],
+  'ConnectedApplication.RefreshTokenValidityPeriod': ['refreshTokenPolicy'],
+  'ConnectedApplication.OptionsRefreshTokenValidityMetric': ['refreshTokenPolicy'],
+  'ConnectedApplication.NamedUserUvidTimeout': ['jwtTimeoutMinutes'],
+  'ConnectedApplication.UvidTimeout': ['guestJwtTimeoutMinutes'],
+  'ConnectedApplication.OptionsAppIssueJwtTokenEnabled': ['namedUserJwt'],
+  'ConnectedApplication.OptionsTokenExchangeManageBitEnabled': ['tokenExchangeFlow'],
+  'AppMenuItem.CanvasEnabled': ['canvasEnabled', 'canvasUrl', 'canvasLocations', 'canvasOptions'],
+  'AppMenuItem.CanvasUrl': ['canvasUrl'],
+  'AppMenuItem.CanvasAccessMethod': ['canvasAccessMethod'],
+  'AppMenuItem.CanvasSelectedLocations': ['canvasLocations'],
+  'AppMenuItem.CanvasOptions': ['canvasOptions'],
   'ConnectedApplication.CreatedDate': ['appAgeDays', 'createdOn'],
   'ConnectedApplication.Name': ['label'],
   'ConnectedApplication.Id': ['apiName', ...ofGrants],
@@ -166,16 +181,30 @@ function costOf(column: string): readonly string[] {
   return [...new Set([...made, ...others])];
 }
 
+/**
+ * Columns that came with a release, and those of policies and canvas pages, of which the files of an org's own apps say more:
+ * an org without them is whole.
+ */
+const ofReleases =
+  /^(?:AppMenuItem\.(?:Canvas|IsUsing)|ConnectedApplication\.(?:Refresh|NamedUser|Uvid|Options(?!AllowAdmin)))/;
+
 /** Columns that come with a licence, a feature or a release: an org without them is whole. */
 const ofEditions =
   /^(?:ExtlClntApp\w+|PermissionSet)\.(?!Name|Id|IsOwnedByProfile|Profile\b|ExternalClientApplicationId)/;
 
+/** Orgs without API Access Control do not have it, and nothing is unknown for that. */
+const ofApiAccessControl = 'PermissionSet.PermissionsUseAnyApiClient';
+
 /** What lacking columns are in a report: what is unknown without them, if anything. */
 export function lackingProblems(lacking: ReadonlySet<string>): readonly Problem[] {
-  return [...lacking].map((column) => {
+  const lost = [...lacking].filter((column) => column !== ofApiAccessControl);
+  return lost.map((column) => {
     const cost = costOf(column);
     const told = cost.length === 0 ? '' : `: without it these are unknown: ${cost.join(', ')}`;
-    const whole = cost.length === 0 || (ofEditions.test(column) && !everyPower.includes(column));
+    const whole =
+      cost.length === 0 ||
+      ofReleases.test(column) ||
+      (ofEditions.test(column) && !everyPower.includes(column));
     return problem(whole ? 'org-column-hidden' : 'org-column-missing', noColumn(column) + told);
   });
 }

@@ -1,14 +1,16 @@
 import type { App } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
+import { namespaceOf } from '../../model/namespace.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
+import { follow, known, settingOf } from '../client/answer.js';
 import type { Entry } from './directory.js';
 import type { Facts } from '../usage/facts.js';
 import { orgWideSettings } from '../usage/org-wide.js';
 import type { Policies } from '../usage/policies.js';
-import { rowSettings } from '../usage/row-settings.js';
+import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
 import { usageOf } from '../usage/usage.js';
-import { useOf } from '../usage/use.js';
+import { useOf, type Use, type Uses } from '../usage/use.js';
 
 /** Makes of everything that was asked what is known of each app, and of the org as a whole. */
 export function recordOf(
@@ -19,16 +21,39 @@ export function recordOf(
   problems: Problem[],
 ): Pick<OrgRecord, 'settings' | 'apps'> {
   const uses = useOf(entries, facts);
-  problems.push(...refusedApps(uses.refused));
+  problems.push(...refusedApps(uses.refused), ...namelessUse(uses.nameless));
   const apps = uses.apps.map((use): RecordApp => {
     const { kind, apiName, label, app, own } = use.entry;
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
     const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
-    const settings = { ...rows, ...usage, ...missingParts(app, lostTypes) };
+    const settings = {
+      ...provenOauth(use),
+      ...ownership(use.entry, facts),
+      ...rows,
+      ...(rows.permittedUsers?.state === 'known' ? {} : permittedByMenu(use.entry)),
+      ...usage,
+      ...missingParts(app, lostTypes),
+    };
     return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
   });
-  return { settings: orgWideSettings(facts.inventory), apps };
+  return { settings: orgWideSettings(facts), apps };
+}
+
+/** Who holds a token or logged in by OAuth proves that the app has OAuth on, whatever else is not known of it. */
+function provenOauth({ tokens, logins }: Use): RecordApp['settings'] {
+  const proven =
+    (tokens.ok && tokens.value.length > 0) ||
+    (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
+  return proven ? { oauthEnabled: known(true) } : {};
+}
+
+/** An org lists every app that was made in it; what it does not list, or lists as installed, is of others. */
+function ownership({ app, own, apiName }: Entry, { listed }: Facts): RecordApp['settings'] {
+  if (app) return {};
+  if (own !== undefined) return { ownedHere: known(own) };
+  if (namespaceOf(apiName) !== '') return { ownedHere: known(false) };
+  return { ownedHere: settingOf(follow(listed, () => false)) };
 }
 
 /** A part that is not there is no missing one where the org did not send all parts of the type. */
@@ -52,6 +77,13 @@ function refusedApps(refused: ReadonlyMap<string, number>): readonly Problem[] {
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   const message = `every log-in of these apps failed, and the org has nothing of them: ${shown.join(', ')}${more}`;
   return [problem('org-apps-refused', message)];
+}
+
+/** What names no app is of none: told, so that the numbers of tokens and log-ins can be compared with Setup's. */
+function namelessUse({ tokens, logins }: Uses['nameless']): readonly Problem[] {
+  if (tokens === 0 && logins === 0) return [];
+  const message = `${tokens} tokens and ${logins} log-ins name no app, and count for none`;
+  return [problem('org-use-nameless', message)];
 }
 
 /** The run-as user that the files of an app name. */

@@ -18,8 +18,12 @@ export interface Entry {
   readonly created: string;
   /** Its row in ConnectedApplication or ExternalClientApplication. */
   readonly row?: Fields;
-  /** The org lists it as its own, and so should send its files. */
+  /** Whether the org lists it as its own, and so should send its files; undefined where it does not list it. */
   readonly own?: boolean;
+  /** Its item in the app menu. */
+  readonly item?: Fields;
+  /** Ids of its service provider, by which access to an app with SAML is granted, too. */
+  readonly providerIds?: readonly string[];
   /** What its files say, where it has any. */
   readonly app?: App;
 }
@@ -41,9 +45,27 @@ export function directoryOf(
   for (const row of valuesOf(inventory.externalClientApplications)) addEca(entries, row);
   const items = menuByApplication(inventory.menuItems);
   for (const row of valuesOf(inventory.connectedApplications)) addConnectedApp(entries, row, items);
-  return [...entries.values()].toSorted((a, b) =>
-    compareText(appId(a.kind, a.apiName), appId(b.kind, b.apiName)),
+  const menu = valuesOf(inventory.menuItems);
+  return [...entries.values()]
+    .map((entry) => withItems(entry, items, menu))
+    .toSorted((a, b) => compareText(appId(a.kind, a.apiName), appId(b.kind, b.apiName)));
+}
+
+function withItems(
+  entry: Entry,
+  items: ReadonlyMap<string, Fields>,
+  menu: readonly Fields[],
+): Entry {
+  const item = items.get(entry.id);
+  const providers = menu.filter(
+    (one) =>
+      entry.kind === 'connectedApp' &&
+      text(one['Type']) === 'ServiceProvider' &&
+      qualified(text(one['NamespacePrefix']), text(one['Name'])) === entry.apiName,
   );
+  if (item === undefined && providers.length === 0) return entry;
+  const providerIds = providers.map((one) => text(one['ApplicationId']).slice(0, 15));
+  return { ...entry, ...(item && { item }), ...(providerIds.length > 0 && { providerIds }) };
 }
 
 export function valuesOf(rows: Rows): readonly Fields[] {
@@ -133,7 +155,8 @@ function qualified(namespace: string, name: string): string {
 }
 
 function menuByApplication(items: Rows): ReadonlyMap<string, Fields> {
-  return new Map(valuesOf(items).map((item) => [text(item['ApplicationId']).slice(0, 15), item]));
+  const withId = valuesOf(items).filter((item) => text(item['ApplicationId']) !== '');
+  return new Map(withId.map((item) => [text(item['ApplicationId']).slice(0, 15), item]));
 }
 
 /** The one that fits; undefined when none does, and when several do. */

@@ -48,16 +48,21 @@ export async function pullMetadata(
   const listed = joined(lists.map((one) => one.listed));
   problems.push(...missing(listed, retrieved));
   const unlisted = lists.find(({ type, listed: one }) => appTypes.includes(type) && !one.ok);
+  const hidden = appTypes.find((type) => !names.includes(type));
   return {
     files: retrieved.files,
     listed,
-    allListed: unlisted?.listed ?? listed,
+    allListed: unlisted?.listed ?? (hidden === undefined ? listed : hiddenType(hidden)),
     lostTypes: lostTypes(lists, retrieved),
   };
 }
 
 function nothing(described: Asked<never>): OrgMetadata {
   return { files: [], listed: described, allListed: described, lostTypes: new Set(essential) };
+}
+
+function hiddenType(type: string): Asked<never> {
+  return { ok: false, reason: `the org does not show the metadata type ${type}` };
 }
 
 /** Types that could not be listed, and those of which something is listed that did not come. */

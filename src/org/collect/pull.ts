@@ -93,7 +93,9 @@ async function pullBy(
   const entries = directoryOf(apps, metadata.listed, inventory);
   const policies = await pullPolicies(api, entries, lacking, problems);
   const usernames = runAsUsers(apps, policies.usernames);
-  const ids = tokens.ok ? [...new Set(tokens.value.map(({ userId }) => userId))] : [];
+  const holders = tokens.ok ? tokens.value.map(({ userId }) => userId) : [];
+  const soapUsers = inventory.soapUsers.ok ? inventory.soapUsers.value : [];
+  const ids = [...new Set([...holders, ...soapUsers])];
   const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
   problems.push(...lackingProblems(lacking));
   const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };

@@ -6,7 +6,7 @@ import type { Fields } from '../client/shape.js';
 const identifying: Readonly<Record<string, readonly string[]>> = {
   ConnectedApplication: ['Id', 'Name'],
   ExternalClientApplication: ['Id', 'DeveloperName'],
-  AppMenuItem: ['ApplicationId'],
+  AppMenuItem: ['Id'],
   OauthToken: ['UserId'],
   SetupEntityAccess: ['ParentId', 'SetupEntityId'],
   PermissionSet: ['Id'],

@@ -52,7 +52,10 @@ export function appOfRecord(
     location,
     settings: settingsWithoutFiles(app, orgSettings),
   };
-  return withUsage(base, usage({ ...record.settings, ...app.settings }));
+  const stated = Object.fromEntries(
+    Object.entries(orgSettings).filter(([, setting]) => setting.state === 'known'),
+  );
+  return withUsage(base, usage({ ...record.settings, ...stated, ...app.settings }));
 }
 
 function settingsWithoutFiles(

@@ -31,8 +31,9 @@ function grantsTo({ entry }: Use, { inventory }: Facts): Asked<readonly Fields[]
       reason: 'the org does not give the id of the app, by which access is granted',
     };
   }
+  const ids = new Set([entry.id, ...(entry.providerIds ?? [])].filter(Boolean));
   return follow(inventory.access, (rows) =>
-    rows.filter((row) => entry.id !== '' && text(row['SetupEntityId']).slice(0, 15) === entry.id),
+    rows.filter((row) => ids.has(text(row['SetupEntityId']).slice(0, 15))),
   );
 }
 

@@ -3,8 +3,9 @@ import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { ask, type Asked } from '../client/answer.js';
 import { pullAssigned, type Assigned } from './assigned.js';
-import { columnsOf, powers, type Query } from '../client/queries.js';
+import { columnsOf, powers, quoted, type Query } from '../client/queries.js';
 import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { pullSoapUsers } from './soap-users.js';
 import { ownLoginsOnly } from './visibility.js';
 
 /** What the org knows besides metadata. Nothing of it depends on another part of it, so all is asked for at once. */
@@ -22,6 +23,8 @@ interface Answers {
 
 export interface Inventory extends Answers {
   readonly assigned: Asked<Assigned>;
+  /** Who logged in with SOAP login(): ids of users, 15 characters. */
+  readonly soapUsers: Asked<readonly string[]>;
   /** What the org's edition does not have, as `Object.Column`. */
   readonly lackingColumns: ReadonlySet<string>;
 }
@@ -36,6 +39,9 @@ interface Question {
   readonly byTime?: true;
 }
 
+/** What the menu and grants name an app by; a Connected App with SAML is a service provider there (Object Reference, AppMenuItem). */
+const appTypes = ['ConnectedApplication', 'ExternalClientApplication', 'ServiceProvider'];
+
 const questions: Readonly<Record<keyof Answers, Question>> = {
   connectedApplications: {
     what: 'the installed connected apps',
@@ -49,7 +55,7 @@ const questions: Readonly<Record<keyof Answers, Question>> = {
     what: 'the app menu',
     query: {
       ...all('AppMenuItem'),
-      where: "Type IN ('ConnectedApplication','ExternalClientApplication')",
+      where: `Type IN ${quoted(appTypes)}`,
       mayWiden: true,
     },
     needed: ['ApplicationId'],
@@ -58,7 +64,7 @@ const questions: Readonly<Record<keyof Answers, Question>> = {
     what: 'who has access to apps',
     query: {
       ...all('SetupEntityAccess'),
-      where: "SetupEntityType IN ('ConnectedApplication','ExternalClientApplication')",
+      where: `SetupEntityType IN ${quoted(appTypes)}`,
       mayWiden: true,
     },
     needed: ['SetupEntityId'],
@@ -140,7 +146,8 @@ export async function pullInventory(
   const found = Object.fromEntries(answers) as Answers;
   const own = await ownLoginsOnly(api, found.apiLogins, lacking, problems);
   const logins = own ? { logins: own, apiLogins: own } : {};
-  return { ...found, ...logins, assigned, lackingColumns: lacking };
+  const soapUsers = await pullSoapUsers(api, own ?? found.apiLogins, lacking, problems);
+  return { ...found, ...logins, assigned, soapUsers, lackingColumns: lacking };
 }
 
 function rowsOf(

@@ -1,15 +1,21 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { both, follow, settingOf } from '../client/answer.js';
+import type { RecordSettings } from '../snapshot/record.js';
+import { both, follow, known, settingOf, type Asked } from '../client/answer.js';
 import { related } from '../collect/directory.js';
+import type { Facts, Person } from './facts.js';
 import type { Inventory } from './inventory.js';
+import { isSoapLogin } from './soap-users.js';
 import { withoutLacking } from '../client/lacking-columns.js';
 import { countOf, outcomeOf } from './outcomes.js';
 import type { Power } from '../client/queries.js';
 import { text, type Fields } from '../client/shape.js';
 
 /** What only the org knows of the org as a whole: who gives powers over apps, who still uses SOAP login(). */
-export function orgWideSettings(inventory: Inventory): Usage {
+export function orgWideSettings({
+  inventory,
+  people,
+}: Pick<Facts, 'inventory' | 'people'>): RecordSettings {
   const givenBy = (...powers: readonly Power[]): Setting<readonly string[]> =>
     holders(inventory, powers, () => true);
   const givenApart = (...powers: readonly Power[]): Setting<readonly string[]> =>
@@ -20,10 +26,26 @@ export function orgWideSettings(inventory: Inventory): Usage {
     'org.useAnyApiClientGrantedBy': givenBy('UseAnyApiClient'),
     'org.viewClientSecretGrantedBy': givenBy('ViewClientSecret'),
     'org.manageAppsGrantedBy': givenApart('ManageRemoteAccess', 'ExternalClientAppAdmin'),
+    'org.useAnyApiAuthUnneeded': unneededAuth(inventory, people),
+    'org.soapUsersWithoutApiAuth': soapUsersWithoutAuth(inventory, people),
     'org.soapLoginUsers': soapLogins(inventory, 'success'),
     'org.failedSoapLoginUsers': soapLogins(inventory, 'failure'),
   };
-  return withoutLacking(usage, inventory.lackingColumns);
+  return { ...noApiAccessControl(inventory), ...withoutLacking(usage, inventory.lackingColumns) };
+}
+
+/**
+ * Salesforce Support enables API Access Control; without it an org has neither its switches nor Use Any API Client, so that
+ * nobody holds it.
+ */
+function noApiAccessControl({ lackingColumns }: Inventory): RecordSettings {
+  return lackingColumns.has(columnOf('UseAnyApiClient'))
+    ? { 'org.adminApprovedAppsOnly': known(false) }
+    : {};
+}
+
+function columnOf(power: Power): string {
+  return `PermissionSet.Permissions${power}`;
 }
 
 function holders(
@@ -31,7 +53,8 @@ function holders(
   powers: readonly Power[],
   fits: (row: Fields) => boolean,
 ): Setting<readonly string[]> {
-  const lacking = powers.find((power) => lackingColumns.has(`PermissionSet.Permissions${power}`));
+  const lacking = powers.find((power) => lackingColumns.has(columnOf(power)));
+  if (lacking === 'UseAnyApiClient') return known([]);
   if (lacking !== undefined)
     return { state: 'unknown', reason: `the org does not have the permission ${lacking}` };
   return settingOf(
@@ -51,22 +74,53 @@ function nameOf(row: Fields): string {
   return row['IsOwnedByProfile'] === true ? related(row, 'Profile.Name') : text(row['Name']);
 }
 
-/**
- * How many users logged in with login(), or tried to. Logins through an app are `Remote Access`, whatever API they are for:
- * what is left is login() itself.
- */
-function soapLogins({ apiLogins }: Inventory, outcome: 'success' | 'failure'): Setting<number> {
-  const attempts = follow(apiLogins, (rows) =>
-    rows.filter(
-      (row) =>
-        /^SOAP (?:partner|enterprise)$/i.test(text(row['ApiType'])) &&
-        !text(row['LoginType']).startsWith('Remote Access'),
-    ),
+/** Of users who log in with login(), those whom the requirement of Use Any API Auth would stop. */
+function soapUsersWithoutAuth(inventory: Inventory, people: Facts['people']): Setting<number> {
+  return settingOf(
+    follow(soapPeople(inventory, people), (all) => {
+      return all.filter(({ powers }) => !powers.has('UseAnyApiAuth')).length;
+    }),
   );
-  return countOf(
+}
+
+/** What gives Use Any API Auth to nobody who logs in with login(). */
+function unneededAuth(inventory: Inventory, people: Facts['people']): Setting<readonly string[]> {
+  const users = soapPeople(inventory, people);
+  const needed = new Set(
+    users.ok ? users.value.flatMap(({ permissionSets }) => permissionSets) : [],
+  );
+  const unneeded = holders(inventory, ['UseAnyApiAuth'], (row) => {
+    return !needed.has(text(row['Id']).slice(0, 15));
+  });
+  return users.ok ? unneeded : { state: 'unknown', reason: users.reason };
+}
+
+function soapPeople(
+  { soapUsers, lackingColumns }: Inventory,
+  people: Facts['people'],
+): Asked<readonly Person[]> {
+  if (lackingColumns.has(columnOf('UseAnyApiAuth')))
+    return { ok: false, reason: 'the org does not have the permission UseAnyApiAuth' };
+  if (!soapUsers.ok || soapUsers.value.length === 0) return follow(soapUsers, () => []);
+  if (!people.ok) return people;
+  const found = people.value.filter(({ id }) => soapUsers.value.includes(id));
+  if (found.length === soapUsers.value.length) return { ok: true, value: found };
+  return { ok: false, reason: 'the org does not show all users who log in with SOAP login()' };
+}
+
+/** How many users logged in with login(), or tried to. */
+function soapLogins(
+  { apiLogins, soapUsers }: Inventory,
+  outcome: 'success' | 'failure',
+): Setting<number> {
+  const attempts = follow(apiLogins, (rows) => rows.filter(isSoapLogin));
+  const counted = countOf(
     follow(attempts, (rows) =>
       rows.map((row) => ({ outcome: outcomeOf(row), count: Number(row['users']) || 0 })),
     ),
     outcome,
   );
+  // Who uses two kinds of API stands in two rows.
+  const exact = outcome === 'success' && soapUsers.ok && counted.state === 'known';
+  return exact ? known(soapUsers.value.length) : counted;
 }

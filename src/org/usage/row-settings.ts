@@ -31,6 +31,7 @@ const columnsOfSettings = {
     permittedUsers: 'OptionsAllowAdminApprovedUsersOnly',
     startUrl: 'StartUrl',
     mobileStartUrl: 'MobileStartUrl',
+    tokenExchangeFlowPolicy: 'OptionsTokenExchangeManageBitEnabled',
   },
 } as const satisfies Readonly<Record<string, Readonly<Partial<Record<SettingName, string>>>>>;
 
@@ -61,10 +62,14 @@ export interface PolicyRows {
 }
 
 /** What rows say of the settings of an app that has no files. */
-export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Partial<Settings> {
-  const identity = identityOf(kind, row, apiName);
-  if (kind === 'connectedApp') return { ...identity, ...read('connectedApp', row) };
+export function rowSettings(entry: Entry, rows: PolicyRows): Partial<Settings> {
+  const { kind, row, item } = entry;
+  const identity = identityOf(entry);
+  const menu = menuSettings(item);
+  if (kind === 'connectedApp')
+    return { ...identity, ...read('connectedApp', row), ...connectedAppPolicies(row), ...menu };
   return {
+    ...menu,
     ...identity,
     ...read('header', row),
     ...read('policies', rows.policies),
@@ -76,13 +81,22 @@ export function rowSettings({ kind, row, apiName }: Entry, rows: PolicyRows): Pa
   };
 }
 
-/** The namespace; not known where the org does not show the column that tells it. */
-function identityOf(kind: Entry['kind'], row: Fields | undefined, apiName: string) {
+/**
+ * The namespace; not known where the org does not show the column that tells it. A Connected App of another org has no
+ * namespace here, whether a package brought it or not.
+ */
+function identityOf({ kind, row, apiName, own }: Entry): Partial<Settings> {
   const packaged = namespaceOf(apiName);
   const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
   if (packaged === '' && !isTold) return {};
-  return { namespace: known(packaged), isPackaged: known(packaged !== '') };
+  const namespace = known(packaged);
+  if (packaged === '' && kind === 'connectedApp' && own !== true)
+    return { namespace, isPackaged: { state: 'unknown', reason: packageUntold } };
+  return { namespace, isPackaged: known(packaged !== '') };
 }
+
+const packageUntold =
+  'the org knows the app by rows only, which do not say whether a package brought it';
 
 function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
   if (!row) return {};
@@ -99,6 +113,9 @@ function readColumn(name: SettingName, value: unknown): Setting {
   if (type === 'boolean' && typeof value === 'boolean') return known(value);
   if (type === 'number' && typeof value === 'number') return known(value);
   if (type === 'string' && (value === null || typeof value === 'string')) return known(value ?? '');
+  // As the reading `switch` of metadata: false and true are the first and the second value.
+  if (type === 'enum' && typeof value === 'boolean')
+    return known(Object.keys(values)[value ? 1 : 0] ?? '');
   if (type === 'enum') {
     const written = String(value).toLowerCase();
     const found = Object.keys(values).find((one) =>
@@ -123,6 +140,73 @@ function validity(row: Fields | undefined): Partial<Settings> {
   if (policy === 'zero') return { refreshTokenDays: known(0) };
   if (!policy.startsWith('specific') || typeof period !== 'number' || unit === undefined) return {};
   return { refreshTokenDays: known(period * unit) };
+}
+
+/**
+ * The policies of an installed Connected App that need more than a look at one column. Source: Object Reference,
+ * ConnectedApplication. The period has no unit, so no days come of it; that there is one says that tokens do not last until
+ * they are revoked. A timeout is there only where the app has one of its own.
+ */
+function connectedAppPolicies(row: Fields | undefined): Partial<Settings> {
+  if (!row) return {};
+  const period = row['RefreshTokenValidityPeriod'];
+  const byUse = row['OptionsRefreshTokenValidityMetric'];
+  const ends = typeof period === 'number' && period > 0 && typeof byUse === 'boolean';
+  const named = minutesOf(row['NamedUserUvidTimeout']);
+  const guest = minutesOf(row['UvidTimeout']);
+  return {
+    ...(row['OptionsHasSessionLevelPolicy'] === true
+      ? { sessionLevel: known('high-assurance') }
+      : {}),
+    ...(ends ? { refreshTokenPolicy: known(byUse ? 'inactivity' : 'lifetime') } : {}),
+    ...(named === undefined ? {} : { jwtTimeoutMinutes: known(named) }),
+    ...(guest === undefined ? {} : { guestJwtTimeoutMinutes: known(guest) }),
+    ...(row['OptionsAppIssueJwtTokenEnabled'] === false ? { namedUserJwt: known(false) } : {}),
+    ...(row['OptionsTokenExchangeManageBitEnabled'] === false
+      ? { tokenExchangeFlow: known(false) }
+      : {}),
+  };
+}
+
+/** A picklist of minutes: `15`. */
+function minutesOf(value: unknown): number | undefined {
+  const minutes = Number(typeof value === 'number' ? value : text(value) || Number.NaN);
+  return Number.isInteger(minutes) && minutes > 0 ? minutes : undefined;
+}
+
+/**
+ * What the app menu says: all that tells of canvas pages of installed apps, and a second witness of permitted users. Source:
+ * Object Reference, AppMenuItem.
+ */
+export function menuSettings(item: Fields | undefined): Partial<Settings> {
+  const enabled = item?.['CanvasEnabled'];
+  const canvas = enabled === true ? canvasOf(item ?? {}) : {};
+  return { ...(typeof enabled === 'boolean' ? { canvasEnabled: known(enabled) } : {}), ...canvas };
+}
+
+function canvasOf(item: Fields): Partial<Settings> {
+  const listed = (column: string): Setting<readonly string[]> => {
+    const entries = text(item[column]).split(/[,;]/);
+    return known(entries.map((one) => one.trim()).filter(Boolean));
+  };
+  const [, method] = /\b(get|post)\b/i.exec(text(item['CanvasAccessMethod'])) ?? [];
+  return {
+    ...(typeof item['CanvasUrl'] === 'string' ? { canvasUrl: known(item['CanvasUrl']) } : {}),
+    ...(method === undefined
+      ? {}
+      : { canvasAccessMethod: known(method.toLowerCase() === 'get' ? 'Get' : 'Post') }),
+    ...(item['CanvasSelectedLocations'] === undefined
+      ? {}
+      : { canvasLocations: listed('CanvasSelectedLocations') }),
+    ...(item['CanvasOptions'] === undefined ? {} : { canvasOptions: listed('CanvasOptions') }),
+  };
+}
+
+/** Permitted users as the app menu tells them, where nothing else does. */
+export function permittedByMenu({ item }: Entry): Partial<Settings> {
+  const approved = item?.['IsUsingAdminAuthorization'];
+  if (typeof approved !== 'boolean') return {};
+  return { permittedUsers: known(approved ? 'admin-approved' : 'self-authorize') };
 }
 
 /** The administrator's switch settles a flow when it is off; the developer's is in metadata alone. */

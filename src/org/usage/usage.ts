@@ -49,6 +49,12 @@ function ageOf({ entry }: Use, { now }: Facts): Usage {
   return { appAgeDays: known(days), createdOn: known(entry.created.slice(0, 10)) };
 }
 
+/**
+ * The login subtypes of the user-agent flow: the plain one, with an ID token, and the hybrid app one, which the org's switch
+ * blocks as well. Source: Object Reference, LoginHistory, LoginSubType.
+ */
+const userAgentFlows = ['OauthUserAgent', 'OauthUserAgentIdToken', 'OauthHybridUserAgent'];
+
 /** What the login history says. Failed attempts are counted apart: they are no use of the app. */
 function loginSettings({ logins }: Use): Usage {
   const times = (
@@ -60,17 +66,17 @@ function loginSettings({ logins }: Use): Usage {
       outcome,
     );
   const by =
-    (flow: string) =>
+    (...flows: readonly string[]) =>
     (one: Logins): boolean =>
-      one.flow === flow;
+      flows.includes(one.flow);
   return {
     loginFlows: flowsOf(logins),
     usernamePasswordLogins: times('success', by('OauthUsernamePassword')),
-    userAgentLogins: times('success', by('OauthUserAgent')),
+    userAgentLogins: times('success', by(...userAgentFlows)),
     failedLogins: times('failure'),
     deniedAttempts: times('failure', (one) => one.outcome !== 'failure' || isDenied(one.status)),
     failedUsernamePasswordLogins: times('failure', by('OauthUsernamePassword')),
-    failedUserAgentLogins: times('failure', by('OauthUserAgent')),
+    failedUserAgentLogins: times('failure', by(...userAgentFlows)),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Uses {
   readonly apps: readonly Use[];
   /** Names of what is no app of the org, since Salesforce let nobody in: how often it refused. */
   readonly refused: ReadonlyMap<string, number>;
+  /** How many tokens and log-ins name no app: they are of none. */
+  readonly nameless: { readonly tokens: number; readonly logins: number };
 }
 
 /**
@@ -51,38 +53,77 @@ export function useOf(entries: readonly Entry[], facts: Facts): Uses {
   );
   const logins = grouped(
     follow(facts.inventory.logins, (rows) => rows.filter(isOfApp)),
-    (row) => index.named(text(row['Application'])),
+    (row) => index.ofLogin(text(row['Application'])),
     (row) => text(row['Application']),
   );
-  const refused = new Map<string, number>();
-  const strangers = new Set(tokens.strangers.keys());
-  for (const [name, rows] of logins.strangers) {
-    const attempts = loginsOf(rows);
-    if (attempts.some(({ outcome }) => outcome !== 'failure')) strangers.add(name);
-    else if (!strangers.has(name))
-      refused.set(
-        name,
-        attempts.reduce((sum, { count }) => sum + count, 0),
-      );
-  }
+  const strangers = strangersOf(tokens.strangers, logins.strangers);
   const apps = [
     ...entries.map((entry) => ({
       entry,
       tokens: tokens.of(entry),
       logins: follow(logins.of(entry), loginsOf),
     })),
-    ...[...strangers].toSorted(compareText).map((name) => ({
+    ...strangers.used.map(({ name, tokens: held, logins: rows }) => ({
       entry: stranger(name),
-      tokens: follow(facts.tokens, () => tokens.strangers.get(name) ?? []),
-      logins: follow(facts.inventory.logins, () => loginsOf(logins.strangers.get(name) ?? [])),
+      tokens: follow(facts.tokens, () => held),
+      logins: follow(facts.inventory.logins, () => loginsOf(rows)),
     })),
   ];
-  return { apps, refused };
+  const namelessLogins = loginsOf(logins.nameless).reduce((sum, { count }) => sum + count, 0);
+  return {
+    apps,
+    refused: strangers.refused,
+    nameless: { tokens: tokens.nameless.length, logins: namelessLogins },
+  };
+}
+
+interface Stranger {
+  readonly name: string;
+  readonly tokens: readonly Token[];
+  readonly logins: readonly Fields[];
+}
+
+/** What is of no known app, put together by name: logins name apps by fewer characters than tokens do. */
+function strangersOf(
+  tokens: Grouped<Token>['strangers'],
+  logins: Grouped<Fields>['strangers'],
+): { readonly used: readonly Stranger[]; readonly refused: ReadonlyMap<string, number> } {
+  const used = [...tokens].map(([key, { name, all }]): Stranger => {
+    const rows = logins.get(key) ?? logins.get(loginKey(name));
+    return { name, tokens: all, logins: rows?.all ?? [] };
+  });
+  const ofTokens = new Set([...tokens].flatMap(([key, { name }]) => [key, loginKey(name)]));
+  const refused = new Map<string, number>();
+  for (const [key, { name, all }] of logins) {
+    if (ofTokens.has(key)) continue;
+    const attempts = loginsOf(all);
+    if (attempts.some(({ outcome }) => outcome !== 'failure'))
+      used.push({ name, tokens: [], logins: all });
+    else
+      refused.set(
+        name,
+        attempts.reduce((sum, { count }) => sum + count, 0),
+      );
+  }
+  return { used: used.toSorted((a, b) => compareText(a.name, b.name)), refused };
 }
 
 /** Logins of other kinds name programs that are no apps. Source: Object Reference, LoginHistory, LoginType. */
 function isOfApp(row: Fields): boolean {
-  return text(row['LoginType']).startsWith('Remote Access') && text(row['Application']) !== '';
+  return text(row['LoginType']).startsWith('Remote Access');
+}
+
+/** Tokens, logins and lists write the same name in their own ways: case and blanks around it tell no apps apart. */
+function keyOf(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** Characters of LoginHistory.Application; OauthToken.AppName has 255 (Object Reference). */
+const loginNameLength = 64;
+
+/** A name as the login history keeps it. */
+function loginKey(name: string): string {
+  return keyOf(name.slice(0, loginNameLength));
 }
 
 function loginsOf(rows: readonly Fields[]): readonly Logins[] {
@@ -112,32 +153,36 @@ function stranger(name: string): Entry {
 
 interface Index {
   readonly ofToken: (token: Token) => Entry | 'several' | undefined;
-  /** The only app of a label; `several` when more than one has it. */
-  readonly named: (label: string) => Entry | 'several' | undefined;
+  /** The only app of a label, as far as the login history tells it; `several` when more than one has it. */
+  readonly ofLogin: (name: string) => Entry | 'several' | undefined;
 }
 
 function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
   const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
-  const byLabel = groupBy(entries, ({ label }) => label);
+  const named = byNames(entries, keyOf);
   const applications = new Map(
     valuesOf(inventory.menuItems).map((item) => [
       text(item['Id']).slice(0, 15),
       text(item['ApplicationId']).slice(0, 15),
     ]),
   );
-  const named = (label: string): Entry | 'several' | undefined => {
-    const [first, second] = byLabel.get(label) ?? [];
-    return second ? 'several' : (first ?? onlyByName(entries, label));
-  };
   return {
-    named,
+    ofLogin: byNames(entries, loginKey),
     ofToken: ({ appMenuItemId, appName }) =>
       byId.get(applications.get(appMenuItemId) ?? '') ?? named(appName),
   };
 }
 
-function onlyByName(entries: readonly Entry[], name: string): Entry | undefined {
-  return entries.find(({ apiName }) => apiName === name);
+/** Looks an app up by its label, else by its API name. */
+function byNames(entries: readonly Entry[], key: (name: string) => string) {
+  const byLabel = groupBy(entries, ({ label }) => key(label));
+  const byApiName = groupBy(entries, ({ apiName }) => key(apiName));
+  return (name: string): Entry | 'several' | undefined => {
+    const wanted = key(name);
+    if (wanted === '') return undefined;
+    const [first, second] = byLabel.get(wanted) ?? [];
+    return second ? 'several' : (first ?? byApiName.get(wanted)?.[0]);
+  };
 }
 
 function ambiguous(entry: Entry): Asked<never> {
@@ -149,7 +194,9 @@ function ambiguous(entry: Entry): Asked<never> {
 
 interface Grouped<T> {
   readonly of: (entry: Entry) => Asked<readonly T[]>;
-  readonly strangers: ReadonlyMap<string, readonly T[]>;
+  /** What is of no known app, by the key of its name, with the name as it is written first in order. */
+  readonly strangers: ReadonlyMap<string, { readonly name: string; readonly all: readonly T[] }>;
+  readonly nameless: readonly T[];
 }
 
 function grouped<T>(
@@ -159,21 +206,26 @@ function grouped<T>(
   noNames?: string,
 ): Grouped<T> {
   const known = new Map<Entry, T[]>();
-  const strangers = new Map<string, T[]>();
+  const strangers = new Map<string, { name: string; readonly all: T[] }>();
   const blurred = new Set<string>();
-  let nameless = 0;
+  const nameless: T[] = [];
   for (const one of asked.ok ? asked.value : []) {
     const entry = entryOf(one);
-    if (entry === 'several') blurred.add(nameOf(one));
+    const name = nameOf(one).trim();
+    if (entry === 'several') blurred.add(loginKey(name));
     else if (entry) keptOr(known, entry, () => []).push(one);
-    else if (nameOf(one).trim() === '') nameless += 1;
-    else keptOr(strangers, nameOf(one), () => []).push(one);
+    else if (name === '') nameless.push(one);
+    else {
+      const found = keptOr(strangers, keyOf(name), () => ({ name, all: [] }));
+      if (compareText(name, found.name) < 0) found.name = name;
+      found.all.push(one);
+    }
   }
   const of = (entry: Entry): Asked<readonly T[]> => {
-    if (blurred.has(entry.label)) return ambiguous(entry);
+    if (blurred.has(loginKey(entry.label))) return ambiguous(entry);
     // Where no name can be told, any of them may be of this app; where the name is blank, it is of none.
-    if (nameless > 0 && noNames !== undefined) return { ok: false, reason: noNames };
+    if (nameless.length > 0 && noNames !== undefined) return { ok: false, reason: noNames };
     return follow(asked, () => known.get(entry) ?? []);
   };
-  return { of, strangers };
+  return { of, strangers, nameless };
 }

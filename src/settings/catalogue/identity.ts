@@ -109,6 +109,14 @@ export const identitySettings = {
     connectedApp: derived('the `ns__` prefix of the API name'),
     externalClientApp: derived('the `ns__` prefix of the API name, or distribution state Managed'),
   },
+  ownedHere: {
+    type: 'boolean',
+    label: 'Made here',
+    about:
+      'Whether the app was made in this source: its settings are its own, and it can be edited and migrated here. An app that an org knows by rows or tokens only was made in another org.',
+    connectedApp: derived('isPackaged; in an org, its list of metadata'),
+    externalClientApp: derived('isPackaged; in an org, its list of metadata'),
+  },
   isProtected: {
     type: 'boolean',
     label: 'Protected component',

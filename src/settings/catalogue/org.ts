@@ -1,4 +1,7 @@
-import { field, from, type Definition, type Field } from '../definition.js';
+import { documented, field, from, type Definition, type Field } from '../definition.js';
+
+/** A retrieve writes the switches of API Access Control only where Salesforce Support has enabled the feature. */
+const notEnabled = documented(false, 'appsOfOrg');
 
 /** Switches of the whole org that change what a setting of an app means. */
 export const orgSettings = {
@@ -23,12 +26,12 @@ export const orgSettings = {
     'Whether the org allows the Authorization Code and Credentials Flow.',
   ),
   'org.adminApprovedAppsOnly': orgSwitch(
-    field('appsOfOrg', 'enableAdminApprovedAppsOnly', 47, 'flag'),
+    field('appsOfOrg', 'enableAdminApprovedAppsOnly', 47, 'flag', notEnabled),
     'API Access Control: limit API access to installed connected apps with "Admin approved users"',
     'Whether users can only use apps that an administrator allowed.',
   ),
   'org.adminApprovedAppsOnlyForExternalUsers': orgSwitch(
-    field('appsOfOrg', 'enableAdminApprovedAppsOnlyForExternalUser', 49, 'flag'),
+    field('appsOfOrg', 'enableAdminApprovedAppsOnlyForExternalUser', 49, 'flag', notEnabled),
     'API Access Control for customers and partners',
     'Whether customers and partners can only use apps that an administrator allowed.',
   ),

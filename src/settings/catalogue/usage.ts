@@ -135,6 +135,14 @@ export const usageSettings = {
     'Profiles and permission sets with "Manage Connected Apps" or the administration of External Client Apps',
     'Profiles and permission sets that give active users the right to change app policies without Modify All Data.',
   ),
+  'org.useAnyApiAuthUnneeded': names(
+    'Profiles and permission sets with "Use Any API Auth" that nobody needs',
+    'Profiles and permission sets that give active users Use Any API Auth, none of whom logged in with SOAP login() in the last six months.',
+  ),
+  'org.soapUsersWithoutApiAuth': count(
+    'Users of SOAP login() without "Use Any API Auth"',
+    'How many of the users who logged in with SOAP login() in the last six months do not hold Use Any API Auth.',
+  ),
   'org.soapLoginUsers': count(
     'Users who log in by SOAP login()',
     'How many users logged in with the SOAP call login() in the last six months. Failed log-ins do not count.',
