@@ -1,27 +1,18 @@
 // An action plan for a spreadsheet: a row for each thing that somebody has to do or to know, the worst first.
-import type { Problem } from '../src/report/problem.js';
-import type { Report, ReportApp } from '../src/report/report.js';
-import { severityRank } from '../src/report/severity.js';
-import { standings, standingOf, type Result } from '../src/report/verdict.js';
-import { checkCounts, severityCounts } from './counting.js';
-import { row } from './csv/cells.js';
 import {
-  controlsText,
-  demandText,
+  acceptedText,
   evidenceText,
-  fixText,
   placeText,
-  titleText,
-} from './finding-texts.js';
+  type Digest,
+  type Finding,
+  type Gap,
+  type TitledProblem,
+} from '../src/report/digest/index.js';
 import { formatLocation } from '../src/model/location.js';
-import { gapsOf, type Gap } from './gaps.js';
-import { kindNames } from './kind-names.js';
-import { listedResults } from './listed.js';
-import { problemTitles } from './problem-titles.js';
-import { withoutRepeats, type Shared } from './repeats.js';
-import { ruleIndex } from './rule-index.js';
-import { settledCounts, settledText } from './settled.js';
-import { termsOf, warningsOf } from './terms.js';
+import type { ReportApp } from '../src/report/report.js';
+import { statusOf, type Result } from '../src/report/verdict.js';
+import { kindNames } from '../src/report/text/words.js';
+import { row } from './csv/cells.js';
 
 /** The columns, in their order. New ones come last. */
 const columns = [
@@ -46,7 +37,7 @@ const columns = [
 
 type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
-/** What the status of a result is called: findings that are settled have sections of their own. */
+/** What the status of a result is called: findings that are accepted have sections of their own. */
 const statuses = {
   active: 'to do',
   suppressed: 'suppressed',
@@ -55,61 +46,44 @@ const statuses = {
 } as const;
 
 /** The action plan: what was not audited, then findings by status and severity, what is undecided, and the counts. */
-export function* csv(report: Report): Generator<string> {
-  const rules = ruleIndex(report);
-  const apps = new Map(report.apps.map((app) => [app.id, app]));
+export function* csv(digest: Digest): Generator<string> {
   yield row(columns);
-  for (const gap of gapsOf(report)) yield line(gapCells(gap));
-  for (const one of withoutRepeats(listedResults(report).toSorted(byUrgency), report)) {
-    yield line(resultCells(one, apps, rules));
-  }
-  for (const warning of warningsOf(report)) yield line(warningCells(warning));
-  yield line(summaryCells(report));
+  for (const gap of digest.gaps) yield line(gapCells(gap));
+  for (const finding of digest.plan) yield line(findingCells(finding, digest));
+  for (const warning of digest.allWarnings) yield line(warningCells(warning));
+  yield line(summaryCells(digest));
 }
 
 function line(cells: Cells): string {
   return row(columns.map((column) => cells[column] ?? ''));
 }
 
-const verdictOrder = ['fail', 'open', 'pass', 'notApplicable'] as const;
-
-function byUrgency(a: Result, b: Result): number {
-  return (
-    verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) ||
-    standings.indexOf(standingOf(a)) - standings.indexOf(standingOf(b)) ||
-    severityRank(a.severity) - severityRank(b.severity)
-  );
-}
-
-function resultCells({ result, apps }: Shared, known: Apps, rules: Rules): Cells {
-  const app = result.about === 'org' ? undefined : known.get(result.app);
-  const rule = rules.get(result.rule);
+function findingCells({ result, apps }: Finding, digest: Digest): Cells {
+  const app = result.about === 'org' ? undefined : digest.app(result.app);
+  const rule = digest.rule(result.rule);
   return {
-    status: statusOf(result),
+    status: statusText(result),
     severity: result.severity,
     app: apps.join('; '),
     label: app?.label ?? '',
     kind: app ? kindNames[app.kind] : '',
     rule: result.rule,
-    required: titleText(result, rule),
+    required: rule.title,
     finding: result.message,
     found: evidenceText(result, app?.kind),
-    fix: fixText(rule),
+    fix: rule.fix ?? '',
     owner: ownerOf(result, app),
     due: result.suppressed?.expires ?? '',
-    controls: controlsText(rule),
-    'demanded by': demandText(rule),
+    controls: rule.controls,
+    'demanded by': rule.demand,
     location: placeText(result),
-    'settled by': settledText(result) ?? '',
+    'settled by': acceptedText(result) ?? '',
     fingerprint: result.fingerprint,
   };
 }
 
-type Apps = ReadonlyMap<string, ReportApp>;
-type Rules = ReturnType<typeof ruleIndex>;
-
-function statusOf(result: Result): string {
-  if (result.verdict === 'fail') return statuses[standingOf(result)];
+function statusText(result: Result): string {
+  if (result.verdict === 'fail') return statuses[statusOf(result)];
   return { pass: 'passed', open: 'not decided', notApplicable: 'not applicable' }[result.verdict];
 }
 
@@ -121,23 +95,21 @@ function ownerOf({ suppressed }: Result, app: ReportApp | undefined): string {
 }
 
 function gapCells(gap: Gap): Cells {
-  return { status: 'not audited', ...troubleCells(gap) };
+  return { status: 'not audited', ...problemCells(gap) };
 }
 
-function warningCells(warning: Problem): Cells {
-  return { status: 'warning', ...troubleCells({ ...warning, title: problemTitles[warning.kind] }) };
+function warningCells(warning: TitledProblem): Cells {
+  return { status: 'warning', ...problemCells(warning) };
 }
 
-function troubleCells({ kind, title, message, location }: Gap): Cells {
+function problemCells({ kind, title, message, location }: Gap): Cells {
   const place = location ? formatLocation(location) : '';
   return { rule: kind, required: title, finding: message, location: place };
 }
 
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */
-function summaryCells(report: Report): Cells {
-  const { summary } = report;
-  const state = summary.incomplete ? 'audit incomplete' : 'audit complete';
-  const worst = severityCounts(summary.bySeverity) || 'no findings';
-  const facts = [state, worst, checkCounts(summary), ...settledCounts(summary), ...termsOf(report)];
+function summaryCells({ report, counts, accepted, terms }: Digest): Cells {
+  const state = report.summary.incomplete ? 'audit incomplete' : 'audit complete';
+  const facts = [state, counts.severe, counts.checks, ...accepted.counts, ...terms.all];
   return { status: 'summary', finding: facts.join('. ') };
 }

@@ -1,20 +1,16 @@
 // Workflow commands of GitHub Actions: an annotation for each finding at high or above, at its line. The job summary is the markdown report.
 import { formatLocation } from '../src/model/location.js';
-import type { Problem } from '../src/report/problem.js';
-import type { Report } from '../src/report/report.js';
-import { severityRank, type Severity } from '../src/report/severity.js';
-import type { Result } from '../src/report/verdict.js';
-import { appsText, checkCounts, counted, severityCounts } from './counting.js';
-import { fixText } from './finding-texts.js';
-import { gapsOf, type Gap } from './gaps.js';
+import {
+  acceptedCount,
+  type Digest,
+  type Finding,
+  type Gap,
+  type TitledProblem,
+} from '../src/report/digest/index.js';
+import type { Severity } from '../src/report/severity.js';
+import { plainText } from '../src/report/text/plain-text.js';
+import { appsText, counted } from '../src/report/text/words.js';
 import { command, group, type Level } from './github/commands.js';
-import { listedResults } from './listed.js';
-import { plainText } from './plain-text.js';
-import { problemTitles } from './problem-titles.js';
-import { withoutRepeats, type Shared } from './repeats.js';
-import { ruleIndex, type RuleEntry } from './rule-index.js';
-import { excusedDemands, isActive, settledCounts } from './settled.js';
-import { isMilderProblem, termsOf, warningsOf } from './terms.js';
 
 const levels = {
   critical: 'error',
@@ -28,32 +24,27 @@ const levels = {
  * GitHub shows ten annotations of each level for one step: what makes the audit incomplete comes first, then the findings,
  * worst first. All of them stand in the log.
  */
-export function* github(report: Report): Generator<string> {
-  const rules = ruleIndex(report);
-  const gaps = gapsOf(report);
-  const findings = listedResults(report).filter(isActive).toSorted(bySeverity);
+export function* github(digest: Digest): Generator<string> {
+  const { gaps, worstFirst } = digest;
   if (gaps.length > 0) yield incomplete(gaps);
-  const warnings = warningsOf(report);
   // First, so that nobody pushes it off the page with findings that are warnings.
-  for (const warning of warnings.filter(isMilderProblem)) yield warningAnnotation(warning);
-  if (report.options.annotations !== false) {
-    const annotated = findings.filter(({ severity }) => levels[severity] === 'error');
-    for (const finding of withoutRepeats(annotated, report))
-      yield annotation(finding, rules.get(finding.result.rule));
-    for (const gap of gaps) yield gapAnnotation(gap);
-    yield* milderGroup(findings, report);
+  yield* digest.milder.map(warningAnnotation);
+  if (digest.report.options.annotations !== false) {
+    yield* worstFirst.filter(isAnnotated).map((finding) => annotation(finding, digest));
+    yield* gaps.map(gapAnnotation);
+    yield* milderGroup(worstFirst.filter((finding) => !isAnnotated(finding)));
   }
-  for (const warning of warnings) if (!isMilderProblem(warning)) yield warningAnnotation(warning);
-  yield* excusedGroup(report);
-  yield* closing(report);
+  yield* digest.warnings.map(warningAnnotation);
+  yield* excusedGroup(digest);
+  yield* closing(digest);
 }
 
 /** Annotations are for what cannot wait: GitHub shows ten of a level. The rest is folded in the log. */
-function milderGroup(findings: readonly Result[], report: Report): readonly string[] {
-  const milder = withoutRepeats(
-    findings.filter(({ severity }) => levels[severity] !== 'error'),
-    report,
-  );
+function isAnnotated({ result }: Finding): boolean {
+  return levels[result.severity] === 'error';
+}
+
+function milderGroup(milder: readonly Finding[]): readonly string[] {
   if (milder.length === 0) return [];
   const lines = milder.map(
     ({ result: { severity, rule, message, location }, apps }) =>
@@ -62,20 +53,16 @@ function milderGroup(findings: readonly Result[], report: Report): readonly stri
   return group(`${counted(milder.length, 'finding')} below high`, lines);
 }
 
-function bySeverity(a: Result, b: Result): number {
-  return severityRank(a.severity) - severityRank(b.severity);
-}
-
 function incomplete([first, ...others]: readonly Gap[]): string {
   const more = others.length > 0 ? `, and ${counted(others.length, 'more problem')}` : '';
   const message = `${first?.title}: ${first?.message}${more}. What was not read has no findings.`;
   return command('warning', { title: 'ecaudit: audit incomplete' }, message);
 }
 
-function annotation({ result, apps }: Shared, entry: RuleEntry | undefined): string {
+function annotation({ result, apps }: Finding, digest: Digest): string {
   const { severity, rule, message, location } = result;
-  const fix = fixText(entry);
-  const text = `${message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
+  const { fix } = digest.rule(rule);
+  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${appsText(apps)})`;
   return command(levels[severity], { title: `${severity}: ${rule}`, location }, text);
 }
 
@@ -83,30 +70,21 @@ function gapAnnotation({ title, message, location }: Gap): string {
   return command('error', { title: `ecaudit: ${title}`, ...(location && { location }) }, message);
 }
 
-function warningAnnotation({ kind, message, location }: Problem): string {
-  const title = `ecaudit: ${problemTitles[kind]}`;
-  return command('warning', { title, ...(location && { location }) }, message);
+function warningAnnotation({ title, message, location }: TitledProblem): string {
+  return command('warning', { title: `ecaudit: ${title}`, ...(location && { location }) }, message);
 }
 
-function excusedGroup(report: Report): readonly string[] {
-  const lines = excusedDemands(report).map(
+function excusedGroup({ accepted, report: { summary } }: Digest): readonly string[] {
+  if (summary.excused === 0) return [];
+  const lines = accepted.demands.map(
     ({ rule, findings, rules, apps }) =>
       `${rule} demands it: ${counted(findings, 'finding')} of ${rules.join(', ')}, in ${apps.join(', ')}`,
   );
-  if (report.summary.excused === 0) return [];
-  const title = `${counted(report.summary.excused, 'finding')} accepted because a vendor's guide demands it`;
-  return group(title, lines);
+  return group(acceptedCount(summary.excused, 'excused'), lines);
 }
 
-function closing(report: Report): readonly string[] {
-  const { summary } = report;
-  const worst = severityCounts(summary.bySeverity) || 'no findings';
-  const state = summary.incomplete ? 'audit incomplete; ' : '';
-  const lines = [
-    `ecaudit: ${state}${worst}`,
-    `ecaudit: ${checkCounts(summary)}`,
-    ...settledCounts(summary).map((text) => `ecaudit: ${text}`),
-    ...termsOf(report).map((text) => `ecaudit: ${text}`),
-  ];
-  return lines.map((line) => `${plainText(line)}\n`);
+function closing({ report, counts, accepted, terms }: Digest): readonly string[] {
+  const state = report.summary.incomplete ? 'audit incomplete; ' : '';
+  const lines = [`${state}${counts.severe}`, counts.checks, ...accepted.counts, ...terms.all];
+  return lines.map((line) => `${plainText(`ecaudit: ${line}`)}\n`);
 }

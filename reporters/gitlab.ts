@@ -1,19 +1,11 @@
 // Code Quality of GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 import { createHash } from 'node:crypto';
 import { startOf, type Location } from '../src/model/location.js';
-import type { Report } from '../src/report/report.js';
+import { acceptedCount, type Digest, type Finding } from '../src/report/digest/index.js';
 import type { Severity } from '../src/report/severity.js';
-import { appsText, counted } from './counting.js';
-import { fixText } from './finding-texts.js';
-import { gapsOf } from './gaps.js';
-import { listedResults } from './listed.js';
-import { clip, jsonText, plainText } from './plain-text.js';
-import { problemTitles } from './problem-titles.js';
-import { sourceOf, withoutRepeats, type Shared } from './repeats.js';
-import { ruleIndex, type RuleEntry } from './rule-index.js';
-import { isActive, settledBy } from './settled.js';
-import { isMilder, termsOf, warningsOf } from './terms.js';
-import { uniqueNames } from './unique.js';
+import { clip, jsonText, plainText } from '../src/report/text/plain-text.js';
+import { uniqueNames } from '../src/report/text/unique.js';
+import { appsText, counted } from '../src/report/text/words.js';
 
 type GitlabSeverity = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
 
@@ -38,20 +30,16 @@ interface Issue {
 const maxDescription = 1000;
 
 /**
- * The findings that ask for something, as issues. GitLab has no mark for those that are settled and no place for counts, so
+ * The findings that ask for something, as issues. GitLab has no mark for those that are accepted and no place for counts, so
  * an issue for each kind of them says how many there are; and one for each reason why the audit is incomplete.
  */
-export function* gitlab(report: Report): Generator<string> {
-  const rules = ruleIndex(report);
-  const findings = withoutRepeats(listedResults(report).filter(isActive), report);
+export function* gitlab(digest: Digest): Generator<string> {
   const issues = [
-    ...gapIssues(report),
-    ...findings.map((one) =>
-      findingIssue(one, rules.get(one.result.rule), sourceOf(report, one.result.app)),
-    ),
-    ...warningIssues(report),
-    ...countIssues(report),
-    ...termsIssues(report),
+    ...gapIssues(digest),
+    ...digest.findings.map((finding) => findingIssue(finding, digest)),
+    ...warningIssues(digest),
+    ...countIssues(digest),
+    ...termsIssues(digest),
   ];
   const unique = uniqueNames();
   let before = '[\n  ';
@@ -82,20 +70,16 @@ function placeOf({ file, startLine, endLine }: Location): object {
 }
 
 /** GitLab wants each fingerprint once, and two sources may have one in common: whatever else is there changes none. */
-function findingIssue(
-  { result, apps }: Shared,
-  entry: RuleEntry | undefined,
-  source: string,
-): Issue {
+function findingIssue({ result, apps, source }: Finding, digest: Digest): Issue {
   const { rule, severity, message, location, fingerprint } = result;
-  const fix = fixText(entry);
-  const text = `${message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
+  const { fix } = digest.rule(rule);
+  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${appsText(apps)})`;
   const identity = `${fingerprint} ${source}`;
   return { name: rule, severity: severities[severity], text, location, identity };
 }
 
-function gapIssues(report: Report): readonly Issue[] {
-  return gapsOf(report).map(({ kind, title, message, location = somewhere(report) }) => ({
+function gapIssues(digest: Digest): readonly Issue[] {
+  return digest.gaps.map(({ kind, title, message, location = somewhere(digest) }) => ({
     name: `ecaudit/${kind}`,
     severity: 'blocker',
     text: `Audit incomplete: ${title}: ${message}`,
@@ -104,11 +88,11 @@ function gapIssues(report: Report): readonly Issue[] {
   }));
 }
 
-function warningIssues(report: Report): readonly Issue[] {
-  return warningsOf(report).map(({ kind, message, location = somewhere(report) }) => ({
+function warningIssues(digest: Digest): readonly Issue[] {
+  return digest.allWarnings.map(({ kind, title, message, location = somewhere(digest) }) => ({
     name: `ecaudit/${kind}`,
     severity: 'minor',
-    text: `${problemTitles[kind]}: ${message}`,
+    text: `${title}: ${message}`,
     location,
     // Its line, too: another suppression of the same file is another issue.
     identity: `${kind} ${location.file}${kind === 'milder' ? `:${location.startLine}` : ''}`,
@@ -116,31 +100,31 @@ function warningIssues(report: Report): readonly Issue[] {
 }
 
 /** Only where something is milder than it would be without: an issue that is always there is one that nobody reads. */
-function termsIssues(report: Report): readonly Issue[] {
-  if (!isMilder(report)) return [];
-  return [{ ...countIssue('terms', report), text: termsOf(report).join('. ') }];
+function termsIssues(digest: Digest): readonly Issue[] {
+  if (!digest.terms.milder) return [];
+  return [{ ...countIssue('terms', digest), text: digest.terms.all.join('. ') }];
 }
 
-function countIssues(report: Report): readonly Issue[] {
-  const { excused, suppressed, baselined, open, checks } = report.summary;
+function countIssues(digest: Digest): readonly Issue[] {
+  const { excused, suppressed, baselined, open, checks } = digest.report.summary;
   const counts = {
-    'accepted-by-vendor': [excused, `${counted(excused, 'finding')} ${settledBy.excused}`],
-    suppressed: [suppressed, `${counted(suppressed, 'finding')} ${settledBy.suppressed}`],
-    baselined: [baselined, `${counted(baselined, 'finding')} ${settledBy.baselined}`],
+    'accepted-by-vendor': [excused, acceptedCount(excused, 'excused')],
+    suppressed: [suppressed, acceptedCount(suppressed, 'suppressed')],
+    baselined: [baselined, acceptedCount(baselined, 'baselined')],
     'not-decided': [open, `${open} of ${counted(checks, 'check')} could not be decided`],
   } as const;
   return Object.entries(counts).flatMap(([name, [count, text]]) =>
-    count === 0 ? [] : [{ ...countIssue(name, report), text }],
+    count === 0 ? [] : [{ ...countIssue(name, digest), text }],
   );
 }
 
 /** The number is no part of what makes it the same issue: a merge request shows no new one when it changes. */
-function countIssue(name: string, report: Report): Omit<Issue, 'text'> {
-  const location = somewhere(report);
+function countIssue(name: string, digest: Digest): Omit<Issue, 'text'> {
+  const location = somewhere(digest);
   return { name: `ecaudit/${name}`, severity: 'info', location, identity: `count ${name}` };
 }
 
 /** GitLab wants a file for everything: that of the first app, else the source. */
-function somewhere({ apps, sources }: Report): Location {
+function somewhere({ report: { apps, sources } }: Digest): Location {
   return startOf(apps[0]?.location.file ?? sources[0]?.id ?? '.');
 }

@@ -1,4 +1,4 @@
-import type { Reporter } from '../src/report/report.js';
+import type { Reporter } from '../src/report/digest/index.js';
 
 /** A reporter before it is loaded: only the ones that a run asks for cost start-up time. */
 export interface ReporterEntry {
@@ -18,7 +18,7 @@ export const reporters = {
   json: {
     about: 'for programs: every app, setting and verdict',
     fileName: 'ecaudit.json',
-    load: async () => (await import('./json.js')).jsonParts,
+    load: async () => (await import('./json.js')).json,
   },
   sarif: {
     about: 'for GitHub code scanning and other SARIF viewers',

@@ -1,8 +1,8 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
+import { onceForText } from '../src/model/once-for.js';
 import type { BaselineUse, GoneFinding } from '../src/report/baseline.js';
 import type { FrameworkCoverage } from '../src/report/controls.js';
-import { onceForText } from '../src/model/once-for.js';
-import type { OrgIdentity } from '../src/model/org.js';
+import type { Digest, ExcusedDemand, OrgIdentity, Ruleset } from '../src/report/digest/index.js';
 import type { Problem } from '../src/report/problem.js';
 import type {
   Partly,
@@ -12,26 +12,21 @@ import type {
   Shard,
   Summary,
 } from '../src/report/report.js';
-import type { Ruleset } from '../src/model/ruleset.js';
 import { severities } from '../src/report/severity.js';
+import { jsonText } from '../src/report/text/plain-text.js';
 import { verdicts } from '../src/report/verdict.js';
 import { appText } from './json/app.js';
 import { layOut } from './json/lay-out.js';
 import { lineHashAt, locationData, type Quotes } from './json/place.js';
 import { excuseData, resultText } from './json/result.js';
-import { listedResults } from './listed.js';
-import { jsonText } from './plain-text.js';
-import { excusedDemands, type ExcusedDemand } from './settled.js';
 
 const schemaVersion = '1';
 
-/** The report as JSON, keys in a fixed order. What is not there has no key. */
-export function json(report: Report): string {
-  return Array.from(jsonParts(report)).join('');
-}
-
-/** The same, piece by piece: for 5,000 apps it is 200 MB long, and need not stand in memory at once. */
-export function* jsonParts(report: Report): Generator<string> {
+/**
+ * The report as JSON, keys in a fixed order, piece by piece: for 5,000 apps it is 200 MB long, and need not stand in memory at
+ * once. What is not there has no key.
+ */
+export function* json({ report, accepted, listed }: Digest): Generator<string> {
   const { tool, generatedAt } = report;
   const sections = {
     schemaVersion,
@@ -54,11 +49,11 @@ export function* jsonParts(report: Report): Generator<string> {
   // File names and reasons come again and again.
   const quote = onceForText((text): string => jsonText(text));
   yield* controlParts(report);
-  yield* list('excuses', excusedDemands(report), (item) => layOut(demandData(item), 1, '    '));
+  yield* list('excuses', accepted.demands, (item) => layOut(demandData(item), 1, '    '));
   yield ',\n';
   yield* list('apps', report.apps, (item) => appText(item, quote));
   yield ',\n';
-  yield* list('results', listedResults(report), (item) => resultText(item, quote, report));
+  yield* list('results', listed, (item) => resultText(item, quote, report));
   yield ',\n';
   yield* list('problems', report.problems, (item) => layOut(problemData(item, report), 1, '    '));
   yield '\n}\n';

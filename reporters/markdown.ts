@@ -1,20 +1,18 @@
 // A comment for a pull request, or a job's summary: short, with everything that is long folded.
-import type { Report } from '../src/report/report.js';
+import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
-import { resultsByApp, type AppResults } from './by-app.js';
-import { checkCounts, counted, severityCounts, withoutAppsText } from './counting.js';
+import { counted } from '../src/report/text/words.js';
 import {
   appLines,
   excusedLines,
   gapLines,
   orgLines,
-  settledLines,
+  suppressedLines,
   termsLines,
   undecidedLines,
   warningLines,
 } from './markdown/sections.js';
 import { htmlCode, prose, tableRow } from './markdown/markup.js';
-import { failText, judges } from './terms.js';
 
 /** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
 const mostForApps = 40_000;
@@ -23,45 +21,43 @@ const mostForApps = 40_000;
 const marker = '<!-- ecaudit -->';
 
 /** The report as Markdown of GitHub and GitLab. */
-export function markdown(report: Report): string {
+export function markdown(digest: Digest): string {
+  const { apps, counts, header } = digest;
   const lines = [
     marker,
-    `### ecaudit: ${headline(report)}`,
+    `### ecaudit: ${headline(digest)}`,
     '',
-    ...gapLines(report),
-    ...termsLines(report),
-    ...countsTable(report),
-    ...orgLines(report),
+    ...gapLines(digest),
+    ...termsLines(digest),
+    ...countsTable(digest),
+    ...orgLines(digest),
     ...appsWithinLimit(
-      report,
-      resultsByApp(report).filter(({ findings }) => findings.length > 0),
+      digest,
+      apps.filter(({ findings }) => findings.length > 0),
     ),
-    ...excusedLines(report),
-    ...settledLines(report),
-    ...undecidedLines(report),
-    ...warningLines(report),
-    `<sub>${checkCounts(report.summary)}. ${footer(report)} ecaudit ${report.tool.version}</sub>`,
+    ...excusedLines(digest),
+    ...suppressedLines(digest),
+    ...undecidedLines(digest),
+    ...warningLines(digest),
+    `<sub>${counts.checks}. ${footer(digest)} ecaudit ${header.version}</sub>`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** Inside of HTML, where Markdown means nothing: the name of the configuration is that of a file of the repository. */
-function footer(report: Report): string {
-  const { config } = report;
+function footer({ report: { config }, terms }: Digest): string {
   const by = config === undefined ? 'no configuration' : `configuration ${htmlCode(config)}`;
-  return `Judged by ${judges(report)}; ${by}; ${failText(report)}.`;
+  return `Judged by ${terms.rules}; ${by}; ${terms.fail}.`;
 }
 
-function headline(report: Report): string {
-  const { summary } = report;
-  if (summary.apps === 0) return prose(withoutAppsText(report));
+function headline({ report: { summary }, counts }: Digest): string {
+  if (summary.apps === 0) return prose(counts.nothing);
   const state = summary.incomplete ? 'audit incomplete, ' : '';
-  const worst = severityCounts(summary.bySeverity) || 'no findings';
-  return `${state}${worst} in ${counted(summary.apps, 'app')}`;
+  return `${state}${counts.severe} in ${counted(summary.apps, 'app')}`;
 }
 
-function countsTable({ summary }: Report): readonly string[] {
-  const { excused, suppressed, baselined, open, bySeverity } = summary;
+function countsTable({ report }: Digest): readonly string[] {
+  const { excused, suppressed, baselined, open, bySeverity } = report.summary;
   const columns = [
     ...severities.map((severity) => [severity, bySeverity[severity]] as const),
     ['accepted by vendor', excused] as const,
@@ -78,11 +74,11 @@ function countsTable({ summary }: Report): readonly string[] {
 }
 
 /** As many apps as there is room for, the worst first. */
-function appsWithinLimit(report: Report, apps: readonly AppResults[]): readonly string[] {
+function appsWithinLimit(digest: Digest, apps: readonly AppDigest[]): readonly string[] {
   const lines: string[] = [];
   let length = 0;
-  for (const [number, results] of apps.entries()) {
-    const next = appLines(report, results);
+  for (const [number, app] of apps.entries()) {
+    const next = appLines(digest, app);
     length += next.join('\n').length;
     if (length > mostForApps) return [...lines, leftOut(apps.length - number), ''];
     lines.push(...next);

@@ -1,9 +1,9 @@
 // SARIF 2.1.0 as GitHub code scanning and the SARIF multitool want it.
 import type { Log, Run } from 'sarif';
-import type { AppKind } from '../src/model/app.js';
+import type { AppKind, Digest } from '../src/report/digest/index.js';
 import type { Report, Summary } from '../src/report/report.js';
 import type { Result } from '../src/report/verdict.js';
-import { jsonText } from './plain-text.js';
+import { jsonText } from '../src/report/text/plain-text.js';
 import { automationId } from './sarif/automation.js';
 import { describeNotAudited, notAudited } from './sarif/not-audited.js';
 import { invocation, notificationDescriptors, notificationsOf } from './sarif/notifications.js';
@@ -12,35 +12,35 @@ import { relativeUri, repositoryRoot, sourceRoot } from './sarif/place.js';
 import { describeResult } from './sarif/results.js';
 import { describeRules } from './sarif/rules.js';
 import { maxResults, oversize, uploadable, worst } from './sarif/upload.js';
-import { excusedDemands } from './settled.js';
 
 /** The report as a SARIF log with one run; of results that GitHub would refuse, only as many as it takes. */
-export function sarif(report: Report): string {
-  const wanted = uploadable(report);
-  let results = worst(wanted, maxResults - notAudited(report).length);
-  let text = logText(report, results, wanted.length);
+export function sarif(digest: Digest): string {
+  const wanted = uploadable(digest);
+  let results = worst(wanted, maxResults - notAudited(digest.report).length);
+  let text = logText(digest, results, wanted.length);
   for (let factor = oversize(text); factor > 1; factor = oversize(text)) {
     results = worst(results, Math.floor((results.length / factor) * 0.9));
-    text = logText(report, results, wanted.length);
+    text = logText(digest, results, wanted.length);
   }
   return text;
 }
 
-function logText(report: Report, results: readonly Result[], wanted: number): string {
+function logText(digest: Digest, results: readonly Result[], wanted: number): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [run(report, results, wanted)],
+    runs: [run(digest, results, wanted)],
   };
   return `${jsonText(log, 2)}\n`;
 }
 
-function run(report: Report, results: readonly Result[], wanted: number): Run {
+function run(digest: Digest, results: readonly Result[], wanted: number): Run {
+  const { report } = digest;
   const gaps = notAudited(report);
   const rules = describeRules(report, results, gaps);
   const { lineHashes, snippets } = report;
   const context = { rules, kinds: kindsOf(report), lineHashes, snippets };
-  const notifications = notificationsOf(report, results.length, wanted);
+  const notifications = notificationsOf(digest, results.length, wanted);
   const id = automationId(report);
   return {
     tool: {
@@ -61,7 +61,7 @@ function run(report: Report, results: readonly Result[], wanted: number): Run {
       ...gaps.map((gap) => describeNotAudited(gap, rules.index, lineHashes)),
       ...results.map((result) => describeResult(result, context)),
     ],
-    properties: { ...counts(report.summary), excuses: excusedDemands(report) },
+    properties: { ...counts(report.summary), excuses: digest.accepted.demands },
   };
 }
 

@@ -1,18 +1,18 @@
 // The report for people at a terminal: apps worst first, then what nobody could check, the counts, and what to do next.
 import Table from 'cli-table3';
-import type { Report, Style } from '../src/report/report.js';
-import { hasFindings, orgFindings, resultsByApp, type AppResults } from './by-app.js';
-import { plainText } from './plain-text.js';
+import { hasFindings, type AppDigest, type Digest } from '../src/report/digest/index.js';
+import type { Style } from '../src/report/report.js';
+import { plainText } from '../src/report/text/plain-text.js';
+import { counted } from '../src/report/text/words.js';
 import { appHead } from './table/app-head.js';
 import { controlLines } from './table/controls.js';
 import { excusedLines } from './table/excused.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
-import { counted } from './counting.js';
 import { listItem, pageOf, paragraph, type Page } from './table/page.js';
 import { findingsGrid, margin, type Grid } from './table/rows.js';
 import { orgWideHead, orgWideRows } from './table/org-wide.js';
-import { settledLines, settledText } from './table/settled.js';
+import { suppressedLines } from './table/suppressed.js';
 import { lastLine, summaryLines } from './table/summary.js';
 import { unrecognisedLines } from './table/unrecognised.js';
 import { undecidedOfApp, undecidedOfReport } from './table/undecided.js';
@@ -21,11 +21,11 @@ import { undecidedOfApp, undecidedOfReport } from './table/undecided.js';
 const mostApps = 200;
 
 /** The report as text, never wider than `style.width` (60 columns at least). */
-export function table(report: Report, style: Style): string {
-  const page = pageOf(report, style);
-  const apps = resultsByApp(report);
+export function table(digest: Digest, style: Style): string {
+  const page = pageOf(digest, style);
+  const { apps } = digest;
   const found = apps.filter(hasFindings);
-  const orgWide = orgWideRows(orgFindings(report), report);
+  const orgWide = orgWideRows(digest);
   const sections = [
     ...found.slice(0, mostApps).map((results) => appLines(page, results)),
     leftOut(page, found.length - mostApps),
@@ -45,13 +45,13 @@ export function table(report: Report, style: Style): string {
   return `${joined(sections)}\n`;
 }
 
-function appLines(page: Page, results: AppResults): readonly string[] {
-  const { findings, settled, excused, open, undecided } = results;
+function appLines(page: Page, results: AppDigest): readonly string[] {
+  const { findings, accepted, excused, open, undecided } = results;
   const grid = findings.length > 0 ? draw(page, findingsGrid(page, findings)) : [];
   const parts = [
     [...appHead(page, results), ...grid],
     excusedLines(page, excused),
-    settledLines(page, settled),
+    suppressedLines(page, accepted),
     undecidedOfApp(page, open, undecided),
   ];
   return [joined(parts)];
@@ -101,7 +101,7 @@ function leftOut(page: Page, count: number): readonly string[] {
 }
 
 /** Apps without findings: a line each with -v, else how many they are. */
-function quietApps(page: Page, apps: readonly AppResults[]): readonly string[] {
+function quietApps(page: Page, apps: readonly AppDigest[]): readonly string[] {
   if (apps.length === 0) return [];
   if (page.verbose) return apps.flatMap((results) => listItem(page, quietText(results), 0));
   const open = apps.filter(({ undecided }) => undecided > 0).length;
@@ -109,9 +109,14 @@ function quietApps(page: Page, apps: readonly AppResults[]): readonly string[] {
   return paragraph(page, `${counted(apps.length, 'app')} without findings${but}.`);
 }
 
-function quietText({ app, undecided, settled }: AppResults): string {
+function quietText({ app, undecided, acceptedCounts }: AppDigest): string {
   const { pass, notApplicable } = app.counts;
+  const { suppressed, baselined } = acceptedCounts;
   const counts = `${pass} passed, ${undecided} not decided, ${notApplicable} not applicable`;
-  const known = settled.length > 0 ? `; ${settledText(settled)}` : '';
-  return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}${known}`;
+  const known = [
+    ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
+    ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
+  ];
+  const after = known.length > 0 ? `; ${known.join(', ')}` : '';
+  return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}${after}`;
 }

@@ -89,11 +89,12 @@ async function bundle(outdir) {
 // Every file that a start loads costs about a millisecond, whatever is in it, and esbuild makes a chunk for each set of
 // entry points that share code. So every module that is imported lazily also imports what nearly all runs load anyway:
 // that becomes one chunk, and what is loaded lazily holds only what is its own.
-const common = ['src/cli/program.ts'].concat(
-  ['ansi', 'by-app', 'counting', 'kind-names', 'listed', 'plain-text', 'problem-titles', 'repeats']
-    .concat(['rule-texts', 'wrap'])
-    .map((shared) => `reporters/${shared}.ts`),
-);
+const common = [
+  'src/cli/program.ts',
+  'src/report/digest/index.ts',
+  'src/report/text/ansi.ts',
+  'src/report/text/wrap.ts',
+];
 
 const fewChunks = {
   name: 'few-chunks',

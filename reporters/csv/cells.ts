@@ -1,4 +1,4 @@
-import { clip, plainText } from '../plain-text.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
 
 /** A spreadsheet cuts a cell off behind 32,767 characters. */
 const maxCell = 32_000;

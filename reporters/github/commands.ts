@@ -1,5 +1,5 @@
 import type { Location } from '../../src/model/location.js';
-import { clip, plainText } from '../plain-text.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
 
 /** The kinds of annotation that GitHub has. */
 export type Level = 'error' | 'warning' | 'notice';

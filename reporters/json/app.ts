@@ -1,10 +1,10 @@
+import { settingNames, type Setting } from '../../src/report/digest/index.js';
 import type { Location } from '../../src/model/location.js';
 import { keptOr } from '../../src/model/once-for.js';
 import type { NearVendor, ReportApp, VendorMatch } from '../../src/report/report.js';
 import type { Excusing } from '../../src/report/verdict.js';
-import { settingNames, type Setting } from '../../src/settings/settings.js';
 import { verdicts } from '../../src/report/verdict.js';
-import { jsonText } from '../plain-text.js';
+import { jsonText } from '../../src/report/text/plain-text.js';
 import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';
 

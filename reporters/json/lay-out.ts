@@ -1,4 +1,4 @@
-import { jsonText } from '../plain-text.js';
+import { jsonText } from '../../src/report/text/plain-text.js';
 
 /**
  * Opens `levels` levels of a value over lines, and writes what is deeper, or holds only plain values, on one line:

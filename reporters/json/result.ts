@@ -1,6 +1,6 @@
 import { compareLocations, type Location } from '../../src/model/location.js';
 import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/report/verdict.js';
-import { jsonText } from '../plain-text.js';
+import { jsonText } from '../../src/report/text/plain-text.js';
 import { layOut } from './lay-out.js';
 import {
   lineHashAt,

@@ -1,9 +1,12 @@
-import { kindNames } from '../kind-names.js';
+import {
+  acceptedText,
+  evidenceText,
+  placeText,
+  type RuleTexts,
+} from '../../src/report/digest/index.js';
 import type { ReportApp } from '../../src/report/report.js';
+import { kindNames } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
-import { demandText, evidenceText, fixText, placeText, titleText } from '../finding-texts.js';
-import type { RuleEntry } from '../rule-index.js';
-import { settledText } from '../settled.js';
 import { element, textContent, xmlText } from './xml.js';
 
 /** How a test case came out. */
@@ -34,18 +37,18 @@ export function testCase(parts: CaseParts): TestCase {
   return { outcome, xml: element('testcase', attributes, inner) };
 }
 
-/** One check of one app. Undecided ones are skipped tests, and so is what is settled: neither is a success. */
+/** One check of one app. Undecided ones are skipped tests, and so is what is accepted: neither is a success. */
 export function checkCase(result: Result, name: string, context: CheckContext): TestCase {
-  const settled = settledText(result);
+  const accepted = acceptedText(result);
   const { file, startLine } = result.location;
   const common = { name, className: result.app, file, line: startLine };
   if (result.verdict === 'pass') return testCase({ ...common, outcome: 'passed' });
-  if (result.verdict === 'fail' && settled === undefined) {
+  if (result.verdict === 'fail' && accepted === undefined) {
     const { severity, message } = result;
     const lines = failureLines(result, context);
     return testCase({ ...common, outcome: 'failure', type: severity, message, lines });
   }
-  const message = settled === undefined ? skippedText(result) : `${settled}. ${result.message}`;
+  const message = accepted === undefined ? skippedText(result) : `${accepted}. ${result.message}`;
   return testCase({ ...common, outcome: 'skipped', message });
 }
 
@@ -55,7 +58,7 @@ function skippedText({ verdict, message }: Result): string {
 
 export interface CheckContext {
   readonly app: ReportApp | undefined;
-  readonly rule: RuleEntry | undefined;
+  readonly rule: RuleTexts;
   /** The apps that it concerns, where it is about the org. */
   readonly apps?: readonly string[];
 }
@@ -66,11 +69,11 @@ function failureLines(result: Result, { app, rule, apps }: CheckContext): readon
   const facts = {
     Severity: result.severity,
     App: named,
-    Required: titleText(result, rule),
+    Required: rule.title,
     Found: evidenceText(result, app?.kind),
     At: placeText(result),
-    Fix: fixText(rule),
-    'Required by': demandText(rule),
+    Fix: rule.fix ?? '',
+    'Required by': rule.demand,
     Fingerprint: result.fingerprint,
   };
   return Object.entries(facts).flatMap(([name, text]) => (text === '' ? [] : [`${name}: ${text}`]));

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 
 /** A value of an attribute; what is undefined is left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 
 /**
  * A text as Markdown of GitHub and GitLab that says just what the text says, also in a cell of a table. Whatever is more

@@ -1,19 +1,14 @@
-import { countsOf } from '../../src/model/group-by.js';
 import { formatLocation, type Location } from '../../src/model/location.js';
-import type { Report } from '../../src/report/report.js';
+import {
+  acceptedCount,
+  acceptedText,
+  missingOf,
+  type AppDigest,
+  type Digest,
+} from '../../src/report/digest/index.js';
+import { clip } from '../../src/report/text/plain-text.js';
+import { appsText, counted, kindNames, severityCounts } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
-import { orgFindings, type AppResults } from '../by-app.js';
-import { appsText, counted } from '../counting.js';
-import { gapsOf } from '../gaps.js';
-import { kindNames } from '../kind-names.js';
-import { clip } from '../plain-text.js';
-import { withoutRepeats } from '../repeats.js';
-import { ruleIndex } from '../rule-index.js';
-import { fixText } from '../finding-texts.js';
-import { excusedDemands, settledBy, settledText } from '../settled.js';
-import { severities } from '../../src/report/severity.js';
-import { standingOf } from '../../src/report/verdict.js';
-import { isMilder, isMilderProblem, milderTexts, termsOf, warningsOf } from '../terms.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 
 /** More of one kind than this is counted, not told: a comment is to be read. */
@@ -22,8 +17,7 @@ const mostFindings = 50;
 const longest = 400;
 
 /** What was not audited, opened: a comment of an incomplete audit never looks like that of a clean one. */
-export function gapLines(report: Report): readonly string[] {
-  const gaps = gapsOf(report);
+export function gapLines({ report, gaps }: Digest): readonly string[] {
   if (!report.summary.incomplete) return [];
   const items = gaps.slice(0, mostItems).map(({ title, message, location }) => {
     return `- ${prose(`${title}: ${clip(message, longest)}`)}${behind(location)}`;
@@ -36,9 +30,9 @@ function behind(location: Location | undefined): string {
 }
 
 /** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
-export function termsLines(report: Report): readonly string[] {
-  if (!isMilder(report)) return [];
-  const items = [...milderTexts(report), ...termsOf(report)].map((text) => `- ${prose(text)}`);
+export function termsLines({ terms }: Digest): readonly string[] {
+  if (!terms.milder) return [];
+  const items = [...terms.causes, ...terms.all].map((text) => `- ${prose(text)}`);
   return ['**On these terms:**', '', ...items, ''];
 }
 
@@ -47,16 +41,14 @@ function rest(count: number): readonly string[] {
 }
 
 /** The findings of one app, folded. */
-export function appLines(report: Report, { app, findings }: AppResults): readonly string[] {
-  const rules = ruleIndex(report);
-  const counts = severities.flatMap((severity) => {
-    const count = findings.filter((one) => one.severity === severity).length;
-    return count > 0 ? [`${count} ${severity}`] : [];
-  });
+export function appLines(
+  digest: Digest,
+  { app, findings, bySeverity }: AppDigest,
+): readonly string[] {
   const name = htmlCode(clip(app.apiName, 100));
-  const head = `${kindNames[app.kind]} ${name}: ${counts.join(', ')}`;
+  const head = `${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}`;
   const shown = findings.slice(0, mostFindings);
-  const rows = shown.map((result) => findingRow(result, fixText(rules.get(result.rule))));
+  const rows = shown.map((result) => findingRow(result, digest));
   const more = findings.length - shown.length;
   const left = more > 0 ? ['', `And ${counted(more, 'more finding')}.`] : [];
   const table = [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows, ...left];
@@ -64,19 +56,19 @@ export function appLines(report: Report, { app, findings }: AppResults): readonl
 }
 
 /** What only the settings of the org decide, whatever the app: folded, each once. */
-export function orgLines(report: Report): readonly string[] {
-  const rules = ruleIndex(report);
-  const findings = withoutRepeats(orgFindings(report), report).slice(0, mostFindings);
+export function orgLines(digest: Digest): readonly string[] {
+  const findings = digest.orgFindings.slice(0, mostFindings);
   if (findings.length === 0) return [];
   const rows = findings.map(({ result, apps }) => {
     const message = `${clip(result.message, longest)} Concerns ${appsText(apps)}.`;
-    return findingRow({ ...result, message }, fixText(rules.get(result.rule)));
+    return findingRow({ ...result, message }, digest);
   });
   const head = `Settings of the whole org: ${counted(findings.length, 'finding')}`;
   return folded(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
 }
 
-function findingRow({ severity, message, rule, location }: Result, fix: string): string {
+function findingRow({ severity, message, rule, location }: Result, digest: Digest): string {
+  const { fix } = digest.rule(rule);
   const parts = [
     prose(clip(message, longest + 400)),
     fix && `Fix: ${prose(clip(fix, longest))}`,
@@ -91,10 +83,9 @@ function findingRow({ severity, message, rule, location }: Result, fix: string):
 }
 
 /** What a vendor's guide excuses, by the demand. */
-export function excusedLines(report: Report): readonly string[] {
+export function excusedLines({ report, accepted: { demands } }: Digest): readonly string[] {
   const { excused } = report.summary;
   if (excused === 0) return [];
-  const demands = excusedDemands(report);
   const items = demands.slice(0, mostItems).map((demand) => {
     const { rule, source, findings, rules, apps, alternative } = demand;
     const guide = source ? ` (${prose(clip(source.title, longest))})` : '';
@@ -103,37 +94,30 @@ export function excusedLines(report: Report): readonly string[] {
     const where = apps.length === 1 ? code(clip(apps[0] ?? '', 100)) : `${apps.length} apps`;
     return `- ${code(rule)}${guide} demands it: ${counted(findings, 'finding')} of ${rules.map(code).join(', ')} in ${where}${milder}`;
   });
-  const head = `${counted(excused, 'finding')} ${settledBy.excused}`;
-  return folded(head, [...items, ...rest(demands.length)]);
+  return folded(acceptedCount(excused, 'excused'), [...items, ...rest(demands.length)]);
 }
 
 /** What the configuration suppresses, with the reasons; what is in the baseline is counted. */
-export function settledLines({ results, summary }: Report): readonly string[] {
-  const suppressed = results.filter((result) => standingOf(result) === 'suppressed');
+export function suppressedLines({ report, accepted: { suppressed } }: Digest): readonly string[] {
+  const { summary } = report;
   const items = suppressed
     .slice(0, mostItems)
     .map(
       (result) =>
-        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${prose(clip(settledText(result) ?? '', longest))}`,
+        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${prose(clip(acceptedText(result) ?? '', longest))}`,
     );
   const baselined =
-    summary.baselined > 0
-      ? [`${counted(summary.baselined, 'finding')} ${settledBy.baselined}.`, '']
-      : [];
+    summary.baselined > 0 ? [`${acceptedCount(summary.baselined, 'baselined')}.`, ''] : [];
   if (summary.suppressed === 0) return baselined;
-  const head = `${counted(summary.suppressed, 'finding')} ${settledBy.suppressed}`;
+  const head = acceptedCount(summary.suppressed, 'suppressed');
   return [...folded(head, [...items, ...rest(suppressed.length)]), ...baselined];
 }
 
 /** How many checks could not be decided, and what is missing. */
-export function undecidedLines({ results, summary }: Report): readonly string[] {
+export function undecidedLines({ report }: Digest): readonly string[] {
+  const { summary } = report;
   if (summary.open === 0) return [];
-  const open = results.filter(({ verdict }) => verdict === 'open');
-  const reasons = open.map(({ evidence }) => {
-    const missing = new Set(evidence.flatMap((one) => one.missing ?? []));
-    return missing.size > 0 ? [...missing].join('; ') : 'for another reason';
-  });
-  const ordered = [...countsOf(reasons)].toSorted(([, a], [, b]) => b - a);
+  const ordered = missingOf(report);
   const items = ordered
     .slice(0, mostItems)
     .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, longest))}`);
@@ -141,10 +125,8 @@ export function undecidedLines({ results, summary }: Report): readonly string[] 
   return folded(head, items.length > 0 ? [...items, ...rest(ordered.length)] : ['Not listed.']);
 }
 
-/** Warnings: a verdict may be missing or wrong because of them. */
-export function warningLines(report: Report): readonly string[] {
-  // What made the audit milder is told among its terms.
-  const warnings = warningsOf(report).filter((one) => !isMilderProblem(one));
+/** Warnings: a verdict may be missing or wrong because of them. What made the audit milder is told among its terms. */
+export function warningLines({ warnings }: Digest): readonly string[] {
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, mostItems).map(({ message, location }) => {
     return `- ${prose(clip(message, longest))}${behind(location)}`;

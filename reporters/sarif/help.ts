@@ -1,8 +1,14 @@
 import type { MultiformatMessageString } from 'sarif';
-import type { Rule, Ruleset } from '../../src/model/ruleset.js';
+import {
+  ruleTitle,
+  sourceDates,
+  sourceFacts,
+  webAddress,
+  type Rule,
+  type Ruleset,
+} from '../../src/report/digest/index.js';
+import { plainProse } from '../../src/report/text/plain-text.js';
 import type { SourceReference } from '../../src/report/verdict.js';
-import { plainProse } from '../plain-text.js';
-import { ruleTitle, sourceDates, webAddress } from '../rule-texts.js';
 
 /** The help of a rule: what it asks for, why, how to meet it, and where that is written; as text and as Markdown. */
 export function ruleHelp(rule: Rule, ruleset: Ruleset): MultiformatMessageString {
@@ -33,7 +39,7 @@ function asText(facts: readonly Fact[], references: readonly string[], ruleset: 
     ...references.map((url) => `See ${url}`),
     ...ruleset.sources.map(
       (source) =>
-        `Guide: ${[plainProse(source.title), ...aboutSource(source).map(plainProse)].join(', ')}`,
+        `Guide: ${[plainProse(source.title), ...sourceFacts(source).map(plainProse)].join(', ')}`,
     ),
   ];
   return lines.join('\n');
@@ -59,10 +65,6 @@ function sourceLink(source: SourceReference): string {
   return (
     (address ? `[${title}](${address})` : title) + (dates && ` (${escape(plainProse(dates))})`)
   );
-}
-
-function aboutSource(source: SourceReference): readonly string[] {
-  return [webAddress(source.url) ?? '', sourceDates(source)].filter((text) => text !== '');
 }
 
 /** Rules may be anybody's: no HTML, no links and no pictures but our own. */

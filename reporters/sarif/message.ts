@@ -1,5 +1,5 @@
 import type { Message, MultiformatMessageString } from 'sarif';
-import { clip } from '../plain-text.js';
+import { clip } from '../../src/report/text/plain-text.js';
 
 /** GitHub's limit for the descriptions of a rule. */
 const maxDescription = 1024;

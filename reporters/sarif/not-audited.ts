@@ -4,8 +4,8 @@ import type { Result as SarifResult } from 'sarif';
 import type { Location } from '../../src/model/location.js';
 import type { Problem, ProblemKind } from '../../src/report/problem.js';
 import type { Report } from '../../src/report/report.js';
-import { plainText } from '../plain-text.js';
-import { problemTitles } from '../problem-titles.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { problemTitles } from '../../src/report/digest/index.js';
 import { message } from './message.js';
 import { place } from './place.js';
 

@@ -1,14 +1,12 @@
 import type { Invocation, Notification, ReportingDescriptor } from 'sarif';
+import { problemTitles, unknownReasons, type Digest } from '../../src/report/digest/index.js';
 import type { Location } from '../../src/model/location.js';
 import type { ProblemKind, ProblemLevel } from '../../src/report/problem.js';
 import type { Report } from '../../src/report/report.js';
-import { gapsOf } from '../gaps.js';
-import { plainText } from '../plain-text.js';
-import { problemTitles } from '../problem-titles.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 import { description, message } from './message.js';
 import { ownUri } from './own-uris.js';
 import { place } from './place.js';
-import { undecidedReasons } from '../undecided.js';
 import { shownResults } from './upload.js';
 
 /** What a run tells about itself besides the problems with its input. */
@@ -36,13 +34,13 @@ const meanings = {
 
 /** Every problem, and what the log itself does not hold. */
 export function notificationsOf(
-  report: Report,
+  digest: Digest,
   written: number,
   wanted: number,
 ): readonly Notice[] {
   return [
-    ...report.problems,
-    ...undecided(report),
+    ...digest.report.problems,
+    ...undecided(digest),
     ...resultsLeftOut(wanted - written),
     ...resultsNotShown(written),
   ];
@@ -52,12 +50,12 @@ export function notificationsOf(
  * Undecided checks are no results, GitHub opens an alert for each, whatever its kind: their number and reasons are told
  * instead. With --strict they make the audit incomplete.
  */
-function undecided(report: Report): readonly Notice[] {
-  const gap = gapsOf(report).find(({ kind }) => kind === 'undecided-checks');
+function undecided({ report, gaps }: Digest): readonly Notice[] {
+  const gap = gaps.find(({ kind }) => kind === 'undecided-checks');
   const { open, checks } = report.summary;
   if (open === 0) return [];
   const text = gap?.message ?? `${open} of ${checks} checks could not be decided`;
-  const whole = [text, ...undecidedReasons(report)].join('; ');
+  const whole = [text, ...unknownReasons(report)].join('; ');
   return [{ kind: 'undecided-checks', level: gap ? 'error' : 'note', message: whole }];
 }
 

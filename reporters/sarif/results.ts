@@ -1,12 +1,14 @@
 import type { Location as SarifLocation, PropertyBag, Result as SarifResult } from 'sarif';
 import { compareLocations, formatLocation, type Location } from '../../src/model/location.js';
-import type { AppKind } from '../../src/model/app.js';
 import type { Report } from '../../src/report/report.js';
-import { labelOf } from '../../src/settings/settings.js';
-import { standingOf, type Evidence, type Result } from '../../src/report/verdict.js';
-import { foundText } from '../setting-texts.js';
-import { clip, plainText } from '../plain-text.js';
-import { settledText } from '../settled.js';
+import { statusOf, type Evidence, type Result } from '../../src/report/verdict.js';
+import {
+  acceptedText,
+  foundText,
+  settingLabel,
+  type AppKind,
+} from '../../src/report/digest/index.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { levelOf } from './levels.js';
 import { link, message } from './message.js';
 import { physicalPlace, place, type Snippets } from './place.js';
@@ -56,7 +58,7 @@ function relatedPlaces({ location, evidence }: Result, kind?: AppKind): readonly
   for (const item of evidence) {
     if (!item.location || compareLocations(item.location, location) === 0) continue;
     const key = formatLocation(item.location);
-    const label = labelOf(item.setting, kind);
+    const label = settingLabel(item, kind);
     if (!places.has(key))
       places.set(key, { label, found: foundText(item), location: item.location });
   }
@@ -90,9 +92,9 @@ function fingerprints(result: Result, lineHashes: Context['lineHashes']): Record
 
 /** Excused findings are suppressed, too: the guide of the vendor is the justification. */
 function suppressions(result: Result): Pick<SarifResult, 'suppressions'> {
-  const standing = standingOf(result);
-  if (standing === 'active' || standing === 'baselined') return {};
-  const justification = plainText(settledText(result) ?? '');
+  const status = statusOf(result);
+  if (status === 'active' || status === 'baselined') return {};
+  const justification = plainText(acceptedText(result) ?? '');
   return { suppressions: [{ kind: 'external', status: 'accepted', justification }] };
 }
 

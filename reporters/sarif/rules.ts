@@ -1,12 +1,17 @@
 import type { PropertyBag, ReportingDescriptor } from 'sarif';
 import type { Report } from '../../src/report/report.js';
 import type { ProblemKind } from '../../src/report/problem.js';
-import { rulesetOf, type Rule, type Ruleset } from '../../src/model/ruleset.js';
 import type { Severity } from '../../src/report/severity.js';
 import type { Result } from '../../src/report/verdict.js';
-import { problemTitles } from '../problem-titles.js';
-import { plainProse } from '../plain-text.js';
-import { ruleTitle, webPages } from '../rule-texts.js';
+import { plainProse } from '../../src/report/text/plain-text.js';
+import {
+  problemTitles,
+  ruleTitle,
+  rulesetOf,
+  webPages,
+  type Rule,
+  type Ruleset,
+} from '../../src/report/digest/index.js';
 import { ruleHelp } from './help.js';
 import { sarifSeverities } from './levels.js';
 import { description } from './message.js';

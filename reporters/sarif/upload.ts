@@ -1,10 +1,8 @@
 // What GitHub takes of a log: https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads
 import { gzipSync } from 'node:zlib';
 import { severityRank } from '../../src/report/severity.js';
-import type { Report } from '../../src/report/report.js';
-import { standingOf, type Result } from '../../src/report/verdict.js';
-import { listedResults } from '../listed.js';
-import { withoutRepeats } from '../repeats.js';
+import { withoutRepeats, type Digest } from '../../src/report/digest/index.js';
+import { statusOf, type Result } from '../../src/report/verdict.js';
 
 /** More results than this in one run make GitHub refuse the upload. */
 export const maxResults = 25_000;
@@ -20,12 +18,11 @@ export const maxUploadBytes = 10_000_000;
  * (https://github.com/github/codeql-action/issues/1230), and one alert for all that share a fingerprint; hence those only on
  * request.
  */
-export function uploadable(report: Report): readonly Result[] {
-  const listed = listedResults(report);
+export function uploadable({ report, listed }: Digest): readonly Result[] {
   if (report.options.sarifAll) return listed;
   const { includeGiven } = report.options;
   const active = listed.filter(
-    (result) => standingOf(result) === 'active' && (result.verdict !== 'open' || includeGiven),
+    (result) => statusOf(result) === 'active' && (result.verdict !== 'open' || includeGiven),
   );
   return withoutRepeats(active, report).map(({ result }) => result);
 }

@@ -1,14 +1,13 @@
+import type { AppDigest } from '../../src/report/digest/index.js';
 import type { VendorMatch } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';
-import type { AppResults } from '../by-app.js';
-import { clip, plainText } from '../plain-text.js';
-import { textWidth, wrap } from '../wrap.js';
-import { kindNames } from '../kind-names.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
+import { kindNames } from '../../src/report/text/words.js';
+import { textWidth, wrap } from '../../src/report/text/wrap.js';
 import { paragraph, severityLooks, type Page } from './page.js';
-import { settledCounts } from './settled.js';
 
 /** What an app is called, what it is, whose guides are about it, and how bad it is. */
-export function appHead(page: Page, results: AppResults): readonly string[] {
+export function appHead(page: Page, results: AppDigest): readonly string[] {
   const { app } = results;
   const name = plainText(clip(app.label === '' ? app.apiName : app.label, 200));
   const id = plainText(clip(app.id, 200));
@@ -30,7 +29,10 @@ export function titleLines({ width, paint }: Page, name: string): readonly strin
 }
 
 /** `Guide: Fullcast (vendors/fullcast), because of callback host app.fullcast.io; environment=production`. */
-function vendorText({ report }: Page, { ruleset, because, parameters }: VendorMatch): string {
+function vendorText(
+  { digest: { report } }: Page,
+  { ruleset, because, parameters }: VendorMatch,
+): string {
   const title = report.rulesets.find(({ id }) => id === ruleset)?.title ?? ruleset;
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
   const facts = [`Guide: ${title} (${ruleset}), because of ${because}`, ...given];
@@ -40,15 +42,14 @@ function vendorText({ report }: Page, { ruleset, because, parameters }: VendorMa
 /** `1 critical, 2 high, 3 accepted, 4 not decided`, the severities in their colours. */
 function counts(
   page: Page,
-  { findings, excused, settled, undecided }: AppResults,
+  { bySeverity, excused, acceptedCounts, undecided }: AppDigest,
 ): readonly string[] {
-  const of = (severity: string): number =>
-    findings.filter((one) => one.severity === severity).length;
   const parts = [
-    ...severities.map((severity) => [of(severity), severity] as const),
+    ...severities.map((severity) => [bySeverity[severity], severity] as const),
     [excused.length, 'accepted'] as const,
     [undecided, 'not decided'] as const,
-    ...settledCounts(settled),
+    [acceptedCounts.suppressed, 'suppressed'] as const,
+    [acceptedCounts.baselined, 'in the baseline'] as const,
   ];
   const text = parts.flatMap(([count, name]) => (count > 0 ? [`${count} ${name}`] : [])).join(', ');
   return paragraph(page, text, 2).map((line) => withColors(page, line));

@@ -1,12 +1,12 @@
 import type { ControlCoverage, FrameworkCoverage } from '../../src/report/controls.js';
-import { plainText } from '../plain-text.js';
-import type { Look } from '../ansi.js';
-import { counted } from '../counting.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import type { Look } from '../../src/report/text/ansi.js';
+import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** What the checks mean for the controls of each framework that was asked for; a part for each. */
 export function controlLines(page: Page): readonly (readonly string[])[] {
-  return (page.report.controls ?? []).map((coverage) => frameworkLines(page, coverage));
+  return (page.digest.report.controls ?? []).map((coverage) => frameworkLines(page, coverage));
 }
 
 function frameworkLines(page: Page, { framework, controls }: FrameworkCoverage): readonly string[] {

@@ -1,6 +1,6 @@
+import { sourceFacts } from '../../src/report/digest/index.js';
+import { plainProse, plainText } from '../../src/report/text/plain-text.js';
 import type { Excuse, Result } from '../../src/report/verdict.js';
-import { plainProse, plainText } from '../plain-text.js';
-import { sourceDates, webAddress } from '../rule-texts.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** What is bad practice and stays, because the vendor's guide demands it; with the guide, to judge it by. */
@@ -24,6 +24,5 @@ function milder(page: Page, excuse: Excuse | undefined): readonly string[] {
 
 /** Where the guide stands, and how old it is; the message names it. */
 function guideText({ source }: Excuse): string {
-  const facts = source ? [webAddress(source.url) ?? '', sourceDates(source)].filter(Boolean) : [];
-  return plainProse(facts.join(', '));
+  return plainProse(source ? sourceFacts(source).join(', ') : '');
 }

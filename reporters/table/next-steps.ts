@@ -1,5 +1,5 @@
+import { clip, plainText } from '../../src/report/text/plain-text.js';
 import type { Result } from '../../src/report/verdict.js';
-import { clip, plainProse, plainText } from '../plain-text.js';
 import { listItem, type Page } from './page.js';
 
 /** What to do after reading: the worst finding first, then the reports that say more. */
@@ -9,25 +9,22 @@ export function nextSteps(page: Page, worst: Result | undefined): readonly strin
   return [page.paint('Next', 'bold'), ...steps.flatMap((step) => listItem(page, step, 0))];
 }
 
-function firstFix(page: Page, worst: Result | undefined): readonly string[] {
+function firstFix({ digest }: Page, worst: Result | undefined): readonly string[] {
   if (worst === undefined) return [];
-  const app = page.report.apps.find(({ id }) => id === worst.app);
-  const where = worst.about === 'org' ? 'the org' : plainText(clip(app?.apiName ?? worst.app, 80));
-  return [`Fix first: ${where}, ${plainText(worst.rule)}. ${fixText(page, worst)}`.trim()];
+  const { apiName = worst.app } = digest.app(worst.app) ?? {};
+  const where = worst.about === 'org' ? 'the org' : plainText(clip(apiName, 80));
+  const { fix = '' } = digest.rule(worst.rule);
+  return [`Fix first: ${where}, ${plainText(worst.rule)}. ${fix}`.trim()];
 }
 
-function fixText({ rules }: Page, finding: Result): string {
-  return plainProse(rules.get(finding.rule)?.fix ?? '');
-}
-
-function completion({ report }: Page): readonly string[] {
+function completion({ digest: { report } }: Page): readonly string[] {
   if (!report.summary.incomplete) return [];
   const errors = report.problems.some(({ level }) => level === 'error');
   const what = errors ? 'Mend the errors above' : 'Settle the undecided checks above';
   return [`${what}: an incomplete audit ends with exit code 3, unless its findings make it 1`];
 }
 
-function otherReports({ report, verbose }: Page): readonly string[] {
+function otherReports({ digest: { report }, verbose }: Page): readonly string[] {
   const { summary, problems } = report;
   if (summary.apps === 0) {
     return summary.incomplete ? ['Name a folder, a metadata file or a zip: ecaudit PATH'] : [];

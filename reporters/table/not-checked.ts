@@ -1,11 +1,9 @@
-import { groupBy } from '../../src/model/group-by.js';
+import { byKind, isChange, problemTitles } from '../../src/report/digest/index.js';
 import { formatLocation } from '../../src/model/location.js';
 import type { Problem, ProblemKind, ProblemLevel } from '../../src/report/problem.js';
-import type { Look } from '../ansi.js';
-import { plainText } from '../plain-text.js';
-import { problemTitles } from '../problem-titles.js';
-import { counted } from '../counting.js';
-import { ignoredTexts, isChange } from '../terms.js';
+import type { Look } from '../../src/report/text/ansi.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** How many problems of one kind are told without -v. */
@@ -19,25 +17,18 @@ const problemLooks = {
 
 /** What was not read, or not read for sure, by kind; notes are counted only, unless -v asks for them. */
 export function notCheckedLines(page: Page): readonly string[] {
-  const { problems } = page.report;
+  const { report, terms } = page.digest;
+  const { problems } = report;
   const told = problems.filter(
     ({ level, kind }) => page.verbose || level !== 'note' || isChange({ kind }),
   );
   const notes = problems.length - told.length;
   const lines = [
     ...[...byKind(told)].flatMap(([kind, list]) => kindLines(page, kind, list)),
-    ...ignoredLines(page),
+    ...terms.ignored.flatMap((text) => listItem(page, text, 0, 'dim')),
     ...(notes > 0 ? listItem(page, `${counted(notes, 'note')} (-v lists them)`, 0, 'dim') : []),
   ];
   return lines.length === 0 ? [] : [page.paint('Problems with the input', 'bold'), ...lines];
-}
-
-/** Errors first, then warnings, then notes; within a level in the order of the report. */
-function byKind(problems: readonly Problem[]): ReadonlyMap<ProblemKind, readonly Problem[]> {
-  const levels = Object.keys(problemLooks);
-  const rank = ({ level }: Problem): number => levels.indexOf(level);
-  const ordered = problems.toSorted((a, b) => rank(a) - rank(b));
-  return groupBy(ordered, ({ kind }) => kind);
 }
 
 function kindLines(page: Page, kind: ProblemKind, problems: readonly Problem[]): readonly string[] {
@@ -54,8 +45,4 @@ function kindLines(page: Page, kind: ProblemKind, problems: readonly Problem[]):
 function problemText({ message, location }: Problem): string {
   const place = location ? `${plainText(formatLocation(location))} ` : '';
   return place + plainText(message);
-}
-
-function ignoredLines(page: Page): readonly string[] {
-  return ignoredTexts(page.report).flatMap((text) => listItem(page, text, 0, 'dim'));
 }

@@ -1,8 +1,7 @@
-import type { Report } from '../../src/report/report.js';
+import type { Digest } from '../../src/report/digest/index.js';
+import { appsText } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
-import { withoutRepeats } from '../repeats.js';
 import { titleLines } from './app-head.js';
-import { appsText } from '../counting.js';
 import { paragraph, type Page } from './page.js';
 
 /** Where the findings begin that are about the org, not about one of its apps. */
@@ -13,11 +12,8 @@ export function orgWideHead(page: Page): readonly string[] {
 }
 
 /** Findings about the org, each once, with the apps that they concern. */
-export function orgWideRows(
-  findings: readonly Result[],
-  report: Pick<Report, 'apps'>,
-): readonly Result[] {
-  return withoutRepeats(findings, report).map(({ result, apps }) => ({
+export function orgWideRows({ orgFindings }: Digest): readonly Result[] {
+  return orgFindings.map(({ result, apps }) => ({
     ...result,
     message: `${result.message} Concerns ${appsText(apps)}.`,
   }));

@@ -1,17 +1,16 @@
-import type { Report, Style } from '../../src/report/report.js';
-import type { Rule } from '../../src/model/ruleset.js';
+import type { Digest } from '../../src/report/digest/index.js';
+import type { Style } from '../../src/report/report.js';
 import type { Severity } from '../../src/report/severity.js';
-import { painter, type Look, type Paint } from '../ansi.js';
-import { clip } from '../plain-text.js';
-import { indented } from '../wrap.js';
+import { painter, type Look, type Paint } from '../../src/report/text/ansi.js';
+import { clip } from '../../src/report/text/plain-text.js';
+import { indented } from '../../src/report/text/wrap.js';
 
 /** What every part of the table needs to lay itself out. */
 export interface Page {
-  readonly report: Report;
+  readonly digest: Digest;
   readonly width: number;
   readonly verbose: boolean;
   readonly paint: Paint;
-  readonly rules: ReadonlyMap<string, Rule>;
 }
 
 /** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
@@ -21,13 +20,12 @@ const widest = 200;
 /** A text in the table is no longer than this, and with -v than that: an app may be called by a whole novel. */
 const longest = { usually: 400, verbose: 2000 };
 
-export function pageOf(report: Report, style: Style): Page {
+export function pageOf(digest: Digest, style: Style): Page {
   return {
-    report,
+    digest,
     width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
     verbose: style.verbose,
     paint: painter(style.color),
-    rules: new Map(report.rulesets.flatMap(({ rules }) => rules.map((rule) => [rule.id, rule]))),
   };
 }
 

@@ -1,8 +1,8 @@
-import { formatLocation } from '../../src/model/location.js';
+import { placeText } from '../../src/report/digest/index.js';
+import type { Look } from '../../src/report/text/ansi.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { textWidth, wrap } from '../../src/report/text/wrap.js';
 import type { Result } from '../../src/report/verdict.js';
-import type { Look } from '../ansi.js';
-import { plainProse, plainText } from '../plain-text.js';
-import { textWidth, wrap } from '../wrap.js';
 import { severityLooks, shortened, type Page } from './page.js';
 
 /** What the drawing of a table needs: every text is cut into lines that fit, and painted. */
@@ -37,10 +37,10 @@ function rowsOf(page: Page, width: number, finding: Result): readonly (readonly 
 
 /** What is wrong, how to put it right (-v), and which rule says so of which place. */
 function findingLines(page: Page, result: Result, width: number): readonly string[] {
-  const fix = page.verbose ? page.rules.get(result.rule)?.fix : undefined;
+  const fix = page.verbose ? page.digest.rule(result.rule).fix : undefined;
   return [
     ...lines(page, plainText(result.message), width),
-    ...(fix === undefined ? [] : lines(page, `Fix: ${plainProse(fix)}`, width, 'green')),
+    ...(fix === undefined ? [] : lines(page, `Fix: ${fix}`, width, 'green')),
     ...origin(page, result, width),
   ];
 }
@@ -49,7 +49,7 @@ function findingLines(page: Page, result: Result, width: number): readonly strin
 function origin(page: Page, result: Result, width: number): readonly string[] {
   const print = page.verbose ? ` (${result.fingerprint.slice(0, 12)})` : '';
   const rule = plainText(result.rule) + print;
-  const place = plainText(formatLocation(result.location));
+  const place = placeText(result);
   const together = `${rule}  ${place}`;
   if (textWidth(together) <= width) return lines(page, together, width, 'dim');
   return [...lines(page, rule, width, 'dim'), ...lines(page, place, width, 'dim')];

@@ -1,9 +1,7 @@
-import { countsOf } from '../../src/model/group-by.js';
-import { compareText } from '../../src/model/location.js';
-import type { Report } from '../../src/report/report.js';
-import { standingOf, type Result } from '../../src/report/verdict.js';
-import { plainText } from '../plain-text.js';
-import { counted } from '../counting.js';
+import { reasonsOf } from '../../src/report/digest/index.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
+import type { Result } from '../../src/report/verdict.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** How many reasons are told without -v, of one app and of all of them. */
@@ -25,24 +23,14 @@ export function undecidedOfApp(
 
 /** What could not be decided about any app, by reason. */
 export function undecidedOfReport(page: Page): readonly string[] {
-  const count = undecided(page.report);
+  const { undecided, report } = page.digest;
+  const { count, results: open } = undecided;
   if (count === 0) return [];
-  const open = page.report.results.filter(isUndecided);
-  const strict = page.report.options.strict ? ', which --strict counts as incomplete' : '';
+  const strict = report.options.strict ? ', which --strict counts as incomplete' : '';
   return [
     ...paragraph(page, `${counted(count, 'check')} could not be decided${strict}`, 0, 'bold'),
     ...reasonLines(page, open, page.verbose ? open.length : reasonsOfReport, 0),
   ];
-}
-
-/** How many checks could not be decided and are neither suppressed nor in the baseline. */
-export function undecided({ summary, results }: Report): number {
-  const open = results.filter(({ verdict }) => verdict === 'open');
-  return summary.open - open.filter((one) => !isUndecided(one)).length;
-}
-
-function isUndecided(result: Result): boolean {
-  return result.verdict === 'open' && standingOf(result) === 'active';
 }
 
 function reasonLines(
@@ -51,9 +39,7 @@ function reasonLines(
   most: number,
   indent: number,
 ): readonly string[] {
-  const reasons = [...countsOf(open.map(reasonOf))].toSorted(
-    ([a, n], [b, m]) => m - n || compareText(a, b),
-  );
+  const reasons = reasonsOf(open);
   // To say "1 more reason" takes as much room as the reason.
   const cut = reasons.length === most + 1 ? reasons.length : most;
   const shown = reasons.slice(0, cut);
@@ -72,10 +58,4 @@ function reasonLines(
         )
       : []),
   ];
-}
-
-/** What is missing, whatever setting it is missing for: one absent file leaves many checks open. */
-function reasonOf({ evidence, message }: Result): string {
-  const missing = evidence.flatMap((one) => (one.missing === undefined ? [] : [one.missing]));
-  return plainText(missing.length > 0 ? [...new Set(missing)].join('; ') : message);
 }

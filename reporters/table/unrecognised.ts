@@ -1,6 +1,6 @@
 import type { NearVendor, ReportApp } from '../../src/report/report.js';
-import { plainText } from '../plain-text.js';
-import { counted } from '../counting.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** How many apps are named without -v. */
@@ -8,7 +8,7 @@ const mostApps = 10;
 
 /** The apps that no vendor's guide is about, with the vendors that they are nearest to. */
 export function unrecognisedLines(page: Page): readonly string[] {
-  const apps = page.report.apps.filter(({ nearestVendors }) => nearestVendors);
+  const apps = page.digest.report.apps.filter(({ nearestVendors }) => nearestVendors);
   if (apps.length === 0) return [];
   const head = `${counted(apps.length, 'app')} of no vendor whose guide is known`;
   if (page.verbose)

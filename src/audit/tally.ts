@@ -3,7 +3,7 @@ import { compareLocations, compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
-import { standingOf, verdicts, type Result, type Verdict } from '../report/verdict.js';
+import { statusOf, verdicts, type Result, type Verdict } from '../report/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { JudgedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
@@ -85,7 +85,7 @@ export function summaryOf(
   strict: boolean,
 ): Summary {
   const failed = problems.some((problem) => problem.level === 'error');
-  const undecided = results.some((one) => one.verdict === 'open' && standingOf(one) === 'active');
+  const undecided = results.some((one) => one.verdict === 'open' && statusOf(one) === 'active');
   return {
     apps: apps.length,
     checks: verdicts.reduce((sum, verdict) => sum + counts[verdict], 0),
@@ -104,10 +104,9 @@ function countStandings(results: readonly Result[], apps: readonly ReportApp[]):
   const told = new Set<string>();
   let repeated = 0;
   for (const result of results) {
-    const standing = standingOf(result);
-    if (result.verdict === 'fail' || result.verdict === 'open') counts[standing] += 1;
-    if (result.verdict !== 'fail' || standing === 'suppressed' || standing === 'baselined')
-      continue;
+    const status = statusOf(result);
+    if (result.verdict === 'fail' || result.verdict === 'open') counts[status] += 1;
+    if (result.verdict !== 'fail' || status === 'suppressed' || status === 'baselined') continue;
     // Overrides can make it worse for one app than for another.
     const finding = `${result.fingerprint} ${result.severity} ${sourceOf(result.app)}`;
     if (result.about === 'org' && told.has(finding)) repeated += 1;

@@ -1,4 +1,4 @@
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../report/text/plain-text.js';
 import { orgsInShard } from '../audit/shards.js';
 import type { Source } from '../model/app.js';
 import type { Shard } from '../report/report.js';

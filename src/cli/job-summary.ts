@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { Report } from '../report/report.js';
+import type { Digest } from '../report/digest/index.js';
 import { unwritten } from '../model/unwritten-error.js';
 
 /**
@@ -8,14 +8,14 @@ import { unwritten } from '../model/unwritten-error.js';
  * Throws UnwrittenError.
  */
 export async function addJobSummary(
-  report: Report,
+  digest: Digest,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const file = env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
   const { markdown } = await import('../../reporters/markdown.js');
   try {
-    appendFileSync(file, markdown(report));
+    appendFileSync(file, markdown(digest));
   } catch (cause) {
     throw unwritten('the job summary (GITHUB_STEP_SUMMARY)', cause);
   }

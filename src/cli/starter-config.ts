@@ -1,4 +1,4 @@
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../report/text/plain-text.js';
 import { appId } from '../model/app.js';
 import { yamlText } from './yaml-text.js';
 import type { Report, ReportApp, VendorMatch } from '../report/report.js';

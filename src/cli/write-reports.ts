@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { reporterEntry } from '../../reporters/index.js';
 import { stageFile, type StagedFile } from '../documents/staged-file.js';
-import type { Report, Reporter } from '../report/report.js';
+import { digestOf, type Digest, type Reporter } from '../report/digest/index.js';
+import type { Report } from '../report/report.js';
 import { unwritten } from '../model/unwritten-error.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Destination } from './destinations.js';
@@ -19,15 +20,16 @@ export type ReportFlags = Pick<AuditFlags, 'formats' | 'color' | 'quiet' | 'verb
  * stay and stdout stays empty. Throws UnwrittenError.
  */
 export async function writeReports(report: Report, flags: ReportFlags, io: Io): Promise<void> {
-  const staged = await stageAll(report, flags, io);
+  const digest = digestOf(report);
+  const staged = await stageAll(digest, flags, io);
   for (const { destination, commit } of staged) {
     place(destination, commit);
     if (!flags.quiet)
       tell(io, `ecaudit: ${destination.reporter} report written to ${destination.file}`);
   }
-  await writeStdout(report, flags, io);
+  await writeStdout(digest, flags, io);
   if (flags.formats.some(({ reporter }) => reporter === 'github'))
-    await addJobSummary(report, io.env);
+    await addJobSummary(digest, io.env);
 }
 
 interface FileDestination extends Destination {
@@ -38,7 +40,7 @@ interface Staged extends StagedFile {
   readonly destination: FileDestination;
 }
 
-async function stageAll(report: Report, flags: ReportFlags, io: Io): Promise<readonly Staged[]> {
+async function stageAll(digest: Digest, flags: ReportFlags, io: Io): Promise<readonly Staged[]> {
   const style = { ...styleOf(io, flags.color, flags.verbose), color: flags.color === 'always' };
   const staged: Staged[] = [];
   for (const destination of flags.formats) {
@@ -47,7 +49,7 @@ async function stageAll(report: Report, flags: ReportFlags, io: Io): Promise<rea
     try {
       const path = resolve(io.cwd, destination.file);
       mkdirSync(dirname(path), { recursive: true });
-      staged.push({ destination, ...stageFile(path, chunks(render(report, style))) });
+      staged.push({ destination, ...stageFile(path, chunks(render(digest, style))) });
     } catch (cause) {
       for (const one of staged) one.discard();
       // Reports are made while they are written: what has no code of the system is a bug in that.
@@ -69,12 +71,12 @@ function place({ file }: FileDestination, commit: () => void): void {
   }
 }
 
-async function writeStdout(report: Report, flags: ReportFlags, io: Io): Promise<void> {
+async function writeStdout(digest: Digest, flags: ReportFlags, io: Io): Promise<void> {
   for (const { reporter, file } of flags.formats) {
     if (file !== undefined) continue;
     const render = await reporterEntry(reporter).load();
     const style = styleOf(io, flags.color, flags.verbose);
-    for (const chunk of chunks(render(report, style))) io.stdout.write(chunk);
+    for (const chunk of chunks(render(digest, style))) io.stdout.write(chunk);
   }
   // What comes after the reports, a baseline, is not written where a report is lost.
   await io.stdout.written?.();

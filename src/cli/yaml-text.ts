@@ -1,4 +1,4 @@
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../report/text/plain-text.js';
 
 /** A text as YAML; quoted unless it is as plain as names usually are. */
 export function yamlText(text: string): string {

@@ -154,6 +154,3 @@ export interface Style {
   readonly width: number;
   readonly verbose: boolean;
 }
-
-/** Gives the report's text, or its parts one after the other where all of it may be too long for memory. */
-export type Reporter = (report: Report, style: Style) => string | Iterable<string>;

@@ -100,12 +100,12 @@ export interface Result {
 }
 
 /** Whether a failed check asks for something now, or what has settled it; the first that fits counts. */
-export const standings = ['active', 'suppressed', 'baselined', 'excused'] as const;
+export const statuses = ['active', 'suppressed', 'baselined', 'excused'] as const;
 
-export type Standing = (typeof standings)[number];
+export type Status = (typeof statuses)[number];
 
 /** What a result asks of a reader. */
-export function standingOf({ suppressed, baselined, excusedBy }: Result): Standing {
+export function statusOf({ suppressed, baselined, excusedBy }: Result): Status {
   if (suppressed) return 'suppressed';
   if (baselined) return 'baselined';
   return excusedBy ? 'excused' : 'active';

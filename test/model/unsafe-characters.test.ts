@@ -1,4 +1,5 @@
 // Each character of the table, in every format, on stderr and in the search for look-alike names.
+import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../reporters/csv-reader.js';
 import { reporterEntry, reporterNames } from '../../reporters/index.js';
@@ -84,7 +85,11 @@ const sequences: readonly (readonly [string, string, RegExp])[] = [
 describe.each(reporterNames)('in %s', (name) => {
   const render = async (text: string): Promise<string> => {
     const reporter = await reporterEntry(name).load();
-    const written = reporter(reportWith(text), { color: false, width: 120, verbose: true });
+    const written = reporter(digestOf(reportWith(text)), {
+      color: false,
+      width: 120,
+      verbose: true,
+    });
     return typeof written === 'string' ? written : Array.from(written).join('');
   };
 
@@ -145,7 +150,7 @@ test.each(['|cmd', '=1', '+1', '-1', '@x', '%x', '\uff1d1', '\uff5cx', '"=1', "'
   'no cell of csv begins with %s',
   async (text) => {
     const render = await reporterEntry('csv').load();
-    const written = render(reportWith(text), { color: false, width: 120, verbose: true });
+    const written = render(digestOf(reportWith(text)), { color: false, width: 120, verbose: true });
     const cells = readCsv(
       typeof written === 'string' ? written : Array.from(written).join(''),
     ).flat();

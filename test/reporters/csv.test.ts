@@ -1,13 +1,14 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
 import { csv } from '../../reporters/csv.js';
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { readCsv } from './csv-reader.js';
 import { app, at, report, result, settingsWith } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';
 
-const textOf = (sample: Report): string => Array.from(csv(sample)).join('');
+const textOf = (sample: Report): string => Array.from(csv(digestOf(sample))).join('');
 
 type Row = Readonly<Record<string, string>>;
 

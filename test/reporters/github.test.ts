@@ -1,13 +1,17 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { expect, test } from 'vitest';
 import { github } from '../../reporters/github.js';
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';
 
 const linesOf = (sample: Report): readonly string[] =>
-  Array.from(github(sample)).join('').split('\n').slice(0, -1);
+  Array.from(github(digestOf(sample)))
+    .join('')
+    .split('\n')
+    .slice(0, -1);
 
 interface Command {
   readonly name: string;

@@ -1,7 +1,8 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { gitlab } from '../../reporters/gitlab.js';
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';
 import { app, at, report, result } from './report.js';
@@ -45,7 +46,7 @@ interface Issue {
 }
 
 const read = (sample: Report): readonly Issue[] =>
-  JSON.parse(Array.from(gitlab(sample)).join('')) as readonly Issue[];
+  JSON.parse(Array.from(gitlab(digestOf(sample))).join('')) as readonly Issue[];
 const named = (sample: Report): readonly string[] =>
   read(sample).map(({ check_name: name, severity }) => `${severity} ${name}`);
 

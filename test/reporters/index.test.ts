@@ -1,3 +1,4 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
 import {
   isReporterName,
@@ -20,12 +21,14 @@ describe.each(reporterNames)('%s', (name) => {
     const { about, load } = reporterEntry(name);
     const reporter = await load();
     expect(about).toMatch(/^for /);
-    expect(textOf(reporter(hostile, style))).toBe(textOf(reporter(hostile, style)));
+    expect(textOf(reporter(digestOf(hostile), style))).toBe(
+      textOf(reporter(digestOf(hostile), style)),
+    );
   });
 
   test('ends with a line feed, and prints nothing that a terminal or a build service obeys', async () => {
     const reporter = await reporterEntry(name).load();
-    const text = textOf(reporter(hostile, style));
+    const text = textOf(reporter(digestOf(hostile), style));
     expect(text.endsWith('\n')).toBe(true);
     // Every control character but the line feed, marks that turn text round, and halves of surrogate pairs.
     expect(text.replaceAll('\r\n', '\n')).not.toMatch(
@@ -78,7 +81,7 @@ describe.each(reporterNames)('%s never makes an incomplete audit look clean', (n
     ['findings', findings, false],
   ])('%s', async (_what, sample, expected) => {
     const reporter = await reporterEntry(name).load();
-    expect(looksClean[name](textOf(reporter(sample, style)))).toBe(expected);
+    expect(looksClean[name](textOf(reporter(digestOf(sample), style)))).toBe(expected);
   });
 });
 
@@ -97,8 +100,8 @@ const acceptedSection = {
 test.each(reporterNames)('%s has a section of what vendors demand', async (name) => {
   const reporter = await reporterEntry(name).load();
   for (const sample of [findings, settled])
-    expect(textOf(reporter(sample, style))).toMatch(acceptedSection[name]);
-  expect(textOf(reporter(clean, style))).not.toMatch(acceptedSection[name]);
+    expect(textOf(reporter(digestOf(sample), style))).toMatch(acceptedSection[name]);
+  expect(textOf(reporter(digestOf(clean), style))).not.toMatch(acceptedSection[name]);
 });
 
 /** One finding about the org that two apps share. */
@@ -118,7 +121,7 @@ test.each(['table', 'junit', 'github', 'gitlab', 'markdown', 'csv', 'sarif'] as 
   '%s tells a finding about the org once',
   async (name) => {
     const reporter = await reporterEntry(name).load();
-    expect(textOf(reporter(orgWide, style)).split('The org is open')).toHaveLength(2);
+    expect(textOf(reporter(digestOf(orgWide), style)).split('The org is open')).toHaveLength(2);
   },
 );
 

@@ -1,8 +1,9 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { json } from '../../reporters/json.js';
+import { json as render } from '../../reporters/json.js';
 import { appKinds } from '../../src/model/app.js';
 import type { Report } from '../../src/report/report.js';
 import { rulesetKinds } from '../../src/model/ruleset.js';
@@ -11,6 +12,8 @@ import { severities } from '../../src/report/severity.js';
 import { verdicts } from '../../src/report/verdict.js';
 import { app, at, report, result, settingsWith } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
+
+const json = (sample: Report): string => Array.from(render(digestOf(sample))).join('');
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'),

@@ -1,13 +1,14 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
 import { junit } from '../../reporters/junit.js';
-import { plainText } from '../../reporters/plain-text.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { verdicts } from '../../src/report/verdict.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';
 import { all, parseXml, type Node } from './xml-tree.js';
 
-const textOf = (sample: Report): string => Array.from(junit(sample)).join('');
+const textOf = (sample: Report): string => Array.from(junit(digestOf(sample))).join('');
 const read = (sample: Report): Node => parseXml(textOf(sample));
 
 /**

@@ -1,9 +1,12 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
-import { markdown } from '../../reporters/markdown.js';
+import { markdown as render } from '../../reporters/markdown.js';
 import type { Report } from '../../src/report/report.js';
 import { app, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './settled.js';
+
+const markdown = (sample: Report): string => render(digestOf(sample));
 
 /** Markdown without code spans: what is left is what a renderer looks into. A span ends at a run of just as many backticks. */
 function withoutCode(text: string): string {

@@ -1,10 +1,14 @@
+import type { Report, Style } from '../../src/report/report.js';
+import { digestOf } from '../../src/report/digest/index.js';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { table } from '../../reporters/table.js';
+import { table as render } from '../../reporters/table.js';
 import { problem } from '../../src/report/problem.js';
 import { app, at, evidence, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
 import { cpuTime } from '../cpu-time.js';
+
+const table = (sample: Report, style: Style): string => render(digestOf(sample), style);
 
 // How wide cli-table3 takes a text to be: an opinion that is not our own.
 const { strlen } = createRequire(import.meta.url)('cli-table3/src/utils.js') as {

@@ -1,3 +1,4 @@
+import { digestOf } from '../../src/report/digest/index.js';
 import { expect, test } from 'vitest';
 import { reporterEntry, reporterNames } from '../../reporters/index.js';
 import { problem } from '../../src/report/problem.js';
@@ -7,7 +8,7 @@ import { clean } from './samples.js';
 
 async function written(name: (typeof reporterNames)[number], of: Report): Promise<string> {
   const render = await reporterEntry(name).load();
-  const text = render(of, { color: false, width: 200, verbose: false });
+  const text = render(digestOf(of), { color: false, width: 200, verbose: false });
   return typeof text === 'string' ? text : [...text].join('');
 }
 

@@ -5,7 +5,7 @@ import { startOf } from '../../model/location.js';
 import type { Problem } from '../../report/problem.js';
 import { reaches } from '../../report/severity.js';
 import { sourcesByApp, type ReportApp } from '../../report/report.js';
-import { standingOf, type Result } from '../../report/verdict.js';
+import { statusOf, type Result } from '../../report/verdict.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
@@ -78,13 +78,13 @@ function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Caus
   const { caller, config, baseline } = request;
   const files = caller?.files === true;
   const location = result.suppressed?.location;
-  const standing = standingOf(result);
-  if (standing === 'suppressed') {
+  const status = statusOf(result);
+  if (status === 'suppressed') {
     const entry = config?.suppressions.find((one) => one.location === location);
     const what = `the suppression of ${entry ? subjectOf(entry) : result.rule}`;
     return ['suppressed', { what, ...(location && { location }), byCaller: files }];
   }
-  if (standing !== 'baselined' || !baseline || baseline.adopt) return undefined;
+  if (status !== 'baselined' || !baseline || baseline.adopt) return undefined;
   const byCaller = files || caller?.baseline === true;
   const cause = { what: 'the baseline', location: startOf(baseline.file), byCaller };
   return ['known from the baseline', cause];
@@ -105,7 +105,7 @@ function thresholdProblem(
         ({ verdict, severity }) =>
           verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
       )
-      .filter((one) => ['active', 'excused'].includes(standingOf(one)))
+      .filter((one) => ['active', 'excused'].includes(statusOf(one)))
       .map(findingOf),
   );
   const count = findings.size === 1 ? '1 finding does' : `${findings.size} findings do`;

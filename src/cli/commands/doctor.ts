@@ -1,5 +1,5 @@
-import { plainText } from '../../../reporters/plain-text.js';
-import { problemTitles } from '../../../reporters/problem-titles.js';
+import { plainText } from '../../report/text/plain-text.js';
+import { problemTitles } from '../../report/digest/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
 import { countsOf } from '../../model/group-by.js';
 import type { Report } from '../../report/report.js';

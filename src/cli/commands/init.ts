@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainText } from '../../../reporters/plain-text.js';
+import { plainText } from '../../report/text/plain-text.js';
 import { audit } from '../../audit/audit.js';
 import { writeWhole } from '../../documents/staged-file.js';
 import type { Report } from '../../report/report.js';

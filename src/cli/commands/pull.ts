@@ -1,5 +1,5 @@
-import { problemTitles } from '../../../reporters/problem-titles.js';
-import { plainText } from '../../../reporters/plain-text.js';
+import { problemTitles } from '../../report/digest/problem-titles.js';
+import { plainText } from '../../report/text/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import { problemLevels } from '../../report/problem.js';
 import { checkTarget } from '../../org/snapshot/write.js';

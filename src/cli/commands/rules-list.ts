@@ -1,5 +1,5 @@
-import { jsonText, plainProse } from '../../../reporters/plain-text.js';
-import { wrap } from '../../../reporters/wrap.js';
+import { jsonText, plainProse } from '../../report/text/plain-text.js';
+import { wrap } from '../../report/text/wrap.js';
 import type { Rule } from '../../model/ruleset.js';
 import { frameworksOf } from '../../rulesets/controls.js';
 import { exitCodes } from '../exit-codes.js';

@@ -1,4 +1,4 @@
-import { jsonText } from '../../../reporters/plain-text.js';
+import { jsonText } from '../../report/text/plain-text.js';
 import { frameworksOf } from '../../rulesets/controls.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';

@@ -1,4 +1,4 @@
-import { plainText } from '../../../reporters/plain-text.js';
+import { plainText } from '../../report/text/plain-text.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
 import { isDate } from '../../conditions/operators/dates.js';
 import { appId, isCalled } from '../../model/app.js';

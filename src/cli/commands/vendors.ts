@@ -1,5 +1,5 @@
-import { jsonText, plainProse } from '../../../reporters/plain-text.js';
-import { wrap } from '../../../reporters/wrap.js';
+import { jsonText, plainProse } from '../../report/text/plain-text.js';
+import { wrap } from '../../report/text/wrap.js';
 import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { UserError } from '../../model/user-error.js';

@@ -1,5 +1,5 @@
-import { plainProse, plainText } from '../../../reporters/plain-text.js';
-import { indented } from '../../../reporters/wrap.js';
+import { plainProse, plainText } from '../../report/text/plain-text.js';
+import { indented } from '../../report/text/wrap.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import type { Verdict } from '../../report/verdict.js';
 import type { ExampleFailure } from '../../rulesets/examples.js';

@@ -1,8 +1,8 @@
-import { painter, type Paint } from '../../../reporters/ansi.js';
-import { kindNames } from '../../../reporters/kind-names.js';
-import { plainProse, plainText } from '../../../reporters/plain-text.js';
-import { sourceDates } from '../../../reporters/rule-texts.js';
-import { indented } from '../../../reporters/wrap.js';
+import { painter, type Paint } from '../../report/text/ansi.js';
+import { kindNames } from '../../report/text/words.js';
+import { plainProse, plainText } from '../../report/text/plain-text.js';
+import { sourceDates } from '../../report/digest/rule-texts.js';
+import { indented } from '../../report/text/wrap.js';
 import { readsOf } from '../../conditions/tree.js';
 import { conditionsInWords, type Worded } from '../../conditions/words/conditions.js';
 import type { Framework } from '../../report/controls.js';

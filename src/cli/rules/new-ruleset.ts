@@ -1,4 +1,4 @@
-import { plainText } from '../../../reporters/plain-text.js';
+import { plainText } from '../../report/text/plain-text.js';
 import { formatLocation } from '../../model/location.js';
 import type { App } from '../../model/app.js';
 import { definitionOf, labelOf, type Known, type SettingValue } from '../../settings/settings.js';

@@ -1,6 +1,6 @@
 import { assert, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { indented, textWidth, wrap } from '../../reporters/wrap.js';
+import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 
 test.each([
   ['', 0],

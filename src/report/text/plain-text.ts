@@ -1,5 +1,5 @@
-import { plainText } from '../src/model/plain-text.js';
-import { unsafePattern } from '../src/model/unsafe-characters.js';
+import { plainText } from '../../model/plain-text.js';
+import { unsafePattern } from '../../model/unsafe-characters.js';
 
 export { plainText };
 

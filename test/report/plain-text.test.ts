@@ -1,7 +1,7 @@
 import { assert, jsonValue, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { painter } from '../../reporters/ansi.js';
-import { clip, jsonText, plainProse, plainText } from '../../reporters/plain-text.js';
+import { painter } from '../../src/report/text/ansi.js';
+import { clip, jsonText, plainProse, plainText } from '../../src/report/text/plain-text.js';
 
 test.each([
   ['Order Sync', 'Order Sync'],

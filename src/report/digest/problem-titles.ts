@@ -1,4 +1,4 @@
-import type { ProblemKind } from '../src/report/problem.js';
+import type { ProblemKind } from '../problem.js';
 
 /** What each kind of problem means, as a heading. Which kinds exist is decided in the model. */
 export const problemTitles = {

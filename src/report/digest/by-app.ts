@@ -1,0 +1,95 @@
+import { groupBy } from '../../model/group-by.js';
+import { compareText } from '../../model/location.js';
+import type { Report, ReportApp } from '../report.js';
+import { severities, type Severity } from '../severity.js';
+import { statusOf, type Result } from '../verdict.js';
+import { bySeverity, isAboutOrg, isAccepted } from './findings.js';
+
+/** An app with its listed results, sorted by what they ask of a reader. What is about the org is not among its findings. */
+export interface AppDigest {
+  readonly app: ReportApp;
+  /** What fails, the most severe first. */
+  readonly findings: readonly Result[];
+  /** How many findings there are of each severity. */
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** What is suppressed or in the baseline. */
+  readonly accepted: readonly Result[];
+  /** How many of those are suppressed, and how many the baseline has. */
+  readonly acceptedCounts: { readonly suppressed: number; readonly baselined: number };
+  /** What fails because a vendor's guide demands it. */
+  readonly excused: readonly Result[];
+  /** What could not be decided. */
+  readonly open: readonly Result[];
+  /** How many checks could not be decided, listed or not. */
+  readonly undecided: number;
+}
+
+/** An app with its listed results in the order of the report, without those that are excused or about the org. */
+export interface AppChecks {
+  readonly app: ReportApp;
+  readonly results: readonly Result[];
+}
+
+/** The apps of a report, most severe first: more critical findings, then more high ones, and so on; then by id. */
+export function appDigests(report: Report, listed: readonly Result[]): readonly AppDigest[] {
+  const results = resultsOf(listed);
+  const accepted = resultsOf(
+    report.results.filter((one) => one.verdict === 'open' && isAccepted(one)),
+  );
+  return report.apps
+    .map((app) => digestOf(app, results.get(app.id), accepted.get(app.id)?.length))
+    .toSorted((a, b) => compareCounts(countsOf(a), countsOf(b)) || compareText(a.app.id, b.app.id));
+}
+
+/** The apps in the order of the report. */
+export function* appChecks(report: Report, listed: readonly Result[]): Generator<AppChecks> {
+  const results = resultsOf(
+    listed.filter((one) => !isAboutOrg(one) && statusOf(one) !== 'excused'),
+  );
+  for (const app of report.apps) yield { app, results: results.get(app.id) ?? [] };
+}
+
+/** Results by the id of their app, in their own order. */
+function resultsOf(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
+  return groupBy(results, ({ app }) => app);
+}
+
+/** Whether there is something to show of an app besides its counts. */
+export function hasFindings({ findings, excused }: AppDigest): boolean {
+  return findings.length > 0 || excused.length > 0;
+}
+
+function digestOf(app: ReportApp, results: readonly Result[] = [], acceptedOpen = 0): AppDigest {
+  const accepted = results.filter(isAccepted);
+  const others = results.filter((result) => !isAccepted(result));
+  const failed = others.filter((one) => one.verdict === 'fail' && !isAboutOrg(one));
+  const findings = failed.filter(({ excusedBy }) => !excusedBy).toSorted(bySeverity);
+  const suppressed = accepted.filter((result) => result.suppressed).length;
+  return {
+    app,
+    findings,
+    bySeverity: severityCountsOf(findings),
+    accepted,
+    acceptedCounts: { suppressed, baselined: accepted.length - suppressed },
+    excused: failed.filter(({ excusedBy }) => excusedBy),
+    open: others.filter(({ verdict }) => verdict === 'open'),
+    undecided: app.counts.open - acceptedOpen,
+  };
+}
+
+/** How many of some results there are of each severity. */
+export function severityCountsOf(results: readonly Result[]): Readonly<Record<Severity, number>> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  for (const { severity } of results) counts[severity]++;
+  return counts;
+}
+
+/** Findings by severity; those that a guide excuses come last of all. */
+function countsOf({ bySeverity: counts, excused }: AppDigest): readonly number[] {
+  return [...severities.map((severity) => counts[severity]), excused.length];
+}
+
+function compareCounts(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((count, at) => count !== b[at]);
+  return differing === -1 ? 0 : (b[differing] ?? 0) - (a[differing] ?? 0);
+}

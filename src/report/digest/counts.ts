@@ -1,0 +1,69 @@
+// How a run came out, in numbers and in the words for them.
+import type { Report, Summary } from '../report.js';
+import { severities, type Severity } from '../severity.js';
+import type { Result } from '../verdict.js';
+import { counted, severityCounts } from '../text/words.js';
+import { severityCountsOf } from './by-app.js';
+import { isActive } from './findings.js';
+
+export interface Counts {
+  /** What asks for something: less than what failed, where findings are accepted or shared by several apps. */
+  readonly findings: number;
+  /** `1 critical, 2 high`; `no findings` where there is none. */
+  readonly severe: string;
+  /** `3 findings (1 critical, 2 high)`; new ones only, when there is a baseline. */
+  readonly findingsText: string;
+  /** Every check, listed or not, in one sentence: what was looked at, and how it came out. */
+  readonly checks: string;
+  /** Of a report without apps: that none was found, or why those that were found are not in it. */
+  readonly nothing: string;
+  /** How many files were read. */
+  readonly files: number;
+}
+
+export function countsOf(report: Report): Counts {
+  const { summary, sources } = report;
+  const findings = severities.reduce((sum, one) => sum + summary.bySeverity[one], 0);
+  return {
+    findings,
+    severe: severityCounts(summary.bySeverity) || 'no findings',
+    findingsText: findingsText(summary, findings),
+    checks: checksText(summary),
+    nothing: nothingText(report),
+    files: sources.reduce((sum, source) => sum + source.files, 0),
+  };
+}
+
+function findingsText({ baselined, bySeverity }: Summary, findings: number): string {
+  const noun = baselined > 0 ? 'new finding' : 'finding';
+  if (findings === 0) return `no ${noun}s`;
+  return `${counted(findings, noun)} (${severityCounts(bySeverity)})`;
+}
+
+function checksText({ apps, checks, pass, fail, open, notApplicable }: Summary): string {
+  const verdicts = `${pass} passed, ${fail} failed, ${open} not decided, ${notApplicable} not applicable`;
+  return `${counted(apps, 'app')}, ${counted(checks, 'check')}: ${verdicts}`;
+}
+
+function nothingText({ summary, problems }: Report): string {
+  if (summary.incomplete) return 'Nothing was audited: no app was found.';
+  const why = problems.find(({ kind }) => kind === 'unchanged-apps')?.message;
+  return `Nothing to audit: ${why ?? 'none of the apps belongs to this run'}.`;
+}
+
+/** How many findings of each severity a source has. */
+export interface SourceCounts {
+  readonly source: string;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+}
+
+/** What asks for something in each source, in the order of the sources; what is about an org once. */
+export function countsBySource(
+  { sources }: Report,
+  findings: readonly { readonly result: Result; readonly source: string }[],
+): readonly SourceCounts[] {
+  return sources.map(({ id }) => {
+    const own = findings.filter(({ result, source }) => source === id && isActive(result));
+    return { source: id, bySeverity: severityCountsOf(own.map(({ result }) => result)) };
+  });
+}

@@ -1,0 +1,127 @@
+// What a report says, worked out once for all reporters. Reporters lay it out, and import nothing of the audit but this.
+import type { Report, ReportApp, Style } from '../report.js';
+import { statusOf, type Result } from '../verdict.js';
+import { acceptedOf, type Accepted } from './accepted.js';
+import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
+import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
+import {
+  bySeverity,
+  byUrgency,
+  isAboutOrg,
+  isActive,
+  listedResults,
+  orgFindings,
+  withoutRepeats,
+  type Finding,
+} from './findings.js';
+import { headerOf, leftOutOf, type Header } from './header.js';
+import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
+import { ruleTexts, type RuleTexts } from './rule-texts.js';
+import { isMilderProblem, termsOf, type Terms } from './terms.js';
+import { undecidedOf, type Undecided } from './undecided.js';
+
+/** Each part is made when a reporter first asks for it, and kept. */
+export interface Digest {
+  /** The report itself: data formats write it as it is. */
+  readonly report: Report;
+  readonly header: Header;
+  /** What was asked for and not audited. */
+  readonly gaps: readonly Gap[];
+  /** What makes a verdict doubtful; without what made the audit milder. */
+  readonly warnings: readonly TitledProblem[];
+  /** What made the audit milder, one for each cause. */
+  readonly milder: readonly TitledProblem[];
+  /** Both, in the order of the report. */
+  readonly allWarnings: readonly TitledProblem[];
+  readonly terms: Terms;
+  readonly counts: Counts;
+  readonly countsBySource: readonly SourceCounts[];
+  /** The results that were asked for, as they are. */
+  readonly listed: readonly Result[];
+  /** What asks for something now, in the order of the report; what is about an org once. */
+  readonly findings: readonly Finding[];
+  /** The same, the most severe first. */
+  readonly worstFirst: readonly Finding[];
+  /** Everything that was asked for, accepted and undecided as well, the most urgent first; what is about an org once. */
+  readonly plan: readonly Finding[];
+  /** What fails because of an org's own settings, excused or not, once; the most severe first. */
+  readonly orgFindings: readonly Finding[];
+  /** Listed checks that only an org's settings decide, whatever their verdict, but for excused ones; once. */
+  readonly orgChecks: readonly Finding[];
+  /** The apps, the most severe first. */
+  readonly apps: readonly AppDigest[];
+  readonly accepted: Accepted;
+  readonly undecided: Undecided;
+  /** What is counted but not shown, or shown but does not count. */
+  readonly leftOut: readonly string[];
+  /** The apps in the order of the report, one by one. */
+  appChecks(): Iterable<AppChecks>;
+  /** An app by its id. */
+  app(id: string): ReportApp | undefined;
+  /** What is said of a rule by its id, be it known or not. */
+  rule(id: string): RuleTexts;
+}
+
+/** Gives the report's text, or its parts one after the other where all of it may be too long for memory. */
+export type Reporter = (digest: Digest, style: Style) => string | Iterable<string>;
+
+/** The digest of a report. */
+export function digestOf(report: Report): Digest {
+  const apps = once(() => new Map(report.apps.map((app) => [app.id, app])));
+  const rules = once(() => ruleTexts(report));
+  const digest: Digest = withParts(
+    {
+      report,
+      appChecks: () => appChecks(report, digest.listed),
+      app: (id: string) => apps().get(id),
+      rule: (id: string) => rules()(id),
+    },
+    {
+      header: () => headerOf(report),
+      gaps: () => gapsOf(report),
+      allWarnings: () => warningsOf(report),
+      warnings: () => digest.allWarnings.filter((one) => !isMilderProblem(one)),
+      milder: () => digest.allWarnings.filter(isMilderProblem),
+      terms: () => termsOf(report),
+      counts: () => countsOf(report),
+      countsBySource: () => countsBySource(report, digest.findings),
+      listed: () => listedResults(report),
+      findings: () => withoutRepeats(digest.listed.filter(isActive), report),
+      worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),
+      plan: () => withoutRepeats(digest.listed.toSorted(byUrgency), report),
+      orgFindings: () => withoutRepeats(orgFindings(digest.listed), report),
+      orgChecks: () => withoutRepeats(digest.listed.filter(isOrgCheck), report),
+      apps: () => appDigests(report, digest.listed),
+      accepted: () => acceptedOf(report),
+      undecided: () => undecidedOf(report),
+      leftOut: () => leftOutOf(report, digest.listed.filter(isFail).length),
+    },
+  );
+  return digest;
+}
+
+function isOrgCheck(result: Result): boolean {
+  return isAboutOrg(result) && statusOf(result) !== 'excused';
+}
+
+function isFail({ verdict }: Result): boolean {
+  return verdict === 'fail';
+}
+
+function once<T>(make: () => T): () => T {
+  let made: readonly [T] | undefined;
+  return () => (made ??= [make()])[0];
+}
+
+/** An object whose parts are made when they are first asked for: a run of one format pays for that one. */
+function withParts<O extends object, P extends object>(
+  own: O,
+  parts: { readonly [K in keyof P]: () => P[K] },
+): O & P {
+  const getters = Object.entries<() => unknown>(parts).map(([name, make]) => [
+    name,
+    { get: once(make), enumerable: true },
+  ]);
+  return Object.defineProperties(own, Object.fromEntries(getters) as PropertyDescriptorMap) as O &
+    P;
+}

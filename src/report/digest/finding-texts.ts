@@ -1,0 +1,45 @@
+// What was found, and where.
+import type { AppKind } from '../../model/app.js';
+import { formatLocation } from '../../model/location.js';
+import { labelOf, type SettingValue } from '../../settings/settings.js';
+import { plainText } from '../text/plain-text.js';
+import type { Evidence, Result } from '../verdict.js';
+
+/** More entries of one list than this nobody reads in a cell. */
+const mostEntries = 20;
+
+/** What was found: `Require PKCE: false`, each setting that decided the verdict. */
+export function evidenceText({ evidence }: Result, kind: AppKind | undefined): string {
+  return evidence
+    .map((one) => `${plainText(settingLabel(one, kind))}: ${foundText(one, mostEntries)}`)
+    .join('; ');
+}
+
+/** What Setup calls the setting, in an app of this kind. */
+export function settingLabel({ setting }: Evidence, kind: AppKind | undefined): string {
+  return labelOf(setting, kind);
+}
+
+/** `file:line:column`, safe to print. */
+export function placeText({ location }: Pick<Result, 'location'>): string {
+  return plainText(formatLocation(location));
+}
+
+/**
+ * What was found: of a list the entries at fault; `unknown` with the reason where nothing was. A list is cut after
+ * `most` entries.
+ */
+export function foundText(evidence: Evidence, most = Infinity): string {
+  const { found, items, missing, placeholder } = evidence;
+  const mark = placeholder ? ' (placeholder)' : '';
+  if (items !== undefined && items.length > 0) return valueText(items, most) + mark;
+  if (found !== undefined) return valueText(found, most) + mark;
+  return missing === undefined ? 'not there' : `unknown, ${plainText(missing)}`;
+}
+
+function valueText(value: SettingValue, most: number): string {
+  if (typeof value !== 'object') return value === '' ? 'empty' : plainText(String(value));
+  const shown = value.slice(0, most).map(plainText).join(', ');
+  if (value.length > most) return `${shown} and ${value.length - most} more`;
+  return value.length === 0 ? 'none' : shown;
+}

@@ -1,0 +1,89 @@
+// What failed, as work to do: in the order of the report or the most severe first, and what is about the whole org once.
+import { keptOr } from '../../model/once-for.js';
+import { sourcesByApp, type Report } from '../report.js';
+import { reaches, severityRank } from '../severity.js';
+import { statuses, statusOf, type Result } from '../verdict.js';
+
+/** A result as work to do: what is about the org occurs once, for all the apps that share it. */
+export interface Finding {
+  readonly result: Result;
+  /** The ids of its apps. */
+  readonly apps: readonly string[];
+  /** The id of its source. */
+  readonly source: string;
+}
+
+/** The results that were asked for, by verdict and by severity; the others are only counted. */
+export function listedResults(report: Report): readonly Result[] {
+  const { include, minSeverity } = report.options;
+  return report.results.filter(
+    ({ verdict, severity }) => include.includes(verdict) && reaches(severity, minSeverity),
+  );
+}
+
+/** Whether a result is a failure that asks for something now. */
+export function isActive(result: Result): boolean {
+  return result.verdict === 'fail' && statusOf(result) === 'active';
+}
+
+/** Whether somebody decided to live with a result for now, or knew it before. */
+export function isAccepted(result: Result): boolean {
+  const status = statusOf(result);
+  return status === 'suppressed' || status === 'baselined';
+}
+
+export function isAboutOrg({ about }: Result): boolean {
+  return about === 'org';
+}
+
+export function bySeverity(a: Result, b: Result): number {
+  return severityRank(a.severity) - severityRank(b.severity);
+}
+
+const verdictOrder = ['fail', 'open', 'pass', 'notApplicable'] as const;
+
+/** The order of an action plan: what failed before what is undecided, what asks for something before what is accepted. */
+export function byUrgency(a: Result, b: Result): number {
+  return (
+    verdictOrder.indexOf(a.verdict) - verdictOrder.indexOf(b.verdict) ||
+    statuses.indexOf(statusOf(a)) - statuses.indexOf(statusOf(b)) ||
+    bySeverity(a, b)
+  );
+}
+
+/** What fails because of the org's own settings, whatever the app: the most severe first. */
+export function orgFindings(listed: readonly Result[]): readonly Result[] {
+  return listed
+    .filter((result) => isAboutOrg(result) && result.verdict === 'fail' && !isAccepted(result))
+    .toSorted(bySeverity);
+}
+
+/**
+ * Results with each finding about the org once, where the first one is: once for each source of the report. Apps whose
+ * finding is of another verdict or severity, or accepted in another way, share it among themselves.
+ */
+export function withoutRepeats(results: readonly Result[], { apps }: Report): readonly Finding[] {
+  const sourceOf = sourcesByApp(apps);
+  const shared = new Map<string, Finding & { readonly apps: string[] }>();
+  for (const result of results) {
+    const source = sourceOf(result.app);
+    const key = isAboutOrg(result) ? keyOf(result, source) : `${shared.size}`;
+    keptOr(shared, key, () => ({ result, apps: [], source })).apps.push(result.app);
+  }
+  return [...shared.values()];
+}
+
+function keyOf(result: Result, source: string): string {
+  const { fingerprint, verdict, severity, suppressed, baselined } = result;
+  const { reason, owner, expires } = suppressed ?? {};
+  return JSON.stringify([
+    source,
+    fingerprint,
+    verdict,
+    severity,
+    reason,
+    owner,
+    expires,
+    baselined,
+  ]);
+}

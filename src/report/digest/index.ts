@@ -1,0 +1,24 @@
+// The door of the digest: what reporters import.
+export type { AppKind } from '../../model/app.js';
+export type { OrgIdentity } from '../../model/org.js';
+export { settingNames, type Setting } from '../../settings/settings.js';
+export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
+export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
+export { digestOf, type Digest, type Reporter } from './digest.js';
+export { evidenceText, foundText, placeText, settingLabel } from './finding-texts.js';
+export { withoutRepeats, type Finding } from './findings.js';
+export { problemTitles } from './problem-titles.js';
+export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';
+export {
+  ruleTitle,
+  rulesetOf,
+  sourceDates,
+  sourceFacts,
+  webAddress,
+  webPages,
+  type Rule,
+  type RuleTexts,
+  type Ruleset,
+} from './rule-texts.js';
+export { isChange } from './terms.js';
+export { missingOf, reasonsOf, unknownReasons } from './undecided.js';

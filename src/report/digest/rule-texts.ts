@@ -1,0 +1,94 @@
+// What a rule asks for, how to meet it, and who asks for it.
+import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
+import type { Report } from '../report.js';
+import { plainProse, plainText } from '../text/plain-text.js';
+import type { Result, SourceReference } from '../verdict.js';
+
+export { rulesetOf, type Rule, type Ruleset };
+
+/** A rule that ran, with the ruleset that it ran in. */
+interface RuleEntry {
+  readonly rule: Rule;
+  readonly ruleset: Ruleset;
+}
+
+/** What a report says of the rule of a result. */
+export interface RuleTexts {
+  /** What the rule asks for; the id of one that nobody described. */
+  readonly title: string;
+  /** How to meet it, with or without; undefined where its ruleset does not say. */
+  readonly fix?: string;
+  /** Who asks for it: the vendor's guide with its address and dates; else the pages that the rule refers to. */
+  readonly demand: string;
+  /** `sbs SBS-OAUTH-002; cwe CWE-287`. */
+  readonly controls: string;
+}
+
+/** The texts of the rules of a report. A finding may name a rule that no ruleset has, such as conflicting demands. */
+export function ruleTexts({ rulesets }: Report): (rule: string) => RuleTexts {
+  const entries = new Map(
+    rulesets.flatMap((ruleset) =>
+      ruleset.rules.map((rule) => [rule.id, { rule, ruleset }] as const),
+    ),
+  );
+  const made = new Map<string, RuleTexts>();
+  return (id) => {
+    const texts = made.get(id) ?? textsOf(id, entries.get(id));
+    made.set(id, texts);
+    return texts;
+  };
+}
+
+function textsOf(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
+  if (!entry) return { title: plainText(id), demand: '', controls: '' };
+  const { fix } = entry.rule;
+  return {
+    title: ruleTitle(entry.rule),
+    ...(fix !== undefined && { fix: plainProse(fix) }),
+    demand: demandText(entry),
+    controls: controlsText(entry.rule),
+  };
+}
+
+/** What a rule asks for, in one line; its id when nobody gave it a title. */
+export function ruleTitle(rule: Rule): string {
+  return plainProse(rule.title ?? rule.id);
+}
+
+function demandText({ rule, ruleset }: RuleEntry): string {
+  const guides = ruleset.sources.map((source) => [source.title, ...sourceFacts(source)].join(', '));
+  const pages = rule.references.flatMap((url) => webAddress(url) ?? []);
+  return plainProse([...guides, ...pages].join('; '));
+}
+
+function controlsText(rule: Rule): string {
+  return plainText(
+    Object.entries(rule.controls)
+      .flatMap(([framework, ids]) => ids.map((id) => `${framework} ${id}`))
+      .join('; '),
+  );
+}
+
+/** The address of a guide, where it is else, and how fresh it is; without what is not known. */
+export function sourceFacts(source: SourceReference): readonly string[] {
+  return [webAddress(source.url) ?? '', sourceDates(source)].filter((text) => text !== '');
+}
+
+/** Where a guide without an address is, and how fresh it is: `updated 2026-02-19, read 2026-11-21`. */
+export function sourceDates({ place, updated, read }: SourceReference): string {
+  return [place, updated && `updated ${updated}`, read && `read ${read}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The web pages behind a rule, its own references first. What is no http address is left out. */
+export function webPages(rule: Rule, ruleset: Ruleset): readonly string[] {
+  const all = [...rule.references, ...ruleset.sources.map(({ url }) => url)];
+  return [...new Set(all.flatMap((url) => webAddress(url) ?? []))];
+}
+
+/** A web address in the form that can be part of data and of Markdown; undefined when it is none. */
+export function webAddress(url: string | undefined): string | undefined {
+  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  return new URL(url).href.replace(/[()<>[\]]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+}

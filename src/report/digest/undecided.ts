@@ -1,0 +1,64 @@
+// What could not be decided, and what would decide it.
+import { countsOf } from '../../model/group-by.js';
+import { compareText } from '../../model/location.js';
+import type { SettingName } from '../../settings/settings.js';
+import type { Report } from '../report.js';
+import { plainText } from '../text/plain-text.js';
+import { counted } from '../text/words.js';
+import { statusOf, type Result } from '../verdict.js';
+
+/** A reason, and how many checks could not be decided because of it. */
+export type ReasonCount = readonly [reason: string, checks: number];
+
+export interface Undecided {
+  /** How many checks could not be decided and are neither suppressed nor in the baseline. */
+  readonly count: number;
+  /** Those of them that the report holds. */
+  readonly results: readonly Result[];
+}
+
+export function undecidedOf({ summary, results }: Report): Undecided {
+  const open = results.filter(({ verdict }) => verdict === 'open');
+  const active = open.filter((result) => statusOf(result) === 'active');
+  return { count: summary.open - (open.length - active.length), results: active };
+}
+
+/** Why checks could not be decided: what is missing, else what the check says of itself; the most frequent first. */
+export function reasonsOf(open: readonly Result[]): readonly ReasonCount[] {
+  const reasons = open.map((result) => plainText(missingText(result) ?? result.message));
+  return [...countsOf(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+}
+
+/** The same of all checks, accepted ones as well, by what is missing alone. */
+export function missingOf({ results }: Report): readonly ReasonCount[] {
+  const open = results.filter(({ verdict }) => verdict === 'open');
+  const reasons = open.map((result) => missingText(result) ?? 'for another reason');
+  return [...countsOf(reasons)].toSorted(([, n], [, m]) => m - n);
+}
+
+/** What is missing, whatever setting it is missing for: one absent file leaves many checks open. */
+function missingText({ evidence }: Result): string | undefined {
+  const missing = new Set(evidence.flatMap((one) => one.missing ?? []));
+  return missing.size > 0 ? [...missing].join('; ') : undefined;
+}
+
+/** More reasons than these are counted. */
+const mostReasons = 10;
+
+/** Why settings are not known, with how many undecided checks each reason concerns: `5: part file not in this source`. */
+export function unknownReasons({ results, apps }: Report): readonly string[] {
+  const byId = new Map(apps.map((app) => [app.id, app]));
+  const reasons = results.flatMap(({ verdict, app, evidence }) => {
+    const settings = byId.get(app)?.settings;
+    if (verdict !== 'open' || !settings) return [];
+    const own = evidence.flatMap(({ setting }) => {
+      const found = settings[setting as SettingName];
+      return found?.state === 'unknown' ? [found.reason] : [];
+    });
+    return [...new Set(own)];
+  });
+  const all = [...countsOf(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+  const shown = all.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`);
+  const more = all.length - shown.length;
+  return more > 0 ? [...shown, `and ${counted(more, 'more reason')}`] : shown;
+}
