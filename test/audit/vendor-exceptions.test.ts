@@ -348,6 +348,19 @@ describe('what is demanded', () => {
     expect(demandAgainst(on, guide({ ...off, ...parts }))).toBeUndefined();
   });
 
+  test('never a credential in a URL', () => {
+    const url = 'https://app.acme.example/cb?client_secret=[redacted]';
+    const demand = ruleOf({
+      id: 'vendors/acme/start',
+      require: { fact: 'startUrl', operator: 'equal', value: url },
+    });
+    const given = { ...guide(demand), facts: factsOf({ startUrl: url }) };
+    const forbidding = (glob: string): Rule =>
+      ruleOf({ require: { fact: 'startUrl', operator: 'not:like', value: glob } });
+    expect(demandAgainst(forbidding('*client*'), given)).toBe(demand);
+    expect(demandAgainst(forbidding('*[redacted]*'), given)).toBeUndefined();
+  });
+
   test.each([
     'consumerSecretInSource',
     'pushSecretInSource',

@@ -1,8 +1,9 @@
 // Who may excuse: when the guide of a vendor makes a finding of a standard rule mere information.
 import { isBinding } from './binding.js';
 import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
-import { conditionsOf, readsOf } from '../../conditions/tree.js';
+import { conditionsOf, leavesOf, readsOf } from '../../conditions/tree.js';
 import { contraryDemand } from './contrary-demands.js';
+import { mask } from '../../model/credential-forms.js';
 import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
 import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
@@ -138,6 +139,13 @@ export function demandAgainst(standard: Rule, { rules, facts }: Guide): Rule | u
   return contraryDemand(standard, rules.filter(isItsOwn), facts);
 }
 
+/** It reads what says that a file holds a secret, or looks for the mask of one in a value, such as a URL. */
 function isAboutSecrets(rule: Rule): boolean {
-  return conditionsOf(rule).flatMap(readsOf).some(isSecretSetting);
+  const conditions = conditionsOf(rule);
+  return (
+    conditions.flatMap(readsOf).some(isSecretSetting) ||
+    conditions
+      .flatMap(leavesOf)
+      .some(({ value }) => typeof value === 'string' && value.includes(mask))
+  );
 }
