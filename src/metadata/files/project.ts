@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
-import { readText } from '../text.js';
+import { readText, shortened } from '../text.js';
 import { type Forceignore, ignoredIn } from './forceignore.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { displayPath, isInside, statsAt } from './paths.js';
@@ -68,13 +68,35 @@ function readPackageDirectories(root: string, source: ProjectFile): readonly str
     const directory = path === undefined ? undefined : resolve(root, path);
     if (directory !== undefined && isInside(root, directory) && isFolder(directory))
       directories.push(directory);
-    else
-      malformed(
-        source,
-        `packageDirectories[${index}].path is not the path of a folder in this project`,
-      );
+    else missing(source, text ?? '', index, path);
   }
   return directories;
+}
+
+/** A package directory that is not there, at its place in the file. */
+function missing(source: ProjectFile, text: string, index: number, path: string | undefined): void {
+  const what = path === undefined ? '' : ` (${JSON.stringify(shortened(path))})`;
+  const message = `packageDirectories[${index}].path${what} is not the path of a folder in this project`;
+  const [start, end] = placeOfPath(text, path) ?? [0, 0];
+  const at = linesOf(source.file, text).locate(start, end);
+  source.problems.push(problem('malformed-project-file', message, at));
+}
+
+const pathMember = /"path"\s*:\s*("(?:[^"\\]|\\.)*")/g;
+
+/** Where the text of a path stands: the first behind `packageDirectories` that says the same. */
+function placeOfPath(
+  text: string,
+  path: string | undefined,
+): readonly [number, number] | undefined {
+  const list = Math.max(text.indexOf('"packageDirectories"'), 0);
+  for (const match of text.slice(list).matchAll(pathMember)) {
+    const [whole, value = ''] = match;
+    if (path === undefined || value !== JSON.stringify(path)) continue;
+    const end = list + match.index + whole.length;
+    return [end - value.length, end];
+  }
+  return undefined;
 }
 
 /** The paths of `packageDirectories`; undefined where there is none. At least one is required (DX Developer Guide). */

@@ -72,18 +72,13 @@ describe('a project', () => {
       '{"packageDirectories":{"path":"force-app"}}',
       '1:1: packageDirectories is not a list of at least one directory',
     ],
-    ...[
-      'null',
-      '"force-app"',
-      '{}',
-      '{"path":1}',
-      '{"path":".."}',
-      '{"path":"/"}',
-      '{"path":"gone"}',
-      '{"path":"sfdx-project.json"}',
-    ].map((item) => [
+    ...['null', '"force-app"', '{}', '{"path":1}'].map((item) => [
       `{"packageDirectories":[${item}]}`,
       '1:1: packageDirectories[0].path is not the path of a folder in this project',
+    ]),
+    ...['..', '/', 'gone', 'sfdx-project.json'].map((path) => [
+      `{"packageDirectories":[{"path":"${path}"}]}`,
+      `1:32: packageDirectories[0].path ("${path}") is not the path of a folder in this project`,
     ]),
   ])('with a malformed file: %s', async (text, expected) => {
     const project = await projectOf({ 'sfdx-project.json': text });
@@ -91,6 +86,15 @@ describe('a project', () => {
       `malformed-project-file sfdx-project.json:${expected}`,
     ]);
     expect(project.packageDirectories).toEqual([]);
+  });
+
+  test('names a package directory that is not there, and its line', async () => {
+    const text =
+      '{\n  "packageDirectories": [\n    { "path": "extra" },\n    { "path": "gone" }\n  ]\n}';
+    const project = await projectOf({ 'sfdx-project.json': text, 'extra/a': '' });
+    expect(shownProblems(project)).toContain(
+      'malformed-project-file sfdx-project.json:4:15: packageDirectories[1].path ("gone") is not the path of a folder in this project',
+    );
   });
 
   test('keeps the package directories that are usable', async () => {
