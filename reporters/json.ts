@@ -149,7 +149,7 @@ function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object
 }
 
 function problemData(
-  { kind, level, message, location, byCaller }: Problem,
+  { kind, level, message, location, byCaller, counts }: Problem,
   quotes: Quotes,
 ): object {
   return {
@@ -159,5 +159,6 @@ function problemData(
     location: locationData(location),
     lineHash: location && lineHashAt(location, quotes),
     ...(byCaller && { byCaller }),
+    ...(counts && { counts }),
   };
 }

@@ -3,7 +3,7 @@ import { withoutCredentials } from './credentials.js';
 import { coverageOf } from './controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
-import { changedNotes, switchedOffNotes, withoutEffect } from './config-notes.js';
+import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
 import { createMilder } from './milder/milder.js';
 import { judgeApps } from './evaluate-apps.js';
 import { quotablePlaces } from './quotable.js';
@@ -15,7 +15,7 @@ import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
 import type { Source } from '../model/app.js';
 import { partialOf } from './partial.js';
-import { compareText, formatLocation } from '../model/location.js';
+import { compareText } from '../model/location.js';
 import { eachOnce, problem, type Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -106,18 +106,6 @@ function foundProblems(
     ...oldGuides(tally.rulesets.values(), request.now),
     ...tally.problems,
   ];
-}
-
-/** What is told as milder needs no second word. */
-function withoutTold(problems: readonly Problem[], milder: readonly Problem[]): readonly Problem[] {
-  const told = new Set(
-    milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
-  );
-  const changes: readonly string[] = ['rule-switched-off', 'rule-changed'];
-  return problems.filter(
-    ({ kind, location }) =>
-      !changes.includes(kind) || !location || !told.has(formatLocation(location)),
-  );
 }
 
 async function readSources({

@@ -1,6 +1,6 @@
 import { isMeant, namesOf, type App, type AppGlobs } from '../model/app.js';
-import { formatLocation, type Location } from '../model/location.js';
-import { problem, type Problem } from '../report/problem.js';
+import { compareText, formatLocation, type Location } from '../model/location.js';
+import { byPlace, problem, type Problem, type SwitchedOffCounts } from '../report/problem.js';
 import type { ReportApp } from '../report/report.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -32,11 +32,36 @@ export function addSwitchedOff(
 
 /** What overrides switched off, a note for each of them. */
 export function switchedOffNotes(seen: ReadonlyMap<string, SwitchedOff>): readonly Problem[] {
-  return [...seen.values()].map(({ location, rules, apps }) => {
-    const what = rules.size > 3 ? `${rules.size} rules are` : enumerate([...rules]);
-    const where = apps.size === 1 ? '1 app' : `${apps.size} apps`;
-    return problem('rule-switched-off', `${what} switched off for ${where}`, location);
-  });
+  const notes = [...seen.values()].map(({ location, rules, apps }) =>
+    switchedOffNote(location, { rules: [...rules].toSorted(compareText), apps: apps.size }),
+  );
+  return byPlace(notes);
+}
+
+/** What one override switched off. */
+export function switchedOffNote(
+  location: Location | undefined,
+  { rules, apps }: SwitchedOffCounts,
+): Problem {
+  const what = rules.length > 3 ? `${rules.length} rules are` : enumerate(rules);
+  const where = apps === 1 ? '1 app' : `${apps} apps`;
+  const message = `${what} switched off for ${where}`;
+  return { ...problem('rule-switched-off', message, location), counts: { rules, apps } };
+}
+
+/** Notes of overrides that are told as milder already need no second word. */
+export function withoutTold(
+  problems: readonly Problem[],
+  milder: readonly Problem[],
+): readonly Problem[] {
+  const told = new Set(
+    milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
+  );
+  const changes: readonly string[] = ['rule-switched-off', 'rule-changed'];
+  return problems.filter(
+    ({ kind, location }) =>
+      !changes.includes(kind) || !location || !told.has(formatLocation(location)),
+  );
 }
 
 /** What the overrides of the config change without switching it off: what a rule demands, or how bad it is to fail it. */
@@ -75,11 +100,11 @@ export function withoutEffect(request: AuditRequest, ran: Ran): readonly Problem
   const { config, rulesets } = request;
   if (!config || ran.found.length === 0) return [];
   const flagged = rulesets.some(({ explicit }) => explicit);
-  return [
+  return byPlace([
     ...appNotes(config, ran.found),
     ...ruleNotes(config, rulesOf(request, ran)),
     ...(isAboutAllApps(request) && !flagged ? vendorNotes(config, ran.judged) : []),
-  ];
+  ]);
 }
 
 /** Of some of the apps nobody can tell which vendors the others have. */

@@ -1,13 +1,14 @@
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
 import type { Framework } from '../report/controls.js';
 import { compareText } from '../model/location.js';
-import { eachOnce, problem, type Problem } from '../report/problem.js';
+import { problem, type Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportOptions } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
 import { mergeBaselines } from './baselines.js';
 import { mergeControls } from './controls.js';
+import { addedProblems, inTellingOrder } from './problems.js';
 import type { Quotes } from './quotes.js';
 import type { ReportFile } from './read.js';
 import { common, mergePartial, mergeRevision } from './scope.js';
@@ -35,14 +36,14 @@ export function mergeReports({ files, quotes, options, version, ...known }: Merg
   const results = inOrder(merged.results);
   const found = [
     // The shards of one audit all read the same files.
-    ...eachOnce(files.flatMap(problemsOf)),
+    ...addedProblems(files.flatMap(problemsOf)),
     ...ofShards,
     ...unmatchedVendors(files),
     ...otherVersions(files, version),
   ];
   const sound = !found.some(({ level }) => level === 'error');
   const { baseline, problems: ofBaselines } = mergeBaselines(files, sound);
-  const problems = [...found, ...ofBaselines];
+  const problems = inTellingOrder([...found, ...ofBaselines]);
   const tally = { ...newTally(), apps: [...merged.apps], counts: countsOf(merged.apps) };
   const summary = summaryOf(tally, results, problems, options.strict);
   const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);

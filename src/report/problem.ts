@@ -1,4 +1,5 @@
-import type { Location } from '../model/location.js';
+import { compareLocations, type Location } from '../model/location.js';
+import type { LostCount } from './lost.js';
 
 /**
  * What can go wrong with an input, and how much it matters. An `error` makes the audit incomplete (exit code 3),
@@ -89,6 +90,25 @@ export interface Problem {
   readonly location?: Location;
   /** Of what made the audit milder: the caller decided it, by a flag or by naming the revision that it is read from. */
   readonly byCaller?: true;
+  /** What the message counts: `merge` adds it up. */
+  readonly counts?: ProblemCounts;
+}
+
+/** What some problems count of a run, by their kind. */
+export type ProblemCounts = MilderCounts | SwitchedOffCounts;
+
+/** Of `milder`. */
+export interface MilderCounts {
+  readonly what: string;
+  readonly lost: readonly LostCount[];
+  /** The cause is a threshold: findings are there, and do not fail the run. */
+  readonly threshold?: true;
+}
+
+/** Of `rule-switched-off`. */
+export interface SwitchedOffCounts {
+  readonly rules: readonly string[];
+  readonly apps: number;
 }
 
 /** Makes a problem of a kind, with the level that the kind has. */
@@ -105,4 +125,12 @@ export function asWarning(found: Problem): Problem {
 /** Problems without repeats of the same one, in the order in which they come. */
 export function eachOnce(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Problems in the order of their places, those without one last: whatever part of a run found them first. */
+export function byPlace(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => {
+    if (a.location && b.location) return compareLocations(a.location, b.location);
+    return Number(!a.location) - Number(!b.location);
+  });
 }

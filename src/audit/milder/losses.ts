@@ -1,21 +1,8 @@
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
+import type { Fate } from '../../report/lost.js';
 import { severityRank, type Severity } from '../../report/severity.js';
 import type { JudgedApp } from '../evaluate-apps.js';
 import { isExcused, severityOf, type Check } from '../results.js';
-
-/** What can become of a finding, in the order in which it is told. */
-export const fates = [
-  'gone',
-  'passed',
-  'not applicable',
-  'undecided',
-  'excused',
-  'less severe',
-  'suppressed',
-  'known from the baseline',
-] as const;
-
-export type Fate = (typeof fates)[number];
 
 /** A finding of the reference run that this run does not have, or has milder. */
 export interface Loss {

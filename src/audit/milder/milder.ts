@@ -2,6 +2,7 @@
 // what it says. No list of the ways to do that could be complete.
 import type { App } from '../../model/app.js';
 import { startOf } from '../../model/location.js';
+import type { Fate } from '../../report/lost.js';
 import type { Problem } from '../../report/problem.js';
 import { reaches } from '../../report/severity.js';
 import { sourcesByApp, type ReportApp } from '../../report/report.js';
@@ -10,15 +11,15 @@ import type { JudgedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
 import { causeOf, subjectOf, type Cause } from './causes.js';
-import { lossesOf, type Fate, type Loss } from './losses.js';
+import { lossesOf, type Loss } from './losses.js';
 import { referenceOf, wholeApp } from './reference.js';
-import { milder, newLosses, type Losses } from './tell.js';
+import { countsOf, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
 
 /** Collects what a run loses. */
 export interface Milder {
   /** Told of each app once it is judged. */
   readonly compare: (judged: JudgedApp) => Promise<void>;
-  /** What made the run milder, once it is settled. */
+  /** What made the run milder, once its results are settled. */
   readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
 
@@ -39,39 +40,40 @@ export function createMilder(request: AuditRequest, found: readonly App[]): Mild
       for (const one of lost) add(losses, one, causeOf(one, judged, request));
     },
     problems: (results, apps) => {
-      const findingOf = findingsIn(apps);
-      for (const result of results) addAccepted(losses, result, { request, findingOf });
-      return [...thresholdProblem(results, { request, findingOf }), ...losses.problems()];
+      const sourceOf = sourcesByApp(apps);
+      for (const result of results) addAccepted(losses, result, { request, sourceOf });
+      return [...thresholdProblem(results, { request, sourceOf }), ...losses.problems()];
     },
   };
 }
 
 function add(losses: Losses, { before, fate }: Loss, cause: Cause): void {
   const { app, rule } = before;
-  const finding = `${isOrgWide(before) ? app.source : app.id} ${rule.id} ${rule.title ?? ''}`;
-  losses.add(cause, { finding, rule: rule.id, severity: severityOf(before), fate });
+  const source = isOrgWide(before) ? { source: app.source } : {};
+  const finding = `${app.id} ${rule.id} ${rule.title ?? ''}`;
+  losses.add(cause, { finding, rule: rule.id, severity: severityOf(before), fate, ...source });
 }
 
 interface Settled {
   readonly request: AuditRequest;
-  /** Equal for what is one finding. */
-  readonly findingOf: (result: Result) => string;
-}
-
-/** A finding about the org is one for all apps of its source; folders share its fingerprint, and each has its own. */
-function findingsIn(apps: readonly ReportApp[]): Settled['findingOf'] {
-  const sourceOf = sourcesByApp(apps);
-  return ({ fingerprint, app, about }) => `${fingerprint} ${about === 'org' ? sourceOf(app) : app}`;
+  /** The source of an app, by its id. */
+  readonly sourceOf: (app: string) => string;
 }
 
 /** What a suppression or the baseline takes away, whoever demands it. */
-function addAccepted(losses: Losses, result: Result, { request, findingOf }: Settled): void {
-  const { verdict, rule, severity } = result;
+function addAccepted(losses: Losses, result: Result, { request, sourceOf }: Settled): void {
+  const { verdict } = result;
   if (verdict !== 'fail' && !(verdict === 'open' && request.options.strict)) return;
   const accepted = acceptedBy(result, request);
   if (!accepted) return;
   const [fate, cause] = accepted;
-  losses.add(cause, { finding: findingOf(result), rule, severity, fate });
+  losses.add(cause, lostOf(result, fate, sourceOf));
+}
+
+function lostOf(result: Result, fate: Fate, sourceOf: Settled['sourceOf']): Lost {
+  const { rule, severity, fingerprint, app, about } = result;
+  const source = about === 'org' ? { source: sourceOf(app) } : {};
+  return { finding: `${fingerprint} ${app}`, rule, severity, fate, ...source };
 }
 
 function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Cause] | undefined {
@@ -93,23 +95,21 @@ function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Caus
 /** A higher threshold than the usual one, where a file says so. */
 function thresholdProblem(
   results: readonly Result[],
-  { request, findingOf }: Settled,
+  { request, sourceOf }: Settled,
 ): readonly Problem[] {
   const { config, caller, options } = request;
   const { failOn } = options;
   const said = config?.failOn;
   if (!config || caller?.failOn || said !== failOn || reaches(usualFailOn, failOn)) return [];
-  const findings = new Set(
-    results
-      .filter(
-        ({ verdict, severity }) =>
-          verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
-      )
-      .filter((one) => ['active', 'excused'].includes(statusOf(one)))
-      .map(findingOf),
+  const below = results.filter(
+    ({ verdict, severity }) =>
+      verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
   );
-  const count = findings.size === 1 ? '1 finding does' : `${findings.size} findings do`;
-  const what = `failOn is ${failOn}, not ${usualFailOn}: ${count} not fail the run`;
+  const lost = below
+    .filter((one) => ['active', 'excused'].includes(statusOf(one)))
+    .map((one) => lostOf(one, 'below the threshold', sourceOf));
+  const what = `failOn is ${failOn}, not ${usualFailOn}`;
   const location = config.places?.failOn ?? startOf(config.file);
-  return [milder({ what, location, byCaller: caller?.files === true })];
+  const cause = { location, byCaller: caller?.files === true };
+  return [milderProblem(cause, { what, lost: countsOf(lost), threshold: true })];
 }

@@ -1,16 +1,15 @@
-import { formatLocation } from '../../model/location.js';
-import { problem, type Problem } from '../../report/problem.js';
-import { severities, severityRank, type Severity } from '../../report/severity.js';
+import { keptOr } from '../../model/once-for.js';
+import { groupBy } from '../../model/group-by.js';
+import { compareLocations, compareText, formatLocation } from '../../model/location.js';
+import { fates, type LostCount } from '../../report/lost.js';
+import { problem, type MilderCounts, type Problem } from '../../report/problem.js';
+import { severities, severityRank } from '../../report/severity.js';
 import type { Cause } from './causes.js';
-import { fates, type Fate } from './losses.js';
 
 /** A finding that a run lost. */
-export interface Lost {
-  /** Equal for what is one finding, such as one about the org that several apps share. */
+export interface Lost extends Omit<LostCount, 'findings'> {
+  /** Equal for what is one finding; one about the org is one whatever this says. */
   readonly finding: string;
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly fate: Fate;
 }
 
 /** What is lost, by its cause. */
@@ -22,7 +21,7 @@ export interface Losses {
 
 interface Entry {
   readonly cause: Cause;
-  readonly lost: Map<string, Lost>;
+  readonly lost: Lost[];
 }
 
 /** Nothing lost yet. */
@@ -30,12 +29,14 @@ export function newLosses(): Losses {
   const entries = new Map<string, Entry>();
   return {
     add: (cause, lost) => {
-      const key = keyOf(cause);
-      const entry = entries.get(key) ?? { cause, lost: new Map<string, Lost>() };
-      if (!entry.lost.has(lost.finding)) entry.lost.set(lost.finding, lost);
-      entries.set(key, entry);
+      keptOr(entries, keyOf(cause), () => ({ cause, lost: [] })).lost.push(lost);
     },
-    problems: () => [...entries.values()].toSorted(gravestFirst).map(problemOf),
+    problems: () =>
+      gravestFirst(
+        [...entries.values()].map(({ cause: { what, ...cause }, lost }) =>
+          milderProblem(cause, { what, lost: countsOf(lost) }),
+        ),
+      ),
   };
 }
 
@@ -43,41 +44,87 @@ function keyOf({ what, location }: Cause): string {
   return `${location ? formatLocation(location) : ''} ${what}`;
 }
 
-/** Reports shorten long lists: nobody hides a grave loss behind many that are none. */
-function gravestFirst(a: Entry, b: Entry): number {
-  return worstOf(a) - worstOf(b) || b.lost.size - a.lost.size;
+/** How many findings are alike. What is told of one finding more than once counts once, as the gravest. */
+export function countsOf(lost: readonly Lost[]): readonly LostCount[] {
+  const each = new Map<string, Lost>();
+  for (const one of lost) {
+    const { source } = one;
+    const key = source === undefined ? one.finding : `${one.rule} in ${source}`;
+    const other = each.get(key);
+    if (!other || inOrder(one, other) < 0) each.set(key, one);
+  }
+  return summed([...each.values()].map(({ finding: _, ...one }) => ({ ...one, findings: 1 })));
 }
 
-function worstOf({ lost }: Entry): number {
-  let worst: number = severities.length;
-  for (const { severity } of lost.values()) worst = Math.min(worst, severityRank(severity));
-  return worst;
+/** Counts of several runs over different apps, added up. */
+export function addedCounts(counts: readonly LostCount[]): readonly LostCount[] {
+  const ofOrgs = groupBy(
+    counts.filter(({ source }) => source !== undefined),
+    ({ rule, source = '' }) => `${rule} in ${source}`,
+  );
+  const gravest = [...ofOrgs.values()].flatMap((same) => same.toSorted(inOrder).slice(0, 1));
+  return summed([...counts.filter(({ source }) => source === undefined), ...gravest]);
 }
 
-function problemOf({ cause, lost }: Entry): Problem {
-  const all = [...lost.values()];
-  const findings = all.length === 1 ? '1 finding' : `${all.length} findings`;
-  const message = `${cause.what}: ${findings} (${bySeverity(all)}) ${fateInWords(all)}, of ${rulesInWords(all)}`;
-  return milder({ ...cause, what: message });
+function summed(counts: readonly LostCount[]): readonly LostCount[] {
+  const alike = groupBy(counts, ({ rule, severity, fate, source = '' }) =>
+    [rule, severity, fate, source].join('\n'),
+  );
+  return [...alike.values()]
+    .flatMap(([first, ...rest]) => (first ? [{ ...first, findings: total([first, ...rest]) }] : []))
+    .toSorted(inOrder);
+}
+
+/** The gravest first. */
+function inOrder(a: Omit<LostCount, 'findings'>, b: Omit<LostCount, 'findings'>): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    compareText(a.rule, b.rule) ||
+    fates.indexOf(a.fate) - fates.indexOf(b.fate) ||
+    compareText(a.source ?? '', b.source ?? '')
+  );
+}
+
+function total(counts: readonly LostCount[]): number {
+  return counts.reduce((sum, { findings }) => sum + findings, 0);
 }
 
 /** The problem that says what makes a run milder. */
-export function milder({ what, location, byCaller }: Cause): Problem {
-  return { ...problem('milder', what, location), ...(byCaller && { byCaller }) };
+export function milderProblem(
+  { location, byCaller }: Omit<Cause, 'what'>,
+  { what, lost, threshold }: MilderCounts,
+): Problem {
+  const message = `${what}: ${threshold ? thresholdInWords(lost) : lossInWords(lost)}`;
+  return {
+    ...problem('milder', message, location),
+    ...(byCaller && { byCaller }),
+    counts: { what, lost, ...(threshold && { threshold }) },
+  };
 }
 
-function bySeverity(all: readonly Lost[]): string {
+function thresholdInWords(lost: readonly LostCount[]): string {
+  const count = total(lost);
+  return `${count === 1 ? '1 finding does' : `${count} findings do`} not fail the run`;
+}
+
+function lossInWords(lost: readonly LostCount[]): string {
+  const count = total(lost);
+  const findings = count === 1 ? '1 finding' : `${count} findings`;
+  return `${findings} (${bySeverity(lost)}) ${fateInWords(lost)}, of ${rulesInWords(lost)}`;
+}
+
+function bySeverity(all: readonly LostCount[]): string {
   return severities
     .flatMap((severity) => {
-      const count = all.filter((one) => one.severity === severity).length;
+      const count = total(all.filter((one) => one.severity === severity));
       return count > 0 ? [`${count} ${severity}`] : [];
     })
     .join(', ');
 }
 
-function fateInWords(all: readonly Lost[]): string {
+function fateInWords(all: readonly LostCount[]): string {
   const counts = fates.flatMap((fate) => {
-    const count = all.filter((one) => one.fate === fate).length;
+    const count = total(all.filter((one) => one.fate === fate));
     return count > 0 ? [{ fate, count }] : [];
   });
   const [only, second] = counts;
@@ -85,7 +132,32 @@ function fateInWords(all: readonly Lost[]): string {
   return `are no more what they were: ${counts.map(({ fate, count }) => `${count} ${fate}`).join(', ')}`;
 }
 
-function rulesInWords(all: readonly Lost[]): string {
+function rulesInWords(all: readonly LostCount[]): string {
   const rules = [...new Set(all.map(({ rule }) => rule))];
   return rules.length > 3 ? `${rules.length} rules` : rules.join(', ');
+}
+
+/** What each `milder` problem counts; of another one nothing. */
+export function milderCounts({ counts }: Problem): MilderCounts | undefined {
+  return counts && 'lost' in counts ? counts : undefined;
+}
+
+/**
+ * Thresholds, then causes, the gravest first: reports shorten long lists, and nobody hides a grave loss behind many that are
+ * none.
+ */
+export function gravestFirst(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted(
+    (a, b) =>
+      Number(!milderCounts(a)?.threshold) - Number(!milderCounts(b)?.threshold) ||
+      worstOf(a) - worstOf(b) ||
+      total(milderCounts(b)?.lost ?? []) - total(milderCounts(a)?.lost ?? []) ||
+      (a.location && b.location ? compareLocations(a.location, b.location) : 0) ||
+      compareText(a.message, b.message),
+  );
+}
+
+function worstOf(one: Problem): number {
+  const ranks = (milderCounts(one)?.lost ?? []).map(({ severity }) => severityRank(severity));
+  return Math.min(severities.length, ...ranks);
 }

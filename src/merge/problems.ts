@@ -1,0 +1,69 @@
+import { switchedOffNote, withoutTold } from '../audit/config-notes.js';
+import { addedCounts, gravestFirst, milderCounts, milderProblem } from '../audit/milder/tell.js';
+import { groupBy } from '../model/group-by.js';
+import { formatRange } from '../model/location.js';
+import { byPlace, eachOnce, type Problem, type ProblemKind } from '../report/problem.js';
+
+/** Problems of several reports as one run would tell them: what counts findings or apps is added up. */
+export function addedProblems(problems: readonly Problem[]): readonly Problem[] {
+  const counted = problems.filter((one) => milderCounts(one) || switchedOffCounts(one));
+  const rest = eachOnce(problems.filter((one) => !counted.includes(one)));
+  const milder = gravestFirst(
+    [...groupBy(counted.filter(milderCounts), keyOf).values()].flatMap(addedMilder),
+  );
+  const off = [...groupBy(counted.filter(switchedOffCounts), keyOf).values()].flatMap(
+    addedSwitchedOff,
+  );
+  return [...withoutTold([...rest, ...byPlace(off)], milder), ...milder];
+}
+
+function keyOf(one: Problem): string {
+  const { location, byCaller } = one;
+  return [location ? formatRange(location) : '', milderCounts(one)?.what, byCaller].join('\n');
+}
+
+function addedMilder(parts: readonly Problem[]): readonly Problem[] {
+  const counts = parts.flatMap((one) => milderCounts(one) ?? []);
+  const [first] = parts;
+  const [head] = counts;
+  if (!first || !head) return [];
+  const lost = addedCounts(counts.flatMap((one) => one.lost));
+  const { location } = first;
+  const cause = { ...(location && { location }), byCaller: first.byCaller === true };
+  return [milderProblem(cause, { ...head, lost })];
+}
+
+function switchedOffCounts({ counts }: Problem) {
+  return counts && 'rules' in counts ? counts : undefined;
+}
+
+function addedSwitchedOff(parts: readonly Problem[]): readonly Problem[] {
+  const counts = parts.flatMap((one) => switchedOffCounts(one) ?? []);
+  const rules = [...new Set(counts.flatMap((one) => one.rules))].toSorted();
+  const apps = counts.reduce((sum, one) => sum + one.apps, 0);
+  return parts.slice(0, 1).map(({ location }) => switchedOffNote(location, { rules, apps }));
+}
+
+/** What a run tells after what it says of its sources, in this order. */
+const stages: readonly ProblemKind[] = [
+  'unchanged-apps',
+  'no-vendor-app',
+  'config-without-effect',
+  'rule-switched-off',
+  'rule-changed',
+  'old-guide',
+  'rule-failed',
+  'suppression-expired',
+  'suppression-unused',
+  'suppression-ends-soon',
+  'baseline-findings-gone',
+  'baseline-severity-rose',
+  'baseline-org-refreshed',
+  'baseline-source-unknown',
+  'milder',
+];
+
+/** Problems in the order in which one run tells them; those of one kind stay as they are. */
+export function inTellingOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind));
+}
