@@ -12,7 +12,7 @@ const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
 /** Why each of the rules is not for apps of a kind, whatever their settings are. */
 export function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
   const change = app.settings.addedInChange.state === 'known' ? ' change' : '';
-  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}${change}`;
+  const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}${change} ${platformOf(app.settings)}`;
   return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
 }
 
@@ -26,8 +26,24 @@ function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefine
     const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
     return { verdict: 'notApplicable', because };
   }
+  const made = madeBySalesforce(rule, app);
+  if (made !== undefined) return { verdict: 'notApplicable', because: made };
   const need = rule.needs === undefined ? undefined : unmetNeeds[rule.needs](app);
   return need === undefined ? undefined : { verdict: 'notApplicable', because: need };
+}
+
+/** Our own rules that ask for what the org cannot change in an app that Salesforce made. Secrets in source it can. */
+const aboutMakers =
+  /^(flows|tokens|access|network|scopes|urls|saml|migration|partner-mandate|hygiene|secrets)\/(?!made-by-salesforce$|.*-in-source$)/;
+
+function madeBySalesforce({ id }: Rule, { settings }: App): string | undefined {
+  const made = platformOf(settings);
+  if (made === '' || !aboutMakers.test(id)) return undefined;
+  return `Does not apply: ${made} of Salesforce made this app, and its settings are not the org's to change.`;
+}
+
+function platformOf({ platformApp }: App['settings']): string {
+  return platformApp.state === 'known' ? platformApp.value : '';
 }
 
 /** What a rule needs that is not there. */

@@ -9,6 +9,7 @@ import {
 import type { Origin } from '../settings/definition.js';
 import { derivations } from './derive/table.js';
 import { misplacedSecret } from './derive/secrets.js';
+import { once } from './derive/profiles.js';
 import { readFields } from './fields.js';
 import { derived, type Derive, type Subject } from './derive/subject.js';
 
@@ -42,6 +43,8 @@ function stepOf(name: SettingName, origin: Origin): Derive {
   }
   if ('fields' in origin) {
     const readIn: Derive = ({ parts }) => readFields(origin.fields, origin.combine, parts);
+    if (name === 'permittedProfiles' || name === 'permittedPermissionSets')
+      return (subject) => once(readIn(subject));
     return name === 'consumerSecretInSource' ? anywhere(readIn) : readIn;
   }
   const derive = derivations[name];

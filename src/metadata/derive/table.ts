@@ -15,6 +15,7 @@ import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.
 import { isOrphan, missingParts } from './part-files.js';
 import { both, copy } from './flags.js';
 import { oauthEnabled, plugin } from './plugins.js';
+import { permittedProfileNames, platformApp, profileNamesKnown } from './profiles.js';
 import { rangeSettings } from './ranges.js';
 import { privateKeyInSource } from './secrets.js';
 import { type Derive, derived, type Subject } from './subject.js';
@@ -29,6 +30,9 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
   ownedHere,
+  permittedProfileNames,
+  profileNamesKnown,
+  platformApp,
   seenIn: (subject) => derived('metadata', subject.parts.home),
   definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
   missingParts: (subject) => derived(missingParts(subject), subject.parts.home),

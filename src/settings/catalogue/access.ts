@@ -21,6 +21,22 @@ export const accessSettings = {
     connectedApp: from(field('app', 'profileName', 46, 'elements')),
     externalClientApp: from(field('policies', 'commaSeparatedProfile', 62, 'commas')),
   },
+  permittedProfileNames: {
+    type: 'list',
+    label: 'Select Profiles (English names)',
+    about:
+      'The same profiles; a standard profile by its English name where a file has it in another language.',
+    connectedApp: derived('permittedProfiles'),
+    externalClientApp: derived('permittedProfiles'),
+  },
+  profileNamesKnown: {
+    type: 'boolean',
+    label: 'Names of the selected profiles',
+    about:
+      'Whether every name is one that can be told: a standard profile in a language that is not in the table cannot.',
+    connectedApp: derived('permittedProfiles'),
+    externalClientApp: derived('permittedProfiles'),
+  },
   permittedPermissionSets: {
     type: 'list',
     label: 'Select Permission Sets',

@@ -196,6 +196,13 @@ export const identitySettings = {
     connectedApp: notOfConnectedApps,
     externalClientApp: from(field('plugins', 'isOauthPluginEnabled', 60, 'flag')),
   },
+  platformApp: {
+    type: 'string',
+    label: 'Made by Salesforce',
+    about: 'What of Salesforce made the app, such as Salesforce CPQ; empty for all other apps.',
+    connectedApp: derived('apiName and callbackUrls'),
+    externalClientApp: derived('apiName and callbackUrls'),
+  },
   addedInChange: {
     type: 'boolean',
     label: 'New in this change',
