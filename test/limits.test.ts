@@ -14,6 +14,7 @@ const security = readFileSync(join(root, 'SECURITY.md'), 'utf8');
 /** What each limit is in the tables: the row, and how the number is written there. */
 const ofInput = {
   maxFileBytes: ['size of one metadata file', megabytes],
+  maxOtherFileBytes: ['size of a file that may use an app', megabytes],
   maxXmlDepth: ['elements inside one another, elements of one file', count],
   maxXmlElements: ['elements inside one another, elements of one file', count],
   maxXmlStretch: ['text between two tags, or within one', characters],

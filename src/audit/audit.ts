@@ -21,6 +21,7 @@ import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
 import { readSource } from './read-source.js';
+import { withEvidence } from '../evidence/evidence.js';
 
 export { isAboutAllApps } from './request.js';
 export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
@@ -36,7 +37,7 @@ export async function audit(request: AuditRequest): Promise<Report> {
 
 async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const sources = [...(await readSources(request)), ...(request.pulled ?? [])];
+  const sources = [...(await readSources(request)), ...(request.pulled ?? []).map(withEvidence)];
   if (request.baseline)
     refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
   const selected = selectApps(sources, request.select);

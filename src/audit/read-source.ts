@@ -1,4 +1,5 @@
 import type { Source } from '../model/app.js';
+import { evidenceKindOf, withEvidence } from '../evidence/evidence.js';
 import { UserError } from '../model/user-error.js';
 import { type ReadOptions, readSource as readMetadata } from '../metadata/source.js';
 import { isSnapshot } from '../org/snapshot/is-snapshot.js';
@@ -14,7 +15,11 @@ export async function readSource(
 ): Promise<Source> {
   // As in `ecaudit "$FOLDER"` where nobody set FOLDER: the current folder is not what was meant.
   if (path === '') throw new UserError('a SOURCE is empty', 'leave it out to audit what is here');
-  if (!isSnapshot(path, cwd)) return readMetadata(path, cwd, options);
+  if (!isSnapshot(path, cwd)) {
+    const isWanted = (name: string, folder: string): boolean =>
+      evidenceKindOf(name, folder) !== undefined;
+    return withEvidence(await readMetadata(path, cwd, { ...options, isWanted }));
+  }
   const { readSnapshot } = await import('../org/snapshot/read.js');
-  return readSnapshot(path, cwd, options.progress);
+  return withEvidence(await readSnapshot(path, cwd, options.progress));
 }

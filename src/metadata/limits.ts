@@ -2,6 +2,8 @@
 export const limits = {
   /** Bytes of one file: an app file has a few thousand, with a certificate or a logo in it still far from this. */
   maxFileBytes: 10 * 1024 * 1024,
+  /** Bytes of a file that may use an app: an Apex class has a million characters at most (Apex governor limits). */
+  maxOtherFileBytes: 2 * 1024 * 1024,
   /** Elements inside one another: app metadata goes a handful deep, and the reader is recursive. */
   maxXmlDepth: 40,
   /** Elements, comments and the like of one file: an app file has about a hundred, and each costs far more memory than the bytes it takes. */

@@ -1,3 +1,4 @@
+import type { FileKeys } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
@@ -9,6 +10,7 @@ import type { Item } from './readings/items.js';
 import type { Lines } from './lines.js';
 import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
 import { certificateOf, certificatesOf } from './part-certificate.js';
+import { keysOf } from './part-keys.js';
 import { read } from './readings/read.js';
 import type { XmlDocument } from './xml/document.js';
 
@@ -30,6 +32,7 @@ export interface Part {
   readonly version: number;
   readonly certificate?: CertificateFacts;
   readonly misplaced: MisplacedSecrets;
+  readonly keys: FileKeys;
   /** The line of `.forceignore` that leaves the file out: only rules about secrets read it. */
   readonly leftOutBy?: Location;
 }
@@ -69,6 +72,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
       strayed: collected.strayed,
       certificates: certificatesOf(collected),
     }),
+    keys: keysOf(collected, certificate),
     ...(file.leftOutBy && { leftOutBy: file.leftOutBy }),
   };
   return { part, problems: collected.problems };

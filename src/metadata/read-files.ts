@@ -5,7 +5,8 @@ import type { Settings } from '../settings/settings.js';
 import { buildApps } from './apps.js';
 import { readDocument } from './document.js';
 import type { Part } from './part.js';
-import type { Readable } from './readable.js';
+import { keysByFile } from './part-keys.js';
+import type { OtherFile, Readable } from './readable.js';
 import { withoutTwins } from './twins.js';
 
 /** Told after each file how many of how many were read. */
@@ -14,6 +15,8 @@ export type ReadProgress = (done: number, total: number) => void;
 /** A source with the org-wide settings that its files give, for apps that have no files. */
 export interface FilesSource extends Source {
   readonly orgSettings: Partial<Settings>;
+  /** The files of other kinds that were asked for; found when this is called. */
+  readonly others?: () => readonly OtherFile[];
 }
 
 /** Reads files as one source, in the order given. */
@@ -38,7 +41,8 @@ export function sourceOf(
   const sorted = [...problems, ...built.problems].toSorted(byLocation);
   const { apps, orgSettings } = built;
   const read = single.filter(({ leftOutBy }) => !leftOutBy).length;
-  return { id, kind, apps, orgSettings, files: read, ignored: 0, problems: sorted };
+  const fileKeys = keysByFile(parts);
+  return { id, kind, apps, orgSettings, fileKeys, files: read, ignored: 0, problems: sorted };
 }
 
 /** That a file is left out makes no secret in it readable; how it is written concerns nobody then. */

@@ -16,6 +16,12 @@ export interface Readable extends PartFile {
   readonly deployed?: (root: XmlElement) => XmlElement;
 }
 
+/** A file of another kind, which this room finds and does not understand. */
+export interface OtherFile {
+  readonly file: string;
+  readonly bytes: () => Uint8Array | Problem;
+}
+
 /** The files of a walk, to be read one by one. */
 export function readables(
   { files }: Pick<Discovery, 'files'>,

@@ -1,6 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Source } from '../model/app.js';
 import { isMetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
@@ -11,17 +10,20 @@ import { displayPath } from './files/paths.js';
 import { findProject } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
+import type { IsWanted, OtherFound } from './files/walk.js';
 import { identityOfRoot, namingProblems } from './files/misnamed.js';
 import { mayHoldApp, rootNameIn } from './files/root-name.js';
 import { limits } from './limits.js';
 import { leftOutFiles, leftOutProblems } from './left-out.js';
-import { byLocation, type ReadProgress, sourceOf } from './read-files.js';
-import { type Readable, readables, singleFile } from './readable.js';
+import { byLocation, type FilesSource, type ReadProgress, sourceOf } from './read-files.js';
+import { type OtherFile, type Readable, readables, singleFile } from './readable.js';
 
 export interface ReadOptions {
   readonly progress?: ReadProgress | undefined;
   /** What to do with `.forceignore`; it is read unless this says otherwise. */
   readonly forceignore?: Forceignore | undefined;
+  /** Which files of other kinds are to be found as well. */
+  readonly isWanted?: IsWanted | undefined;
 }
 
 /**
@@ -31,14 +33,15 @@ export interface ReadOptions {
 export async function readSource(
   path: string,
   cwd: string,
-  { progress, forceignore }: ReadOptions = {},
-): Promise<Source> {
+  { progress, forceignore, isWanted }: ReadOptions = {},
+): Promise<FilesSource> {
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
-  if (stats.isDirectory()) return readFolder(absolute, id, { cwd, progress, forceignore });
+  if (stats.isDirectory()) 
+    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
-  if (/\.zip$/i.test(path)) return readZipFile(absolute, id, progress);
+  if (/\.zip$/i.test(path)) return readZipFile(absolute, id, { progress, isWanted });
   const replacements = findReplacements(dirname(absolute), cwd);
   const deployed = replacements?.of(absolute);
   const file = { ...singleFile(absolute, id), ...(deployed && { deployed }) };
@@ -72,10 +75,10 @@ function statOf(absolute: string, path: string): Stats {
 async function readFolder(
   root: string,
   id: string,
-  { cwd, progress, forceignore }: ReadOptions & { readonly cwd: string },
-): Promise<Source> {
+  { cwd, progress, forceignore, isWanted }: ReadOptions & { readonly cwd: string },
+): Promise<FilesSource> {
   const project = await findProject(root, cwd, forceignore);
-  const found = discoverFolder(root, { displayRoot: cwd, ...project });
+  const found = discoverFolder(root, { displayRoot: cwd, isWanted, ...project });
   const replacements = findReplacements(root, cwd);
   const source = sourceOf(id, 'folder', readables(found, replacements), progress);
   const leftOut = leftOutFiles(found.files);
@@ -86,21 +89,27 @@ async function readFolder(
     ...(replacements?.problems() ?? []),
     ...source.problems,
   ].toSorted(byLocation);
-  if (leftOut.length === 0) return { ...source, problems };
-  return { ...source, ignored: found.ignored, leftOut, problems };
+  const others = (): readonly OtherFile[] => found.others.map(otherFile);
+  if (leftOut.length === 0) return { ...source, others, problems };
+  return { ...source, others, ignored: found.ignored, leftOut, problems };
+}
+
+function otherFile({ path, file }: OtherFound): OtherFile {
+  return { file, bytes: () => readBytes(path, file, limits.maxOtherFileBytes) };
 }
 
 async function readZipFile(
   path: string,
   id: string,
-  progress: ReadProgress | undefined,
-): Promise<Source> {
+  { progress, isWanted = () => false }: Pick<ReadOptions, 'progress' | 'isWanted'>,
+): Promise<FilesSource> {
   const { readZip } = await import('./files/zip.js');
   const bytes = readBytes(path, id, limits.maxZipBytes);
   if ('kind' in bytes) return { ...sourceOf(id, 'zip', [], progress), problems: [bytes] };
+  // Its entries are read later, piece by piece.
+  const whole = Uint8Array.from(bytes);
   const zip = readZip(
-    // Its entries are read later, piece by piece.
-    Uint8Array.from(bytes),
+    whole,
     id,
     (name) => identify(lastOf(name)) !== undefined || mayHoldApp(lastOf(name), folderOf(name)),
   );
@@ -115,10 +124,14 @@ async function readZipFile(
     return [{ type, name, file, bytes: () => entry.bytes }];
   });
   const source = sourceOf(id, 'zip', files, progress);
-  return {
-    ...source,
-    problems: [...zip.problems, ...odd, ...source.problems].toSorted(byLocation),
-  };
+  // A second look: what is too much of other files must not keep the files of apps from being read.
+  const others = (): readonly OtherFile[] =>
+    readZip(whole, id, (name) => isWanted(lastOf(name), folderOf(name))).entries.map((entry) => ({
+      file: `${id}/${entry.name}`,
+      bytes: () => entry.bytes,
+    }));
+  const problems = [...zip.problems, ...odd, ...source.problems].toSorted(byLocation);
+  return { ...source, others, problems };
 }
 
 function lastOf(path: string): string {

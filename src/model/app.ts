@@ -48,6 +48,16 @@ export interface LeftOutOfApp {
 
 export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
 
+/** What tells whether two files mean the same key, without saying which. Made anew in each run; it is never written anywhere. */
+export interface FileKeys {
+  /** Of the consumer key: a digest, salted for this run, and how many characters the key has. */
+  readonly consumerKey?: { readonly digest: string; readonly length: number };
+  /** Of the public key in the certificate of the JWT bearer flow. */
+  readonly certificateKey?: string;
+  /** Of the link to an OAuth consumer, salted for this run. */
+  readonly oauthLink?: string;
+}
+
 /** What was read from one SOURCE. */
 export interface Source {
   readonly id: string;
@@ -64,6 +74,8 @@ export interface Source {
   readonly unread?: string;
   readonly org?: OrgIdentity;
   readonly problems: readonly Problem[];
+  /** Of the files that hold keys, by path; only the search for what uses an app reads them. */
+  readonly fileKeys?: ReadonlyMap<string, FileKeys>;
 }
 
 /** The id of an app before any prefix. */

@@ -60,6 +60,8 @@ export const problemLevels = {
   'file-in-other-folder': 'warning',
   'link-not-followed': 'warning',
   'not-a-file': 'note',
+  'evidence-not-read': 'note',
+  'handler-not-named': 'note',
   'config-without-effect': 'note',
   'rule-switched-off': 'note',
   'rule-changed': 'note',

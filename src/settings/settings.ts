@@ -1,6 +1,7 @@
 import type { AppKind } from '../model/app-kind.js';
 import { accessSettings } from './catalogue/access.js';
 import type { Definition } from './definition.js';
+import { evidenceSettings } from './catalogue/evidence.js';
 import { flowSettings } from './catalogue/flows.js';
 import { identitySettings } from './catalogue/identity.js';
 import { oauthSettings } from './catalogue/oauth.js';
@@ -21,6 +22,7 @@ export const settings = {
   ...tokenSettings,
   ...accessSettings,
   ...pluginSettings,
+  ...evidenceSettings,
   ...usageSettings,
   ...orgSettings,
 } as const satisfies Readonly<Record<string, Definition>>;

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { signatureOf } from './signature.js';
 
 /** What a certificate says. Dates are YYYY-MM-DD. */
@@ -12,6 +12,8 @@ export interface CertificateFacts {
   /** The common name in the subject; empty where there is none. */
   readonly name: string;
   readonly issuer: string;
+  /** SHA-256 of the public key: certificates of one key have the same, however often they were renewed. */
+  readonly keyDigest: string;
 }
 
 const millisecondsOfDay = 86_400_000;
@@ -72,5 +74,8 @@ function factsOf(certificate: X509Certificate): CertificateFacts {
     subject: certificate.subject.replaceAll('\n', ', '),
     name: /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '',
     issuer: certificate.issuer.replaceAll('\n', ', '),
+    keyDigest: createHash('sha256')
+      .update(key.export({ type: 'spki', format: 'der' }))
+      .digest('base64'),
   };
 }

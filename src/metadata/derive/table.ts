@@ -12,6 +12,7 @@ import {
 } from './callbacks.js';
 import { certificateSettings } from './certificate.js';
 import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.js';
+import { evidenceOnly } from './evidence.js';
 import { isOrphan, missingParts } from './part-files.js';
 import { both, copy } from './flags.js';
 import { oauthEnabled, plugin } from './plugins.js';
@@ -56,9 +57,11 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   wildcardCallbackUrls,
   userInfoCallbackUrls,
   sessionTimeoutSet,
+  highAssuranceRequired,
   refreshTokenDays,
   privateKeyInSource,
   ...certificateSettings,
+  ...evidenceOnly,
   ...rangeSettings,
   samlEnabled: plugin('isSamlPluginEnabled', ['ExtlClntAppSamlConfigurablePolicies']),
   canvasEnabled: plugin('isCanvasPluginEnabled', ['ExtlClntAppCanvasSettings']),
@@ -93,6 +96,16 @@ function sessionTimeoutSet({ kind, parts, settings }: Subject): Setting {
   const timeout = settings.sessionTimeoutMinutes;
   if (!part) return timeout ?? { state: 'unknown', reason: 'not read' };
   return derived(part.stated.has(path), timeout?.location);
+}
+
+/** A retrieve writes the session policy of a Connected App only where there is one. */
+function highAssuranceRequired({ kind, parts, settings }: Subject): Setting {
+  const level = settings.sessionLevel;
+  if (level?.state === 'known') return derived(level.value === 'high-assurance', level.location);
+  const isUnset = kind === 'connectedApp' && parts.of('ConnectedApp') !== undefined;
+  return isUnset
+    ? derived(false, level?.location)
+    : (level ?? { state: 'unknown', reason: 'not read' });
 }
 
 function customScopesOf({ customScopes, parts }: Subject): Setting {

@@ -20,13 +20,24 @@ import {
   wrongDirectory,
 } from './misnamed.js';
 import { type FileIdentity, identify } from './types.js';
-import { type FoundFile, type Folder, note, report, stop, type Walk } from './walk.js';
+import {
+  type Folder,
+  type FoundFile,
+  type IsWanted,
+  note,
+  type OtherFound,
+  report,
+  stop,
+  type Walk,
+} from './walk.js';
 
 export interface DiscoverOptions {
   /** The folder that paths in messages are relative to: the current one. */
   readonly displayRoot: string;
   /** Which line of a `.forceignore` leaves an absolute path out. */
   readonly ignoredBy?: IgnoredBy;
+  /** Which files of other kinds are asked for; none unless this says so. */
+  readonly isWanted?: IsWanted | undefined;
   /** Absolute: folders that are deployed as a whole. */
   readonly packageDirectories?: readonly string[];
 }
@@ -34,6 +45,8 @@ export interface DiscoverOptions {
 export interface Discovery {
   /** In the order of a walk: names sorted by code unit, a folder's files where its name stands. */
   readonly files: readonly FoundFile[];
+  /** Files of other kinds that were asked for, also such that `.forceignore` leaves out. */
+  readonly others: readonly OtherFound[];
   readonly problems: readonly Problem[];
   /** How many files of a known type `.forceignore` leaves out. They are among `files`, with the line that does. */
   readonly ignored: number;
@@ -47,6 +60,8 @@ export function discoverFolder(root: string, options: DiscoverOptions): Discover
     root,
     ignoredBy: options.ignoredBy ?? (() => undefined),
     packageDirectories: options.packageDirectories ?? [],
+    isWanted: options.isWanted ?? (() => false),
+    others: [],
     files: [],
     problems: [],
     ignored: 0,
@@ -61,8 +76,8 @@ export function discoverFolder(root: string, options: DiscoverOptions): Discover
     name: basename(root),
     depth: 1,
   });
-  const { files, problems, ignored, otherSourceFiles } = walk;
-  return { files, problems, ignored, otherSourceFiles };
+  const { files, others, problems, ignored, otherSourceFiles } = walk;
+  return { files, others, problems, ignored, otherSourceFiles };
 }
 
 function walkFolder(walk: Walk, folder: Folder): void {
@@ -138,6 +153,8 @@ function isInPackage({ packageDirectories }: Walk, path: string): boolean {
 }
 
 function visitFile(walk: Walk, folder: Folder, name: string): void {
+  if (walk.isWanted(name, folder.name) && walk.others.length < limits.maxFiles)
+    walk.others.push({ path: folder.path + name, file: folder.shown + name });
   const identity = identify(name);
   if (identity) {
     addFile(walk, folder, name, identity);

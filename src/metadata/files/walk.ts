@@ -13,9 +13,21 @@ export interface FoundFile extends FileIdentity {
   readonly leftOutBy?: Location;
 }
 
+/** A file of another kind that somebody asked for by its name. */
+export interface OtherFound {
+  /** Absolute. */
+  readonly path: string;
+  readonly file: string;
+}
+
+/** Whether a file of another kind is asked for: by its name, and that of its folder. */
+export type IsWanted = (name: string, folder: string) => boolean;
+
 /** What a walk has come to so far. */
 export interface Walk {
   readonly root: string;
+  readonly isWanted: IsWanted;
+  readonly others: OtherFound[];
   readonly ignoredBy: IgnoredBy;
   readonly packageDirectories: readonly string[];
   readonly files: FoundFile[];

@@ -38,6 +38,8 @@ export const problemTitles = {
   'org-own-logins-only': 'Only logins of the own user are visible',
   'org-apps-refused': 'Log-ins of apps that are not here were refused',
   'org-use-nameless': 'Tokens and log-ins that name no app',
+  'evidence-not-read': 'File that may use an app could not be read',
+  'handler-not-named': 'Apex handler of apps is named by none',
   'malformed-snapshot': 'Snapshot could not be read',
   'no-apps': 'No app was found',
   'no-vendor-app': 'No app matches the vendor ruleset that was asked for',

@@ -94,6 +94,14 @@ export const accessSettings = {
     connectedApp: from(field('app', 'sessionPolicy/sessionLevel', 49, 'choice')),
     externalClientApp: from(field('policies', 'requiredSessionLevel', 59, 'choice')),
   },
+  highAssuranceRequired: {
+    type: 'boolean',
+    label: 'High assurance session required',
+    about:
+      'Whether a user needs a high assurance session. The file of a Connected App says nothing where that is not so.',
+    connectedApp: derived('sessionLevel'),
+    externalClientApp: derived('sessionLevel'),
+  },
   sessionLevelAction: {
     type: 'enum',
     values: { block: ['Block'], raise: ['RaiseSessionLevel'], 'step-up': ['StepUpMFA'] },

@@ -160,6 +160,13 @@ export const flowSettings = {
     connectedApp: notOfConnectedApps,
     externalClientApp: from(field('oauth', 'isFirstPartyAppEnabled', 62, 'flag')),
   },
+  clientAssertionCertificate: {
+    type: 'boolean',
+    label: 'Client Assertion Certificate',
+    about: 'Whether a certificate is there with which a first-party app signs its client attestation.',
+    connectedApp: notOfConnectedApps,
+    externalClientApp: from(field('oauth', 'clientAssertionCertificate', 62, 'given')),
+  },
   dpopRequired: {
     type: 'boolean',
     label: 'Demonstrating Proof of Possession (DPoP)',

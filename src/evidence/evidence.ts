@@ -1,0 +1,168 @@
+import type { App, FileKeys, Source } from '../model/app.js';
+import { startOf } from '../model/location.js';
+import { problem, type Problem } from '../report/problem.js';
+import { redact } from '../model/redact.js';
+import { byLocation, type FilesSource } from '../metadata/read-files.js';
+import type { evidenceSettings } from '../settings/catalogue/evidence.js';
+import type { Setting } from '../settings/settings.js';
+import { isHandler } from './apex.js';
+import { appsOf, lookFor, type Evidence, type Use } from './look.js';
+import { list, unknown } from './settings.js';
+import {
+  certificateSharedWith,
+  commonCallbackHosts,
+  runAsUserSharedWith,
+  sharedBy,
+  type SharedByApps,
+  tenantCallbackHosts,
+} from './shared.js';
+
+export { evidenceKindOf } from './files.js';
+
+/** A source as it was read, with the files that may use its apps where it has some. */
+export type Sourced = Source & Partial<Pick<FilesSource, 'others'>>;
+
+/**
+ * A source whose apps know what else is in it: who uses them, and what they have in common. Consumer keys are compared by
+ * digest and go nowhere.
+ */
+export function withEvidence({ others, ...source }: Sourced): Source {
+  if (source.apps.length === 0) return source;
+  const keysOf = keysIn(source);
+  const shared = sharedBy(source.apps, keysOf);
+  const found = others && lookFor(appsOf(source.apps, comparable(keysOf)), others());
+  const apps = source.apps.map((app) => {
+    const keys = keysOf(app);
+    const ofApps = settingsOfApps(app, keys, shared);
+    return withSettings(app, found ? { ...ofApps, ...settingsOfFiles(app, keys, found) } : ofApps);
+  });
+  if (!found) return { ...source, apps };
+  const told = [...found.problems, ...unnamedHandlers(source.apps, found)];
+  if (told.length === 0) return { ...source, apps };
+  return { ...source, apps, problems: [...source.problems, ...told].toSorted(byLocation) };
+}
+
+const yes = { state: 'known', value: true, origin: 'derived' } as const;
+const no = { state: 'known', value: false, origin: 'derived' } as const;
+
+type Found = { readonly [N in keyof typeof evidenceSettings]?: Setting };
+
+function keysIn({ fileKeys }: Source): (app: App) => readonly FileKeys[] {
+  return ({ files }) => files.flatMap((file) => fileKeys?.get(file) ?? []);
+}
+
+function comparable(keysOf: (app: App) => readonly FileKeys[]): Parameters<typeof appsOf>[1] {
+  return (app) =>
+    keysOf(app).flatMap(({ consumerKey, oauthLink }) => [
+      ...(consumerKey ? [['key', consumerKey.digest, consumerKey.length] as const] : []),
+      ...(oauthLink === undefined ? [] : [['link', oauthLink, 0] as const]),
+    ]);
+}
+
+function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApps): Found {
+  return {
+    repositoryRead: no,
+    certificateSharedWith: certificateSharedWith(app, keys, shared),
+    runAsUserSharedWith: runAsUserSharedWith(app, shared),
+    commonCallbackHosts: commonCallbackHosts(app, shared),
+    tenantCallbackHosts: tenantCallbackHosts(app),
+  };
+}
+
+function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence): Found {
+  const uses = [...(evidence.uses.get(app)?.values() ?? [])];
+  const handlers = evidence.handlers.get(app) ?? [];
+  const defaults = handlers.filter(({ isDefault }) => isDefault);
+  const at = app.location;
+  const named = handlers.map(({ name, location }) => ({ value: name, location }));
+  return {
+    repositoryRead: yes,
+    usedBy: list(uses.map(entryOf), at),
+    consumerKeyCopies: copies(app, keys, uses),
+    customPermissions: list(uses.filter(isPermission).map(nameOf), at),
+    apexHandlerClass: apexHandlerClass(app, evidence),
+    tokenExchangeHandlers: list(named, at),
+    tokenHandlersCreatingUsers: list(
+      named.filter((_, index) => handlers[index]?.createsUsers),
+      at,
+    ),
+    competingDefaultTokenHandlers: list(
+      defaults.length > 1 ? named.filter((_, index) => handlers[index]?.isDefault) : [],
+      at,
+    ),
+    tokenHandlerUsers: list(
+      handlers
+        .filter(({ runsAs }) => runsAs !== '')
+        .map(({ runsAs, location }) => ({ value: runsAs, location })),
+      at,
+    ),
+  };
+}
+
+function entryOf(use: Use) {
+  return { value: `${use.kind}:${nameOf(use).value}`, location: use.location };
+}
+
+/** File names come from outside, and a long one says no more than its beginning. */
+function nameOf({ name, location }: Use) {
+  return { value: redact(name.slice(0, 255)), location };
+}
+
+function isPermission({ kind }: Use): boolean {
+  return kind === 'CustomPermission';
+}
+
+/** Auth providers, credentials and mobile apps are where a key belongs. */
+const noPlaceForKeys: ReadonlySet<string> = new Set([
+  'ApexClass',
+  'ApexTrigger',
+  'CustomMetadata',
+  'EnvFile',
+]);
+
+function copies(app: App, keys: readonly FileKeys[], uses: readonly Use[]): Setting {
+  if (!keys.some(({ consumerKey }) => consumerKey))
+    return unknown('no file of the app holds a consumer key to compare with', app);
+  const holding = uses.filter(({ kind, byKey }) => byKey && noPlaceForKeys.has(kind));
+  return list(holding.map(entryOf), app.location);
+}
+
+/** Classes of a package are not in the source; a source without any class shows none. */
+function apexHandlerClass(app: App, { classes }: Evidence): Setting {
+  const { apexHandler } = app.settings;
+  if (apexHandler.state !== 'known') return apexHandler;
+  const name = apexHandler.value;
+  const location = apexHandler.location ?? app.location;
+  if (name === '') return unknown('the app names no Apex class', app);
+  if (/__|\./.test(name)) return unknown('the Apex class is of a package', app);
+  if (classes.size === 0) return unknown('there are no Apex classes in this source', app);
+  const base = classes.has(name.toLowerCase());
+  const value = !base ? 'not-found' : isHandler(name, classes) ? 'handler' : 'other-class';
+  return { state: 'known', value, origin: 'derived', location };
+}
+
+/** Handlers that no app of the source names: they decide for nobody, or for an app that is elsewhere. */
+function unnamedHandlers(apps: readonly App[], { classes, files }: Evidence): readonly Problem[] {
+  const named = new Set(
+    apps.flatMap(({ settings: { apexHandler } }) =>
+      apexHandler.state === 'known' ? [apexHandler.value.toLowerCase()] : [],
+    ),
+  );
+  const bases = new Set([...classes.values()].map((base) => base.toLowerCase()));
+  return [...classes.keys()]
+    .filter((name) => isHandler(name, classes) && !named.has(name) && !bases.has(name))
+    .map((name) => {
+      const message =
+        'this class decides about users of an app, and no app of this source names it';
+      return problem('handler-not-named', message, startOf(files.get(name) ?? ''));
+    });
+}
+
+/** What `.forceignore` leaves out is known by rules about secrets only. */
+function withSettings(app: App, found: Found): App {
+  const { leftOut } = app;
+  if (!leftOut) return { ...app, settings: Object.assign({}, app.settings, found) };
+  const read = Object.assign({}, leftOut.settings, found);
+  const settings = leftOut.whole ? app.settings : Object.assign({}, app.settings, found);
+  return { ...app, settings, leftOut: { ...leftOut, settings: read } };
+}

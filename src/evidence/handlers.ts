@@ -1,0 +1,58 @@
+import { redact } from '../model/redact.js';
+import type { Location } from '../model/location.js';
+import type { AppKind } from '../model/app-kind.js';
+import type { XmlElement } from '../metadata/xml/document.js';
+import type { EvidenceText } from './read.js';
+import { named, textOf } from './references.js';
+
+/** A token exchange handler, as far as one app is concerned. */
+export interface TokenHandler {
+  readonly name: string;
+  readonly location: Location;
+  readonly isDefault: boolean;
+  readonly createsUsers: boolean;
+  /** As whom its Apex class runs; empty where the file does not say. */
+  readonly runsAs: string;
+}
+
+interface Enablement {
+  readonly app: string;
+  readonly kind: AppKind;
+  readonly handler: TokenHandler;
+}
+
+/**
+ * For which apps a handler is enabled, and how. Source:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthtokenexchangehandler.htm
+ */
+export function handlerIn(
+  { name, lines }: EvidenceText,
+  root: XmlElement,
+): readonly Enablement[] {
+  if (isFalse(root, 'isEnabled')) return [];
+  const createsUsers = isTrue(root, 'isUserCreationAllowed');
+  return named(root, 'enablements').flatMap((one) => {
+    const handler = {
+      name: redact(name),
+      location: lines.locate(one.start, one.openEnd),
+      isDefault: isTrue(one, 'isDefault'),
+      createsUsers,
+      runsAs: redact(textOf(one, 'apexExecutionUser')),
+    };
+    const connected = textOf(one, 'connectedApp');
+    const external =
+      textOf(one, 'externalClientApplication') || textOf(one, 'externalClientApp');
+    return [
+      ...(connected ? [{ app: connected, kind: 'connectedApp' as const, handler }] : []),
+      ...(external ? [{ app: external, kind: 'externalClientApp' as const, handler }] : []),
+    ];
+  });
+}
+
+function isTrue(element: XmlElement, name: string): boolean {
+  return textOf(element, name).toLowerCase() === 'true';
+}
+
+function isFalse(element: XmlElement, name: string): boolean {
+  return textOf(element, name).toLowerCase() === 'false';
+}

@@ -1,0 +1,217 @@
+import type { App } from '../model/app.js';
+import type { Location } from '../model/location.js';
+import { keptOr, onceFor } from '../model/once-for.js';
+import { withoutNamespace } from '../model/namespace.js';
+import type { Problem } from '../report/problem.js';
+import { closestOf, folderOf } from '../metadata/folders.js';
+import { saltedDigest } from '../metadata/part-keys.js';
+import type { OtherFile } from '../metadata/readable.js';
+import { type ApexClasses, classesIn } from './apex.js';
+import { evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
+import { handlerIn, type TokenHandler } from './handlers.js';
+import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
+import { type ByCredential, type Reference, referencesIn } from './references.js';
+
+/** That a file uses an app. */
+export interface Use {
+  readonly kind: EvidenceKindName;
+  readonly name: string;
+  readonly location: Location;
+  /** It holds the consumer key itself. */
+  readonly byKey: boolean;
+}
+
+/** What the other files of a source say. */
+export interface Evidence {
+  /** By app, then by file. */
+  readonly uses: ReadonlyMap<App, ReadonlyMap<string, Use>>;
+  readonly classes: ApexClasses;
+  /** The file of each class. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly handlers: ReadonlyMap<App, readonly TokenHandler[]>;
+  readonly problems: readonly Problem[];
+}
+
+/** The apps of a source, found by what files say of them. */
+export interface Apps {
+  readonly named: (app: string, kind: App['kind'], file: string) => App | undefined;
+  readonly withKey: ReadonlyMap<string, readonly App[]>;
+  readonly withLink: ReadonlyMap<string, readonly App[]>;
+  readonly keyLengths: ReadonlySet<number>;
+  /** Whether Apex classes matter: an app names one, or has a key that may stand in one. */
+  readonly needApex: boolean;
+}
+
+interface Looking {
+  readonly apps: Apps;
+  readonly uses: Map<App, Map<string, Use>>;
+  readonly classes: Map<string, string>;
+  readonly files: Map<string, string>;
+  readonly handlers: Map<App, TokenHandler[]>;
+  readonly problems: Problem[];
+  /** What each credential uses, by `Kind:name` in lower case; and the credentials that stand for others. */
+  readonly credentials: Map<string, readonly App[]>;
+  readonly dependent: { readonly text: EvidenceText; readonly reference: ByCredential }[];
+}
+
+/** Looks through the files of a source, each once, for what uses its apps. */
+export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
+  const looking: Looking = {
+    apps,
+    uses: new Map(),
+    classes: new Map(),
+    files: new Map(),
+    handlers: new Map(),
+    problems: [],
+    credentials: new Map(),
+    dependent: [],
+  };
+  for (const file of files) lookAt(looking, file);
+  // A named credential stands on an external one, which stands on a provider.
+  for (let round = 0; round < 3; round += 1) resolveCredentials(looking);
+  return looking;
+}
+
+function lookAt(looking: Looking, file: OtherFile): void {
+  const steps = file.file.split('/');
+  const kind = evidenceKindOf(steps.at(-1) ?? '', steps.at(-2) ?? '');
+  if (kind === undefined || !matters(kind, looking.apps)) return;
+  const text = readEvidence(kind, file);
+  if ('level' in text) {
+    if (text.level !== 'note' || !isEmptyFile(text)) looking.problems.push(text);
+    return;
+  }
+  lookForKeys(looking, text);
+  if (kind === 'ApexClass') keepClasses(looking, text);
+  if (evidenceKinds[kind].look === 'names') lookForNames(looking, text);
+}
+
+/** The class that a file is named for counts even where it extends nothing. */
+function keepClasses({ classes, files }: Looking, { name, text, file }: EvidenceText): void {
+  for (const [one, base] of [...classesIn(text), [name.toLowerCase(), ''] as const]) {
+    keptOr(classes, one, () => base);
+    keptOr(files, one, () => file);
+  }
+}
+
+function isEmptyFile({ message }: Problem): boolean {
+  return message.endsWith('the file is empty');
+}
+
+/** Apex and custom metadata are most of a repository: they are read only where something in them can matter. */
+function matters(kind: EvidenceKindName, { withKey, needApex }: Apps): boolean {
+  const { look } = evidenceKinds[kind];
+  return look === 'names' || withKey.size > 0 || (look === 'apex' && needApex);
+}
+
+function lookForKeys(looking: Looking, text: EvidenceText): void {
+  const { withKey, keyLengths } = looking.apps;
+  for (const { digest, location } of keysIn(text, withKey, keyLengths)) {
+    const apps = withKey.get(digest) ?? [];
+    for (const app of apps) add(looking, app, { text, location, byKey: true });
+    remember(looking, text, apps);
+  }
+}
+
+function lookForNames(looking: Looking, text: EvidenceText): void {
+  const root = rootOf(text);
+  if ('level' in root) {
+    looking.problems.push(root);
+    return;
+  }
+  for (const reference of referencesIn(text.kind, root)) follow(looking, text, reference);
+  if (text.kind !== 'OauthTokenExchangeHandler') return;
+  for (const { app: name, kind, handler } of handlerIn(text, root)) {
+    const app = looking.apps.named(name, kind, text.file);
+    if (app) keptOr(looking.handlers, app, () => []).push(handler);
+  }
+}
+
+function follow(looking: Looking, text: EvidenceText, reference: Reference): void {
+  if ('by' in reference) {
+    looking.dependent.push({ text, reference });
+    return;
+  }
+  const { named, withLink } = looking.apps;
+  const found =
+    'link' in reference
+      ? (withLink.get(saltedDigest(reference.link)) ?? [])
+      : [named(reference.app, reference.kind, text.file) ?? []].flat();
+  const { textStart, textEnd } = reference.at;
+  const location = text.lines.locate(textStart, textEnd);
+  for (const app of found) add(looking, app, { text, location, byKey: false });
+}
+
+function resolveCredentials(looking: Looking): void {
+  for (const { text, reference } of looking.dependent) {
+    const apps = looking.credentials.get(idOf(reference.by, reference.name)) ?? [];
+    const { textStart, textEnd } = reference.at;
+    const location = text.lines.locate(textStart, textEnd);
+    for (const app of apps) add(looking, app, { text, location, byKey: false });
+    if (apps.length > 0) remember(looking, text, apps);
+  }
+}
+
+function remember(looking: Looking, { kind, name }: EvidenceText, apps: readonly App[]): void {
+  const id = idOf(kind, name);
+  looking.credentials.set(id, [...new Set([...(looking.credentials.get(id) ?? []), ...apps])]);
+}
+
+function idOf(kind: string, name: string): string {
+  return `${kind}:${name}`.toLowerCase();
+}
+
+interface Found {
+  readonly text: EvidenceText;
+  readonly location: Location;
+  readonly byKey: boolean;
+}
+
+/** One file uses an app once, however often it says so. */
+function add({ uses }: Looking, app: App, { text, location, byKey }: Found): void {
+  const ofApp = keptOr(uses, app, () => new Map<string, Use>());
+  keptOr(ofApp, text.file, () => ({ kind: text.kind, name: text.name, location, byKey }));
+}
+
+/** Made ready once for all files that name such an app. */
+const closest = onceFor((found: readonly App[]) => closestOf(found));
+const none: readonly App[] = [];
+
+/** Finds the apps of a source by name, by key and by link. */
+export function appsOf(
+  apps: readonly App[],
+  keysOf: (app: App) => readonly (readonly ['key' | 'link', string, number])[],
+): Apps {
+  const byName = new Map<string, App[]>();
+  const withKey = new Map<string, App[]>();
+  const withLink = new Map<string, App[]>();
+  const keyLengths = new Set<number>();
+  for (const app of apps) {
+    keptOr(byName, nameKey(app.apiName, app.kind), () => []).push(app);
+    for (const [what, digest, length] of keysOf(app)) {
+      keptOr(what === 'key' ? withKey : withLink, digest, () => []).push(app);
+      if (what === 'key') keyLengths.add(length);
+    }
+  }
+  return {
+    named: (name, kind, file) => {
+      const found =
+        byName.get(nameKey(name, kind)) ??
+        byName.get(nameKey(withoutNamespace(name), kind)) ??
+        none;
+      return closest(found)(folderOf(file));
+    },
+    withKey,
+    withLink,
+    keyLengths,
+    needApex: apps.some(namesHandler),
+  };
+}
+
+function nameKey(name: string, kind: App['kind']): string {
+  return `${kind}:${name.toLowerCase()}`;
+}
+
+function namesHandler({ settings: { apexHandler } }: App): boolean {
+  return apexHandler.state === 'known' && apexHandler.value !== '';
+}

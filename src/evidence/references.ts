@@ -1,0 +1,95 @@
+import type { AppKind } from '../model/app-kind.js';
+import type { XmlElement } from '../metadata/xml/document.js';
+import type { EvidenceKindName } from './files.js';
+
+/** What a file says that leads to an app: its name, a link to its consumer, or another file that uses it. */
+export type Reference =
+  | { readonly at: XmlElement; readonly app: string; readonly kind: AppKind }
+  | { readonly at: XmlElement; readonly link: string }
+  | ByCredential;
+
+export interface ByCredential {
+  readonly at: XmlElement;
+  readonly by: Credential;
+  readonly name: string;
+}
+
+/** Kinds of files that others use to reach an app. */
+export type Credential = 'AuthProvider' | 'ExternalCredential' | 'ExternalAuthIdentityProvider';
+
+type References = (root: XmlElement) => readonly Reference[];
+
+/** How each kind of file names apps. Source: the page of the type in the Metadata API Developer Guide, and the WSDL of API 68. */
+const references: Readonly<Partial<Record<EvidenceKindName, References>>> = {
+  NamedCredential: credentials,
+  ExternalCredential: credentials,
+  CustomPermission: apps,
+  NotificationTypeConfig: notified,
+  OauthTokenExchangeHandler: (root) => named(root, 'enablements').flatMap(apps),
+  ConversationChannelDefinition: links,
+  UserProvisioningConfig: apps,
+};
+
+/** What the root element of a file says that leads to apps. */
+export function referencesIn(kind: EvidenceKindName, root: XmlElement): readonly Reference[] {
+  return references[kind]?.(root) ?? [];
+}
+
+/** The child elements of a name that hold something. */
+export function named({ children }: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+  return children.filter(({ name }) => names.includes(name));
+}
+
+/** The text of the first child of a name; empty where there is none. */
+export function textOf(element: XmlElement, name: string): string {
+  return named(element, name)[0]?.text ?? '';
+}
+
+function apps(element: XmlElement): readonly Reference[] {
+  const connected = named(element, 'connectedApp');
+  const external = named(element, 'externalClientApplication', 'externalClientApp');
+  return [
+    ...connected.map((at) => ({ at, app: at.text, kind: 'connectedApp' as const })),
+    ...external.map((at) => ({ at, app: at.text, kind: 'externalClientApp' as const })),
+  ].filter(({ app }) => app !== '');
+}
+
+/** An app that a notification type is switched off for does not get it. */
+function notified(root: XmlElement): readonly Reference[] {
+  const settings = named(root, 'notificationTypeSettings').flatMap((one) =>
+    named(one, 'appSettings'),
+  );
+  return settings
+    .filter((one) => textOf(one, 'enabled').toLowerCase() !== 'false')
+    .flatMap((one) => {
+      const isExternal = /external/i.test(textOf(one, 'appType'));
+      const kind = isExternal ? 'externalClientApp' : 'connectedApp';
+      return named(one, 'connectedAppName').map((at) => ({ at, app: at.text, kind }) as const);
+    });
+}
+
+function links(root: XmlElement): readonly Reference[] {
+  return named(root, 'connectedAppOauthLink', 'customerConnectedAppOauthLink')
+    .filter(({ text }) => text !== '')
+    .map((at) => ({ at, link: at.text }));
+}
+
+const credentialElements = {
+  authProvider: 'AuthProvider',
+  externalCredential: 'ExternalCredential',
+  externalAuthIdentityProvider: 'ExternalAuthIdentityProvider',
+} as const satisfies Readonly<Record<string, Credential>>;
+
+/** The credential names what it authenticates with at its root, as it did before API 56, or in a parameter. */
+function credentials(root: XmlElement): readonly Reference[] {
+  const holders = [
+    root,
+    ...named(root, 'namedCredentialParameters', 'externalCredentialParameters'),
+  ];
+  return Object.entries(credentialElements).flatMap(([element, by]) =>
+    holders
+      .flatMap((holder) => named(holder, element))
+      .filter(({ text }) => text !== '')
+      .map((at) => ({ at, by, name: at.text })),
+  );
+}

@@ -1,0 +1,27 @@
+import type { App } from '../model/app.js';
+import type { Location } from '../model/location.js';
+import type { Setting } from '../settings/settings.js';
+
+interface Entry {
+  readonly value: string;
+  readonly location: Location;
+}
+
+/** A list that was worked out; entries without places of their own stand where the whole does. */
+export function list(entries: readonly (Entry | string)[], whole: Location): Setting {
+  const placed = entries.map((entry) =>
+    typeof entry === 'string' ? { value: entry, location: whole } : entry,
+  );
+  return {
+    state: 'known',
+    value: placed.map(({ value }) => value),
+    origin: 'derived',
+    location: placed[0]?.location ?? whole,
+    itemLocations: placed.map(({ location }) => location),
+  };
+}
+
+/** What nobody can know of an app, and why. */
+export function unknown(reason: string, { location }: App): Setting {
+  return { state: 'unknown', reason, location };
+}

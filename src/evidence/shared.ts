@@ -1,0 +1,123 @@
+import type { App, FileKeys } from '../model/app.js';
+import { withoutNamespace } from '../model/namespace.js';
+import { keptOr } from '../model/once-for.js';
+import { isPlaceholder } from '../settings/placeholder.js';
+import type { Setting } from '../settings/settings.js';
+import { list, unknown } from './settings.js';
+
+/** So many other apps have to have a host before it is one of many apps. */
+const fewestOthers = 3;
+/** So many hosts have to differ in their first label only before they are tenants. */
+const fewestTenants = 4;
+
+/** Apps by something that several may have; the same app in two folders, or of both kinds, counts once. */
+type Shared = ReadonlyMap<string, ReadonlyMap<string, App>>;
+
+export interface SharedByApps {
+  readonly certificates: Shared;
+  readonly users: Shared;
+  readonly hosts: Shared;
+}
+
+/** What apps of a source have in common. */
+export function sharedBy(
+  apps: readonly App[],
+  keysOf: (app: App) => readonly FileKeys[],
+): SharedByApps {
+  return {
+    certificates: shared(apps, (app) => certificateOf(keysOf(app))),
+    users: shared(apps, runAsUserOf),
+    hosts: shared(apps, hostsOf),
+  };
+}
+
+function shared(apps: readonly App[], valuesOf: (app: App) => readonly string[]): Shared {
+  const found = new Map<string, Map<string, App>>();
+  for (const app of apps)
+    for (const value of valuesOf(app)) {
+      const having = keptOr(found, value, () => new Map<string, App>());
+      keptOr(having, nameOf(app), () => app);
+    }
+  return found;
+}
+
+/** An app that was migrated, or lies in several folders, is one app with one key. */
+function nameOf({ apiName }: App): string {
+  return withoutNamespace(apiName).toLowerCase();
+}
+
+/** The ids of the other apps that have a value, too. */
+function othersWith(app: App, value: string, having: Shared): readonly string[] {
+  const all = having.get(value);
+  if (!all || all.size < 2) return [];
+  return [...all].flatMap(([name, other]) => (name === nameOf(app) ? [] : [other.id])).toSorted();
+}
+
+function certificateOf(keys: readonly FileKeys[]): readonly string[] {
+  return keys.flatMap(({ certificateKey }) => certificateKey ?? []);
+}
+
+/** Other apps with the same key. */
+export function certificateSharedWith(
+  app: App,
+  keys: readonly FileKeys[],
+  { certificates }: SharedByApps,
+): Setting {
+  const { jwtBearerFlow } = app.settings;
+  const [key] = certificateOf(keys);
+  if (key === undefined) return unknown('there is no certificate that can be read', app);
+  return list(othersWith(app, key, certificates), jwtBearerFlow.location ?? app.location);
+}
+
+function runAsUserOf({ settings: { clientCredentialsUser: user } }: App): readonly string[] {
+  if (user.state !== 'known' || user.value === '' || isPlaceholder(user.value)) return [];
+  return [user.value.toLowerCase()];
+}
+
+/** Other apps with the same run-as user. */
+export function runAsUserSharedWith(app: App, { users }: SharedByApps): Setting {
+  const [user] = runAsUserOf(app);
+  if (user === undefined) return unknown('no run-as user is known', app);
+  const { location } = app.settings.clientCredentialsUser;
+  return list(othersWith(app, user, users), location ?? app.location);
+}
+
+/** Hosts that lead to no server of the app's own: the device itself, pages of Salesforce, tools to try requests with. */
+const ofNobody =
+  /^(?:localhost|127\.0\.0\.1|\[::1\]|(?:[\w.-]+\.)?(?:salesforce|force|pstmn)\.(?:com|io)|jwt\.io|oauthdebugger\.com|openidconnect\.herokuapp\.com)$/;
+
+function hostsOf({ settings: { callbackHosts: hosts } }: App): readonly string[] {
+  if (hosts.state !== 'known') return [];
+  return hosts.value.filter((host) => !ofNobody.test(host) && !isPlaceholder(host));
+}
+
+/** The hosts of an app that many others have, too. */
+export function commonCallbackHosts(app: App, { hosts }: SharedByApps): Setting {
+  return someHosts(app, (host) => othersWith(app, host, hosts).length >= fewestOthers);
+}
+
+/** The hosts of an app that differ in their first label only, as those of tenants do. */
+export function tenantCallbackHosts(app: App): Setting {
+  const below = new Map<string, number>();
+  for (const host of hostsOf(app)) {
+    const parent = parentOf(host);
+    if (parent !== '') below.set(parent, (below.get(parent) ?? 0) + 1);
+  }
+  return someHosts(app, (host) => (below.get(parentOf(host)) ?? 0) >= fewestTenants);
+}
+
+/** `example.com` of `a.example.com`; of `example.com` nothing: what is above it belongs to everybody. */
+function parentOf(host: string): string {
+  const labels = host.split('.');
+  return labels.length < 3 || /^[\d.]+$/.test(host) ? '' : labels.slice(1).join('.');
+}
+
+function someHosts(app: App, isMeant: (host: string) => boolean): Setting {
+  const hosts = app.settings.callbackHosts;
+  if (hosts.state !== 'known') return hosts;
+  const meant = new Set(hostsOf(app).filter(isMeant));
+  const chosen = hosts.value.flatMap((host, at) =>
+    meant.has(host) ? [{ value: host, location: hosts.itemLocations?.[at] ?? app.location }] : [],
+  );
+  return list(chosen, hosts.location ?? app.location);
+}

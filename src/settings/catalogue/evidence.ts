@@ -1,0 +1,96 @@
+import { derived, type Definition, type SettingType } from '../definition.js';
+
+/** What the rest of a repository says of an app: its other files, and its other apps. */
+export const evidenceSettings = {
+  repositoryRead: other(
+    'boolean',
+    'Repository read',
+    'Whether the other files of the source were looked through for what uses the app: those of a folder or a zip are, and a single file or an org has none.',
+    'the kind of source',
+  ),
+  usedBy: other(
+    'list',
+    'Used by',
+    'What uses the app: auth providers, credentials, custom permissions, notification types, token exchange handlers, channels, provisioning, mobile apps, and code or settings that hold its consumer key; each as kind:name.',
+    'the other files of the source, which name the app or hold its consumer key',
+  ),
+  consumerKeyCopies: other(
+    'list',
+    'Copies of the consumer key',
+    'Apex, custom metadata and environment files that hold the consumer key of the app, each as kind:name. The keys are compared by digest; unknown where the app file holds no key to compare with.',
+    'the other files of the source',
+  ),
+  certificateSharedWith: other(
+    'list',
+    'Apps with the same certificate key',
+    'Other apps of the source whose certificate has the same public key. Two kinds or two folders of one app are one.',
+    'the certificates of the other apps of the source',
+  ),
+  runAsUserSharedWith: other(
+    'list',
+    'Apps with the same run-as user',
+    'Other apps of the source whose client credentials act as the same user.',
+    'the run-as users of the other apps of the source',
+  ),
+  commonCallbackHosts: other(
+    'list',
+    'Callback hosts of many apps',
+    'Hosts among those of the callback URLs that at least three other apps of the source have as well; the device itself and pages of Salesforce are none.',
+    'the callback URLs of the other apps of the source',
+  ),
+  tenantCallbackHosts: other(
+    'list',
+    'Callback hosts of many tenants',
+    'The hosts of the callback URLs that differ in their first label only, where there are at least four of them.',
+    'callbackHosts',
+  ),
+  customPermissions: other(
+    'list',
+    'Custom permissions of the app',
+    'Custom permissions of the source that are tied to the app.',
+    'connectedApp and externalClientApplication of the custom permission files of the source',
+  ),
+  apexHandlerClass: {
+    ...other(
+      'enum',
+      'Apex handler in the source',
+      'What the Apex class that the app names comes to in the source: a handler of apps, another class, or not there although other classes are.',
+      'the Apex classes of the source',
+    ),
+    values: { handler: [], 'other-class': [], 'not-found': [] },
+  },
+  tokenExchangeHandlers: other(
+    'list',
+    'Token exchange handlers',
+    'Token exchange handlers of the source that are on and enabled for the app.',
+    'the token exchange handler files of the source',
+  ),
+  tokenHandlersCreatingUsers: other(
+    'list',
+    'Token exchange handlers that create users',
+    'Those of the token exchange handlers of the app that may create users.',
+    'isUserCreationAllowed of the token exchange handler files of the source',
+  ),
+  competingDefaultTokenHandlers: other(
+    'list',
+    'Token exchange handlers that compete',
+    'The token exchange handlers that are the default of the app, where there are several.',
+    'isDefault of the token exchange handler files of the source',
+  ),
+  tokenHandlerUsers: other(
+    'list',
+    'Run-as users of token exchange handlers',
+    'The users as whom the Apex classes of the token exchange handlers run.',
+    'apexExecutionUser of the token exchange handler files of the source',
+  ),
+} as const satisfies Readonly<Record<string, Definition>>;
+
+function other<T extends SettingType>(type: T, label: string, about: string, how: string) {
+  return {
+    type,
+    label,
+    about,
+    connectedApp: derived(how),
+    externalClientApp: derived(how),
+  } as const;
+}
