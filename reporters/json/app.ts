@@ -40,8 +40,26 @@ function appData(app: ReportApp): object {
     files,
     location: locationData(app.location),
     vendors: app.vendors.map(vendorData),
+    ...usedByData(app),
     ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),
     counts: Object.fromEntries(verdicts.map((verdict) => [verdict, app.counts[verdict]])),
+  };
+}
+
+/** What uses the app, where somebody looked: the entries of the setting `usedBy`, taken apart. */
+function usedByData({ settings: { usedBy } }: ReportApp): object {
+  if (usedBy.state === 'unknown') return {};
+  const { value, itemLocations = [] } = usedBy;
+  return {
+    usedBy: value.map((entry, at) => {
+      const colon = entry.indexOf(':');
+      const location = itemLocations[at];
+      return {
+        kind: entry.slice(0, colon),
+        name: entry.slice(colon + 1),
+        ...(location && { location: locationData(location) }),
+      };
+    }),
   };
 }
 

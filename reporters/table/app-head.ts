@@ -1,5 +1,6 @@
 import type { AppDigest } from '../../src/report/digest/index.js';
 import type { VendorMatch } from '../../src/report/report.js';
+import { formatLocation } from '../../src/model/location.js';
 import { severities } from '../../src/report/severity.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { kindNames } from '../../src/report/text/words.js';
@@ -15,8 +16,21 @@ export function appHead(page: Page, results: AppDigest): readonly string[] {
     ...titleLines(page, name),
     ...paragraph(page, `${kindNames[app.kind]} ${id}`, 2, 'dim'),
     ...app.vendors.flatMap((vendor) => paragraph(page, vendorText(page, vendor), 2, 'dim')),
+    ...usedByLines(page, results),
     ...counts(page, results),
   ];
+}
+
+/** Where the app is used, with -v: one line each, so that the place can be clicked. */
+function usedByLines(page: Page, { app: { settings } }: AppResults): readonly string[] {
+  const { usedBy } = settings;
+  if (!page.verbose || usedBy.state === 'unknown') return [];
+  return usedBy.value.flatMap((entry, at) => {
+    const place = usedBy.itemLocations?.[at];
+    const where = place ? ` (${formatLocation(place)})` : '';
+    const text = `Used by ${entry.replace(':', ' ')}${where}`;
+    return paragraph(page, plainText(clip(text, 300)), 2, 'dim');
+  });
 }
 
 /** `── Order Sync ───────`: where one app ends and the next begins is seen from afar. */

@@ -39,7 +39,7 @@ function withoutComments(text: string): string {
 /** Whether a class is a handler of apps, also by way of classes of the same source. */
 export function isHandler(name: string, classes: ApexClasses): boolean {
   const seen = new Set<string>();
-  for (let base = classes.get(name.toLowerCase()); base !== undefined; ) {
+  for (let base = classes.get(name.toLowerCase()); base !== undefined;) {
     const lower = base.toLowerCase();
     if (bases.test(lower)) return true;
     if (seen.has(lower)) return false;

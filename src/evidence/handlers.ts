@@ -25,10 +25,7 @@ interface Enablement {
  * For which apps a handler is enabled, and how. Source:
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_oauthtokenexchangehandler.htm
  */
-export function handlerIn(
-  { name, lines }: EvidenceText,
-  root: XmlElement,
-): readonly Enablement[] {
+export function handlerIn({ name, lines }: EvidenceText, root: XmlElement): readonly Enablement[] {
   if (isFalse(root, 'isEnabled')) return [];
   const createsUsers = isTrue(root, 'isUserCreationAllowed');
   return named(root, 'enablements').flatMap((one) => {
@@ -40,8 +37,7 @@ export function handlerIn(
       runsAs: redact(textOf(one, 'apexExecutionUser')),
     };
     const connected = textOf(one, 'connectedApp');
-    const external =
-      textOf(one, 'externalClientApplication') || textOf(one, 'externalClientApp');
+    const external = textOf(one, 'externalClientApplication') || textOf(one, 'externalClientApp');
     return [
       ...(connected ? [{ app: connected, kind: 'connectedApp' as const, handler }] : []),
       ...(external ? [{ app: external, kind: 'externalClientApp' as const, handler }] : []),

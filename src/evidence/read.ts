@@ -24,8 +24,7 @@ export function readEvidence(
   { file, bytes }: OtherFile,
 ): EvidenceText | Problem {
   const read = bytes();
-  const decoded =
-    'kind' in read ? ({ ok: false, problem: read } as const) : decodeText(read, file);
+  const decoded = 'kind' in read ? ({ ok: false, problem: read } as const) : decodeText(read, file);
   if (!decoded.ok) return notRead(file, decoded.problem.message);
   const { text } = decoded;
   return { kind, name: componentName(kind, file), file, text, lines: linesOf(file, text) };

@@ -36,7 +36,10 @@ export function referencesIn(kind: EvidenceKindName, root: XmlElement): readonly
 }
 
 /** The child elements of a name that hold something. */
-export function named({ children }: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+export function named(
+  { children }: XmlElement,
+  ...names: readonly string[]
+): readonly XmlElement[] {
   return children.filter(({ name }) => names.includes(name));
 }
 

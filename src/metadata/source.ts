@@ -38,7 +38,7 @@ export async function readSource(
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
-  if (stats.isDirectory()) 
+  if (stats.isDirectory())
     return readFolder(absolute, id, { cwd, progress, forceignore, isWanted });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, { progress, isWanted });

@@ -163,7 +163,8 @@ export const flowSettings = {
   clientAssertionCertificate: {
     type: 'boolean',
     label: 'Client Assertion Certificate',
-    about: 'Whether a certificate is there with which a first-party app signs its client attestation.',
+    about:
+      'Whether a certificate is there with which a first-party app signs its client attestation.',
     connectedApp: notOfConnectedApps,
     externalClientApp: from(field('oauth', 'clientAssertionCertificate', 62, 'given')),
   },
