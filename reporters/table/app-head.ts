@@ -22,7 +22,7 @@ export function appHead(page: Page, results: AppDigest): readonly string[] {
 }
 
 /** Where the app is used, with -v: one line each, so that the place can be clicked. */
-function usedByLines(page: Page, { app: { settings } }: AppResults): readonly string[] {
+function usedByLines(page: Page, { app: { settings } }: AppDigest): readonly string[] {
   const { usedBy } = settings;
   if (!page.verbose || usedBy.state === 'unknown') return [];
   return usedBy.value.flatMap((entry, at) => {
