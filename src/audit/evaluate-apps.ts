@@ -1,4 +1,4 @@
-import { conditionsOf } from '../conditions/tree.js';
+import { conditionsOf, readsOf } from '../conditions/tree.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
 import { evaluateRule } from '../conditions/evaluate-rule.js';
@@ -8,7 +8,12 @@ import type { VendorMatch } from '../report/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedEvaluation } from '../rulesets/choices.js';
-import { isSettingName, type Setting, type Settings } from '../settings/settings.js';
+import {
+  isSettingName,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from '../settings/settings.js';
 import { settleConflicts, withDemand, type Judged } from './vendors/demands.js';
 import { withoutDoubles } from './doubles.js';
 import { orgKeyOf } from './fingerprint.js';
@@ -137,6 +142,15 @@ function isAboutSecrets({ id }: Rule): boolean {
   return id.startsWith('secrets/');
 }
 
+/** What only an org knows as a rule may stand in files now and then, as user provisioning does. */
+function isAnsweredByFiles(rule: Rule, facts: FactLookup): boolean {
+  if (rule.switchedOff) return false;
+  const reads = readsOf(rule.require);
+  return reads.every((name) => inFilesNowAndThen.has(name) && facts(name).state === 'known');
+}
+
+const inFilesNowAndThen: ReadonlySet<string> = new Set<SettingName>(['userProvisioning']);
+
 /** json-rules-engine has the last word on every finding. */
 async function confirmFailures(
   checks: readonly Check[],
@@ -196,7 +210,9 @@ function checkRule(
   rule: Rule,
   inapplicable: Inapplicable | undefined,
 ): Check {
-  const judgement = inapplicable ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
+  const isFor = inapplicable && rule.needs === 'org' && isAnsweredByFiles(rule, facts);
+  const reason = isFor ? undefined : inapplicable;
+  const judgement = reason ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
   const agreed =
     judgement.verdict === 'open' && parameters
       ? agreedEvaluation({ rule, facts }, ruleset, parameters)

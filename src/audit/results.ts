@@ -3,10 +3,10 @@ import type { Deadline } from '../model/deadline.js';
 import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import { milder, type Severity } from '../report/severity.js';
+import { milder, oneMilder, type Severity } from '../report/severity.js';
 import type { Evidence, Excuse, Excusing, Result } from '../report/verdict.js';
 import { readsOf } from '../conditions/tree.js';
-import { type FactLookup } from '../conditions/evaluate.js';
+import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
 import { fixedBy, impossibleInWords } from '../deadlines/fixed.js';
@@ -70,10 +70,13 @@ function impossibleSince({ ruleset, judgement, facts }: Check): Deadline | undef
   return fixedBy(judgement.evidence, facts);
 }
 
-/** A date that comes nearer makes a finding worse, unless somebody has said how bad it is. */
+/** A date that comes nearer makes a finding worse, what lowers the risk milder, unless somebody has said how bad it is. */
 function onTheDay({ rule, facts }: Check): DatedSeverity {
-  const isSettled = rule.overridden?.severity !== undefined;
-  return (isSettled ? undefined : datedSeverity(rule, facts)) ?? { severity: rule.severity };
+  if (rule.overridden?.severity !== undefined) return { severity: rule.severity };
+  const dated = datedSeverity(rule, facts);
+  if (dated) return dated;
+  const isMilder = rule.milderWhen && evaluate(rule.milderWhen, facts).truth === true;
+  return { severity: isMilder ? oneMilder(rule.severity) : rule.severity };
 }
 
 function isTemplate({ placeholder, items }: Evidence): boolean {

@@ -77,8 +77,8 @@ export function partsOf(condition: Condition): readonly Condition[] {
 }
 
 /** The conditions of a rule. */
-export function conditionsOf({ when, unless, require }: Rule): readonly Condition[] {
-  return [when, unless, require].filter((condition) => condition !== undefined);
+export function conditionsOf({ when, unless, require, milderWhen }: Rule): readonly Condition[] {
+  return [when, unless, require, milderWhen].filter((condition) => condition !== undefined);
 }
 
 /** The opposite of a leaf, as a leaf. */

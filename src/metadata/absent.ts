@@ -10,6 +10,7 @@ const emptyLists: ReadonlySet<Reading> = new Set([
   'commas',
   'elements',
   'scopes',
+  'entries',
   'ranges',
   'attributes',
 ]);

@@ -7,6 +7,8 @@ import type { CustomScopes } from './derive/subject.js';
 import { leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { readOrgSettings } from './org-settings.js';
+import { provisioningOf } from './provisioning.js';
+import { withReplacements } from './replaced.js';
 import type { Part } from './part.js';
 import { referenceIn, settingsOfReference } from './reference.js';
 
@@ -21,6 +23,7 @@ interface Neighbourhood {
   readonly source: string;
   readonly org: Partial<Settings>;
   readonly scopes: readonly Part[];
+  readonly provisioning: readonly Part[];
   readonly ids: ReadonlySet<string>;
 }
 
@@ -32,13 +35,15 @@ export function buildApps(source: string, parts: readonly Part[]): Built {
     source,
     org: org.settings,
     scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
+    provisioning: parts.filter((part) => part.type === 'UserProvisioningConfig'),
     ids: new Set(joined.apps.map(({ kind, apiName }) => appId(kind, apiName))),
   };
-  const apps = joined.apps.map((files) => buildApp(files, neighbourhood));
+  const apps = withReplacements(joined.apps.map((files) => buildApp(files, neighbourhood)));
   return { apps, orgSettings: org.settings, problems: [...joined.problems, ...org.problems] };
 }
 
-function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood): App {
+function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
+  const { source, org, scopes, ids } = neighbourhood;
   const { kind, apiName, folder } = files;
   const parts = inTypeOrder(files.parts);
   const [home] = parts;
@@ -55,6 +60,7 @@ function buildApp(files: AppFiles, { source, org, scopes, ids }: Neighbourhood):
     found: new Set(files.parts.keys()),
     customScopes: assignedScopes(scopes, apiName),
     twin: twinOf(files, ids),
+    provisioning: provisioningOf(neighbourhood.provisioning, apiName),
   };
   const reference = referenceIn(parts);
   const stated = settingsOf(subject, org);

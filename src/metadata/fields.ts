@@ -19,12 +19,18 @@ export interface Parts {
 
 /** Reads a setting from its fields. */
 export function readFields(fields: readonly Field[], combine: Combination, parts: Parts): Setting {
-  const [only, second] = fields;
+  const there = fields.filter(({ optional, part }) => !optional || isThere(part, parts));
+  const [only, second] = there;
   if (only && !second && combine !== 'or') return readField(only, parts);
   return combinations[combine](
-    fields.map((field) => readField(field, parts)),
-    fields,
+    there.map((field) => readField(field, parts)),
+    there,
   );
+}
+
+/** A part that `.forceignore` leaves out is there all the same. */
+function isThere(part: MetadataType, parts: Parts): boolean {
+  return parts.of(part) !== undefined || parts.leftOut.has(part);
 }
 
 type Combine = (found: readonly Setting[], fields: readonly Field[]) => Setting;

@@ -1,6 +1,11 @@
-import { isPlaceholder } from '../settings/placeholder.js';
+import type { MetadataType } from '../model/metadata-types.js';
 import { problem } from '../report/problem.js';
-import { type CertificateFacts, parseCertificate } from './certificate/certificate.js';
+import { isPlaceholder } from '../settings/placeholder.js';
+import {
+  type CertificateFacts,
+  endsOfCertificates,
+  parseCertificate,
+} from './certificate/certificate.js';
 import type { Collected } from './elements/collect.js';
 import type { Lines } from './lines.js';
 import type { XmlElement } from './xml/document.js';
@@ -8,6 +13,22 @@ import type { XmlElement } from './xml/document.js';
 /** The elements that hold a certificate. */
 export function certificatesOf({ settings }: Collected): readonly XmlElement[] {
   return settings.get('oauthConfig/certificate') ?? settings.get('certificate') ?? [];
+}
+
+const requestCertificates: Readonly<Partial<Record<MetadataType, string>>> = {
+  ConnectedApp: 'samlConfig/certificate',
+  ExtlClntAppSamlConfigurablePolicies: 'certificate',
+};
+
+/** When the first certificate ends that verifies SAML requests; nothing where the file holds none, or only its name. */
+export function requestCertificateOf(
+  { settings }: Collected,
+  type: MetadataType,
+): { readonly requestCertificateExpires?: string } {
+  const path = requestCertificates[type];
+  const elements = path === undefined ? [] : (settings.get(path) ?? []);
+  const [first] = elements.flatMap(({ text }) => endsOfCertificates(text)).toSorted();
+  return first === undefined ? {} : { requestCertificateExpires: first };
 }
 
 /** What the certificate of a file says; one that cannot be read is reported. */

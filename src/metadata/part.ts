@@ -9,7 +9,7 @@ import { collectAll, type Collected } from './elements/collect.js';
 import type { Item } from './readings/items.js';
 import type { Lines } from './lines.js';
 import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
-import { certificateOf, certificatesOf } from './part-certificate.js';
+import { certificateOf, certificatesOf, requestCertificateOf } from './part-certificate.js';
 import { keysOf } from './part-keys.js';
 import { read } from './readings/read.js';
 import type { XmlDocument } from './xml/document.js';
@@ -31,6 +31,8 @@ export interface Part {
   /** The API version must have been at least this, since the file has elements that came with it. */
   readonly version: number;
   readonly certificate?: CertificateFacts;
+  /** Of certificates that verify SAML requests: when the first of them ends. */
+  readonly requestCertificateExpires?: string;
   readonly misplaced: MisplacedSecrets;
   readonly keys: FileKeys;
   /** The line of `.forceignore` that leaves the file out: only rules about secrets read it. */
@@ -54,7 +56,7 @@ export interface PartFile {
 export function readPart(file: PartFile, document: XmlDocument, lines: Lines): PartOutcome {
   const catalogue = catalogueOf(file.type);
   const collected = collectAll(document.root, { catalogue, lines, type: file.type });
-  keepValidity(collected, lines);
+  for (const path of keptTexts) keepText(path, collected, lines);
   const stated = readSettings(document.text, lines, catalogue, collected);
   const certificate = certificateOf(collected, lines);
   const part: Part = {
@@ -67,6 +69,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
     containers: collected.containers,
     version: versionOf(file.type, catalogue, stated),
     ...(certificate ? { certificate } : {}),
+    ...requestCertificateOf(collected, file.type),
     misplaced: misplacedIn(document.text, lines, {
       type: file.type,
       strayed: collected.strayed,
@@ -97,12 +100,17 @@ function readSettings(
 /** The path whose element holds policy, number and unit of a Connected App: `specific_lifetime:90:DAYS`. */
 export const policyPath = 'oauthPolicy/refreshTokenPolicy';
 
-/** Keeps the number and the unit, which the reading of the policy itself leaves out. */
-function keepValidity({ settings, texts }: Collected, lines: Lines): void {
-  const [element] = settings.get(policyPath) ?? [];
+/** The elements that name an org: the settings of them say only whether they are there. */
+export const linkPaths = { header: 'orgScopedExternalApp', oauth: 'oauthLink' } as const;
+
+/** Elements of which more is asked than their reading keeps: number and unit of the policy, which org a link names. */
+const keptTexts: readonly string[] = [policyPath, ...Object.values(linkPaths)];
+
+function keepText(path: string, { settings, texts }: Collected, lines: Lines): void {
+  const [element] = settings.get(path) ?? [];
   if (!element) return;
   const location = lines.locate(element.textStart, element.textEnd);
-  texts.set(policyPath, [{ text: element.text, location }]);
+  texts.set(path, [{ text: element.text, location }]);
 }
 
 function versionOf(

@@ -27,10 +27,10 @@ export const metadataTypes = {
     home: 'externalClientApp',
     title: 'SAML policies',
   },
-  ExtlClntAppCanvasSettings: { since: 65, home: 'externalClientApp', title: 'canvas settings' },
-  ExtlClntAppMobileSettings: { since: 57, home: 'externalClientApp', title: 'mobile settings' },
+  ExtlClntAppCanvasSettings: { since: 66, home: 'externalClientApp', title: 'canvas settings' },
+  ExtlClntAppMobileSettings: { since: 64, home: 'externalClientApp', title: 'mobile settings' },
   ExtlClntAppMobileConfigurablePolicies: {
-    since: 57,
+    since: 64,
     home: 'externalClientApp',
     title: 'mobile policies',
   },
@@ -54,7 +54,9 @@ export const metadataTypes = {
   OauthOidcSettings: { since: 47, home: 'org', title: 'OAuth and OpenID Connect settings' },
   ConnectedAppSettings: { since: 47, home: 'org', title: 'Connected App settings' },
   ExternalClientAppSettings: { since: 57, home: 'org', title: 'External Client App settings' },
+  SecuritySettings: { since: 29, home: 'org', title: 'security settings' },
   OauthCustomScope: { since: 47, home: 'org', title: 'custom scope' },
+  UserProvisioningConfig: { since: 49, home: 'org', title: 'user provisioning' },
 } as const satisfies Readonly<Record<string, MetadataTypeFacts>>;
 
 export interface MetadataTypeFacts {

@@ -116,6 +116,8 @@ export interface Rule {
   readonly unless?: Condition;
   /** True → pass; false → fail; undecidable → open. */
   readonly require: Condition;
+  /** Certainly true → one step milder: something else already lowers the risk. */
+  readonly milderWhen?: Condition;
   /** `org`: only an org shows it · `change`: only a comparison with an earlier state does. */
   readonly needs?: 'org' | 'change';
   /** The id of a date in rules/dates.data.yaml: the nearer it is, the worse a finding. */

@@ -13,6 +13,11 @@ export function reaches(severity: Severity, threshold: Severity | 'never'): bool
   return threshold !== 'never' && severityRank(severity) <= severityRank(threshold);
 }
 
+/** The next milder severity; nothing is milder than info. */
+export function oneMilder(severity: Severity): Severity {
+  return severities[severityRank(severity) + 1] ?? 'info';
+}
+
 /** The milder of two severities. */
 export function milder(a: Severity, b: Severity): Severity {
   return severityRank(a) > severityRank(b) ? a : b;

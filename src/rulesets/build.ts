@@ -41,7 +41,7 @@ function buildDetection(
 }
 
 function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
-  const { severity, level = 'required', when, unless, require, ...rest } = raw;
+  const { severity, level = 'required', when, unless, require, milderWhen, ...rest } = raw;
   return {
     ...rest,
     id: `${ruleset.id}/${raw.id}`,
@@ -51,6 +51,7 @@ function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
     ...(when && { when: conditionOf(when, checked) }),
     ...(unless && { unless: conditionOf(unless, checked) }),
     require: conditionOf(require, checked),
+    ...(milderWhen && { milderWhen: conditionOf(milderWhen, checked) }),
     references: raw.references ?? [],
     controls: raw.controls ?? {},
     examples: (raw.examples ?? []).map(buildExample),

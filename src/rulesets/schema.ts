@@ -96,6 +96,7 @@ const rule = closed({
   when: exactOptional(condition),
   unless: exactOptional(condition),
   require: condition,
+  milderWhen: exactOptional(condition),
   needs: exactOptional(oneOf(['org', 'change'])),
   deadline: exactOptional(oneOf(deadlineIds)),
   references: exactOptional(someOf(url)),

@@ -33,7 +33,9 @@ export function checkSemantics(data: unknown, scope: Scope): void {
 /** Many rules may share one large named condition. */
 function checkSum(rules: readonly (readonly [string, unknown])[], scope: Scope): void {
   const conditions = rules.flatMap(([, rule]) =>
-    ['when', 'unless', 'require'].flatMap((key) => scope.checked.get(memberOf(rule, key)) ?? []),
+    ['when', 'unless', 'require', 'milderWhen'].flatMap(
+      (key) => scope.checked.get(memberOf(rule, key)) ?? [],
+    ),
   );
   const sum = conditions.reduce((total, one) => total + (scope.sizes.get(one) ?? 1), 0);
   if (sum > loadLimits.comparisons)
@@ -108,7 +110,7 @@ function datesMistake(text: string, key: string, hasDeadline: boolean): string |
 
 function checkRule(rule: unknown, path: Path, scope: Scope): void {
   checkDates(rule, path, scope);
-  checkConditions(rule, path, ['when', 'unless', 'require'], scope);
+  checkConditions(rule, path, ['when', 'unless', 'require', 'milderWhen'], scope);
   for (const [index, example] of entriesOf(memberOf(rule, 'examples'))) {
     checkExample(example, [...path, 'examples', Number(index)], scope);
   }

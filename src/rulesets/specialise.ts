@@ -45,7 +45,7 @@ function textsOf({ value }: Leaf): readonly string[] {
 
 function filled(rule: Rule, known: Known): Rule {
   const { values } = known;
-  const { title, why, fix, when, unless } = rule;
+  const { title, why, fix, when, unless, milderWhen } = rule;
   return {
     ...rule,
     ...(title !== undefined && { title: inProse(title, values) }),
@@ -53,6 +53,7 @@ function filled(rule: Rule, known: Known): Rule {
     ...(fix !== undefined && { fix: inProse(fix, values) }),
     ...(when && { when: inCondition(when, known) }),
     ...(unless && { unless: inCondition(unless, known) }),
+    ...(milderWhen && { milderWhen: inCondition(milderWhen, known) }),
     require: inCondition(rule.require, known),
   };
 }

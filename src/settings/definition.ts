@@ -7,7 +7,7 @@ export type SettingType = 'boolean' | 'string' | 'number' | 'date' | 'enum' | 'l
  * How an element becomes a value.
  * `text` as it stands · `flag` true or false · `inverted` the opposite of a flag · `count` a whole number · `lines` one
  * entry a line · `commas` one entry between commas · `elements` one entry an element · `scopes` commas or elements, as
- * OAuth scope names · `choice` one of the enum's spellings · `switch` false or
+ * OAuth scope names · `entries` elements and commas · `choice` one of the enum's spellings · `switch` false or
  * true for the first or second value of the enum · `present` whether the element is there · `filled` whether
  * it holds text, which itself is never kept, and a template is none · `given` the same, but a template is one: a text
  * will be there · `ranges` start and end addresses · `attributes` key=formula.
@@ -21,6 +21,7 @@ export type Reading =
   | 'commas'
   | 'elements'
   | 'scopes'
+  | 'entries'
   | 'choice'
   | 'switch'
   | 'present'
@@ -37,6 +38,8 @@ export interface Field {
   /** The first API version that has the element. */
   readonly since: number;
   readonly read: Reading;
+  /** Where the part is not there, the app has none: then the field says nothing, and nothing is missing. */
+  readonly optional?: true;
   /** What Salesforce documents for an absent element. Without it an absent flag is unknown. */
   readonly default?: DocumentedDefault;
 }
@@ -78,12 +81,14 @@ const partNames = {
   security: 'ExtlClntAppOauthSecuritySettings',
   saml: 'ExtlClntAppSamlConfigurablePolicies',
   canvas: 'ExtlClntAppCanvasSettings',
+  mobile: 'ExtlClntAppMobileSettings',
   mobilePolicies: 'ExtlClntAppMobileConfigurablePolicies',
   push: 'ExtlClntAppPushSettings',
   pushPolicies: 'ExtlClntAppPushConfigurablePolicies',
   oidc: 'OauthOidcSettings',
   appsOfOrg: 'ConnectedAppSettings',
   ecasOfOrg: 'ExternalClientAppSettings',
+  securityOfOrg: 'SecuritySettings',
 } as const satisfies Readonly<Record<string, MetadataType>>;
 
 /** One field. `part` is a short name: `global` for the global OAuth settings of an External Client App, and so on. */
@@ -101,6 +106,11 @@ export function field(
 /** A setting read from the first of several fields that says something. */
 export function from(...fields: readonly Field[]): Origin {
   return { fields, combine: 'first' };
+}
+
+/** A field of a part that most apps do not have: where it is not there, other fields settle the matter. */
+export function ifThere(one: Field): Field {
+  return { ...one, optional: true };
 }
 
 /** A list made of the entries of several fields. */

@@ -4,6 +4,7 @@ import type { Entry } from './catalogue.js';
 /** Everything about a rule as data; what is not there has no key. */
 export function ruleData({ rule, ruleset }: Entry): object {
   const { id, severity, level, title, why, fix, when, unless, require, needs, deprecated } = rule;
+  const { milderWhen } = rule;
   const words = conditionsInWords(rule).map((one) => [one.role, inOneLine(one.words)] as const);
   return {
     id,
@@ -19,6 +20,7 @@ export function ruleData({ rule, ruleset }: Entry): object {
     when,
     unless,
     require,
+    milderWhen,
     words: Object.fromEntries(words),
     aliases: rule.aliases,
     deprecated,

@@ -1,7 +1,7 @@
 import { isLikeGlob } from '../../model/glob.js';
 import { matchesPattern } from '../patterns.js';
 import type { Operator } from './operand.js';
-import { isHostIn, usesScheme } from './urls.js';
+import { isHostIn, usesHttps, usesScheme } from './urls.js';
 
 const texts = ['string', 'enum', 'date'] as const;
 
@@ -24,6 +24,13 @@ export const textOperators = {
     value: 'schemes',
     about: 'is a URL with the scheme, or with one of the schemes',
     evaluate: (found, wanted) => typeof found === 'string' && usesScheme(found, wanted),
+  },
+  usesHttps: {
+    on: ['string'],
+    value: 'nothing',
+    about:
+      'is an HTTPS URL with a host, or an HTTP one of the device itself; a text that begins with a template is taken for one',
+    evaluate: (found) => typeof found === 'string' && usesHttps(found),
   },
   hostIn: {
     on: ['string'],

@@ -1,4 +1,5 @@
 import type { SettingValue } from '../../settings/settings.js';
+import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
 import { isList } from './operand.js';
 
 const schemeAtStart = /^([a-z][a-z0-9+.-]*):/i;
@@ -9,6 +10,19 @@ export function usesScheme(text: string, schemes: SettingValue): boolean {
   const scheme = schemeAtStart.exec(text)?.[1]?.toLowerCase();
   return scheme !== undefined && textsOf(schemes).some((wanted) => schemeName(wanted) === scheme);
 }
+
+/**
+ * Whether a text is a URL with https and a host. Over loopback nothing crosses a network, so http will do; of what begins with
+ * a template nothing is known yet. `https:/host` is what a browser mends and a server compares letter by letter: it is none.
+ */
+export function usesHttps(text: string): boolean {
+  if (beginsAsPlaceholder(text)) return true;
+  if (/^https:\/\/[^\s/?#\\]+/i.test(text))
+    return isPlaceholder(text) || hostOf(text) !== undefined;
+  return /^http:\/\//i.test(text) && isHostIn(text, loopback);
+}
+
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether the host of a URL, or a text that is itself a host, is one of the hosts. */
 export function isHostIn(text: string, hosts: SettingValue): boolean {

@@ -51,14 +51,19 @@ export function inOneLine(words: Worded, inner = false): string {
 
 /** One of the conditions of a rule in words, with what it is for. */
 export interface ConditionInWords {
-  readonly role: 'when' | 'unless' | 'require';
+  readonly role: 'when' | 'unless' | 'require' | 'milderWhen';
   /** What goes before the words: `Applies when`. */
   readonly intro: string;
   readonly words: Worded;
 }
 
 /** What a rule says, in the order in which it is asked: does it apply, what does it require. */
-export function conditionsInWords({ when, unless, require }: Rule): readonly ConditionInWords[] {
+export function conditionsInWords({
+  when,
+  unless,
+  require,
+  milderWhen,
+}: Rule): readonly ConditionInWords[] {
   return [
     ...(when
       ? [{ role: 'when', intro: 'Applies when', words: wordsOf(when, 'statement') } as const]
@@ -67,5 +72,14 @@ export function conditionsInWords({ when, unless, require }: Rule): readonly Con
       ? [{ role: 'unless', intro: 'Unless', words: wordsOf(unless, 'statement') } as const]
       : []),
     { role: 'require', intro: 'Required:', words: wordsOf(require, 'demand') },
+    ...(milderWhen
+      ? [
+          {
+            role: 'milderWhen',
+            intro: 'One severity milder when',
+            words: wordsOf(milderWhen, 'statement'),
+          } as const,
+        ]
+      : []),
   ];
 }

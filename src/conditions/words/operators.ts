@@ -81,6 +81,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
   matches: { verb: 'match', what: (value) => `the pattern ${value}` },
   like: { verb: 'be', what: (value) => `like ${value}` },
   usesScheme: { verb: 'use', what: itself },
+  usesHttps: { verb: 'use', what: () => 'HTTPS' },
   hostIn: { verb: 'be', what: (value) => `at ${value}` },
   beforeToday: { verb: 'be', what: () => 'in the past' },
   withinDays: {

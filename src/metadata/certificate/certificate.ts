@@ -54,6 +54,31 @@ function parse(text: string): CertificateFacts | undefined {
   }
 }
 
+/** The last days of all certificates in a text: one after the other, with or without BEGIN and END lines. */
+export function endsOfCertificates(text: string): readonly string[] {
+  // Padding can stand at the end of one only.
+  const pieces = text.split(/-----END CERTIFICATE-----|(?<==)\s*(?=[A-Za-z0-9+/])/);
+  return pieces.slice(0, mostInOneText).flatMap(endsOfPiece);
+}
+
+function endsOfPiece(text: string): readonly string[] {
+  const ends: string[] = [];
+  let rest: Buffer = derOf(text);
+  while (rest.length > 0 && ends.length < mostInOneText) {
+    try {
+      const certificate = new X509Certificate(rest);
+      ends.push(new Date(certificate.validTo).toISOString().slice(0, 10));
+      rest = rest.subarray(certificate.raw.length);
+    } catch {
+      // As above; what follows the last certificate is none.
+      return ends;
+    }
+  }
+  return ends;
+}
+
+const mostInOneText = 20;
+
 function derOf(text: string): Buffer {
   const body = text.replace(/-----(?:BEGIN|END) CERTIFICATE-----/g, '').replace(/\s+/g, '');
   return Buffer.from(body, 'base64');

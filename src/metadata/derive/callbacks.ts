@@ -1,4 +1,5 @@
 import type { Location } from '../../model/location.js';
+import { nearest } from '../../model/nearest.js';
 import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import { shortened } from '../text.js';
@@ -19,11 +20,35 @@ export function callbackHosts(subject: Subject): Setting {
   return fromUrls(subject, hostOf);
 }
 
-/** The callback URLs that send codes over the network without encryption; browsers take `http:/host` for a host, too. */
+/** The letters of https, one or two of them wrong: no client has such a scheme. */
+function isMisspeltWebScheme(url: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
+  if (scheme === undefined || webSchemes.includes(scheme) || scheme.includes('.')) return false;
+  return /^h|tt|ps?$/.test(scheme) && nearest(scheme, webSchemes) !== undefined;
+}
+
+const webSchemes = ['http', 'https'];
+/** Schemes of the network that encrypt nothing, or that no OAuth server sends a browser to. */
+const otherNetwork = /^(?:http|ftp|ftps|sftp|ws|wss|gopher|ldap|telnet):/i;
+
+/** The callback URLs that lead over the network without HTTPS; browsers take `http:/host` for a host, too. */
 export function plainHttpCallbackUrls(subject: Subject): Setting {
   return fromUrls(subject, (url) =>
-    /^http:/i.test(url) && !loopbackHosts.has(hostOf(url) ?? '') ? url : undefined,
+    otherNetwork.test(url) && !loopbackHosts.has(hostOf(url) ?? '') ? url : undefined,
   );
+}
+
+/**
+ * The callback URLs of native apps whose scheme is no reversed domain name:
+ * https://www.rfc-editor.org/rfc/rfc8252.html#section-7.1
+ */
+export function shortSchemeCallbackUrls(subject: Subject): Setting {
+  return fromUrls(subject, (url) => {
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+    if (scheme === undefined || scheme.includes('.') || webSchemes.includes(scheme))
+      return undefined;
+    return isWholeUrl(url) && !otherNetwork.test(url) ? url : undefined;
+  });
 }
 
 /** A scheme and the characters of RFC 3986. A wildcard is one, too, and has a rule of its own. */
@@ -33,10 +58,12 @@ const webWithoutHost = /^https?:(?!\/\/[^/?#@])/i;
 
 /** The callback URLs that are no URL, or more than one: Salesforce separates them by line breaks and nothing else. */
 export function malformedCallbackUrls(subject: Subject): Setting {
-  return fromUrls(subject, (url) => {
-    const isWhole = wholeUrl.test(url) && !secondUrl.test(url) && !webWithoutHost.test(url);
-    return isWhole || isPlaceholder(url) ? undefined : url;
-  });
+  return fromUrls(subject, (url) => (isWholeUrl(url) || isPlaceholder(url) ? undefined : url));
+}
+
+function isWholeUrl(url: string): boolean {
+  const isWhole = wholeUrl.test(url) && !secondUrl.test(url) && !webWithoutHost.test(url);
+  return isWhole && !isMisspeltWebScheme(url);
 }
 
 /**
@@ -90,7 +117,7 @@ const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[
  * Callback URLs that guides and Setup put in where a flow uses none. Salesforce's own success and token pages, the
  * `sfdc://` one of JWT apps, and loopback addresses (Salesforce CLI).
  */
-function isUnusedCallback(url: string): boolean {
+export function isUnusedCallback(url: string): boolean {
   const host = hostOf(url);
   if (host !== undefined && loopbackHosts.has(host)) return true;
   const ofSalesforce = host?.endsWith('.salesforce.com') === true;

@@ -7,6 +7,7 @@ import {
   callbackHosts,
   malformedCallbackUrls,
   plainHttpCallbackUrls,
+  shortSchemeCallbackUrls,
   userInfoCallbackUrls,
   wildcardCallbackUrls,
 } from './callbacks.js';
@@ -14,7 +15,9 @@ import { certificateSettings } from './certificate.js';
 import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.js';
 import { evidenceOnly } from './evidence.js';
 import { isOrphan, missingParts } from './part-files.js';
+import { runAsUserIsContact } from './contact.js';
 import { both, copy } from './flags.js';
+import { oauthLinkStated, oauthLinkValid, orgScopedNameValid } from './links.js';
 import { oauthEnabled, plugin } from './plugins.js';
 import { permittedProfileNames, platformApp, profileNamesKnown } from './profiles.js';
 import { rangeSettings } from './ranges.js';
@@ -49,11 +52,25 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
         ),
   tokenExchangeFlow: ({ settings }) =>
     both(settings.tokenExchangeFlowSetting, settings.tokenExchangeFlowPolicy),
+  runAsUserIsContact,
+  orgScopedNameValid,
+  oauthLinkStated,
+  oauthLinkValid,
+  oauthSecuritySettings: ({ found, parts }) =>
+    derived(found.has('ExtlClntAppOauthSecuritySettings'), parts.home),
+  refreshTokenAllowlistEnforced: ({ settings }) => {
+    const list = settings.refreshTokenIpAllowlist;
+    if (list?.state !== 'known') return list ?? { state: 'unknown', reason: 'not read' };
+    return derived(list.value.length > 0, list.location);
+  },
+  samlRequestCertificateExpires,
+  userProvisioning: ({ provisioning }) => provisioning ?? noProvisioningFiles,
   availableScopes,
   customScopes: customScopesOf,
   callbackHosts,
   malformedCallbackUrls,
   plainHttpCallbackUrls,
+  shortSchemeCallbackUrls,
   wildcardCallbackUrls,
   userInfoCallbackUrls,
   sessionTimeoutSet,
@@ -74,6 +91,19 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
     'ExtlClntAppPushConfigurablePolicies',
   ]),
 };
+
+const noProvisioningFiles: Setting = { state: 'unknown', reason: 'needs an org' };
+
+/** The file may hold the name of the certificate alone: then nobody knows. */
+function samlRequestCertificateExpires({ kind, parts, settings }: Subject): Setting {
+  const type = kind === 'connectedApp' ? 'ConnectedApp' : 'ExtlClntAppSamlConfigurablePolicies';
+  const given = settings.samlRequestCertificate;
+  const expires = parts.of(type)?.requestCertificateExpires;
+  if (expires !== undefined) return derived(expires, given?.location ?? parts.home);
+  if (given?.state === 'unknown') return given;
+  const reason = 'the file does not hold a certificate that can be read';
+  return { state: 'unknown', reason, location: given?.location ?? parts.home };
+}
 
 /** The files of an app were written by one org at one time, so that the newest element tells of all of them. */
 function availableScopes({ found, parts }: Subject): Setting {

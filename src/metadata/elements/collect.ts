@@ -11,6 +11,7 @@ import { shortened } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
 import { parentsOf, type TypeCatalogue } from './catalogue.js';
 import { isOfEveryType, meantElement } from './meant.js';
+import { partlyRead } from './other-elements.js';
 
 /** The elements of a file by path, and what is odd about them. */
 export interface Collected {
@@ -114,6 +115,7 @@ const containersOf = onceFor(
 );
 
 function unknown(element: XmlElement, prefix: string, { lines, collected, type }: Walk): void {
+  if (partlyRead.has(type)) return;
   const { problems, strayed } = collected;
   // What comes after so many is not listed.
   const isListed = problems.length < limits.maxNotes;

@@ -15,7 +15,7 @@ const mobile = ['applicationBinaryFile', 'applicationBinaryFileName', 'applicati
 export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = {
   ConnectedApp: [...saml, ...mobile]
     .concat(['canvasConfig/lifecycleClass', 'canvasConfig/samlInitiationMethod'])
-    .concat(['oauthConfig/isIpBindingEnabled', 'fullName', 'canvas', 'developerName', 'version']),
+    .concat(['fullName', 'canvas', 'developerName', 'version']),
   ExternalClientApplication: ['managedType'],
   ExtlClntAppGlobalOauthSettings: [...label, 'singleLogoutUrl'],
   ExtlClntAppOauthSettings: [...label, 'clientAssertionCertificate'],
@@ -23,8 +23,6 @@ export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = 
     ...label,
     'refreshTokenValidityPeriod',
     'refreshTokenValidityUnit',
-    'namedUserJwtSessionTimeoutType',
-    'guestJwtSessionTimeoutType',
     'isNamedUserJwtEnabled',
   ],
   ExtlClntAppConfigurablePolicies: [
@@ -43,16 +41,12 @@ export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = 
   ],
   ExtlClntAppSamlConfigurablePolicies: [
     ...label,
-    'commaSeparatedPermissionSet',
-    'commaSeparatedProfile',
-    'customAttributes/formula',
-    'customAttributes/key',
     'singleLogoutBindingType',
     'subjectCustomAttribute',
     'startUrl',
   ],
   ExtlClntAppCanvasSettings: [...label, 'lifeCycleHandler', 'samlInitiationMethod'],
-  ExtlClntAppMobileSettings: [...label, 'isScreenLockEnabled'],
+  ExtlClntAppMobileSettings: label,
   ExtlClntAppMobileConfigurablePolicies: label,
   ExtlClntAppPushSettings: [
     ...label,
@@ -72,7 +66,9 @@ export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = 
   ],
   ExtlClntAppAttestSettings: [...label, 'attestConfigLink', 'attestServiceType'],
   ExtlClntAppAttestConfigurablePolicies: [...label, 'attestEnforceLevel'],
-  OauthOidcSettings: ['agentAuthLinking'],
+  OauthOidcSettings: ['agentAuthLinking', 'enableHdlessFgtPswFlow'],
+  SecuritySettings: [],
+  UserProvisioningConfig: ['connectedApp', 'enabled'],
   ConnectedAppSettings: ['enableSkipUserProvisioningWizardWelcomePage'],
   ExternalClientAppSettings: ['enablePackageEcaOauthFromDevOrg', 'enableExternalClientApps'],
   OauthCustomScope: [
@@ -83,6 +79,12 @@ export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = 
     'isPublic',
   ].concat('assignedTo/connectedApp'),
 };
+
+/** Types of which most elements have nothing to do with apps: what is not known there is left alone. */
+export const partlyRead: ReadonlySet<MetadataType> = new Set([
+  'SecuritySettings',
+  'UserProvisioningConfig',
+]);
 
 /** Names that older API versions used. */
 export const oldNames: Partial<Readonly<Record<MetadataType, Readonly<Record<string, string>>>>> = {

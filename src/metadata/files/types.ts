@@ -56,6 +56,11 @@ export const fileNamings = {
   OauthCustomScope: { suffix: 'oauthcustomscope', directory: 'oauthcustomscopes' },
   OauthOidcSettings: { suffix: 'settings', directory: 'settings', only: 'OauthOidc' },
   ConnectedAppSettings: { suffix: 'settings', directory: 'settings', only: 'ConnectedApp' },
+  SecuritySettings: { suffix: 'settings', directory: 'settings', only: 'Security' },
+  UserProvisioningConfig: {
+    suffix: 'userProvisioningConfig',
+    directory: 'userProvisioningConfigs',
+  },
   ExternalClientAppSettings: {
     suffix: 'settings',
     directory: 'settings',

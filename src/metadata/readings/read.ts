@@ -38,6 +38,7 @@ const readings = {
     withoutGaps(
       list(scopesOf(split(elements, context, 'scopes'), context.problems), elements, context),
     ),
+  entries: (elements, context) => list(split(elements, context, 'commas'), elements, context),
   elements: (elements, context) =>
     list(
       elements.flatMap((element) => whole(element, context)),
@@ -72,7 +73,13 @@ export function read(
 const unkept: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
 
 /** Readings whose element may stand several times. */
-const repeatable: ReadonlySet<Reading> = new Set(['elements', 'scopes', 'ranges', 'attributes']);
+const repeatable: ReadonlySet<Reading> = new Set([
+  'elements',
+  'scopes',
+  'entries',
+  'ranges',
+  'attributes',
+]);
 
 export function isRepeatable(reading: Reading): boolean {
   return repeatable.has(reading);

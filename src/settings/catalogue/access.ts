@@ -1,4 +1,4 @@
-import { derived, field, from, type Definition } from '../definition.js';
+import { derived, field, from, ifThere, union, type Definition } from '../definition.js';
 
 /** Who may use an app, from where, and in which kind of session. */
 export const accessSettings = {
@@ -19,7 +19,11 @@ export const accessSettings = {
     label: 'Select Profiles',
     about: 'Profiles whose users are pre-authorized.',
     connectedApp: from(field('app', 'profileName', 46, 'elements')),
-    externalClientApp: from(field('policies', 'commaSeparatedProfile', 62, 'commas')),
+    // What the SAML policies approve may use the entire app.
+    externalClientApp: union(
+      field('policies', 'commaSeparatedProfile', 62, 'commas'),
+      ifThere(field('saml', 'commaSeparatedProfile', 63, 'commas')),
+    ),
   },
   permittedProfileNames: {
     type: 'list',
@@ -42,7 +46,10 @@ export const accessSettings = {
     label: 'Select Permission Sets',
     about: 'Permission sets whose users are pre-authorized.',
     connectedApp: from(field('app', 'permissionSetName', 46, 'elements')),
-    externalClientApp: from(field('policies', 'commaSeparatedPermissionSet', 59, 'commas')),
+    externalClientApp: union(
+      field('policies', 'commaSeparatedPermissionSet', 59, 'commas'),
+      ifThere(field('saml', 'commaSeparatedPermissionSet', 63, 'commas')),
+    ),
   },
   ipRelaxation: {
     type: 'enum',
@@ -60,7 +67,8 @@ export const accessSettings = {
   trustedIpRanges: {
     type: 'ranges',
     label: 'Trusted IP Range for OAuth Web Server Flow',
-    about: 'Addresses from which the web server flow may be used.',
+    about:
+      'Addresses from which the app can be used, by the web server flow, without asking the user to authenticate.',
     connectedApp: from(field('app', 'ipRanges', 29, 'ranges')),
     externalClientApp: from(field('oauth', 'trustedIpRanges', 59, 'ranges')),
   },

@@ -115,6 +115,14 @@ export const flowSettings = {
     connectedApp: from(field('app', 'oauthConfig/oauthClientCredentialUser', 56, 'text')),
     externalClientApp: from(field('policies', 'clientCredentialsFlowUser', 60, 'text')),
   },
+  runAsUserIsContact: {
+    type: 'boolean',
+    label: 'Run-as user is the contact',
+    about:
+      "Whether the run-as user's name is the contact email, but for the suffix that a sandbox adds, and names a person.",
+    connectedApp: derived('clientCredentialsUser and contactEmail'),
+    externalClientApp: derived('clientCredentialsUser and contactEmail'),
+  },
   deviceFlow: {
     type: 'boolean',
     label: 'Enable Device Flow',
@@ -171,14 +179,16 @@ export const flowSettings = {
   dpopRequired: {
     type: 'boolean',
     label: 'Demonstrating Proof of Possession (DPoP)',
-    about: 'Whether tokens must be bound to a key of the client.',
+    about:
+      'Whether DPoP is on. Salesforce does not document whether clients must bind their tokens then, or only may.',
     connectedApp: from(field('app', 'oauthConfig/isDPopEnabled', 68, 'flag')),
     externalClientApp: from(field('global', 'isDPopEnabled', 68, 'flag')),
   },
   mtlsRequired: {
     type: 'boolean',
     label: 'Mutual TLS client authentication',
-    about: 'Whether the client must prove itself with a TLS certificate.',
+    about:
+      'Whether mutual TLS is on. Salesforce does not document whether clients must prove themselves so, or only may.',
     connectedApp: from(field('app', 'oauthConfig/isPKImTLSEnabled', 68, 'flag')),
     externalClientApp: from(field('global', 'isMtlsEnabled', 68, 'flag')),
   },

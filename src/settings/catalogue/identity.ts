@@ -150,6 +150,29 @@ export const identitySettings = {
       field('oauth', 'oauthLink', 59, 'filled'),
     ),
   },
+  orgScopedNameValid: {
+    type: 'boolean',
+    label: 'orgScopedExternalApp as a deployment accepts it',
+    about:
+      'Whether orgScopedExternalApp is the id of an org, a colon and the API name of this app; true where the element is absent.',
+    connectedApp: notOfConnectedApps,
+    externalClientApp: derived('orgScopedExternalApp'),
+  },
+  oauthLinkStated: {
+    type: 'boolean',
+    label: 'oauthLink in the OAuth settings',
+    about: 'Whether the OAuth settings name the consumer of an org.',
+    connectedApp: notOfConnectedApps,
+    externalClientApp: derived('oauthLink'),
+  },
+  oauthLinkValid: {
+    type: 'boolean',
+    label: 'oauthLink as a deployment accepts it',
+    about:
+      'Whether oauthLink is the id of an org, a colon and the id of a consumer, with the same org as orgScopedExternalApp; true where the element is absent.',
+    connectedApp: notOfConnectedApps,
+    externalClientApp: derived('oauthLink and orgScopedExternalApp'),
+  },
   startUrl: {
     type: 'string',
     label: 'Start URL',
@@ -213,7 +236,8 @@ export const identitySettings = {
   definedElsewhereAs: {
     type: 'string',
     label: 'Also defined as',
-    about: 'The id of an app of the other kind with the same API name; empty when there is none.',
+    about:
+      'The id of an app of the other kind with the same API name, or else the only one with the same callback URLs and scopes; empty when there is none.',
     connectedApp: derived('the other apps of the same source'),
     externalClientApp: derived('the other apps of the same source'),
   },

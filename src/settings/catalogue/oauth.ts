@@ -4,6 +4,7 @@ import {
   either,
   field,
   from,
+  ifThere,
   notOfConnectedApps,
   unavailable,
   union,
@@ -63,9 +64,17 @@ export const oauthSettings = {
   },
   plainHttpCallbackUrls: {
     type: 'list',
-    label: 'Callback URL over plain HTTP',
+    label: 'Callback URL without HTTPS',
     about:
-      'The callback URLs that use http and lead to another machine; loopback addresses are not among them.',
+      'The callback URLs that lead to another machine by http, ftp, ws or the like; loopback addresses are not among them.',
+    connectedApp: derived('callbackUrls'),
+    externalClientApp: derived('callbackUrls'),
+  },
+  shortSchemeCallbackUrls: {
+    type: 'list',
+    label: 'Callback URL with a short private scheme',
+    about:
+      'The callback URLs whose scheme is neither http nor https nor a reversed domain name; those that are no URL are not among them.',
     connectedApp: derived('callbackUrls'),
     externalClientApp: derived('callbackUrls'),
   },
@@ -203,6 +212,7 @@ export const oauthSettings = {
     externalClientApp: union(
       field('oauth', 'customAttributes', 59, 'attributes'),
       field('policies', 'customAttributes', 59, 'attributes'),
+      ifThere(field('saml', 'customAttributes', 63, 'attributes')),
     ),
   },
   apexHandler: {

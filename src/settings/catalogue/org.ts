@@ -3,6 +3,8 @@ import { documented, field, from, type Definition, type Field } from '../definit
 /** A retrieve writes the switches of API Access Control only where Salesforce Support has enabled the feature. */
 const notEnabled = documented(false, 'appsOfOrg');
 
+const sessionTimeout = field('securityOfOrg', 'sessionSettings/sessionTimeout', 29, 'choice');
+
 /** Switches of the whole org that change what a setting of an app means. */
 export const orgSettings = {
   'org.pkceRequired': orgSwitch(
@@ -41,9 +43,37 @@ export const orgSettings = {
     'Whether consumer secrets can be read through the Metadata API.',
   ),
   'org.secretsInRestApi': orgSwitch(
-    field('ecasOfOrg', 'enableClientSecretInRestApiAccess', 60, 'flag'),
+    field('ecasOfOrg', 'enableClientSecretInRestApiAccess', 62, 'flag'),
     'Allow access to External Client App consumer secrets via REST API',
     'Whether consumer secrets can be read through the REST API.',
+  ),
+  'org.sessionTimeout': {
+    type: 'enum',
+    values: {
+      '15-minutes': ['FifteenMinutes'],
+      '30-minutes': ['ThirtyMinutes'],
+      '60-minutes': ['SixtyMinutes'],
+      '2-hours': ['TwoHours'],
+      '4-hours': ['FourHours'],
+      '8-hours': ['EightHours'],
+      '12-hours': ['TwelveHours'],
+      '24-hours': ['TwentyFourHours'],
+    },
+    label: 'Session timeout of the org (Timeout Value)',
+    about:
+      'After which time without use a session of the org ends. An app, or a profile, may have a timeout of its own.',
+    connectedApp: from(sessionTimeout),
+    externalClientApp: from(sessionTimeout),
+  },
+  'org.ipRangesHoldForEveryRequest': orgSwitch(
+    field('securityOfOrg', 'sessionSettings/enforceIpRangesEveryRequest', 34, 'flag'),
+    'Enforce login IP ranges on every request',
+    'Whether login IP ranges of profiles hold for every request, and not for the log-in alone.',
+  ),
+  'org.sessionsLockedToIp': orgSwitch(
+    field('securityOfOrg', 'sessionSettings/lockSessionsToIp', 29, 'flag'),
+    'Lock sessions to the IP address from which they originated',
+    'Whether a session works from the address only from which its user logged in.',
   ),
 } as const satisfies Readonly<Record<string, Definition>>;
 

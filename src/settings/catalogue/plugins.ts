@@ -4,6 +4,7 @@ import {
   field,
   from,
   notOfConnectedApps,
+  unavailable,
   type Definition,
 } from '../definition.js';
 
@@ -21,7 +22,7 @@ export const pluginSettings = {
     values: { sha1: ['SHA1'], sha256: ['SHA256'] },
     label: 'Signing Algorithm for SAML Messages',
     about: 'How Salesforce signs SAML messages.',
-    connectedApp: from(field('app', 'samlConfig/samlSigningAlgoType', 29, 'choice')),
+    connectedApp: from(field('app', 'samlConfig/samlSigningAlgoType', 50, 'choice')),
     externalClientApp: from(field('saml', 'signingAlgorithmType', 63, 'choice')),
   },
   samlEncryption: {
@@ -33,14 +34,14 @@ export const pluginSettings = {
     },
     label: 'Encrypt SAML Response',
     about: 'How SAML responses are encrypted.',
-    connectedApp: from(field('app', 'samlConfig/encryptionType', 29, 'choice')),
+    connectedApp: from(field('app', 'samlConfig/encryptionType', 30, 'choice')),
     externalClientApp: from(field('saml', 'encryptionType', 63, 'choice')),
   },
   samlEncryptionCertificate: {
     type: 'boolean',
     label: 'Certificate for SAML encryption',
     about: 'Whether a certificate is there with which SAML responses are encrypted.',
-    connectedApp: from(field('app', 'samlConfig/encryptionCertificate', 29, 'given')),
+    connectedApp: from(field('app', 'samlConfig/encryptionCertificate', 30, 'given')),
     externalClientApp: from(field('saml', 'encryptionCertificate', 63, 'given')),
   },
   samlRequestCertificate: {
@@ -50,6 +51,14 @@ export const pluginSettings = {
       'Whether a certificate is there with which requests of the service provider are verified.',
     connectedApp: from(field('app', 'samlConfig/certificate', 29, 'given')),
     externalClientApp: from(field('saml', 'certificate', 63, 'given')),
+  },
+  samlRequestCertificateExpires: {
+    type: 'date',
+    label: 'Certificate for requests of the service provider expires',
+    about:
+      'The last day on which the certificate is valid with which requests of the service provider are verified; of several the first to end.',
+    connectedApp: derived('samlConfig/certificate'),
+    externalClientApp: derived('certificate of the SAML policies'),
   },
   samlAcsUrl: {
     type: 'string',
@@ -69,7 +78,7 @@ export const pluginSettings = {
     type: 'string',
     label: 'SAML Single Logout URL',
     about: 'Where the service provider is told that a user has logged out.',
-    connectedApp: from(field('app', 'samlConfig/samlSloUrl', 29, 'text')),
+    connectedApp: from(field('app', 'samlConfig/samlSloUrl', 40, 'text')),
     externalClientApp: from(field('saml', 'singleLogoutUrl', 63, 'text')),
   },
   samlIssuer: {
@@ -107,28 +116,28 @@ export const pluginSettings = {
     label: 'Canvas App URL',
     about: 'The page that is shown.',
     connectedApp: from(field('app', 'canvasConfig/canvasUrl', 29, 'text')),
-    externalClientApp: from(field('canvas', 'canvasUrl', 65, 'text')),
+    externalClientApp: from(field('canvas', 'canvasUrl', 66, 'text')),
   },
   canvasAccessMethod: {
     type: 'string',
     label: 'Canvas Access Method',
     about: 'How the canvas app is told who the user is.',
     connectedApp: from(field('app', 'canvasConfig/accessMethod', 29, 'text')),
-    externalClientApp: from(field('canvas', 'accessMethod', 65, 'text')),
+    externalClientApp: from(field('canvas', 'accessMethod', 66, 'text')),
   },
   canvasLocations: {
     type: 'list',
     label: 'Canvas Locations',
     about: 'Where in Salesforce the canvas app can appear.',
     connectedApp: from(field('app', 'canvasConfig/locations', 29, 'elements')),
-    externalClientApp: from(field('canvas', 'canvasLocationOptions', 65, 'elements')),
+    externalClientApp: from(field('canvas', 'canvasLocationOptions', 66, 'elements')),
   },
   canvasOptions: {
     type: 'list',
     label: 'Canvas Options',
     about: 'What the canvas app hides or allows.',
     connectedApp: from(field('app', 'canvasConfig/options', 29, 'elements')),
-    externalClientApp: from(field('canvas', 'canvasOptions', 65, 'elements')),
+    externalClientApp: from(field('canvas', 'canvasOptions', 66, 'elements')),
   },
   mobileConfigured: {
     type: 'boolean',
@@ -137,12 +146,24 @@ export const pluginSettings = {
     connectedApp: from(field('app', 'mobileAppConfig', 29, 'present')),
     externalClientApp: derived('the mobile part files and isMobilePluginEnabled'),
   },
+  mobileScreenLockEnabled: {
+    type: 'boolean',
+    label: 'Screen lock',
+    about: 'Whether the mobile app locks its screen at all; the timeout counts only then.',
+    connectedApp: unavailable(
+      'only the ConnectedApplication object of an org holds it, as PinLength',
+    ),
+    externalClientApp: from(field('mobile', 'isScreenLockEnabled', 64, 'flag')),
+  },
   mobileScreenLock: {
     type: 'string',
     label: 'Screen lock timeout',
-    about: 'After how many minutes the mobile app locks; Never means that it does not.',
-    connectedApp: notOfConnectedApps,
-    externalClientApp: from(field('mobilePolicies', 'screenLockTimeout', 57, 'text')),
+    about:
+      'After how many minutes the mobile app locks where its screen lock is on; Never means that it does not.',
+    connectedApp: unavailable(
+      'only the ConnectedApplication object of an org holds it, as MobileSessionTimeout',
+    ),
+    externalClientApp: from(field('mobilePolicies', 'screenLockTimeout', 64, 'text')),
   },
   pushConfigured: {
     type: 'boolean',
@@ -155,7 +176,9 @@ export const pluginSettings = {
     type: 'boolean',
     label: 'Full content push notifications',
     about: 'Whether push notifications carry their whole text.',
-    connectedApp: notOfConnectedApps,
-    externalClientApp: from(field('pushPolicies', 'isFullContent', 62, 'flag')),
+    connectedApp: unavailable(
+      'only the ConnectedApplication object of an org holds it, for internal use',
+    ),
+    externalClientApp: from(field('pushPolicies', 'isFullContent', 64, 'flag')),
   },
 } as const satisfies Readonly<Record<string, Definition>>;

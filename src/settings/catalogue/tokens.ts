@@ -40,6 +40,22 @@ export const tokenSettings = {
     connectedApp: from(field('app', 'oauthConfig/isEnforceRefreshTokenTTL', 68, 'flag')),
     externalClientApp: from(field('global', 'isEnforceRefreshTokenTTL', 67, 'flag')),
   },
+  refreshTokenAllowlistEnforced: {
+    type: 'boolean',
+    label: 'Enforce Refresh Token IP Allowlist (switch)',
+    about:
+      'Whether refresh tokens work from listed addresses only. Of isIpBindingEnabled no page says more than its name; an External Client App enforces the list that it has.',
+    connectedApp: from(field('app', 'oauthConfig/isIpBindingEnabled', 68, 'flag')),
+    externalClientApp: derived('refreshTokenIpAllowlist'),
+  },
+  oauthSecuritySettings: {
+    type: 'boolean',
+    label: 'OAuth security settings in this source',
+    about:
+      'Whether the source has a file with OAuth security settings of the app; an org makes none by itself.',
+    connectedApp: derived('always false: Connected Apps have no such file'),
+    externalClientApp: derived('the part files found'),
+  },
   refreshTokenIpAllowlist: {
     type: 'ranges',
     label: 'Enforce Refresh Token IP Allowlist',
@@ -70,6 +86,24 @@ export const tokenSettings = {
       'Whether the app has a timeout of its own; retrieves leave the element out where it has none.',
     connectedApp: derived('sessionTimeoutMinutes'),
     externalClientApp: derived('sessionTimeoutMinutes'),
+  },
+  jwtTimeoutType: {
+    type: 'enum',
+    values: { session: ['UserSession'], custom: ['Custom'] },
+    label: 'Session timeout type for named users (JWT-based access tokens)',
+    about:
+      'Whether JWT-based access tokens of named users end with the session of the profile or the org, or after a time of the app.',
+    connectedApp: unavailable('only the ConnectedApplication object of an org holds it'),
+    externalClientApp: from(field('policies', 'namedUserJwtSessionTimeoutType', 65, 'choice')),
+  },
+  guestJwtTimeoutType: {
+    type: 'enum',
+    values: { session: ['UserSession'], custom: ['Custom'] },
+    label: 'Session timeout type for guest users (JWT-based access tokens)',
+    about:
+      'Whether JWT-based access tokens of guest users end with the session of the profile or the org, or after a time of the app.',
+    connectedApp: unavailable('only the ConnectedApplication object of an org holds it'),
+    externalClientApp: from(field('policies', 'guestJwtSessionTimeoutType', 65, 'choice')),
   },
   jwtTimeoutMinutes: {
     type: 'number',
@@ -152,12 +186,12 @@ export const tokenSettings = {
     label: 'Asset Token Audiences',
     about: 'For whom asset tokens are meant.',
     connectedApp: from(field('app', 'oauthConfig/assetTokenConfig/assetAudiences', 49, 'commas')),
-    externalClientApp: from(field('oauth', 'assetTokenAudiences', 61, 'commas')),
+    externalClientApp: from(field('oauth', 'assetTokenAudiences', 61, 'entries')),
   },
   assetTokenValidity: {
     type: 'number',
-    label: 'Asset Token valid for (minutes)',
-    about: 'For how long an asset token is valid.',
+    label: 'Asset Token validity',
+    about: 'Until when asset tokens are valid, in seconds since the beginning of 1970.',
     connectedApp: from(
       field('app', 'oauthConfig/assetTokenConfig/assetValidityPeriod', 49, 'count'),
     ),

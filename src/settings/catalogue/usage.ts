@@ -117,6 +117,7 @@ export const usageSettings = {
   ),
   userProvisioning: {
     ...flag('User Provisioning', 'Whether Salesforce creates users in the other system.'),
+    connectedApp: derived('the UserProvisioningConfig files of the source that name the app'),
     externalClientApp: notOfExternalClientApps,
   },
   'org.approveUninstalledAppsGrantedBy': names(

@@ -44,7 +44,7 @@ describe('a file name that says its type', () => {
     '.eca-meta.xml',
     'A.eca-meta.xml.bak',
     'A.ECA',
-    'Security.settings-meta.xml',
+    'Company.settings-meta.xml',
     'settings',
     'x.OauthOidc.settings',
     'A.constructor',

@@ -1,0 +1,76 @@
+import { withoutNamespace } from '../../model/namespace.js';
+import type { Location } from '../../model/location.js';
+import type { MetadataType } from '../../model/metadata-types.js';
+import { isPlaceholder } from '../../settings/placeholder.js';
+import type { Setting } from '../../settings/settings.js';
+import { linkPaths } from '../part.js';
+import { derived, type Subject } from './subject.js';
+
+// Sources: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm and
+// meta_extlclntappoauthsettings.htm: `orgScopedExternalApp` is DeveloperOrganizationId:ExternalClientAppDeveloperName,
+// `oauthLink` the id of an org and that of an OAuth consumer.
+const orgScoped = /^(00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?):([A-Za-z]\w*)$/;
+const consumerLink =
+  /^(00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?):888[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/;
+
+interface Link {
+  readonly text: string;
+  readonly location: Location;
+}
+
+/** Whether a deployment accepts what the header says of the org and the name of the app. */
+export function orgScopedNameValid(subject: Subject): Setting {
+  return judged(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
+    const name = orgScoped.exec(text)?.[2];
+    return name !== undefined && isSameName(name, subject.apiName);
+  });
+}
+
+/** Whether the OAuth settings name the consumer of an org; a template says that they will. */
+export function oauthLinkStated({ parts }: Subject): Setting {
+  const part = parts.of('ExtlClntAppOauthSettings');
+  if (!part) return notInSource(parts.home, linkPaths.oauth);
+  const link = part.texts.get(linkPaths.oauth)?.[0];
+  return derived(link !== undefined && link.text !== '', link?.location ?? part.root);
+}
+
+function notInSource(location: Location, path: string): Setting {
+  return { state: 'unknown', reason: `no file with ${path} is in this source`, location };
+}
+
+/** Whether a deployment accepts the link to a consumer: of the right form, and of the org that the header names. */
+export function oauthLinkValid(subject: Subject): Setting {
+  const header = subject.parts.of('ExternalClientApplication');
+  const scoped = header?.texts.get(linkPaths.header)?.[0]?.text ?? '';
+  const owner = orgScoped.exec(scoped)?.[1];
+  return judged(subject, 'ExtlClntAppOauthSettings', linkPaths.oauth, ({ text }) => {
+    const org = consumerLink.exec(text)?.[1];
+    if (org === undefined) return false;
+    return owner === undefined || org.slice(0, 15) === owner.slice(0, 15);
+  });
+}
+
+function isSameName(name: string, apiName: string): boolean {
+  return withoutNamespace(name).toLowerCase() === withoutNamespace(apiName).toLowerCase();
+}
+
+/** What is absent is made by the deployment; what a template stands for is not known yet. */
+function judged(
+  { parts }: Subject,
+  type: MetadataType,
+  path: string,
+  isValid: (link: Link) => boolean,
+): Setting {
+  const part = parts.of(type);
+  if (!part) return notInSource(parts.home, path);
+  const link = part.texts.get(path)?.[0];
+  if (!link || link.text === '') return derived(true, link?.location ?? part.root);
+  if (isTemplate(link.text))
+    return { state: 'unknown', reason: `<${path}> is a placeholder`, location: link.location };
+  return derived(isValid(link), link.location);
+}
+
+/** `YOUR_ORG_ID:App` is meant to be replaced by hand, and was not: a deployment takes it as it stands. */
+function isTemplate(text: string): boolean {
+  return isPlaceholder(text) && !/^[A-Za-z0-9][\w:]*$/.test(text);
+}

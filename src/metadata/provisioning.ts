@@ -1,0 +1,25 @@
+import type { Setting } from '../settings/settings.js';
+import { derived } from './derive/subject.js';
+import type { Part } from './part.js';
+
+/**
+ * What the files of user provisioning say of a Connected App. The guide calls the content of `connectedApp` an id; retrieves
+ * give the API name. Source:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_userprovisioningconfig.htm
+ */
+export function provisioningOf(parts: readonly Part[], apiName: string): Setting | undefined {
+  const there = parts.filter(({ leftOutBy }) => leftOutBy === undefined);
+  const [named] = there.filter((part) => appOf(part)?.toLowerCase() === apiName.toLowerCase());
+  if (!named) return undefined;
+  const enabled = named.texts.get('enabled')?.[0];
+  // The documented default.
+  if (!enabled) return derived(false, named.root);
+  const on = /^(?:true|1)$/i.test(enabled.text);
+  if (on || /^(?:false|0)$/i.test(enabled.text)) return derived(on, enabled.location);
+  const reason = '<enabled> is neither true nor false';
+  return { state: 'unknown', reason, location: enabled.location };
+}
+
+function appOf({ texts }: Part): string | undefined {
+  return texts.get('connectedApp')?.[0]?.text;
+}

@@ -1,0 +1,45 @@
+import { appId, type App } from '../model/app.js';
+import { keptOr } from '../model/once-for.js';
+import { isPlaceholder } from '../settings/placeholder.js';
+import { isUnusedCallback } from './derive/callbacks.js';
+
+/**
+ * Apps of the two kinds with other API names, of which one replaces the other: the same callback URLs and the same scopes.
+ * Only where no app has its name, and there is one app of each kind: anything else would be a guess.
+ */
+export function withReplacements(apps: readonly App[]): readonly App[] {
+  const alike = new Map<string, App[]>();
+  for (const app of apps) {
+    const key = isWithoutTwin(app) ? keyOf(app) : undefined;
+    if (key !== undefined) keptOr(alike, key, () => []).push(app);
+  }
+  const others = new Map<App, App>();
+  for (const [first, second, ...more] of alike.values()) {
+    if (!first || !second || more.length > 0 || first.kind === second.kind) continue;
+    others.set(first, second).set(second, first);
+  }
+  return others.size === 0 ? apps : apps.map((app) => replaced(app, others.get(app)));
+}
+
+function isWithoutTwin({ settings: { definedElsewhereAs: twin, isPackaged } }: App): boolean {
+  const packaged = isPackaged.state === 'known' && isPackaged.value;
+  return twin.state === 'known' && twin.value === '' && !packaged;
+}
+
+/** Callbacks that guides put in where a flow uses none say nothing about the client. */
+function keyOf({ settings: { callbackUrls, scopes } }: App): string | undefined {
+  if (callbackUrls.state !== 'known' || scopes.state !== 'known') return undefined;
+  const urls = callbackUrls.value;
+  if (urls.every(isUnusedCallback) || urls.some(isPlaceholder)) return undefined;
+  return JSON.stringify([[...urls].toSorted(), [...scopes.value].toSorted()]);
+}
+
+function replaced(app: App, other: App | undefined): App {
+  const { definedElsewhereAs } = app.settings;
+  if (!other || definedElsewhereAs.state !== 'known') return app;
+  const value = appId(other.kind, other.apiName);
+  return {
+    ...app,
+    settings: { ...app.settings, definedElsewhereAs: { ...definedElsewhereAs, value } },
+  };
+}
