@@ -230,8 +230,9 @@ test.each([
   ['ecaOauthPlcy', 'Bypass', relaxed],
   ['ecaOauthPlcy', 'BYPASS', relaxed],
   ['ecaOauthPlcy', 'byPass', relaxed],
-  ['ecaOauthPlcy', 'Bypass_2factor', devices],
-  ['ecaOauthPlcy', 'BYPASS_2FACTOR', devices],
+  // This app has trusted ranges, and takes requests from them only.
+  ['ecaOauthPlcy', 'Bypass_2factor', 'none'],
+  ['ecaOauthPlcy', 'BYPASS_2FACTOR', 'none'],
   ['ecaOauthPlcy', 'Enforce_RelaxRefresh', refresh],
   ['ecaOauthPlcy', 'Enforce_relaxrefresh', refresh],
   ['ecaOauthPlcy', 'ENFORCE_RELAXREFRESH', refresh],

@@ -15,9 +15,15 @@ export const essential: readonly string[] = [
 /** The types that are apps; the others are parts of apps. */
 export const appTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
 
+/**
+ * Types that are read where files have them and not retrieved: rows of the org tell who provisions users, and the security
+ * settings hold the addresses of its networks.
+ */
+const ofFilesOnly: readonly string[] = ['UserProvisioningConfig', 'SecuritySettings'];
+
 /** Settings are one type for the Metadata API, with a member for each kind. */
-const settingsMembers: readonly string[] = Object.values(fileNamings).flatMap((naming) =>
-  'only' in naming ? [naming.only] : [],
+const settingsMembers: readonly string[] = Object.entries(fileNamings).flatMap(([type, naming]) =>
+  'only' in naming && !ofFilesOnly.includes(type) ? [naming.only] : [],
 );
 
 interface Wanted {
@@ -29,6 +35,7 @@ interface Wanted {
 const wantedTypes: readonly Wanted[] = [
   ...Object.entries(metadataTypes)
     .filter(([name]) => !('only' in fileNamings[name as keyof typeof fileNamings]))
+    .filter(([name]) => !ofFilesOnly.includes(name))
     .map(([name, { since }]) => ({ name, since, members: ['*'] })),
   { name: 'Settings', since: 0, members: settingsMembers },
 ];
