@@ -84,8 +84,8 @@ describe('orgScopedExternalApp and oauthLink', () => {
     [`${org}:Other`, false],
     ['YOUR_ORG_ID:A', false],
     ['A', false],
-    [`${org}`, false],
-    [`0015g00000ABCDE:A`, false],
+    [org, false],
+    ['0015g00000ABCDE:A', false],
   ])('header %s: %s', (text, value) => {
     expect(settingOf(eca({ header: header(text) }), 'orgScopedNameValid')).toMatchObject({
       state: 'known',
