@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 /** What problems, severities, verdicts and reports are: types that every room speaks in. */
-const TYPES = ['problem', 'severity', 'verdict', 'report', 'controls', 'baseline'].map(
+const TYPES = ['problem', 'severity', 'verdict', 'report', 'controls', 'baseline', 'lost'].map(
   (name) => `src/report/${name}.ts`,
 );
 
