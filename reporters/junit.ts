@@ -59,8 +59,9 @@ function appSuite({ app, results }: AppChecks, digest: Digest): Suite {
   };
 }
 
-function excusedSuite({ report, accepted, rule }: Digest): readonly Suite[] {
-  const { excused } = report.summary;
+function excusedSuite(digest: Digest): readonly Suite[] {
+  const { accepted } = digest;
+  const { excused } = digest.report.summary;
   if (excused === 0) return [];
   const name = uniqueNames();
   return [
@@ -70,7 +71,7 @@ function excusedSuite({ report, accepted, rule }: Digest): readonly Suite[] {
       cases: accepted.excused.map((result) =>
         checkCase(result, name(`${result.rule} of ${result.app}`), {
           app: undefined,
-          rule: rule(result.rule),
+          rule: digest.rule(result.rule),
         }),
       ),
       output: [],

@@ -15,7 +15,7 @@ export function patternSize(pattern: string): number {
     else if (token === ')') {
       if (open.length > 1) open.pop();
       add(open.at(-1) ?? here, here.total);
-    } else if (/^\{/.test(token)) repeat(here, token);
+    } else if (token.startsWith('{')) repeat(here, token);
     else if (!/^[*+?|]/.test(token)) add(here, weightOf(token) * folds);
   }
   return open.reduce((sum, { total }) => sum + total, 0);

@@ -1,6 +1,3 @@
-/** What the Apex class that an app names comes to. */
-export type HandlerClass = 'handler' | 'other-class' | 'not-found';
-
 /** The classes of a source, in lower case, with what each extends. */
 export type ApexClasses = ReadonlyMap<string, string>;
 

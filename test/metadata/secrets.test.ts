@@ -227,7 +227,7 @@ describe('secrets outside of their place are found', () => {
 describe('credentials inside of values', () => {
   const canary = 'Canary7f3a91bd';
   const held = `https://app.example.com/cb?client_secret=${canary}`;
-  const places: readonly (readonly [PartName | 'app', string, string])[] = [
+  const holders: readonly (readonly [PartName | 'app', string, string])[] = [
     ['app', 'oauthConfig/callbackUrl', held],
     ['app', 'startUrl', held],
     ['app', 'mobileStartUrl', held],
@@ -256,7 +256,7 @@ describe('credentials inside of values', () => {
     ['header', `unknown_token=${canary}`, 'x'],
   ];
 
-  test.each(places)('%s %s: %s is masked', async (part, path, text) => {
+  test.each(holders)('%s %s: %s is masked', async (part, path, text) => {
     const root = part === 'app' ? 'ConnectedApp' : parts[part][0];
     const link =
       part === 'app' || part === 'header' ? '' : nested('externalClientApplication', 'A');

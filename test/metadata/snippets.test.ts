@@ -38,14 +38,16 @@ test.each([
   ['<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">', 'same'],
   ['<label>', 'same'],
   ['https://a.example/cb?client_secret=canary', 'https://a.example/cb?client_secret=[redacted]'],
-])('%s is quoted as %s', (text, expected) => {
-  const folder = tempFolder({ 'a.xml': text });
-  const range = {
+])('%s is quoted as %s', (quoted, expected) => {
+  const folder = tempFolder({ 'a.xml': quoted });
+  const whole = {
     file: 'a.xml',
     startLine: 1,
     startColumn: 1,
     endLine: 1,
-    endColumn: text.length + 1,
+    endColumn: quoted.length + 1,
   };
-  expect([...snippetsOf([range], folder).values()][0]).toBe(expected === 'same' ? text : expected);
+  expect([...snippetsOf([whole], folder).values()][0]).toBe(
+    expected === 'same' ? quoted : expected,
+  );
 });

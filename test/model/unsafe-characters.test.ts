@@ -66,15 +66,17 @@ describe('in a name', () => {
   });
 });
 
+const holding = (...characters: readonly string[]): RegExp => new RegExp(characters.join('|'));
+
 /** Texts that mean something to a terminal, a log, a browser or a spreadsheet: none may come out as it is. */
 const sequences: readonly (readonly [string, string, RegExp])[] = [
   [
     'link of a terminal (OSC 8)',
     '\u001b]8;;https://evil.example\u0007x\u001b]8;;\u0007',
-    /[\u001b\u0007]/,
+    holding('\u001b', '\u0007'),
   ],
-  ['colour of a terminal (CSI)', '\u001b[31mred\u009b31m', /[\u001b\u009b]/],
-  ['device control (DCS)', '\u001bPx\u001b\\\u0090x', /[\u001b\u0090]/],
+  ['colour of a terminal (CSI)', '\u001b[31mred\u009b31m', holding('\u001b', '\u009b')],
+  ['device control (DCS)', '\u001bPx\u001b\\\u0090x', holding('\u001b', '\u0090')],
   ['command of GitHub', '\n::error file=a::x', /(?:^|\n)::error file=a::/],
   ['command of GitHub, old', '##[error]x', /##\[error/],
   ['command of Azure', '##vso[task.complete]x', /##vso\[/],
@@ -99,7 +101,7 @@ describe.each(reporterNames)('in %s', (name) => {
     );
     for (const [, code, sign] of all.filter(([, one]) => !['a', 'd'].includes(one)))
       expect(text.includes(sign), `U+${code}`).toBe(false);
-    expect(text).not.toMatch(/a[\u200c\u200d\ufe0f]/);
+    for (const hidden of ['\u200c', '\u200d', '\ufe0f']) expect(text).not.toContain(`a${hidden}`);
   });
 
   test.each(sequences)('no %s', async (_, text, forbidden) => {
