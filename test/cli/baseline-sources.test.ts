@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { asRetrieve, audit, ecaudit, type Audit } from '../stories/run.js';
 
-const usual = ['--no-config', '--fail-on', 'high'] as const;
+const usual = ['--no-config', '--fail-on', 'medium'] as const;
 const rule = 'flows/pkce-required';
 
 /** An External Client App that demands PKCE, or does not. */
@@ -225,7 +225,7 @@ describe('the file', () => {
     const { schemaVersion, sources, findings } = read(cwd);
     expect([schemaVersion, sources]).toEqual(['2', [{ source: 'prod' }, { source: 'uat' }]]);
     const found = findings.filter((one: { rule: string }) => one.rule === rule);
-    expect(found).toMatchObject([{ source: 'prod', folder: 'main/default', severity: 'high' }]);
+    expect(found).toMatchObject([{ source: 'prod', folder: 'main/default', severity: 'medium' }]);
   });
 
   test('is the same whatever the order of the sources', async () => {

@@ -64,7 +64,7 @@ describe('a file that .forceignore leaves out', () => {
 
   test('is read by all with --no-forceignore', async () => {
     const tree = { ...project, ...pkceOff(app), '.forceignore': global };
-    const run = await auditOf(tree, '--no-forceignore');
+    const run = await auditOf(tree, '--no-forceignore', '--fail-on', 'medium');
     expect([run.code, verdictOf(run, 'flows/pkce-required')]).toEqual([1, 'fail']);
     expect(leftOut(run)).toEqual([]);
     expect(run.stdout).not.toContain('left out');

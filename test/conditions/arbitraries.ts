@@ -64,6 +64,7 @@ const ofText = fc.oneof(
   comparisons(['like'], fc.constantFrom('*', 'a?', 'https://*', '*:1')),
   comparisons(['someValue:like', 'everyValue:like'], fc.constant(['a*', '*b'])),
   comparisons(['usesScheme'], fc.constantFrom<ConditionValue[]>('https', ['http', 'myapp'])),
+  comparisons(['usesHttps'], nothing),
   comparisons(['hostIn'], fc.constant(['*.example.com', 'localhost'])),
 );
 

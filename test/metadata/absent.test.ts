@@ -62,6 +62,7 @@ const inEmptyCa: Partial<Readonly<Record<SettingName, Expected>>> = {
   clientCredentialsUser: unknown,
   authorizationCodeCredentialsFlow: unknown,
   authorizationCodeCredentialsFlowPostOnly: unknown,
+  clientAssertionCertificate: false,
   namedUserJwt: unknown,
   pkceRequired: unknown,
   refreshTokenRotation: unknown,
