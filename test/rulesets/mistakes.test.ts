@@ -413,7 +413,7 @@ rules:
       "acme.yaml:21:70: unknown fact "lable"; did you mean "label"?",
       "acme.yaml:22:70: parameter "regoin" is not declared under "parameters"; did you mean "region"?",
       "acme.yaml:23:25: expected required, recommended, optional or troubleshooting, found "must"",
-      "acme.yaml:24:25: expected org, found "orgs"; did you mean "org"?",
+      "acme.yaml:24:25: expected org or change, found "orgs"; did you mean "org"?",
       "acme.yaml:25:29: expected an http or https address, found "ftp://x"",
       "acme.yaml:26:11: duplicate rule id "url"",
       "acme.yaml:27:5: missing key "require"",
