@@ -91,7 +91,7 @@ test.each(files)('%s starts the hook', (file) => {
   expect(file).toMatch(new RegExp(hook.files));
 });
 
-test.each(['README.md', 'src/Account.object-meta.xml', 'a/settings/Security.settings-meta.xml'])(
+test.each(['README.md', 'src/Account.object-meta.xml', 'a/settings/Account.settings-meta.xml'])(
   '%s does not',
   (file) => {
     expect(file).not.toMatch(new RegExp(hook.files));

@@ -22,7 +22,8 @@ function withGoodApps(): string {
 /** The good apps were audited and are as good as without their neighbour; the program kept its countenance. */
 function expectGoodApps({ report, stdout, stderr }: Audit): void {
   expect(report.apps.map(({ id }) => id.replace(/^.*#/, ''))).toEqual(expect.arrayContaining(apps));
-  expect(graveResults(report)).toEqual([]);
+  const results = report.results.filter(({ app }) => apps.some((id) => app.endsWith(id)));
+  expect(graveResults({ ...report, results })).toEqual([]);
   expect(stderr).not.toMatch(trace);
   // oxlint-disable-next-line no-control-regex -- that is what must not be there
   expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);

@@ -55,6 +55,8 @@ export function limitOf(milliseconds: number, outer?: AbortSignal): Limit {
   const abort = (): void => controller.abort();
   const timer = setTimeout(abort, milliseconds);
   if (outer?.aborted) abort();
+  // Every call of every org listens, which is no leak: each takes its listener away again.
+  if (outer) setMaxListeners(0, outer);
   outer?.addEventListener('abort', abort, { once: true });
   const stop = (): void => {
     clearTimeout(timer);
