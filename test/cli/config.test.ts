@@ -53,7 +53,7 @@ test('the report names the file, and -v says it', async () => {
 test('what an override changes without taking anything away is a note, where it is about an app that is there', async () => {
   const cwd = project(`overrides:
   - { rule: hygiene/*, severity: high }
-  - { rule: tokens/session-timeout, app: Warehouse*, value: 3000 }
+  - { rule: tokens/refresh-token-lifetime, app: Warehouse*, value: 3000 }
   - { rule: urls/*, app: Nobody, severity: low }
   - { rule: saml/*, severity: off }
 `);
@@ -61,7 +61,7 @@ test('what an override changes without taking anything away is a note, where it 
   const changed = report.problems.filter(({ kind }) => kind === 'rule-changed');
   expect(changed.map(({ message, location }) => `${location?.startLine}: ${message}`)).toEqual([
     '2: "hygiene/*" has severity high for every app',
-    '3: "tokens/session-timeout" demands 3000 for "Warehouse*"',
+    '3: "tokens/refresh-token-lifetime" demands 3000 for "Warehouse*"',
   ]);
 });
 

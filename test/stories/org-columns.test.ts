@@ -128,7 +128,7 @@ const costs: Readonly<Record<string, readonly string[]>> = {
     'grantedUserPercent',
     'tokensOfUnassignedUsers',
   ],
-  'ConnectedApplication.CreatedDate': ['appAgeDays'],
+  'ConnectedApplication.CreatedDate': ['appAgeDays', 'createdOn'],
   'ConnectedApplication.OptionsAllowAdminApprovedUsersOnly': ['permittedUsers'],
   'ConnectedApplication.Name': [],
   'AppMenuItem.Type': [],

@@ -12,7 +12,7 @@ export function hostOf(url: string): string | undefined {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1] ?? '';
   // The name of a variable stays as it is written.
-  return name === '' ? undefined : isPlaceholder(name) ? name : name.toLowerCase();
+  return name === '' ? undefined : /[{}$<>%#()]|__/.test(name) ? name : name.toLowerCase();
 }
 
 /** The hosts of the callback URLs without repetition, each at its URL. */
