@@ -169,6 +169,7 @@ const externalClientApp: readonly Fact[] = [
   ['scopes', 'oauth', 'commaSeparatedOauthScopes', 'scopes'],
   ['customAttributes', 'oauth', 'customAttributes', 'attributes'],
   ['firstPartyApp', 'oauth', 'isFirstPartyAppEnabled', 'flag'],
+  ['clientAssertionCertificate', 'oauth', 'clientAssertionCertificate', 'filled'],
   ['orgIdInSource', 'oauth', 'oauthLink', 'filled'],
   ['singleLogoutUrl', 'oauth', 'singleLogoutUrl', 'text'],
   ['trustedIpRanges', 'oauth', 'trustedIpRanges', 'ranges'],

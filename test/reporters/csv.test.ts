@@ -48,6 +48,7 @@ test('what was not audited comes first, then what to do, the worst first, then w
     ['not decided', 'medium', 'access/sessions'],
     ['not decided', 'medium', 'flows/no-device-flow'],
     ['warning', '', 'duplicate-element'],
+    ['warning', '', 'unknown-scope'],
     ['summary', '', ''],
   ]);
 });

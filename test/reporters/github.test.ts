@@ -61,6 +61,7 @@ test('an incomplete audit says so first, then come the findings, the worst first
     ['error', 'high: flows/pkce-required'],
     ['error', 'ecaudit: File is not well-formed XML'],
     ['warning', 'ecaudit: Element stands twice'],
+    ['warning', 'ecaudit: OAuth scope is not known'],
   ]);
 });
 
@@ -78,6 +79,7 @@ test('--no-annotations leaves what tells how the run went', () => {
   expect(annotations(sample).map(({ name, properties }) => [name, properties['title']])).toEqual([
     ['warning', 'ecaudit: audit incomplete'],
     ['warning', 'ecaudit: Element stands twice'],
+    ['warning', 'ecaudit: OAuth scope is not known'],
   ]);
 });
 

@@ -72,6 +72,7 @@ test('gaps come first, then findings, then the counts of what is settled or unde
     'blocker access/admin-approved',
     'critical flows/pkce-required',
     'minor ecaudit/duplicate-element',
+    'minor ecaudit/unknown-scope',
     'info ecaudit/accepted-by-vendor',
     'info ecaudit/not-decided',
     'info ecaudit/terms',
