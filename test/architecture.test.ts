@@ -60,6 +60,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/documents/',
     'src/conditions/',
     'src/rulesets/',
+    'src/deadlines/',
     'src/audit/',
     'schemas/',
   ],

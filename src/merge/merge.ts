@@ -57,7 +57,7 @@ export function mergeReports({ files, quotes, options, version, ...known }: Merg
     ...(configFrom !== undefined && { configFrom }),
     sources,
     ...mergePartial(files, missing),
-    rulesets: mergeRulesets(files, known.rulesets),
+    rulesets: mergeRulesets(files, known.rulesets, latest(files).slice(0, 10)),
     summary: { ...summary, incomplete },
     ...(baseline && { baseline }),
     ...(controls.length > 0 && { controls }),

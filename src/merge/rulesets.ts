@@ -1,6 +1,7 @@
 import { vendorsRuleset } from '../audit/vendors/demands.js';
 import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { described } from '../conditions/words/messages.js';
+import { withDates } from '../deadlines/of-rule.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -9,11 +10,12 @@ import type { ReportFile } from './read.js';
 
 /**
  * The rulesets that ran in any of the reports, with their rules: a report names rulesets and gives no texts. Throws
- * UserError for one that is not among `known`.
+ * UserError for one that is not among `known`. Dates of the platform read as they do on `today`.
  */
 export function mergeRulesets(
   files: readonly ReportFile[],
   known: readonly Ruleset[],
+  today: string,
 ): readonly Ruleset[] {
   const all = new Map([...known, vendorsRuleset(conflictingDemands)].map((one) => [one.id, one]));
   const found = new Map<string, Ruleset>();
@@ -28,7 +30,7 @@ export function mergeRulesets(
     .toSorted((a, b) => compareText(a.id, b.id))
     .map((ruleset) => ({
       ...ruleset,
-      rules: ruleset.rules.map((rule) => described(rule, ruleset)),
+      rules: ruleset.rules.map((rule) => withDates(described(rule, ruleset), today)),
     }));
 }
 
