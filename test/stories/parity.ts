@@ -11,7 +11,9 @@ export const different: ReadonlySet<string> = new Set(
 function dependsOnSource({ needs, require, when, unless }: Rule): boolean {
   if (needs === 'org') return true;
   return [require, when, unless].some(
-    (condition) => condition && readsOf(condition).some((name) => name.endsWith('InSource')),
+    (condition) =>
+      condition &&
+      readsOf(condition).some((name) => name.endsWith('InSource') || name === 'repositoryRead'),
   );
 }
 
