@@ -35,8 +35,11 @@ const missing = [
   .concat(['todo', 'tbd', 'fixme', 'dummy', 'placeholder', 'example', 'sample', 'fake'])
   .concat(['redacted', 'removed', 'hidden', 'masked', 'omitted']);
 const atEnd = ['here', 'placeholder', 'dummy', 'example', 'sample', 'todo', 'redacted', 'removed'];
-/** Words, and at most a short number: what a generator makes has more digits. */
-const words = '(?:[_.-]{0,2}[A-Za-z]{1,20}){0,8}(?:[_-]?[0-9]{1,2})?';
+/**
+ * Words, and at most a short number: what a generator makes has more digits. A sign stands between two words, so that there
+ * is one way to take a text apart: with none allowed, letters alone could be parted in millions of ways.
+ */
+const words = '[A-Za-z]{0,100}(?:[_.-]{1,2}[A-Za-z]{1,100}){0,8}(?:[_-]?[0-9]{1,2})?';
 
 /** Each word in small letters or with a capital, and all of it in capitals. A word ends where another begins. */
 const wordStart = `(?:${either(missing)}|${either(missing.map(capital))})(?=[_.0-9-]|[A-Z]|$)|(?:${either(missing.map(upper))})(?=[_.0-9-]|$)`;
@@ -252,7 +255,7 @@ export const templateStyles: readonly TemplateStyle[] = [
   },
   {
     name: 'words that end in what says that a value is missing',
-    pattern: `[A-Za-z]{1,20}(?:[_.-]{0,2}[A-Za-z]{1,20}?){0,8}(?:${wordEnd})_{0,3}`,
+    pattern: `[A-Za-z]{1,100}(?:[_.-]{1,2}[A-Za-z]{1,100}){0,8}(?:${wordEnd})_{0,3}`,
     where: 'whole',
     examples: ['secret_goes_here', 'slackSecretGoesHere', 'secret-placeholder', 'SECRET_HERE'],
   },

@@ -33,7 +33,8 @@ function secretsIn(folder: string): readonly string[] {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
-    .flatMap((text) => [...text.matchAll(hidden)].map((match) => match[1]?.trim() ?? ''));
+    .flatMap((text) => [...text.matchAll(hidden)].map((match) => match[1]?.trim() ?? ''))
+    .filter((text) => !/^REDACTED_/.test(text));
 }
 
 const appFile = /\.(?:eca|connectedApp)(?:-meta\.xml)?$/;

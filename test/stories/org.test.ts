@@ -13,7 +13,7 @@ import {
 } from '../fake-org/people-and-tokens.js';
 import { audit, ecaudit, fixtures, root, type JsonReport } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
-import { different, verdictsOf } from './parity.js';
+import { different, unquoted, verdictsOf } from './parity.js';
 
 stopOrgsAfterEach();
 
@@ -113,7 +113,7 @@ describe('a snapshot', () => {
     await org.stop();
     const offline = await audit(['org/env', '--include', 'all'], { cwd: work });
     expect(offline.code).toBe(live.code);
-    expect(offline.report.results).toEqual(live.report.results);
+    expect(unquoted(offline.report.results)).toEqual(unquoted(live.report.results));
     expect(offline.report.problems).toEqual(live.report.problems);
     expect(offline.report.apps).toEqual(live.report.apps);
     expect(offline.report.sources).toMatchObject([{ id: 'org/env', kind: 'snapshot' }]);

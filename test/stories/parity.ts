@@ -17,6 +17,13 @@ function dependsOnSource({ needs, require, when, unless }: Rule): boolean {
   );
 }
 
+/** Rules that are worse where an org says that the app is in use, which files cannot. */
+const worseInUse: ReadonlySet<string> = new Set(
+  shippedRulesets.flatMap(({ rules }) =>
+    rules.filter(({ deadline }) => deadline !== undefined).map(({ id }) => id),
+  ),
+);
+
 /** Results as `app rule verdict severity`, without the rules that only an org or only a source can answer. */
 export function verdictsOf(
   { results }: { readonly results: readonly Result[] },
@@ -24,6 +31,19 @@ export function verdictsOf(
 ): readonly string[] {
   return results
     .filter(({ rule }) => !without.has(rule))
-    .map(({ app, rule, verdict, severity }) => `${app} ${rule} ${verdict} ${severity}`)
+    .map(({ app, rule, verdict, severity }) => {
+      const bad = worseInUse.has(rule) ? 'by use' : severity;
+      return `${app} ${rule} ${verdict} ${bad}`;
+    })
     .toSorted();
+}
+
+/** Results without what only a file on disk gives: its line, and the hash of it. */
+export function unquoted(results: readonly Result[]): readonly unknown[] {
+  return results.map(({ evidence, ...result }) => ({
+    ...result,
+    lineHash: undefined,
+    snippet: undefined,
+    evidence: evidence.map((item) => ({ ...item, snippet: undefined })),
+  }));
 }

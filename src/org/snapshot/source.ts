@@ -6,6 +6,7 @@ import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
 import type { PartFile } from '../../metadata/part.js';
 import { sourceOf } from '../../metadata/read-files.js';
+import { withReplacements } from '../../metadata/replaced.js';
 import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import {
   formatRecord,
@@ -50,7 +51,7 @@ export function snapshotSource(
     .map((app) =>
       appOfRecord(app, { source: id, folder, lines, record, orgSettings: read.orgSettings }),
     );
-  const apps = withTwins([...withFiles, ...others]);
+  const apps = withReplacements(withTwins([...withFiles, ...others]));
   const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
   const sorted = apps.toSorted((a, b) => compareText(a.id, b.id));
   return { ...read, apps: sorted, problems, ...identityOf(record) };
