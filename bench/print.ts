@@ -12,7 +12,7 @@ export interface Line {
 }
 
 export function printJson(lines: readonly Line[]): void {
-  console.log(JSON.stringify({ node: process.version, lines: lines.map(judged) }, null, 2));
+  console.log(JSON.stringify({ node: process.version, lines: lines.map(evaluated) }, null, 2));
 }
 
 export function printTable(lines: readonly Line[]): void {
@@ -31,7 +31,7 @@ export function printTable(lines: readonly Line[]): void {
 
 function cells(line: Line): readonly string[] {
   const { what, against, value, spread, milliseconds, goal } = line;
-  const { met } = judged(line);
+  const { met } = evaluated(line);
   return [
     what,
     against,
@@ -43,6 +43,6 @@ function cells(line: Line): readonly string[] {
   ];
 }
 
-function judged(line: Line): Line & { readonly met?: boolean } {
+function evaluated(line: Line): Line & { readonly met?: boolean } {
   return line.goal === undefined ? line : { ...line, met: line.value <= line.goal };
 }

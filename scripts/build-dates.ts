@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { formatMistake } from '../src/model/user-error.js';
+import { formatDiagnostic } from '../src/model/user-error.js';
 import { loadDates } from '../src/rulesets/dates-file.js';
 import { literal, writeModule } from './generated-module.js';
 
@@ -11,9 +11,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const file = 'rules/dates.data.yaml';
 
 const loaded = loadDates(readFileSync(join(root, file), 'utf8'), file);
-if ('mistakes' in loaded) {
-  console.error(loaded.mistakes.map(formatMistake).join('\n'));
-  console.error(`ecaudit: ${loaded.mistakes.length} mistakes in ${file}`);
+if ('diagnostics' in loaded) {
+  console.error(loaded.diagnostics.map(formatDiagnostic).join('\n'));
+  console.error(`ecaudit: ${loaded.diagnostics.length} mistakes in ${file}`);
   process.exitCode = 1;
 } else {
   writeModule(root, 'src/deadlines/dates.generated.ts', 'build-dates', [

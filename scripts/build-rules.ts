@@ -10,27 +10,27 @@ import { configJsonSchema } from '../src/config/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
 import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';
-import { formatMistake } from '../src/model/user-error.js';
+import { formatDiagnostic } from '../src/model/user-error.js';
 import { pack } from '../src/rulesets/packed.js';
 import { literal, writeIfChanged, writeModule } from './generated-module.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const rulesets: Ruleset[] = [];
-const mistakes: string[] = [];
+const diagnostics: string[] = [];
 for (const file of ruleFiles()) {
   const loaded = await loadRuleset(readFileSync(join(root, file), 'utf8'), file);
-  if ('mistakes' in loaded) mistakes.push(...loaded.mistakes.map(formatMistake));
+  if ('diagnostics' in loaded) diagnostics.push(...loaded.diagnostics.map(formatDiagnostic));
   else if (`rules/${loaded.ruleset.id}.yaml` === file) rulesets.push(loaded.ruleset);
   else
-    mistakes.push(
+    diagnostics.push(
       `${file}:1:1: the file of ${loaded.ruleset.id} is rules/${loaded.ruleset.id}.yaml`,
     );
 }
-const frameworks = mistakes.length > 0 ? [] : readFrameworks();
-if (mistakes.length > 0) {
-  console.error(mistakes.join('\n'));
-  console.error(`ecaudit: ${mistakes.length} mistakes in rules/`);
+const frameworks = diagnostics.length > 0 ? [] : readFrameworks();
+if (diagnostics.length > 0) {
+  console.error(diagnostics.join('\n'));
+  console.error(`ecaudit: ${diagnostics.length} mistakes in rules/`);
   process.exitCode = 1;
 } else {
   write();
@@ -41,7 +41,7 @@ function readFrameworks(): readonly Framework[] {
   const file = 'rules/controls.data.yaml';
   const loaded = loadFrameworks(readFileSync(join(root, file), 'utf8'), file, rulesets);
   if ('frameworks' in loaded) return loaded.frameworks;
-  mistakes.push(...loaded.mistakes.map(formatMistake));
+  diagnostics.push(...loaded.diagnostics.map(formatDiagnostic));
   return [];
 }
 

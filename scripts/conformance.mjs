@@ -1,6 +1,6 @@
-// npm run conformance: judges by what is too large to be a dependency, and so no part of `npm test`.
+// npm run conformance: evaluates by what is too large to be a dependency, and so no part of `npm test`.
 //   npm run conformance                         our own logs, the types of the package, folders, orgs and snapshots on
-//                                               other versions of Node, the fake org judged by the Salesforce CLI
+//                                               other versions of Node, the fake org evaluated by the Salesforce CLI
 //   npm run conformance -- FILE.sarif...        Microsoft's SARIF validator with GitHub's rules, over these logs
 //   npm run conformance -- --only=sarif,types   some of them
 //   npm run conformance -- --where-available    what cannot be fetched is skipped, and said
@@ -22,18 +22,18 @@ const files = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const work = mkdtempSync(join(tmpdir(), 'ecaudit-conformance-'));
 try {
   setup();
-  const judges =
-    files.length > 0 ? { sarif: () => sarifComplaints(files, work) } : await allJudges();
+  const evaluates =
+    files.length > 0 ? { sarif: () => sarifComplaints(files, work) } : await allEvaluates();
   process.exitCode = 0;
-  for (const [name, judge] of Object.entries(judges)) {
-    // oxlint-disable-next-line no-await-in-loop -- one judge after the other
-    if (!(await passes(name, judge))) process.exitCode = 1;
+  for (const [name, evaluate] of Object.entries(evaluates)) {
+    // oxlint-disable-next-line no-await-in-loop -- one evaluate after the other
+    if (!(await passes(name, evaluate))) process.exitCode = 1;
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-async function allJudges() {
+async function allEvaluates() {
   await buildIfStale();
   const folder = join(work, 'package');
   mkdirSync(folder);
@@ -48,9 +48,9 @@ async function allJudges() {
   return Object.fromEntries(chosen.map((name) => [name, all[name]]));
 }
 
-async function passes(name, judge) {
+async function passes(name, evaluate) {
   try {
-    const complaints = await judge();
+    const complaints = await evaluate();
     for (const line of complaints) console.log(`${name}: ${line}`);
     console.log(`${name}: ${complaints.length === 0 ? 'ok' : 'FAILED'}`);
     return complaints.length === 0;

@@ -59,7 +59,7 @@ export type {
   Suppression,
   Verdict,
 } from './report/verdict.js';
-export { UserError, type Mistake } from './model/user-error.js';
+export { UserError, type Diagnostic } from './model/user-error.js';
 
 /**
  * Checks the text of a ruleset file, YAML or JSON: the ruleset, or every mistake with its place. `file` is the name that

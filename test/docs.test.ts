@@ -6,7 +6,7 @@ import { generatedPages } from '../scripts/docs/pages.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { resolverFor } from '../src/rulesets/resolve.js';
 import { decorators } from '../src/conditions/operators.js';
-import { formatMistake } from '../src/model/user-error.js';
+import { formatDiagnostic } from '../src/model/user-error.js';
 import { tempFolder } from './metadata/temp-folder.js';
 import { ecaudit, root } from './stories/run.js';
 
@@ -92,7 +92,7 @@ describe.each(['write-a-rule.md', 'write-a-vendor-ruleset.md', 'rulesets.md'])('
 
   test.each(rulesets)('$file is a ruleset', async ({ file, text }) => {
     const loaded = await loadRuleset(text, file, resolverFor(file, tempFolder()));
-    expect('mistakes' in loaded ? loaded.mistakes.map(formatMistake) : []).toEqual([]);
+    expect('diagnostics' in loaded ? loaded.diagnostics.map(formatDiagnostic) : []).toEqual([]);
   });
 });
 

@@ -86,7 +86,7 @@ const ofLoading = {
   ways: [ofTexts(), count],
   allWays: [ofTexts(), count],
   listValues: [ofTexts(), count],
-  mistakes: ['mistakes of a file that are told', count],
+  diagnostics: ['mistakes of a file that are told', count],
 } as const satisfies Readonly<Record<keyof typeof loadLimits, Said>>;
 
 function ofFiles(): string {

@@ -3,7 +3,7 @@ import { plainProse, plainText } from '../../src/report/text/plain-text.js';
 import type { Excuse, Result } from '../../src/report/verdict.js';
 import { listItem, paragraph, type Page } from './page.js';
 
-/** What is bad practice and stays, because the vendor's guide demands it; with the guide, to judge it by. */
+/** What is bad practice and stays, because the vendor's guide demands it; with the guide, to evaluate it by. */
 export function excusedLines(page: Page, excused: readonly Result[]): readonly string[] {
   if (excused.length === 0) return [];
   return [

@@ -50,12 +50,12 @@ function checkedText(page: Page): string {
     sources.map(({ id }) => id),
   );
   const rules = rulesets.reduce((sum, ruleset) => sum + ruleset.rules.length, 0);
-  const judges = names(
+  const evaluates = names(
     page,
     rulesets.map(({ id }) => id),
   );
   const read = `Read ${counted(counts.files, 'file')} of ${places || 'no source'}`;
-  const by = `judged by ${counted(rules, 'rule')}${judges && ` of ${judges}`}`;
+  const by = `judged by ${counted(rules, 'rule')}${evaluates && ` of ${evaluates}`}`;
   return `${read}; ${by}; ${header.config}; ${terms.fail}.`;
 }
 

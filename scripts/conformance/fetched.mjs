@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
 
-/** Something that judges could not be had; nothing was judged by it. */
+/** Something that evaluates could not be had; nothing was evaluated by it. */
 export class Unavailable extends Error {}
 
 /**

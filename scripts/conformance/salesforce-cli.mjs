@@ -14,8 +14,8 @@ const overrides = { undici: '^7' };
 export function cliComplaints(work) {
   if (process.platform === 'win32') throw new Unavailable('this judge needs a POSIX shell');
   const cli = join(fetched('@salesforce/cli', version, overrides), 'bin/run.js');
-  const judge = join(root, 'scripts/conformance/judge-by-cli.ts');
-  const args = [join(root, 'scripts/run-ts.mjs'), judge, sfIn(work, cli), work];
+  const evaluate = join(root, 'scripts/conformance/judge-by-cli.ts');
+  const args = [join(root, 'scripts/run-ts.mjs'), evaluate, sfIn(work, cli), work];
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`the judge failed: ${done.stderr}`);
   return JSON.parse(done.stdout);

@@ -15,21 +15,21 @@ const policy = { 'SARIF2006.UrisShouldBeReachable.Options': { RuleEnabled: 'Disa
 /** Fires on every log with an artifact. The validator says nothing at all about a log that it could not load. */
 const canary = 'SARIF2013';
 
-/** What must be found in a log that is known to be bad: a validator that is content with it judges nothing. */
+/** What must be found in a log that is known to be bad: a validator that is content with it evaluates nothing. */
 const expectedOfBad = ['GH1013', 'GH1015'];
 
 /** What the validator and its schema hold against some logs. `work` is a folder for what it writes. Throws Unavailable. */
 export function sarifComplaints(files, work) {
   if (process.platform !== 'linux') throw new Unavailable(`${name} runs on Linux only`);
-  const judge = validatorIn(fetched(name, version), work);
-  checkValidator(judge);
-  return files.flatMap((file) => complaintsAbout(file, judge).map((text) => `${file}: ${text}`));
+  const evaluate = validatorIn(fetched(name, version), work);
+  checkValidator(evaluate);
+  return files.flatMap((file) => complaintsAbout(file, evaluate).map((text) => `${file}: ${text}`));
 }
 
-/** A judge is `errors`, what the schema says of a log, and `results`, what the validator says. */
+/** A evaluate is `errors`, what the schema says of a log, and `results`, what the validator says. */
 function validatorIn(multitool, work) {
   writeFileSync(join(work, 'policy.json'), JSON.stringify(policy));
-  return { errors: schemaCheck(multitool), results: (log) => judged(log, multitool, work) };
+  return { errors: schemaCheck(multitool), results: (log) => evaluated(log, multitool, work) };
 }
 
 /** The schema that the validator ships. It comes first: for some mistakes the validator drops the whole log. */
@@ -52,7 +52,7 @@ function complaintsAbout(file, { errors, results }) {
 }
 
 /** What the validator says about a log; its exit code means nothing. */
-function judged(log, multitool, work) {
+function evaluated(log, multitool, work) {
   const results = validate(withArtifact(log), multitool, work);
   if (!results.some(({ ruleId }) => ruleId === canary))
     throw new Error('the validator did not load a log');

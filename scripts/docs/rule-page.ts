@@ -45,7 +45,7 @@ export async function rulePage(plain: Rule, ruleset: Ruleset, library: Library):
   ]);
 }
 
-const judgedFrom = {
+const evaluatedFrom = {
   org: 'an org; in files it does not apply',
   change: 'a comparison: --changed-since, or diff; else it does not apply',
   files: 'files',
@@ -60,7 +60,7 @@ function factTable(rule: Rule, ruleset: Ruleset): string {
     ['Level', rule.level === 'required' ? 'required' : `${rule.level}: never fails a run`],
     ['Ruleset', `${link(ruleset.id, `${up}rules.md#${ruleset.id}`)}, ${escaped(ruleset.title)}`],
     ['Applies to', ruleset.appliesTo.map((kind) => kinds[kind]).join(', ')],
-    ['Judged from', judgedFrom[rule.needs ?? 'files']],
+    ['Judged from', evaluatedFrom[rule.needs ?? 'files']],
     ...(rule.aliases.length > 0 ? [['Former ids', rule.aliases.join(', ')] as const] : []),
     ...(rule.deprecated === undefined ? [] : [['Deprecated', escaped(rule.deprecated)] as const]),
   ];

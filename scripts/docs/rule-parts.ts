@@ -7,7 +7,7 @@ import type { Example, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, isSettingName } from '../../src/settings/settings.js';
 import { homeOf } from '../../src/settings/home.js';
 import type { SourceReference, Verdict } from '../../src/report/verdict.js';
-import { judgeExample } from '../../src/rulesets/examples.js';
+import { evaluateExample } from '../../src/rulesets/examples.js';
 import { escaped, fenced, link, tableOf, worded } from './markdown.js';
 
 /** Where a rule is told of, below docs/: a page of its own, or its place on the page of its vendor. */
@@ -32,7 +32,7 @@ export function conditionList(rule: Rule): string {
 export async function examplesOf(rule: Rule, ruleset: Ruleset, verdict: Verdict): Promise<string> {
   const texts: string[] = [];
   for (const example of rule.examples.filter((one) => one.verdict === verdict)) {
-    const { message } = await judgeExample(ruleset, rule, example);
+    const { message } = await evaluateExample(ruleset, rule, example);
     const title = example.title === undefined ? '' : `${escaped(sentence(example.title))}:\n\n`;
     texts.push(`${title}${fenced('yaml', settingsText(example))}\n\n> ${escaped(message)}`);
   }
@@ -50,7 +50,7 @@ function settingsText({ settings, parameters = {} }: Example): string {
   return stringify(all, { lineWidth: 0 });
 }
 
-/** Where the settings are that a rule judges: what to look for in Setup and in files. */
+/** Where the settings are that a rule evaluates: what to look for in Setup and in files. */
 export function settingsTable(rule: Rule): string {
   const rows = readsOf(rule.require)
     .filter(isSettingName)

@@ -5,11 +5,11 @@ import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
 import { createMilder } from './milder/milder.js';
-import { judgeApps } from './evaluate-apps.js';
+import { evaluateApps } from './evaluate-apps.js';
 import { quotablePlaces } from './quotable.js';
 import { isOneOfSeveral, type AuditRequest } from './request.js';
 import { selectApps, type Selected } from './select.js';
-import { settle } from './settle.js';
+import { applyExceptions } from './apply-exceptions.js';
 import { checkParameters } from './vendors/assign.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
@@ -27,7 +27,7 @@ export { isAboutAllApps } from './request.js';
 export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
 
 /**
- * One run: read the sources, choose the apps, judge each by the rulesets given, and report. Throws UserError for a
+ * One run: read the sources, choose the apps, evaluate each by the rulesets given, and report. Throws UserError for a
  * SOURCE that does not exist; trouble with what is in it is in the report's problems.
  */
 export async function audit(request: AuditRequest): Promise<Report> {
@@ -44,14 +44,14 @@ async function run(request: AuditRequest): Promise<Report> {
   const tally = newTally();
   const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, selected.found);
-  for await (const judged of judgeApps(selected.apps, request, surroundings)) {
-    add(tally, judged, request);
-    await milder.compare(judged);
-    request.progress?.('judging', tally.apps.length, selected.apps.length);
+  for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
+    add(tally, evaluated, request);
+    await milder.compare(evaluated);
+    request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
   const rulesets = ranRulesets(tally.rulesets, request);
   const found = foundProblems(request, { sources, selected, tally, rulesets });
-  const settled = settle(inOrder(tally.results), {
+  const settled = applyExceptions(inOrder(tally.results), {
     request,
     sources,
     all: selected.found,
@@ -101,7 +101,7 @@ function foundProblems(
     ...eachOnce(sources.flatMap((source) => source.problems)),
     ...selected.problems,
     ...unmatchedVendors(request, tally.apps),
-    ...withoutEffect(request, { found: selected.found, judged: tally.apps, rulesets }),
+    ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets }),
     ...switchedOffNotes(tally.switchedOff),
     ...changedNotes(request.config, selected.found),
     ...oldGuides(tally.rulesets.values(), request.now),
@@ -129,7 +129,7 @@ function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): 
   return { id, kind, apps: apps.length, files, ignored, ...why, ...(org && { org }) };
 }
 
-/** A vendor's ruleset that the user named and that judged nothing: that must not look like a clean audit. */
+/** A vendor's ruleset that the user named and that evaluated nothing: that must not look like a clean audit. */
 function unmatchedVendors(
   { rulesets, select }: AuditRequest,
   apps: readonly ReportApp[],
@@ -147,7 +147,7 @@ function unmatchedVendors(
     });
 }
 
-/** The rulesets that judged an app, and those that the user named; with every rule described. */
+/** The rulesets that evaluated an app, and those that the user named; with every rule described. */
 function ranRulesets(
   ran: ReadonlyMap<string, Ruleset>,
   { rulesets, now }: AuditRequest,

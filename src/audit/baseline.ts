@@ -21,11 +21,11 @@ import {
 import type { GivenBaseline } from './request.js';
 
 /** What a baseline is held against. */
-export interface Judged {
+export interface Evaluated {
   readonly sources: readonly Pick<Source, 'id' | 'org'>[];
   /** Whether the run is one of several over several sources. */
   readonly several: boolean;
-  /** All apps of the sources, judged or not. */
+  /** All apps of the sources, evaluated or not. */
   readonly found: readonly Pick<App, 'kind' | 'apiName' | 'source' | 'folder'>[];
   readonly apps: readonly ReportApp[];
   /** Every rule that ran. */
@@ -55,14 +55,18 @@ export function refuseUnsourced({ file, known }: GivenBaseline, sources: number)
 export function applyBaseline(
   results: readonly Result[],
   { file, known: before, adopt }: GivenBaseline,
-  judged: Judged,
+  evaluated: Evaluated,
 ): Baselined {
-  const subjects = subjectsOf(judged);
+  const subjects = subjectsOf(evaluated);
   const today = knownFindings(results, subjects);
-  const matches = matchSources(sourcesOf(before), [...subjects.sources.values()], judged.several);
-  const names = namesOf(judged, matches, today);
+  const matches = matchSources(
+    sourcesOf(before),
+    [...subjects.sources.values()],
+    evaluated.several,
+  );
+  const names = namesOf(evaluated, matches, today);
   const compared = compare(today.values(), before.findings, names);
-  const isSeen = scopeOf(judged, matches);
+  const isSeen = scopeOf(evaluated, matches);
   const gone = inOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
   const next = nextOf(before, { adopt, results, today, compared, gone, subjects, matches });
   const known = new Set([...compared.known.keys()].map(findingKey));
@@ -79,14 +83,14 @@ export function applyBaseline(
       version: before.version,
       findings: before.findings.length,
       gone,
-      unsettled: unsettledOf(compared, gone, judged, matches),
+      unsettled: unsettledOf(compared, gone, evaluated, matches),
       next,
     },
     problems: baselineNotes(file, { before, compared, gone, matches, subjects }),
   };
 }
 
-function subjectsOf({ sources, apps }: Judged): Subjects {
+function subjectsOf({ sources, apps }: Evaluated): Subjects {
   return {
     apps: new Map(apps.map((app) => [app.id, app])),
     sources: new Map(sources.map((source) => [source.id, knownSource(source)])),
@@ -97,7 +101,7 @@ type Matches = ReadonlyMap<string, SourceMatch>;
 
 /** A renamed rule is the same rule, and a source of the baseline is the one of the run that it is. */
 function namesOf(
-  { found, rules }: Judged,
+  { found, rules }: Evaluated,
   matches: Matches,
   today: ReadonlyMap<string, KnownFinding>,
 ): Names {
@@ -132,24 +136,24 @@ function currentIds(rules: readonly Rule[]): (rule: string) => string {
   return (rule) => ids.get(rule) ?? rule;
 }
 
-/** Whether a finding would have been found if it were still there: its app was judged, or is in its source no more. */
+/** Whether a finding would have been found if it were still there: its app was evaluated, or is in its source no more. */
 function scopeOf(
-  { sound, everyRule, found, apps, rules }: Judged,
+  { sound, everyRule, found, apps, rules }: Evaluated,
   matches: Matches,
 ): (finding: KnownFinding) => boolean {
   const current = currentIds(rules);
   const ran = new Set(rules.map(({ id }) => id));
   const there = new Set(found.flatMap(subjectsIn));
-  const judged = new Set(apps.flatMap(subjectsIn));
-  // What is about the org, an app may say that was not judged.
+  const evaluated = new Set(apps.flatMap(subjectsIn));
+  // What is about the org, an app may say that was not evaluated.
   const some = countsOf(apps.map(({ source }) => source));
   for (const [source, all] of countsOf(found.map((app) => app.source)))
-    if (some.get(source) !== all) judged.delete(`org ${source}`);
+    if (some.get(source) !== all) evaluated.delete(`org ${source}`);
   return (finding) => {
     const match = matches.get(sourceKey(finding));
     if (!sound || !match || (!everyRule && !ran.has(current(finding.rule)))) return false;
     const subject = `${finding.app} ${match.today.source}`;
-    return judged.has(subject) || !there.has(subject);
+    return evaluated.has(subject) || !there.has(subject);
   };
 }
 
@@ -194,7 +198,7 @@ function nextOf(before: Baseline, outcome: Outcome): Baseline {
 function unsettledOf(
   { left, worse }: Comparison,
   gone: readonly KnownFinding[],
-  { sound }: Judged,
+  { sound }: Evaluated,
   matches: Matches,
 ): readonly KnownFinding[] {
   const out = new Set(gone);

@@ -7,7 +7,7 @@ import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import { anyRuleFinder } from '../rulesets/overrides.js';
 import { isAboutAllApps, type AuditRequest } from './request.js';
-import type { Check } from './results.js';
+import type { Evaluation } from './results.js';
 
 /** The checks that one override switches off. */
 export interface SwitchedOff {
@@ -19,9 +19,9 @@ export interface SwitchedOff {
 /** Remembers a check that an override switches off, by the place of the override. */
 export function addSwitchedOff(
   seen: Map<string, SwitchedOff>,
-  { app, rule, judgement }: Check,
+  { app, rule, evaluation }: Evaluation,
 ): void {
-  const location = 'because' in judgement ? judgement.switchedOff : undefined;
+  const location = 'because' in evaluation ? evaluation.switchedOff : undefined;
   if (!location) return;
   const key = formatLocation(location);
   const one = seen.get(key) ?? { location, rules: new Set(), apps: new Set() };
@@ -90,8 +90,8 @@ function enumerate(rules: readonly string[]): string {
 export interface Ran {
   /** All apps of the sources. */
   readonly found: readonly App[];
-  readonly judged: readonly ReportApp[];
-  /** The rulesets that judged anything, and the standard ones. */
+  readonly evaluated: readonly ReportApp[];
+  /** The rulesets that evaluated anything, and the standard ones. */
   readonly rulesets: readonly Ruleset[];
 }
 
@@ -103,7 +103,7 @@ export function withoutEffect(request: AuditRequest, ran: Ran): readonly Problem
   return byPlace([
     ...appNotes(config, ran.found),
     ...ruleNotes(config, rulesOf(request, ran)),
-    ...(isAboutAllApps(request) && !flagged ? vendorNotes(config, ran.judged) : []),
+    ...(isAboutAllApps(request) && !flagged ? vendorNotes(config, ran.evaluated) : []),
   ]);
 }
 
@@ -148,10 +148,10 @@ function ruleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Prob
 
 function vendorNotes(
   { rulesets = [], vendors }: Config,
-  judged: readonly ReportApp[],
+  evaluated: readonly ReportApp[],
 ): readonly Problem[] {
   const named = [...rulesets, ...(typeof vendors === 'string' ? [] : vendors)];
-  const matched = new Set(judged.flatMap((app) => app.vendors.map(({ ruleset }) => ruleset)));
+  const matched = new Set(evaluated.flatMap((app) => app.vendors.map(({ ruleset }) => ruleset)));
   return named
     .filter(({ ruleset: { kind, id } }) => kind === 'vendor' && !matched.has(id))
     .map(({ ruleset: { id, title }, location }) =>

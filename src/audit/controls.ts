@@ -36,7 +36,8 @@ function controlCoverage(
   const sum = (verdict: Verdict): number =>
     rules.reduce((total, { id }) => total + (counts.get(id)?.[verdict] ?? 0), 0);
   const reason = whyNot(rules, sum) ?? notAssessed;
-  const assessed = rules.some(({ needs, switchedOff }) => !needs && !switchedOff) || isJudged(sum);
+  const assessed =
+    rules.some(({ needs, switchedOff }) => !needs && !switchedOff) || isEvaluated(sum);
   return {
     control,
     title,
@@ -51,13 +52,13 @@ function controlCoverage(
 }
 
 /** Whether any check came to more than "not applicable". */
-function isJudged(sum: (verdict: Verdict) => number): boolean {
+function isEvaluated(sum: (verdict: Verdict) => number): boolean {
   return verdicts.some((verdict) => verdict !== 'notApplicable' && sum(verdict) > 0);
 }
 
 /** Why rules that there are could not give evidence. */
 function whyNot(rules: readonly Rule[], sum: (verdict: Verdict) => number): string | undefined {
-  if (rules.length === 0 || isJudged(sum)) return undefined;
+  if (rules.length === 0 || isEvaluated(sum)) return undefined;
   if (rules.every(({ switchedOff }) => switchedOff)) return 'its rules are switched off';
   return 'its rules need an org';
 }

@@ -14,13 +14,13 @@ import {
   type SettingName,
   type Settings,
 } from '../settings/settings.js';
-import { settleConflicts, withDemand, type Judged } from './vendors/demands.js';
-import { withoutDoubles } from './doubles.js';
+import { settleConflicts, withDemand, type Evaluated } from './vendors/demands.js';
+import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
 import { unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
-import type { Check, Inapplicable } from './results.js';
+import type { Evaluation, Inapplicable } from './results.js';
 import {
   assignVendors,
   detectionLoader,
@@ -28,34 +28,34 @@ import {
   type Assignment,
 } from './vendors/assign.js';
 
-/** Everything judged about one app. */
-export interface JudgedApp {
+/** Everything evaluated about one app. */
+export interface EvaluatedApp {
   readonly app: App;
   readonly vendors: readonly VendorMatch[];
-  readonly checks: readonly Check[];
+  readonly checks: readonly Evaluation[];
 }
 
-/** Judges one app after the other, so that only one app's checks are in memory at a time. */
-export async function* judgeApps(
+/** Evaluates one app after the other, so that only one app's checks are in memory at a time. */
+export async function* evaluateApps(
   apps: readonly App[],
   request: AuditRequest,
   surroundings: Surroundings = { found: apps, sources: [] },
-): AsyncGenerator<JudgedApp> {
-  const judge = await createAppJudge(request, surroundings);
-  for (const app of apps) yield await judge(app);
+): AsyncGenerator<EvaluatedApp> {
+  const evaluate = await createAppEvaluator(request, surroundings);
+  for (const app of apps) yield await evaluate(app);
 }
 
-/** Judges an app by the rulesets of a run. */
-export type AppJudge = (app: App) => Promise<JudgedApp>;
+/** Evaluates an app by the rulesets of a run. */
+export type AppEvaluator = (app: App) => Promise<EvaluatedApp>;
 
 /**
  * Gets everything ready that the apps of a run share. Apps of one name in one source are numbered among all that were
- * found, whichever of them are judged.
+ * found, whichever of them are evaluated.
  */
-export async function createAppJudge(
+export async function createAppEvaluator(
   request: AuditRequest,
   { found, sources }: Surroundings,
-): Promise<AppJudge> {
+): Promise<AppEvaluator> {
   const confirmation = createConfirmation();
   await loadOperators(recognisingConditions(request));
   const readyToDetect = detectionLoader(request);
@@ -74,9 +74,9 @@ export async function createAppJudge(
       .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors({ app, facts, parameters }, request);
     await makeReady([...standard, ...vendors], ready);
-    const judged = judgeApp({ app, occurrence, facts }, standard, vendors);
-    await confirmFailures(judged.checks, confirmation);
-    return judged;
+    const evaluated = evaluateApp({ app, occurrence, facts }, standard, vendors);
+    await confirmFailures(evaluated.checks, confirmation);
+    return evaluated;
   };
 }
 
@@ -153,26 +153,26 @@ const inFilesNowAndThen: ReadonlySet<string> = new Set<SettingName>(['userProvis
 
 /** json-rules-engine has the last word on every finding. */
 async function confirmFailures(
-  checks: readonly Check[],
+  checks: readonly Evaluation[],
   confirmation: Confirmation,
 ): Promise<void> {
-  for (const { rule, judgement } of checks) {
-    if (judgement.verdict === 'fail') await confirmation.confirm(rule, judgement);
+  for (const { rule, evaluation } of checks) {
+    if (evaluation.verdict === 'fail') await confirmation.confirm(rule, evaluation);
   }
 }
 
-function judgeApp(
-  subject: Judged,
+function evaluateApp(
+  subject: Evaluated,
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
-): JudgedApp {
+): EvaluatedApp {
   const { kind } = subject.app;
-  const matched = withoutDoubles(
+  const matched = withoutOverriddenRules(
     assignments.filter(({ match }) => match !== undefined),
     kind,
   );
   const strangers = assignments.filter(({ match }) => match === undefined);
-  const checks = checkAll(subject, withoutDoubles(standard, kind));
+  const checks = checkAll(subject, withoutOverriddenRules(standard, kind));
   const vendorChecks = [
     ...checkAll(subject, matched),
     ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
@@ -185,7 +185,7 @@ function judgeApp(
   };
 }
 
-function checkAll(subject: Judged, rulesets: readonly Prepared[]): readonly Check[] {
+function checkAll(subject: Evaluated, rulesets: readonly Prepared[]): readonly Evaluation[] {
   return rulesets.flatMap((prepared) => {
     const reasons = whyNotAny(prepared.ruleset, prepared.rules, subject.app);
     return prepared.rules.map((rule, at) => checkRule(subject, prepared, rule, reasons[at]));
@@ -205,18 +205,18 @@ const switchedOffApp: Inapplicable = {
 };
 
 function checkRule(
-  { app, occurrence }: Judged,
+  { app, occurrence }: Evaluated,
   { ruleset, facts, parameters }: Prepared,
   rule: Rule,
   inapplicable: Inapplicable | undefined,
-): Check {
+): Evaluation {
   const isFor = inapplicable && rule.needs === 'org' && isAnsweredByFiles(rule, facts);
   const reason = isFor ? undefined : inapplicable;
-  const judgement = reason ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
+  const evaluation = reason ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
   const agreed =
-    judgement.verdict === 'open' && parameters
+    evaluation.verdict === 'open' && parameters
       ? agreedEvaluation({ rule, facts }, ruleset, parameters)
       : undefined;
-  const check = { app, occurrence, ruleset, rule, facts, judgement };
+  const check = { app, occurrence, ruleset, rule, facts, evaluation };
   return agreed ? { ...check, ...agreed } : check;
 }

@@ -1,8 +1,8 @@
 import type { App } from '../model/app.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import type { Judged } from './vendors/demands.js';
-import type { Check, Inapplicable } from './results.js';
+import type { Evaluated } from './vendors/demands.js';
+import type { Evaluation, Inapplicable } from './results.js';
 import type { Assignment } from './vendors/assign.js';
 
 type Reasons = readonly (Inapplicable | undefined)[];
@@ -57,10 +57,10 @@ const unmetNeeds = {
 
 /** The checks of a vendor's ruleset that the user named and that is not about the app. */
 export function unmatched(
-  { app, occurrence }: Judged,
+  { app, occurrence }: Evaluated,
   { ruleset, rules, facts }: Assignment,
-): readonly Check[] {
+): readonly Evaluation[] {
   const because = `Does not apply: nothing says that this app is for ${ruleset.title}.`;
-  const judgement: Inapplicable = { verdict: 'notApplicable', because };
-  return rules.map((rule) => ({ app, occurrence, ruleset, rule, facts, judgement }));
+  const evaluation: Inapplicable = { verdict: 'notApplicable', because };
+  return rules.map((rule) => ({ app, occurrence, ruleset, rule, facts, evaluation }));
 }

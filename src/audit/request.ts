@@ -18,7 +18,7 @@ export interface AuditRequest {
   readonly forceignore?: Forceignore;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
-  /** What the run would judge by without a config; every shipped ruleset when absent. */
+  /** What the run would evaluate by without a config; every shipped ruleset when absent. */
   readonly unconfigured?: readonly ChosenRuleset[];
   /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */
   readonly config?: Config;
@@ -84,7 +84,7 @@ export interface Selection {
 
 /** Told now and then how far a run is. */
 export type Progress = (
-  stage: 'reading' | 'judging' | 'asking',
+  stage: 'reading' | 'evaluating' | 'asking',
   done: number,
   total: number,
 ) => void;

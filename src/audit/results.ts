@@ -20,14 +20,14 @@ export type Occurrence = Pick<Subject, 'org'> & {
   readonly of: number;
 };
 
-/** One rule's judgement about one app, before it is put in words. */
-export interface Check {
+/** One rule's evaluation about one app, before it is put in words. */
+export interface Evaluation {
   readonly app: App;
   readonly occurrence: Occurrence;
   readonly ruleset: Ruleset;
   readonly rule: Rule;
   readonly facts: FactLookup;
-  readonly judgement: RuleEvaluation | Inapplicable;
+  readonly evaluation: RuleEvaluation | Inapplicable;
   /** A guide's rule that requires what the standard rule forbids. */
   readonly demand?: VendorDemand;
 }
@@ -48,30 +48,30 @@ export interface VendorDemand {
 }
 
 /** Whether a guide makes a failed check mere information. */
-export function isExcused({ demand }: Check): boolean {
+export function isExcused({ demand }: Evaluation): boolean {
   return demand !== undefined && demand.excusing.by !== 'nothing';
 }
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
-export function severityOf(check: Check): Severity {
+export function severityOf(check: Evaluation): Severity {
   if (isExcused(check) || impossibleSince(check)) return 'info';
   return unexcused(check, onTheDay(check).severity);
 }
 
-function unexcused({ judgement }: Check, severity: Severity): Severity {
-  const evidence = 'evidence' in judgement ? judgement.evidence : [];
+function unexcused({ evaluation }: Evaluation, severity: Severity): Severity {
+  const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
   return onlyTemplates ? milder(severity, 'medium') : severity;
 }
 
 /** The date since when the platform keeps an app from being as a guide demands, where one does. */
-function impossibleSince({ ruleset, judgement, facts }: Check): Deadline | undefined {
-  if (ruleset.kind !== 'vendor' || judgement.verdict !== 'fail') return undefined;
-  return fixedBy(judgement.evidence, facts);
+function impossibleSince({ ruleset, evaluation, facts }: Evaluation): Deadline | undefined {
+  if (ruleset.kind !== 'vendor' || evaluation.verdict !== 'fail') return undefined;
+  return fixedBy(evaluation.evidence, facts);
 }
 
 /** A date that comes nearer makes a finding worse, what lowers the risk milder, unless somebody has said how bad it is. */
-function onTheDay({ rule, facts }: Check): DatedSeverity {
+function onTheDay({ rule, facts }: Evaluation): DatedSeverity {
   if (rule.overridden?.severity !== undefined) return { severity: rule.severity };
   const dated = datedSeverity(rule, facts);
   if (dated) return dated;
@@ -84,8 +84,8 @@ function isTemplate({ placeholder, items }: Evidence): boolean {
 }
 
 /** Puts a check in words, with the place where the evidence is. */
-export function resultOf(check: Check): Result {
-  const { app, rule, judgement } = check;
+export function resultOf(check: Evaluation): Result {
+  const { app, rule, evaluation } = check;
   const evidence = evidenceOf(check);
   const severity = severityOf(check);
   const dated = onTheDay(check);
@@ -93,7 +93,7 @@ export function resultOf(check: Check): Result {
   return {
     rule: rule.id,
     app: app.id,
-    verdict: judgement.verdict,
+    verdict: evaluation.verdict,
     severity,
     message: messageOf(check, evidence),
     location,
@@ -109,9 +109,9 @@ export function resultOf(check: Check): Result {
 function identityOf({
   app,
   rule,
-  judgement,
+  evaluation,
   occurrence: { of, org },
-}: Check): Pick<Result, 'fingerprint' | 'about'> {
+}: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
   // Whether a parameter is known makes no difference to what a finding is about.
   const reads = readsOf(plainRule(rule).require);
   if (isAboutOrg(reads)) {
@@ -119,7 +119,7 @@ function identityOf({
     return { fingerprint: fingerprintOf(rule.id, subject, reads), about: 'org' };
   }
   // Conflicting demands share one rule, which reads nothing by itself.
-  const evidence = 'evidence' in judgement ? judgement.evidence : [];
+  const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
   const named =
     reads.length > 0 ? reads : [...evidence.map(({ setting }) => setting), rule.title ?? ''];
   const subject = { name: appId(app.kind, app.apiName), org, occurrence: of };
@@ -127,7 +127,7 @@ function identityOf({
 }
 
 /** Whether only settings of the org decide what a check comes to. */
-export function isOrgWide({ rule }: Check): boolean {
+export function isOrgWide({ rule }: Evaluation): boolean {
   return isAboutOrg(readsOf(plainRule(rule).require));
 }
 
@@ -135,7 +135,7 @@ function isAboutOrg(reads: readonly string[]): boolean {
   return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
 }
 
-function demandOf(check: Check): Pick<Result, 'excusedBy' | 'demandedBy'> {
+function demandOf(check: Evaluation): Pick<Result, 'excusedBy' | 'demandedBy'> {
   const { demand, rule } = check;
   if (!demand) return {};
   const { excusing } = demand;
@@ -157,14 +157,14 @@ function guideOf({ ruleset, rule }: VendorDemand): Pick<Excuse, 'ruleset' | 'rul
   return { ruleset: ruleset.id, rule: rule.id, ...(source && { source }) };
 }
 
-function evidenceOf({ rule, facts, judgement }: Check): readonly Evidence[] {
-  return 'because' in judgement ? [] : explainEvaluation(judgement, rule, facts);
+function evidenceOf({ rule, facts, evaluation }: Evaluation): readonly Evidence[] {
+  return 'because' in evaluation ? [] : explainEvaluation(evaluation, rule, facts);
 }
 
-function messageOf(check: Check, evidence: readonly Evidence[]): string {
-  const { app, rule, ruleset, judgement } = check;
-  if ('because' in judgement) return judgement.because;
-  const message = messageOfEvaluation({ rule, ruleset, kind: app.kind }, judgement, evidence);
+function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
+  const { app, rule, ruleset, evaluation } = check;
+  if ('because' in evaluation) return evaluation.because;
+  const message = messageOfEvaluation({ rule, ruleset, kind: app.kind }, evaluation, evidence);
   const since = impossibleSince(check);
   if (since) return `${message} ${impossibleInWords(since, check.facts)}`;
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;

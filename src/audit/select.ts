@@ -15,7 +15,7 @@ export interface Selected {
   readonly problems: readonly Problem[];
 }
 
-/** The apps to judge, ordered by id. That there is none is a problem: a wrong path must not look like a clean audit. */
+/** The apps to evaluate, ordered by id. That there is none is a problem: a wrong path must not look like a clean audit. */
 export function selectApps(sources: readonly Source[], selection: Selection): Selected {
   const all = sources.flatMap((source) => withUniqueIds(source, sources.length > 1));
   const ordered = all.toSorted((a, b) => compareText(a.id, b.id));

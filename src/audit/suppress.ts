@@ -13,7 +13,7 @@ import { isAbout } from '../rulesets/overrides.js';
 const soonDays = 14;
 
 /** What suppressions are held against. */
-export interface Judged {
+export interface Evaluated {
   readonly apps: readonly ReportApp[];
   /** Every rule that ran. */
   readonly rules: readonly Rule[];
@@ -32,12 +32,12 @@ export interface Suppressed {
 export function suppress(
   results: readonly Result[],
   entries: readonly SuppressionEntry[],
-  judged: Judged,
+  evaluated: Evaluated,
 ): Suppressed {
   if (entries.length === 0) return { results, problems: [] };
-  const reachOf = newReaches(judged);
+  const reachOf = newReaches(evaluated);
   const reaches = entries.map(reachOf);
-  const valid = reaches.filter(({ entry }) => !isExpired(entry, judged.today));
+  const valid = reaches.filter(({ entry }) => !isExpired(entry, evaluated.today));
   const told = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'open');
   const counting = countingAmong(valid);
   const marks = new Map(told.map((result) => [result, counting(result)]));
@@ -48,7 +48,7 @@ export function suppress(
   const byRule = groupBy(told, ({ rule }) => rule);
   return {
     results: marked,
-    problems: reaches.flatMap((reach) => troubleOf(reach, byRule, judged)),
+    problems: reaches.flatMap((reach) => diagnosticOf(reach, byRule, evaluated)),
   };
 }
 
@@ -60,7 +60,7 @@ interface Reach {
 }
 
 /** Each glob is held against the rules, or the apps, once, however many suppressions have it. */
-function newReaches({ rules, apps }: Judged): (entry: SuppressionEntry) => Reach {
+function newReaches({ rules, apps }: Evaluated): (entry: SuppressionEntry) => Reach {
   const about = new Map<string, ReadonlySet<string>>();
   const called = new Map<string, ReadonlySet<string>>();
   return (entry) => {
@@ -107,20 +107,20 @@ function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): 
   };
 }
 
-function troubleOf(reach: Reach, told: Told, judged: Judged): readonly Problem[] {
+function diagnosticOf(reach: Reach, told: Told, evaluated: Evaluated): readonly Problem[] {
   const { entry, rules, apps } = reach;
   const isUsed = isMatched(reach, told);
   const { rule, app = '*', expires, location } = entry;
   const name = `the suppression of ${rule}${entry.app === undefined ? '' : ` for ${app}`}`;
-  if (isExpired(entry, judged.today)) {
+  if (isExpired(entry, evaluated.today)) {
     const left = isUsed ? 'what it suppressed counts again' : 'nothing is left of it: remove it';
     return [problem('suppression-expired', `${name} ended on ${expires}; ${left}`, location)];
   }
   if (isUsed) {
-    if (expires === undefined || expires > daysAfter(judged.today, soonDays)) return [];
+    if (expires === undefined || expires > daysAfter(evaluated.today, soonDays)) return [];
     return [problem('suppression-ends-soon', `${name} ends on ${expires}`, location)];
   }
-  if (!judged.whole) return [];
+  if (!evaluated.whole) return [];
   if (rules.size === 0)
     return [problem('config-without-effect', `no rule of this run is called "${rule}"`, location)];
   const why = apps.size === 0 ? noApp(entry) : 'there is no such finding';

@@ -5,9 +5,9 @@ import type { Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { statusOf, verdicts, type Result, type Verdict } from '../report/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
-import type { JudgedApp } from './evaluate-apps.js';
+import type { EvaluatedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
-import { resultOf, type Check } from './results.js';
+import { resultOf, type Evaluation } from './results.js';
 
 /** What a run comes to, app by app. Checks that nobody wants to see are counted and forgotten. */
 export interface Tally {
@@ -15,7 +15,7 @@ export interface Tally {
   readonly results: Result[];
   readonly problems: Problem[];
   readonly counts: Record<Verdict, number>;
-  /** The rulesets that judged anything. */
+  /** The rulesets that evaluated anything. */
   readonly rulesets: Map<string, Ruleset>;
   /** The counts of each rule, by its id; only kept for a run that covers controls. */
   readonly rules: Map<string, Record<Verdict, number>>;
@@ -42,31 +42,35 @@ function zeroes<T extends string>(names: readonly T[]): Record<T, number> {
 }
 
 /** Counts the checks of one app, and keeps what reports list. */
-export function add(tally: Tally, judged: JudgedApp, request: AuditRequest): void {
+export function add(tally: Tally, evaluated: EvaluatedApp, request: AuditRequest): void {
   const counts = zeroes(verdicts);
   let ruleset: Ruleset | undefined;
-  for (const check of judged.checks) {
-    counts[check.judgement.verdict] += 1;
-    tally.counts[check.judgement.verdict] += 1;
+  for (const check of evaluated.checks) {
+    counts[check.evaluation.verdict] += 1;
+    tally.counts[check.evaluation.verdict] += 1;
     if (check.ruleset !== ruleset) tally.rulesets.set(check.ruleset.id, check.ruleset);
     ruleset = check.ruleset;
     if (request.controls) countRule(tally, check);
     addSwitchedOff(tally.switchedOff, check);
     addFinding(tally, check, request);
   }
-  tally.apps.push({ ...judged.app, vendors: judged.vendors, counts });
+  tally.apps.push({ ...evaluated.app, vendors: evaluated.vendors, counts });
 }
 
-function countRule({ rules }: Tally, { rule, judgement }: Check): void {
+function countRule({ rules }: Tally, { rule, evaluation }: Evaluation): void {
   const counts = rules.get(rule.id) ?? zeroes(verdicts);
-  counts[judgement.verdict] += 1;
+  counts[evaluation.verdict] += 1;
   rules.set(rule.id, counts);
 }
 
-function addFinding(tally: Tally, check: Check, { options, ignoreExcuses }: AuditRequest): void {
-  const { verdict } = check.judgement;
-  if ('problem' in check.judgement && check.judgement.problem) {
-    tally.problems.push(check.judgement.problem);
+function addFinding(
+  tally: Tally,
+  check: Evaluation,
+  { options, ignoreExcuses }: AuditRequest,
+): void {
+  const { verdict } = check.evaluation;
+  if ('problem' in check.evaluation && check.evaluation.problem) {
+    tally.problems.push(check.evaluation.problem);
   }
   if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
     const { demand: _, ...unexcused } = check;

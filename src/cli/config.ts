@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { referenceTrouble } from '../documents/references.js';
+import { referenceDiagnostic } from '../documents/references.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
-import { mistakesError, UserError } from '../model/user-error.js';
+import { diagnosticsError, UserError } from '../model/user-error.js';
 import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';
 
@@ -29,12 +29,12 @@ export async function readConfig(
   const file = flag ?? findConfig(cwd, files);
   if (file === undefined) return undefined;
   const found = resolve(cwd, file);
-  const trouble = flag === undefined ? referenceTrouble(found, found) : undefined;
-  if (trouble !== undefined)
-    throw new UserError(`${file} ${trouble}`, '--config names a file wherever it lies');
+  const diagnostic = flag === undefined ? referenceDiagnostic(found, found) : undefined;
+  if (diagnostic !== undefined)
+    throw new UserError(`${file} ${diagnostic}`, '--config names a file wherever it lies');
   // The YAML parser and the schema take longer to load than most audits take to run.
   const { loadConfig } = await import('../config/load.js');
   const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also, files);
   if ('config' in loaded) return loaded.config;
-  throw mistakesError(loaded.mistakes, '--no-config runs without it');
+  throw diagnosticsError(loaded.diagnostics, '--no-config runs without it');
 }

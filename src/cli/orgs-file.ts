@@ -18,18 +18,18 @@ export function readOrgsFile(file: string, cwd: string): readonly string[] {
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/);
   const seen = new Map<string, number>();
-  const mistakes: string[] = [];
+  const diagnostics: string[] = [];
   for (const [index, line] of lines.entries()) {
     const org = line.replace(/(^|\s)#.*$/, '').trim();
     if (org === '') continue;
     const at = `${file}:${index + 1}:${line.indexOf(org) + 1}`;
     const first = seen.get(org);
-    if (!orgName.test(org)) mistakes.push(`${at}: ${org.slice(0, 80)} is no alias or username`);
-    else if (first !== undefined) mistakes.push(`${at}: ${org} stands in line ${first} already`);
+    if (!orgName.test(org)) diagnostics.push(`${at}: ${org.slice(0, 80)} is no alias or username`);
+    else if (first !== undefined) diagnostics.push(`${at}: ${org} stands in line ${first} already`);
     else seen.set(org, index + 1);
   }
-  if (mistakes.length > 0)
-    throw new UserError(mistakes.slice(0, 50), 'one alias or username a line');
+  if (diagnostics.length > 0)
+    throw new UserError(diagnostics.slice(0, 50), 'one alias or username a line');
   if (seen.size === 0) throw new UserError(`${file} names no org`, 'one alias or username a line');
   return [...seen.keys()];
 }

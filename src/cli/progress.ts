@@ -7,7 +7,7 @@ const every = 200;
 
 const lines: Readonly<Record<Parameters<Progress>[0], (done: number, total: number) => string>> = {
   reading: (done, total) => `reading ${done} of ${total} files`,
-  judging: (done, total) => `judging ${done} of ${total} apps`,
+  evaluating: (done, total) => `judging ${done} of ${total} apps`,
   asking: (done) => `asking the org, ${done} calls so far`,
 };
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
 import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
-import { mistakesError, UserError } from '../model/user-error.js';
+import { diagnosticsError, UserError } from '../model/user-error.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import { suggestion } from './suggestion.js';
 
@@ -65,7 +65,7 @@ export async function readRuleset(
     resolverFor(file, cwd, [], files),
   );
   if ('ruleset' in loaded) return loaded.ruleset;
-  throw mistakesError(loaded.mistakes);
+  throw diagnosticsError(loaded.diagnostics);
 }
 
 function textOf(file: string, cwd: string, files: TextFiles): string {

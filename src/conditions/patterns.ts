@@ -44,7 +44,7 @@ export function groupsOf(pattern: string): number {
 }
 
 /** What a text should be to be a pattern; undefined when it is one. */
-export function patternMistake(pattern: string): string | undefined {
+export function patternDiagnostic(pattern: string): string | undefined {
   if (pattern.length > maxPatternLength) {
     return `a pattern of ${maxPatternLength} characters at most`;
   }

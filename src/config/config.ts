@@ -6,7 +6,7 @@ import type { Severity } from '../report/severity.js';
 export interface Config {
   /** Relative to the current folder, with `/`. */
   readonly file: string;
-  /** The rulesets to judge by; all shipped standard ones when absent. */
+  /** The rulesets to evaluate by; all shipped standard ones when absent. */
   readonly rulesets?: readonly NamedRuleset[];
   /** Which vendors to look for besides: all that are shipped, none, or these. */
   readonly vendors: 'auto' | 'none' | readonly NamedRuleset[];

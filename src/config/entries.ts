@@ -5,13 +5,13 @@ import { conditionsOf } from '../conditions/tree.js';
 import { loadOperators } from '../conditions/load-operators.js';
 import { loadLimits } from '../documents/limits.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
-import type { Mistake } from '../model/user-error.js';
-import { isAbout, overrideMistakes, valuesMistake } from '../rulesets/overrides.js';
-import { parameterMistakes } from '../rulesets/parameters.js';
+import type { Diagnostic } from '../model/user-error.js';
+import { isAbout, overrideDiagnostics, valuesDiagnostic } from '../rulesets/overrides.js';
+import { parameterDiagnostics } from '../rulesets/parameters.js';
 import { asList } from '../rulesets/placeholders.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
 import type { Layer } from './layers.js';
-import { appGlobMistake, parameterNameMistake, vendorNamed } from './names.js';
+import { appGlobDiagnostic, parameterNameDiagnostic, vendorNamed } from './names.js';
 import { appEntry, orgOverride, type RawAppEntry } from './schema.js';
 
 /** What the entries of a configuration file are checked against, and where its mistakes go. */
@@ -19,7 +19,7 @@ export interface Checking {
   readonly layer: Layer;
   /** Every ruleset that the config could mean. */
   readonly known: readonly Ruleset[];
-  readonly mistakes: Mistake[];
+  readonly diagnostics: Diagnostic[];
 }
 
 /** The vendors to look for, as far as the file says so. */
@@ -44,7 +44,7 @@ export function appEntries(checking: Checking): readonly AppEntry[] {
     const { match, org, vendor, parameters } = entry;
     if (vendor === undefined && parameters === undefined)
       report(checking, path, 'an entry has a "vendor" or "parameters"');
-    reportIfAny(checking, [...path, 'match'], appGlobMistake(match));
+    reportIfAny(checking, [...path, 'match'], appGlobDiagnostic(match));
     const choice = vendorChoice(vendor, [...path, 'vendor'], checking);
     return {
       match,
@@ -80,14 +80,14 @@ function parametersIn(
   const meant = rulesetsFor(choice, checking.known);
   for (const [name, texts] of given) {
     const at = [...path, 'parameters', name];
-    const unknown = parameterNameMistake(name, meant);
-    const wrong = unknown ?? parameterMistakes(new Map([[name, texts]]), meant)[0];
+    const unknown = parameterNameDiagnostic(name, meant);
+    const wrong = unknown ?? parameterDiagnostics(new Map([[name, texts]]), meant)[0];
     if (wrong !== undefined) report(checking, at, wrong, unknown === undefined ? 'value' : 'key');
   }
   return given;
 }
 
-/** The rulesets that can judge an app of a vendor. */
+/** The rulesets that can evaluate an app of a vendor. */
 function rulesetsFor(
   choice: VendorChoice | undefined,
   known: readonly Ruleset[],
@@ -103,7 +103,7 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   const entries = soundEntries(layer, 'overrides', orgOverride);
   const rules = known.flatMap((ruleset) => (entries.length > 0 ? ruleset.rules : []));
   const valued = entries.flatMap(([{ rule, value }]) => (value === undefined ? [] : [rule]));
-  const tooMany = valuesMistake(
+  const tooMany = valuesDiagnostic(
     entries.map(([entry]) => entry),
     known,
   );
@@ -115,8 +115,8 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   const touched = rules.filter((rule) => globs.some((glob) => isAbout(glob, rule)));
   await loadOperators(touched.flatMap(conditionsOf));
   return checkedEntries(checking, 'overrides', orgOverride, (entry, path) => {
-    reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
-    for (const { key, message } of overrideMistakes(entry, known))
+    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app ?? '*'));
+    for (const { key, message } of overrideDiagnostics(entry, known))
       report(checking, key ? [...path, key] : path, message);
     return { ...entry, location: layer.locate(path) };
   });
@@ -141,7 +141,7 @@ export function checkedEntries<T, R>(
   check: (entry: T, path: Path) => R,
 ): readonly R[] {
   return soundEntries(checking.layer, key, schema).flatMap(([entry, path]) =>
-    checking.mistakes.length < loadLimits.mistakes ? [check(entry, path)] : [],
+    checking.diagnostics.length < loadLimits.diagnostics ? [check(entry, path)] : [],
   );
 }
 
@@ -152,11 +152,11 @@ export function reportIfAny(checking: Checking, path: Path, message: string | un
 
 /** Reports a mistake at a path of the file. */
 export function report(
-  { layer, mistakes }: Checking,
+  { layer, diagnostics }: Checking,
   path: Path,
   message: string,
   part?: 'key' | 'value',
 ): void {
-  if (mistakes.length < loadLimits.mistakes)
-    mistakes.push({ location: layer.locate(path, part), message });
+  if (diagnostics.length < loadLimits.diagnostics)
+    diagnostics.push({ location: layer.locate(path, part), message });
 }

@@ -1,16 +1,16 @@
 import { basename, dirname, resolve } from 'node:path';
 import { readDocument, type Document, type Path } from '../documents/document.js';
 import { diskFiles } from '../documents/file-text.js';
-import { countMistakes } from '../documents/counts.js';
+import { countDiagnostics } from '../documents/counts.js';
 import { tellable, type FileKind } from '../documents/foreign.js';
 import { loadLimits } from '../documents/limits.js';
-import { referenceTrouble } from '../documents/references.js';
+import { referenceDiagnostic } from '../documents/references.js';
 import { entriesOf, memberOf } from '../documents/members.js';
-import { quote } from '../documents/mistakes.js';
-import { shapeMistakes } from '../documents/shape-mistakes.js';
+import { quote } from '../documents/diagnostics.js';
+import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { TextFiles } from '../model/text-files.js';
-import { UserError, type Mistake } from '../model/user-error.js';
+import { UserError, type Diagnostic } from '../model/user-error.js';
 import { configNames } from './find.js';
 import { configKeys, configSchema } from './schema.js';
 
@@ -26,14 +26,14 @@ export interface Layer extends Document {
 export function readLayers(
   file: string,
   cwd: string,
-  mistakes: Mistake[],
+  diagnostics: Diagnostic[],
   files: TextFiles = diskFiles,
 ): readonly Layer[] {
   try {
     return layersOf(files.text(resolve(cwd, file)), file, {
       cwd,
       files,
-      mistakes,
+      diagnostics,
       within: [],
       read: new Set(),
     });
@@ -47,7 +47,7 @@ export function readLayers(
 interface Reading {
   readonly cwd: string;
   readonly files: TextFiles;
-  readonly mistakes: Mistake[];
+  readonly diagnostics: Diagnostic[];
   /** The files that extend this one, as absolute paths. */
   readonly within: readonly string[];
   /** Every file that was read: each counts once, where it is first extended. */
@@ -56,23 +56,23 @@ interface Reading {
 
 function layersOf(text: string, file: string, reading: Reading): readonly Layer[] {
   const document = readDocument(text, file);
-  if ('mistakes' in document) {
-    reading.mistakes.push(...tellable(document.mistakes, text, file, kindOf(file)));
+  if ('diagnostics' in document) {
+    reading.diagnostics.push(...tellable(document.diagnostics, text, file, kindOf(file)));
     return [];
   }
   const layer = { ...document, file };
   const { entries } = loadLimits;
-  const many = countMistakes(document, {
+  const many = countDiagnostics(document, {
     apps: entries,
     overrides: entries,
     suppressions: entries,
   });
   if (many.length > 0) {
-    reading.mistakes.push(...many);
+    reading.diagnostics.push(...many);
     return [];
   }
-  const mistakes = shapeMistakes(layer, configSchema);
-  reading.mistakes.push(...tellable(mistakes, text, file, kindOf(file)));
+  const diagnostics = shapeDiagnostics(layer, configSchema);
+  reading.diagnostics.push(...tellable(diagnostics, text, file, kindOf(file)));
   return [...basesOf(layer, reading), layer];
 }
 
@@ -88,23 +88,23 @@ function baseOf(
   name: string,
   at: Path,
   { file, locate }: Layer,
-  { cwd, files, mistakes, within, read }: Reading,
+  { cwd, files, diagnostics, within, read }: Reading,
 ): readonly Layer[] {
   const refuse = (message: string): readonly Layer[] => {
-    mistakes.push({ location: locate(at), message });
+    diagnostics.push({ location: locate(at), message });
     return [];
   };
   const path = resolve(cwd, dirname(file), name);
   const around = [...within, resolve(cwd, file)];
   if (around.includes(path)) return refuse(`${quote(name)} extends this file in turn`);
   if (read.has(path)) return [];
-  const trouble =
-    referenceTrouble(path, resolve(cwd, file)) ?? fileTrouble(around.length, read.size);
-  if (trouble !== undefined) return refuse(`${quote(name)} ${trouble}`);
+  const diagnostic =
+    referenceDiagnostic(path, resolve(cwd, file)) ?? fileDiagnostic(around.length, read.size);
+  if (diagnostic !== undefined) return refuse(`${quote(name)} ${diagnostic}`);
   read.add(path);
   try {
     const base = shownPath(path, cwd);
-    return layersOf(files.text(path), base, { cwd, files, mistakes, within: around, read });
+    return layersOf(files.text(path), base, { cwd, files, diagnostics, within: around, read });
   } catch (error) {
     if (!isFault(error)) throw error;
     return refuse(
@@ -114,7 +114,7 @@ function baseOf(
 }
 
 /** Why one more file is not read; undefined when it is. */
-function fileTrouble(depth: number, files: number): string | undefined {
+function fileDiagnostic(depth: number, files: number): string | undefined {
   const { extendsDepth, configFiles } = loadLimits;
   if (depth > extendsDepth)
     return `is not read: at most ${extendsDepth} files may extend each other in a row`;

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
-import { inOrder, quote } from '../documents/mistakes.js';
+import { inOrder, quote } from '../documents/diagnostics.js';
 import { entriesOf, memberOf } from '../documents/members.js';
-import { referenceTrouble } from '../documents/references.js';
+import { referenceDiagnostic } from '../documents/references.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../report/severity.js';
 import type { TextFiles } from '../model/text-files.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 import { findRulesets, isFileName, type Loading } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
@@ -16,7 +16,9 @@ import { readLayers, type Layer } from './layers.js';
 import { policyOf } from './suppression-policy.js';
 import { suppressionsOf, writtenPolicy } from './suppressions.js';
 
-export type LoadedConfig = { readonly config: Config } | { readonly mistakes: readonly Mistake[] };
+export type LoadedConfig =
+  | { readonly config: Config }
+  | { readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * Reads a configuration file, a path from `cwd`, with those that it extends. Every mistake in them is told in one go.
@@ -31,15 +33,15 @@ export async function loadConfig(
   also: readonly Ruleset[] = [],
   files: TextFiles = diskFiles,
 ): Promise<LoadedConfig> {
-  const mistakes: Mistake[] = [];
-  const layers = readLayers(file, cwd, mistakes, files);
+  const diagnostics: Diagnostic[] = [];
+  const layers = readLayers(file, cwd, diagnostics, files);
   const loading: Loading = new Map();
   const named: FoundRulesets[] = [];
   for (const layer of layers) named.push(await rulesetsOf(layer, cwd, files, loading));
-  const wrong = named.flatMap((one) => one.mistakes);
+  const wrong = named.flatMap((one) => one.diagnostics);
   const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
   const known = [...new Set([...shippedRulesets, ...own, ...also])];
-  const checkings = layers.map((layer) => ({ layer, known, mistakes }));
+  const checkings = layers.map((layer) => ({ layer, known, diagnostics }));
   const policy = policyOf(checkings.flatMap(writtenPolicy));
   const parts: Part[] = [];
   for (const [index, checking] of checkings.entries()) {
@@ -49,15 +51,15 @@ export async function loadConfig(
   }
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
-  const told = unread ? mistakes.filter((one) => !isStrange(one)) : mistakes;
-  if (told.length > 0 || wrong.length > 0) return { mistakes: inOrder([...told, ...wrong]) };
+  const told = unread ? diagnostics.filter((one) => !isStrange(one)) : diagnostics;
+  if (told.length > 0 || wrong.length > 0) return { diagnostics: inOrder([...told, ...wrong]) };
   const lists = { apps: [], overrides: [], suppressions: [] };
   const nothing = { vendors: 'auto', ...lists, places: {} } as const;
   return { config: parts.reduce<Config>(over, { file, ...nothing, suppressionPolicy: policy }) };
 }
 
 /** Whether a name means nothing to the rulesets that could be read. */
-function isStrange({ message }: Mistake): boolean {
+function isStrange({ message }: Diagnostic): boolean {
   return /^(no rule is called|there is no vendor ruleset|no ruleset for these apps)/.test(message);
 }
 
@@ -90,17 +92,17 @@ function placesIn({ data, locate }: Layer): ConfigPlaces {
 
 /** The baseline that a file names, by a path from its own folder. */
 function baselineOf(
-  { layer: { data, file, locate }, mistakes }: Checking & { readonly mistakes: Mistake[] },
+  { layer: { data, file, locate }, diagnostics }: Checking & { readonly diagnostics: Diagnostic[] },
   cwd: string,
 ): Pick<Config, 'baseline'> {
   const written = memberOf(data, 'baseline');
   if (typeof written !== 'string' || written === '') return {};
   const path = resolve(cwd, dirname(file), written);
-  const trouble = referenceTrouble(path, resolve(cwd, file));
-  if (trouble === undefined) return { baseline: shownPath(path, cwd) };
-  mistakes.push({
+  const diagnostic = referenceDiagnostic(path, resolve(cwd, file));
+  if (diagnostic === undefined) return { baseline: shownPath(path, cwd) };
+  diagnostics.push({
     location: locate(['baseline']),
-    message: `the baseline ${quote(written)} ${trouble}`,
+    message: `the baseline ${quote(written)} ${diagnostic}`,
   });
   return {};
 }
@@ -123,7 +125,7 @@ function thresholdOf(written: unknown): Severity | 'never' | undefined {
 
 interface FoundRulesets {
   readonly rulesets?: readonly NamedRuleset[];
-  readonly mistakes: readonly Mistake[];
+  readonly diagnostics: readonly Diagnostic[];
   /** Whether a file of rules is missing. */
   readonly unread: boolean;
 }
@@ -136,28 +138,28 @@ async function rulesetsOf(
   loading: Loading,
 ): Promise<FoundRulesets> {
   const written = memberOf(layer.data, 'rulesets');
-  if (!Array.isArray(written)) return { mistakes: [], unread: false };
+  if (!Array.isArray(written)) return { diagnostics: [], unread: false };
   const rulesets: NamedRuleset[] = [];
   const listed = new Set<Ruleset>();
-  const mistakes: Mistake[] = [];
+  const diagnostics: Diagnostic[] = [];
   let unread = false;
   for (const [index, name] of entriesOf(written)) {
     if (typeof name !== 'string') continue;
     const location = layer.locate(['rulesets', Number(index)]);
     const found = await findRulesets(name, layer.file, cwd, [], files, loading);
     unread ||= isFileName(name) && !('rulesets' in found);
-    if ('mistakes' in found) mistakes.push(...found.mistakes);
-    else if ('trouble' in found) mistakes.push({ location, message: found.trouble });
+    if ('diagnostics' in found) diagnostics.push(...found.diagnostics);
+    else if ('diagnostic' in found) diagnostics.push({ location, message: found.diagnostic });
     else {
       const taken = found.rulesets.find((ruleset) => isTaken(ruleset, rulesets));
-      if (taken) mistakes.push({ location, message: `the id ${quote(taken.id)} is taken` });
+      if (taken) diagnostics.push({ location, message: `the id ${quote(taken.id)} is taken` });
       for (const ruleset of found.rulesets.filter((one) => !listed.has(one))) {
         listed.add(ruleset);
         rulesets.push({ ruleset, location });
       }
     }
   }
-  return { rulesets, mistakes, unread };
+  return { rulesets, diagnostics, unread };
 }
 
 /** Whether another ruleset has the id: then findings would not say which rule they come from. */

@@ -1,4 +1,4 @@
-import { didYouMean, listOf, quote } from '../documents/mistakes.js';
+import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
 import { appKinds } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -18,7 +18,7 @@ export function vendorNamed(id: string, rulesets: readonly Ruleset[]): Ruleset |
 }
 
 /** What is wrong with a glob on apps that starts with a kind; undefined when nothing is. */
-export function appGlobMistake(glob: string): string | undefined {
+export function appGlobDiagnostic(glob: string): string | undefined {
   const [kind = '', name] = glob.split(':');
   // An id with a source or folder in front of it can hold anything.
   if (name === undefined || glob.includes('#') || appKinds.some((one) => matchesGlob(kind, one)))
@@ -28,7 +28,7 @@ export function appGlobMistake(glob: string): string | undefined {
 }
 
 /** What is wrong with the name of a parameter, full or short; undefined when one of the rulesets has it. */
-export function parameterNameMistake(
+export function parameterNameDiagnostic(
   name: string,
   rulesets: readonly Ruleset[],
 ): string | undefined {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { didYouMean } from '../documents/mistakes.js';
+import { didYouMean } from '../documents/diagnostics.js';
 import {
   anyTexts,
   closed,

@@ -4,7 +4,7 @@ import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import { anyRuleFinder, noSuchRule } from '../rulesets/overrides.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
 import { checkedEntries, report, reportIfAny, type Checking } from './entries.js';
-import { appGlobMistake } from './names.js';
+import { appGlobDiagnostic } from './names.js';
 import { suppression, suppressionPolicy } from './schema.js';
 import { breachesOf, type WrittenPolicy } from './suppression-policy.js';
 
@@ -24,7 +24,7 @@ export function suppressionsOf(
   const isThere = anyRuleFinder(rulesOfResults(known));
   return checkedEntries(checking, 'suppressions', suppression, (entry, path) => {
     if (!isThere(entry.rule)) report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
-    reportIfAny(checking, [...path, 'app'], appGlobMistake(entry.app ?? '*'));
+    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app ?? '*'));
     for (const { key, message } of breachesOf(entry, policy, today))
       report(checking, [...path, key], message);
     return { ...entry, location: layer.locate(path) };

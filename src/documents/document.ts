@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import type { Location } from '../model/location.js';
-import type { Mistake } from '../model/user-error.js';
-import { quote } from './mistakes.js';
+import type { Diagnostic } from '../model/user-error.js';
+import { quote } from './diagnostics.js';
 import { limits, parseYaml, tooDeep, type Place } from './yaml.js';
 
 export type Path = readonly (string | number)[];
@@ -22,26 +22,26 @@ export interface Document {
 export function readDocument(
   text: string,
   file: string,
-): Document | { readonly mistakes: readonly Mistake[] } {
-  const { contents, place, mistakes } = parseYaml(text.replace(/^\uFEFF/, ''), file);
-  if (mistakes.length > 0) return { mistakes };
-  const reading: Reading = { place, mistakes: [], anchors: new Map(), values: 0 };
+): Document | { readonly diagnostics: readonly Diagnostic[] } {
+  const { contents, place, diagnostics } = parseYaml(text.replace(/^\uFEFF/, ''), file);
+  if (diagnostics.length > 0) return { diagnostics };
+  const reading: Reading = { place, diagnostics: [], anchors: new Map(), values: 0 };
   const data = contents
     ? valueOf(contents, reading, 0)
     : wrong(contents, reading, 'the file is empty');
-  if (reading.mistakes.length > 0) return { mistakes: reading.mistakes };
+  if (reading.diagnostics.length > 0) return { diagnostics: reading.diagnostics };
   return { data, locate: locator(contents, reading) };
 }
 
 interface Reading {
   readonly place: Place;
-  readonly mistakes: Mistake[];
+  readonly diagnostics: Diagnostic[];
   readonly anchors: Map<string, unknown>;
   values: number;
 }
 
 function valueOf(node: unknown, reading: Reading, depth: number): unknown {
-  if (reading.mistakes.length >= limits.mistakes) return undefined;
+  if (reading.diagnostics.length >= limits.diagnostics) return undefined;
   reading.values += 1;
   if (reading.values > limits.values)
     return reading.values === limits.values + 1 ? wrong(node, reading, tooMany) : undefined;
@@ -81,7 +81,7 @@ function objectOf(pairs: readonly Pair[], reading: Reading, depth: number): obje
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 function wrong(node: unknown, reading: Reading, message: string): undefined {
-  reading.mistakes.push({ location: locationOf(node, reading), message });
+  reading.diagnostics.push({ location: locationOf(node, reading), message });
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { startOf } from '../model/location.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 
 /** What a kind of file is called, and the keys at its top by which it is known. */
 export interface FileKind {
@@ -12,13 +12,13 @@ export interface FileKind {
  * of tokens, which has no business in a log.
  */
 export function tellable(
-  mistakes: readonly Mistake[],
+  diagnostics: readonly Diagnostic[],
   text: string,
   file: string,
   { name, keys }: FileKind,
-): readonly Mistake[] {
-  const silent = mistakes.filter(({ message }) => isSilent(message));
-  if (silent.length === mistakes.length || hasKey(text, keys)) return mistakes;
+): readonly Diagnostic[] {
+  const silent = diagnostics.filter(({ message }) => isSilent(message));
+  if (silent.length === diagnostics.length || hasKey(text, keys)) return diagnostics;
   const message = `this is no ${name}: it has none of the keys ${keys.join(', ')}; nothing of it is shown`;
   return [{ location: startOf(file), message }, ...silent];
 }

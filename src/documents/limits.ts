@@ -24,5 +24,5 @@ export const loadLimits = {
   /** How large all patterns of a file may be, with their repetitions written out. */
   allPatterns: 10_000,
   /** Mistakes of one file that are told. */
-  mistakes: 100,
+  diagnostics: 100,
 } as const;

@@ -6,7 +6,7 @@ import { dirname, join, relative, isAbsolute, sep } from 'node:path';
  * repository, links followed, and to be called like YAML or JSON: else a pull request could have any file read, and what is
  * in it told in messages. Both are absolute paths. What the caller names may lie anywhere.
  */
-export function referenceTrouble(path: string, from: string): string | undefined {
+export function referenceDiagnostic(path: string, from: string): string | undefined {
   const real = realPathOf(path);
   if (![path, real].every((one) => /\.(ya?ml|json)$/i.test(one)))
     return 'is no .yaml or .json file and is not read';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { didYouMean, listOf, quote } from './mistakes.js';
+import { didYouMean, listOf, quote } from './diagnostics.js';
 
 // The building blocks of the schema. Each says in the words of somebody who writes a ruleset what it expected and what
 // it found, so that a schema needs no messages of its own.

@@ -7,7 +7,7 @@ import {
   type Document as YamlDocument,
 } from 'yaml';
 import { startOf, type Location } from '../model/location.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 
 /** Names of the limits on a file; a file that goes beyond one is refused. */
 export const limits = {
@@ -19,7 +19,7 @@ export const limits = {
   /** In one text; searching a misspelt name among others takes the product of their lengths. */
   text: 10_000,
   /** Mistakes told of one file that cannot be read. */
-  mistakes: 20,
+  diagnostics: 20,
 } as const;
 
 export const tooDeep = `nested too deeply; at most ${limits.depth} levels are read`;
@@ -30,7 +30,7 @@ export type Place = (start: number, end: number) => Location;
 export interface Parsed {
   readonly contents: YamlDocument['contents'];
   readonly place: Place;
-  readonly mistakes: readonly Mistake[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Parses YAML text to a tree with positions. Syntax errors and further documents in the text are mistakes. */
@@ -40,9 +40,9 @@ export function parseYaml(text: string, file: string): Parsed {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const place = placer(lines, file);
-  const mistakes: Mistake[] = [];
+  const diagnostics: Diagnostic[] = [];
   const tokens = tokensOf(text, lines, (at) =>
-    mistakes.push({ location: place(at, at), message: tooDeep }),
+    diagnostics.push({ location: place(at, at), message: tooDeep }),
   );
   // The parser's own search for duplicate keys takes a minute for 60,000 keys; document.ts does it in one pass.
   const composer = new Composer({
@@ -52,14 +52,17 @@ export function parseYaml(text: string, file: string): Parsed {
     schema: 'core',
   });
   const [first, second] = composer.compose(tokens, true, text.length);
-  const faults = [...(first?.errors ?? []), ...(first?.warnings ?? [])].slice(0, limits.mistakes);
-  if (mistakes.length === 0)
-    mistakes.push(
+  const faults = [...(first?.errors ?? []), ...(first?.warnings ?? [])].slice(
+    0,
+    limits.diagnostics,
+  );
+  if (diagnostics.length === 0)
+    diagnostics.push(
       ...faults.map(({ pos, message }) => ({ location: place(...pos), message: plain(message) })),
     );
   if (second)
-    mistakes.push({ location: place(second.range[0], second.range[0]), message: oneOnly });
-  return { contents: first?.contents ?? null, place, mistakes };
+    diagnostics.push({ location: place(second.range[0], second.range[0]), message: oneOnly });
+  return { contents: first?.contents ?? null, place, diagnostics };
 }
 
 const oneOnly = 'a second document starts here; a file holds one document';
@@ -86,7 +89,7 @@ function* tokensOf(
 
 function refused(message: string, file: string): Parsed {
   const location = startOf(file);
-  return { contents: null, place: () => location, mistakes: [{ location, message }] };
+  return { contents: null, place: () => location, diagnostics: [{ location, message }] };
 }
 
 function placer(lines: LineCounter, file: string): Place {

@@ -41,7 +41,7 @@ function unknownRuleset(id: string, file: string): UserError {
   );
 }
 
-/** A vendor's ruleset that somebody named and that judged no app: a shard leaves it to the whole to say so. */
+/** A vendor's ruleset that somebody named and that evaluated no app: a shard leaves it to the whole to say so. */
 export function unmatchedVendors(files: readonly ReportFile[]): readonly Problem[] {
   const sharded = files.filter(({ report }) => report.shard);
   const matched = new Set(

@@ -1,4 +1,4 @@
-import { appId, twinOf, type App } from '../model/app.js';
+import { appId, counterpartOf, type App } from '../model/app.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
@@ -59,7 +59,7 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
     },
     found: new Set(files.parts.keys()),
     customScopes: assignedScopes(scopes, apiName),
-    twin: twinOf(files, ids),
+    twin: counterpartOf(files, ids),
     provisioning: provisioningOf(neighbourhood.provisioning, apiName),
   };
   const reference = referenceIn(parts);

@@ -53,7 +53,7 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
     (header ?? orphanOf(link, part, orphans)).parts.push(part);
   }
   const gathered = [...headers.values()].flat().concat([...orphans.values()]);
-  return gathered.flatMap((one) => settle(one, problems));
+  return gathered.flatMap((one) => assembleApps(one, problems));
 }
 
 /** Headers of one name by folder, made ready when the first part file asks for that name. */
@@ -111,7 +111,7 @@ function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Ga
 }
 
 /** One app of what was gathered; part files that stand in other folders a second time are apps of those folders. */
-function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
+function assembleApps(one: Gathering, problems: Problem[]): readonly AppFiles[] {
   const taken = new Map<MetadataType, Part>();
   const others = new Map<string, Part[]>();
   const folders = (part: Part): number => closeness(one.folder, folderOf(part.file));
@@ -127,7 +127,7 @@ function settle(one: Gathering, problems: Problem[]): readonly AppFiles[] {
   }
   const app = appOf('externalClientApp', one.apiName, [...taken.values()], one.folder);
   const rest = [...others].flatMap(([folder, parts]) =>
-    settle({ apiName: one.apiName, folder, parts }, problems),
+    assembleApps({ apiName: one.apiName, folder, parts }, problems),
   );
   return [app, ...rest];
 }

@@ -7,7 +7,7 @@ import { readDocument } from './document.js';
 import type { Part } from './part.js';
 import { keysByFile } from './part-keys.js';
 import type { OtherFile, Readable } from './readable.js';
-import { withoutTwins } from './twins.js';
+import { withoutDuplicateFiles } from './duplicate-files.js';
 
 /** Told after each file how many of how many were read. */
 export type ReadProgress = (done: number, total: number) => void;
@@ -28,7 +28,7 @@ export function sourceOf(
 ): FilesSource {
   const problems: Problem[] = [];
   const parts: Part[] = [];
-  const single = withoutTwins(files, problems);
+  const single = withoutDuplicateFiles(files, problems);
   for (const [index, file] of single.entries()) {
     progress?.(index, single.length);
     const bytes = file.bytes();

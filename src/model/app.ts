@@ -25,7 +25,7 @@ export interface App {
   readonly settings: Settings;
   /** By what names its org is known; absent for an app of no org. */
   readonly org?: OrgNames;
-  /** From an org: rules that need one are judged. */
+  /** From an org: rules that need one are evaluated. */
   readonly ofOrg?: true;
   /** What `.forceignore` leaves out of it; absent where that is nothing. */
   readonly leftOut?: LeftOutOfApp;
@@ -84,7 +84,7 @@ export function appId(kind: AppKind, apiName: string): string {
 }
 
 /** The id of the app of the same name and the other kind, where `ids` has it; else empty. */
-export function twinOf(
+export function counterpartOf(
   { kind, apiName }: Pick<App, 'kind' | 'apiName'>,
   ids: ReadonlySet<string>,
 ): string {

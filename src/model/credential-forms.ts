@@ -116,7 +116,7 @@ export interface MessageForm {
 
 /**
  * Forms that are masked in messages of others (errors of orgs, log-ins, proxies and programs) and nowhere else: these are not
- * judged, so that it is better to mask too much. Each pattern is linear. The names that our own messages write where a
+ * evaluated, so that it is better to mask too much. Each pattern is linear. The names that our own messages write where a
  * credential belongs are none.
  */
 export const messageForms: readonly MessageForm[] = [

@@ -12,7 +12,7 @@ export function redact(text: string): string {
 }
 
 /**
- * A message of others without what looks like a credential of anybody. More is masked than in values: nobody judges a message.
+ * A message of others without what looks like a credential of anybody. More is masked than in values: nobody evaluates a message.
  * A text of a run passes `Secrets.redact`, which knows its own secrets as well.
  */
 export function redactMessage(text: string): string {

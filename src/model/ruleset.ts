@@ -55,7 +55,7 @@ export interface Ruleset {
   readonly vendor?: string;
   readonly product?: string;
   readonly edition?: string;
-  /** Which kinds of app the guide tells how to make; `appliesTo` says which are judged by it. */
+  /** Which kinds of app the guide tells how to make; `appliesTo` says which are evaluated by it. */
   readonly guideFor?: readonly AppKind[];
   readonly description?: string;
   readonly sources: readonly SourceReference[];
@@ -167,7 +167,7 @@ export interface Example {
   readonly verdict: Verdict;
 }
 
-/** A ruleset that a run judges by. */
+/** A ruleset that a run evaluates by. */
 export interface ChosenRuleset {
   readonly ruleset: Ruleset;
   /** Named by the user. A vendor ruleset that is not is only for apps that it recognises. */

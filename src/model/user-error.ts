@@ -17,23 +17,23 @@ export class UserError extends Error {
 }
 
 /** A mistake in a file of the user's: a ruleset or a configuration. */
-export interface Mistake {
+export interface Diagnostic {
   readonly location: Location;
   readonly message: string;
 }
 
 /** Writes a mistake as `file:line:column: message`. */
-export function formatMistake({ location, message }: Mistake): string {
+export function formatDiagnostic({ location, message }: Diagnostic): string {
   return `${formatLocation(location)}: ${message}`;
 }
 
 /** More mistakes of one file than these are counted: nobody corrects them one by one. */
-const mostMistakes = 50;
+const mostDiagnostics = 50;
 
 /** One error for all mistakes of a file, a line each. */
-export function mistakesError(mistakes: readonly Mistake[], hint?: string): UserError {
-  const lines = mistakes.slice(0, mostMistakes).map(formatMistake);
-  const left = mistakes.length - lines.length;
+export function diagnosticsError(diagnostics: readonly Diagnostic[], hint?: string): UserError {
+  const lines = diagnostics.slice(0, mostDiagnostics).map(formatDiagnostic);
+  const left = diagnostics.length - lines.length;
   if (left > 0) lines.push(`and ${left} more mistakes`);
   return new UserError(lines, hint);
 }

@@ -18,7 +18,7 @@ export interface Special {
 }
 
 export interface Agreed extends Special {
-  readonly judgement: RuleEvaluation;
+  readonly evaluation: RuleEvaluation;
 }
 
 /**
@@ -41,10 +41,10 @@ export function agreedEvaluation(
     );
     const special = specialise(plainRule(rule), Object.assign({}, values, way, ...texts), possible);
     const chosen: FactLookup = (name) => factOf(way, name) ?? facts(name);
-    const judgement = evaluateRule(special, chosen);
-    if (judgement.verdict === 'open') return undefined;
-    if (agreed[0] && agreed[0].judgement.verdict !== judgement.verdict) return undefined;
-    agreed.push({ rule: special, facts: chosen, judgement });
+    const evaluation = evaluateRule(special, chosen);
+    if (evaluation.verdict === 'open') return undefined;
+    if (agreed[0] && agreed[0].evaluation.verdict !== evaluation.verdict) return undefined;
+    agreed.push({ rule: special, facts: chosen, evaluation });
   }
   return withAllEvidence(agreed);
 }
@@ -78,9 +78,9 @@ function factOf(way: Way, fact: string): Setting | undefined {
 /** What fails with every value fails for each of their reasons, one of which it would be enough to mend. */
 function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
   const [first] = agreed;
-  if (first?.judgement.verdict !== 'fail') return first;
-  const failures = agreed.flatMap(({ judgement }): readonly Failed[] =>
-    judgement.verdict === 'fail' ? [judgement] : [],
+  if (first?.evaluation.verdict !== 'fail') return first;
+  const failures = agreed.flatMap(({ evaluation }): readonly Failed[] =>
+    evaluation.verdict === 'fail' ? [evaluation] : [],
   );
   const all = failures.flatMap(({ evidence }) => evidence);
   const unique = new Map(all.map((one) => [`${one.setting} ${one.expected}`, one]));
@@ -89,6 +89,6 @@ function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
   return {
     ...first,
     rule: madeFrom(plainRule(first.rule), { ...first.rule, require: { any } }),
-    judgement: { verdict: 'fail', evidence: [...unique.values()], proofs },
+    evaluation: { verdict: 'fail', evidence: [...unique.values()], proofs },
   };
 }

@@ -4,7 +4,7 @@ import type { ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
 import { groupNames, type GroupName } from '../settings/groups.js';
 import { factNames } from './scope.js';
-import { listOf } from '../documents/mistakes.js';
+import { listOf } from '../documents/diagnostics.js';
 import {
   anyTexts,
   closed,

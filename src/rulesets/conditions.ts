@@ -5,7 +5,7 @@ import type { Path } from '../documents/document.js';
 import { groupCondition } from './groups.js';
 import { checkLeaf } from './leaves.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/mistakes.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import type { Scope } from './scope.js';
 

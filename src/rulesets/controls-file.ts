@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { readDocument, type Document } from '../documents/document.js';
-import { didYouMean, inOrder, quote } from '../documents/mistakes.js';
-import { shapeMistakes } from '../documents/shape-mistakes.js';
+import { didYouMean, inOrder, quote } from '../documents/diagnostics.js';
+import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { closed, expected, formed, text } from '../documents/shapes.js';
 import type { Framework } from '../report/controls.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 
 const texts = v.record(v.string(), text, expected('a mapping of texts'));
 
@@ -25,7 +25,7 @@ const schema = v.record(
 
 export type LoadedFrameworks =
   | { readonly frameworks: readonly Framework[] }
-  | { readonly mistakes: readonly Mistake[] };
+  | { readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * Checks rules/controls.data.yaml against the shipped rulesets: every control has a title, and either rules or the
@@ -37,26 +37,26 @@ export function loadFrameworks(
   rulesets: readonly Ruleset[],
 ): LoadedFrameworks {
   const document = readDocument(source, file);
-  if ('mistakes' in document) return document;
-  const mistakes = shapeMistakes(document, schema);
-  if (mistakes.length > 0 || !v.is(schema, document.data)) return { mistakes };
+  if ('diagnostics' in document) return document;
+  const diagnostics = shapeDiagnostics(document, schema);
+  if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
   const frameworks = Object.entries(document.data).map(([id, { notAssessed = {}, ...rest }]) => ({
     id,
     ...rest,
     notAssessed,
   }));
   const wrong = [
-    ...frameworks.flatMap((one) => frameworkMistakes(one, rulesets, document)),
+    ...frameworks.flatMap((one) => frameworkDiagnostics(one, rulesets, document)),
     ...strangers(frameworks, rulesets, document),
   ];
-  return wrong.length > 0 ? { mistakes: inOrder(wrong) } : { frameworks };
+  return wrong.length > 0 ? { diagnostics: inOrder(wrong) } : { frameworks };
 }
 
-function frameworkMistakes(
+function frameworkDiagnostics(
   { id, controls, notAssessed }: Framework,
   rulesets: readonly Ruleset[],
   { locate }: Document,
-): readonly Mistake[] {
+): readonly Diagnostic[] {
   const named = new Set(
     rulesets.flatMap(({ rules }) => rules.flatMap((rule) => rule.controls[id] ?? [])),
   );
@@ -65,7 +65,7 @@ function frameworkMistakes(
     (control) => !named.has(control) && !Object.hasOwn(notAssessed, control),
   );
   const contradicted = Object.keys(notAssessed).filter((control) => named.has(control));
-  const at = (key: string, control: string, message: string): Mistake => ({
+  const at = (key: string, control: string, message: string): Diagnostic => ({
     location: locate([id, key, control], 'key'),
     message: `${quote(control)} ${message}`,
   });
@@ -83,7 +83,7 @@ function strangers(
   frameworks: readonly Framework[],
   rulesets: readonly Ruleset[],
   { locate }: Document,
-): readonly Mistake[] {
+): readonly Diagnostic[] {
   const ids = frameworks.map(({ id }) => id);
   const named = rulesets.flatMap(({ rules }) =>
     rules.flatMap((rule) =>

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { readDocument } from '../documents/document.js';
-import { inOrder, quote } from '../documents/mistakes.js';
-import { shapeMistakes } from '../documents/shape-mistakes.js';
+import { inOrder, quote } from '../documents/diagnostics.js';
+import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { closed, formed, oneOf, record, someOf, text } from '../documents/shapes.js';
 import { certainties, type Deadline } from '../model/deadline.js';
 import type { Condition } from '../model/ruleset.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 import { condition, settingValue } from './condition-schema.js';
 import { checkCondition } from './conditions.js';
 import { date } from './date-shape.js';
@@ -42,15 +42,15 @@ type Raw = v.InferInput<typeof deadline>;
 
 export type LoadedDates =
   | { readonly deadlines: readonly Deadline[] }
-  | { readonly mistakes: readonly Mistake[] };
+  | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Checks rules/dates.data.yaml. For the build; every mistake is told in one go. */
 export function loadDates(source: string, file: string): LoadedDates {
   const document = readDocument(source, file);
-  if ('mistakes' in document) return document;
-  const mistakes: Mistake[] = shapeMistakes(document, schema);
-  if (mistakes.length > 0 || !v.is(schema, document.data)) return { mistakes };
-  const scope = scopeOf(document, mistakes);
+  if ('diagnostics' in document) return document;
+  const diagnostics: Diagnostic[] = shapeDiagnostics(document, schema);
+  if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
+  const scope = scopeOf(document, diagnostics);
   const checked = (raw: unknown, ...path: readonly (string | number)[]): Condition | undefined =>
     raw === undefined ? undefined : checkCondition(raw, ['deadlines', ...path], scope);
   const seen = new Set<string>();
@@ -62,7 +62,7 @@ export function loadDates(source: string, file: string): LoadedDates {
     const inUse = checked(rawInUse, index, 'inUse');
     return { ...rest, from, ...(about && { about }), ...(inUse && { inUse }) };
   });
-  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { deadlines };
+  return diagnostics.length > 0 ? { diagnostics: inOrder(diagnostics) } : { deadlines };
 }
 
 function oddities(

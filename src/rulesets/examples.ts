@@ -17,7 +17,7 @@ import { parametersFor, type Given } from './parameters.js';
 import { asList } from './placeholders.js';
 import { specialise } from './specialise.js';
 
-/** The day on which examples are judged that do not name `today`: they are to give the same answer for ever. */
+/** The day on which examples are evaluated that do not name `today`: they are to give the same answer for ever. */
 export const exampleDay = '2026-11-21';
 
 /** An example whose verdict is not what it says. */
@@ -30,19 +30,19 @@ export interface ExampleFailure {
   readonly found: Verdict;
   /** What an audit would say. */
   readonly message: string;
-  /** What is wrong with the example's parameters, or why the rule could not be judged. */
+  /** What is wrong with the example's parameters, or why the rule could not be evaluated. */
   readonly reason?: string;
 }
 
-/** Judges every example of every rule of a ruleset. */
+/** Evaluates every example of every rule of a ruleset. */
 export async function runExamples(ruleset: Ruleset): Promise<readonly ExampleFailure[]> {
   const failures: ExampleFailure[] = [];
   for (const rule of ruleset.rules) {
     for (const [index, example] of rule.examples.entries()) {
-      const { judgement, mistakes, message } = await judgeExample(ruleset, rule, example);
-      const reason = [...mistakes, reasonOf(judgement)].filter(Boolean).join('; ');
+      const { evaluation, diagnostics, message } = await evaluateExample(ruleset, rule, example);
+      const reason = [...diagnostics, reasonOf(evaluation)].filter(Boolean).join('; ');
       const { title, verdict: expected } = example;
-      const found = judgement.verdict;
+      const found = evaluation.verdict;
       if (found === expected && reason === '') continue;
       const named = title === undefined ? {} : { title };
       const told = reason === '' ? {} : { reason };
@@ -52,35 +52,35 @@ export async function runExamples(ruleset: Ruleset): Promise<readonly ExampleFai
   return failures;
 }
 
-export interface ExampleJudged {
-  readonly judgement: RuleEvaluation;
+export interface EvaluatedExample {
+  readonly evaluation: RuleEvaluation;
   /** What is wrong with the example's parameters. */
-  readonly mistakes: readonly string[];
+  readonly diagnostics: readonly string[];
   /** What an audit would say. */
   readonly message: string;
 }
 
-/** Judges one example of a rule. */
-export async function judgeExample(
+/** Evaluates one example of a rule. */
+export async function evaluateExample(
   ruleset: Ruleset,
   rule: Rule,
   example: Example,
-): Promise<ExampleJudged> {
+): Promise<EvaluatedExample> {
   const settings = exampleFacts(example.settings);
   await loadDetection(ruleset);
   await loadOperators(conditionsOf(rule));
   const parameters = parametersFor(ruleset, settings, givenIn(example));
   const all: FactLookup = (name) => parameters.facts[name] ?? settings(name);
   const special = specialise(rule, parameters.values, parameters.possible);
-  const own = { rule: special, facts: all, judgement: evaluateRule(special, all) };
+  const own = { rule: special, facts: all, evaluation: evaluateRule(special, all) };
   const agreed =
-    own.judgement.verdict === 'open' ? agreedEvaluation(own, ruleset, parameters) : undefined;
-  const { judgement, ...judged } = agreed ?? own;
-  if (judgement.verdict === 'fail') await confirmFailure(judged.rule, judgement);
+    own.evaluation.verdict === 'open' ? agreedEvaluation(own, ruleset, parameters) : undefined;
+  const { evaluation, ...evaluated } = agreed ?? own;
+  if (evaluation.verdict === 'fail') await confirmFailure(evaluated.rule, evaluation);
   const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
-  const evidence = explainEvaluation(judgement, judged.rule, judged.facts);
-  const message = messageOf({ rule: judged.rule, ruleset, kind }, judgement, evidence);
-  return { judgement, mistakes: parameters.mistakes, message };
+  const evidence = explainEvaluation(evaluation, evaluated.rule, evaluated.facts);
+  const message = messageOf({ rule: evaluated.rule, ruleset, kind }, evaluation, evidence);
+  return { evaluation, diagnostics: parameters.diagnostics, message };
 }
 
 /** The settings of an example as facts; what it does not name is unknown. */
@@ -102,6 +102,6 @@ function givenIn({ parameters = {} }: Example): Given {
   return new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
 }
 
-function reasonOf(judgement: RuleEvaluation): string | undefined {
-  return 'problem' in judgement ? judgement.problem?.message : undefined;
+function reasonOf(evaluation: RuleEvaluation): string | undefined {
+  return 'problem' in evaluation ? evaluation.problem?.message : undefined;
 }

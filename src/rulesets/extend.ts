@@ -1,7 +1,7 @@
 import type { Locate } from '../documents/document.js';
 import { appKinds } from '../model/app.js';
 import type { Condition, Override, Rule, Ruleset } from '../model/ruleset.js';
-import { overrideMistakes, valuesMistake, withOverrides } from './overrides.js';
+import { overrideDiagnostics, valuesDiagnostic, withOverrides } from './overrides.js';
 import type { RawOverride, RawRuleset } from './schema.js';
 import type { Report } from './scope.js';
 
@@ -65,7 +65,7 @@ function checkedOverrides(
   { report, isFull, locate }: Place,
 ): readonly Override[] {
   const rulesets = [ruleset];
-  const tooMany = valuesMistake(raw, rulesets);
+  const tooMany = valuesDiagnostic(raw, rulesets);
   if (tooMany !== undefined) {
     report(['overrides'], tooMany, 'key');
     return [];
@@ -73,8 +73,8 @@ function checkedOverrides(
   return raw.flatMap((override, index) => {
     if (isFull()) return [];
     const path = ['overrides', index];
-    const mistakes = overrideMistakes(override, rulesets);
-    for (const { key, message } of mistakes) report(key ? [...path, key] : path, message);
-    return mistakes.length > 0 ? [] : [{ ...override, location: locate(path) }];
+    const diagnostics = overrideDiagnostics(override, rulesets);
+    for (const { key, message } of diagnostics) report(key ? [...path, key] : path, message);
+    return diagnostics.length > 0 ? [] : [{ ...override, location: locate(path) }];
   });
 }

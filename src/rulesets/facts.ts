@@ -2,7 +2,7 @@ import { isDate } from '../conditions/operators/dates.js';
 import { scopeOfToken } from '../settings/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';
 import type { SettingType } from '../settings/definition.js';
-import { listOf, quote } from '../documents/mistakes.js';
+import { listOf, quote } from '../documents/diagnostics.js';
 
 /** What is wrong with a value for a setting or `today`, as in an example; undefined when all is well. */
 export function checkValue(name: string, value: SettingValue): string | undefined {

@@ -4,7 +4,7 @@ import { definitionOf, isSettingName, type SettingValue } from '../settings/sett
 import { groupNames, membersOf, type GroupName } from '../settings/groups.js';
 import type { Path } from '../documents/document.js';
 import { memberOf } from '../documents/members.js';
-import { didYouMean, listOf, quote } from '../documents/mistakes.js';
+import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** What can be asked of the settings of a group, all but some. */

@@ -6,7 +6,7 @@ import type { Path } from '../documents/document.js';
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/pattern-size.js';
 import { normalise } from './facts.js';
-import { didYouMean, quote } from '../documents/mistakes.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
 import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
 import { memberOf } from '../documents/members.js';
 import {
@@ -58,15 +58,15 @@ function unknownFact(fact: string, { parameters }: Scope): string {
 function parametersAreSound({ value }: Leaf, path: Path, scope: Scope): boolean {
   const wrong = textsIn(value).flatMap(({ text, step }) =>
     placeholdersIn(text).flatMap((name) => {
-      const mistake = parameterMistake(name, step.length > 0, scope);
-      return mistake === undefined ? [] : [{ path: [...path, 'value', ...step], mistake }];
+      const diagnostic = parameterDiagnostic(name, step.length > 0, scope);
+      return diagnostic === undefined ? [] : [{ path: [...path, 'value', ...step], diagnostic }];
     }),
   );
-  for (const { path: where, mistake } of wrong) scope.report(where, mistake);
+  for (const { path: where, diagnostic } of wrong) scope.report(where, diagnostic);
   return wrong.length === 0;
 }
 
-function parameterMistake(
+function parameterDiagnostic(
   name: string,
   inList: boolean,
   { parameters }: Scope,
@@ -93,7 +93,7 @@ function operatorIsSound(
   scope: Scope,
 ): boolean {
   const { fact, operator } = leaf;
-  const costly = costMistake(leaf, scope);
+  const costly = costDiagnostic(leaf, scope);
   if (costly !== undefined) {
     scope.report([...path, 'value'], costly);
     return false;
@@ -104,17 +104,20 @@ function operatorIsSound(
     return false;
   }
   for (const value of variants(leaf, scope)) {
-    const mistake = checkOperator(type, values, operator, value, typeOf);
-    if (mistake === undefined) continue;
-    const at = aboutValue.test(mistake) ? 'value' : 'operator';
-    scope.report([...path, at], mistake.startsWith('unknown') ? mistake : `${fact}: ${mistake}`);
+    const diagnostic = checkOperator(type, values, operator, value, typeOf);
+    if (diagnostic === undefined) continue;
+    const at = aboutValue.test(diagnostic) ? 'value' : 'operator';
+    scope.report(
+      [...path, at],
+      diagnostic.startsWith('unknown') ? diagnostic : `${fact}: ${diagnostic}`,
+    );
     return false;
   }
   return true;
 }
 
 /** Why a value is too much to try: too many texts that parameters make of it, or patterns that are too large together. */
-function costMistake({ operator, value }: Leaf, scope: Scope): string | undefined {
+function costDiagnostic({ operator, value }: Leaf, scope: Scope): string | undefined {
   const { ways, allWays, allPatterns } = loadLimits;
   const { spent } = scope;
   const texts = textsIn(value).map(({ text }) => text);

@@ -3,13 +3,13 @@ import { loadPatterns } from '../conditions/patterns.js';
 import { buildRuleset } from './build.js';
 import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
-import { countMistakes } from '../documents/counts.js';
+import { countDiagnostics } from '../documents/counts.js';
 import { loadLimits } from '../documents/limits.js';
 import { tellable } from '../documents/foreign.js';
 import type { Loaded } from './loaded.js';
-import { inOrder } from '../documents/mistakes.js';
-import type { Mistake } from '../model/user-error.js';
-import { shapeMistakes } from '../documents/shape-mistakes.js';
+import { inOrder } from '../documents/diagnostics.js';
+import type { Diagnostic } from '../model/user-error.js';
+import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { rulesetSchema, type RawRuleset } from './schema.js';
 import { scopeOf } from './scope.js';
 import { checkSemantics } from './semantics.js';
@@ -22,7 +22,7 @@ import { checkSemantics } from './semantics.js';
 export async function loadRuleset(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
   const loaded = await checked(text, file, resolve);
   if ('ruleset' in loaded) return loaded;
-  return { mistakes: tellable(loaded.mistakes, text, file, rulesetFile) };
+  return { diagnostics: tellable(loaded.diagnostics, text, file, rulesetFile) };
 }
 
 const most = {
@@ -36,18 +36,18 @@ const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as c
 
 async function checked(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
   const document = readDocument(text, file);
-  if ('mistakes' in document) return document;
-  const many = countMistakes(document, most);
-  if (many.length > 0) return { mistakes: many };
+  if ('diagnostics' in document) return document;
+  const many = countDiagnostics(document, most);
+  if (many.length > 0) return { diagnostics: many };
   if (mayUsePatterns(document.data)) await loadPatterns();
-  const mistakes: Mistake[] = shapeMistakes(document, rulesetSchema);
-  const scope = scopeOf(document, mistakes);
+  const diagnostics: Diagnostic[] = shapeDiagnostics(document, rulesetSchema);
+  const scope = scopeOf(document, diagnostics);
   checkSemantics(document.data, scope);
-  if (mistakes.length > 0 || !isRaw(document.data)) return { mistakes: inOrder(mistakes) };
+  if (diagnostics.length > 0 || !isRaw(document.data)) return { diagnostics: inOrder(diagnostics) };
   const own = buildRuleset(document.data, scope.checked);
   const place = { report: scope.report, isFull: scope.isFull, locate: document.locate };
   const ruleset = await extend(own, document.data, place, resolve);
-  return mistakes.length > 0 ? { mistakes: inOrder(mistakes) } : { ruleset };
+  return diagnostics.length > 0 ? { diagnostics: inOrder(diagnostics) } : { ruleset };
 }
 
 /** Patterns are slow to load, and checking one needs them. An override may give one to a rule of another file. */

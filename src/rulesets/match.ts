@@ -7,7 +7,7 @@ import { isFactReference, type Condition, type Leaf, type Ruleset } from '../mod
 import { definitionOf, isSettingName } from '../settings/settings.js';
 import { parametersFor, type Given } from './parameters.js';
 
-export { parameterMistakes, parametersFor, type Given } from './parameters.js';
+export { parameterDiagnostics, parametersFor, type Given } from './parameters.js';
 
 const nothingGiven: Given = new Map();
 

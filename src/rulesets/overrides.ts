@@ -1,4 +1,4 @@
-import { didYouMean, quote } from '../documents/mistakes.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
 import { loadLimits } from '../documents/limits.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, isMeant, type App } from '../model/app.js';
@@ -20,7 +20,7 @@ import { normalise } from './facts.js';
 import { asList, placeholdersIn } from './placeholders.js';
 
 /** What is wrong with an override, and under which of its keys. */
-export interface OverrideMistake {
+export interface OverrideDiagnostic {
   readonly key?: 'rule' | 'value';
   readonly message: string;
 }
@@ -31,10 +31,10 @@ type Rules = Pick<Ruleset, 'rules' | 'parameters'>;
  * What is wrong with an override of the rules of some rulesets. Patterns are to be loaded before when it has a value and
  * a rule uses them (`loadOperators`).
  */
-export function overrideMistakes(
+export function overrideDiagnostics(
   override: Omit<Override, 'location'>,
   rulesets: readonly Rules[],
-): readonly OverrideMistake[] {
+): readonly OverrideDiagnostic[] {
   const { rule: glob, severity, value } = override;
   if (severity === undefined && value === undefined)
     return [{ message: 'an override has a "severity" or a "value"' }];
@@ -44,15 +44,15 @@ export function overrideMistakes(
   if (!fits.any(glob)) return [{ key: 'rule', message: noSuchRule(glob, rulesets) }];
   if (value === undefined) return [];
   return fits.all(glob).flatMap(({ rule, parameters }) => {
-    const mistake = valueMistake(rule.require, value, parameters);
-    return mistake === undefined
+    const diagnostic = valueDiagnostic(rule.require, value, parameters);
+    return diagnostic === undefined
       ? []
-      : [{ key: 'value' as const, message: `${rule.id}: ${mistake}` }];
+      : [{ key: 'value' as const, message: `${rule.id}: ${diagnostic}` }];
   });
 }
 
 /** What to say of overrides that give too many rules another value: each is checked, and kept. */
-export function valuesMistake(
+export function valuesDiagnostic(
   overrides: readonly Pick<Override, 'rule' | 'value'>[],
   rulesets: readonly Rules[],
 ): string | undefined {
@@ -107,7 +107,7 @@ export function noSuchRule(glob: string, rulesets: readonly Pick<Ruleset, 'rules
 }
 
 /** Why a demand cannot have another value; undefined when it can. */
-function valueMistake(
+function valueDiagnostic(
   require: Condition,
   given: SettingValue,
   parameters: Ruleset['parameters'],
@@ -257,7 +257,7 @@ function withValue(require: Condition, given: SettingValue): Leaf | undefined {
   return { ...require, value: normalise(require.fact, given) };
 }
 
-/** The rule as overrides have it for an app. Equal exceptions give the same object, which judges remember. */
+/** The rule as overrides have it for an app. Equal exceptions give the same object, which evaluates remember. */
 export function ruleFor(rule: Rule, app: App): Rule {
   const { exceptions } = rule;
   if (!exceptions) return rule;

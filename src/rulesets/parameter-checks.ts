@@ -1,10 +1,10 @@
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/pattern-size.js';
-import { groupsOf, patternMistake } from '../conditions/patterns.js';
+import { groupsOf, patternDiagnostic } from '../conditions/patterns.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 import type { Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
-import { didYouMean, listOf, quote } from '../documents/mistakes.js';
+import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** Texts go with the values of a parameter: each name has one for each value. */
@@ -45,9 +45,9 @@ export function checkCapture(detection: unknown, path: Path, { report, spent }: 
       report([...path, 'from'], `${from} is no text and no list of texts`);
   }
   if (typeof pattern !== 'string') return;
-  const mistake = patternMistake(pattern);
+  const diagnostic = patternDiagnostic(pattern);
   spent.patterns += patternSize(pattern);
-  if (mistake !== undefined) report([...path, 'pattern'], `expected ${mistake}`);
+  if (diagnostic !== undefined) report([...path, 'pattern'], `expected ${diagnostic}`);
   else if (spent.patterns > loadLimits.allPatterns)
     report([...path, 'pattern'], 'the patterns of this file are too large together');
   else if (groupsOf(pattern) === 0)

@@ -3,7 +3,7 @@ import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
 import { detectedIn } from './detection.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, listOf, quote } from '../documents/mistakes.js';
+import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
 import { asList, textsOf, type Values } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
@@ -19,7 +19,7 @@ export interface Parameters {
   /** All of them as facts, `param.NAME`; one that is missing is unknown and says how to give it. */
   readonly facts: Readonly<Record<string, Setting>>;
   /** What is wrong with what was given: the run should not start. */
-  readonly mistakes: readonly string[];
+  readonly diagnostics: readonly string[];
 }
 
 /** Parameters are given by the run, else detected from the app, else the usual ones, else missing. */
@@ -27,12 +27,12 @@ export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given)
   const values: Record<string, string | readonly string[]> = {};
   const possible: Record<string, string | readonly string[]> = {};
   const settings: Record<string, Setting> = {};
-  const mistakes: string[] = [];
+  const diagnostics: string[] = [];
   for (const [name, parameter] of Object.entries(ruleset.parameters)) {
     const texts = given.get(`${ruleset.id}.${name}`) ?? given.get(name);
-    const mistake = texts && textsMistake(parameter, texts);
-    if (mistake !== undefined) mistakes.push(`${ruleset.id}.${name}: ${mistake}`);
-    const said = texts && mistake === undefined ? stated(parameter, texts) : undefined;
+    const diagnostic = texts && textsDiagnostic(parameter, texts);
+    if (diagnostic !== undefined) diagnostics.push(`${ruleset.id}.${name}: ${diagnostic}`);
+    const said = texts && diagnostic === undefined ? stated(parameter, texts) : undefined;
     const found = said ?? detected(parameter, facts) ?? usual(parameter);
     if (found)
       Object.assign(values, { [name]: found.value }, textsOf(name, parameter, found.value));
@@ -42,14 +42,17 @@ export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given)
     }
     settings[`${parameterPrefix}${name}`] = found ?? missing(ruleset, name);
   }
-  return { values, possible, facts: settings, mistakes };
+  return { values, possible, facts: settings, diagnostics };
 }
 
 /**
  * What is wrong with what a run gives to all its rulesets: names that none has, values that none can have. A short name
  * may belong to several rulesets with different values; it is enough that one of them can have the value.
  */
-export function parameterMistakes(given: Given, rulesets: readonly Ruleset[]): readonly string[] {
+export function parameterDiagnostics(
+  given: Given,
+  rulesets: readonly Ruleset[],
+): readonly string[] {
   const all = rulesets.flatMap(({ id, parameters }) =>
     Object.entries(parameters).map(([name, parameter]) => ({
       id: `${id}.${name}`,
@@ -63,8 +66,8 @@ export function parameterMistakes(given: Given, rulesets: readonly Ruleset[]): r
       const names = all.flatMap(({ id, name }) => [name, id]);
       return [`no ruleset has a parameter ${quote(key)}${didYouMean(key, names)}`];
     }
-    const mistakes = meant.map(({ parameter }) => textsMistake(parameter, texts));
-    return mistakes.includes(undefined) ? [] : [`${key}: ${mistakes[0] ?? ''}`];
+    const diagnostics = meant.map(({ parameter }) => textsDiagnostic(parameter, texts));
+    return diagnostics.includes(undefined) ? [] : [`${key}: ${diagnostics[0] ?? ''}`];
   });
 }
 
@@ -72,8 +75,8 @@ function stated(parameter: Parameter, texts: readonly string[]): Found {
   return knownAs(valueOf(parameter, texts), 'stated');
 }
 
-function textsMistake(parameter: Parameter, texts: readonly string[]): string | undefined {
-  return parameterMistake(parameter, valueOf(parameter, texts));
+function textsDiagnostic(parameter: Parameter, texts: readonly string[]): string | undefined {
+  return parameterDiagnostic(parameter, valueOf(parameter, texts));
 }
 
 /** A list may be given with commas, or piece by piece. */
@@ -107,7 +110,7 @@ function missing({ id, parameters }: Ruleset, name: string): Setting {
 }
 
 /** What is wrong with a value for a parameter; undefined when it may have it. */
-export function parameterMistake(
+export function parameterDiagnostic(
   { list, values }: { readonly list: boolean; readonly values?: readonly string[] | undefined },
   given: string | readonly string[],
 ): string | undefined {

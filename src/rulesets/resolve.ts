@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
 import { loadLimits } from '../documents/limits.js';
-import { referenceTrouble } from '../documents/references.js';
-import { didYouMean, quote } from '../documents/mistakes.js';
+import { referenceDiagnostic } from '../documents/references.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
-import { formatMistake, type Mistake } from '../model/user-error.js';
+import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 import type { Resolve } from './extend.js';
 import { loadRuleset } from './load.js';
 import { shippedRuleset, shippedRulesets } from './shipped.js';
@@ -14,8 +14,8 @@ import { shippedRuleset, shippedRulesets } from './shipped.js';
 /** What a reference to rulesets stands for; or why for nothing, or what is wrong in the file that it names. */
 export type Found =
   | { readonly rulesets: readonly Ruleset[] }
-  | { readonly trouble: string }
-  | { readonly mistakes: readonly Mistake[] };
+  | { readonly diagnostic: string }
+  | { readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * Finds what `extends` of a ruleset, `rulesets` of a config or `--ruleset` name: a shipped ruleset, `recommended` (all
@@ -33,16 +33,16 @@ export async function findRulesets(
     return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
   const shipped = shippedRuleset(reference);
   if (shipped) return { rulesets: [shipped] };
-  if (!isFileName(reference)) return { trouble: unknownRuleset(reference) };
+  if (!isFileName(reference)) return { diagnostic: unknownRuleset(reference) };
   const path = resolve(cwd, dirname(from), reference);
-  if (within.includes(path)) return { trouble: `${quote(reference)} extends this file in turn` };
-  const trouble = referenceTrouble(path, resolve(cwd, from)) ?? depthTrouble(within);
-  if (trouble !== undefined) return { trouble: `${quote(reference)} ${trouble}` };
+  if (within.includes(path)) return { diagnostic: `${quote(reference)} extends this file in turn` };
+  const diagnostic = referenceDiagnostic(path, resolve(cwd, from)) ?? depthDiagnostic(within);
+  if (diagnostic !== undefined) return { diagnostic: `${quote(reference)} ${diagnostic}` };
   const known = loading.get(path);
   if (known) return known;
   if (loading.size >= loadLimits.rulesetFiles)
     return {
-      trouble: `${quote(reference)} is not read: a run has at most ${loadLimits.rulesetFiles} ruleset files`,
+      diagnostic: `${quote(reference)} is not read: a run has at most ${loadLimits.rulesetFiles} ruleset files`,
     };
   const found = load(reference, path, cwd, within, files, loading);
   loading.set(path, found);
@@ -61,8 +61,8 @@ async function load(
   loading: Loading,
 ): Promise<Found> {
   const file = read(path, files);
-  if ('trouble' in file)
-    return { trouble: `the file ${quote(reference)} cannot be read (${file.trouble})` };
+  if ('diagnostic' in file)
+    return { diagnostic: `the file ${quote(reference)} cannot be read (${file.diagnostic})` };
   const shown = shownPath(path, cwd);
   const loaded = await loadRuleset(
     file.text,
@@ -72,7 +72,7 @@ async function load(
   return 'ruleset' in loaded ? { rulesets: [loaded.ruleset] } : loaded;
 }
 
-function depthTrouble(within: readonly string[]): string | undefined {
+function depthDiagnostic(within: readonly string[]): string | undefined {
   if (within.length <= loadLimits.extendsDepth) return undefined;
   return `is not read: at most ${loadLimits.extendsDepth} files may extend each other in a row`;
 }
@@ -100,7 +100,7 @@ export function resolverFor(
       loading,
     );
     if ('rulesets' in found) return found.rulesets;
-    return 'trouble' in found ? found.trouble : inOneLine(found.mistakes);
+    return 'diagnostic' in found ? found.diagnostic : inOneLine(found.diagnostics);
   };
 }
 
@@ -109,19 +109,19 @@ function unknownRuleset(reference: string): string {
   return `there is no ruleset ${quote(reference)}${near}`;
 }
 
-function inOneLine([first, ...more]: readonly Mistake[]): string {
+function inOneLine([first, ...more]: readonly Diagnostic[]): string {
   const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return `${first ? formatMistake(first) : ''}${rest}`;
+  return `${first ? formatDiagnostic(first) : ''}${rest}`;
 }
 
 function read(
   path: string,
   files: TextFiles,
-): { readonly text: string } | { readonly trouble: string } {
+): { readonly text: string } | { readonly diagnostic: string } {
   try {
     return { text: files.text(path) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
-    return { trouble: String(code) };
+    return { diagnostic: String(code) };
   }
 }

@@ -15,7 +15,7 @@ export const conflictingDemands: Rule = {
   examples: [],
 };
 
-/** Every rule that a result can be of when these rulesets judge. */
+/** Every rule that a result can be of when these rulesets evaluate. */
 export function rulesOfResults(rulesets: readonly Ruleset[]): readonly Rule[] {
   return [...rulesets.flatMap(({ rules }) => rules), conflictingDemands];
 }

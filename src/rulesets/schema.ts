@@ -8,7 +8,7 @@ import { condition, settingValue } from './condition-schema.js';
 import { date } from './date-shape.js';
 import { memberOf } from '../documents/members.js';
 import { factNames } from './scope.js';
-import { didYouMean } from '../documents/mistakes.js';
+import { didYouMean } from '../documents/diagnostics.js';
 import {
   closed,
   expected,

@@ -5,8 +5,8 @@ import { settingNames } from '../settings/settings.js';
 import type { Document, Path } from '../documents/document.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/mistakes.js';
-import type { Mistake } from '../model/user-error.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
+import type { Diagnostic } from '../model/user-error.js';
 
 /** The facts that every ruleset can read; its own parameters come as `param.NAME`. */
 export const factNames: readonly string[] = [...settingNames, 'today'];
@@ -45,7 +45,7 @@ export interface ParameterUse {
 }
 
 /** A scope for data of any shape: what has not the right one is told by the schema. */
-export function scopeOf({ data, locate }: Document, mistakes: Mistake[]): Scope {
+export function scopeOf({ data, locate }: Document, diagnostics: Diagnostic[]): Scope {
   const declared = entriesOf(memberOf(data, 'parameters'));
   return {
     parameters: new Map(declared.map(([name, parameter]) => [name, useOf(parameter)])),
@@ -55,8 +55,8 @@ export function scopeOf({ data, locate }: Document, mistakes: Mistake[]): Scope 
     sizes: new Map(),
     depths: new Map(),
     spent: { ways: 0, patterns: 0 },
-    report: (path, message, part) => mistakes.push({ location: locate(path, part), message }),
-    isFull: () => mistakes.length >= loadLimits.mistakes,
+    report: (path, message, part) => diagnostics.push({ location: locate(path, part), message }),
+    isFull: () => diagnostics.length >= loadLimits.diagnostics,
   };
 }
 

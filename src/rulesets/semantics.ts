@@ -5,9 +5,9 @@ import { checkCondition, named } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/mistakes.js';
+import { didYouMean, quote } from '../documents/diagnostics.js';
 import { checkCapture, checkTexts } from './parameter-checks.js';
-import { parameterMistake } from './parameters.js';
+import { parameterDiagnostic } from './parameters.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
 import { textOrTexts } from '../documents/shapes.js';
@@ -80,8 +80,8 @@ function checkParameter(name: string, parameter: unknown, scope: Scope): void {
 function checkGiven(name: string, given: unknown, path: Path, scope: Scope): void {
   const use = scope.parameters.get(name);
   if (!use || !v.is(textOrTexts, given)) return;
-  const mistake = parameterMistake(use, given);
-  if (mistake !== undefined) scope.report(path, mistake);
+  const diagnostic = parameterDiagnostic(use, given);
+  if (diagnostic !== undefined) scope.report(path, diagnostic);
 }
 
 /** Texts may name the date of the rule's deadline, and nothing else. */
@@ -89,12 +89,12 @@ function checkDates(rule: unknown, path: Path, scope: Scope): void {
   for (const key of ['title', 'message', 'why', 'fix']) {
     const text = memberOf(rule, key);
     if (typeof text !== 'string') continue;
-    const mistake = datesMistake(text, key, memberOf(rule, 'deadline') !== undefined);
-    if (mistake !== undefined) scope.report([...path, key], mistake);
+    const diagnostic = datesDiagnostic(text, key, memberOf(rule, 'deadline') !== undefined);
+    if (diagnostic !== undefined) scope.report([...path, key], diagnostic);
   }
 }
 
-function datesMistake(text: string, key: string, hasDeadline: boolean): string | undefined {
+function datesDiagnostic(text: string, key: string, hasDeadline: boolean): string | undefined {
   const names = [...text.matchAll(/\$\{(deadline\.[\w.]*)\}/g)].flatMap(([, name]) => name ?? []);
   const [first] = names;
   if (first === undefined) return undefined;
@@ -119,8 +119,8 @@ function checkRule(rule: unknown, path: Path, scope: Scope): void {
 function checkExample(example: unknown, path: Path, scope: Scope): void {
   for (const [name, value] of entriesOf(memberOf(example, 'settings'))) {
     if (!factNames.includes(name) || !v.is(settingValue, value)) continue;
-    const mistake = checkValue(name, normalise(name, value));
-    if (mistake !== undefined) scope.report([...path, 'settings', name], mistake);
+    const diagnostic = checkValue(name, normalise(name, value));
+    if (diagnostic !== undefined) scope.report([...path, 'settings', name], diagnostic);
   }
   for (const [name, given] of entriesOf(memberOf(example, 'parameters'))) {
     const at = [...path, 'parameters', name];

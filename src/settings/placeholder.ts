@@ -26,7 +26,7 @@ export function isPlaceholder(written: string): boolean {
   return (/\s/.test(text) ? inSentence : inValue).test(text) || isWhole(text);
 }
 
-/** What stands where a credential was is no template, in brackets though it is: a saved value is judged as the one it was. */
+/** What stands where a credential was is no template, in brackets though it is: a saved value is evaluated as the one it was. */
 function withoutMask(text: string): string {
   return text.replaceAll(mask, '(redacted)');
 }

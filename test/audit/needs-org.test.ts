@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeApps } from '../../src/audit/evaluate-apps.js';
+import { evaluateApps } from '../../src/audit/evaluate-apps.js';
 import type { AuditRequest } from '../../src/audit/request.js';
 import type { App } from '../../src/model/app.js';
 import { withUsage } from '../../src/model/usage.js';
@@ -26,10 +26,10 @@ async function sayings(app: App): Promise<ReadonlySet<string>> {
     version: '0',
   };
   const said = new Set<string>();
-  for await (const { checks } of judgeApps([app], request)) {
-    for (const { rule, judgement } of checks) {
+  for await (const { checks } of evaluateApps([app], request)) {
+    for (const { rule, evaluation } of checks) {
       if (rule.needs !== 'org') continue;
-      said.add('because' in judgement ? judgement.because : 'judged');
+      said.add('because' in evaluation ? evaluation.because : 'evaluated');
     }
   }
   return said;
@@ -39,6 +39,6 @@ test.each(apps.map((app) => [app.id, app] as const))(
   '%s: rules that need an org are not for its files, and are judged once an org has filled them in',
   async (_, app) => {
     expect(await sayings(app)).toEqual(new Set(['Does not apply to files: it needs an org.']));
-    expect(await sayings(withUsage(app, {}))).toEqual(new Set(['judged']));
+    expect(await sayings(withUsage(app, {}))).toEqual(new Set(['evaluated']));
   },
 );

@@ -46,7 +46,7 @@ describe('sound', () => {
   });
 });
 
-describe('mistakes', () => {
+describe('diagnostics', () => {
   test.each<readonly [string, string, ConditionValue, string]>([
     ['scopes', 'containAll', ['api'], 'unknown operator "containAll": did you mean "containsAll"?'],
     ['scopes', 'frobnicate', ['api'], 'unknown operator "frobnicate": there are: equal,'],
@@ -81,13 +81,13 @@ describe('mistakes', () => {
     ['startUrl', 'hostIn', ['a*.example.com'], 'a host such as *.example.com'],
     ['trustedIpRanges', 'widerThan', 5, 'write "everyFact:widerThan" or'],
     ['refreshTokenDays', 'isEmpty', true, 'it is for lists, lists of address ranges, texts'],
-  ])('%s %s %j', (fact, operator, value, mistake) => {
-    expect(check(fact, operator, value)).toContain(mistake);
+  ])('%s %s %j', (fact, operator, value, diagnostic) => {
+    expect(check(fact, operator, value)).toContain(diagnostic);
   });
 
   test('entries of a list with possible values', () => {
-    const mistake = checkOperator('list', ['read', 'write'], 'containsAny', ['reed']);
-    expect(mistake).toContain('did you mean "read"?');
+    const diagnostic = checkOperator('list', ['read', 'write'], 'containsAny', ['reed']);
+    expect(diagnostic).toContain('did you mean "read"?');
   });
 
   test('references to parameters', () => {

@@ -1,6 +1,6 @@
 // Small configurations for tests, in folders of their own.
 import { expect } from 'vitest';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import type { Config } from '../../src/config/config.js';
 import { loadConfig } from '../../src/config/load.js';
 import { tempFolder } from '../metadata/temp-folder.js';
@@ -31,13 +31,15 @@ export async function load(text: string, files: Files = {}): Promise<Config> {
   const cwd = tempFolder({ 'acme.yaml': acme, ...files, 'ecaudit.config.yaml': text });
   const loaded = await loadConfig('ecaudit.config.yaml', cwd, '2026-11-22');
   if ('config' in loaded) return loaded.config;
-  return expect.fail(loaded.mistakes.map(formatMistake).join('\n'));
+  return expect.fail(loaded.diagnostics.map(formatDiagnostic).join('\n'));
 }
 
 /** The mistakes of a configuration; without the name of the file where they are in the file itself. */
-export async function mistakesOf(text: string, files: Files = {}): Promise<readonly string[]> {
+export async function diagnosticsOf(text: string, files: Files = {}): Promise<readonly string[]> {
   const cwd = tempFolder({ 'acme.yaml': acme, ...files, 'ecaudit.config.yaml': text });
   const loaded = await loadConfig('ecaudit.config.yaml', cwd, '2026-11-22');
-  const mistakes = 'mistakes' in loaded ? loaded.mistakes : [];
-  return mistakes.map((mistake) => formatMistake(mistake).replace(/^ecaudit\.config\.yaml:/, ''));
+  const diagnostics = 'diagnostics' in loaded ? loaded.diagnostics : [];
+  return diagnostics.map((diagnostic) =>
+    formatDiagnostic(diagnostic).replace(/^ecaudit\.config\.yaml:/, ''),
+  );
 }

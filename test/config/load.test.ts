@@ -73,7 +73,7 @@ test('overrides may be about rulesets of the command line', async () => {
   const [flows] = shippedRulesets.filter(({ id }) => id === 'flows');
   const rules = (flows?.rules ?? []).map((rule) => ({ ...rule, id: 'extra/one' }));
   const extra = flows ? [{ ...flows, id: 'extra', rules }] : [];
-  expect(await loadConfig('c.yaml', cwd, '2026-11-22')).toHaveProperty('mistakes');
+  expect(await loadConfig('c.yaml', cwd, '2026-11-22')).toHaveProperty('diagnostics');
   expect(await loadConfig('c.yaml', cwd, '2026-11-22', extra)).toHaveProperty('config');
 });
 

@@ -1,8 +1,8 @@
 // rules/dates.data.yaml is checked when the rules are built, and so is what rules say of it.
 import { expect, test } from 'vitest';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import { loadDates } from '../../src/rulesets/dates-file.js';
-import { head, leaf, mistakesOf } from '../rulesets/rulesets.js';
+import { head, leaf, diagnosticsOf } from '../rulesets/rulesets.js';
 
 const entry = `  - id: flow
     what: The flow
@@ -52,8 +52,9 @@ test.each([
   ],
 ])('%s', (_, text, message) => {
   const loaded = loadDates(text, 'dates.data.yaml');
-  const mistakes = 'mistakes' in loaded ? loaded.mistakes.map(formatMistake).join('\n') : '';
-  expect(mistakes).toContain(message);
+  const diagnostics =
+    'diagnostics' in loaded ? loaded.diagnostics.map(formatDiagnostic).join('\n') : '';
+  expect(diagnostics).toContain(message);
 });
 
 test.each([
@@ -74,6 +75,8 @@ test.each([
     'there is no "deadline.end"; did you mean "deadline.ends"?',
   ],
 ])('a rule with %s', async (_, keys, message) => {
-  const mistakes = await mistakesOf(`${head}rules: [{ id: one, require: ${leaf}, ${keys} }]\n`);
-  expect(mistakes.join('\n')).toContain(message);
+  const diagnostics = await diagnosticsOf(
+    `${head}rules: [{ id: one, require: ${leaf}, ${keys} }]\n`,
+  );
+  expect(diagnostics.join('\n')).toContain(message);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { twinOf } from '../../src/model/app.js';
+import { counterpartOf } from '../../src/model/app.js';
 
 const ids = new Set(['externalClientApp:A', 'connectedApp:A', 'connectedApp:B']);
 
@@ -9,5 +9,5 @@ test.each([
   ['connectedApp', 'B', ''],
   ['externalClientApp', 'a', ''],
 ] as const)('the twin of %s:%s is "%s"', (kind, apiName, twin) => {
-  expect(twinOf({ kind, apiName }, ids)).toBe(twin);
+  expect(counterpartOf({ kind, apiName }, ids)).toBe(twin);
 });

@@ -2,7 +2,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endOf } from '../../src/org/client/pace.js';
+import { deadlineAfter } from '../../src/org/client/pace.js';
 import { runSf, sfStart, type System } from '../../src/org/auth/sf-program.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 
@@ -76,7 +76,7 @@ console.log('{"status":0}');
 `;
     writeFileSync(shell, program);
     chmodSync(shell, 0o755);
-    const end = endOf({ timeout: 1, retries: 0, backoff: 1, deadline: 60_000 });
+    const end = deadlineAfter({ timeout: 1, retries: 0, backoff: 1, deadline: 60_000 });
     const { stdout: out } = await runSf(args, { ...env, ComSpec: shell }, end, windowsWith(batch));
     expect(out).toBe('{"status":0}\n');
     expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual([
@@ -92,6 +92,6 @@ test('it does not outlive the deadline of the pull', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'sf'), `#!${process.execPath}\nsetTimeout(() => {}, 50_000);\n`);
   chmodSync(join(folder, 'sf'), 0o755);
-  const end = endOf({ timeout: 1, retries: 0, backoff: 1, deadline: 1_000 });
+  const end = deadlineAfter({ timeout: 1, retries: 0, backoff: 1, deadline: 1_000 });
   await expect(runSf(args, { PATH: folder }, end)).rejects.toThrow('the deadline of 1 seconds');
 });

@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/report.js';
 import { readCsv } from './csv-reader.js';
 import { app, at, report, result, settingsWith } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 
 const textOf = (sample: Report): string => Array.from(csv(digestOf(sample))).join('');
 

@@ -5,7 +5,7 @@ import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 
 const linesOf = (sample: Report): readonly string[] =>
   Array.from(github(digestOf(sample)))

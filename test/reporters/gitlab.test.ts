@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 
 /** The table of https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format as a schema. */
 const schema = {

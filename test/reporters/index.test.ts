@@ -8,7 +8,7 @@ import {
 } from '../../reporters/index.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 import { problem } from '../../src/report/problem.js';
 import type { Report } from '../../src/report/report.js';
 

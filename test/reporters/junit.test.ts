@@ -5,7 +5,7 @@ import { plainText } from '../../src/report/text/plain-text.js';
 import type { Report } from '../../src/report/report.js';
 import { verdicts } from '../../src/report/verdict.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 import { all, parseXml, type Node } from './xml-tree.js';
 
 const textOf = (sample: Report): string => Array.from(junit(digestOf(sample))).join('');
@@ -39,7 +39,7 @@ interface Shape {
   readonly children: RegExp;
 }
 
-function mistakesIn(node: Node): readonly string[] {
+function diagnosticsIn(node: Node): readonly string[] {
   const shape = shapes[node.name];
   if (!shape) return [`unknown element ${node.name}`];
   const allowed = shape.attributes.split(' ').filter(Boolean);
@@ -52,7 +52,7 @@ function mistakesIn(node: Node): readonly string[] {
       .map((name) => `${node.name} lacks ${name}`),
     ...names.filter((name) => !known.includes(name)).map((name) => `${node.name} has ${name}`),
     ...(shape.children.test(children) ? [] : [`${node.name} holds ${children}`]),
-    ...node.children.flatMap(mistakesIn),
+    ...node.children.flatMap(diagnosticsIn),
   ];
 }
 
@@ -76,7 +76,7 @@ describe.each(
   const root = read(sample);
 
   test('has the shape that readers know', () => {
-    expect(mistakesIn(root)).toEqual([]);
+    expect(diagnosticsIn(root)).toEqual([]);
   });
 
   test('counts what it holds', () => {

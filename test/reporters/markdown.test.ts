@@ -4,7 +4,7 @@ import { markdown as render } from '../../reporters/markdown.js';
 import type { Report } from '../../src/report/report.js';
 import { app, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 
 const markdown = (sample: Report): string => render(digestOf(sample));
 

@@ -14,7 +14,7 @@ import { severities } from '../../src/report/severity.js';
 import { verdicts } from '../../src/report/verdict.js';
 import { app, at, evidence, report, result, rule, ruleset } from './report.js';
 import { clean, empty, findings, hostile, rulesets } from './samples.js';
-import { settled } from './settled.js';
+import { settled } from './with-exceptions.js';
 
 const sarif = (sample: Report): string => render(digestOf(sample));
 

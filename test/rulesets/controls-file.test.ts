@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import { loadFrameworks } from '../../src/rulesets/controls-file.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
@@ -75,8 +75,9 @@ test.each([
   ],
 ])('%s', (_, text, message) => {
   const loaded = loadFrameworks(text, file, rulesets);
-  const mistakes = 'mistakes' in loaded ? loaded.mistakes.map(formatMistake).join('\n') : '';
-  expect(mistakes).toMatch(typeof message === 'string' ? escaped(message) : message);
+  const diagnostics =
+    'diagnostics' in loaded ? loaded.diagnostics.map(formatDiagnostic).join('\n') : '';
+  expect(diagnostics).toMatch(typeof message === 'string' ? escaped(message) : message);
 });
 
 function escaped(text: string): RegExp {

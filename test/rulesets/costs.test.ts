@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadLimits } from '../../src/documents/limits.js';
 import { patternSize } from '../../src/conditions/pattern-size.js';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import { loadConfig } from '../../src/config/load.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { findRulesets } from '../../src/rulesets/resolve.js';
@@ -34,19 +34,19 @@ const configChain = (length: number, width: number): Files => ({
   'ecaudit.config.yaml': 'extends: [./a0.yaml, ./a0.yaml]\n',
 });
 
-async function configMistakes(files: Files): Promise<readonly string[]> {
+async function configDiagnostics(files: Files): Promise<readonly string[]> {
   const loaded = await loadConfig('ecaudit.config.yaml', tempFolder(files), '2026-11-30');
-  return 'config' in loaded ? [] : loaded.mistakes.map(formatMistake);
+  return 'config' in loaded ? [] : loaded.diagnostics.map(formatDiagnostic);
 }
 
-async function rulesetMistakes(text: string): Promise<readonly string[]> {
+async function rulesetDiagnostics(text: string): Promise<readonly string[]> {
   const loaded = await loadRuleset(text, 'acme.yaml');
-  return 'ruleset' in loaded ? [] : loaded.mistakes.map(formatMistake);
+  return 'ruleset' in loaded ? [] : loaded.diagnostics.map(formatDiagnostic);
 }
 
 describe('files that extend each other', () => {
   test('each configuration counts once, however often it is extended', async () => {
-    expect(await configMistakes(configChain(15, 2))).toEqual([]);
+    expect(await configDiagnostics(configChain(15, 2))).toEqual([]);
   });
 
   test.each([
@@ -66,7 +66,7 @@ describe('files that extend each other', () => {
       /^ecaudit\.config\.yaml:66:5: "\.\/b64\.yaml" is not read: a configuration has at most 64 files/,
     ],
   ])('configurations: %s', async (_, files, message) => {
-    expect((await configMistakes(files))[0]).toMatch(message);
+    expect((await configDiagnostics(files))[0]).toMatch(message);
   });
 
   const rulesets = (length: number, width: number): Files =>
@@ -86,7 +86,7 @@ describe('files that extend each other', () => {
     const names = numbered(40, (at) => `a${at}.yaml`);
     const files = Object.fromEntries(names.map((name, at) => [name, ruleset(`r${at}`)]));
     const config = `rulesets: [${names.map((name) => `./${name}`).join(', ')}]\n`;
-    const [first] = await configMistakes({ ...files, 'ecaudit.config.yaml': config });
+    const [first] = await configDiagnostics({ ...files, 'ecaudit.config.yaml': config });
     expect(first).toContain(`at most ${loadLimits.rulesetFiles} ruleset files`);
   });
 });
@@ -175,13 +175,13 @@ ${numbered(
       /compare too many facts/,
     ],
   ])('%s', async (_, text, message) => {
-    expect((await rulesetMistakes(head + text)).join('\n')).toMatch(message);
+    expect((await rulesetDiagnostics(head + text)).join('\n')).toMatch(message);
   });
 
   test('what people write is far below', async () => {
-    expect(await rulesetMistakes(head + parameters(3, 8) + asking(placeholders(3)))).toEqual([]);
+    expect(await rulesetDiagnostics(head + parameters(3, 8) + asking(placeholders(3)))).toEqual([]);
     expect(
-      await rulesetMistakes(
+      await rulesetDiagnostics(
         head + matching(['^https://[a-z0-9-]{1,63}[.]acme[.]example/(cb|return)$']),
       ),
     ).toEqual([]);
@@ -205,20 +205,22 @@ describe('a configuration', () => {
       4_000,
       (at) => `  - { rule: "*", app: "X${at}*", severity: low }\n`,
     ).join('');
-    expect(await configMistakes({ 'ecaudit.config.yaml': `overrides:\n${entries}` })).toEqual([]);
+    expect(await configDiagnostics({ 'ecaudit.config.yaml': `overrides:\n${entries}` })).toEqual(
+      [],
+    );
   });
 
   test('of thousands of mistakes tells a hundred, and does not look for more', async () => {
     const entries = numbered(4_000, (at) => `  - { rule: no-such-rule-${at}, reason: x }\n`);
-    const told = await configMistakes({
+    const told = await configDiagnostics({
       'ecaudit.config.yaml': `suppressions:\n${entries.join('')}`,
     });
-    expect(told).toHaveLength(loadLimits.mistakes);
+    expect(told).toHaveLength(loadLimits.diagnostics);
   });
 
   test.each(['apps', 'overrides', 'suppressions'])('of more %s than that is not', async (key) => {
     const config = `${key}:\n${numbered(5_001, () => '  - { rule: a, match: b, severity: low }\n').join('')}`;
-    expect(await configMistakes({ 'ecaudit.config.yaml': config })).toEqual([
+    expect(await configDiagnostics({ 'ecaudit.config.yaml': config })).toEqual([
       `ecaudit.config.yaml:1:1: too many entries under "${key}"; at most 5000 are read, found 5001`,
     ]);
   });
@@ -252,7 +254,7 @@ describe('a file that another one names', () => {
       /"\.\.\/x\.yaml" lies outside the repository/,
     ],
   ])('%s', async (_, files, message) => {
-    const told = (await configMistakes(files)).join('\n');
+    const told = (await configDiagnostics(files)).join('\n');
     expect(told).toMatch(message);
     expect(told).not.toMatch(/npm_/);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../src/model/ruleset.js';
 import { runExamples } from '../../src/rulesets/examples.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import { head, leaf, load } from './rulesets.js';
 import { ruleFiles } from './shipped-files.js';
 
@@ -12,7 +12,7 @@ describe.each(ruleFiles())('%s', async (file, text) => {
   const rules = 'ruleset' in loaded ? loaded.ruleset.rules : [];
 
   test('has no mistakes', () => {
-    expect('mistakes' in loaded ? loaded.mistakes.map(formatMistake) : []).toEqual([]);
+    expect('diagnostics' in loaded ? loaded.diagnostics.map(formatDiagnostic) : []).toEqual([]);
   });
 
   test('its examples come out as they say', async () => {

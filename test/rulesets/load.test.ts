@@ -1,7 +1,7 @@
 // What a sound file becomes: everything that it leaves out filled in, everything that it names looked up.
 import { expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/ruleset.js';
-import { demanding, head, leaf, load, mistakesOf, rules } from './rulesets.js';
+import { demanding, head, leaf, load, diagnosticsOf, rules } from './rulesets.js';
 
 const pkce = { fact: 'pkceRequired', operator: 'equal', value: true };
 
@@ -199,6 +199,6 @@ test('overrides switch rules off, change severities and values', async () => {
 test('a base that cannot be found is a mistake', async () => {
   const text = `${head}extends:\n  - nowhere\n${rules}`;
   const resolve = (name: string): Promise<string> => Promise.resolve(`there is no ${name}`);
-  expect(await mistakesOf(text, resolve)).toEqual(['acme.yaml:5:5: there is no nowhere']);
-  expect(await mistakesOf(text)).toEqual(['acme.yaml:5:5: rulesets cannot be extended here']);
+  expect(await diagnosticsOf(text, resolve)).toEqual(['acme.yaml:5:5: there is no nowhere']);
+  expect(await diagnosticsOf(text)).toEqual(['acme.yaml:5:5: rulesets cannot be extended here']);
 });

@@ -1,7 +1,7 @@
 // Whose guide is about an app, what gave it away, and what its parameters are.
 import { beforeAll, expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/ruleset.js';
-import { matchVendor, parameterMistakes, parametersFor } from '../../src/rulesets/match.js';
+import { matchVendor, parameterDiagnostics, parametersFor } from '../../src/rulesets/match.js';
 import { facts, leaf, load, vendorHead } from './rulesets.js';
 
 function vendor(match: string, rest = ''): Promise<Ruleset> {
@@ -140,7 +140,7 @@ test('a value that a parameter cannot have is told and not used', () => {
     facts({ callbackHosts: ['app.acme.io'] }),
     given({ env: ['prod'] }),
   );
-  expect(found.mistakes).toEqual([
+  expect(found.diagnostics).toEqual([
     'vendors/acme.env: expected production or sandbox, found "prod"',
   ]);
   expect(found.values).toMatchObject({ env: 'production' });
@@ -151,14 +151,16 @@ test.each([
   [{ env: ['prod'] }, ['env: expected production or sandbox, found "prod"']],
   [{ tenent: ['x'] }, ['no ruleset has a parameter "tenent"; did you mean "tenant"?']],
   [{ tenant: ['a', 'b'] }, ['tenant: expected one value, found several']],
-])('what is wrong with %j for the whole run', (texts, mistakes) => {
-  expect(parameterMistakes(given(texts), [acme])).toEqual(mistakes);
+])('what is wrong with %j for the whole run', (texts, diagnostics) => {
+  expect(parameterDiagnostics(given(texts), [acme])).toEqual(diagnostics);
 });
 
 test('a short name may mean different things to different rulesets', async () => {
   const other = await load(
     `id: other\ntitle: Other\nkind: standard\nparameters: { env: { values: [prod] } }\nrules: [{ id: one, require: ${leaf} }]\n`,
   );
-  expect(parameterMistakes(given({ env: ['prod'] }), [acme, other])).toEqual([]);
-  expect(parameterMistakes(given({ 'vendors/acme.env': ['prod'] }), [acme, other])).toHaveLength(1);
+  expect(parameterDiagnostics(given({ env: ['prod'] }), [acme, other])).toEqual([]);
+  expect(parameterDiagnostics(given({ 'vendors/acme.env': ['prod'] }), [acme, other])).toHaveLength(
+    1,
+  );
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { App } from '../../src/model/app.js';
 import type { Override, Rule } from '../../src/model/ruleset.js';
-import { overrideMistakes, ruleFor, withOverrides } from '../../src/rulesets/overrides.js';
+import { overrideDiagnostics, ruleFor, withOverrides } from '../../src/rulesets/overrides.js';
 
 const rule: Rule = {
   id: 'acme/minutes',
@@ -154,7 +154,7 @@ test.each<readonly [Entry, string | undefined]>([
     'no rule is called "acme/minuts"; did you mean "acme/minutes"?',
   ],
   [{ rule: 'acmy/*', severity: 'off' }, 'no rule is called "acmy/*"; did you mean "acme/*"?'],
-])('%o', (override, mistake) => {
-  const found = overrideMistakes(override, [{ rules: [rule], parameters: {} }]);
-  expect(found.map(({ message }) => message)).toEqual(mistake === undefined ? [] : [mistake]);
+])('%o', (override, diagnostic) => {
+  const found = overrideDiagnostics(override, [{ rules: [rule], parameters: {} }]);
+  expect(found.map(({ message }) => message)).toEqual(diagnostic === undefined ? [] : [diagnostic]);
 });

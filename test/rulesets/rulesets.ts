@@ -4,7 +4,7 @@ import type { FactLookup } from '../../src/conditions/evaluate.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
-import { formatMistake } from '../../src/model/user-error.js';
+import { formatDiagnostic } from '../../src/model/user-error.js';
 import type { Resolve } from '../../src/rulesets/extend.js';
 
 /** The first three lines of every file here; what follows starts at line 4. */
@@ -26,13 +26,13 @@ export function demanding(condition: string): string {
 export async function load(text: string, resolve?: Resolve): Promise<Ruleset> {
   const loaded = await loadRuleset(text, 'acme.yaml', resolve);
   if ('ruleset' in loaded) return loaded.ruleset;
-  return expect.fail(loaded.mistakes.map(formatMistake).join('\n'));
+  return expect.fail(loaded.diagnostics.map(formatDiagnostic).join('\n'));
 }
 
 /** The mistakes of a text, one a line. */
-export async function mistakesOf(text: string, resolve?: Resolve): Promise<readonly string[]> {
+export async function diagnosticsOf(text: string, resolve?: Resolve): Promise<readonly string[]> {
   const loaded = await loadRuleset(text, 'acme.yaml', resolve);
-  return 'mistakes' in loaded ? loaded.mistakes.map(formatMistake) : [];
+  return 'diagnostics' in loaded ? loaded.diagnostics.map(formatDiagnostic) : [];
 }
 
 /** Facts with these values; all others are unknown. */

@@ -1,6 +1,6 @@
 // Guides and the state of an app: hosted MCP servers, the CLI on any port, Boomi, and apps that are off or cannot be changed.
 import { describe, expect, test } from 'vitest';
-import { resultOf, severityOf, type Check } from '../../src/audit/results.js';
+import { resultOf, severityOf, type Evaluation } from '../../src/audit/results.js';
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
 import { fixedBy } from '../../src/deadlines/fixed.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
@@ -126,11 +126,11 @@ describe('a guide that wants PKCE off', async () => {
   const pkceOff = { fact: 'pkceRequired', operator: 'equal', value: false } as const;
   const ruleset = await load(`${vendorHead}${rules}`);
   const rule = ruleOf({ id: 'vendors/acme/pkce-off', require: pkceOff });
-  const check = (createdOn: string | undefined): Check => {
+  const check = (createdOn: string | undefined): Evaluation => {
     const facts = factsOf({ pkceRequired: true, createdOn });
-    const judgement = evaluateRule(rule, facts);
+    const evaluation = evaluateRule(rule, facts);
     const occurrence = { of: 1, org: undefined };
-    return { app: app('Pipe'), occurrence, ruleset, rule, facts, judgement };
+    return { app: app('Pipe'), occurrence, ruleset, rule, facts, evaluation };
   };
 
   test.each([

@@ -6,9 +6,9 @@ import { onceFor } from '../../model/once-for.js';
 import type { Override, Rule } from '../../model/ruleset.js';
 import { lastParametersOf, vendorOf } from '../../config/apps.js';
 import type { Config } from '../../config/config.js';
-import type { JudgedApp } from '../evaluate-apps.js';
+import type { EvaluatedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
-import type { Check } from '../results.js';
+import type { Evaluation } from '../results.js';
 import type { Loss } from './losses.js';
 
 /** What makes a run milder, and the line that says so. */
@@ -19,7 +19,7 @@ export interface Cause {
 }
 
 /** Why a run lost a finding of an app, by what the run itself says of it. */
-export function causeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRequest): Cause {
+export function causeOf(loss: Loss, now: EvaluatedApp | undefined, request: AuditRequest): Cause {
   const { before } = loss;
   const byCaller = request.caller?.files === true;
   const found = placeOf(loss, now, request);
@@ -33,7 +33,11 @@ export function causeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRe
 
 type Place = Omit<Cause, 'byCaller'>;
 
-function placeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRequest): Place | undefined {
+function placeOf(
+  loss: Loss,
+  now: EvaluatedApp | undefined,
+  request: AuditRequest,
+): Place | undefined {
   const { config } = request;
   const check = loss.now;
   const left = leftOutPlace(loss, now, request);
@@ -50,14 +54,14 @@ function placeOf(loss: Loss, now: JudgedApp | undefined, request: AuditRequest):
 /** The line of `.forceignore` that leaves out what the finding rests on. */
 function leftOutPlace(
   { before, now: check, fate }: Loss,
-  now: JudgedApp | undefined,
+  now: EvaluatedApp | undefined,
   { rulesets }: AuditRequest,
 ): Place | undefined {
   const files = now?.app.leftOut?.files ?? [];
   const isAsked = rulesets.some(({ ruleset }) => ruleset.id === before.ruleset.id);
-  const isOff = check && 'switchedOff' in check.judgement && check.judgement.switchedOff;
+  const isOff = check && 'switchedOff' in check.evaluation && check.evaluation.switchedOff;
   if (isOff || !isAsked || fate === 'less severe' || fate === 'excused') return undefined;
-  const evidence = 'evidence' in before.judgement ? before.judgement.evidence : [];
+  const evidence = 'evidence' in before.evaluation ? before.evaluation.evidence : [];
   const places = new Set(evidence.map(({ location }) => location?.file));
   const left = files.find(({ file }) => places.has(file)) ?? files[0];
   return left && { what: `a pattern leaves out ${left.file}`, location: left.by };
@@ -65,12 +69,12 @@ function leftOutPlace(
 
 /** The override that switched the rule off, changed what it demands, or how bad it is. */
 function overridePlace(
-  check: Check,
+  check: Evaluation,
   { fate }: Loss,
   config: Config | undefined,
 ): Place | undefined {
-  const { judgement, rule, demand: excuse } = check;
-  const off = 'switchedOff' in judgement ? judgement.switchedOff : undefined;
+  const { evaluation, rule, demand: excuse } = check;
+  const off = 'switchedOff' in evaluation ? evaluation.switchedOff : undefined;
   const demand = (fate === 'excused' ? excuse?.rule : rule)?.overridden?.require;
   const severity = fate === 'less severe' ? rule.overridden?.severity : undefined;
   const location = off ?? severity ?? demand;
@@ -95,7 +99,7 @@ export function subjectOf({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'o
 
 /** The guide that excuses: given to the app, or one of the repository's own. */
 function excusePlace(
-  { app, demand: excuse }: Check,
+  { app, demand: excuse }: Evaluation,
   config: Config | undefined,
 ): Place | undefined {
   if (!config || !excuse) return undefined;
@@ -110,7 +114,7 @@ function assignmentPlace(app: App, config: Config): Place | undefined {
 }
 
 /** The last entry that gives an app parameters. */
-function parameterPlace({ app }: Check, config: Config | undefined): Place | undefined {
+function parameterPlace({ app }: Evaluation, config: Config | undefined): Place | undefined {
   const entry = config && lastParametersOf(app, config);
   return entry && { what: `the parameters for ${entry.match}`, location: entry.location };
 }
@@ -125,7 +129,7 @@ function rulesetPlace(id: string, config: Config | undefined): Place | undefined
 /** A guide that contradicts the one whose finding is gone. */
 function conflictPlace(
   { before }: Loss,
-  now: JudgedApp | undefined,
+  now: EvaluatedApp | undefined,
   config: Config,
 ): Place | undefined {
   const conflict = now?.checks.find(
@@ -137,8 +141,8 @@ function conflictPlace(
   return places[0] ?? assignmentPlace(before.app, config);
 }
 
-/** Why a ruleset does not judge the app at all. */
-function gonePlace({ app, ruleset, rule }: Check, config: Config): Place | undefined {
+/** Why a ruleset does not evaluate the app at all. */
+function gonePlace({ app, ruleset, rule }: Evaluation, config: Config): Place | undefined {
   const { places = {} } = config;
   const isVendors = ruleset.kind === 'vendor' || rule.id === conflictingDemands.id;
   const assigned = isVendors ? assignmentPlace(app, config) : undefined;

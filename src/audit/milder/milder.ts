@@ -7,7 +7,7 @@ import type { Problem } from '../../report/problem.js';
 import { reaches } from '../../report/severity.js';
 import { sourcesByApp, type ReportApp } from '../../report/report.js';
 import { statusOf, type Result } from '../../report/verdict.js';
-import type { JudgedApp } from '../evaluate-apps.js';
+import type { EvaluatedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
 import { causeOf, subjectOf, type Cause } from './causes.js';
@@ -17,8 +17,8 @@ import { countsOf, milderProblem, newLosses, type Losses, type Lost } from './te
 
 /** Collects what a run loses. */
 export interface Milder {
-  /** Told of each app once it is judged. */
-  readonly compare: (judged: JudgedApp) => Promise<void>;
+  /** Told of each app once it is evaluated. */
+  readonly compare: (evaluated: EvaluatedApp) => Promise<void>;
   /** What made the run milder, once its results are settled. */
   readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
@@ -31,13 +31,16 @@ export function createMilder(request: AuditRequest, found: readonly App[]): Mild
   const reference = referenceOf(request, found);
   const losses = newLosses();
   return {
-    compare: async (judged) => {
-      const judge = await reference(judged.app);
-      if (!judge) return;
+    compare: async (evaluated) => {
+      const evaluate = await reference(evaluated.app);
+      if (!evaluate) return;
       const { strict } = request.options;
       const { ignoreExcuses } = request;
-      const lost = lossesOf(await judge(wholeApp(judged.app)), judged, { strict, ignoreExcuses });
-      for (const one of lost) add(losses, one, causeOf(one, judged, request));
+      const lost = lossesOf(await evaluate(wholeApp(evaluated.app)), evaluated, {
+        strict,
+        ignoreExcuses,
+      });
+      for (const one of lost) add(losses, one, causeOf(one, evaluated, request));
     },
     problems: (results, apps) => {
       const sourceOf = sourcesByApp(apps);

@@ -3,11 +3,11 @@ import type { App } from '../../model/app.js';
 import { rulesetOf, type ChosenRuleset, type Ruleset } from '../../model/ruleset.js';
 import { entriesFor } from '../../config/apps.js';
 import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shipped.js';
-import { createAppJudge, type AppJudge } from '../evaluate-apps.js';
+import { createAppEvaluator, type AppEvaluator } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 
-/** Gives the judge for an app; undefined for an app of which the run says the same in any case. */
-export type Reference = (app: App) => Promise<AppJudge> | undefined;
+/** Gives the evaluate for an app; undefined for an app of which the run says the same in any case. */
+export type Reference = (app: App) => Promise<AppEvaluator> | undefined;
 
 /** `found` are all apps of the sources. */
 export function referenceOf(request: AuditRequest, found: readonly App[]): Reference {
@@ -19,12 +19,12 @@ export function referenceOf(request: AuditRequest, found: readonly App[]): Refer
   const { config } = request;
   // A guide of one's own may excuse what standard rules find, and contradict other guides.
   const everywhere = [...changed, ...request.rulesets.filter(({ ruleset }) => own.has(ruleset.id))];
-  const judges = judgesOf(request, found);
+  const evaluates = evaluatesOf(request, found);
   return (app) => {
-    if (app.leftOut) return judges(all);
-    if (everywhere.some((one) => !isStandard(one))) return judges(all);
-    if (config && entriesFor(app, config).length > 0) return judges(all);
-    return changed.length > 0 ? judges(part) : undefined;
+    if (app.leftOut) return evaluates(all);
+    if (everywhere.some((one) => !isStandard(one))) return evaluates(all);
+    if (config && entriesFor(app, config).length > 0) return evaluates(all);
+    return changed.length > 0 ? evaluates(part) : undefined;
   };
 }
 
@@ -33,17 +33,17 @@ export function wholeApp({ leftOut, ...app }: App): App {
   return leftOut ? { ...app, settings: leftOut.settings } : app;
 }
 
-/** Judges for lists of rulesets, each made when it is first needed. */
-function judgesOf(
+/** Evaluates for lists of rulesets, each made when it is first needed. */
+function evaluatesOf(
   { config: _, ...request }: AuditRequest,
   found: readonly App[],
-): (rulesets: readonly ChosenRuleset[]) => Promise<AppJudge> {
-  const made = new Map<readonly ChosenRuleset[], Promise<AppJudge>>();
+): (rulesets: readonly ChosenRuleset[]) => Promise<AppEvaluator> {
+  const made = new Map<readonly ChosenRuleset[], Promise<AppEvaluator>>();
   return (rulesets) => {
-    const judge =
-      made.get(rulesets) ?? createAppJudge({ ...request, rulesets }, { found, sources: [] });
-    made.set(rulesets, judge);
-    return judge;
+    const evaluate =
+      made.get(rulesets) ?? createAppEvaluator({ ...request, rulesets }, { found, sources: [] });
+    made.set(rulesets, evaluate);
+    return evaluate;
   };
 }
 
@@ -65,7 +65,7 @@ function ownRulesets(request: AuditRequest): ReadonlySet<string> {
 
 /**
  * What is shipped, as it is shipped; and before it one's own standard rulesets, of which only what they demand themselves
- * counts: of a rule that two rulesets have, the later one's is judged.
+ * counts: of a rule that two rulesets have, the later one's is evaluated.
  */
 function withoutConfig(request: AuditRequest, ids: ReadonlySet<string>): readonly ChosenRuleset[] {
   const chosen = named(request);
@@ -91,7 +91,7 @@ function isStandard({ ruleset }: ChosenRuleset): boolean {
   return ruleset.kind === 'standard';
 }
 
-/** Whether a ruleset judges in the run as it would without a configuration. */
+/** Whether a ruleset evaluates in the run as it would without a configuration. */
 function isKept(
   { ruleset }: ChosenRuleset,
   { rulesets }: AuditRequest,

@@ -4,7 +4,12 @@ import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Excusing } from '../../report/verdict.js';
 import { captures, loadDetection } from '../../rulesets/detection.js';
-import { matchVendor, recognises, parametersFor, parameterMistakes } from '../../rulesets/match.js';
+import {
+  matchVendor,
+  recognises,
+  parametersFor,
+  parameterDiagnostics,
+} from '../../rulesets/match.js';
 import { vendorOf } from '../../config/apps.js';
 import { prepare, type Client, type Prepared } from '../prepare.js';
 import type { AuditRequest } from '../request.js';
@@ -19,7 +24,7 @@ export interface Assignment extends Prepared {
   readonly excusing: Excusing;
 }
 
-/** What is asked about every app before any rule is judged: whether it is a vendor's, and what parameters it shows. */
+/** What is asked about every app before any rule is evaluated: whether it is a vendor's, and what parameters it shows. */
 export function recognisingConditions({ rulesets }: AuditRequest): readonly Condition[] {
   return rulesets.flatMap(({ ruleset: { match, parameters } }) => [
     ...(match ? [match] : []),
@@ -60,7 +65,7 @@ function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
 
 /**
  * The vendor rulesets for an app: those that recognise it, or the one that the config gives it, and those that the user
- * named. A named one judges an app that it does not recognise only when the user also names the app: then the user says
+ * named. A named one evaluates an app that it does not recognise only when the user also names the app: then the user says
  * what the app is for.
  */
 export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
@@ -132,6 +137,6 @@ function matchBecause(
 /** Refuses parameters that no ruleset has, and values that a parameter cannot have. Throws UserError. */
 export function checkParameters({ parameters, rulesets }: AuditRequest): void {
   const all = rulesets.map(({ ruleset }) => ruleset);
-  const mistakes = parameterMistakes(parameters, all);
-  if (mistakes.length > 0) throw new UserError(mistakes.map((one) => `--param ${one}`));
+  const diagnostics = parameterDiagnostics(parameters, all);
+  if (diagnostics.length > 0) throw new UserError(diagnostics.map((one) => `--param ${one}`));
 }

@@ -4,12 +4,12 @@ import { conflictsAmong, type Conflict } from './conflicts.js';
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
-import type { Check, Occurrence, VendorDemand } from '../results.js';
+import type { Evaluation, Occurrence, VendorDemand } from '../results.js';
 import { demandAgainst } from './exceptions.js';
 import type { Assignment } from './assign.js';
 
-/** An app that is judged. */
-export interface Judged {
+/** An app that is evaluated. */
+export interface Evaluated {
   readonly app: App;
   /** Its number among the apps of its name, from 1. */
   readonly occurrence: Occurrence;
@@ -22,8 +22,8 @@ function isOn({ switchedOff }: Rule): boolean {
 }
 
 /** Adds the vendor's rule that demands what a standard rule forbids; one that may excuse it, where there is one. */
-export function withDemand(one: Check, matched: readonly Assignment[]): Check {
-  if (one.judgement.verdict !== 'fail') return one;
+export function withDemand(one: Evaluation, matched: readonly Assignment[]): Evaluation {
+  if (one.evaluation.verdict !== 'fail') return one;
   const demands = matched.flatMap((guide): readonly VendorDemand[] => {
     const rule = demandAgainst(one.rule, guide);
     return rule ? [{ ruleset: guide.ruleset, rule, excusing: guide.excusing }] : [];
@@ -34,16 +34,16 @@ export function withDemand(one: Check, matched: readonly Assignment[]): Check {
 
 /** Replaces the failures of two guides that cannot both be followed by one finding that names both. */
 export function settleConflicts(
-  subject: Judged,
-  checks: readonly Check[],
+  subject: Evaluated,
+  checks: readonly Evaluation[],
   matched: readonly Assignment[],
-): readonly Check[] {
+): readonly Evaluation[] {
   if (matched.length < 2) return checks;
   const rules = matched.flatMap((assignment) => assignment.rules.filter(isOn));
   const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched));
   const sides = new Set(conflicts.flatMap(({ first, second }) => [first.rule, second.rule]));
   const rest = checks.filter(
-    ({ rule, judgement }) => judgement.verdict !== 'fail' || !sides.has(rule.id),
+    ({ rule, evaluation }) => evaluation.verdict !== 'fail' || !sides.has(rule.id),
   );
   return [...rest, ...conflicts.map((conflict) => conflictCheck(subject, conflict, matched))];
 }
@@ -57,7 +57,11 @@ function lookupOf(facts: FactLookup, matched: readonly Assignment[]): FactLookup
   };
 }
 
-function conflictCheck(subject: Judged, conflict: Conflict, matched: readonly Assignment[]): Check {
+function conflictCheck(
+  subject: Evaluated,
+  conflict: Conflict,
+  matched: readonly Assignment[],
+): Evaluation {
   const [first, second] = [conflict.first, conflict.second].map(({ ruleset }) =>
     matched.find((assignment) => assignment.ruleset.id === ruleset),
   );
@@ -66,8 +70,8 @@ function conflictCheck(subject: Judged, conflict: Conflict, matched: readonly As
   const { app, occurrence, facts } = subject;
   const rule: Rule = { ...conflictingDemands, title };
   const ruleset = vendorsRuleset(rule);
-  const judgement = { verdict: 'fail', evidence: conflict.evidence, proofs: [] } as const;
-  return { app, occurrence, ruleset, rule, facts, judgement };
+  const evaluation = { verdict: 'fail', evidence: conflict.evidence, proofs: [] } as const;
+  return { app, occurrence, ruleset, rule, facts, evaluation };
 }
 
 /** The ruleset of what is reported about vendors together. */

@@ -18,7 +18,7 @@ import {
 } from '../../rulesets/guide-callbacks.js';
 import type { Given } from '../../rulesets/parameters.js';
 
-/** A guide that judges an app. */
+/** A guide that evaluates an app. */
 export interface Guide {
   readonly ruleset: Ruleset;
   readonly origin: 'shipped' | 'own';

@@ -27,7 +27,7 @@ export function withNearest(
   });
 }
 
-/** A note for every guide that judged an app and was read more than a year ago. */
+/** A note for every guide that evaluated an app and was read more than a year ago. */
 export function oldGuides(rulesets: Iterable<Ruleset>, now: Date): readonly Problem[] {
   const yearAgo = new Date(now);
   yearAgo.setUTCFullYear(yearAgo.getUTCFullYear() - 1);

@@ -3,7 +3,7 @@ import { loadOperators } from '../../conditions/load-operators.js';
 import type { AppKind } from '../../model/app.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { newest } from '../../rulesets/sources.js';
-import { weakeningsOf, type Weakening } from './weakening.js';
+import { conflictsWithPractice, type PracticeConflict } from './practice-conflicts.js';
 
 /** A vendor's guide as lists show it. Dates are YYYY-MM-DD. */
 export interface VendorEntry {
@@ -18,7 +18,7 @@ export interface VendorEntry {
   readonly coverage: Ruleset['coverage'];
   readonly rules: number;
   /** Demands that standard rules forbid. */
-  readonly weakens: readonly Weakening[];
+  readonly weakens: readonly PracticeConflict[];
   readonly sources: Ruleset['sources'];
 }
 
@@ -28,11 +28,11 @@ export async function vendorEntries(rulesets: readonly Ruleset[]): Promise<reado
   const standard = rulesets.filter(({ kind }) => kind === 'standard');
   const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
   return vendors
-    .map((ruleset) => entryOf(ruleset, weakeningsOf(ruleset, standard)))
+    .map((ruleset) => entryOf(ruleset, conflictsWithPractice(ruleset, standard)))
     .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'en'));
 }
 
-function entryOf(ruleset: Ruleset, weakens: readonly Weakening[]): VendorEntry {
+function entryOf(ruleset: Ruleset, weakens: readonly PracticeConflict[]): VendorEntry {
   const { id, title, vendor = title, product = title, edition, coverage, sources } = ruleset;
   const [updated, read] = [newest(sources, 'updated'), newest(sources, 'read')];
   return {

@@ -53,18 +53,20 @@ function diagnosis(org: string, report: Report): readonly string[] {
     settings.seenIn.state === 'known' ? settings.seenIn.value : 'metadata',
   );
   const times = (where: string): number => seen.filter((one) => one === where).length;
-  const troubles = problems.filter(({ level }) => level !== 'note');
+  const diagnostics = problems.filter(({ level }) => level !== 'note');
   return [
     `Org ${org}: ${apps.length} apps: ${times('metadata')} with metadata, ${times('rows')} installed, ${times('tokens')} known only by use`,
     '',
-    ...(troubles.length === 0
+    ...(diagnostics.length === 0
       ? ['Everything that was asked for was answered.']
       : ['What the org did not show:']),
-    ...troubles.map(({ kind, level, message }) => `- ${level}: ${problemTitles[kind]}: ${message}`),
+    ...diagnostics.map(
+      ({ kind, level, message }) => `- ${level}: ${problemTitles[kind]}: ${message}`,
+    ),
     '',
     `${summary.open} of ${summary.checks} checks cannot be decided${summary.open === 0 ? '.' : ', because:'}`,
     ...costs(report),
-    ...(troubles.length === 0
+    ...(diagnostics.length === 0
       ? []
       : ['', 'docs/orgs.md has the permission set that shows everything.']),
   ];

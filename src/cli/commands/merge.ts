@@ -39,8 +39,8 @@ async function merged(files: readonly string[], flags: AuditFlags, io: Io): Prom
   const configured = config?.rulesets?.map(({ ruleset }) => ruleset) ?? [];
   const known: readonly Ruleset[] = [...shippedRulesets, ...configured, ...own];
   const read = readReports(files, io.cwd);
-  const judgedBy = config?.file;
-  const isOurs = read.files.every(({ report }) => report.config === judgedBy);
+  const evaluatedBy = config?.file;
+  const isOurs = read.files.every(({ report }) => report.config === evaluatedBy);
   // What the configuration says of rules stands in their texts, too.
   const rulesets = config && isOurs ? known.map((one) => overridden(one, config)) : known;
   return mergeReports({

@@ -14,7 +14,7 @@ export interface FixtureRun {
 }
 
 /**
- * Audits a folder of fixtures by its rule alone. Dates are judged as in examples, so that the verdicts stay what they
+ * Audits a folder of fixtures by its rule alone. Dates are evaluated as in examples, so that the verdicts stay what they
  * are. Throws UserError for metadata that cannot be read: it says nothing about the rule.
  */
 export async function runFixture(
@@ -50,7 +50,7 @@ export async function runFixture(
   };
 }
 
-/** That an app is not the vendor's is a verdict, and a rule that cannot be judged is one, too. */
+/** That an app is not the vendor's is a verdict, and a rule that cannot be evaluated is one, too. */
 function isBroken({ level, kind }: Problem): boolean {
   return level === 'error' && kind !== 'no-vendor-app' && kind !== 'rule-failed';
 }

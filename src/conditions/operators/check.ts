@@ -5,7 +5,7 @@ import { nearest } from '../../model/nearest.js';
 import { decorators, isDecoratorName, type DecoratorName } from './decorators.js';
 import type { OperandKind } from './operand.js';
 import { isOperatorName, operatorNamed, operators, type OperatorName } from './table.js';
-import { literalOperand, valueMistake, type Operand } from './values.js';
+import { literalOperand, valueDiagnostic, type Operand } from './values.js';
 
 /** The type of a fact. `values` are the only ones that an enum, or an entry of the list, can have. */
 export interface FactType {
@@ -41,30 +41,34 @@ export function checkOperator(
   const wanted = isFactReference(value) ? referenced(value.fact, typeOf) : literalOperand(value);
   if (typeof wanted === 'string') return wanted;
   const fact: Operand = enumValues ? { kind: factType, values: enumValues } : { kind: factType };
-  return fitMistake(names.filter(isDecoratorName), base, fact, wanted);
+  return fitDiagnostic(names.filter(isDecoratorName), base, fact, wanted);
 }
 
 /** Takes the decorators off one by one, each of which changes what the next one stands on. */
-function fitMistake(
+function fitDiagnostic(
   chain: readonly DecoratorName[],
   base: OperatorName,
   fact: Operand,
   wanted: Operand,
 ): string | undefined {
   const [first, ...rest] = chain;
-  if (first === undefined) return operatorMistake(base, fact, wanted);
-  if (first === 'not') return fitMistake(rest, base, fact, wanted);
-  if (first === 'swap') return fitMistake(rest, base, wanted, fact);
+  if (first === undefined) return operatorDiagnostic(base, fact, wanted);
+  if (first === 'not') return fitDiagnostic(rest, base, fact, wanted);
+  if (first === 'swap') return fitDiagnostic(rest, base, wanted, fact);
   const onFact = first === 'someFact' || first === 'everyFact';
   const entry = entryOf(onFact ? fact : wanted);
   if (!entry) return `"${first}" needs a list as its ${onFact ? 'fact' : 'value'}`;
-  return onFact ? fitMistake(rest, base, entry, wanted) : fitMistake(rest, base, fact, entry);
+  return onFact ? fitDiagnostic(rest, base, entry, wanted) : fitDiagnostic(rest, base, fact, entry);
 }
 
-function operatorMistake(name: OperatorName, fact: Operand, wanted: Operand): string | undefined {
+function operatorDiagnostic(
+  name: OperatorName,
+  fact: Operand,
+  wanted: Operand,
+): string | undefined {
   const { on, value } = operatorNamed(name);
   if (!on.includes(fact.kind)) return doesNotFit(name, on, fact);
-  return valueMistake(name, value, wanted, fact);
+  return valueDiagnostic(name, value, wanted, fact);
 }
 
 function doesNotFit(name: string, on: readonly OperandKind[], fact: Operand): string {

@@ -1,6 +1,6 @@
 import type { SettingValue } from '../../settings/settings.js';
 import { nearest } from '../../model/nearest.js';
-import { patternMistake } from '../patterns.js';
+import { patternDiagnostic } from '../patterns.js';
 import { isDate } from './dates.js';
 import { isList, type OperandKind, type ValueKind } from './operand.js';
 import { isHost, isScheme } from './urls.js';
@@ -28,7 +28,8 @@ const kindChecks: Readonly<Record<ValueKind, ValueCheck>> = {
   same: (wanted, fact) =>
     sameKind(wanted, fact) ?? possible(wanted, fact) ?? possible(fact, wanted),
   listOfSame: (wanted, fact) =>
-    listed(wanted) ?? (fact.kind === 'date' ? each(wanted, dateMistake) : possible(wanted, fact)),
+    listed(wanted) ??
+    (fact.kind === 'date' ? each(wanted, dateDiagnostic) : possible(wanted, fact)),
   entry: (wanted, fact) => text(wanted) ?? possible(wanted, fact),
   entries: (wanted, fact) => listed(wanted) ?? possible(wanted, fact),
   nothing: ({ literal }) => (literal === true ? undefined : 'no value, or true'),
@@ -36,14 +37,14 @@ const kindChecks: Readonly<Record<ValueKind, ValueCheck>> = {
     kind === 'number' && (literal === undefined || Number(literal) >= 0)
       ? undefined
       : 'a number, 0 or more',
-  pattern: (wanted) => patternText(wanted) ?? each(wanted, patternMistake),
+  pattern: (wanted) => patternText(wanted) ?? each(wanted, patternDiagnostic),
   glob: (wanted) => text(wanted) ?? each(wanted, (glob) => (glob ? undefined : 'a pattern')),
-  schemes: (wanted) => textOrList(wanted) ?? each(wanted, schemeMistake),
-  hosts: (wanted) => textOrList(wanted) ?? each(wanted, hostMistake),
+  schemes: (wanted) => textOrList(wanted) ?? each(wanted, schemeDiagnostic),
+  hosts: (wanted) => textOrList(wanted) ?? each(wanted, hostDiagnostic),
 };
 
 /** Says what is wrong with the value of an operator; undefined when all is well. */
-export function valueMistake(
+export function valueDiagnostic(
   operator: string,
   kind: ValueKind,
   wanted: Operand,
@@ -55,7 +56,7 @@ export function valueMistake(
 
 function sameKind(wanted: Operand, fact: Operand): string | undefined {
   if (fact.kind === 'date') {
-    return wanted.kind === 'date' ? undefined : (text(wanted) ?? each(wanted, dateMistake));
+    return wanted.kind === 'date' ? undefined : (text(wanted) ?? each(wanted, dateDiagnostic));
   }
   if (isText(fact)) return isText(wanted) ? undefined : 'a text';
   return wanted.kind === fact.kind ? undefined : nameOf[fact.kind];
@@ -108,20 +109,20 @@ function isText({ kind }: Operand): boolean {
 /** A text with a parameter in it is only known when the parameter is. */
 function each(
   { texts = [] }: Operand,
-  mistake: (text: string) => string | undefined,
+  diagnostic: (text: string) => string | undefined,
 ): string | undefined {
   const fixed = texts.filter((found) => !found.includes('${'));
-  return fixed.map((found) => mistake(found)).find((found) => found !== undefined);
+  return fixed.map((found) => diagnostic(found)).find((found) => found !== undefined);
 }
 
-function dateMistake(found: string): string | undefined {
+function dateDiagnostic(found: string): string | undefined {
   return isDate(found) ? undefined : `a date such as 2027-01-31, not "${found}"`;
 }
 
-function schemeMistake(found: string): string | undefined {
+function schemeDiagnostic(found: string): string | undefined {
   return isScheme(found) ? undefined : `a URL scheme such as https, not "${found}"`;
 }
 
-function hostMistake(found: string): string | undefined {
+function hostDiagnostic(found: string): string | undefined {
   return isHost(found) ? undefined : `a host such as *.example.com, not "${found}"`;
 }

@@ -20,7 +20,7 @@ interface Link {
 
 /** Whether a deployment accepts what the header says of the org and the name of the app. */
 export function orgScopedNameValid(subject: Subject): Setting {
-  return judged(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
+  return evaluated(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
     const name = orgScoped.exec(text)?.[2];
     return name !== undefined && isSameName(name, subject.apiName);
   });
@@ -43,7 +43,7 @@ export function oauthLinkValid(subject: Subject): Setting {
   const header = subject.parts.of('ExternalClientApplication');
   const scoped = header?.texts.get(linkPaths.header)?.[0]?.text ?? '';
   const owner = orgScoped.exec(scoped)?.[1];
-  return judged(subject, 'ExtlClntAppOauthSettings', linkPaths.oauth, ({ text }) => {
+  return evaluated(subject, 'ExtlClntAppOauthSettings', linkPaths.oauth, ({ text }) => {
     const org = consumerLink.exec(text)?.[1];
     if (org === undefined) return false;
     return owner === undefined || org.slice(0, 15) === owner.slice(0, 15);
@@ -55,7 +55,7 @@ function isSameName(name: string, apiName: string): boolean {
 }
 
 /** What is absent is made by the deployment; what a template stands for is not known yet. */
-function judged(
+function evaluated(
   { parts }: Subject,
   type: MetadataType,
   path: string,

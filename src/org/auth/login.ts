@@ -4,10 +4,10 @@ import { tokenEndpoint } from './token-endpoint.js';
 import { logInByCli } from './salesforce-cli.js';
 import { logInByEnvironment } from './environment.js';
 import { LogInRefusal, type Session } from './session.js';
-import type { End } from '../client/pace.js';
+import type { Deadline } from '../client/pace.js';
 import type { Transport } from '../client/transport.js';
 
-export interface LogInRequest {
+export interface LoginRequest {
   /** An alias or a username of the Salesforce CLI, or `env`. */
   readonly org: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,10 +18,10 @@ export interface LogInRequest {
 /**
  * Logs in to an org. Throws UserError when the log-in is incomplete or refused, and CallFault when nobody answered.
  */
-export async function logIn(
-  { org, env, cwd, secrets }: LogInRequest,
+export async function login(
+  { org, env, cwd, secrets }: LoginRequest,
   transport: Transport,
-  end: End,
+  end: Deadline,
 ): Promise<Session> {
   if (org !== 'env') return logInByCli(org, { env, end, secrets });
   try {

@@ -1,7 +1,7 @@
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import { shortened } from '../client/fault.js';
-import type { End } from '../client/pace.js';
+import type { Deadline } from '../client/pace.js';
 import { orgAddress, rewritten } from './addresses.js';
 import type { Session } from './session.js';
 import { isMasked } from './credentials.js';
@@ -9,7 +9,7 @@ import { runSf, type Said } from './sf-program.js';
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly end: End;
+  readonly end: Deadline;
   readonly secrets: Secrets;
 }
 

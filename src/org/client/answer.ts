@@ -3,7 +3,7 @@ import { problem, type Problem, type ProblemKind } from '../../report/problem.js
 import { CallFault, type FaultKind } from './fault.js';
 
 /** What an org was asked for: its answer, or why there is none. */
-export type Asked<T> =
+export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
@@ -25,11 +25,11 @@ const problemOf: Readonly<Record<FaultKind, ProblemKind>> = {
  * Asks, and makes a problem of a refusal: the pull goes on with the rest. `what` is what the report lacks without the
  * answer, in words.
  */
-export async function ask<T>(
+export async function tryCall<T>(
   what: string,
   problems: Problem[],
   question: () => Promise<T>,
-): Promise<Asked<T>> {
+): Promise<Answer<T>> {
   try {
     return { ok: true, value: await question() };
   } catch (fault) {
@@ -40,18 +40,18 @@ export async function ask<T>(
 }
 
 /** Two answers as one; the first refusal counts. */
-export function both<A, B>(a: Asked<A>, b: Asked<B>): Asked<readonly [A, B]> {
+export function both<A, B>(a: Answer<A>, b: Answer<B>): Answer<readonly [A, B]> {
   if (!a.ok) return a;
   return b.ok ? { ok: true, value: [a.value, b.value] } : b;
 }
 
 /** What follows from an answer. */
-export function follow<A, B>(asked: Asked<A>, conclude: (value: A) => B): Asked<B> {
+export function follow<A, B>(asked: Answer<A>, conclude: (value: A) => B): Answer<B> {
   return asked.ok ? { ok: true, value: conclude(asked.value) } : asked;
 }
 
 /** An answer as a setting: unknown, with the reason, where there is none. */
-export function settingOf<T extends SettingValue>(asked: Asked<T>): Setting<T> {
+export function settingOf<T extends SettingValue>(asked: Answer<T>): Setting<T> {
   return asked.ok ? known(asked.value) : { state: 'unknown', reason: asked.reason };
 }
 

@@ -1,5 +1,5 @@
 import type { AllowedCall } from './allowed-calls.js';
-import type { Answer } from './send.js';
+import type { HttpAnswer } from './send.js';
 import { CallFault, refusal, shortened, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
 import { record, text as textOf, type Fields } from './shape.js';
@@ -25,7 +25,7 @@ const whole = { 'content-type': 'application/x-read' };
  * Reads an answer, and holds it to its question: the right kind, whole, well-formed, of the operation that was called.
  * Throws CallFault: `unreachable` and `wrong-answer` where another try may give an answer, others where the org refused.
  */
-export function readAnswer(answer: Answer, call: AllowedCall): ReadAnswer {
+export function readAnswer(answer: HttpAnswer, call: AllowedCall): ReadAnswer {
   const { statusCode } = answer;
   if (busy.has(statusCode))
     throw new CallFault('unreachable', `the server is busy (status ${statusCode})`);
@@ -39,7 +39,7 @@ function wrong(message: string): CallFault {
   return new CallFault('wrong-answer', message);
 }
 
-function decoded({ body, statusCode }: Answer): string {
+function decoded({ body, statusCode }: HttpAnswer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
@@ -54,7 +54,7 @@ function failed(status: number): CallFault {
 }
 
 function soapAnswer(
-  { statusCode, headers }: Answer,
+  { statusCode, headers }: HttpAnswer,
   body: string,
   { operation = '' }: AllowedCall,
 ): ReadAnswer {
@@ -90,7 +90,7 @@ function faultOf(fault: Fields): ReadAnswer {
 }
 
 function jsonAnswer(
-  { statusCode, headers }: Answer,
+  { statusCode, headers }: HttpAnswer,
   body: string,
   { title }: AllowedCall,
 ): ReadAnswer {
@@ -104,7 +104,7 @@ function jsonAnswer(
 /** The token endpoint says `error` and `error_description` (RFC 6749, section 5.2); jsforce reads the text itself. */
 function logInAnswer(
   statusCode: number,
-  headers: Answer['headers'],
+  headers: HttpAnswer['headers'],
   body: string,
   json: Parsed | undefined,
 ): ReadAnswer {

@@ -15,7 +15,7 @@ export interface Patience {
 }
 
 /** The end of a pull, by its deadline or by Ctrl-C. */
-export interface End {
+export interface Deadline {
   readonly signal: AbortSignal;
   /** Why it ended. */
   readonly fault: () => CallFault;
@@ -24,7 +24,7 @@ export interface End {
 }
 
 /** Starts the clock of a pull. Whoever starts it stops it. */
-export function endOf({ deadline }: Patience, interrupted?: AbortSignal): End {
+export function deadlineAfter({ deadline }: Patience, interrupted?: AbortSignal): Deadline {
   const { signal, stop } = limitOf(deadline, interrupted);
   // Every call that waits listens to it: many at once are no leak.
   setMaxListeners(0, signal);
@@ -66,7 +66,7 @@ export function limitOf(milliseconds: number, outer?: AbortSignal): Limit {
 }
 
 /** Waits, but never beyond the end. Throws its fault. */
-export async function pause(milliseconds: number, end: End): Promise<void> {
+export async function pause(milliseconds: number, end: Deadline): Promise<void> {
   try {
     await sleep(milliseconds, undefined, { signal: end.signal });
   } catch (cause) {
@@ -75,7 +75,7 @@ export async function pause(milliseconds: number, end: End): Promise<void> {
 }
 
 /** Lets so many run at once; the others wait in line. */
-export function lane(width: number): <T>(job: () => Promise<T>) => Promise<T> {
+export function limitConcurrency(width: number): <T>(job: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   const leave = (): void => {

@@ -16,7 +16,7 @@ interface Cut {
 }
 
 /** A metadata text without its secrets, and with consumer keys cut to six characters. All else stays as it is. */
-export function scrubbed({ text, root }: XmlDocument): string {
+export function redacted({ text, root }: XmlDocument): string {
   const cuts = root.children.flatMap((element) => cutsIn(element, ''));
   const kept: string[] = [];
   let at = 0;

@@ -16,7 +16,7 @@ export interface Outgoing {
 }
 
 /** An answer that arrived whole, unpacked. */
-export interface Answer {
+export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -27,12 +27,12 @@ export interface Answer {
  * everything that another try may cure: no connection, no answer in time, an answer cut short; `proxy` where a proxy
  * refuses, `certificate` where the server's is not trusted.
  */
-export async function exchange(
+export async function send(
   { method, url, headers, body }: Outgoing,
   { dispatcher, proxy }: Route,
   signal: AbortSignal,
   maxBytes: number,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   try {
     const sent = request(url, {
       method: method === 'POST' ? 'POST' : 'GET',

@@ -2,16 +2,16 @@ import { PassThrough } from 'node:stream';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
 import { readAnswer, type ReadAnswer } from './answers.js';
-import { exchange, type Answer, type Outgoing } from './send.js';
+import { send, type HttpAnswer, type Outgoing } from './send.js';
 import { CallFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
-import { lane, limitOf, pause, type End, type Patience } from './pace.js';
+import { limitConcurrency, limitOf, pause, type Deadline, type Patience } from './pace.js';
 import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly patience: Patience;
-  readonly end: End;
+  readonly end: Deadline;
   /** Told before each call how many went out before it. */
   readonly progress?: (calls: number) => void;
 }
@@ -33,7 +33,7 @@ export interface Transport {
  */
 export function transportOf({ env, patience, end, progress }: Environment): Transport {
   const routes = routesOf(env);
-  const inLane = lane(orgLimits.maxCallsAtOnce);
+  const inTurn = limitConcurrency(orgLimits.maxCallsAtOnce);
   let origins: Origins = { logIn: undefined, instance: undefined };
   let calls = 0;
   let bytes = 0;
@@ -48,20 +48,20 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
     bytes += answer.body.length;
     return readAnswer(answer, allowed);
   };
-  const send = async (outgoing: Outgoing): Promise<ReadAnswer> => {
+  const sendAllowed = async (outgoing: Outgoing): Promise<ReadAnswer> => {
     const allowed = allowedCall(outgoing, origins);
     // A bug, of ours or of jsforce: it must be loud, and the address may hold something secret.
     if (!allowed)
       throw new Error(
         `a ${outgoing.method} call that is not on the list of read calls was stopped`,
       );
-    return inLane(() => repeated(() => once(outgoing, allowed), allowed, patience, end));
+    return inTurn(() => repeated(() => once(outgoing, allowed), allowed, patience, end));
   };
   return {
     httpRequest: (request) =>
       StreamPromise.create(() => ({
         stream: new PassThrough(),
-        promise: send(outgoingOf(request)),
+        promise: sendAllowed(outgoingOf(request)),
       })),
     allow: (more) => void (origins = { ...origins, ...more }),
     calls: () => calls,
@@ -77,17 +77,17 @@ function tooMuch(): CallFault {
 interface Bounds {
   readonly timeout: number;
   readonly maxBytes: number;
-  readonly end: End;
+  readonly end: Deadline;
 }
 
 async function inTime(
   outgoing: Outgoing,
   route: Route,
   { timeout, maxBytes, end }: Bounds,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const { signal, stop } = limitOf(timeout, end.signal);
   try {
-    return await exchange(outgoing, route, signal, maxBytes);
+    return await send(outgoing, route, signal, maxBytes);
   } catch (cause) {
     if (end.signal.aborted) throw end.fault();
     if (!signal.aborted) throw cause;
@@ -104,7 +104,7 @@ async function repeated<T>(
   attempt: () => Promise<T>,
   { title, repeatable }: AllowedCall,
   { retries, backoff }: Patience,
-  end: End,
+  end: Deadline,
 ): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     try {

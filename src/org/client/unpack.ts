@@ -6,7 +6,7 @@ import { fileNamings, identify } from '../../metadata/files/types.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { readZip } from '../../metadata/files/zip.js';
 import { shortened } from './fault.js';
-import { scrubbed } from './secrets.js';
+import { redacted } from './secrets.js';
 import { list, record, text, type Fields } from './shape.js';
 
 /** A metadata file of the org, without secrets. */
@@ -66,7 +66,7 @@ function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly
   const path = `metadata/${directory}/${baseOf(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
   const decoded = decodeText(bytes, path);
   const parsed = decoded.ok ? parseXml(decoded.text) : undefined;
-  if (parsed?.ok) return [{ type, name, path, text: scrubbed(parsed.document) }];
+  if (parsed?.ok) return [{ type, name, path, text: redacted(parsed.document) }];
   problems.push(...readDocument(bytes, { type, name, file: path }).problems);
   return [{ type, name, path, text: undefined }];
 }

@@ -4,7 +4,7 @@ import type { Listed } from './listing.js';
 import { at, text, type Fields } from '../client/shape.js';
 import type { Inventory } from '../usage/inventory.js';
 import type { Rows } from '../usage/rows.js';
-import type { Asked } from '../client/answer.js';
+import type { Answer } from '../client/answer.js';
 
 /** An app as the org knows it, from every place that names it. */
 export interface Entry {
@@ -36,7 +36,7 @@ const kindOfType: Readonly<Record<string, AppKind>> = {
 /** Every app that the org has, by its metadata, its lists and its rows. Those that are only used come later. */
 export function directoryOf(
   apps: readonly App[],
-  listed: Asked<readonly Listed[]>,
+  listed: Answer<readonly Listed[]>,
   inventory: Inventory,
 ): readonly Entry[] {
   const entries = new Map<string, Entry>();

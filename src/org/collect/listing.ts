@@ -1,7 +1,7 @@
 import { allChunks } from '../../model/chunks.js';
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, type Asked } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
 import { CallFault } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
 import { type Fields, text } from '../client/shape.js';
@@ -18,7 +18,7 @@ export interface Listed {
 
 export interface ListedType {
   readonly type: string;
-  readonly listed: Asked<readonly Listed[]>;
+  readonly listed: Answer<readonly Listed[]>;
   /** The org says that it does not have the type. */
   readonly absent: boolean;
 }
@@ -62,7 +62,7 @@ async function listGroup(
       return (await Promise.all(types.map((type) => listGroup(api, [type], problems)))).flat();
     }
     const again = (): Promise<readonly Listed[]> => Promise.reject(fault);
-    const listed = await ask(`the list of ${types.join(', ')}`, problems, again);
+    const listed = await tryCall(`the list of ${types.join(', ')}`, problems, again);
     const absent = fault instanceof CallFault && fault.kind === 'missing';
     return types.map((type) => ({ type, listed, absent }));
   }

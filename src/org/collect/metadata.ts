@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import type { Asked } from '../client/answer.js';
+import type { Answer } from '../client/answer.js';
 import { listAll, type Listed, type ListedType } from './listing.js';
-import type { End } from '../client/pace.js';
+import type { Deadline } from '../client/pace.js';
 import { retrieveAll, type Retrieved, type Wanted } from './retrieve.js';
 import type { RetrievedFile } from '../client/unpack.js';
 import { appTypes, availableTypes, essential } from './wanted-types.js';
@@ -10,9 +10,9 @@ import { appTypes, availableTypes, essential } from './wanted-types.js';
 export interface OrgMetadata {
   readonly files: readonly RetrievedFile[];
   /** The apps and part files that the org has, as far as it lists them. */
-  readonly listed: Asked<readonly Listed[]>;
+  readonly listed: Answer<readonly Listed[]>;
   /** The same, where all apps are among them. */
-  readonly allListed: Asked<readonly Listed[]>;
+  readonly allListed: Answer<readonly Listed[]>;
   /** Types of which something may be there that did not come: that a file is not there says nothing. */
   readonly lostTypes: ReadonlySet<string>;
 }
@@ -20,7 +20,7 @@ export interface OrgMetadata {
 /** How an org is asked, and until when. */
 export interface Asking {
   readonly api: OrgApi;
-  readonly end: End;
+  readonly end: Deadline;
   /** The moment of the deadline, in milliseconds. */
   readonly until: number;
 }
@@ -31,7 +31,7 @@ export interface Asking {
  */
 export async function pullMetadata(
   { api, end, until }: Asking,
-  described: Asked<readonly string[]>,
+  described: Answer<readonly string[]>,
   problems: Problem[],
 ): Promise<OrgMetadata> {
   if (!described.ok) return nothing(described);
@@ -57,11 +57,11 @@ export async function pullMetadata(
   };
 }
 
-function nothing(described: Asked<never>): OrgMetadata {
+function nothing(described: Answer<never>): OrgMetadata {
   return { files: [], listed: described, allListed: described, lostTypes: new Set(essential) };
 }
 
-function hiddenType(type: string): Asked<never> {
+function hiddenType(type: string): Answer<never> {
   return { ok: false, reason: `the org does not show the metadata type ${type}` };
 }
 
@@ -92,7 +92,7 @@ function namesIn(
   };
 }
 
-function joined(lists: readonly Asked<readonly Listed[]>[]): Asked<readonly Listed[]> {
+function joined(lists: readonly Answer<readonly Listed[]>[]): Answer<readonly Listed[]> {
   const values = lists.flatMap((one) => (one.ok ? one.value : []));
   return lists.find((one) => !one.ok && values.length === 0) ?? { ok: true, value: values };
 }
@@ -101,7 +101,7 @@ const mostNames = 10;
 
 /** What the org lists and did not send. Installed apps never come; what could not be retrieved is told already. */
 function missing(
-  listed: Asked<readonly Listed[]>,
+  listed: Answer<readonly Listed[]>,
   { files, lost: refused, whole }: Retrieved,
 ): readonly Problem[] {
   if (!listed.ok || !whole) return [];

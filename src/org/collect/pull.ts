@@ -6,14 +6,14 @@ import { sourceOf } from '../../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
 import { openOrg } from '../open-org.js';
-import { ask } from '../client/answer.js';
+import { tryCall } from '../client/answer.js';
 import { directoryOf } from './directory.js';
 import type { Facts } from '../usage/facts.js';
 import { identityOf } from '../identity.js';
 import { pullInventory } from '../usage/inventory.js';
-import { logIn, refusedSession, type LogInRequest } from '../auth/login.js';
+import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
-import { endOf, type End, type Patience } from '../client/pace.js';
+import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
 import { pullPeople } from '../usage/people.js';
 import { lackingProblems } from '../client/lacking-columns.js';
 import { pullPolicies } from '../usage/policies.js';
@@ -23,7 +23,7 @@ import { recordOf, runAsUsers } from './assemble.js';
 import { pullTokens } from '../usage/tokens.js';
 import { transportOf, type Transport } from '../client/transport.js';
 
-export interface PullRequest extends Omit<LogInRequest, 'secrets'> {
+export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted?: AbortSignal;
@@ -43,7 +43,7 @@ export interface Pulled extends Snapshot {
  * trouble is in the record's problems.
  */
 export async function pullOrg(request: PullRequest): Promise<Pulled> {
-  const end = endOf(request.patience, request.interrupted);
+  const end = deadlineAfter(request.patience, request.interrupted);
   const transport = transportOf({ ...request, end });
   const secrets = secretsOf(request.env);
   try {
@@ -61,12 +61,12 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
 async function pullBy(
   request: PullRequest & { readonly secrets: Secrets },
   transport: Transport,
-  end: End,
+  end: Deadline,
 ): Promise<Omit<Pulled, 'calls'>> {
   const problems: Problem[] = [];
   const until = Date.now() + request.patience.deadline;
-  const opened = await ask('the org', problems, async () => {
-    const session = await logIn(request, transport, end);
+  const opened = await tryCall('the org', problems, async () => {
+    const session = await login(request, transport, end);
     if (session.addressNote !== undefined)
       problems.push(problem('org-address-rewritten', session.addressNote));
     return { session, api: await openOrg(session, transport) };
@@ -79,7 +79,7 @@ async function pullBy(
     return { files: [], record: emptyRecord(request, problems), unread };
   }
   const { api, session } = opened.value;
-  const described = await ask('the metadata types of the org', problems, () => api.describe());
+  const described = await tryCall('the metadata types of the org', problems, () => api.describe());
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();

@@ -1,9 +1,9 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask } from '../client/answer.js';
+import { tryCall } from '../client/answer.js';
 import { CallFault, shortened } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
-import { pause, type End } from '../client/pace.js';
+import { pause, type Deadline } from '../client/pace.js';
 import { text, type Fields } from '../client/shape.js';
 import { unpacked, type RetrievedFile, type Unpacked } from '../client/unpack.js';
 
@@ -23,7 +23,7 @@ export interface Retrieved {
 
 export interface RetrieveRequest {
   readonly api: OrgApi;
-  readonly end: End;
+  readonly end: Deadline;
   /** The moment of the deadline, in milliseconds. */
   readonly until: number;
   /** The names of all components of a type; none when the org does not list them. */
@@ -82,7 +82,7 @@ async function tellUnasked(
   const shown = names.slice(0, mostNames).join(', ');
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   const what = `the metadata of ${shown}${more}, not asked for in smaller parts after ${asked} retrieves`;
-  await ask(what, problems, () => Promise.reject(first.because));
+  await tryCall(what, problems, () => Promise.reject(first.because));
 }
 
 /** A part in words: a type, or its components by name. */
@@ -109,7 +109,7 @@ async function answerTo(
   const smaller = mayBeOnePart(fault, started) ? await halvesOf(request, wanted, fault) : [];
   if (smaller.length > 0)
     return { again: smaller.map((half) => ({ wanted: half, because: fault })) };
-  await ask(whatOf(wanted), problems, () => Promise.reject(fault));
+  await tryCall(whatOf(wanted), problems, () => Promise.reject(fault));
   // A retrieve that failed may have sent something all the same.
   if (text(status['zipFile']) === '') return { lost: wanted };
   return { came: unpacked(status, problems), lost: wanted };

@@ -2,7 +2,7 @@ import { metadataTypes } from '../../model/metadata-types.js';
 import { type Problem, problem } from '../../report/problem.js';
 import { fileNamings } from '../../metadata/files/types.js';
 
-/** Types without which hardly a rule can be judged. They are listed, too, and what is listed has to come back. */
+/** Types without which hardly a rule can be evaluated. They are listed, too, and what is listed has to come back. */
 export const essential: readonly string[] = [
   'ConnectedApp',
   'ExternalClientApplication',

@@ -1,4 +1,4 @@
-import { appId, twinOf, type App, type Source, type SourceKind } from '../../model/app.js';
+import { appId, counterpartOf, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { hostOf, type OrgIdentity } from '../../model/org.js';
 import { problem, type Problem } from '../../report/problem.js';
@@ -98,7 +98,7 @@ function withTwins(apps: readonly App[]): readonly App[] {
   const ids = new Set(apps.map(({ id }) => id));
   return apps.map((app) => {
     const { definedElsewhereAs: stated } = app.settings;
-    const value = twinOf(app, ids);
+    const value = counterpartOf(app, ids);
     if (stated.state === 'known' && stated.value === value) return app;
     const definedElsewhereAs = {
       state: 'known',

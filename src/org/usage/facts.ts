@@ -1,7 +1,7 @@
 import type { Listed } from '../collect/listing.js';
 import type { Inventory } from './inventory.js';
 import type { Token } from './tokens.js';
-import type { Asked } from '../client/answer.js';
+import type { Answer } from '../client/answer.js';
 import type { Power } from '../client/queries.js';
 
 /** A user of whom a token or a run-as setting speaks. */
@@ -18,10 +18,10 @@ export interface Person {
 /** Everything that was asked, before it is anything of an app. */
 export interface Facts {
   readonly now: Date;
-  readonly listed: Asked<readonly Listed[]>;
+  readonly listed: Answer<readonly Listed[]>;
   readonly inventory: Inventory;
-  readonly tokens: Asked<readonly Token[]>;
-  readonly people: Asked<readonly Person[]>;
+  readonly tokens: Answer<readonly Token[]>;
+  readonly people: Answer<readonly Person[]>;
 }
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import type { Usage } from '../../model/usage.js';
-import { both, follow, settingOf, type Asked } from '../client/answer.js';
+import { both, follow, settingOf, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts } from './facts.js';
 import { at, text, type Fields } from '../client/shape.js';
@@ -9,7 +9,7 @@ import type { Use } from './use.js';
 /** Who may use an app: the profiles and permission sets that give it, and how many users that are. */
 export function grantsOf(use: Use, facts: Facts): Usage {
   const grants = grantsTo(use, facts);
-  const names = (ofProfile: boolean, path: string): Asked<readonly string[]> =>
+  const names = (ofProfile: boolean, path: string): Answer<readonly string[]> =>
     follow(grants, (rows) => {
       const fitting = rows.filter(
         (row) => (at(row, 'Parent.IsOwnedByProfile') === true) === ofProfile,
@@ -24,7 +24,7 @@ export function grantsOf(use: Use, facts: Facts): Usage {
   };
 }
 
-function grantsTo({ entry }: Use, { inventory }: Facts): Asked<readonly Fields[]> {
+function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly Fields[]> {
   if (entry.id === '' && entry.seenIn !== 'tokens') {
     return {
       ok: false,
@@ -37,7 +37,7 @@ function grantsTo({ entry }: Use, { inventory }: Facts): Asked<readonly Fields[]
   );
 }
 
-function percentOf(grants: Asked<readonly Fields[]>, { inventory }: Facts): Asked<number> {
+function percentOf(grants: Answer<readonly Fields[]>, { inventory }: Facts): Answer<number> {
   const asked = both(grants, inventory.assigned);
   return follow(asked, ([rows, { users, all }]) => {
     const widest = Math.max(
@@ -48,7 +48,7 @@ function percentOf(grants: Asked<readonly Fields[]>, { inventory }: Facts): Aske
   });
 }
 
-function unassigned(use: Use, grants: Asked<readonly Fields[]>, facts: Facts): Asked<number> {
+function unassigned(use: Use, grants: Answer<readonly Fields[]>, facts: Facts): Answer<number> {
   return follow(both(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
     const giving = new Set(rows.map((row) => text(row['ParentId']).slice(0, 15)));
     return holders.filter(({ permissionSets }) => !permissionSets.some((set) => giving.has(set)))

@@ -1,12 +1,12 @@
-import { both, type Asked } from '../client/answer.js';
+import { both, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
 import type { Token } from './tokens.js';
 
 /** The user of each token, in the order of the tokens. */
 export function holdersOf(
-  tokens: Asked<readonly Token[]>,
-  people: Asked<readonly Person[]>,
-): Asked<readonly Person[]> {
+  tokens: Answer<readonly Token[]>,
+  people: Answer<readonly Person[]>,
+): Answer<readonly Person[]> {
   const asked = both(tokens, people);
   if (tokens.ok && tokens.value.length === 0) return { ok: true, value: [] };
   if (!asked.ok) return asked;

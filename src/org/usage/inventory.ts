@@ -1,7 +1,7 @@
 import type { Problem } from '../../report/problem.js';
 import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, type Asked } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
 import { pullAssigned, type Assigned } from './assigned.js';
 import { columnsOf, powers, quoted, type Query } from '../client/queries.js';
 import { rowsWithout, type Lacking, type Rows } from './rows.js';
@@ -22,9 +22,9 @@ interface Answers {
 }
 
 export interface Inventory extends Answers {
-  readonly assigned: Asked<Assigned>;
+  readonly assigned: Answer<Assigned>;
   /** Who logged in with SOAP login(): ids of users, 15 characters. */
-  readonly soapUsers: Asked<readonly string[]>;
+  readonly soapUsers: Answer<readonly string[]>;
   /** What the org's edition does not have, as `Object.Column`. */
   readonly lackingColumns: ReadonlySet<string>;
 }
@@ -139,7 +139,7 @@ export async function pullInventory(
   const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
   const [answers, assigned] = await Promise.all([
     Promise.all(names.map(async (name) => [name, await waiting[name]])),
-    ask('how many users have which permission set', problems, () =>
+    tryCall('how many users have which permission set', problems, () =>
       pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
     ),
   ]);
@@ -157,7 +157,7 @@ function rowsOf(
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Rows> {
-  return ask(what, problems, () =>
+  return tryCall(what, problems, () =>
     query.groupBy
       ? allGroups(api, query, lacking, needed, byTime && timeParts(now))
       : rowsWithout(api, query, lacking, needed),

@@ -1,7 +1,7 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import type { RecordSettings } from '../snapshot/record.js';
-import { both, follow, known, settingOf, type Asked } from '../client/answer.js';
+import { both, follow, known, settingOf, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts, Person } from './facts.js';
 import type { Inventory } from './inventory.js';
@@ -98,7 +98,7 @@ function unneededAuth(inventory: Inventory, people: Facts['people']): Setting<re
 function soapPeople(
   { soapUsers, lackingColumns }: Inventory,
   people: Facts['people'],
-): Asked<readonly Person[]> {
+): Answer<readonly Person[]> {
   if (lackingColumns.has(columnOf('UseAnyApiAuth')))
     return { ok: false, reason: 'the org does not have the permission UseAnyApiAuth' };
   if (!soapUsers.ok || soapUsers.value.length === 0) return follow(soapUsers, () => []);

@@ -1,5 +1,5 @@
 import type { Setting } from '../../settings/settings.js';
-import { known, type Asked } from '../client/answer.js';
+import { known, type Answer } from '../client/answer.js';
 import { text, type Fields } from '../client/shape.js';
 
 /** How log-ins ended; `unknown` where the org does not say it. */
@@ -30,7 +30,7 @@ interface Counted {
 
 /** How many of counted attempts had an outcome: unknown as soon as one of an unknown outcome is among them. */
 export function countOf(
-  attempts: Asked<readonly Counted[]>,
+  attempts: Answer<readonly Counted[]>,
   outcome: Exclude<Outcome, 'unknown'>,
 ): Setting<number> {
   if (!attempts.ok) return { state: 'unknown', reason: attempts.reason };

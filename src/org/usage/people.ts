@@ -2,7 +2,7 @@ import { allChunks } from '../../model/chunks.js';
 import { keptOr } from '../../model/once-for.js';
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, type Asked } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
 import type { Inventory } from './inventory.js';
 import { orgLimits } from '../client/limits.js';
@@ -28,10 +28,10 @@ export async function pullPeople(
   inventory: Inventory,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Asked<readonly Person[]>> {
+): Promise<Answer<readonly Person[]>> {
   const { permissionSets, frozen } = inventory;
   if (!permissionSets.ok) return permissionSets;
-  const rows = await ask('the users of apps with their rights', problems, async () =>
+  const rows = await tryCall('the users of apps with their rights', problems, async () =>
     (await Promise.all(conditions(wanted).map((where) => assignments(api, where, lacking)))).flat(),
   );
   if (!rows.ok) return rows;

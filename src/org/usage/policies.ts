@@ -1,6 +1,6 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, follow } from '../client/answer.js';
+import { tryCall, follow } from '../client/answer.js';
 import type { Entry } from '../collect/directory.js';
 import { columnsOf } from '../client/queries.js';
 import type { PolicyRows } from './row-settings.js';
@@ -27,7 +27,7 @@ export async function pullPolicies(
   );
   if (!without) return { of: () => ({}), usernames: [] };
   const rowsOf = (what: string, from: string, columns = columnsOf[from] ?? []): Promise<Rows> =>
-    ask(`the ${what} of packaged external client apps`, problems, () =>
+    tryCall(`the ${what} of packaged external client apps`, problems, () =>
       rowsWithout(api, { from, columns }, lacking, [appId]),
     );
   const known = [appId, ...scopeColumns(Number(api.version))];

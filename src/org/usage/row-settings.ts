@@ -5,7 +5,7 @@ import {
   type SettingName,
   type Settings,
 } from '../../settings/settings.js';
-import { known, type Asked } from '../client/answer.js';
+import { known, type Answer } from '../client/answer.js';
 import type { Entry } from '../collect/directory.js';
 import { scopesOfRow } from '../collect/scope-columns.js';
 import { text, type Fields } from '../client/shape.js';
@@ -58,7 +58,7 @@ export interface PolicyRows {
   readonly policies?: Fields | undefined;
   readonly plugins?: Fields | undefined;
   /** The row with its scopes; undefined when the org gives none for it. */
-  readonly scopes?: Asked<Fields | undefined>;
+  readonly scopes?: Answer<Fields | undefined>;
 }
 
 /** What rows say of the settings of an app that has no files. */
@@ -232,7 +232,7 @@ function oauthPlugin(row: Fields | undefined): Partial<Settings> {
   };
 }
 
-function scopesOf(row: Asked<Fields | undefined>): Setting<readonly string[]> {
+function scopesOf(row: Answer<Fields | undefined>): Setting<readonly string[]> {
   if (!row.ok) return { state: 'unknown', reason: row.reason };
   const scopes = row.value && scopesOfRow(row.value);
   if (scopes) return known(scopes);

@@ -1,12 +1,12 @@
 import type { OrgApi } from '../client/api.js';
-import type { Asked } from '../client/answer.js';
+import type { Answer } from '../client/answer.js';
 import { CallFault } from '../client/fault.js';
 import { missingColumns, withoutColumns } from '../client/missing-columns.js';
 import { columnName, type Query } from '../client/queries.js';
 import type { Fields } from '../client/shape.js';
 
 /** Rows of one object, or why there are none. */
-export type Rows = Asked<readonly Fields[]>;
+export type Rows = Answer<readonly Fields[]>;
 
 /** Columns that this org does not have, as `Object.Column`. One set serves a whole pull. */
 export type Lacking = Set<string>;

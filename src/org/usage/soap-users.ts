@@ -1,7 +1,7 @@
 import type { Problem } from '../../report/problem.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, follow, type Asked } from '../client/answer.js';
+import { tryCall, follow, type Answer } from '../client/answer.js';
 import type { Query } from '../client/queries.js';
 import { text, type Fields } from '../client/shape.js';
 import { outcomeOf } from './outcomes.js';
@@ -31,12 +31,12 @@ export async function pullSoapUsers(
   apiLogins: Rows,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Asked<readonly string[]>> {
+): Promise<Answer<readonly string[]>> {
   if (!apiLogins.ok) return apiLogins;
   if (!apiLogins.value.some((row) => isSoapLogin(row) && outcomeOf(row) === 'success'))
     return { ok: true, value: [] };
   const needed = ['UserId', 'ApiType', 'LoginType', 'Status'];
-  const rows = await ask('who logs in with SOAP login()', problems, () =>
+  const rows = await tryCall('who logs in with SOAP login()', problems, () =>
     allGroups(api, byUser, lacking, needed),
   );
   return follow(rows, (all) => {

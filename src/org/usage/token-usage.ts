@@ -1,6 +1,6 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { type Asked, both, follow, known, settingOf } from '../client/answer.js';
+import { type Answer, both, follow, known, settingOf } from '../client/answer.js';
 import { daysSince, type Facts } from './facts.js';
 import { noOutcome } from './outcomes.js';
 import { noColumn } from './rows.js';
@@ -70,8 +70,8 @@ function neverOrWhen(undated: boolean): string {
 
 /** Why there may be a use that is not seen. */
 function whyNotAll(
-  all: Asked<unknown>,
-  logins: Asked<readonly Logins[]>,
+  all: Answer<unknown>,
+  logins: Answer<readonly Logins[]>,
   withoutDates: boolean,
 ): string | undefined {
   if (!all.ok) return all.reason;

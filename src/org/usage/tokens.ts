@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, type Asked } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
 import { orgLimits } from '../client/limits.js';
 import { columnsOf } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
@@ -28,10 +28,10 @@ export async function pullTokens(
   api: OrgApi,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Asked<readonly Token[]>> {
+): Promise<Answer<readonly Token[]>> {
   const count = await tokenCount(api, problems);
   if (!count.ok) return count;
-  const rows = await ask('the OAuth tokens', problems, () => allTokens(api, lacking));
+  const rows = await tryCall('the OAuth tokens', problems, () => allTokens(api, lacking));
   if (!rows.ok) return rows;
   const { tokens, whole } = rows.value;
   // Tokens that were revoked in the meantime are not missing.
@@ -46,8 +46,8 @@ export async function pullTokens(
   return { ok: false, reason };
 }
 
-function tokenCount(api: OrgApi, problems: Problem[]): Promise<Asked<number>> {
-  return ask('the number of OAuth tokens', problems, () =>
+function tokenCount(api: OrgApi, problems: Problem[]): Promise<Answer<number>> {
+  return tryCall('the number of OAuth tokens', problems, () =>
     api.count({ from: 'OauthToken', columns: ['COUNT()'] }),
   );
 }
@@ -101,10 +101,10 @@ async function ownOnly(
   tokens: readonly Token[],
   lacking: Lacking,
   problems: Problem[],
-): Promise<Asked<never> | undefined> {
+): Promise<Answer<never> | undefined> {
   const users = new Set(tokens.map(({ userId }) => userId));
   if (users.size > 1) return undefined;
-  const holders = await ask('who may see all tokens', problems, () =>
+  const holders = await tryCall('who may see all tokens', problems, () =>
     hasOneOf(api, ['CustomizeApplication'], lacking),
   );
   if (holders.ok && holders.value) return undefined;

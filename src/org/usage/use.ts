@@ -1,7 +1,7 @@
 import { groupBy } from '../../model/group-by.js';
 import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
-import { follow, type Asked } from '../client/answer.js';
+import { follow, type Answer } from '../client/answer.js';
 import { valuesOf, type Entry } from '../collect/directory.js';
 import type { Facts } from './facts.js';
 import { outcomeOf, type Outcome } from './outcomes.js';
@@ -23,8 +23,8 @@ export interface Logins {
 /** The tokens of one app, and the attempts to log in with it. */
 export interface Use {
   readonly entry: Entry;
-  readonly tokens: Asked<readonly Token[]>;
-  readonly logins: Asked<readonly Logins[]>;
+  readonly tokens: Answer<readonly Token[]>;
+  readonly logins: Answer<readonly Logins[]>;
 }
 
 /** What is used in an org, and what tried to be. */
@@ -185,7 +185,7 @@ function byNames(entries: readonly Entry[], key: (name: string) => string) {
   };
 }
 
-function ambiguous(entry: Entry): Asked<never> {
+function ambiguous(entry: Entry): Answer<never> {
   return {
     ok: false,
     reason: `several apps have the label "${entry.label}", which is all that tokens and logins say`,
@@ -193,14 +193,14 @@ function ambiguous(entry: Entry): Asked<never> {
 }
 
 interface Grouped<T> {
-  readonly of: (entry: Entry) => Asked<readonly T[]>;
+  readonly of: (entry: Entry) => Answer<readonly T[]>;
   /** What is of no known app, by the key of its name, with the name as it is written first in order. */
   readonly strangers: ReadonlyMap<string, { readonly name: string; readonly all: readonly T[] }>;
   readonly nameless: readonly T[];
 }
 
 function grouped<T>(
-  asked: Asked<readonly T[]>,
+  asked: Answer<readonly T[]>,
   entryOf: (one: T) => Entry | 'several' | undefined,
   nameOf: (one: T) => string,
   noNames?: string,
@@ -221,7 +221,7 @@ function grouped<T>(
       found.all.push(one);
     }
   }
-  const of = (entry: Entry): Asked<readonly T[]> => {
+  const of = (entry: Entry): Answer<readonly T[]> => {
     if (blurred.has(loginKey(entry.label))) return ambiguous(entry);
     // Where no name can be told, any of them may be of this app; where the name is blank, it is of none.
     if (nameless.length > 0 && noNames !== undefined) return { ok: false, reason: noNames };

@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { ask, type Asked } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
 import { quoted } from '../client/queries.js';
 import { rowsWithout, type Lacking, type Rows } from './rows.js';
 
@@ -29,9 +29,9 @@ export async function ownLoginsOnly(
   apiLogins: Rows,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Asked<never> | undefined> {
+): Promise<Answer<never> | undefined> {
   if (!apiLogins.ok || apiLogins.value.some((row) => Number(row['users']) > 1)) return undefined;
-  const sees = await ask('who may see all logins', problems, () =>
+  const sees = await tryCall('who may see all logins', problems, () =>
     hasOneOf(api, ['ManageUsers', 'MonitorLoginHistory'], lacking),
   );
   if (!sees.ok) return sees;

@@ -1,8 +1,8 @@
 // What is wrong with a ruleset file is told with its place, in words, and all at once.
 import { expect, test } from 'vitest';
-import { demanding, head, leaf, mistakesOf, rules } from './rulesets.js';
+import { demanding, head, leaf, diagnosticsOf, rules } from './rulesets.js';
 
-type Row = readonly [what: string, text: string, ...mistakes: readonly string[]];
+type Row = readonly [what: string, text: string, ...diagnostics: readonly string[]];
 
 const names =
   '$schema, id, title, kind, vendor, product, edition, guideFor, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
@@ -335,8 +335,10 @@ const syntax: readonly Row[] = [
 
 test.each([...keysAndValues, ...conditions, ...parameters, ...syntax])(
   '%s',
-  async (_, text, ...mistakes) => {
-    expect(await mistakesOf(text)).toEqual(mistakes.map((mistake) => `acme.yaml:${mistake}`));
+  async (_, text, ...diagnostics) => {
+    expect(await diagnosticsOf(text)).toEqual(
+      diagnostics.map((diagnostic) => `acme.yaml:${diagnostic}`),
+    );
   },
 );
 
@@ -349,7 +351,7 @@ test('a wrong rule does not hide the mistakes of the next', async () => {
     requires: ${leaf}
     when: { fact: nope, operator: equal, value: 1 }
 `;
-  expect(await mistakesOf(text)).toEqual([
+  expect(await diagnosticsOf(text)).toEqual([
     'acme.yaml:6:60: pkceRequired: "equal" needs true or false',
     'acme.yaml:7:5: expected a mapping, found a list',
     'acme.yaml:8:5: missing key "require"',
@@ -391,7 +393,7 @@ rules:
     require: { fact: pkceRequired, operator: equal, value: true }
     examples: [{ settings: { pkceRequierd: true }, verdict: passes }]
 `;
-  expect(await mistakesOf(text)).toMatchInlineSnapshot(`
+  expect(await diagnosticsOf(text)).toMatchInlineSnapshot(`
     [
       "acme.yaml:1:1: missing key "title"",
       "acme.yaml:2:1: unknown key "titel"; did you mean "title"?",
@@ -426,7 +428,7 @@ rules:
 
 test('many keys take no time to speak of', async () => {
   const text = Array.from({ length: 5_000 }, (_, index) => `k${index}: 1`).join('\n');
-  expect((await mistakesOf(text)).length).toBeLessThan(50);
+  expect((await diagnosticsOf(text)).length).toBeLessThan(50);
 });
 
 function several(text: string): string {

@@ -17,7 +17,7 @@ import { effectiveFlags } from '../../settings/effective.js';
 import { exampleFacts } from '../../rulesets/examples.js';
 
 /** A demand of a guide that standard rules forbid. */
-export interface Weakening {
+export interface PracticeConflict {
   /** The vendor's rule. */
   readonly demand: string;
   /** The standard rules that it excuses. */
@@ -29,7 +29,10 @@ export interface Weakening {
  * the guide says is excused from a standard rule. Asked are the standard rules that say what is milder (`alternative`), for
  * these are the ones that guides are known to contradict; they need their examples.
  */
-export function weakeningsOf(vendor: Ruleset, standard: readonly Ruleset[]): readonly Weakening[] {
+export function conflictsWithPractice(
+  vendor: Ruleset,
+  standard: readonly Ruleset[],
+): readonly PracticeConflict[] {
   const rules = standard.flatMap((ruleset) => ruleset.rules);
   return vendor.rules.flatMap((rule) => {
     const against = rules.filter((one) => excuses(rule, one, vendor)).map(({ id }) => id);

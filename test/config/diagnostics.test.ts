@@ -1,8 +1,8 @@
 // Every mistake that a configuration can have: what stands in it, where it is told and in which words.
 import { expect, test } from 'vitest';
-import { mistakesOf } from './configs.js';
+import { diagnosticsOf } from './configs.js';
 
-type Row = readonly [what: string, text: string, ...mistakes: string[]];
+type Row = readonly [what: string, text: string, ...diagnostics: string[]];
 
 const keys =
   '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions, suppressionPolicy or baseline';
@@ -243,8 +243,8 @@ const suppressions: readonly Row[] = [
   ],
 ];
 
-test.each([...shapes, ...names, ...suppressions])('%s', async (_, text, ...mistakes) => {
-  expect(await mistakesOf(text)).toEqual(mistakes);
+test.each([...shapes, ...names, ...suppressions])('%s', async (_, text, ...diagnostics) => {
+  expect(await diagnosticsOf(text)).toEqual(diagnostics);
 });
 
 test('all mistakes are told in one go, those of rulesets and of configurations below as well', async () => {
@@ -256,7 +256,7 @@ overrides:
   - { rule: flows/pkce-requird, severity: low }
   - [oops]
 `;
-  const found = await mistakesOf(text, {
+  const found = await diagnosticsOf(text, {
     'base.yaml': 'vendor: none\n',
     'broken.yaml': 'id: broken\ntitle: Broken\nkind: standart\nrules: []\n',
   });
@@ -273,17 +273,17 @@ overrides:
 
 test('what a ruleset that cannot be read may have is not called misspelt', async () => {
   const rest = 'overrides: [{ rule: gone/*, severity: low }]\n';
-  expect(await mistakesOf(`rulesets: [./gone.yaml]\n${rest}`)).toEqual([
+  expect(await diagnosticsOf(`rulesets: [./gone.yaml]\n${rest}`)).toEqual([
     '1:12: the file "./gone.yaml" cannot be read (ENOENT)',
   ]);
-  expect(await mistakesOf(`rulesets: [flow]\n${rest}`)).toEqual([
+  expect(await diagnosticsOf(`rulesets: [flow]\n${rest}`)).toEqual([
     '1:12: there is no ruleset "flow"; did you mean "flows"?',
     '2:21: no rule is called "gone/*"',
   ]);
 });
 
 test('configurations that extend each other in a circle', async () => {
-  const found = await mistakesOf('extends: base/base.yaml\n', {
+  const found = await diagnosticsOf('extends: base/base.yaml\n', {
     'base/base.yaml': 'extends: ../ecaudit.config.yaml\n',
   });
   expect(found).toEqual([

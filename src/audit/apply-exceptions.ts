@@ -9,11 +9,11 @@ import { applyBaseline } from './baseline.js';
 import { isAboutAllApps, isOneOfSeveral, type AuditRequest } from './request.js';
 import { suppress } from './suppress.js';
 
-/** What is known of a run once everything is judged. */
+/** What is known of a run once everything is evaluated. */
 export interface Outcome {
   readonly request: AuditRequest;
   readonly sources: readonly Source[];
-  /** All apps of the sources, judged or not. */
+  /** All apps of the sources, evaluated or not. */
   readonly all: readonly App[];
   /** Those that ran. */
   readonly rulesets: readonly Ruleset[];
@@ -22,14 +22,14 @@ export interface Outcome {
   readonly found: readonly Problem[];
 }
 
-export interface Settled {
+export interface ExceptionsApplied {
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
   readonly baseline?: BaselineUse;
 }
 
 /** Marks what the config suppresses, and what the baseline has. */
-export function settle(results: readonly Result[], outcome: Outcome): Settled {
+export function applyExceptions(results: readonly Result[], outcome: Outcome): ExceptionsApplied {
   const { request, rulesets, apps, found, sources, all } = outcome;
   const rules = rulesOfResults(rulesets);
   const today = request.now.toISOString().slice(0, 10);
@@ -41,8 +41,8 @@ export function settle(results: readonly Result[], outcome: Outcome): Settled {
   if (!request.baseline) return suppressed;
   const everyRule = !request.rulesets.some(({ explicit }) => explicit);
   const several = sources.length > 1 || isOneOfSeveral(request);
-  const judged = { sources, several, found: all, apps, rules, sound, everyRule };
-  const baselined = applyBaseline(suppressed.results, request.baseline, judged);
+  const evaluated = { sources, several, found: all, apps, rules, sound, everyRule };
+  const baselined = applyBaseline(suppressed.results, request.baseline, evaluated);
   const problems = [...suppressed.problems, ...baselined.problems];
   return { results: baselined.results, baseline: baselined.use, problems };
 }

@@ -3,8 +3,8 @@ import { onceFor } from '../model/once-for.js';
 import { rulesetOf, type Ruleset } from '../model/ruleset.js';
 import type { Prepared } from './prepare.js';
 
-/** Of a rule that several rulesets for an app have, because one extends the other, only the last one's is judged. */
-export function withoutDoubles<P extends Prepared>(
+/** Of a rule that several rulesets for an app have, because one extends the other, only the last one's is evaluated. */
+export function withoutOverriddenRules<P extends Prepared>(
   prepared: readonly P[],
   kind: AppKind,
 ): readonly P[] {

@@ -1,10 +1,12 @@
 import { nearest } from '../model/nearest.js';
 import { compareLocations } from '../model/location.js';
-import { formatMistake, type Mistake } from '../model/user-error.js';
+import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 
 /** In the order of the file, each once: two checks may come across the same mistake. */
-export function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const unique = new Map(mistakes.map((mistake) => [formatMistake(mistake), mistake]));
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const unique = new Map(
+    diagnostics.map((diagnostic) => [formatDiagnostic(diagnostic), diagnostic]),
+  );
   return [...unique.values()].toSorted((a, b) => compareLocations(a.location, b.location));
 }
 

@@ -4,20 +4,23 @@ import { type Problem, problem } from '../report/problem.js';
 import type { Readable } from './readable.js';
 
 /** A component in both formats, `X.ecaOauth` beside `X.ecaOauth-meta.xml`, is one: the source format counts. */
-export function withoutTwins(files: readonly Readable[], problems: Problem[]): readonly Readable[] {
+export function withoutDuplicateFiles(
+  files: readonly Readable[],
+  problems: Problem[],
+): readonly Readable[] {
   const chosen = new Map<string, Readable>();
   for (const file of files.toSorted((a, b) => rank(a) - rank(b))) {
     const key = `${dirname(file.file)}/${file.type}/${file.name}`;
     const first = chosen.get(key);
     if (!first) chosen.set(key, file);
-    else problems.push(twinOf(file, first));
+    else problems.push(duplicateNote(file, first));
   }
   const kept = new Set(chosen.values());
   return files.filter((file) => kept.has(file));
 }
 
 /** A twin that says the same does no harm. Of two that differ, nobody knows which one will be deployed. */
-function twinOf(twin: Readable, first: Readable): Problem {
+function duplicateNote(twin: Readable, first: Readable): Problem {
   const message = `the same component as ${first.file}, which was read instead`;
   const at = startOf(twin.file);
   return isSame(twin, first)

@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import type { Document, Path } from './document.js';
-import type { Mistake } from '../model/user-error.js';
+import type { Diagnostic } from '../model/user-error.js';
 import { memberOf } from './members.js';
 
 type Issue = v.BaseIssue<unknown>;
 
 /** What a schema says against a file, at the lines and columns where it stands. */
-export function shapeMistakes({ data, locate }: Document, schema: v.GenericSchema): Mistake[] {
+export function shapeDiagnostics(
+  { data, locate }: Document,
+  schema: v.GenericSchema,
+): Diagnostic[] {
   const { issues = [] } = v.safeParse(schema, data);
   return issues.map((issue) => {
     const path = pathOf(issue);
