@@ -21,6 +21,7 @@ import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
 import { readSource } from './read-source.js';
+import { eachFileOnce, type Apart } from './overlaps.js';
 import { withEvidence } from '../evidence/evidence.js';
 
 export { isAboutAllApps } from './request.js';
@@ -37,7 +38,8 @@ export async function audit(request: AuditRequest): Promise<Report> {
 
 async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const sources = [...(await readSources(request)), ...(request.pulled ?? []).map(withEvidence)];
+  const { sources: read, problems: overlaps } = await readSources(request);
+  const sources = [...read, ...(request.pulled ?? []).map(withEvidence)];
   if (request.baseline)
     refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
   const selected = selectApps(sources, request.select);
@@ -50,7 +52,7 @@ async function run(request: AuditRequest): Promise<Report> {
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
   const rulesets = ranRulesets(tally.rulesets, request);
-  const found = foundProblems(request, { sources, selected, tally, rulesets });
+  const found = foundProblems(request, { sources, overlaps, selected, tally, rulesets });
   const settled = applyExceptions(inOrder(tally.results), {
     request,
     sources,
@@ -86,6 +88,8 @@ async function run(request: AuditRequest): Promise<Report> {
 
 interface Run {
   readonly sources: readonly Source[];
+  /** What two sources both hold. */
+  readonly overlaps: readonly Problem[];
   readonly selected: Selected;
   readonly tally: Tally;
   readonly rulesets: readonly Ruleset[];
@@ -94,11 +98,11 @@ interface Run {
 /** What is odd about the sources, the request and the rulesets, in the order of a run. */
 function foundProblems(
   request: AuditRequest,
-  { sources, selected, tally, rulesets }: Run,
+  { sources, overlaps, selected, tally, rulesets }: Run,
 ): readonly Problem[] {
   return [
     // Sources may share a file, such as the project file of two package directories.
-    ...eachOnce(sources.flatMap((source) => source.problems)),
+    ...eachOnce([...sources.flatMap((source) => source.problems), ...overlaps]),
     ...selected.problems,
     ...unmatchedVendors(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets }),
@@ -109,19 +113,14 @@ function foundProblems(
   ];
 }
 
-async function readSources({
-  sources,
-  cwd,
-  progress,
-  forceignore,
-}: AuditRequest): Promise<readonly Source[]> {
+async function readSources({ sources, cwd, progress, forceignore }: AuditRequest): Promise<Apart> {
   const read: Source[] = [];
   for (const path of sources) {
     const report = (done: number, total: number): void => progress?.('reading', done, total);
     const source = await readSource(path, cwd, { progress: report, forceignore });
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
-  return read;
+  return eachFileOnce(read, cwd);
 }
 
 function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): ReportSource {

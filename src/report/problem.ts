@@ -43,6 +43,7 @@ export const problemLevels = {
   'org-apps-refused': 'note',
   'org-use-nameless': 'note',
   'malformed-snapshot': 'error',
+  'source-overlaps': 'note',
   'no-apps': 'error',
   'no-vendor-app': 'error',
   'rule-failed': 'error',

@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 
 /** An absolute path as messages show it: relative to `displayRoot`, with `/`; `.` for that folder itself. */
@@ -19,5 +19,15 @@ export function statsAt(path: string): Stats | undefined {
   } catch {
     // Which of these it is makes no difference; `throwIfNoEntry` covers the first only.
     return undefined;
+  }
+}
+
+/** An absolute path without links, in the case that the disk has; the path itself where there is nothing any more. */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    // It was there when it was read.
+    return path;
   }
 }

@@ -41,6 +41,7 @@ export const problemTitles = {
   'evidence-not-read': 'File that may use an app could not be read',
   'handler-not-named': 'Apex handler of apps is named by none',
   'malformed-snapshot': 'Snapshot could not be read',
+  'source-overlaps': 'Apps are in two sources',
   'no-apps': 'No app was found',
   'no-vendor-app': 'No app matches the vendor ruleset that was asked for',
   'rule-failed': 'Rule could not be run',
