@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start the built program, npm or a shell, or that count on a process of their own. */
@@ -12,8 +13,8 @@ const programs = [
 export default defineConfig({
   test: {
     setupFiles: ['test/random-seed.ts'],
-    // By default vitest leaves one core free, and on a machine with two cores uses one.
-    maxWorkers: '100%',
+    // By default vitest leaves one core free. Stories of orgs wait more than they work: two to a core.
+    maxWorkers: 2 * availableParallelism(),
     // Stories that start the built program are slow on a machine with two cores that others use, too.
     testTimeout: 60_000,
     projects: [

@@ -47,7 +47,7 @@ export function orgSourceId(alias: string): string {
 }
 
 /** The host of an address, in lower case, with its port; null for what is no address. */
-export function hostOf(address: string): string | null {
+export function hostAndPortOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).host.toLowerCase() || null : null;
 }
 

@@ -1,4 +1,4 @@
-import { hostOf, orgIdOf, type OrgIdentity } from '../model/org.js';
+import { hostAndPortOf, orgIdOf, type OrgIdentity } from '../model/org.js';
 import type { OrgApi } from './client/api.js';
 import type { Session } from './auth/session.js';
 
@@ -14,7 +14,7 @@ export async function identityOf(session: Session, api: OrgApi): Promise<OrgIden
     type: null,
     sandbox: null,
     instance: null,
-    host: hostOf(session.instanceUrl),
+    host: hostAndPortOf(session.instanceUrl),
     apiVersion: api.version,
     user: session.user || said?.username || null,
   };

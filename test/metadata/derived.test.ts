@@ -279,6 +279,14 @@ describe('callback hosts', () => {
     ['a.example/cb', []],
     ['https://a.example/1\nhttps://b.example/\nhttps://a.example/2', ['a.example', 'b.example']],
     ['https://*.example/', ['*.example']],
+    ['https:a.example/cb', ['a.example']],
+    ['https:/a.example/cb', ['a.example']],
+    ['https:\\\\a.example\\cb', ['a.example']],
+    ['https://a.example./cb', ['a.example']],
+    ['http://localhost:*/cb', ['localhost']],
+    ['https://{{HOST}}:8443/cb', ['{{HOST}}']],
+    ['https://a.example:{{PORT}}/cb', ['a.example']],
+    ['https://a.example:99999/cb', []],
   ] as const)('%j', (raw, hosts) => {
     const files = ca(nested('oauthConfig/callbackUrl', raw));
     expect(derived(files, 'callbackHosts')).toEqual(hosts);

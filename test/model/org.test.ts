@@ -1,6 +1,6 @@
 // The names of orgs.
 import { expect, test } from 'vitest';
-import { hostOf, orgIdOf, orgNamesOf } from '../../src/model/org.js';
+import { hostAndPortOf, orgIdOf, orgNamesOf } from '../../src/model/org.js';
 
 test.each([
   // The example of Salesforce's own documentation of ids.
@@ -22,7 +22,7 @@ test.each([
   ['', null],
   ['mailto:a@b.example', null],
 ])('the host of %s', (address, host) => {
-  expect(hostOf(address)).toBe(host);
+  expect(hostAndPortOf(address)).toBe(host);
 });
 
 const org = {

@@ -1,3 +1,4 @@
+import { hostOf } from '../../model/host.js';
 import type { SettingValue } from '../../settings/settings.js';
 import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
 import { isList } from './operand.js';
@@ -18,7 +19,7 @@ export function usesScheme(text: string, schemes: SettingValue): boolean {
 export function usesHttps(text: string): boolean {
   if (beginsAsPlaceholder(text)) return true;
   if (/^https:\/\/[^\s/?#\\]+/i.test(text))
-    return isPlaceholder(text) || hostOf(text) !== undefined;
+    return isPlaceholder(text) || hostIn(text) !== undefined;
   return /^http:\/\//i.test(text) && isHostIn(text, loopback);
 }
 
@@ -26,7 +27,7 @@ const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether the host of a URL, or a text that is itself a host, is one of the hosts. */
 export function isHostIn(text: string, hosts: SettingValue): boolean {
-  const host = hostOf(text);
+  const host = hostIn(text);
   return host !== undefined && textsOf(hosts).some((wanted) => isAt(host, wanted.toLowerCase()));
 }
 
@@ -48,19 +49,9 @@ function isAt(host: string, wanted: string): boolean {
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
-/** The WHATWG parser decides, so that user names before `@` and odd slashes cannot pose as the host. */
-function hostOf(text: string): string | undefined {
-  const url = parsed(hostAlone.test(text) ? `https://${text}` : text);
-  return url?.hostname.toLowerCase().replace(/\.$/, '') || undefined;
-}
-
-function parsed(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    // A text that is no URL has no host, which is all that is asked here.
-    return undefined;
-  }
+/** The host of a URL, or of a text that is a host alone. */
+function hostIn(text: string): string | undefined {
+  return hostOf(hostAlone.test(text) ? `https://${text}` : text);
 }
 
 function textsOf(value: SettingValue): readonly string[] {

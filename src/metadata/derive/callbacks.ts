@@ -1,3 +1,4 @@
+import { hostOf } from '../../model/host.js';
 import type { Location } from '../../model/location.js';
 import { nearest } from '../../model/nearest.js';
 import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
@@ -5,19 +6,26 @@ import type { Known, Setting } from '../../settings/settings.js';
 import { shortened } from '../text.js';
 import { derived, type Subject } from './subject.js';
 
-/** The host name of an http or https URL, in lower case; undefined for any other text. */
-export function hostOf(url: string): string | undefined {
-  const authority = /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1];
-  if (authority === undefined) return undefined;
+/**
+ * The host of an http or https URL; undefined for any other text. A template in its place stays as it is written, since the
+ * name of a variable is no host yet. A port may be a template or `*`.
+ */
+export function webHostOf(url: string): string | undefined {
+  if (!/^https?:/i.test(url)) return undefined;
+  const written = /^https?:\/\/([^/?#\\]*)/i.exec(url)?.[1] ?? '';
+  const authority = written.replace(/:(?:\*|[^\d:@\]][^:@\]]*)$/, '');
+  if (isPlaceholder(authority)) return templateHostOf(authority);
+  return hostOf(authority === written ? url : `https://${authority}`);
+}
+
+function templateHostOf(authority: string): string | undefined {
   const host = authority.slice(authority.lastIndexOf('@') + 1);
-  const name = /^(\[[^\]]*\]|[^:]*)/.exec(host)?.[1] ?? '';
-  // The name of a variable stays as it is written.
-  return name === '' ? undefined : /[{}$<>%#()]|__/.test(name) ? name : name.toLowerCase();
+  return host.replace(/:\d*$/, '') || undefined;
 }
 
 /** The hosts of the callback URLs without repetition, each at its URL. */
 export function callbackHosts(subject: Subject): Setting {
-  return fromUrls(subject, hostOf);
+  return fromUrls(subject, webHostOf);
 }
 
 /** The letters of https, one or two of them wrong: no client has such a scheme. */
@@ -34,7 +42,7 @@ const otherNetwork = /^(?:http|ftp|ftps|sftp|ws|wss|gopher|ldap|telnet):/i;
 /** The callback URLs that lead over the network without HTTPS; browsers take `http:/host` for a host, too. */
 export function plainHttpCallbackUrls(subject: Subject): Setting {
   return fromUrls(subject, (url) =>
-    otherNetwork.test(url) && !loopbackHosts.has(hostOf(url) ?? '') ? url : undefined,
+    otherNetwork.test(url) && !loopbackHosts.has(webHostOf(url) ?? '') ? url : undefined,
   );
 }
 
@@ -72,7 +80,7 @@ function isWholeUrl(url: string): boolean {
  */
 export function wildcardCallbackUrls(subject: Subject): Setting {
   return fromUrls(subject, (url) => {
-    const isLoopback = loopbackHosts.has(hostOf(url) ?? '');
+    const isLoopback = loopbackHosts.has(webHostOf(url) ?? '');
     return url.includes('*') && !isPlaceholder(url) && !isLoopback ? url : undefined;
   });
 }
@@ -118,7 +126,7 @@ const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[
  * `sfdc://` one of JWT apps, and loopback addresses (Salesforce CLI).
  */
 export function isUnusedCallback(url: string): boolean {
-  const host = hostOf(url);
+  const host = webHostOf(url);
   if (host !== undefined && loopbackHosts.has(host)) return true;
   const ofSalesforce = host?.endsWith('.salesforce.com') === true;
   if (ofSalesforce && /\/services\/oauth2\/(success|callback|token)$/i.test(url)) return true;

@@ -1,6 +1,6 @@
 import { appId, counterpartOf, type App, type Source, type SourceKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
-import { hostOf, type OrgIdentity } from '../../model/org.js';
+import { hostAndPortOf, type OrgIdentity } from '../../model/org.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
@@ -60,7 +60,7 @@ export function snapshotSource(
 /** A record of format 1 says where the org is, and not which one. One of an org that did not open says neither. */
 function identityOf({ org, instance, apiVersion }: OrgRecord): { readonly org?: OrgIdentity } {
   if (org) return { org };
-  const host = hostOf(instance);
+  const host = hostAndPortOf(instance);
   if (host === null) return {};
   const unknown = { id: null, name: null, type: null, sandbox: null, instance: null, user: null };
   return { org: { ...unknown, host, apiVersion } };
