@@ -1,23 +1,59 @@
 import { hostAndPortOf, orgIdOf, type OrgIdentity } from '../model/org.js';
+import { problem, type Problem } from '../report/problem.js';
+import { tryCall } from './client/answer.js';
 import type { OrgApi } from './client/api.js';
+import { CallFault } from './client/fault.js';
+import { columnsOf } from './client/queries.js';
+import { text, type Fields } from './client/shape.js';
 import type { Session } from './auth/session.js';
+import { rowsWithout, type Lacking } from './usage/rows.js';
 
-/** Which org a session is in: from what was asked anyway, so it takes no call. Throws nothing. */
-export async function identityOf(session: Session, api: OrgApi): Promise<OrgIdentity> {
+/**
+ * Which org a session is in: its row of Organization (Object Reference, Organization), and what was asked anyway. No verdict
+ * needs it, so that an org that does not tell is a note.
+ */
+export async function identityOf(session: Session, api: OrgApi, row: Fields): Promise<OrgIdentity> {
   const said = await whoAmI(api);
-  const id = [session.orgId, said?.orgId, orgOfToken(session)].flatMap(
-    (one) => orgIdOf(one ?? '') ?? [],
-  );
+  const sandbox = row['IsSandbox'];
   return {
-    id: id[0] ?? null,
-    name: null,
-    type: null,
-    sandbox: null,
-    instance: null,
+    id: idsOf(session, said?.orgId)[0] ?? orgIdOf(text(row['Id'])),
+    name: text(row['Name']) || null,
+    type: text(row['OrganizationType']) || null,
+    sandbox: typeof sandbox === 'boolean' ? sandbox : null,
+    instance: text(row['InstanceName']) || null,
     host: hostAndPortOf(session.instanceUrl),
     apiVersion: api.version,
     user: session.user || said?.username || null,
   };
+}
+
+/** The row of the org; empty where it does not give one. */
+export async function pullOrganization(
+  session: Session,
+  api: OrgApi,
+  problems: Problem[],
+): Promise<Fields> {
+  const told: Problem[] = [];
+  const lacking: Lacking = new Set();
+  const row = await tryCall('name, edition and instance of the org', told, async () => {
+    const query = { from: 'Organization', columns: columnsOf['Organization'] ?? [] };
+    return checked((await rowsWithout(api, query, lacking))[0] ?? {}, session);
+  });
+  problems.push(...told.map(({ message }) => problem('org-identity-unknown', message)));
+  return row.ok ? row.value : {};
+}
+
+/** A row of another org would name this one wrongly. */
+function checked(row: Fields, session: Session): Fields {
+  const [own] = idsOf(session, undefined);
+  const id = orgIdOf(text(row['Id']));
+  if (own !== undefined && id !== null && own !== id)
+    throw new CallFault('wrong-answer', 'query of Organization: the answer is about another org');
+  return row;
+}
+
+function idsOf(session: Session, said: string | undefined): readonly string[] {
+  return [session.orgId, said, orgOfToken(session)].flatMap((one) => orgIdOf(one ?? '') ?? []);
 }
 
 async function whoAmI(api: OrgApi): Promise<Awaited<ReturnType<OrgApi['whoAmI']>>> {

@@ -40,6 +40,7 @@ export const problemLevels = {
   'org-tokens-incomplete': 'error',
   'org-own-tokens-only': 'error',
   'org-own-logins-only': 'error',
+  'org-identity-unknown': 'note',
   'org-apps-refused': 'note',
   'org-use-nameless': 'note',
   'malformed-snapshot': 'error',

@@ -109,7 +109,7 @@ const tokenCap = 2500;
 
 /** Starts an org on this machine. It speaks as much of Salesforce's APIs as reading apps takes, and nothing that writes. */
 export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOrg> {
-  const { tables = {}, hidden = [], version = 68, delay = 0 } = options;
+  const { hidden = [], version = 68, delay = 0 } = options;
   const components = [
     ...(options.folder === undefined ? [] : componentsIn(options.folder)),
     ...Object.entries(options.files ?? {}).flatMap(
@@ -125,6 +125,10 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   let underWay = 0;
   let most = 0;
   const orgId = options.orgId ?? '00D000000000001';
+  const tables: Readonly<Record<string, readonly Row[]>> = {
+    Organization: [organization(orgId)],
+    ...options.tables,
+  };
   const token = (): string => `${orgId}!fake.session.${session}`;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
@@ -431,6 +435,17 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
 
 const custom =
   "If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.";
+
+/** The one row that every org has of itself. */
+function organization(orgId: string): Row {
+  return {
+    Id: orgId,
+    Name: 'Fake & Sons',
+    OrganizationType: 'Enterprise Edition',
+    IsSandbox: false,
+    InstanceName: 'EU47',
+  };
+}
 
 /** What relationships lead to. */
 const relations: Readonly<Record<string, string>> = { Assignee: 'User', Parent: 'PermissionSet' };

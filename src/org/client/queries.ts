@@ -154,6 +154,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
   ],
   UserLogin: ['UserId', 'IsFrozen'],
   UserProvisioningConfig: ['ConnectedAppId', 'Enabled'],
+  Organization: ['Id', 'Name', 'OrganizationType', 'IsSandbox', 'InstanceName'],
 };
 
 /** Writes a query as SOQL. */

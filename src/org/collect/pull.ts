@@ -9,7 +9,7 @@ import { openOrg } from '../open-org.js';
 import { tryCall } from '../client/answer.js';
 import { directoryOf } from './directory.js';
 import type { Facts } from '../usage/facts.js';
-import { identityOf } from '../identity.js';
+import { identityOf, pullOrganization } from '../identity.js';
 import { pullInventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
@@ -83,8 +83,9 @@ async function pullBy(
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();
-  const [metadata, inventory, tokens] = await Promise.all([
+  const [metadata, organization, inventory, tokens] = await Promise.all([
     pullMetadata({ api, end, until }, described, problems),
+    pullOrganization(session, api, problems),
     pullInventory(api, request.now, lacking, problems),
     pullTokens(api, lacking, problems),
   ]);
@@ -104,7 +105,7 @@ async function pullBy(
     takenAt: request.now.toISOString(),
     apiVersion: api.version,
     instance: session.instanceUrl,
-    org: await identityOf(session, api),
+    org: await identityOf(session, api, organization),
   };
   return {
     files,

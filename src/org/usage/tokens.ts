@@ -22,7 +22,7 @@ const columns = (columnsOf['OauthToken'] ?? []).filter((column) => column !== 'C
 
 /**
  * All tokens that the user may see. A query gives 2,500 of them at most, so each next one starts where the one before
- * broke off. When fewer arrive than the org counts, that is a problem and no list.
+ * ended. When fewer arrive than the org counts, that is a problem and no list.
  */
 export async function pullTokens(
   api: OrgApi,
@@ -31,7 +31,9 @@ export async function pullTokens(
 ): Promise<Answer<readonly Token[]>> {
   const count = await tokenCount(api, problems);
   if (!count.ok) return count;
-  const rows = await tryCall('the OAuth tokens', problems, () => allTokens(api, lacking));
+  const rows = await tryCall('the OAuth tokens', problems, () =>
+    allTokens(api, count.value, lacking),
+  );
   if (!rows.ok) return rows;
   const { tokens, whole } = rows.value;
   // Tokens that were revoked in the meantime are not missing.
@@ -58,11 +60,35 @@ interface Paged {
   readonly whole: boolean;
 }
 
-async function allTokens(api: OrgApi, lacking: Lacking): Promise<Paged> {
+/**
+ * Starts behind the last moment of the page before, which is one query less; where tokens of that moment were cut off,
+ * the count tells, and each page starts at that moment instead.
+ */
+async function allTokens(api: OrgApi, count: number, lacking: Lacking): Promise<Paged> {
+  const quick = await pagesBehind(api, count, lacking);
+  return quick.whole ? quick : pagesFrom(api, lacking);
+}
+
+/** Whole when as many came as the org counts, or when one query gives all there are. */
+async function pagesBehind(api: OrgApi, count: number, lacking: Lacking): Promise<Paged> {
+  const tokens: Token[] = [];
+  let page = await tokensAt(api, '', '>', lacking);
+  for (;;) {
+    tokens.push(...page);
+    const last = page.at(-1)?.created ?? '';
+    const isLast = page.length < orgLimits.maxTokenRows;
+    if (tokens.length >= count || (isLast && tokens.length === page.length))
+      return { tokens, whole: true };
+    if (isLast || last === '') return { tokens, whole: false };
+    page = await tokensAt(api, last, '>', lacking);
+  }
+}
+
+async function pagesFrom(api: OrgApi, lacking: Lacking): Promise<Paged> {
   const tokens: Token[] = [];
   let from = '';
   for (;;) {
-    const page = await tokensFrom(api, from, lacking);
+    const page = await tokensAt(api, from, '>=', lacking);
     const last = page.at(-1)?.created ?? '';
     if (page.length < orgLimits.maxTokenRows) return { tokens: [...tokens, ...page], whole: true };
     // Others of the last moment may have been cut off: that moment is asked for again, from its beginning.
@@ -73,8 +99,13 @@ async function allTokens(api: OrgApi, lacking: Lacking): Promise<Paged> {
   }
 }
 
-async function tokensFrom(api: OrgApi, from: string, lacking: Lacking): Promise<readonly Token[]> {
-  const where = from === '' ? {} : { where: `CreatedDate >= ${dateLiteral(from)}` };
+async function tokensAt(
+  api: OrgApi,
+  moment: string,
+  from: '>' | '>=',
+  lacking: Lacking,
+): Promise<readonly Token[]> {
+  const where = moment === '' ? {} : { where: `CreatedDate ${from} ${dateLiteral(moment)}` };
   const query = { from: 'OauthToken', columns, ...where, orderBy: 'CreatedDate' };
   const rows = await rowsWithout(api, query, lacking);
   return rows.map(tokenOf);

@@ -36,6 +36,7 @@ export const problemTitles = {
   'org-tokens-incomplete': 'Not all tokens could be read',
   'org-own-tokens-only': 'Only tokens of the own user are visible',
   'org-own-logins-only': 'Only logins of the own user are visible',
+  'org-identity-unknown': 'The org does not say its name and edition',
   'org-apps-refused': 'Log-ins of apps that are not here were refused',
   'org-use-nameless': 'Tokens and log-ins that name no app',
   'evidence-not-read': 'File that may use an app could not be read',
