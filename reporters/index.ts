@@ -54,12 +54,7 @@ export const reporters = {
 export type ReporterName = keyof typeof reporters;
 
 /** All names, in the order of the table. */
-export const reporterNames = Object.keys(reporters) as readonly ReporterName[];
-
-/** Whether a text is the name of a reporter. */
-export function isReporterName(name: string): name is ReporterName {
-  return Object.hasOwn(reporters, name);
-}
+export const reporterNames = Object.keys(reporters) as [ReporterName, ...ReporterName[]];
 
 /** The entry of a reporter, with the general type: for code that walks the table. */
 export function reporterEntry(name: ReporterName): ReporterEntry {

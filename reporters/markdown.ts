@@ -2,6 +2,7 @@
 import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
 import { counted } from '../src/report/text/words.js';
+import { deadlineLines } from './markdown/deadlines.js';
 import {
   appLines,
   excusedLines,
@@ -37,6 +38,7 @@ export function markdown(digest: Digest): string {
     ),
     ...excusedLines(digest),
     ...suppressedLines(digest),
+    ...deadlineLines(digest),
     ...undecidedLines(digest),
     ...warningLines(digest),
     `<sub>${counts.checks}. ${footer(digest)} ecaudit ${header.version}</sub>`,

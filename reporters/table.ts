@@ -6,6 +6,7 @@ import { plainText } from '../src/report/text/plain-text.js';
 import { counted } from '../src/report/text/words.js';
 import { appHead } from './table/app-head.js';
 import { controlLines } from './table/controls.js';
+import { deadlineLines } from './table/deadlines.js';
 import { excusedLines } from './table/excused.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
@@ -37,6 +38,7 @@ export function table(digest: Digest, style: Style): string {
     unrecognisedLines(page),
     undecidedOfReport(page),
     notCheckedLines(page),
+    deadlineLines(page),
     ...controlLines(page),
     summaryLines(page),
     nextSteps(page, found[0]?.findings[0] ?? orgWide[0]),

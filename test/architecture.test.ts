@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/rulesets/',
   ],
   'src/edit/': ['src/model/', 'src/settings/'],
-  'src/report/': ['src/model/', 'src/settings/'],
+  'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/'],
   // Places in files and things made once are all that layout needs beside the digest.
   'reporters/': ['src/report/', 'src/model/location.ts', 'src/model/once-for.ts'],
   'src/audit/': [

@@ -1,4 +1,5 @@
 import type { Selection } from '../audit/audit.js';
+import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import type { ReportOptions, Shard } from '../report/report.js';
 import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
@@ -22,7 +23,7 @@ export interface AuditFlags {
   readonly concurrency: number;
   readonly patience: Patience;
   readonly rulesets: readonly string[];
-  readonly formats: readonly Destination[];
+  readonly formats: readonly Destination<ReporterName>[];
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** The frameworks whose controls the report is to cover. */
   readonly controls: readonly string[];
@@ -55,7 +56,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Checks what commander read. Throws UserError with what was expected. */
 export function parseFlags(raw: Raw): AuditFlags {
-  const formats = destinationsOf(texts(raw['format']));
+  const formats = destinationsOf(texts(raw['format']), reporterNames);
   const baseline = baselineFlags(raw);
   return {
     orgs: orgNames(texts(raw['org'])),

@@ -1,24 +1,28 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isReporterName, reporterNames, type ReporterName } from '../../reporters/index.js';
 import { UserError } from '../model/user-error.js';
 import { suggestion } from './suggestion.js';
 
 /** Where a report goes. */
-export interface Destination {
-  readonly reporter: ReporterName;
+export interface Destination<Name extends string = string> {
+  readonly reporter: Name;
   /** stdout when absent. */
   readonly file?: string;
 }
 
-/** `NAME` and `NAME=FILE` texts as destinations; a table on stdout where there are none. Throws UserError. */
-export function destinationsOf(written: readonly string[]): readonly Destination[] {
-  const destinations = (written.length > 0 ? written : ['table']).map(destination);
+/** `NAME` and `NAME=FILE` texts as destinations; the first of the names on stdout where there are none. Throws UserError. */
+export function destinationsOf<Name extends string>(
+  written: readonly string[],
+  names: readonly [Name, ...Name[]],
+): readonly Destination<Name>[] {
+  const destinations = (written.length > 0 ? written : [names[0]]).map((one) =>
+    destination(one, names),
+  );
   const toStdout = destinations.filter(({ file }) => file === undefined);
   if (toStdout.length > 1) {
-    const names = toStdout.map(({ reporter }) => reporter).join(' and ');
+    const several = toStdout.map(({ reporter }) => reporter).join(' and ');
     throw new UserError(
-      `only one report can go to stdout, not ${names}`,
+      `only one report can go to stdout, not ${several}`,
       'write the others to files: -f json=out.json',
     );
   }
@@ -72,17 +76,21 @@ function placeOf(file: string, cwd: string): string {
   }
 }
 
-function destination(written: string): Destination {
+function destination<Name extends string>(
+  written: string,
+  names: readonly Name[],
+): Destination<Name> {
   const at = written.indexOf('=');
   const name = at === -1 ? written : written.slice(0, at);
   const file = at === -1 ? undefined : written.slice(at + 1);
-  if (!isReporterName(name)) {
+  const reporter = names.find((one) => one === name);
+  if (reporter === undefined) {
     throw new UserError(
-      `there is no format "${name}"${suggestion(name, reporterNames)}`,
-      `formats: ${reporterNames.join(', ')}`,
+      `there is no format "${name}"${suggestion(name, names)}`,
+      `formats: ${names.join(', ')}`,
     );
   }
   if (file === '')
     throw new UserError(`--format ${written} names no file`, `-f ${name}=out.${name}`);
-  return file === undefined ? { reporter: name } : { reporter: name, file };
+  return file === undefined ? { reporter } : { reporter, file };
 }

@@ -40,3 +40,15 @@ Examples:
 Each part is written with \`ecaudit audit ... --shard I/N -f json=part-I.json\`, or with other SOURCEs. A shard that is
 not there makes the whole incomplete (exit code 3). docs/fleets.md has recipes.
 `;
+
+/** Below the flags of `deadlines`. */
+export const deadlinesExamples = `
+Examples:
+  ecaudit deadlines force-app                what ends for the apps of a project
+  ecaudit deadlines --orgs-file orgs.txt --fail-within 90
+                                             exit code 1 where something in use ends within 90 days
+  ecaudit deadlines prod.json -f ics=dates.ics
+                                             of a report that -f json wrote, as a calendar
+
+Files do not say who uses an app: there, use is not known. docs/deadlines.md has more.
+`;

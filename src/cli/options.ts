@@ -209,3 +209,36 @@ export const mergeOptions: readonly OptionDefinition[] = [
   },
   ...ofMerge.map((name) => auditOptions[name]),
 ];
+
+const ofReading = [
+  'org',
+  'orgsFile',
+  'concurrency',
+  'config',
+  'noConfig',
+  'noForceignore',
+  'app',
+  ...(Object.keys(patienceOptions) as (keyof typeof patienceOptions)[]),
+  'color',
+  'quiet',
+  'verbose',
+] as const satisfies readonly (keyof typeof auditOptions)[];
+
+/** The flags of every command that reads sources: those of `audit` that say what is read. */
+export const readingOptions: readonly OptionDefinition[] = ofReading.map(
+  (name) => auditOptions[name],
+);
+
+/** `-f` of a command with formats of its own, the default first. */
+export function formatOption(names: readonly string[]): OptionDefinition {
+  return {
+    flags: '-f, --format <NAME[=FILE]>',
+    about: `write ${names.join(', ')} to a file or, without =FILE, to stdout; may be repeated (default: ${names[0]})`,
+    repeatable: true,
+  };
+}
+
+export const failWithinOption: OptionDefinition = {
+  flags: '--fail-within <DAYS>',
+  about: 'exit code 1 where something in use ends within so many days, or has ended',
+};

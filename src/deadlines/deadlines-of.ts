@@ -4,14 +4,14 @@ import { valueInWords } from '../conditions/words/values.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Report, ReportApp } from '../report/report.js';
 import type { Condition } from '../model/ruleset.js';
-import { isSettingName, labelOf, type Setting } from '../settings/settings.js';
+import { isSettingName, labelOf, type Setting, type SettingValue } from '../settings/settings.js';
 import { isListed } from './severity.js';
 import { deadlines } from './table.js';
 
 /** What changes on a day, and whom of a report it concerns. */
 export interface DeadlineReport extends Pick<
   Deadline,
-  'id' | 'date' | 'release' | 'what' | 'change' | 'certainty' | 'source'
+  'id' | 'date' | 'release' | 'from' | 'what' | 'change' | 'certainty' | 'source'
 > {
   readonly apps: readonly ConcernedApp[];
   /** What uses it and is no app. */
@@ -53,11 +53,12 @@ function deadlineReport(
   apps: readonly ReportApp[],
   today: string,
 ): DeadlineReport {
-  const { id, date, release, what, change, certainty, source } = deadline;
+  const { id, date, release, from, what, change, certainty, source } = deadline;
   return {
     id,
     ...(date !== undefined && { date }),
     ...(release !== undefined && { release }),
+    from,
     what,
     change,
     certainty,
@@ -88,15 +89,21 @@ function concerned(
   };
 }
 
-/** The settings that decided, as Setup calls them. */
+/** The settings that decided, as Setup calls them; what is empty says nothing, and where nothing does, the kind of app. */
 function inWords(condition: Condition, facts: FactLookup): string {
-  return explain(condition, facts)
-    .flatMap(({ setting, found }) =>
-      found === undefined || setting === 'kind'
-        ? []
-        : [`${labelOf(setting)}: ${valueInWords(setting, found)}`],
-    )
-    .join(', ');
+  const decided = explain(condition, facts).flatMap(({ setting, found }) =>
+    found === undefined || setting === 'kind' || isEmpty(found)
+      ? []
+      : [`${labelOf(setting)}: ${valueInWords(setting, found)}`],
+  );
+  if (decided.length > 0) return decided.join(', ');
+  const kind = facts('kind');
+  const isOld = kind.state === 'known' && kind.value === 'connectedApp';
+  return isOld ? 'it is a Connected App' : 'it is an External Client App';
+}
+
+function isEmpty(value: SettingValue): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function lastUse({ settings }: ReportApp, today: string): string | undefined {

@@ -2,14 +2,25 @@ import type { Deadline } from '../model/deadline.js';
 import type { Rule } from '../model/ruleset.js';
 import { daysUntil } from './severity.js';
 
+/** What of a deadline is told in words. */
+export type Dated = Pick<Deadline, 'change' | 'date' | 'release' | 'from' | 'certainty'>;
+
 /** The day, or what Salesforce says instead of one. */
-export function dateOf({ date, release, from }: Deadline): string {
+export function dateOf({ date, release, from }: Omit<Dated, 'change' | 'certainty'>): string {
   return date ?? release ?? from;
 }
 
 /** `ends on 2027-02-20`, `ends with Summer '27`, `ends today`, `ended on 2027-02-20`; with how sure that is. */
-export function endsInWords(deadline: Deadline, today: string): string {
+export function endsInWords(deadline: Dated, today: string): string {
   return `${tensed(deadline, daysUntil(deadline.from, today))}${sureness[deadline.certainty]}`;
+}
+
+/** The whole sentence: `The device flow ends today`; `New apps cannot be created (this began with Spring '26)`. */
+export function sentenceOf(deadline: Dated & Pick<Deadline, 'what'>, today: string): string {
+  const when = endsInWords(deadline, today);
+  return deadline.change === 'ends'
+    ? `${deadline.what} ${when}`
+    : `${deadline.what} (this ${when})`;
 }
 
 const sureness = {
@@ -18,7 +29,7 @@ const sureness = {
   reported: ', as is reported',
 } as const;
 
-function tensed({ change, ...when }: Deadline, days: number): string {
+function tensed({ change, ...when }: Dated, days: number): string {
   // Of a release only the month is known, if that.
   if (days === 0 && when.date !== undefined) return `${words[change].today} today`;
   return `${days > 0 ? words[change].before : words[change].since} ${at(when)}`;

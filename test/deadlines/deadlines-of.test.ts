@@ -46,6 +46,7 @@ test('an app in use says so, by which evidence, and what to do', () => {
   expect(named('username-password-flow', on('2026-11-30', loader))).toEqual({
     id: 'username-password-flow',
     date: '2027-02-20',
+    from: '2027-02-20',
     what: 'The OAuth username-password flow',
     change: 'ends',
     certainty: 'stated',

@@ -1,11 +1,6 @@
 import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
-import {
-  isReporterName,
-  reporterEntry,
-  reporterNames,
-  type ReporterName,
-} from '../../reporters/index.js';
+import { reporterEntry, reporterNames, type ReporterName } from '../../reporters/index.js';
 import { app, at, report, result } from './report.js';
 import { clean, empty, findings, hostile } from './samples.js';
 import { settled } from './with-exceptions.js';
@@ -126,14 +121,3 @@ test.each(['table', 'junit', 'github', 'gitlab', 'markdown', 'csv', 'sarif'] as 
     expect(textOf(reporter(digestOf(orgWide), style)).split('The org is open')).toHaveLength(2);
   },
 );
-
-test.each([
-  ['table', true],
-  ['gitlab', true],
-  ['sarif', true],
-  ['toString', false],
-  ['Table', false],
-  ['', false],
-])('isReporterName(%j) is %j', (name, expected) => {
-  expect(isReporterName(name)).toBe(expected);
-});

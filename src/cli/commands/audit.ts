@@ -1,5 +1,6 @@
 import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit/audit.js';
 import { diskFiles } from '../../documents/file-text.js';
+import type { Report } from '../../report/report.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
 import type { TextFiles } from '../../model/text-files.js';
 import { UserError } from '../../model/user-error.js';
@@ -15,7 +16,7 @@ import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
-import { fleetOf, readFleet, withFleet } from '../fleet.js';
+import { fleetOf, readFleet, withFleet, type Fleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
@@ -33,16 +34,42 @@ export async function audit(
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const progress = progressOn(io, parsed.quiet);
-  const pulled = await readFleet(fleet, { flags: parsed, now: request.now, progress, io });
-  const report = await runAudit({ ...request, pulled, progress: progress.update });
-  progress.done();
+  const report = await runOf(request, fleet, parsed, io);
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
   });
   if (done !== undefined && !parsed.quiet) tell(io, `ecaudit: ${done}`);
   return exitCodeOf(report);
+}
+
+/**
+ * Reads and evaluates what a command other than `audit` works on, which may adapt the request before. Throws UserError as
+ * `audit` does.
+ */
+export async function reportOf(
+  sources: readonly string[],
+  flags: AuditFlags,
+  io: Io,
+  adapt: (request: AuditRequest) => AuditRequest = (request) => request,
+): Promise<Report> {
+  const fleet = fleetOf(sources, flags, io.cwd);
+  const { request } = await planOf(sources, withFleet(flags, fleet), io);
+  return runOf(adapt(request), fleet, flags, io);
+}
+
+/** Reads the orgs, then runs the audit. */
+async function runOf(
+  request: AuditRequest,
+  fleet: Fleet,
+  flags: AuditFlags,
+  io: Io,
+): Promise<Report> {
+  const progress = progressOn(io, flags.quiet);
+  const pulled = await readFleet(fleet, { flags, now: request.now, progress, io });
+  const report = await runAudit({ ...request, pulled, progress: progress.update });
+  progress.done();
+  return report;
 }
 
 /** What the command line and the configuration ask for. Throws UserError. */
@@ -180,8 +207,8 @@ function rulesetsOf(
   return { config, rulesets: configuredRulesets(config, byFlags ? named : []) };
 }
 
-/** https://reproducible-builds.org/specs/source-date-epoch: seconds since 1970. */
-function clockOf(io: Io): Date {
+/** The time of a run; https://reproducible-builds.org/specs/source-date-epoch: seconds since 1970. Throws UserError. */
+export function clockOf(io: Io): Date {
   const epoch = io.env['SOURCE_DATE_EPOCH'];
   if (epoch === undefined || epoch === '') return io.now();
   if (/^\d{1,12}$/.test(epoch)) return new Date(Number(epoch) * 1000);

@@ -4,6 +4,7 @@ import { statusOf, type Result } from '../verdict.js';
 import { acceptedOf, type Accepted } from './accepted.js';
 import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
 import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
+import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
 import {
   bySeverity,
   byUrgency,
@@ -50,6 +51,10 @@ export interface Digest {
   readonly orgChecks: readonly Finding[];
   /** The apps, the most severe first. */
   readonly apps: readonly AppDigest[];
+  /** What changes on which day and concerns something of the report, the next day first. */
+  readonly deadlines: readonly DeadlineDigest[];
+  /** The same with what concerns nothing. */
+  readonly allDeadlines: readonly DeadlineDigest[];
   readonly accepted: Accepted;
   readonly undecided: Undecided;
   /** What is counted but not shown, or shown but does not count. */
@@ -92,6 +97,8 @@ export function digestOf(report: Report): Digest {
       orgFindings: () => withoutRepeats(orgFindings(digest.listed), report),
       orgChecks: () => withoutRepeats(digest.listed.filter(isOrgCheck), report),
       apps: () => appDigests(report, digest.listed),
+      deadlines: () => digest.allDeadlines.filter(concerning),
+      allDeadlines: () => deadlineDigests(report),
       accepted: () => acceptedOf(report),
       undecided: () => undecidedOf(report),
       leftOut: () => leftOutOf(report, digest.listed.filter(isFail).length),

@@ -5,6 +5,7 @@ export { settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
+export { deadlineUse, type DeadlineDigest } from './deadlines.js';
 export { evidenceText, foundText, placeText, settingLabel } from './finding-texts.js';
 export { withoutRepeats, type Finding } from './findings.js';
 export { problemTitles } from './problem-titles.js';

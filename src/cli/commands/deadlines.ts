@@ -1,0 +1,70 @@
+import { deadlineReporters } from '../../../reporters/deadlines/index.js';
+import { digestOf, type DeadlineDigest, type Digest } from '../../report/digest/index.js';
+import { UserError } from '../../model/user-error.js';
+import { destinationsOf } from '../destinations.js';
+import { checkApart } from '../destinations.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { tell } from '../messages.js';
+import { untilWritten } from '../signals.js';
+import { flagsOf, survey, withoutRules } from '../survey.js';
+import { styleOf } from '../style.js';
+import { texts } from '../texts.js';
+import { writeTexts } from '../write-texts.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+export const deadlineFormats = ['table', 'json', 'markdown', 'ics'] as const satisfies readonly [
+  keyof typeof deadlineReporters,
+  ...(keyof typeof deadlineReporters)[],
+];
+
+/** Says what stops working on which day. Answers with the exit code. */
+export async function deadlines(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+  const formats = destinationsOf(texts(raw['format']), deadlineFormats);
+  const within = daysOf(raw['failWithin']);
+  const flags = flagsOf(raw);
+  checkApart(
+    formats.flatMap(({ file }) => file ?? []),
+    io.cwd,
+    sources,
+  );
+  const digest = digestOf(await survey(sources, raw, io, { adapt: withoutRules }));
+  const style = styleOf(io, flags.color, flags.verbose);
+  const outputs = formats.map((one) => ({
+    ...one,
+    text: async (to: 'file' | 'stdout') =>
+      deadlineReporters[one.reporter](
+        digest,
+        to === 'stdout' ? style : { ...style, color: flags.color === 'always' },
+      ),
+  }));
+  await untilWritten(io, () => writeTexts(outputs, flags, io));
+  if (!flags.quiet && formats.some(({ reporter }) => reporter === 'ics')) tellDayless(digest, io);
+  return exitCodeOf(digest, within);
+}
+
+/** A calendar has days; what is known as a release only is not in it. */
+function tellDayless({ deadlines: all }: Digest, io: Io): void {
+  const dayless = all.filter(({ deadline }) => deadline.date === undefined);
+  if (dayless.length === 0) return;
+  const names = dayless.map(({ deadline, when }) => `${deadline.id} (${when})`).join(', ');
+  tell(io, `ecaudit: not in the calendar, because only the release is known: ${names}`);
+}
+
+function exitCodeOf({ deadlines: all, report }: Digest, within: number | undefined): number {
+  if (within !== undefined && all.some((one) => endsInUse(one, within)))
+    return exitCodes.findings.code;
+  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** Whether something ends by then, or has ended, that is known to be in use. */
+function endsInUse({ deadline, days, uses }: DeadlineDigest, within: number): boolean {
+  return deadline.change === 'ends' && uses.inUse > 0 && days <= within;
+}
+
+function daysOf(written: unknown): number | undefined {
+  if (typeof written !== 'string') return undefined;
+  if (/^\d{1,5}$/.test(written)) return Number(written);
+  throw new UserError(`--fail-within ${written} is not a whole number of days from 0 to 99999`);
+}

@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { orgNames } from './orgs.js';
+
+/** SOURCE arguments by what they name. */
+export interface SourceArguments {
+  /** Folders, metadata files, zips and snapshots. */
+  readonly paths: readonly string[];
+  /** The aliases of `org:ALIAS`. */
+  readonly orgs: readonly string[];
+  /** Reports that `-f json` wrote. */
+  readonly reports: readonly string[];
+}
+
+const orgPrefix = 'org:';
+
+/** Sorts SOURCE arguments, each once. Throws UserError for an `org:` that names no org. */
+export function sourceArguments(written: readonly string[], cwd: string): SourceArguments {
+  const all = [...new Set(written)];
+  const isOrg = (one: string): boolean => one.startsWith(orgPrefix);
+  const others = all.filter((one) => !isOrg(one));
+  return {
+    paths: others.filter((one) => !isReportFile(one, cwd)),
+    orgs: orgNames(all.filter(isOrg).map((one) => one.slice(orgPrefix.length))),
+    reports: others.filter((one) => isReportFile(one, cwd)),
+  };
+}
+
+/** No metadata file is called `.json`; a folder may be. */
+function isReportFile(path: string, cwd: string): boolean {
+  if (!/\.json$/i.test(path)) return false;
+  return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true;
+}
