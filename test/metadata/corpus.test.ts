@@ -227,7 +227,9 @@ describe.skipIf(!there)(
       const hosts = (urls: unknown): readonly string[] =>
         (Array.isArray(urls) ? urls.map(String) : [])
           .filter((url) => /^https?:/i.test(url) && URL.canParse(url))
-          .map((url) => new URL(url).hostname);
+          .map((url) => new URL(url).hostname.replace(/\.$/, ''))
+          // A dot alone is the root of all names, and no host.
+          .filter((host) => host !== '');
       const found = allApps().map(({ id, settings }) => [
         id,
         valueIn(settings.refreshTokenDays),
