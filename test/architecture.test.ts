@@ -38,7 +38,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/documents/',
     'src/rulesets/',
   ],
-  'src/edit/': ['src/model/', 'src/settings/'],
+  'src/edit/': ['src/model/', 'src/settings/', 'src/metadata/'],
+  'src/fix/': [
+    'src/model/',
+    'src/settings/',
+    'src/metadata/',
+    'src/conditions/',
+    'src/rulesets/',
+    'src/git/',
+    'src/audit/',
+    'src/edit/',
+  ],
   'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/'],
   // Places in files and things made once are all that layout needs beside the digest.
   'reporters/': ['src/report/', 'src/model/location.ts', 'src/model/once-for.ts'],

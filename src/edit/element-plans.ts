@@ -1,0 +1,143 @@
+import type { MetadataType } from '../model/metadata-types.js';
+import { catalogueOf } from '../metadata/elements/catalogue.js';
+import type { XmlElement } from '../metadata/xml/document.js';
+import type { Change, ChangeElements, ChangeEntries, ElementContent } from './change.js';
+import { editEntries, joinEntries } from './entries.js';
+import type { NewElement } from './new-element.js';
+import type { ElementPlan, FileEdit, Plans } from './plan.js';
+import { escapeXml } from './xml-text.js';
+
+const nothing: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
+
+/** An old spelling counts as the element that it means. */
+export function canonicalName({ name }: XmlElement, prefix: string, type: MetadataType): string {
+  const path = catalogueOf(type).aliases.get(prefix + name);
+  return path === undefined ? name : path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `own` are the elements of the path that are there. */
+export function planOf(
+  own: readonly XmlElement[],
+  name: string,
+  change: Change,
+  plans: Plans,
+): ElementPlan {
+  switch (change.kind) {
+    case 'set':
+      return ofText(own, name, escapeXml(change.text), change, plans);
+    case 'remove':
+      return { ...nothing, gone: own.map((element) => [element, change] as const) };
+    case 'entries':
+      return ofEntries(own, name, change, plans);
+    case 'elements':
+      return ofElements(own, name, change);
+  }
+}
+
+function ofText(
+  own: readonly XmlElement[],
+  name: string,
+  written: string,
+  change: Change,
+  { text }: Plans,
+): ElementPlan {
+  if (own.length === 0)
+    return { ...nothing, added: [{ name, content: written, changes: [change] }] };
+  const because = own
+    .map((element) => whyUneditable(text, element))
+    .find((why) => why !== undefined);
+  if (because !== undefined) return { ...nothing, refused: [{ change, because }] };
+  const edits = own.flatMap((element): readonly FileEdit[] => {
+    const { textStart: start, textEnd: end } = element;
+    if (text.slice(start, end) === written || escapeXml(element.text) === written) return [];
+    if (element.text === '') return [replaced(element, written, change)];
+    return [{ start, end, text: written, element: name, changes: [change] }];
+  });
+  return { ...nothing, edits };
+}
+
+/** An element without text may be written in several ways: it is written anew. */
+function replaced({ name, start, end }: XmlElement, written: string, change: Change): FileEdit {
+  const text = `<${name}>${written}</${name}>`;
+  return { start, end, text, element: name, changes: [change] };
+}
+
+/** A comment or a CDATA section in a text would go with it. */
+function whyUneditable(
+  text: string,
+  { name, children, openEnd, closeStart }: XmlElement,
+): string | undefined {
+  if (children.length > 0) return `<${name}> holds elements where a text belongs`;
+  if (text.slice(openEnd, closeStart).includes('<'))
+    return `a comment or a CDATA section stands inside <${name}>`;
+  return undefined;
+}
+
+function ofEntries(
+  own: readonly XmlElement[],
+  name: string,
+  change: ChangeEntries,
+  plans: Plans,
+): ElementPlan {
+  const [element, second] = own;
+  const { newline } = plans.layout;
+  const written = joinEntries(change, newline);
+  if (!element) {
+    if (change.add.length === 0) return nothing;
+    return { ...nothing, added: [{ name, content: written, changes: [change] }] };
+  }
+  const because = second ? `<${name}> stands twice` : whyUneditable(plans.text, element);
+  if (because !== undefined) return { ...nothing, refused: [{ change, because }] };
+  if (element.text === '')
+    return change.add.length === 0
+      ? nothing
+      : { ...nothing, edits: [replaced(element, written, change)] };
+  const edit = editEntries(plans.text, element, change, newline);
+  return edit ? { ...nothing, edits: [{ ...edit, element: name, changes: [change] }] } : nothing;
+}
+
+function ofElements(own: readonly XmlElement[], name: string, change: ChangeElements): ElementPlan {
+  const gone = own.filter((element) => change.remove.includes(entryOf(element)));
+  const kept = new Set(own.filter((element) => !gone.includes(element)).map(entryOf));
+  const added = change.add
+    .filter((content) => !kept.has(entryOfContent(content)))
+    .map((content) => ({ name, content: newContent(content), changes: [change] }));
+  const [first] = gone;
+  const none = change.keepEmpty === true && kept.size === 0 && added.length === 0;
+  if (first && none) {
+    const { start, end } = first;
+    return {
+      ...nothing,
+      edits: [{ start, end, text: `<${name}/>`, element: name, changes: [change] }],
+      gone: gone.slice(1).map((element) => [element, change] as const),
+    };
+  }
+  return { ...nothing, added, gone: gone.map((element) => [element, change] as const) };
+}
+
+/** Pairs of children that settings write in one text, and the sign between them. */
+const pairs: readonly (readonly [readonly string[], readonly string[], string])[] = [
+  [['start', 'startIpAddress'], ['end', 'endIpAddress'], '-'],
+  [['key'], ['formula'], '='],
+];
+
+function entryOf({ text, children }: XmlElement): string {
+  if (children.length === 0) return text;
+  return paired(new Map(children.map((child) => [child.name, child.text])));
+}
+
+function entryOfContent(content: ElementContent): string {
+  return typeof content === 'string' ? content : paired(new Map(Object.entries(content)));
+}
+
+function paired(texts: ReadonlyMap<string, string>): string {
+  const of = (names: readonly string[]): string | undefined =>
+    names.map((name) => texts.get(name)).find((text) => text !== undefined);
+  const found = pairs.find(([left, right]) => of(left) !== undefined || of(right) !== undefined);
+  return found ? `${of(found[0]) ?? ''}${found[2]}${of(found[1]) ?? ''}` : '';
+}
+
+function newContent(content: ElementContent): NewElement['content'] {
+  if (typeof content === 'string') return escapeXml(content);
+  return Object.entries(content).map(([name, text]) => ({ name, content: escapeXml(text) }));
+}
