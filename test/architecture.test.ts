@@ -6,9 +6,16 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 
 /** What problems, severities, verdicts and reports are: types that every room speaks in. */
-const TYPES = ['problem', 'severity', 'verdict', 'report', 'controls', 'baseline', 'lost'].map(
-  (name) => `src/report/${name}.ts`,
-);
+const TYPES = [
+  'problem',
+  'severity',
+  'verdict',
+  'report',
+  'controls',
+  'baseline',
+  'lost',
+  'inventory',
+].map((name) => `src/report/${name}.ts`);
 
 /**
  * Room (folder or file) → the rooms it may import besides itself and the types of a report. The first one that fits a file is
@@ -38,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/documents/',
     'src/rulesets/',
   ],
+  'src/inventory/': ['src/model/', 'src/settings/', 'src/deadlines/'],
   'src/edit/': ['src/model/', 'src/settings/', 'src/metadata/'],
   'src/fix/': [
     'src/model/',

@@ -1,4 +1,4 @@
-import { isCalled, type App, type Source } from '../model/app.js';
+import { isAskedFor, type App, type Source } from '../model/app.js';
 import { countsOf } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
@@ -29,11 +29,23 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   }
   // A shard may have no org: there may be more shards than orgs.
   if (sources.length === 0 && shard) return { apps, found: ordered, problems: [] };
-  return {
-    apps,
-    found: ordered,
-    problems: [problem('no-apps', whyNone(sources, selection, all.length))],
-  };
+  return { apps, found: ordered, problems: [noneOf(sources, selection, all.length)] };
+}
+
+/** That an app which was asked for is nowhere is an answer; that nothing was found at all may be a wrong path. */
+function noneOf(sources: readonly Source[], { apps }: Selection, found: number): Problem {
+  const read = found > 0 || (sources.length > 0 && sources.every(({ kind }) => isOrg(kind)));
+  if (apps.length > 0 && read) {
+    const among = found === 1 ? 'the 1 app found is not' : `none of the ${found} apps found is`;
+    return problem('no-such-app', `${among} like ${apps.join(' or ')}`);
+  }
+  const where = sources.map((source) => source.id).join(', ');
+  return problem('no-apps', `no External Client App or Connected App was found in ${where}`);
+}
+
+/** An org that could not be read has a problem of its own, and an org without apps is one that was read. */
+function isOrg(kind: Source['kind']): boolean {
+  return kind === 'org' || kind === 'snapshot';
 }
 
 function changedApps(
@@ -71,7 +83,7 @@ function withUniqueIds(source: Source, several: boolean): readonly App[] {
 }
 
 function isWanted(app: App, globs: readonly string[]): boolean {
-  return globs.length === 0 || globs.some((glob) => isCalled(app, glob));
+  return globs.length === 0 || globs.some((glob) => isAskedFor(app, glob));
 }
 
 /** Apps of which only rules about secrets read anything are no audit. */
@@ -80,12 +92,4 @@ function noneRead(chosen: readonly App[]): readonly Problem[] {
   if (!by || !chosen.every(({ leftOut }) => leftOut?.whole)) return [];
   const message = `every app is left out by .forceignore line ${by.startLine}, so that only rules about secrets were checked; --no-forceignore reads all`;
   return [problem('no-apps', message, by)];
-}
-
-function whyNone(sources: readonly Source[], selection: Selection, found: number): string {
-  if (found > 0) {
-    return `none of the ${found} apps found has a name like ${selection.apps.join(' or ')}`;
-  }
-  const where = sources.map((source) => source.id).join(', ');
-  return `no External Client App or Connected App was found in ${where}`;
 }

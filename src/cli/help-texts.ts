@@ -52,3 +52,15 @@ Examples:
 
 Files do not say who uses an app: there, use is not known. docs/deadlines.md has more.
 `;
+
+/** Below the flags of `inventory`. */
+export const inventoryExamples = `
+Examples:
+  ecaudit inventory force-app                a line an app
+  ecaudit inventory --app '*Klue*' --orgs-file orgs.txt
+                                             is an app in any of these orgs, and who uses it
+  ecaudit inventory --org prod --org emea --compare
+                                             the settings in which one app differs between orgs
+  ecaudit inventory --org prod -f csv=apps.csv
+                                             every column, for a spreadsheet
+`;

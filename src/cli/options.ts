@@ -127,7 +127,8 @@ export const auditOptions = {
   },
   app: {
     flags: '--app <GLOB>',
-    about: 'only apps whose API name matches, such as Order_* or connectedApp:*; may be repeated',
+    about:
+      'only apps whose API name, label, namespace or callback host matches, such as Order_* or connectedApp:*; may be repeated',
     repeatable: true,
   },
   changedSince: {
@@ -242,3 +243,11 @@ export const failWithinOption: OptionDefinition = {
   flags: '--fail-within <DAYS>',
   about: 'exit code 1 where something in use ends within so many days, or has ended',
 };
+
+/** The flags of `inventory` besides. */
+export const inventoryOptions: readonly OptionDefinition[] = [
+  {
+    flags: '--compare',
+    about: 'compare apps of one name across sources: the settings that differ',
+  },
+];

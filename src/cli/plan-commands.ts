@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { deadlineReporters } from '../../reporters/deadlines/index.js';
-import { deadlinesExamples } from './help-texts.js';
+import { inventoryFormats } from '../../reporters/inventory/formats.js';
+import { deadlinesExamples, inventoryExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import {
   failWithinOption,
   formatOption,
+  inventoryOptions,
   readingOptions,
   type OptionDefinition,
 } from './options.js';
@@ -35,5 +37,18 @@ export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Comm
   return command.action(async (sources: string[], flags: Raw) => {
     const { deadlines } = await import('./commands/deadlines.js');
     done(await deadlines(sources, flags, io));
+  });
+}
+
+/** `inventory`: every app, one row each. */
+export function inventoryCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('inventory')
+    .description('list every app, one row each: what it is, who uses it, how it stands')
+    .argument('[SOURCE...]', sourceText);
+  withOptions(command, formatOption(inventoryFormats), ...inventoryOptions, ...readingOptions);
+  command.addHelpText('after', () => inventoryExamples);
+  return command.action(async (sources: string[], flags: Raw) => {
+    const { inventory } = await import('./commands/inventory.js');
+    done(await inventory(sources, flags, io));
   });
 }

@@ -1,6 +1,6 @@
 import type { AuditRequest } from '../audit/audit.js';
 import { mergeReports } from '../merge/merge.js';
-import { isCalled } from '../model/app.js';
+import { isAskedFor } from '../model/app.js';
 import { readReports, type ReportFile } from '../merge/read.js';
 import type { Report, ReportApp } from '../report/report.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
@@ -91,7 +91,7 @@ function asFile(report: Report): ReportFile {
 /** What `--app` leaves of a report. */
 function selected({ file, report }: ReportFile, globs: readonly string[]): ReportFile {
   if (globs.length === 0) return { file, report };
-  const apps = report.apps.filter((app) => globs.some((glob) => isCalled(app, glob)));
+  const apps = report.apps.filter((app) => globs.some((glob) => isAskedFor(app, glob)));
   const ids = new Set(apps.map(({ id }) => id));
   const results = report.results.filter(({ app }) => ids.has(app));
   return { file, report: { ...report, apps, results } };

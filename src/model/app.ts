@@ -97,6 +97,18 @@ export function isCalled(app: App, glob: string): boolean {
   return namesOf(app).some((name) => matchesGlob(glob, name));
 }
 
+/**
+ * Whether a glob of `--app` fits an app, without regard to case: its names, its label, its namespace, or the host of one of
+ * its callback URLs. Whoever looks for an app knows what people call it, not what files do.
+ */
+export function isAskedFor(app: App, glob: string): boolean {
+  const { label, settings } = app;
+  const { namespace, callbackHosts } = settings;
+  const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
+  const known = namespace.state === 'known' && namespace.value !== '' ? [namespace.value] : [];
+  return [...namesOf(app), label, ...known, ...hosts].some((name) => isLikeGlob(glob, name));
+}
+
 /** What an app can be called by. */
 export function namesOf({ kind, apiName, id }: App): readonly string[] {
   return [apiName, appId(kind, apiName), id];

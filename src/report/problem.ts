@@ -46,6 +46,7 @@ export const problemLevels = {
   'malformed-snapshot': 'error',
   'source-overlaps': 'note',
   'no-apps': 'error',
+  'no-such-app': 'note',
   'no-vendor-app': 'error',
   'rule-failed': 'error',
   // A warning where another element is meant: that may be what the author relies on.

@@ -167,6 +167,24 @@ test.each([
   expect(report.apps.map(({ id }) => id)).toEqual(expected);
 });
 
+test.each([
+  ['the label, in any case', '*klue CONN*'],
+  ['the namespace', 'KC'],
+  ['the host of a callback', '*.klue.example'],
+  ['the API name, in any case', 'kc__kc1'],
+])('--app finds an app by %s', async (_, glob) => {
+  const klue = (Object.values(clean)[0] ?? '')
+    .replace(/<label>.*<\/label>/, '<label>Klue Connector</label>')
+    .replace(
+      /<callbackUrl>.*<\/callbackUrl>/,
+      '<callbackUrl>https://app.klue.example/cb</callbackUrl>',
+    );
+  const other = Object.values(clean)[0] ?? '';
+  const cwd = tempFolder({ 'kc__KC1.connectedApp': klue, 'Other.connectedApp': other });
+  const { report } = await audit(['.', '--app', glob], { cwd });
+  expect(report.apps.map(({ apiName }) => apiName)).toEqual(['kc__KC1']);
+});
+
 test('--app may be repeated, and keeps quiet about apps that others name', async () => {
   const { code, report } = await audit([
     'planted/clean',

@@ -59,7 +59,7 @@ describe('the built program', () => {
     [['planted/faulty'], 1],
     [['planted/clean', '--fial-on', 'low'], 2],
     [['nowhere'], 2],
-    [['planted/clean', '--app', 'nobody'], 3],
+    [['planted/clean', '--app', 'nobody'], 0],
   ])('%j ends with exit code %i', (argv, code) => {
     const run = program(argv);
     expect([run.status, run.signal]).toEqual([code, null]);

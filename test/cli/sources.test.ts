@@ -182,10 +182,17 @@ describe('no app', () => {
     expect([again, /no External Client App or Connected App/i.test(stdout)]).toEqual([3, true]);
   });
 
-  test('with the name that --app gives is exit code 3', async () => {
+  test('with the name that --app gives is an answer: exit code 0', async () => {
     const { code, report } = await audit(['planted/clean', '--app', 'Nobody*']);
-    expect([code, report.problems[0]?.kind]).toEqual([3, 'no-apps']);
+    expect([code, report.problems[0]?.kind]).toEqual([0, 'no-such-app']);
     expect(report.problems[0]?.message).toContain('Nobody*');
+    const { stdout } = await ecaudit(['planted/clean', '--app', 'Nobody*']);
+    expect(stdout).toContain('apps found is like Nobody*');
+  });
+
+  test('with --app in a folder that holds none at all is exit code 3: the path may be wrong', async () => {
+    const { code, report } = await audit(['.', '--app', 'Nobody*'], { cwd: tempFolder({}) });
+    expect([code, report.problems[0]?.kind]).toEqual([3, 'no-apps']);
   });
 });
 

@@ -47,8 +47,8 @@ function checksText({ apps, checks, pass, fail, open, notApplicable }: Summary):
 
 function nothingText({ summary, problems }: Report): string {
   if (summary.incomplete) return 'Nothing was audited: no app was found.';
-  const why = problems.find(({ kind }) => kind === 'unchanged-apps')?.message;
-  return `Nothing to audit: ${why ?? 'none of the apps belongs to this run'}.`;
+  const why = problems.find(({ kind }) => kind === 'unchanged-apps' || kind === 'no-such-app');
+  return `Nothing to audit: ${why?.message ?? 'none of the apps belongs to this run'}.`;
 }
 
 /** How many findings of each severity a source has. */

@@ -44,6 +44,7 @@ export const problemTitles = {
   'malformed-snapshot': 'Snapshot could not be read',
   'source-overlaps': 'Apps are in two sources',
   'no-apps': 'No app was found',
+  'no-such-app': 'No app is like that',
   'no-vendor-app': 'No app matches the vendor ruleset that was asked for',
   'rule-failed': 'Rule could not be run',
   'unknown-element': 'Element is not known',

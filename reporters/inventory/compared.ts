@@ -1,0 +1,34 @@
+// Apps of one name in several sources, with the settings that differ.
+import type { ComparedApp, Inventory } from '../../src/report/inventory.js';
+import type { Setting } from '../../src/report/digest/index.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { kindNames } from '../../src/report/text/words.js';
+
+/** A line for each app, and one for each setting that differs; empty without `--compare`. */
+export function comparedLines({ compare }: Inventory): readonly string[] {
+  if (!compare) return [];
+  if (compare.length === 0) return ['Compared: no app is in several sources.'];
+  return compare.flatMap((app) => [headOf(app), ...app.settings.map((one) => settingLine(one))]);
+}
+
+export function headOf({ kind, apiName, settings }: ComparedApp): string {
+  const name = `${kindNames[kind]} ${plainText(apiName)}`;
+  return settings.length === 0
+    ? `${name}: the same settings everywhere`
+    : `${name}: ${settings.length === 1 ? '1 setting differs' : `${settings.length} settings differ`}`;
+}
+
+function settingLine({ setting, values }: ComparedApp['settings'][number]): string {
+  const parts = Object.entries(values).map(
+    ([source, value]) => `${plainText(source)} ${valueText(value)}`,
+  );
+  return `- ${setting}: ${parts.join('; ')}`;
+}
+
+/** A value as text; `unknown` where a source does not tell it. */
+export function valueText(found: Setting): string {
+  if (found.state === 'unknown') return 'unknown';
+  const { value } = found;
+  if (typeof value !== 'object') return value === '' ? 'empty' : plainText(String(value));
+  return value.length === 0 ? 'none' : value.map(plainText).join(', ');
+}

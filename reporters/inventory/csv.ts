@@ -1,0 +1,121 @@
+// The inventory for a spreadsheet: a row an app and org, or with users a row a user and app.
+import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
+import { severities } from '../../src/report/severity.js';
+import { row } from '../csv/cells.js';
+import { deadlineText, kindText, placeOf, text, yesNo } from './cells.js';
+
+const columns = [
+  'org',
+  'kind',
+  'api name',
+  'label',
+  'namespace',
+  'publisher',
+  'owner',
+  'created',
+  'changed',
+  'installed',
+  'blocked',
+  'permitted users',
+  'scopes',
+  'flows',
+  'users',
+  'tokens',
+  'last use',
+  'vendor',
+  ...severities,
+  'migration',
+  'next deadline',
+] as const;
+
+const holderColumns = [
+  'org',
+  'user',
+  'name',
+  'api name',
+  'label',
+  'tokens',
+  'created',
+  'last used',
+  'access',
+] as const;
+
+/** With holders, the work list for revocation. What was not read has a row, too: such a list must not look whole. */
+export function* csv(inventory: Inventory): Generator<string> {
+  const { apps, withUsers } = inventory;
+  yield row(withUsers ? holderColumns : columns);
+  if (withUsers) yield* holders(apps);
+  else for (const app of apps) yield row(appCells(app));
+  const width = (withUsers ? holderColumns : columns).length;
+  for (const [place, why] of notRead(inventory)) {
+    const cells = withUsers ? [place, notReadText, why] : [place, notReadText, '', why];
+    yield row([...cells, ...Array.from({ length: width - cells.length }, () => '')]);
+  }
+}
+
+const notReadText = 'not read';
+
+/** Sources that could not be read at all, and what else is missing. */
+function notRead({ sources, problems }: Inventory): readonly (readonly [string, string])[] {
+  const unread = sources.flatMap(({ id, unread: why }): [string, string][] =>
+    why === undefined ? [] : [[orgOf(id), why]],
+  );
+  const whole = problems.filter(
+    ({ level, kind }) => level === 'error' && kind !== 'org-not-audited',
+  );
+  return [...unread, ...whole.map(({ message }): [string, string] => ['', message])];
+}
+
+function orgOf(source: string): string {
+  return source.replace(/^org\//, '');
+}
+
+function appCells(app: InventoryApp): readonly (string | number)[] {
+  return [
+    placeOf(app),
+    kindText(app),
+    app.apiName,
+    app.label,
+    text(app.namespace),
+    text(app.publisher),
+    text(app.owner),
+    text(app.created),
+    text(app.changed),
+    yesNo(app.installed),
+    yesNo(app.blocked),
+    text(app.permittedUsers),
+    list(app.scopes),
+    list(app.flows),
+    text(app.users),
+    text(app.tokens),
+    text(app.lastUse),
+    list(app.vendors),
+    ...severities.map((severity) => text(app.findings?.[severity])),
+    text(app.migration),
+    deadlineText(app.nextDeadline),
+  ];
+}
+
+function* holders(apps: readonly InventoryApp[]): Generator<string> {
+  for (const app of apps)
+    for (const holder of app.holders ?? []) yield row(holderCells(app, holder));
+}
+
+function holderCells(app: InventoryApp, holder: Holder): readonly (string | number)[] {
+  const { user, name, tokens, created, lastUse, access } = holder;
+  return [
+    placeOf(app),
+    user,
+    text(name),
+    app.apiName,
+    app.label,
+    tokens,
+    text(created),
+    text(lastUse),
+    text(access),
+  ];
+}
+
+function list(values: readonly string[] | null): string {
+  return (values ?? []).join('; ');
+}

@@ -1,0 +1,4 @@
+/** The formats of `inventory`, the default first. */
+export const inventoryFormats = ['table', 'json', 'csv'] as const;
+
+export type InventoryFormat = (typeof inventoryFormats)[number];

@@ -1,0 +1,14 @@
+import type { InventoryReporter } from '../../src/report/inventory.js';
+import type { InventoryFormat } from './formats.js';
+
+/** Only those that a run asks for are loaded. */
+const load: Readonly<Record<InventoryFormat, () => Promise<InventoryReporter>>> = {
+  table: async () => (await import('./table.js')).table,
+  json: async () => (await import('./json.js')).json,
+  csv: async () => (await import('./csv.js')).csv,
+};
+
+/** The reporter of a format of `inventory`. */
+export async function inventoryReporter(format: InventoryFormat): Promise<InventoryReporter> {
+  return load[format]();
+}

@@ -1,0 +1,54 @@
+// The inventory as data. Its shape is public: section 11 of the contract.
+import type { Inventory, InventoryApp } from '../../src/report/inventory.js';
+import type { Problem } from '../../src/report/problem.js';
+import type { ReportSource } from '../../src/report/report.js';
+import { jsonText } from '../../src/report/text/plain-text.js';
+
+const schemaVersion = '1';
+
+/** One app a line, as large inventories are read and compared line by line. */
+export function* json(inventory: Inventory): Generator<string> {
+  const { tool, generatedAt, incomplete, quick, sources, problems, apps } = inventory;
+  const head = {
+    schemaVersion,
+    tool,
+    generatedAt,
+    incomplete,
+    ...(quick && { quick }),
+    sources: sources.map(sourceData),
+    problems: problems.map(problemData),
+  };
+  yield '{\n';
+  for (const [key, value] of Object.entries(head)) yield `  "${key}": ${jsonText(value)},\n`;
+  yield* list('apps', apps.map(appData));
+  if (inventory.compare) {
+    yield ',\n';
+    yield* list('compare', inventory.compare);
+  }
+  if (inventory.history) yield `,\n  "history": ${jsonText(inventory.history)}`;
+  yield '\n}\n';
+}
+
+function* list(key: string, items: readonly unknown[]): Generator<string> {
+  yield `  "${key}": [`;
+  let before = '\n';
+  for (const item of items) {
+    yield `${before}    ${jsonText(item)}`;
+    before = ',\n';
+  }
+  yield items.length > 0 ? '\n  ]' : ']';
+}
+
+function sourceData({ id, kind, apps, files, unread, org }: ReportSource): object {
+  return { id, kind, apps, files, ...(unread !== undefined && { unread }), ...(org && { org }) };
+}
+
+function problemData({ kind, level, message, location }: Problem): object {
+  return { kind, level, message, ...(location && { location }) };
+}
+
+/** The keys of the contract first, in its order. */
+function appData(app: InventoryApp): InventoryApp {
+  const { since, holders, ...rest } = app;
+  return { ...rest, ...(since !== undefined && { since }), ...(holders && { holders }) };
+}

@@ -1,0 +1,76 @@
+// What stands around the rows in the formats for people: when, of what, how much, what was not read.
+import type { Inventory } from '../../src/report/inventory.js';
+import type { ReportSource } from '../../src/report/report.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
+
+/** `Inventory of 2026-11-30 10:00 UTC, ecaudit 0.1.0`. */
+export function titleOf({ generatedAt, tool, quick }: Inventory): string {
+  const moment = `${generatedAt.slice(0, 10)} ${generatedAt.slice(11, 16)} UTC`;
+  const how = quick ? ', quick: lists, rows, tokens and log-ins only' : '';
+  return `Inventory of ${moment}, ecaudit ${tool.version}${how}`;
+}
+
+/** A source with all that is known of it: `org/emea: 39 apps; Acme, 00D…, Enterprise Edition, EU47, API 68.0, user a@x.test`. */
+export function sourceText({ id, apps, org, unread }: ReportSource): string {
+  if (unread !== undefined) return `${plainText(id)}: not read (${plainText(unread)})`;
+  const facts = org
+    ? [
+        org.name,
+        org.id,
+        org.type,
+        org.sandbox === null ? null : org.sandbox ? 'sandbox' : 'production',
+        org.instance ?? org.host,
+        org.apiVersion && `API ${org.apiVersion}`,
+        org.user && `user ${org.user}`,
+      ]
+    : [];
+  const known = facts.filter((one) => one !== null && one !== '').map((one) => plainText(`${one}`));
+  return `${plainText(id)}: ${[counted(apps, 'app'), ...known].join(', ')}`;
+}
+
+/** What there is, or that there is none of what was asked for, in a sentence each. */
+export function summaryLines(inventory: Inventory): readonly string[] {
+  const { apps, asked, sources } = inventory;
+  const read = sources.filter(({ unread }) => unread === undefined);
+  const among = `${counted(read.length, sourceNoun(sources))} read`;
+  const named = asked.map((glob) => plainText(glob)).join(' or ');
+  if (apps.length === 0 && asked.length > 0) return [`No app like ${named} in the ${among}.`];
+  if (apps.length === 0) return ['No app was found.'];
+  if (asked.length === 0 || sources.length === 1) return [`${countText(inventory)}.`];
+  const having = new Set(apps.map(({ source }) => source));
+  const without = read.filter(({ id }) => !having.has(id)).map(({ id }) => plainText(id));
+  const found = `${countText(inventory)}: in ${having.size} of the ${among}.`;
+  return without.length === 0 ? [found] : [found, `Not in: ${without.join(', ')}.`];
+}
+
+function countText({ apps }: Inventory): string {
+  const kinds = [
+    ['External Client App', apps.filter(({ kind }) => kind === 'externalClientApp').length],
+    ['Connected App', apps.filter(({ kind }) => kind === 'connectedApp').length],
+  ] as const;
+  const parts = kinds.filter(([, count]) => count > 0).map(([noun, count]) => counted(count, noun));
+  return parts.join(' and ');
+}
+
+function sourceNoun(sources: readonly ReportSource[]): string {
+  return sources.every(({ kind }) => kind === 'org') ? 'org' : 'source';
+}
+
+/** What was asked for and not read. */
+export function gapLines({ problems }: Inventory): readonly string[] {
+  return problems.filter(({ level }) => level === 'error').map(({ message }) => plainText(message));
+}
+
+/** Earlier and today's apps that are not in both, by `--history`. */
+export function historyLines({ history }: Inventory): readonly string[] {
+  if (!history) return [];
+  const { before, added, gone } = history;
+  const named = (apps: typeof added): string =>
+    apps.map(({ label, source }) => `${plainText(label)} (${plainText(source)})`).join(', ');
+  if (added.length + gone.length === 0) return [`Since ${before}: no app came or went.`];
+  return [
+    ...(added.length > 0 ? [`New since ${before}: ${named(added)}.`] : []),
+    ...(gone.length > 0 ? [`Gone since ${before}: ${named(gone)}.`] : []),
+  ];
+}

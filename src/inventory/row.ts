@@ -1,0 +1,92 @@
+import type { DeadlineReport } from '../deadlines/deadlines-of.js';
+import { orgNamesOf } from '../model/org.js';
+import type { InventoryApp, NextDeadline } from '../report/inventory.js';
+import type { ReportApp, ReportSource } from '../report/report.js';
+import { severities, type Severity } from '../report/severity.js';
+import { statusOf, type Result } from '../report/verdict.js';
+import { flowsOf } from './flows.js';
+import { migrationOf } from './migration.js';
+import { publisherOf } from './publisher.js';
+import { countOf, flagOf, listOf, textOf } from './values.js';
+
+interface Surroundings {
+  /** Of the app. */
+  readonly results: readonly Result[];
+  readonly deadlines: readonly DeadlineReport[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+  readonly source: ReportSource | undefined;
+  readonly quick: boolean;
+}
+
+/** One app as a row. */
+export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp {
+  const { results, deadlines, today, source, quick } = surroundings;
+  const publisher = publisherOf(app);
+  const migration = quick ? null : migrationOf(app, publisher, results);
+  return {
+    id: app.id,
+    kind: app.kind,
+    apiName: app.apiName,
+    label: app.label,
+    namespace: textOf(app, 'namespace') || null,
+    source: app.source,
+    org: source ? (orgNamesOf(source).alias ?? null) : null,
+    publisher,
+    owner: textOf(app, 'contactEmail') || null,
+    created: textOf(app, 'createdOn'),
+    changed: textOf(app, 'changedOn'),
+    installed: flagOf(app, 'installed'),
+    blocked: flagOf(app, 'blocked'),
+    permittedUsers: textOf(app, 'permittedUsers'),
+    scopes: listOf(app, 'scopes'),
+    flows: quick ? null : flowsOf(app),
+    users: countOf(app, 'userCount') ?? countOf(app, 'tokenUserCount'),
+    tokens: countOf(app, 'tokenCount'),
+    lastUse: lastUseOf(app, today),
+    vendors: app.vendors.map(({ ruleset }) => ruleset),
+    findings: quick ? null : findingsOf(results),
+    ...(app.kind === 'connectedApp' && { migration }),
+    nextDeadline: quick ? null : nextDeadline(app.id, deadlines, today),
+  };
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+function lastUseOf(app: ReportApp, today: string): string | null {
+  const on = textOf(app, 'lastUsedOn');
+  if (on !== null) return on;
+  const days = countOf(app, 'daysSinceLastUse');
+  return days === null ? null : new Date(Date.parse(today) - days * day).toISOString().slice(0, 10);
+}
+
+/** What asks for something, without what is about the org as a whole: that is no matter of one app. */
+function findingsOf(results: readonly Result[]): Readonly<Record<Severity, number>> {
+  const own = results.filter(
+    (one) =>
+      one.verdict === 'fail' &&
+      statusOf(one) === 'active' &&
+      one.about !== 'org' &&
+      !('echo' in one && one.echo !== undefined),
+  );
+  const counts = severities.map((severity): [Severity, number] => [
+    severity,
+    own.filter((one) => one.severity === severity).length,
+  ]);
+  return Object.fromEntries(counts) as Record<Severity, number>;
+}
+
+/** The first date that is still to come and concerns the app. */
+function nextDeadline(
+  id: string,
+  deadlines: readonly DeadlineReport[],
+  today: string,
+): NextDeadline | null {
+  const next = deadlines.find(
+    (one) => (one.date ?? '9') >= today && one.apps.some((app) => app.id === id),
+  );
+  if (!next) return null;
+  return next.date === undefined
+    ? { id: next.id, ...(next.release !== undefined && { release: next.release }) }
+    : { id: next.id, date: next.date };
+}
