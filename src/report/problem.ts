@@ -55,6 +55,7 @@ export const problemLevels = {
   'unknown-scope': 'warning',
   'replaced-at-deployment': 'note',
   'duplicate-element': 'warning',
+  'repeated-value': 'note',
   'duplicate-file': 'note',
   'notes-left-out': 'warning',
   'conflicting-org-settings': 'warning',

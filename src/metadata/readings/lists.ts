@@ -1,7 +1,9 @@
 import { isPlaceholder } from '../../settings/placeholder.js';
 import { redact } from '../../model/redact.js';
+import { problem } from '../../report/problem.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import type { XmlElement } from '../xml/document.js';
+import { shortened } from '../text.js';
 import { type Item, itemsOf } from './items.js';
 import type { ReadingContext } from './reading.js';
 
@@ -19,6 +21,23 @@ export function list(
     endOf(elements[elements.length - 1] ?? elements[0]),
   );
   return { state: 'known', value, origin: 'stated', itemLocations, location, ...placeholder };
+}
+
+/** The same, where an entry that stands twice is noted. */
+export function notedList(
+  items: readonly Item[],
+  elements: readonly [XmlElement, ...XmlElement[]],
+  context: ReadingContext,
+): Known<readonly string[]> {
+  const seen = new Set<string>();
+  for (const { text, location } of items) {
+    if (seen.has(text)) {
+      const message = `\`${shortened(redact(text))}\` is listed twice`;
+      context.problems.push(problem('repeated-value', message, location));
+    }
+    seen.add(text);
+  }
+  return list(items, elements, context);
 }
 
 function startOf({ children, textStart }: XmlElement): number {

@@ -6,7 +6,7 @@ import type { Reading } from '../../settings/definition.js';
 import { mentionsKey } from '../misplaced-secrets.js';
 import type { XmlElement } from '../xml/document.js';
 import { choice } from './choice.js';
-import { groups, list, split, whole } from './lists.js';
+import { groups, list, notedList, split, whole } from './lists.js';
 import { flag, odd, type Read, type ReadingContext, single, stated } from './reading.js';
 import { scopesOf, withoutGaps } from './scope-entries.js';
 import { excessOf } from './value-limits.js';
@@ -32,15 +32,15 @@ const readings = {
   present: ([element], { lines }) => stated(true, lines.locate(element.start, element.openEnd)),
   filled: holding(isFilled),
   given: holding((text) => text !== ''),
-  lines: (elements, context) => list(split(elements, context, 'lines'), elements, context),
-  commas: (elements, context) => list(split(elements, context, 'commas'), elements, context),
+  lines: (elements, context) => notedList(split(elements, context, 'lines'), elements, context),
+  commas: (elements, context) => notedList(split(elements, context, 'commas'), elements, context),
   scopes: (elements, context) =>
     withoutGaps(
       list(scopesOf(split(elements, context, 'scopes'), context.problems), elements, context),
     ),
   entries: (elements, context) => list(split(elements, context, 'commas'), elements, context),
   elements: (elements, context) =>
-    list(
+    notedList(
       elements.flatMap((element) => whole(element, context)),
       elements,
       context,

@@ -52,6 +52,7 @@ export const problemTitles = {
   'unknown-scope': 'OAuth scope is not known',
   'replaced-at-deployment': 'Deployment replaces a text',
   'duplicate-element': 'Element stands twice',
+  'repeated-value': 'Value is listed twice',
   'notes-left-out': 'Notes were left out',
   'duplicate-file': 'Same file was given twice',
   'conflicting-org-settings': 'Org-wide settings contradict each other',
