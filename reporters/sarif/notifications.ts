@@ -14,6 +14,7 @@ const ownTitles = {
   'results-left-out': 'Results left out because GitHub takes no more',
   'results-not-shown': 'Results that GitHub does not show',
   'undecided-checks': 'Checks that could not be decided',
+  'left-out': 'Left out by flags of the caller',
 } as const;
 
 type NoticeKind = ProblemKind | keyof typeof ownTitles;
@@ -40,10 +41,15 @@ export function notificationsOf(
 ): readonly Notice[] {
   return [
     ...digest.report.problems,
+    ...leftOut(digest.report),
     ...undecided(digest),
     ...resultsLeftOut(wanted - written),
     ...resultsNotShown(written),
   ];
+}
+
+function leftOut({ leftOut: all = [] }: Report): readonly Notice[] {
+  return all.map(({ message: text }) => ({ kind: 'left-out', level: 'note', message: text }));
 }
 
 /**

@@ -4,7 +4,8 @@ import { coverageOf } from './controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
-import { createMilder } from './milder/milder.js';
+import { findingNotes, rulesetNotes } from './left-out.js';
+import { createMilder, type Milder } from './milder/milder.js';
 import { evaluateApps } from './evaluate-apps.js';
 import { quotablePlaces } from './quotable.js';
 import { isOneOfSeveral, type AuditRequest } from './request.js';
@@ -20,7 +21,7 @@ import { eachOnce, problem, type Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
-import { readSource } from './read-source.js';
+import { readOutside, readSource } from './read-source.js';
 import { eachFileOnce, type Apart } from './overlaps.js';
 import { withEvidence } from '../evidence/evidence.js';
 
@@ -45,12 +46,13 @@ async function run(request: AuditRequest): Promise<Report> {
   const selected = selectApps(sources, request.select);
   const tally = newTally();
   const surroundings = { found: selected.found, sources };
-  const milder = createMilder(request, selected.found);
+  const milder = createMilder(request, surroundings);
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
     add(tally, evaluated, request);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
+  await tellOutside(request, milder);
   const rulesets = ranRulesets(tally.rulesets, request);
   const found = foundProblems(request, { sources, overlaps, selected, tally, rulesets });
   const settled = applyExceptions(inOrder(tally.results), {
@@ -72,6 +74,7 @@ async function run(request: AuditRequest): Promise<Report> {
     sources: sources.map(reportSource),
     ...(request.select.shard && { shard: request.select.shard }),
     ...partialOf(request),
+    ...leftOutOf(request, selected, results),
     rulesets,
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
@@ -121,6 +124,26 @@ async function readSources({ sources, cwd, progress, forceignore }: AuditRequest
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
   return eachFileOnce(read, cwd);
+}
+
+/** What becomes of the apps of a project that no package directory holds: nobody else looks at them. */
+async function tellOutside(request: AuditRequest, milder: Milder): Promise<void> {
+  const { outside, cwd, forceignore, select } = request;
+  if (!outside) return;
+  const source = await readOutside(outside, cwd, forceignore);
+  const files = source.apps.flatMap((app) => app.files).toSorted(compareText);
+  const { apps } = selectApps([source], select);
+  await milder.compareOutside(apps, { file: files[0] ?? '', place: outside.place });
+}
+
+function leftOutOf(
+  { rulesets, options, caller }: AuditRequest,
+  { leftOut = [] }: Selected,
+  results: readonly Result[],
+): Pick<Report, 'leftOut'> {
+  const findings = findingNotes(results, options, caller?.failOn === true);
+  const all = [...leftOut, ...rulesetNotes(rulesets), ...findings];
+  return all.length > 0 ? { leftOut: all } : {};
 }
 
 function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): ReportSource {

@@ -49,7 +49,7 @@ export function switchedOffNote(
   return { ...problem('rule-switched-off', message, location), counts: { rules, apps } };
 }
 
-/** Notes of overrides that are told as milder already need no second word. */
+/** Notes of overrides and of `.forceignore` that are told as milder already need no second word. */
 export function withoutTold(
   problems: readonly Problem[],
   milder: readonly Problem[],
@@ -57,7 +57,7 @@ export function withoutTold(
   const told = new Set(
     milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
   );
-  const changes: readonly string[] = ['rule-switched-off', 'rule-changed'];
+  const changes: readonly string[] = ['rule-switched-off', 'rule-changed', 'files-left-out'];
   return problems.filter(
     ({ kind, location }) =>
       !changes.includes(kind) || !location || !told.has(formatLocation(location)),

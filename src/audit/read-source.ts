@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { Source } from '../model/app.js';
 import { evidenceKindOf, withEvidence } from '../evidence/evidence.js';
 import { UserError } from '../model/user-error.js';
-import { type ReadOptions, readSource as readMetadata } from '../metadata/source.js';
+import { type Outside, type ReadOptions, readSource as readMetadata } from '../metadata/source.js';
 import { isSnapshot } from '../org/snapshot/is-snapshot.js';
 
 /**
@@ -22,4 +23,16 @@ export async function readSource(
   }
   const { readSnapshot } = await import('../org/snapshot/read.js');
   return withEvidence(await readSnapshot(path, cwd, options.progress));
+}
+
+/** Reads what no package directory of a project holds. Snapshots are no part of a project, wherever they lie. */
+export async function readOutside(
+  { root, except }: Outside,
+  cwd: string,
+  forceignore: ReadOptions['forceignore'],
+): Promise<Source> {
+  const skipped = new Set(except);
+  const isSkipped = (folder: string): boolean =>
+    skipped.has(resolve(folder)) || isSnapshot(folder, cwd);
+  return readMetadata(root, cwd, { forceignore, isSkipped });
 }

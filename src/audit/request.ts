@@ -6,11 +6,14 @@ import type { ChosenRuleset } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import type { Changes } from '../git/changes.js';
 import type { Forceignore } from '../metadata/files/forceignore.js';
+import type { Outside } from '../metadata/source.js';
 
 /** What to audit, by what, and what to tell of it. */
 export interface AuditRequest {
   /** Paths as given: folders, files, zips. Relative ones start at `cwd`. */
   readonly sources: readonly string[];
+  /** The rest of a project of which the package directories are the sources: what is lost with it is told. */
+  readonly outside?: Outside;
   /** Sources that are read already: orgs, which take calls and not files. */
   readonly pulled?: readonly Source[];
   readonly cwd: string;

@@ -6,6 +6,8 @@ import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
 import { isTouched, sharedChanges, withAdditions } from './changed.js';
+import type { LeftOut } from '../report/report.js';
+import { appNotes, shardNotes } from './left-out.js';
 import { inShard } from './shards.js';
 
 export interface Selected {
@@ -13,6 +15,8 @@ export interface Selected {
   /** All apps of all sources, also those that were not asked for. */
   readonly found: readonly App[];
   readonly problems: readonly Problem[];
+  /** What flags leave out. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** The apps to evaluate, ordered by id. That there is none is a problem: a wrong path must not look like a clean audit. */
@@ -25,7 +29,14 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const apps = shard?.of === 'apps' ? inShard(touched, shard) : touched;
   if (chosen.length > 0) {
     const left = unchanged(chosen.length - touched.length, changes);
-    return { apps, found: ordered, problems: [...noneRead(chosen), ...left] };
+    const others = shard?.of === 'apps' ? shardNotes(shard, apps.length, touched.length) : [];
+    const named = appNotes(selection.apps, chosen.length, ordered.length);
+    return {
+      apps,
+      found: ordered,
+      problems: [...noneRead(chosen), ...left],
+      leftOut: [...named, ...others],
+    };
   }
   // A shard may have no org: there may be more shards than orgs.
   if (sources.length === 0 && shard) return { apps, found: ordered, problems: [] };

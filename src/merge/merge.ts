@@ -1,8 +1,9 @@
+import { findingNotes } from '../audit/left-out.js';
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
 import type { Framework } from '../report/controls.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
-import type { Report, ReportApp, ReportOptions } from '../report/report.js';
+import type { LeftOut, Report, ReportApp, ReportOptions } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
@@ -23,6 +24,8 @@ export interface MergeRequest {
   readonly rulesets: readonly Ruleset[];
   readonly frameworks: readonly Framework[];
   readonly options: ReportOptions;
+  /** A flag says what fails the run. */
+  readonly failOnGiven?: boolean;
   readonly version: string;
 }
 
@@ -30,7 +33,14 @@ export interface MergeRequest {
  * One report out of many, as if one run had audited all their sources, counted by the same code. Throws UserError for
  * reports that do not go together; what makes the whole incomplete is a problem.
  */
-export function mergeReports({ files, quotes, options, version, ...known }: MergeRequest): Report {
+export function mergeReports({
+  files,
+  quotes,
+  options,
+  version,
+  failOnGiven = false,
+  ...known
+}: MergeRequest): Report {
   const { sources, problems: ofShards, incomplete: missing } = mergeSources(files);
   const merged = mergeApps(files);
   const results = inOrder(merged.results);
@@ -57,6 +67,7 @@ export function mergeReports({ files, quotes, options, version, ...known }: Merg
     ...(configFrom !== undefined && { configFrom }),
     sources,
     ...mergePartial(files, missing),
+    ...leftOutOf(files, missing, findingNotes(results, options, failOnGiven)),
     rulesets: mergeRulesets(files, known.rulesets, latest(files).slice(0, 10)),
     summary: { ...summary, incomplete },
     ...(baseline && { baseline }),
@@ -73,6 +84,21 @@ export function mergeReports({ files, quotes, options, version, ...known }: Merg
 /** What is gone from a baseline is told of the whole. */
 function problemsOf({ report: { baseline, problems } }: ReportFile): readonly Problem[] {
   return baseline ? problems.filter(({ kind }) => kind !== 'baseline-findings-gone') : problems;
+}
+
+/** What flags left out of all parts, and what those of the merge leave out; other shards are other parts. */
+function leftOutOf(
+  files: readonly ReportFile[],
+  missing: ReadonlySet<ReportFile>,
+  own: readonly LeftOut[],
+): Pick<Report, 'leftOut'> {
+  const ofParts = files.flatMap((file) =>
+    (file.report.leftOut ?? []).filter(
+      ({ by }) => by === 'app' || by === 'ruleset' || (by === 'shard' && missing.has(file)),
+    ),
+  );
+  const all = new Map([...ofParts, ...own].map((one) => [one.message, one]));
+  return all.size > 0 ? { leftOut: [...all.values()] } : {};
 }
 
 function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] {

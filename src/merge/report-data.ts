@@ -2,6 +2,7 @@ import type { BaselineUse, GoneFinding } from '../report/baseline.js';
 import type { ControlCoverage } from '../report/controls.js';
 import type { Problem } from '../report/problem.js';
 import type {
+  LeftOut,
   Partly,
   ReportApp,
   ReportSource,
@@ -22,6 +23,7 @@ export interface ReportData {
   readonly sources: readonly ReportSource[];
   readonly shard?: Shard;
   readonly partial?: readonly Partly[];
+  readonly leftOut?: readonly LeftOut[];
   readonly revision?: Revision;
   readonly rulesets: readonly RulesetData[];
   readonly summary: Summary;

@@ -1,10 +1,10 @@
-import { appId, counterpartOf, type App } from '../model/app.js';
+import { appId, counterpartOf, type App, type LeftOutFile } from '../model/app.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { settingsOf } from './app-settings.js';
-import type { CustomScopes } from './derive/subject.js';
-import { leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
+import type { CustomScopes, Subject } from './derive/subject.js';
+import { leftOutFiles, leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { readOrgSettings } from './org-settings.js';
 import { provisioningOf } from './provisioning.js';
@@ -21,34 +21,57 @@ export interface Built {
 /** What all apps of a source share. */
 interface Neighbourhood {
   readonly source: string;
+  readonly ids: ReadonlySet<string>;
+  readonly shared: Shared;
+  /** The same as if `.forceignore` left nothing out; absent where it leaves out nothing of it. */
+  readonly whole?: Shared;
+  /** The shared files that it leaves out. */
+  readonly leftOut: readonly LeftOutFile[];
+}
+
+/** What files say of all apps, or of one that they name. */
+interface Shared {
   readonly org: Partial<Settings>;
   readonly scopes: readonly Part[];
   readonly provisioning: readonly Part[];
-  readonly ids: ReadonlySet<string>;
 }
 
 /** Makes apps of the part files of one source. */
 export function buildApps(source: string, parts: readonly Part[]): Built {
   const joined = joinParts(parts);
   const org = readOrgSettings(parts);
+  const leftOut = leftOutFiles(parts.filter(({ type }) => metadataTypes[type].home === 'org'));
   const neighbourhood: Neighbourhood = {
     source,
-    org: org.settings,
-    scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
-    provisioning: parts.filter((part) => part.type === 'UserProvisioningConfig'),
     ids: new Set(joined.apps.map(({ kind, apiName }) => appId(kind, apiName))),
+    shared: sharedIn(parts, org.settings),
+    ...(leftOut.length > 0 && { whole: wholeOf(parts) }),
+    leftOut,
   };
   const apps = withReplacements(joined.apps.map((files) => buildApp(files, neighbourhood)));
   return { apps, orgSettings: org.settings, problems: [...joined.problems, ...org.problems] };
 }
 
+function sharedIn(parts: readonly Part[], org: Partial<Settings>): Shared {
+  return {
+    org,
+    scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
+    provisioning: parts.filter((part) => part.type === 'UserProvisioningConfig'),
+  };
+}
+
+function wholeOf(parts: readonly Part[]): Shared {
+  const all = parts.map(({ leftOutBy: _, ...part }): Part => part);
+  return sharedIn(all, readOrgSettings(all).settings);
+}
+
 function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
-  const { source, org, scopes, ids } = neighbourhood;
+  const { source, ids, shared, whole = shared } = neighbourhood;
   const { kind, apiName, folder } = files;
   const parts = inTypeOrder(files.parts);
   const [home] = parts;
   if (!home) throw new Error(`the app ${apiName} has no file`);
-  const subject = {
+  const bare = {
     kind,
     apiName,
     parts: {
@@ -58,16 +81,15 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
       missing: new Map(),
     },
     found: new Set(files.parts.keys()),
-    customScopes: assignedScopes(scopes, apiName),
     twin: counterpartOf(files, ids),
-    provisioning: provisioningOf(neighbourhood.provisioning, apiName),
   };
   const reference = referenceIn(parts);
-  const stated = settingsOf(subject, org);
+  const stated = settingsOf({ ...bare, ...saidOf(apiName, whole) }, whole.org);
   const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
-  const leftOut = leftOutOf(parts, read);
-  const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org }) : read;
+  const leftOut = leftOutOf(parts, neighbourhood.leftOut, read);
+  const subject = { ...bare, ...saidOf(apiName, shared) };
+  const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org: shared.org }) : read;
   return {
     id: appId(kind, apiName),
     kind,
@@ -79,6 +101,17 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
     location: home.root,
     settings,
     ...(leftOut && { leftOut }),
+  };
+}
+
+/** What shared files say of one app. */
+function saidOf(
+  apiName: string,
+  { scopes, provisioning }: Shared,
+): Pick<Subject, 'customScopes' | 'provisioning'> {
+  return {
+    customScopes: assignedScopes(scopes, apiName),
+    provisioning: provisioningOf(provisioning, apiName),
   };
 }
 

@@ -43,12 +43,19 @@ export function leftOutProblems(files: readonly LeftOutFile[]): readonly Problem
   });
 }
 
-/** What `.forceignore` leaves out of an app; `read` are its settings as if that were nothing. */
-export function leftOutOf(parts: readonly Part[], read: Settings): LeftOutOfApp | undefined {
-  const files = leftOutFiles(parts);
+/**
+ * What `.forceignore` leaves out of an app, and of what all apps share; `read` are its settings as if that were nothing.
+ */
+export function leftOutOf(
+  parts: readonly Part[],
+  shared: readonly LeftOutFile[],
+  read: Settings,
+): LeftOutOfApp | undefined {
+  const own = leftOutFiles(parts);
+  const files = [...own, ...shared];
   return files.length === 0
     ? undefined
-    : { files, whole: files.length === parts.length, settings: read };
+    : { files, whole: own.length === parts.length, settings: read };
 }
 
 interface Around {

@@ -1,13 +1,14 @@
 import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMetadataType } from '../model/metadata-types.js';
+import type { Location } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import { readBytes } from './files/bytes.js';
 import { discoverFolder } from './files/discover.js';
 import type { Forceignore } from './files/forceignore.js';
 import { displayPath } from './files/paths.js';
-import { findProject } from './files/project.js';
+import { findProject, otherPackageDirectories } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
 import type { IsWanted, OtherFound } from './files/walk.js';
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly forceignore?: Forceignore | undefined;
   /** Which files of other kinds are to be found as well. */
   readonly isWanted?: IsWanted | undefined;
+  /** Folders (absolute, with a separator at the end) that are not to be looked into. */
+  readonly isSkipped?: ((folder: string) => boolean) | undefined;
 }
 
 /**
@@ -33,13 +36,13 @@ export interface ReadOptions {
 export async function readSource(
   path: string,
   cwd: string,
-  { progress, forceignore, isWanted }: ReadOptions = {},
+  { progress, forceignore, isWanted, isSkipped }: ReadOptions = {},
 ): Promise<FilesSource> {
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
   if (stats.isDirectory())
-    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted });
+    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted, isSkipped });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, { progress, isWanted });
   const replacements = findReplacements(dirname(absolute), cwd);
@@ -53,14 +56,41 @@ export async function readSource(
   };
 }
 
-/** The SOURCEs of a run that names none: the package directories of the project around a folder, else the folder. */
-export async function defaultSources(cwd: string): Promise<readonly string[]> {
+/** What a run reads that names no SOURCE. */
+export interface DefaultSources {
+  readonly sources: readonly string[];
+  /** The rest of the project; absent where there is no project, or where it has no package directory. */
+  readonly outside?: Outside;
+}
+
+/** A project without its package directories. */
+export interface Outside {
+  /** Absolute. */
+  readonly root: string;
+  /** Absolute: what is read already. */
+  readonly except: readonly string[];
+  /** Where the project lists its package directories. */
+  readonly place: Location;
+}
+
+/**
+ * The package directories of the project around a folder, else the folder. `textAt` gives the project file of a revision:
+ * what that names, too, is read as long as it is there, so that a change of the file takes nothing away.
+ */
+export async function defaultSources(
+  cwd: string,
+  textAt: (path: string) => string | undefined = () => undefined,
+): Promise<DefaultSources> {
   const project = await findProject(cwd, cwd);
-  const directories = project?.packageDirectories ?? [];
-  const existing = directories.filter((directory) =>
+  const now = (project?.packageDirectories ?? []).filter((directory) =>
     statSync(directory, { throwIfNoEntry: false }),
   );
-  return existing.length > 0 ? existing.map((directory) => displayPath(directory, cwd)) : ['.'];
+  const before = otherPackageDirectories(cwd, textAt);
+  const except = [...new Set([...now, ...before])];
+  if (!project || except.length === 0) return { sources: ['.'] };
+  const sources = except.map((directory) => displayPath(directory, cwd));
+  const { root, place } = project;
+  return except.includes(root) ? { sources } : { sources, outside: { root, except, place } };
 }
 
 function statOf(absolute: string, path: string): Stats {
@@ -75,10 +105,10 @@ function statOf(absolute: string, path: string): Stats {
 async function readFolder(
   root: string,
   id: string,
-  { cwd, progress, forceignore, isWanted }: ReadOptions & { readonly cwd: string },
+  { cwd, progress, forceignore, isWanted, isSkipped }: ReadOptions & { readonly cwd: string },
 ): Promise<FilesSource> {
   const project = await findProject(root, cwd, forceignore);
-  const found = discoverFolder(root, { displayRoot: cwd, isWanted, ...project });
+  const found = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
   const replacements = findReplacements(root, cwd);
   const source = sourceOf(id, 'folder', readables(found, replacements), progress);
   const leftOut = leftOutFiles(found.files);

@@ -21,6 +21,8 @@ export interface Report {
   readonly shard?: Shard;
   /** What kept this run from being about every app and rule, in the order of the flags; absent when nothing did. */
   readonly partial?: readonly Partly[];
+  /** What flags leave out, in the order of a run; absent where that is nothing. */
+  readonly leftOut?: readonly LeftOut[];
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
   readonly summary: Summary;
@@ -50,6 +52,13 @@ export interface Shard {
 }
 
 /** A flag that leaves apps or rules out, with what it was given. */
+/** What a flag of the caller leaves out: his own decision, which the report tells. */
+export interface LeftOut {
+  readonly by: 'app' | 'shard' | 'ruleset' | 'min-severity' | 'fail-on';
+  /** `left out by --app X: 3 of 10 apps`. */
+  readonly message: string;
+}
+
 export interface Partly {
   readonly by: 'ruleset' | 'app' | 'changed-since' | 'shard';
   readonly values: readonly string[];

@@ -57,6 +57,23 @@ test.each<readonly [string, Files]>([
   expect([after.code, after.report]).toMatchObject([1, { config, configFrom: 'main' }]);
 });
 
+test('a package directory that a change takes out of the project is audited, and so is a new one', async () => {
+  const cwd = repository();
+  const at = { cwd, env: gitEnv };
+  const names = async (argv: readonly string[]) =>
+    (await audit(argv, at)).report.apps.map(({ apiName }) => apiName);
+  const before = await names([]);
+  write(cwd, {
+    'sfdx-project.json': '{ "packageDirectories": [{ "path": "other" }] }',
+    'other/connectedApps/New.connectedApp-meta.xml':
+      '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>New</label></ConnectedApp>',
+  });
+  expect(await names([])).toEqual(['New']);
+  expect(await names(from)).toEqual([...before, 'New']);
+  const { report } = await audit([...from, '--fail-on-milder'], at);
+  expect(report.problems.filter(({ kind }) => kind === 'milder')).toEqual([]);
+});
+
 test('what the revision says counts, is told as milder, and is the caller’s own', async () => {
   const files = { [config]: 'rulesets: [./own.yaml]\n', 'own.yaml': own, 'b/c.yaml': '' };
   const cwd = repository(files);

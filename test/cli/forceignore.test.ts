@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Problem } from '../../src/report/problem.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { type Audit, audit, changed, ecaudit, places, treeOf, type Tree } from '../stories/run.js';
 
@@ -38,7 +39,10 @@ const verdictOf = ({ report }: Audit, rule: string): string =>
 const messageOf = ({ report }: Audit, rule: string): string =>
   report.results.find((one) => one.rule === rule)?.message ?? '';
 const leftOut = ({ report }: Audit): readonly string[] =>
-  places(report).flatMap((place) => place.match(/(?<=^files-left-out ).*/) ?? []);
+  places(report).flatMap((place) => place.match(/(?<=^(?:files-left-out|milder) ).*/) ?? []);
+/** A pattern that costs findings is told with these, and not a second time. */
+const isAboutPatterns = ({ kind }: Problem): boolean =>
+  kind === 'files-left-out' || kind === 'milder';
 
 const global = '# kept out of deployments\n**/*.ecaGlblOauth-meta.xml\n';
 
@@ -185,7 +189,7 @@ describe('a pattern', () => {
   test.each(patterns)('%j leaves the app out by line %i', async (text, line) => {
     const run = await auditOf({ ...project, ...connected, ...app, '.forceignore': text });
     const lines = run.report.problems
-      .filter(({ kind }) => kind === 'files-left-out')
+      .filter(isAboutPatterns)
       .map(({ location }) => location?.startLine);
     expect(lines[0] ?? 0).toBe(line);
   });
@@ -194,9 +198,7 @@ describe('a pattern', () => {
 describe('the .forceignore that counts', () => {
   const settingsOf = async (tree: Tree, cwd = '.') => {
     const run = await audit([], { cwd: `${tempFolder(tree)}/${cwd}` });
-    return run.report.problems
-      .filter(({ kind }) => kind === 'files-left-out')
-      .map(({ location }) => location?.file);
+    return run.report.problems.filter(isAboutPatterns).map(({ location }) => location?.file);
   };
 
   test('is the nearest upwards from the package directory', async () => {

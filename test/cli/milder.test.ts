@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
 import type { Problem } from '../../src/report/problem.js';
-import { audit, demoProject, ecaudit, type Audit } from '../stories/run.js';
+import { audit, demoProject, ecaudit, fixtures, type Audit } from '../stories/run.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -67,6 +67,16 @@ const known = JSON.stringify({
     },
   ],
 });
+
+/** Another package directory than the one of the demo. */
+const elsewhere = '{\n  "packageDirectories": [{ "path": "other" }]\n}\n';
+const bookmark = readFileSync(
+  join(
+    fixtures,
+    'projects/demo/force-app/main/default/connectedApps/Intranet_Bookmark.connectedApp-meta.xml',
+  ),
+  'utf8',
+);
 
 /** A way, the files of a pull request that goes it, and what is told of it. */
 const ways: readonly (readonly [string, Files, string, RegExp])[] = [
@@ -185,6 +195,33 @@ const ways: readonly (readonly [string, Files, string, RegExp])[] = [
     },
     `${config}:1`,
     /the ruleset acme: /,
+  ],
+  [
+    'an override of a guide of one’s own',
+    {
+      [config]: `rulesets: [recommended, ./acme.yaml]
+overrides:
+  - { rule: "acme/*", severity: off }
+`,
+      'acme.yaml': acme,
+    },
+    `${config}:3`,
+    /the override of acme\/\*: .* not applicable, of acme\/pkce/,
+  ],
+  [
+    '.forceignore and settings of the org',
+    { '.forceignore': '# local\n**/settings/**\n' },
+    '.forceignore:2',
+    /leaves out 2 files, .*ExternalClientApp.settings-meta.xml first .*: \d findings .* are undecided, of org\//,
+  ],
+  [
+    'a package directory taken out of the project',
+    {
+      'sfdx-project.json': elsewhere,
+      'other/connectedApps/Bookmark.connectedApp-meta.xml': bookmark,
+    },
+    'sfdx-project.json:2',
+    /apps are in no package directory, force-app\/.* first: \d+ findings .* are gone/,
   ],
 ];
 
@@ -338,4 +375,25 @@ test('a finding about the org counts once for each folder, which share its finge
   );
   expect(before).toBeGreaterThan(0);
   expect(after).toBe(2 * (before ?? 0));
+});
+
+test('a pattern that leaves out several files is told once', async () => {
+  const cwd = project({ '.forceignore': '**/connectedApps/**\n' });
+  const { report } = await audit([], { cwd });
+  const patterns = report.problems.filter(({ location }) => location?.file === '.forceignore');
+  expect(patterns.map(({ kind }) => kind)).toEqual(['milder']);
+  expect(patterns[0]?.message).toMatch(
+    /^a pattern leaves out 3 files, \S+Billing_Nightly\S+ first \(--no-forceignore reads all\): /,
+  );
+});
+
+test('what no package directory holds is no loss where nothing is wrong with it, in a snapshot, and with a SOURCE', async () => {
+  const outside = { 'spare/connectedApps/Bookmark.connectedApp-meta.xml': bookmark };
+  const told = async (files: Files, ...argv: readonly string[]) =>
+    milderOf(await audit(argv, { cwd: demoProject(files) })).join();
+  expect(await told(outside)).toMatch(/no package directory, spare\//);
+  expect(await told(outside, 'force-app')).toBe('');
+  const record = { 'spare/org.json': '{ "ecauditSnapshot": 2 }' };
+  expect(await told({ ...outside, ...record })).toBe('');
+  expect(await told({ 'spare/notes.txt': 'none' })).toBe('');
 });

@@ -214,7 +214,7 @@ describe('.forceignore', () => {
     const read = report.apps.filter(({ settings }) => settings['label']?.state === 'known');
     expect(read.map(({ id }) => id)).toEqual(expected);
     const leftOut = report.problems.map(({ kind }) => kind);
-    expect(leftOut).toEqual(expected.length === 2 ? [] : ['files-left-out', 'milder']);
+    expect(leftOut).toEqual(expected.length === 2 ? [] : ['milder']);
   });
 
   test('counts only in a project', async () => {

@@ -562,8 +562,8 @@ describe('a source', () => {
       'two/x/B.eca': header,
       'other/C.eca': header,
     });
-    expect(await defaultSources(root)).toEqual(['app', 'two/x']);
-    expect(await defaultSources(tempFolder({ 'A.eca': header }))).toEqual(['.']);
+    expect((await defaultSources(root)).sources).toEqual(['app', 'two/x']);
+    expect((await defaultSources(tempFolder({ 'A.eca': header }))).sources).toEqual(['.']);
   });
 
   test('.forceignore is kept to and counted', async () => {

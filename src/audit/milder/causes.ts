@@ -1,3 +1,5 @@
+import { conditionsOf, readsOf } from '../../conditions/tree.js';
+import { isSettingName } from '../../settings/settings.js';
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
@@ -18,11 +20,19 @@ export interface Cause {
   readonly byCaller: boolean;
 }
 
+/** What causes are looked for in. */
+export interface Blamed {
+  readonly request: AuditRequest;
+  /** What a pattern of `.forceignore` leaves out, in words. */
+  readonly patternText: (by: Location) => string;
+}
+
 /** Why a run lost a finding of an app, by what the run itself says of it. */
-export function causeOf(loss: Loss, now: EvaluatedApp | undefined, request: AuditRequest): Cause {
+export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): Cause {
   const { before } = loss;
+  const { request } = blamed;
   const byCaller = request.caller?.files === true;
-  const found = placeOf(loss, now, request);
+  const found = placeOf(loss, now, blamed);
   if (found) return { ...found, byCaller };
   // Without a configuration it is a ruleset that a flag names.
   const { config } = request;
@@ -33,14 +43,10 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, request: Audi
 
 type Place = Omit<Cause, 'byCaller'>;
 
-function placeOf(
-  loss: Loss,
-  now: EvaluatedApp | undefined,
-  request: AuditRequest,
-): Place | undefined {
-  const { config } = request;
+function placeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): Place | undefined {
+  const { config } = blamed.request;
   const check = loss.now;
-  const left = leftOutPlace(loss, now, request);
+  const left = leftOutPlace(loss, now, blamed);
   if (left) return left;
   if (!check) return config && (conflictPlace(loss, now, config) ?? gonePlace(loss.before, config));
   return (
@@ -55,16 +61,27 @@ function placeOf(
 function leftOutPlace(
   { before, now: check, fate }: Loss,
   now: EvaluatedApp | undefined,
-  { rulesets }: AuditRequest,
+  { request: { rulesets }, patternText }: Blamed,
 ): Place | undefined {
-  const files = now?.app.leftOut?.files ?? [];
+  if (!now?.app.leftOut || fate === 'less severe' || fate === 'excused') return undefined;
   const isAsked = rulesets.some(({ ruleset }) => ruleset.id === before.ruleset.id);
   const isOff = check && 'switchedOff' in check.evaluation && check.evaluation.switchedOff;
-  if (isOff || !isAsked || fate === 'less severe' || fate === 'excused') return undefined;
-  const evidence = 'evidence' in before.evaluation ? before.evaluation.evidence : [];
+  const by = isOff || !isAsked ? undefined : patternOf(before, now.app);
+  return by && { what: patternText(by), location: by };
+}
+
+/** The pattern that leaves out the file of the evidence, or what makes a setting unknown that the rule reads. */
+function patternOf({ rule, evaluation }: Evaluation, app: App): Location | undefined {
+  const files = app.leftOut?.files ?? [];
+  const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
   const places = new Set(evidence.map(({ location }) => location?.file));
-  const left = files.find(({ file }) => places.has(file)) ?? files[0];
-  return left && { what: `a pattern leaves out ${left.file}`, location: left.by };
+  const left = files.find(({ file }) => places.has(file));
+  if (left) return left.by;
+  const patterns = new Set(files.map(({ by }) => by));
+  const read = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
+  const reasons = read.flatMap((name) => app.settings[name].location ?? []);
+  const own = files.find(({ file }) => app.files.includes(file));
+  return reasons.find((location) => patterns.has(location)) ?? own?.by;
 }
 
 /** The override that switched the rule off, changed what it demands, or how bad it is. */

@@ -1,7 +1,9 @@
 // What makes a run milder is derived: what it would say without configuration, baseline and rulesets of one's own, minus
 // what it says. No list of the ways to do that could be complete.
-import type { App } from '../../model/app.js';
-import { startOf } from '../../model/location.js';
+import { conflictingDemands } from '../../rulesets/rules-of-results.js';
+import type { App, Source } from '../../model/app.js';
+import { groupBy } from '../../model/group-by.js';
+import { formatRange, startOf, type Location } from '../../model/location.js';
 import type { Fate } from '../../report/lost.js';
 import type { Problem } from '../../report/problem.js';
 import { reaches } from '../../report/severity.js';
@@ -12,13 +14,18 @@ import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
 import { causeOf, subjectOf, type Cause } from './causes.js';
 import { lossesOf, type Loss } from './losses.js';
-import { referenceOf, wholeApp } from './reference.js';
+import { ownGuidesReference, referenceOf, wholeApp, wholeReference } from './reference.js';
 import { countsOf, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
 
 /** Collects what a run loses. */
 export interface Milder {
   /** Told of each app once it is evaluated. */
   readonly compare: (evaluated: EvaluatedApp) => Promise<void>;
+  /** Told of apps that no package directory holds: the first file of all of them, and the place that says so. */
+  readonly compareOutside: (
+    apps: readonly App[],
+    told: { readonly file: string; readonly place: Location },
+  ) => Promise<void>;
   /** What made the run milder, once its results are settled. */
   readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
@@ -26,27 +33,69 @@ export interface Milder {
 /** The severity that fails a run where nobody says otherwise. */
 const usualFailOn = 'high';
 
-/** `found` are all apps of the sources. */
-export function createMilder(request: AuditRequest, found: readonly App[]): Milder {
+/** What a run is about: all apps of its sources, also those that it does not evaluate. */
+export interface Around {
+  readonly found: readonly App[];
+  readonly sources: readonly Pick<Source, 'leftOut'>[];
+}
+
+export function createMilder(request: AuditRequest, { found, sources }: Around): Milder {
   const reference = referenceOf(request, found);
+  const guides = ownGuidesReference(request, found);
   const losses = newLosses();
+  const { ignoreExcuses, options } = request;
+  const terms = { strict: options.strict, ignoreExcuses };
+  const blamed = { request, patternText: patternTexts(sources) };
+  const tell = (lost: readonly Loss[], evaluated: EvaluatedApp): void => {
+    for (const one of lost) add(losses, one, causeOf(one, evaluated, blamed));
+  };
   return {
     compare: async (evaluated) => {
-      const evaluate = await reference(evaluated.app);
-      if (!evaluate) return;
-      const { strict } = request.options;
-      const { ignoreExcuses } = request;
-      const lost = lossesOf(await evaluate(wholeApp(evaluated.app)), evaluated, {
-        strict,
-        ignoreExcuses,
-      });
-      for (const one of lost) add(losses, one, causeOf(one, evaluated, request));
+      const app = wholeApp(evaluated.app);
+      const [shipped, own] = [await reference(evaluated.app), await guides];
+      if (shipped) tell(lossesOf(await shipped(app), evaluated, terms), evaluated);
+      if (own) tell(guideLosses(await own(app), evaluated, terms), evaluated);
+    },
+    compareOutside: async (apps, { file, place }) => {
+      if (apps.length === 0) return;
+      const evaluate = await wholeReference(request);
+      const what = `apps are in no package directory, ${file} first`;
+      const cause = { what, location: place, byCaller: request.caller?.files === true };
+      for (const app of apps) {
+        const lost = lossesOf(await evaluate(wholeApp(app)), undefined, terms);
+        for (const one of lost.filter(({ before }) => !isOrgWide(before))) add(losses, one, cause);
+      }
     },
     problems: (results, apps) => {
       const sourceOf = sourcesByApp(apps);
       for (const result of results) addAccepted(losses, result, { request, sourceOf });
       return [...thresholdProblem(results, { request, sourceOf }), ...losses.problems()];
     },
+  };
+}
+
+/** What guides of one's own lost; that two guides contradict each other is told of the one that does. */
+function guideLosses(
+  before: EvaluatedApp,
+  now: EvaluatedApp,
+  terms: Parameters<typeof lossesOf>[2],
+): readonly Loss[] {
+  const conflicts = now.checks.filter(({ rule }) => rule.id === conflictingDemands.id);
+  return lossesOf(before, now, terms).filter(
+    ({ before: { rule } }) =>
+      rule.id !== conflictingDemands.id &&
+      !conflicts.some(({ rule: { title } }) => title?.includes(rule.id)),
+  );
+}
+
+/** What each pattern of `.forceignore` leaves out of all sources. */
+function patternTexts(sources: Around['sources']): (by: Location) => string {
+  const files = sources.flatMap(({ leftOut = [] }) => leftOut);
+  const groups = groupBy(files, ({ by }) => formatRange(by));
+  return (by) => {
+    const names = [...new Set(groups.get(formatRange(by))?.map(({ file }) => file))];
+    const all = names.length === 1 ? `${names[0]}` : `${names.length} files, ${names[0]} first`;
+    return `a pattern leaves out ${all} (--no-forceignore reads all)`;
   };
 }
 

@@ -28,6 +28,31 @@ export function referenceOf(request: AuditRequest, found: readonly App[]): Refer
   };
 }
 
+/** Evaluates apps that are not in the run at all. */
+export function wholeReference(request: AuditRequest): Promise<AppEvaluator> {
+  const rulesets = withoutConfig(request, ownRulesets(request));
+  return evaluatesOf(request, [])(rulesets);
+}
+
+/**
+ * Evaluates by guides of one's own, apart: they are no part of what is shipped, excuse nothing and contradict nobody here.
+ * Undefined where there are none.
+ */
+export function ownGuidesReference(
+  request: AuditRequest,
+  found: readonly App[],
+): Promise<AppEvaluator> | undefined {
+  const { config, rulesets } = request;
+  const vendors = typeof config?.vendors === 'object' ? config.vendors : [];
+  const configured = rulesets.some(({ explicit }) => explicit)
+    ? []
+    : [...(config?.rulesets ?? []), ...vendors].map(({ ruleset }) => implicit(ruleset));
+  const guides = [...named(request), ...configured].filter(
+    (one) => !isStandard(one) && originOf(one.ruleset) === 'own',
+  );
+  return guides.length > 0 ? evaluatesOf(request, found)(guides) : undefined;
+}
+
 /** An app as it is without `.forceignore`. */
 export function wholeApp({ leftOut, ...app }: App): App {
   return leftOut ? { ...app, settings: leftOut.settings } : app;

@@ -114,7 +114,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   const request = {
-    sources: await sourcesOf(sources, flags, io),
+    ...(await sourcesOf(sources, flags, io, files)),
     cwd: io.cwd,
     ...forceignoreOf(flags, files),
     ...(configFrom !== undefined && { configFrom }),
@@ -153,7 +153,7 @@ function forceignoreOf(
 ): Pick<AuditRequest, 'forceignore'> {
   if (!forceignore) return { forceignore: 'off' };
   if (configFrom === undefined) return {};
-  return { forceignore: (path) => (files.isFile(path) ? files.text(path) : undefined) };
+  return { forceignore: textIn(files) };
 }
 
 /** Of what may make the run milder: what the flags say. */
@@ -168,11 +168,18 @@ function callersOwn({ failOn, baseline, configFrom }: AuditFlags): CallersOwn {
 /** Without a SOURCE and without an org, the project around the current folder. */
 async function sourcesOf(
   sources: readonly string[],
-  { orgs, orgsFile }: AuditFlags,
+  { orgs, orgsFile, configFrom }: AuditFlags,
   { cwd }: Io,
-): Promise<readonly string[]> {
+  files: TextFiles,
+): Promise<Pick<AuditRequest, 'sources' | 'outside'>> {
   const named = sources.length > 0 || orgs.length > 0 || orgsFile !== undefined;
-  return named ? sources : defaultSources(cwd);
+  if (named) return { sources };
+  return configFrom === undefined ? defaultSources(cwd) : defaultSources(cwd, textIn(files));
+}
+
+/** The text of a file, where there is one. */
+function textIn(files: TextFiles): (path: string) => string | undefined {
+  return (path) => (files.isFile(path) ? files.text(path) : undefined);
 }
 
 async function selectionOf(

@@ -24,7 +24,7 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
   const file = fileToWrite(io.cwd, force);
   const before = force ? undefined : findConfig(io.cwd);
   const report = await audit({
-    sources: sources.length > 0 ? sources : await defaultSources(io.cwd),
+    sources: sources.length > 0 ? sources : (await defaultSources(io.cwd)).sources,
     cwd: io.cwd,
     rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),

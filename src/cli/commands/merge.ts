@@ -48,6 +48,7 @@ async function merged(files: readonly string[], flags: AuditFlags, io: Io): Prom
     rulesets,
     frameworks: await frameworksOf(rulesets),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
+    failOnGiven: flags.failOn !== undefined,
     version,
   });
 }

@@ -32,7 +32,7 @@ export async function newRules(
 }
 
 async function appsIn(sources: readonly string[], cwd: string): Promise<readonly App[]> {
-  const paths = sources.length > 0 ? sources : await defaultSources(cwd);
+  const paths = sources.length > 0 ? sources : (await defaultSources(cwd)).sources;
   const apps: App[] = [];
   for (const path of paths) apps.push(...(await readSource(path, cwd)).apps);
   return apps;

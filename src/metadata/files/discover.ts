@@ -38,6 +38,8 @@ export interface DiscoverOptions {
   readonly ignoredBy?: IgnoredBy;
   /** Which files of other kinds are asked for; none unless this says so. */
   readonly isWanted?: IsWanted | undefined;
+  /** Folders (absolute, with a separator at the end) that are not to be looked into; none unless this says so. */
+  readonly isSkipped?: ((folder: string) => boolean) | undefined;
   /** Absolute: folders that are deployed as a whole. */
   readonly packageDirectories?: readonly string[];
 }
@@ -61,6 +63,7 @@ export function discoverFolder(root: string, options: DiscoverOptions): Discover
     ignoredBy: options.ignoredBy ?? (() => undefined),
     packageDirectories: options.packageDirectories ?? [],
     isWanted: options.isWanted ?? (() => false),
+    isSkipped: options.isSkipped ?? (() => false),
     others: [],
     files: [],
     problems: [],
@@ -115,6 +118,7 @@ function walkEntry(walk: Walk, folder: Folder, entry: Dirent): void {
   else if (entry.isDirectory()) {
     const path = folder.path + name + sep;
     const inner = { path, shown: `${folder.shown}${name}/`, name, depth: folder.depth + 1 };
+    if (walk.isSkipped(path)) return;
     if (neverEntered.has(name)) skip(walk, inner);
     else walkFolder(walk, inner);
   } else if (entry.isSymbolicLink()) {

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { startOf } from '../../model/location.js';
+import { type Location, startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
 import { readText, shortened } from '../text.js';
@@ -13,6 +13,8 @@ export interface Project {
   readonly root: string;
   /** Absolute, in the order of the file. Empty when the file says nothing usable. */
   readonly packageDirectories: readonly string[];
+  /** Where the file lists them. */
+  readonly place: Location;
   /** Which line of a `.forceignore` leaves an absolute path out, if one does. */
   readonly ignoredBy: IgnoredBy;
   readonly problems: readonly Problem[];
@@ -47,7 +49,7 @@ export async function findProject(
     forceignore,
     problems,
   });
-  return { root, packageDirectories, ignoredBy, problems };
+  return { root, packageDirectories, place: placeOfList(file), ignoredBy, problems };
 }
 
 function projectRoot(folder: string): string | undefined {
@@ -71,6 +73,38 @@ function readPackageDirectories(root: string, source: ProjectFile): readonly str
     else missing(source, text ?? '', index, path);
   }
   return directories;
+}
+
+/** Where `packageDirectories` stands; the start of a file that does not say. */
+function placeOfList({ path, file }: ProjectFile): Location {
+  const outcome = readText(path, file);
+  const text = outcome.ok ? outcome.text : '';
+  const start = text.indexOf('"packageDirectories"');
+  if (start < 0) return startOf(file);
+  return linesOf(file, text).locate(start, start + '"packageDirectories"'.length);
+}
+
+/**
+ * The package directories, absolute, that another version of the project file of a folder names and that are there now.
+ * What is wrong with it is up to whoever reads today's.
+ */
+export function otherPackageDirectories(
+  folder: string,
+  textAt: (path: string) => string | undefined,
+): readonly string[] {
+  const root = projectRoot(folder);
+  const path = root === undefined ? undefined : join(root, projectFileName);
+  const text = path === undefined ? undefined : textAt(path);
+  if (root === undefined || path === undefined || text === undefined) return [];
+  const source = { path, file: path, problems: [] };
+  const json = parseJson(text, source);
+  if (json === undefined) return [];
+  return packagePaths(json, source).flatMap((named) => {
+    const directory = named === undefined ? undefined : resolve(root, named);
+    return directory !== undefined && isInside(root, directory) && isFolder(directory)
+      ? [directory]
+      : [];
+  });
 }
 
 /** A package directory that is not there, at its place in the file. */

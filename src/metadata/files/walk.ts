@@ -27,6 +27,7 @@ export type IsWanted = (name: string, folder: string) => boolean;
 export interface Walk {
   readonly root: string;
   readonly isWanted: IsWanted;
+  readonly isSkipped: (folder: string) => boolean;
   readonly others: OtherFound[];
   readonly ignoredBy: IgnoredBy;
   readonly packageDirectories: readonly string[];

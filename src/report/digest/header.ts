@@ -1,5 +1,6 @@
 // What every report for people begins with: when, by which version, of what, by which configuration, without what.
 import type { OrgIdentity } from '../../model/org.js';
+import type { Problem } from '../problem.js';
 import type { Partly, Report } from '../report.js';
 import { clip, plainText } from '../text/plain-text.js';
 import { counted } from '../text/words.js';
@@ -58,5 +59,19 @@ export function leftOutOf(report: Report, listedFails: number): readonly string[
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const hidden = summary.fail - listedFails;
   const why = `--min-severity ${options.minSeverity}, --include ${options.include.join(',')}`;
-  return hidden > 0 ? [...parts, `${counted(hidden, 'finding')} not listed (${why})`] : parts;
+  const shown = hidden > 0 ? [`${counted(hidden, 'finding')} not listed (${why})`] : [];
+  return [...parts, ...shown, ...unchanged(report.problems), ...byFlags(report.leftOut)];
+}
+
+function unchanged(problems: readonly Problem[]): readonly string[] {
+  return problems
+    .filter(({ kind }) => kind === 'unchanged-apps')
+    .map(({ message }) => plainText(clip(message, 200)));
+}
+
+/** What is not listed is counted already, where other reasons count as well. */
+function byFlags(all: Report['leftOut'] = []): readonly string[] {
+  return all
+    .filter(({ by }) => by !== 'min-severity')
+    .map(({ message }) => plainText(clip(message, 200)));
 }

@@ -1,0 +1,66 @@
+// What the flags of the caller leave out is his own decision; the report says so all the same.
+import type { LeftOut, ReportOptions, Shard } from '../report/report.js';
+import { reaches } from '../report/severity.js';
+import { statusOf, type Result } from '../report/verdict.js';
+import type { ChosenRuleset } from '../model/ruleset.js';
+
+/** `chosen` of `all` apps have a name that was asked for. */
+export function appNotes(
+  globs: readonly string[],
+  chosen: number,
+  all: number,
+): readonly LeftOut[] {
+  if (chosen === all) return [];
+  const names = globs.join(' or ');
+  return [leftOut('app', names, `${all - chosen} of ${all} apps`)];
+}
+
+/** `here` of `all` apps are in this shard. */
+export function shardNotes({ index, count }: Shard, here: number, all: number): readonly LeftOut[] {
+  if (here === all) return [];
+  return [leftOut('shard', `${index}/${count}`, `${all - here} of ${all} apps`)];
+}
+
+/** A run by rulesets that flags name has no others. */
+export function rulesetNotes(rulesets: readonly ChosenRuleset[]): readonly LeftOut[] {
+  const named = rulesets.filter(({ explicit }) => explicit).map(({ ruleset }) => ruleset.id);
+  if (named.length === 0) return [];
+  return [leftOut('ruleset', named.join(' and '), 'every other ruleset')];
+}
+
+/** The severity that fails a run where nobody says otherwise. */
+const usualFailOn = 'high';
+
+/** Findings that are not listed, and such that do not fail the run. `failOnGiven`: a flag says what does. */
+export function findingNotes(
+  results: readonly Result[],
+  { minSeverity, failOn }: Pick<ReportOptions, 'minSeverity' | 'failOn'>,
+  failOnGiven: boolean,
+): readonly LeftOut[] {
+  const active = results.filter((one) => one.verdict === 'fail' && statusOf(one) === 'active');
+  const hidden = active.filter(({ severity }) => !reaches(severity, minSeverity)).length;
+  const passing = active.filter(
+    ({ severity }) => reaches(severity, usualFailOn) && !reaches(severity, failOn),
+  ).length;
+  return [
+    ...note('min-severity', minSeverity, [hidden, 'not listed']),
+    ...note('fail-on', failOn, [
+      failOnGiven ? passing : 0,
+      'of high and above that do not fail the run',
+    ]),
+  ];
+}
+
+function note(
+  by: LeftOut['by'],
+  value: string,
+  [count, what]: readonly [number, string],
+): readonly LeftOut[] {
+  return count === 0
+    ? []
+    : [leftOut(by, value, `${count === 1 ? '1 finding' : `${count} findings`} ${what}`)];
+}
+
+function leftOut(by: LeftOut['by'], value: string, what: string): LeftOut {
+  return { by, message: `left out by --${by} ${value}: ${what}` };
+}

@@ -1,0 +1,54 @@
+// What the flags of the caller leave out is told, and makes nothing milder.
+import { expect, test } from 'vitest';
+import type { LeftOut } from '../../src/report/report.js';
+import { demoProject, ecaudit } from '../stories/run.js';
+
+interface Told {
+  readonly leftOut?: readonly LeftOut[];
+}
+
+const leftOutIn = (json: string): readonly string[] =>
+  ((JSON.parse(json) as Told).leftOut ?? []).map(({ message }) => message);
+
+const rows: readonly (readonly [readonly string[], RegExp])[] = [
+  [['--app', 'Fullcast'], /^left out by --app Fullcast: \d of \d apps$/],
+  [['--app', 'Fullcast', '--app', 'Order_*'], /--app Fullcast or Order_\*: /],
+  [['-r', 'flows'], /^left out by --ruleset flows: every other ruleset$/],
+  [['--shard', '1/3'], /^left out by --shard 1\/3: \d of \d apps$/],
+  [['--min-severity', 'high'], /^left out by --min-severity high: \d+ findings not listed$/],
+  [['--fail-on', 'critical'], /^left out by --fail-on critical: \d+ findings of high and above/],
+  [['--fail-on', 'never'], /^left out by --fail-on never: /],
+];
+
+test.each(rows)('%j', async (flags, message) => {
+  const cwd = demoProject();
+  const { code, stdout } = await ecaudit([...flags, '--fail-on-milder', '-f', 'json'], { cwd });
+  expect(leftOutIn(stdout)).toEqual([expect.stringMatching(message)]);
+  const sarif = await ecaudit([...flags, '-f', 'sarif'], { cwd });
+  expect(code).toBe(sarif.code);
+  expect(sarif.stdout).toContain(leftOutIn(stdout)[0]);
+  const table = await ecaudit(flags, { cwd, columns: 300 });
+  expect(table.stdout).toMatch(/left out by --|findings not listed \(--min-severity high/);
+});
+
+test('nothing is told where nothing is left out', async () => {
+  const flags = ['--app', '*', '--min-severity', 'info', '--fail-on', 'low', '--shard', '1/1'];
+  const { stdout } = await ecaudit([...flags, '-f', 'json'], { cwd: demoProject() });
+  expect(JSON.parse(stdout)).not.toHaveProperty('leftOut');
+});
+
+test('a merge of all shards leaves out what its own flags do', async () => {
+  const cwd = demoProject();
+  for (const shard of ['1/2', '2/2'])
+    await ecaudit(['--shard', shard, '-f', `json=${shard.charAt(0)}.json`, '-q'], { cwd });
+  const merged = async (...flags: readonly string[]) =>
+    leftOutIn(
+      (await ecaudit(['merge', '1.json', '2.json', '-f', 'json', ...flags], { cwd })).stdout,
+    );
+  expect(await merged()).toEqual([]);
+  expect(await merged('--fail-on', 'never')).toEqual([
+    expect.stringMatching(/^left out by --fail-on never/),
+  ]);
+  const part = await ecaudit(['merge', '1.json', '-f', 'json'], { cwd });
+  expect(leftOutIn(part.stdout)).toEqual([expect.stringMatching(/--shard 1\/2/)]);
+});
