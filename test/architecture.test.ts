@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/org/': ['src/model/', 'src/settings/', 'src/metadata/'],
   'src/conditions/': ['src/model/', 'src/settings/'],
   'src/deadlines/': ['src/model/', 'src/settings/', 'src/conditions/'],
+  'src/diff/': ['src/model/', 'src/settings/', 'src/report/'],
   'src/documents/': ['src/model/'],
   'src/rulesets/': [
     'src/model/',
@@ -59,7 +60,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/'],
   // Places in files and things made once are all that layout needs beside the digest.
-  'reporters/': ['src/report/', 'src/model/location.ts', 'src/model/once-for.ts'],
+  'reporters/': ['src/report/', 'src/diff/', 'src/model/location.ts', 'src/model/once-for.ts'],
   'src/audit/': [
     'src/model/',
     'src/settings/',

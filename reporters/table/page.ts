@@ -5,12 +5,16 @@ import { painter, type Look, type Paint } from '../../src/report/text/ansi.js';
 import { clip } from '../../src/report/text/plain-text.js';
 import { indented } from '../../src/report/text/wrap.js';
 
-/** What every part of the table needs to lay itself out. */
-export interface Page {
-  readonly digest: Digest;
+/** How text for a terminal is laid out. */
+export interface Layout {
   readonly width: number;
   readonly verbose: boolean;
   readonly paint: Paint;
+}
+
+/** What every part of the table needs to lay itself out. */
+export interface Page extends Layout {
+  readonly digest: Digest;
 }
 
 /** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
@@ -21,8 +25,11 @@ const widest = 200;
 const longest = { usually: 400, verbose: 2000 };
 
 export function pageOf(digest: Digest, style: Style): Page {
+  return { digest, ...layoutOf(style) };
+}
+
+export function layoutOf(style: Style): Layout {
   return {
-    digest,
     width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
     verbose: style.verbose,
     paint: painter(style.color),
@@ -38,13 +45,13 @@ export const severityLooks = {
 } as const satisfies Readonly<Record<Severity, readonly Look[]>>;
 
 /** Cuts a text that goes on for too long. */
-export function shortened({ verbose }: Page, text: string): string {
+export function shortened({ verbose }: Layout, text: string): string {
   return clip(text, verbose ? longest.verbose : longest.usually);
 }
 
 /** A paragraph with an indent of so many columns. */
 export function paragraph(
-  page: Page,
+  page: Layout,
   text: string,
   indent = 0,
   ...looks: readonly Look[]
@@ -55,7 +62,7 @@ export function paragraph(
 
 /** An item of a list: a dash, and all of its lines behind it. */
 export function listItem(
-  page: Page,
+  page: Layout,
   text: string,
   indent: number,
   ...looks: readonly Look[]

@@ -28,13 +28,21 @@ export function withAdditions(
   return apps.map((app) => {
     const isInZip = app.files.some((file) => file.includes('.zip/'));
     if (app.ofOrg || app.files.length === 0 || isInZip) return app;
-    const value = isNew(app) && !before.has(calledOf(app));
-    const addedInChange = { state: 'known', value, origin: 'derived' } as const;
-    return {
-      ...app,
-      settings: { ...app.settings, addedInChange: { ...addedInChange, location: app.location } },
-    };
+    return withAdded(app, isNew(app) && !before.has(calledOf(app)));
   });
+}
+
+/** Apps, each knowing whether it was there before. */
+export function withAddedSince(apps: readonly App[], before: ReadonlySet<string>): readonly App[] {
+  return apps.map((app) => withAdded(app, !before.has(appId(app.kind, app.apiName))));
+}
+
+function withAdded(app: App, value: boolean): App {
+  const addedInChange = { state: 'known', value, origin: 'derived' } as const;
+  return {
+    ...app,
+    settings: { ...app.settings, addedInChange: { ...addedInChange, location: app.location } },
+  };
 }
 
 /** The sources of which something changed that all their apps share. */

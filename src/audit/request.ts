@@ -83,6 +83,8 @@ export interface Selection {
   readonly shard?: Shard;
   /** Only apps that these may mean something for. */
   readonly changes?: Changes;
+  /** Of a comparison: `kind:API_Name` of the apps that were there before. All others are added. */
+  readonly before?: ReadonlySet<string>;
 }
 
 /** Told now and then how far a run is. */

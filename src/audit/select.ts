@@ -5,9 +5,9 @@ import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
-import { isTouched, sharedChanges, withAdditions } from './changed.js';
 import type { LeftOut } from '../report/report.js';
 import { appNotes, shardNotes } from './left-out.js';
+import { isTouched, sharedChanges, withAddedSince, withAdditions } from './changed.js';
 import { inShard } from './shards.js';
 
 export interface Selected {
@@ -24,8 +24,9 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   const all = sources.flatMap((source) => withUniqueIds(source, sources.length > 1));
   const ordered = all.toSorted((a, b) => compareText(a.id, b.id));
   const chosen = ordered.filter((app) => isWanted(app, selection.apps));
-  const { shard, changes } = selection;
-  const touched = changes ? changedApps(chosen, ordered, sources, changes) : chosen;
+  const { shard, changes, before } = selection;
+  const dated = before ? withAddedSince(chosen, before) : chosen;
+  const touched = changes ? changedApps(dated, ordered, sources, changes) : dated;
   const apps = shard?.of === 'apps' ? inShard(touched, shard) : touched;
   if (chosen.length > 0) {
     const left = unchanged(chosen.length - touched.length, changes);

@@ -64,3 +64,12 @@ Examples:
   ecaudit inventory --org prod -f csv=apps.csv
                                              every column, for a spreadsheet
 `;
+
+/** Below the flags of `diff`. */
+export const diffExamples = `
+Examples:
+  ecaudit diff org/prod-2026-10 org/prod     what changed in an org between two snapshots
+  ecaudit diff force-app org:prod            drift: what the org has and the repository does not, and the other way
+  ecaudit diff before.json force-app --fail-on medium
+                                             exit code 1 where a finding of medium or above is new or worse
+`;

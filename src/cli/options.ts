@@ -1,4 +1,5 @@
 import { reporterNames } from '../../reporters/index.js';
+import { levels } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { orgsAtOnce } from '../org/orgs.js';
@@ -251,3 +252,24 @@ export const inventoryOptions: readonly OptionDefinition[] = [
     about: 'compare apps of one name across sources: the settings that differ',
   },
 ];
+
+/** The flags of `diff` besides those that say what is read. */
+export const diffOptions = {
+  failOn: {
+    flags: '--fail-on <SEVERITY>',
+    about: 'lowest severity of a finding that is new or worse that makes exit code 1',
+    choices: severityOrNever,
+    default: 'high',
+  },
+  rule: {
+    flags: '--rule <GLOB>',
+    about: 'only findings of these rules, such as flows/*; may be repeated',
+    repeatable: true,
+  },
+  level: {
+    flags: '--level <LEVEL>',
+    about: 'only findings of rules of this level and above',
+    choices: levels,
+    default: 'recommended',
+  },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;

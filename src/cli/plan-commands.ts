@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { deadlineReporters } from '../../reporters/deadlines/index.js';
 import { inventoryFormats } from '../../reporters/inventory/formats.js';
-import { deadlinesExamples, inventoryExamples } from './help-texts.js';
+import { diffReporters } from '../../reporters/diff/index.js';
+import { deadlinesExamples, diffExamples, inventoryExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import {
+  diffOptions,
   failWithinOption,
   formatOption,
   inventoryOptions,
@@ -51,4 +53,36 @@ export function inventoryCommand(io: Io, done: (exitCode: number) => void): Comm
     const { inventory } = await import('./commands/inventory.js');
     done(await inventory(sources, flags, io));
   });
+}
+
+/** `diff`: what came, went and changed. */
+export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('diff')
+    .description(
+      'compare two sources: apps, settings and findings that came, went, got worse or better',
+    )
+    .argument(
+      '[BEFORE]',
+      'a folder, metadata file, zip, snapshot, org:ALIAS, or report that -f json wrote',
+    )
+    .argument('[AFTER]', 'the same; --org ALIAS may stand for it');
+  withOptions(
+    command,
+    formatOption(Object.keys(diffReporters)),
+    ...Object.values(diffOptions),
+    ...readingOptions,
+  );
+  command.addHelpText('after', () => diffExamples);
+  return command.action(
+    async (before: string | undefined, after: string | undefined, flags: Raw) => {
+      const { diff } = await import('./commands/diff.js');
+      done(
+        await diff(
+          [before, after].flatMap((one) => one ?? []),
+          flags,
+          io,
+        ),
+      );
+    },
+  );
 }

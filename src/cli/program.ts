@@ -10,7 +10,7 @@ import { printable } from './messages.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
-import { deadlinesCommand, inventoryCommand } from './plan-commands.js';
+import { deadlinesCommand, diffCommand, inventoryCommand } from './plan-commands.js';
 import { version } from './version.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
@@ -42,6 +42,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(auditCommand(io, done), { isDefault: true });
   program.addCommand(deadlinesCommand(io, done));
   program.addCommand(inventoryCommand(io, done));
+  program.addCommand(diffCommand(io, done));
   program.addCommand(mergeCommand(io, done));
   program.addCommand(pullCommand(io, done));
   program.addCommand(doctorCommand(io, done));

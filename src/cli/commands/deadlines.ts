@@ -1,46 +1,22 @@
 import { deadlineReporters } from '../../../reporters/deadlines/index.js';
 import { digestOf, type DeadlineDigest, type Digest } from '../../report/digest/index.js';
 import { UserError } from '../../model/user-error.js';
-import { destinationsOf } from '../destinations.js';
-import { checkApart } from '../destinations.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
-import { untilWritten } from '../signals.js';
-import { flagsOf, survey, withoutRules } from '../survey.js';
-import { styleOf } from '../style.js';
-import { texts } from '../texts.js';
-import { writeTexts } from '../write-texts.js';
+import { survey, withoutRules } from '../survey.js';
+import { answerFormats, writeAnswer } from '../write-answer.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-export const deadlineFormats = ['table', 'json', 'markdown', 'ics'] as const satisfies readonly [
-  keyof typeof deadlineReporters,
-  ...(keyof typeof deadlineReporters)[],
-];
-
 /** Says what stops working on which day. Answers with the exit code. */
 export async function deadlines(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const formats = destinationsOf(texts(raw['format']), deadlineFormats);
+  const formats = answerFormats(deadlineReporters, raw, sources, io);
   const within = daysOf(raw['failWithin']);
-  const flags = flagsOf(raw);
-  checkApart(
-    formats.flatMap(({ file }) => file ?? []),
-    io.cwd,
-    sources,
-  );
   const digest = digestOf(await survey(sources, raw, io, { adapt: withoutRules }));
-  const style = styleOf(io, flags.color, flags.verbose);
-  const outputs = formats.map((one) => ({
-    ...one,
-    text: async (to: 'file' | 'stdout') =>
-      deadlineReporters[one.reporter](
-        digest,
-        to === 'stdout' ? style : { ...style, color: flags.color === 'always' },
-      ),
-  }));
-  await untilWritten(io, () => writeTexts(outputs, flags, io));
-  if (!flags.quiet && formats.some(({ reporter }) => reporter === 'ics')) tellDayless(digest, io);
+  await writeAnswer(digest, deadlineReporters, formats, { raw, io });
+  if (raw['quiet'] !== true && formats.some(({ reporter }) => reporter === 'ics'))
+    tellDayless(digest, io);
   return exitCodeOf(digest, within);
 }
 

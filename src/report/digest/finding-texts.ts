@@ -1,7 +1,7 @@
 // What was found, and where.
 import type { AppKind } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
-import { labelOf, type SettingValue } from '../../settings/settings.js';
+import { labelOf, type Setting, type SettingValue } from '../../settings/settings.js';
 import { plainText } from '../text/plain-text.js';
 import type { Evidence, Result } from '../verdict.js';
 
@@ -35,6 +35,19 @@ export function foundText(evidence: Evidence, most = Infinity): string {
   if (items !== undefined && items.length > 0) return valueText(items, most) + mark;
   if (found !== undefined) return valueText(found, most) + mark;
   return missing === undefined ? 'not there' : `unknown, ${plainText(missing)}`;
+}
+
+/** A setting of an app as a text: its value, or that nobody knows it. */
+export function settingText(setting: Setting): string {
+  if (setting.state === 'unknown') return 'not known';
+  const { value, placeholder } = setting;
+  const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : valueText(value, Infinity);
+  return placeholder ? `${text} (placeholder)` : text;
+}
+
+/** What Setup calls a setting, by its name. */
+export function nameText(setting: string, kind: AppKind | undefined): string {
+  return plainText(labelOf(setting, kind));
 }
 
 function valueText(value: SettingValue, most: number): string {

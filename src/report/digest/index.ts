@@ -6,7 +6,14 @@ export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
-export { evidenceText, foundText, placeText, settingLabel } from './finding-texts.js';
+export {
+  evidenceText,
+  foundText,
+  nameText,
+  placeText,
+  settingLabel,
+  settingText,
+} from './finding-texts.js';
 export { withoutRepeats, type Finding } from './findings.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';

@@ -1,0 +1,90 @@
+import type { AppDifference, Diff, OrgDifference } from '../../src/diff/diff.js';
+import type { FindingDifference } from '../../src/diff/findings.js';
+import type { SettingDifference } from '../../src/diff/settings.js';
+import { withPlace } from '../../src/report/digest/index.js';
+import type { Style } from '../../src/report/report.js';
+import type { Look } from '../../src/report/text/ansi.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { layoutOf, listItem, paragraph, type Layout } from '../table/page.js';
+import { changeText, differenceText, findingText, placesText, summaryText } from './words.js';
+
+/** What differs, for people at a terminal. */
+export function diffTable(diff: Diff, style: Style): string {
+  const page = layoutOf(style);
+  const { before, after, apps, org } = diff;
+  const head = `${plainText(before.id)} (${before.kind}) → ${plainText(after.id)} (${after.kind})`;
+  const sections = [
+    [...paragraph(page, head, 0, 'bold'), ...paragraph(page, `${summaryText(diff)}.`)],
+    ...apps.map((app) => appLines(page, app)),
+    ...org.map((one) => orgLines(page, one)),
+    incompleteLines(page, diff),
+  ];
+  const texts = sections.filter(({ length }) => length > 0).map((lines) => lines.join('\n'));
+  return `${texts.join('\n\n')}\n`;
+}
+
+function appLines(page: Layout, app: AppDifference): readonly string[] {
+  const label = app.label === '' || app.label === app.apiName ? '' : ` "${plainText(app.label)}"`;
+  const head = `${plainText(app.id)}${label}: ${changeText(app)}`;
+  return [...paragraph(page, head, 0, 'bold'), ...differenceLines(page, app, app.kind)];
+}
+
+function orgLines(page: Layout, org: OrgDifference): readonly string[] {
+  return [...paragraph(page, 'Settings of the org', 0, 'bold'), ...differenceLines(page, org)];
+}
+
+function differenceLines(
+  page: Layout,
+  { settings, findings }: Pick<OrgDifference, 'settings' | 'findings'>,
+  kind?: AppDifference['kind'],
+): readonly string[] {
+  return [
+    ...settings.flatMap((one) => settingLines(page, one, kind)),
+    ...findings.flatMap((one) => findingLines(page, one)),
+  ];
+}
+
+function settingLines(
+  page: Layout,
+  one: SettingDifference,
+  kind?: AppDifference['kind'],
+): readonly string[] {
+  const places = placesText(one);
+  const looks = one.change === 'unknown' ? (['dim'] as const) : [];
+  return [
+    ...listItem(page, differenceText(one, kind), 2, ...looks),
+    ...(places === '' ? [] : paragraph(page, places, 4, 'dim')),
+  ];
+}
+
+const looks = {
+  new: ['red'],
+  worse: ['red'],
+  better: ['green'],
+  gone: ['green'],
+} as const satisfies Readonly<Record<FindingDifference['change'], readonly Look[]>>;
+
+function findingLines(page: Layout, one: FindingDifference): readonly string[] {
+  const { change, severity, was } = one;
+  return listItem(page, `${change} ${severity ?? was}: ${findingText(one)}`, 2, ...looks[change]);
+}
+
+/** How many errors are told one by one. */
+const mostErrors = 20;
+
+function incompleteLines(page: Layout, { incomplete, problems }: Diff): readonly string[] {
+  if (!incomplete) return [];
+  const errors = problems.filter(({ level }) => level === 'error');
+  return [
+    ...paragraph(
+      page,
+      'Incomplete: not everything of both sides could be read.',
+      0,
+      'yellow',
+      'bold',
+    ),
+    ...errors
+      .slice(0, mostErrors)
+      .flatMap((one) => listItem(page, `${one.side}: ${plainText(withPlace(one))}`, 2)),
+  ];
+}

@@ -1,0 +1,57 @@
+import { formatLocation } from '../../src/model/location.js';
+import type { AppDifference, Diff } from '../../src/diff/diff.js';
+import type { FindingDifference } from '../../src/diff/findings.js';
+import type { SettingDifference } from '../../src/diff/settings.js';
+import { nameText, settingText } from '../../src/report/digest/index.js';
+import { plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
+
+/** `1 app changed, 2 new; findings: 1 new, 2 gone`. */
+export function summaryText({ summary, apps, org }: Diff): string {
+  const found = parts(summary.findings);
+  const changed = parts(summary.apps);
+  const texts = [
+    ...(apps.length > 0 ? [`apps: ${changed}`] : []),
+    ...(org.length > 0 ? [`settings of the org: ${counted(org.length, 'difference')}`] : []),
+    ...(found === '' ? [] : [`findings: ${found}`]),
+  ];
+  return texts.length === 0 ? 'no differences' : texts.join('; ');
+}
+
+function parts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}
+
+/** `before → after`. */
+export function differenceText(
+  { setting, before, after }: SettingDifference,
+  kind?: AppDifference['kind'],
+): string {
+  return `${nameText(setting, kind)} (${setting}): ${settingText(before)} → ${settingText(after)}`;
+}
+
+/** `force-app/…:9:21 → org/prod/…:9:21`, or nothing where neither side has a place. */
+export function placesText({ before, after }: SettingDifference): string {
+  const places = [before, after].map(({ location }) =>
+    location ? plainText(formatLocation(location)) : '',
+  );
+  return places.some((one) => one !== '') ? places.map((one) => one || '–').join(' → ') : '';
+}
+
+/** `flows/pkce-required: … (because of pkceRequired)`. */
+export function findingText({ rule, message, because, was, change }: FindingDifference): string {
+  const why = because.length > 0 ? ` (because of ${because.join(', ')})` : '';
+  const before = change === 'worse' || change === 'better' ? `, was ${was}` : '';
+  return `${rule}${before}: ${plainText(message)}${why}`;
+}
+
+/** What became of an app. */
+export function changeText({ change, from, to }: AppDifference): string {
+  if (change === 'turned') return `turned from ${plainText(from ?? '')}`;
+  if (from !== undefined && to !== undefined)
+    return `${change}${change === 'moved' ? '' : ', moved'} from ${plainText(from)} to ${plainText(to)}`;
+  return change;
+}

@@ -1,0 +1,78 @@
+import { diffReporters } from '../../../reporters/diff/index.js';
+import { diffOf, type Diff, type DiffSide, type Read } from '../../diff/diff.js';
+import { appId } from '../../model/app.js';
+import { levels } from '../../model/ruleset.js';
+import { UserError } from '../../model/user-error.js';
+import type { Report } from '../../report/report.js';
+import { reaches, severities } from '../../report/severity.js';
+import { verdicts } from '../../report/verdict.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { orgNames } from '../orgs.js';
+import { ruleChoice } from '../rule-choice.js';
+import { sourceArguments } from '../source-arguments.js';
+import { survey, type SurveyOptions } from '../survey.js';
+import { texts } from '../texts.js';
+import { answerFormats, writeAnswer } from '../write-answer.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Compares two sources. Answers with the exit code. */
+export async function diff(named: readonly string[], raw: Raw, io: Io): Promise<number> {
+  const sides = twoSides(named, raw);
+  const formats = answerFormats(diffReporters, raw, sides, io);
+  const { org: _, orgsFile: __, ...flags } = raw;
+  const before = await read(sides[0], flags, io);
+  const known = new Set(before.report.apps.map(({ kind, apiName }) => appId(kind, apiName)));
+  const after = await read(sides[1], flags, io, known);
+  const level = levels.find((one) => one === raw['level']) ?? 'recommended';
+  const rulesets = [...before.report.rulesets, ...after.report.rulesets];
+  const answer = diffOf(before, after, ruleChoice(texts(raw['rule']), level, rulesets));
+  await writeAnswer(answer, diffReporters, formats, { raw, io });
+  return exitCodeOf(answer, raw['failOn']);
+}
+
+/** BEFORE and AFTER; an `--org` stands for one that is not named. Throws UserError. */
+function twoSides(named: readonly string[], raw: Raw): readonly [string, string] {
+  const orgs = orgNames(texts(raw['org'])).map((alias) => `org:${alias}`);
+  const [before, after, ...more] = [...named, ...orgs];
+  if (before !== undefined && after !== undefined && more.length === 0 && !raw['orgsFile'])
+    return [before, after];
+  throw new UserError(
+    'diff compares two sources, BEFORE and AFTER',
+    'for example ecaudit diff force-app org:prod',
+  );
+}
+
+async function read(source: string, raw: Raw, io: Io, before?: ReadonlySet<string>): Promise<Read> {
+  const adapt: SurveyOptions['adapt'] = (request) => ({
+    ...request,
+    options: { ...request.options, include: verdicts },
+    ...(before && { select: { ...request.select, before } }),
+  });
+  const report = await survey([source], raw, io, { adapt });
+  return { report, side: sideOf(source, report, io) };
+}
+
+function sideOf(source: string, { sources, apps }: Report, io: Io): DiffSide {
+  const files = sources.reduce((sum, one) => sum + one.files, 0);
+  const [first] = sources;
+  if (sourceArguments([source], io.cwd).reports.length > 0 || !first)
+    return { id: source, kind: 'report', apps: apps.length, files };
+  const { id, kind, org } = first;
+  return { id, kind, apps: apps.length, files, ...(org && { org }) };
+}
+
+function exitCodeOf({ apps, org, incomplete }: Diff, failOn: unknown): number {
+  const threshold = [...severities, 'never' as const].find((one) => one === failOn) ?? 'high';
+  const isReached = [...apps, ...org]
+    .flatMap(({ findings }) => findings)
+    .some(
+      ({ change, severity }) =>
+        (change === 'new' || change === 'worse') &&
+        severity !== null &&
+        reaches(severity, threshold),
+    );
+  if (isReached) return exitCodes.findings.code;
+  return incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}

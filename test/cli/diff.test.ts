@@ -1,0 +1,321 @@
+// What came, went and changed between two sources: nothing where nothing did, and after one change exactly that.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../metadata/temp-folder.js';
+import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
+import { asRetrieve, copyFixture, ecaudit, root, treeOf } from '../stories/run.js';
+
+stopOrgsAfterEach();
+
+interface DiffJson {
+  readonly incomplete: boolean;
+  readonly before: { readonly id: string; readonly kind: string };
+  readonly after: { readonly id: string; readonly kind: string };
+  readonly apps: readonly {
+    readonly id: string;
+    readonly change: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly settings: readonly {
+      readonly setting: string;
+      readonly change: string;
+      readonly before: object;
+      readonly after: object;
+    }[];
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly change: string;
+      readonly severity: string | null;
+      readonly was: string | null;
+      readonly because: readonly string[];
+    }[];
+  }[];
+  readonly org?: readonly {
+    readonly settings: readonly { readonly setting: string }[];
+    readonly findings: readonly { readonly rule: string; readonly change: string }[];
+  }[];
+  readonly summary: {
+    readonly apps: Readonly<Record<string, number>>;
+    readonly findings: Readonly<Record<string, number>>;
+  };
+}
+
+async function diffIn(cwd: string, argv: readonly string[], env = {}) {
+  const run = await ecaudit(['diff', ...argv, '-f', 'json', '--no-config'], { cwd, env });
+  if (run.stdout === '') throw new Error(run.stderr);
+  return { ...run, diff: JSON.parse(run.stdout) as DiffJson };
+}
+
+/** A folder with the demo project twice, as `before` and `after`. */
+function twice(): string {
+  const folder = tempFolder({});
+  for (const side of ['before', 'after']) copyFixture('projects/demo', join(folder, side));
+  return folder;
+}
+
+function fileIn(folder: string, name: string): string {
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((path) =>
+    path.endsWith(name),
+  );
+  if (found === undefined) throw new Error(`no ${name}`);
+  return join(folder, found);
+}
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(file, text.replace(from, to));
+}
+
+const warehouse = 'Warehouse_Connector.connectedApp-meta.xml';
+const bookmark = 'Intranet_Bookmark.connectedApp-meta.xml';
+
+describe('two folders', () => {
+  test('that say the same do not differ', async () => {
+    const { diff, code } = await diffIn(twice(), ['before', 'after']);
+    expect(diff).toMatchObject({ apps: [], incomplete: false, before: { kind: 'folder' } });
+    expect(code).toBe(0);
+    expect(Object.values(diff.summary.apps)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('one changed flag is one setting, with both places, and the findings that it decides', async () => {
+    const cwd = twice();
+    const file = fileIn(join(cwd, 'before'), warehouse);
+    edit(file, '<isPkceRequired>false', '<isPkceRequired>true');
+    const { diff, code } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.apps).toHaveLength(1);
+    expect(diff.apps[0]).toMatchObject({
+      id: 'connectedApp:Warehouse_Connector',
+      change: 'changed',
+      settings: [
+        {
+          setting: 'pkceRequired',
+          change: 'changed',
+          before: {
+            state: 'known',
+            value: true,
+            location: { file: expect.stringMatching(/^before\//) },
+          },
+          after: {
+            state: 'known',
+            value: false,
+            location: { file: expect.stringMatching(/^after\//) },
+          },
+        },
+      ],
+    });
+    const rules = diff.apps[0]?.findings ?? [];
+    expect(rules.map(({ rule }) => rule)).toContain('flows/pkce-required');
+    for (const one of rules)
+      expect(one).toMatchObject({ change: 'new', because: ['pkceRequired'] });
+    expect(code).toBe(1);
+    const back = await diffIn(cwd, ['after', 'before']);
+    expect(back.diff.summary.findings).toMatchObject({ new: 0, gone: rules.length });
+    expect(back.code).toBe(0);
+  });
+
+  test.each([
+    [['--fail-on', 'never'], 0],
+    [['--fail-on', 'critical'], 0],
+    [['--rule', 'flows/pkce-required'], 1],
+    [['--rule', 'tokens/*'], 0],
+  ])('%j ends with %i', async (flags, code) => {
+    const cwd = twice();
+    edit(fileIn(join(cwd, 'before'), warehouse), '<isPkceRequired>false', '<isPkceRequired>true');
+    expect((await diffIn(cwd, ['before', 'after', ...flags])).code).toBe(code);
+  });
+
+  test('the order of a list is no difference, and an entry more is one', async () => {
+    const cwd = twice();
+    const file = fileIn(join(cwd, 'after'), warehouse);
+    const scopes = readFileSync(file, 'utf8').match(/<scopes>\w+<\/scopes>/g) ?? [];
+    expect(scopes.length).toBeGreaterThan(1);
+    edit(file, scopes[0] ?? '', 'FIRST');
+    edit(file, scopes[1] ?? '', scopes[0] ?? '');
+    edit(file, 'FIRST', scopes[1] ?? '');
+    expect((await diffIn(cwd, ['before', 'after'])).diff.apps).toEqual([]);
+    edit(file, scopes[0] ?? '', `${scopes[0]}<scopes>Wave</scopes>`);
+    const { diff } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.apps[0]?.settings.map(({ setting }) => setting)).toEqual(['scopes']);
+  });
+
+  test('an app that came, one that went, and that a Connected App was added', async () => {
+    const cwd = twice();
+    const gone = fileIn(join(cwd, 'after'), bookmark);
+    rmSync(gone);
+    const added = fileIn(join(cwd, 'after'), warehouse).replace('Warehouse_Connector', 'Second');
+    writeFileSync(added, readFileSync(fileIn(join(cwd, 'after'), warehouse)));
+    const { diff } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.apps.map(({ id, change }) => `${change} ${id}`)).toEqual([
+      'gone connectedApp:Intranet_Bookmark',
+      'new connectedApp:Second',
+    ]);
+    const rules = diff.apps.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    expect(rules).toContain('migration/no-new-connected-app');
+  });
+
+  test('a file that moved is an app that moved, and no finding', async () => {
+    const cwd = twice();
+    const file = fileIn(join(cwd, 'after'), bookmark);
+    const place = file.replace('force-app', 'other-app');
+    mkdirSync(dirname(place), { recursive: true });
+    renameSync(file, place);
+    const { diff, code } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.apps).toMatchObject([
+      {
+        change: 'moved',
+        from: 'force-app/main/default',
+        to: 'other-app/main/default',
+        settings: [],
+        findings: [],
+      },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('a part file that is gone makes settings unknown, and no finding new or gone for it', async () => {
+    const cwd = twice();
+    rmSync(fileIn(join(cwd, 'after'), '.ecaOauthPlcy-meta.xml'));
+    const { diff } = await diffIn(cwd, ['before', 'after']);
+    const users = diff.apps[0]?.settings.find(({ setting }) => setting === 'permittedUsers');
+    expect(users).toMatchObject({ change: 'unknown', after: { state: 'unknown' } });
+    const rules = diff.apps.flatMap(({ findings }) => findings);
+    expect(rules.filter(({ rule }) => rule.startsWith('access/'))).toEqual([]);
+  });
+
+  test('a Connected App that became an External Client App turned', async () => {
+    const cwd = tempFolder({
+      'before/connectedApps/Sync.connectedApp':
+        '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>a@b.example</contactEmail><label>Sync</label></ConnectedApp>',
+      'after/externalClientApps/Sync.eca':
+        '<ExternalClientApplication xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>b@b.example</contactEmail><distributionState>Local</distributionState><label>Sync</label></ExternalClientApplication>',
+    });
+    const { diff } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.apps).toMatchObject([
+      { id: 'externalClientApp:Sync', change: 'turned', from: 'connectedApp:Sync' },
+    ]);
+    expect(diff.apps[0]?.settings.map(({ setting }) => setting)).toContain('contactEmail');
+    expect(diff.apps[0]?.settings.every(({ change }) => change === 'changed')).toBe(true);
+  });
+});
+
+describe('other kinds of sources', () => {
+  test('a zip, and a saved report, say what their folder says', async () => {
+    const cwd = twice();
+    writeFileSync(join(cwd, 'retrieve.zip'), asRetrieve(treeOf('planted', 'faulty')));
+    copyFixture('planted/faulty', join(cwd, 'faulty'));
+    expect((await diffIn(cwd, ['faulty', 'retrieve.zip'])).diff.apps).toEqual([]);
+    const save = ['before', '--no-config', '--include', 'all', '-f', 'json=before.json', '-q'];
+    await ecaudit(save, { cwd });
+    const { diff } = await diffIn(cwd, ['before.json', 'after']);
+    expect(diff).toMatchObject({ apps: [], before: { id: 'before.json', kind: 'report' } });
+  });
+
+  test('a repository and the org that has the same: no drift; after one change in either, exactly that', async () => {
+    const cwd = twice();
+    const org = await orgWith({ folder: join(cwd, 'before') });
+    const env = envOf(org);
+    await ecaudit(['pull', '--org', 'env', '--out', 'saved'], { cwd, env });
+    for (const [before, after] of [
+      ['before', 'saved'],
+      ['saved', 'before'],
+      ['before', 'org:env'],
+    ] as const) {
+      const { diff } = await diffIn(cwd, [before, after], env);
+      expect(diff.apps).toEqual([]);
+      expect(diff.org).toBeUndefined();
+    }
+    for (const side of ['before', 'saved/metadata']) {
+      const file = fileIn(join(cwd, side), warehouse);
+      edit(file, '<isPkceRequired>false', '<isPkceRequired>true');
+      const { diff } = await diffIn(cwd, ['before', 'saved']);
+      const names = diff.apps.flatMap(({ settings }) => settings.map(({ setting }) => setting));
+      expect(names).toEqual(['pkceRequired']);
+      edit(file, '<isPkceRequired>true', '<isPkceRequired>false');
+    }
+  });
+
+  test('a setting of the org is told once, not for every app', async () => {
+    const cwd = twice();
+    const file = readdirSync(join(cwd, 'after'), { recursive: true, encoding: 'utf8' }).find(
+      (path) => path.includes('.settings'),
+    );
+    const path = join(cwd, 'after', file ?? '');
+    const [whole = '', name = '', value = ''] =
+      /<(block\w+|isPkce\w+|enable\w+|oAuth\w+)>(true|false)</.exec(readFileSync(path, 'utf8')) ??
+      [];
+    edit(path, whole, `<${name}>${value === 'true' ? 'false' : 'true'}<`);
+    const { diff } = await diffIn(cwd, ['before', 'after']);
+    expect(diff.org).toHaveLength(1);
+    expect(diff.org?.[0]?.settings).toHaveLength(1);
+  });
+});
+
+describe('requests', () => {
+  test.each([
+    [[]],
+    [['before']],
+    [['before', 'nowhere']],
+    [['before', 'after', '--org', 'env']],
+    [['before', 'after', '--rule', 'flows/pkce-requird']],
+    [['before', 'after', '-f', 'csv']],
+  ])('%j is exit code 2 and an empty stdout', async (argv) => {
+    const run = await ecaudit(['diff', ...argv], { cwd: twice() });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+  });
+
+  test('a side that could not be read whole is exit code 3, and says which', async () => {
+    const cwd = twice();
+    writeFileSync(join(cwd, 'after', 'Bad.connectedApp'), '<ConnectedApp>');
+    const { diff, code } = await diffIn(cwd, ['before', 'after']);
+    expect([diff.incomplete, code]).toEqual([true, 3]);
+    const table = await ecaudit(['diff', 'before', 'after', '--no-config'], { cwd });
+    expect(table.stdout).toMatch(/Incomplete: .*\n {2}- after: /);
+    const markdown = await ecaudit(['diff', 'before', 'after', '-f', 'markdown'], { cwd });
+    expect(markdown.stdout).toContain('**Incomplete**');
+  });
+
+  test('the table names both sides', async () => {
+    const cwd = twice();
+    edit(fileIn(join(cwd, 'before'), warehouse), '<isPkceRequired>false', '<isPkceRequired>true');
+    const { stdout } = await ecaudit(['diff', 'before', 'after', '--no-config'], { cwd });
+    expect(stdout).toContain('before (folder) → after (folder)');
+    expect(stdout).toContain('(pkceRequired): on → off');
+    expect(stdout).toContain('new high: flows/pkce-required');
+  });
+});
+
+const corpus = join(root, '..', 'shared', 'corpus');
+
+describe.skipIf(!existsSync(corpus))('the corpus', () => {
+  const folders = existsSync(corpus)
+    ? readdirSync(corpus, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : [];
+
+  test.each(folders.map(({ name }) => name))(
+    '%s does not differ from what an org says of it',
+    async (name) => {
+      const folder = join(corpus, name);
+      const cwd = tempFolder({});
+      const org = await orgWith({ folder });
+      const { diff } = await diffIn(cwd, [folder, 'org:env'], envOf(org));
+      // A folder may hold a component several times; an org cannot.
+      const once = diff.apps.filter(({ id }) => !id.includes('#'));
+      const told = once.flatMap(({ id, change, settings, findings }) => [
+        `${change} ${id}`,
+        ...settings.map(({ setting }) => setting),
+        ...findings.map(({ rule }) => rule),
+      ]);
+      expect(told).toEqual([]);
+    },
+  );
+});
