@@ -74,7 +74,7 @@ export async function createAppEvaluator(
       .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors({ app, facts, parameters }, request);
     await makeReady([...standard, ...vendors], ready);
-    const evaluated = evaluateApp({ app, occurrence, facts }, standard, vendors);
+    const evaluated = evaluateApp({ app, occurrence, facts }, standard, vendors, today);
     await confirmFailures(evaluated.checks, confirmation);
     return evaluated;
   };
@@ -165,6 +165,7 @@ function evaluateApp(
   subject: Evaluated,
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
+  today: Setting,
 ): EvaluatedApp {
   const { kind } = subject.app;
   const matched = withoutOverriddenRules(
@@ -174,7 +175,11 @@ function evaluateApp(
   const strangers = assignments.filter(({ match }) => match === undefined);
   const checks = checkAll(subject, withoutOverriddenRules(standard, kind));
   const vendorChecks = [
-    ...checkAll(subject, matched),
+    // A guide of one's own may have taken rules of secrets/* over.
+    ...checkAll(
+      subject,
+      matched.flatMap((prepared) => readingAll(prepared, subject.app, today)),
+    ),
     ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
   ];
   const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));

@@ -242,3 +242,19 @@ describe('the .forceignore that counts', () => {
     expect([run.code, leftOut(run)]).toEqual([0, []]);
   });
 });
+
+test('a guide of one’s own that takes rules of secrets/* over reads what is left out', async () => {
+  const guide = `id: acme
+title: Acme
+kind: vendor
+sources: [{ title: Guide, url: "https://acme.test/guide", read: 2026-01-01 }]
+extends: [secrets]
+match: { fact: apiName, operator: like, value: "*" }
+rules:
+  - { id: label, require: { fact: label, operator: notEqual, value: "" } }
+`;
+  const inText = changed(app, 'eca', '<description>', '<description>password=S3cretS3cret99 ');
+  const tree = { ...project, ...inText, '.forceignore': '**/*.eca-meta.xml', 'acme.yaml': guide };
+  const run = await auditOf(tree, '-r', 'acme.yaml');
+  expect(verdictOf(run, 'secrets/no-credential-in-texts')).toBe('fail');
+});

@@ -90,10 +90,13 @@ function isFinding({ verdict }: Result): boolean {
 function entryFor(result: Result, { apps }: Report, flags: SuppressFlags): Entry {
   const app = apps.find(({ id }) => id === result.app);
   const name = app && appId(app.kind, app.apiName);
-  const alike = apps.filter(({ kind, apiName }) => appId(kind, apiName) === name);
   const { reason, owner, expires } = flags;
   // A risk that is accepted in one org is not accepted in another.
   const org = app?.org?.id ?? app?.org?.host;
+  const alike = apps.filter(
+    ({ kind, apiName, source }) =>
+      appId(kind, apiName) === name && (org === undefined || source === app?.source),
+  );
   const several = new Set(apps.map(({ source }) => source)).size > 1;
   const own = name && alike.length === 1 ? name : result.app;
   const everywhere = result.about === 'org' && org === undefined && several;

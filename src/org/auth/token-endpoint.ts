@@ -20,11 +20,13 @@ export function tokenEndpoint(transport: Transport, secrets: Secrets): AskForTok
     for (const name of issued) secrets.add(text(answer[name]));
     const accessToken = text(answer['access_token']);
     if (!isSendable(accessToken)) throw new LogInRefusal('the answer holds no access token');
-    return {
-      accessToken,
-      instanceUrl: text(answer['instance_url']),
-      orgId: orgIdIn(text(answer['id'])),
-    };
+    const orgId = orgIdIn(text(answer['id']));
+    const [own = ''] = /^00D\w{12}(?=\w{0,3}!)/.exec(accessToken) ?? [];
+    if (own !== '' && orgId !== '' && orgId.slice(0, 15) !== own)
+      throw new LogInRefusal(
+        'the answer is for two orgs: its session is not of the org that it names',
+      );
+    return { accessToken, instanceUrl: text(answer['instance_url']), orgId };
   };
 }
 

@@ -1,4 +1,5 @@
 import { problem, type Problem } from '../../report/problem.js';
+import { groupBy } from '../../model/group-by.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { readDocument } from '../../metadata/document.js';
 import { decodeText } from '../../metadata/text.js';
@@ -25,11 +26,27 @@ export interface Unpacked {
   readonly whole: boolean;
 }
 
-/** The files of a retrieve that is done; what it says besides, and what cannot be read of it, are problems. */
-export function unpacked(status: Fields, problems: Problem[]): Unpacked {
+/** Components of one type: some by name, or all of them (`*`). */
+export interface Wanted {
+  readonly type: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * The files of a retrieve that is done; what it says besides, and what cannot be read of it, are problems. What was not
+ * asked for is one, too, and is not read: it may be an answer to another question.
+ */
+export function unpacked(status: Fields, wanted: readonly Wanted[], problems: Problem[]): Unpacked {
   problems.push(...list(status['messages']).map((one) => messageProblem(record(one))));
   const zip = Buffer.from(text(status['zipFile']), 'base64');
-  const content = readZip(zip, 'retrieve.zip', (name) => identify(baseOf(name)) !== undefined);
+  const asked = namesAsked(wanted);
+  const strange = new Set<string>();
+  const content = readZip(zip, 'retrieve.zip', (name) => {
+    if (isAsked(name, asked)) return true;
+    if (!isOfPackage(name)) strange.add(name);
+    return false;
+  });
+  problems.push(...strangeProblems([...strange]));
   problems.push(
     ...content.problems.map(({ kind, message, location }) => {
       const entry = location?.file.replace(/^retrieve\.zip\/?/, '') ?? '';
@@ -41,6 +58,59 @@ export function unpacked(status: Fields, problems: Problem[]): Unpacked {
   );
   const files = content.entries.flatMap(({ name, bytes }) => fileOf(name, bytes, problems));
   return { files, whole: content.problems.length === 0 };
+}
+
+type Asked = ReadonlyMap<string, ReadonlySet<string>>;
+
+function namesAsked(wanted: readonly Wanted[]): Asked {
+  return new Map(
+    [...groupBy(wanted, ({ type }) => type)].map(([type, parts]) => [
+      type,
+      new Set(parts.flatMap(({ names }) => names)),
+    ]),
+  );
+}
+
+/** Settings are one type for the Metadata API, with a member for each of ours. */
+function isAsked(entry: string, asked: Asked): boolean {
+  const identity = identify(baseOf(entry));
+  if (!identity) return false;
+  const names = asked.get(identity.type) ?? (isSettings(entry) ? asked.get('Settings') : undefined);
+  if (!names) return false;
+  return names.has('*') || names.has(identity.name) || names.has(decoded(identity.name));
+}
+
+function isSettings(entry: string): boolean {
+  return /\.settings(?:-meta\.xml)?$/.test(entry);
+}
+
+/** The API percent-encodes what a file name may not hold. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** Folders, and the list of what the package holds. */
+function isOfPackage(entry: string): boolean {
+  return entry.endsWith('/') || baseOf(entry) === 'package.xml';
+}
+
+function strangeProblems(names: readonly string[]): readonly Problem[] {
+  const [first] = names;
+  if (first === undefined) return [];
+  const what =
+    names.length === 1 ? shortened(first) : `${names.length} files, ${shortened(first)} first`;
+  const message = `the zip that the org sent holds ${what}: not asked for, and not read`;
+  // What could be an app makes the answer one to another question; the rest costs nothing.
+  return [problem(names.some(isOurs) ? 'org-wrong-answer' : 'org-retrieve-message', message)];
+}
+
+function isOurs(entry: string): boolean {
+  const identity = identify(baseOf(entry));
+  return identity !== undefined && !identity.ignored && isRead(identity.type) && !isSettings(entry);
 }
 
 /**
@@ -64,8 +134,8 @@ function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly
   const { type, name } = identity;
   const { directory } = fileNamings[type];
   const path = `metadata/${directory}/${baseOf(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
-  const decoded = decodeText(bytes, path);
-  const parsed = decoded.ok ? parseXml(decoded.text) : undefined;
+  const content = decodeText(bytes, path);
+  const parsed = content.ok ? parseXml(content.text) : undefined;
   if (parsed?.ok) return [{ type, name, path, text: redacted(parsed.document) }];
   problems.push(...readDocument(bytes, { type, name, file: path }).problems);
   return [{ type, name, path, text: undefined }];

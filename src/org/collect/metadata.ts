@@ -3,8 +3,8 @@ import type { OrgApi } from '../client/api.js';
 import type { Answer } from '../client/answer.js';
 import { listAll, type Listed, type ListedType } from './listing.js';
 import type { Deadline } from '../client/pace.js';
-import { retrieveAll, type Retrieved, type Wanted } from './retrieve.js';
-import type { RetrievedFile } from '../client/unpack.js';
+import { retrieveAll, type Retrieved } from './retrieve.js';
+import type { RetrievedFile, Wanted } from '../client/unpack.js';
 import { appTypes, availableTypes, essential } from './wanted-types.js';
 
 export interface OrgMetadata {

@@ -5,13 +5,7 @@ import { CallFault, shortened } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
 import { pause, type Deadline } from '../client/pace.js';
 import { text, type Fields } from '../client/shape.js';
-import { unpacked, type RetrievedFile, type Unpacked } from '../client/unpack.js';
-
-/** Components of one type: some by name, or all of them (`*`). */
-export interface Wanted {
-  readonly type: string;
-  readonly names: readonly string[];
-}
+import { unpacked, type RetrievedFile, type Unpacked, type Wanted } from '../client/unpack.js';
 
 export interface Retrieved {
   readonly files: readonly RetrievedFile[];
@@ -105,14 +99,14 @@ async function answerTo(
   problems: Problem[],
 ): Promise<AnswerTo> {
   const { status, fault, started } = await retrieveOnce(request, wanted);
-  if (!fault) return { came: unpacked(status, problems) };
+  if (!fault) return { came: unpacked(status, wanted, problems) };
   const smaller = mayBeOnePart(fault, started) ? await halvesOf(request, wanted, fault) : [];
   if (smaller.length > 0)
     return { again: smaller.map((half) => ({ wanted: half, because: fault })) };
   await tryCall(whatOf(wanted), problems, () => Promise.reject(fault));
   // A retrieve that failed may have sent something all the same.
   if (text(status['zipFile']) === '') return { lost: wanted };
-  return { came: unpacked(status, problems), lost: wanted };
+  return { came: unpacked(status, wanted, problems), lost: wanted };
 }
 
 function whatOf(wanted: readonly Wanted[]): string {
