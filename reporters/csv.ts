@@ -43,6 +43,7 @@ const statuses = {
   suppressed: 'suppressed',
   baselined: 'in the baseline',
   excused: 'accepted by vendor',
+  echo: '',
 } as const;
 
 /** The action plan: what was not audited, then findings by status and severity, what is undecided, and the counts. */

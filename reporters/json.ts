@@ -5,6 +5,7 @@ import type { FrameworkCoverage } from '../src/report/controls.js';
 import type { Digest, ExcusedDemand, OrgIdentity, Ruleset } from '../src/report/digest/index.js';
 import type { Problem } from '../src/report/problem.js';
 import type {
+  LevelUse,
   Partly,
   Report,
   ReportSource,
@@ -40,6 +41,7 @@ export function* json({ report, accepted, listed }: Digest): Generator<string> {
     ...(report.leftOut && { leftOut: report.leftOut.map(({ by, message }) => ({ by, message })) }),
     ...(report.revision && { revision: revisionData(report.revision) }),
     rulesets: report.rulesets.map(rulesetData),
+    ...(report.level && { level: levelData(report.level) }),
     summary: summaryData(report.summary),
     ...(report.baseline && { baseline: baselineData(report.baseline) }),
   };
@@ -96,8 +98,12 @@ function rulesetData({ id, kind, title, rules }: Ruleset): object {
   return { id, kind, title, rules: rules.length };
 }
 
+function levelData({ lowest, off }: LevelUse): LevelUse {
+  return { lowest, off };
+}
+
 function summaryData(summary: Summary): object {
-  const { suppressed, baselined, excused, repeated, bySeverity, incomplete } = summary;
+  const { suppressed, baselined, excused, echo, repeated, bySeverity, incomplete } = summary;
   return {
     apps: summary.apps,
     checks: summary.checks,
@@ -105,6 +111,7 @@ function summaryData(summary: Summary): object {
     suppressed,
     baselined,
     excused,
+    echo,
     repeated,
     bySeverity: Object.fromEntries(severities.map((severity) => [severity, bySeverity[severity]])),
     incomplete,

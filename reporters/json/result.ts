@@ -1,5 +1,12 @@
 import { compareLocations, type Location } from '../../src/model/location.js';
-import type { Evidence, Excuse, Result, Suppression, Unexcused } from '../../src/report/verdict.js';
+import type {
+  Evidence,
+  Excuse,
+  FixText,
+  Result,
+  Suppression,
+  Unexcused,
+} from '../../src/report/verdict.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
 import { layOut } from './lay-out.js';
 import {
@@ -19,11 +26,14 @@ export function resultText(result: Result, quote: Quote, quotes: Quotes): string
     `"app": ${quote(app)}`,
     `"verdict": "${verdict}"`,
     `"severity": "${severity}"`,
+    ...(result.level === undefined ? [] : [`"level": "${result.level}"`]),
     `"message": ${jsonText(message)}`,
     `"location": ${locationText(result.location, quote)}`,
     `"evidence": [${evidence.join()}${evidence.length > 0 ? '\n      ' : ''}]`,
     `"fingerprint": "${fingerprint}"`,
   ];
+  if (result.fix) lines.push(`"fix": ${fixText(result.fix, quote)}`);
+  if (result.echo !== undefined) lines.push(`"echo": ${quote(result.echo)}`);
   lines.push(...quoteLines(result, quotes, quote));
   if (result.about) lines.push(`"about": "${result.about}"`);
   if (excusedBy) lines.push(`"excusedBy": ${layOut(excuseData(excusedBy), 1, '      ')}`);
@@ -33,6 +43,12 @@ export function resultText(result: Result, quote: Quote, quotes: Quotes): string
   if (result.suppressed) lines.push(`"suppressed": ${suppressionText(result.suppressed)}`);
   if (result.baselined) lines.push('"baselined": true');
   return `{\n      ${lines.join(',\n      ')}\n    }`;
+}
+
+/** Equal fixes are quoted once. */
+function fixText({ setup, files }: FixText, quote: Quote): string {
+  const inFiles = files === undefined ? '' : `, "files": ${quote(files)}`;
+  return `{ "setup": ${quote(setup)}${inFiles} }`;
 }
 
 /** What merged SARIF needs of the file: the hash of the line, and the text where no evidence quotes the same place. */

@@ -1,5 +1,6 @@
 import type { MultiformatMessageString } from 'sarif';
 import {
+  fixText,
   ruleTitle,
   sourceDates,
   sourceFacts,
@@ -26,7 +27,7 @@ function factsOf(rule: Rule, ruleset: Ruleset): readonly Fact[] {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['What', ruleTitle(rule)],
     ['Why', rule.why],
-    ['Fix', rule.fix],
+    ['Fix', rule.fix && fixText(rule.fix)],
     ['Deprecated', rule.deprecated],
     ['Rule', `${rule.id} (${rule.level}), ruleset ${ruleset.title}`],
   ];

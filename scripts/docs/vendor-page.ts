@@ -1,6 +1,7 @@
 // One page per vendor's guide: where its demands come from, which apps it is about, and each demand.
 import { wordsOf } from '../../src/conditions/words/conditions.js';
 import { described } from '../../src/conditions/words/messages.js';
+import { fixText } from '../../src/report/digest/index.js';
 import { asRead } from './dates.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { bullets, escaped, joined, madeFrom, section, tableOf, worded } from './markdown.js';
@@ -64,7 +65,7 @@ async function demand(
     escaped(rule.why ?? ''),
     bad && `Bad:\n\n${bad}`,
     good && `Good:\n\n${good}`,
-    rule.fix === undefined ? '' : `How to fix: ${escaped(rule.fix)}`,
+    rule.fix === undefined ? '' : `How to fix: ${escaped(fixText(rule.fix))}`,
     settingsTable(rule),
     bullets(rule.references.map((url) => `<${url}>`)),
     controlTable(rule.controls, frameworks),

@@ -6,6 +6,7 @@ import type { ReportApp } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
 import { applyBaseline } from './baseline.js';
+import { markEchoes } from './echoes.js';
 import { isAboutAllApps, isOneOfSeveral, type AuditRequest } from './request.js';
 import { suppress } from './suppress.js';
 
@@ -28,7 +29,7 @@ export interface ExceptionsApplied {
   readonly baseline?: BaselineUse;
 }
 
-/** Marks what the config suppresses, and what the baseline has. */
+/** Marks what the config suppresses, what other findings tell as well, and what the baseline has. */
 export function applyExceptions(results: readonly Result[], outcome: Outcome): ExceptionsApplied {
   const { request, rulesets, apps, found, sources, all } = outcome;
   const rules = rulesOfResults(rulesets);
@@ -38,11 +39,12 @@ export function applyExceptions(results: readonly Result[], outcome: Outcome): E
   const whole = isAboutAllApps(request);
   const entries = request.config?.suppressions ?? [];
   const suppressed = suppress(results, entries, { apps, rules, today, whole: whole && sound });
-  if (!request.baseline) return suppressed;
+  const told = markEchoes(suppressed.results, rulesets);
+  if (!request.baseline) return { ...suppressed, results: told };
   const everyRule = !request.rulesets.some(({ explicit }) => explicit);
   const several = sources.length > 1 || isOneOfSeveral(request);
   const evaluated = { sources, several, found: all, apps, rules, sound, everyRule };
-  const baselined = applyBaseline(suppressed.results, request.baseline, evaluated);
+  const baselined = applyBaseline(told, request.baseline, evaluated);
   const problems = [...suppressed.problems, ...baselined.problems];
   return { results: baselined.results, baseline: baselined.use, problems };
 }

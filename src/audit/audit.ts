@@ -6,6 +6,7 @@ import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
 import { findingNotes, rulesetNotes } from './left-out.js';
 import { createMilder, type Milder } from './milder/milder.js';
+import { rulesAtLevel, usualLevel } from './levels.js';
 import { evaluateApps } from './evaluate-apps.js';
 import { quotablePlaces } from './quotable.js';
 import { isOneOfSeveral, type AuditRequest } from './request.js';
@@ -53,7 +54,8 @@ async function run(request: AuditRequest): Promise<Report> {
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
   await tellOutside(request, milder);
-  const rulesets = ranRulesets(tally.rulesets, request);
+  const ran = ranRulesets(tally.rulesets, request);
+  const rulesets = withTexts(ran, request);
   const found = foundProblems(request, { sources, overlaps, selected, tally, rulesets });
   const settled = applyExceptions(inOrder(tally.results), {
     request,
@@ -76,6 +78,7 @@ async function run(request: AuditRequest): Promise<Report> {
     ...partialOf(request),
     ...leftOutOf(request, selected, results),
     rulesets,
+    level: { lowest: request.level ?? usualLevel, off: rulesOff(ran, rulesets) },
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
@@ -169,20 +172,30 @@ function unmatchedVendors(
     });
 }
 
-/** The rulesets that evaluated an app, and those that the user named; with every rule described. */
+/** The rulesets that evaluated an app, and those that the user named. */
 function ranRulesets(
   ran: ReadonlyMap<string, Ruleset>,
-  { rulesets, now }: AuditRequest,
+  { rulesets }: AuditRequest,
 ): readonly Ruleset[] {
-  const today = now.toISOString().slice(0, 10);
   const named = rulesets.filter(({ ruleset, explicit }) => explicit || ruleset.kind === 'standard');
   const all = new Map([...ran, ...named.map(({ ruleset }) => [ruleset.id, ruleset] as const)]);
-  return [...all.values()]
-    .toSorted((a, b) => compareText(a.id, b.id))
-    .map((ruleset) => ({
-      ...ruleset,
-      rules: ruleset.rules.map((rule) => withDates(described(rule, ruleset), today)),
-    }));
+  return [...all.values()].toSorted((a, b) => compareText(a.id, b.id));
+}
+
+/** Rulesets with the rules that ran, each described, and the dates of the platform in the texts. */
+function withTexts(rulesets: readonly Ruleset[], { now, level }: AuditRequest): readonly Ruleset[] {
+  const today = now.toISOString().slice(0, 10);
+  return rulesets.map((ruleset) => ({
+    ...ruleset,
+    rules: rulesAtLevel(ruleset, level).map((rule) => withDates(described(rule, ruleset), today)),
+  }));
+}
+
+/** How many rules are off by their level: of standard rulesets, for those of a guide depend on the apps that are there. */
+function rulesOff(all: readonly Ruleset[], ran: readonly Ruleset[]): number {
+  const count = (rulesets: readonly Ruleset[]): number =>
+    rulesets.reduce((sum, { kind, rules }) => sum + (kind === 'standard' ? rules.length : 0), 0);
+  return count(all) - count(ran);
 }
 
 /** What SARIF and JSON show of the files, read again now that the places are known. */

@@ -14,10 +14,10 @@ import {
   type SettingName,
   type Settings,
 } from '../settings/settings.js';
-import { settleConflicts, withDemand, type Evaluated } from './vendors/demands.js';
+import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
-import { unmatched, whyNotAny } from './inapplicable.js';
+import { decidable, unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
 import type { AuditRequest } from './request.js';
 import type { Evaluation, Inapplicable } from './results.js';
@@ -68,11 +68,12 @@ export async function createAppEvaluator(
     const facts = factsOf(app.settings, today);
     const parameters = givenFor(app, request);
     await readyToDetect(facts);
+    const client = { app, facts, parameters, level: request.level };
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
-      .map(({ ruleset }) => prepare(ruleset, { app, facts, parameters }))
+      .map(({ ruleset }) => prepare(ruleset, client))
       .flatMap((prepared) => readingAll(prepared, app, today));
-    const vendors = assignVendors({ app, facts, parameters }, request);
+    const vendors = assignVendors(client, request);
     await makeReady([...standard, ...vendors], ready);
     const evaluated = evaluateApp({ app, occurrence, facts }, standard, vendors, today);
     await confirmFailures(evaluated.checks, confirmation);
@@ -182,11 +183,12 @@ function evaluateApp(
     ),
     ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
   ];
+  const told = matched.length === 0 ? vendorChecks : withSameDemands(vendorChecks, checks);
   const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));
   return {
     app: subject.app,
     vendors: matched.flatMap(({ match }) => match ?? []),
-    checks: [...compared, ...settleConflicts(subject, vendorChecks, matched)],
+    checks: [...compared, ...settleConflicts(subject, told, matched)],
   };
 }
 
@@ -217,7 +219,7 @@ function checkRule(
 ): Evaluation {
   const isFor = inapplicable && rule.needs === 'org' && isAnsweredByFiles(rule, facts);
   const reason = isFor ? undefined : inapplicable;
-  const evaluation = reason ?? offFor(ruleset, facts) ?? evaluateRule(rule, facts);
+  const evaluation = reason ?? offFor(ruleset, facts) ?? decidable(evaluateRule(rule, facts), app);
   const agreed =
     evaluation.verdict === 'open' && parameters
       ? agreedEvaluation({ rule, facts }, ruleset, parameters)

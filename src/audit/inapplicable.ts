@@ -1,5 +1,7 @@
 import type { App } from '../model/app.js';
 import { keptOr, onceFor } from '../model/once-for.js';
+import type { RuleEvaluation } from '../conditions/evaluate-rule.js';
+import { definitionOf, isSettingName, labelOf } from '../settings/settings.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Evaluated } from './vendors/demands.js';
 import type { Evaluation, Inapplicable } from './results.js';
@@ -44,6 +46,26 @@ function madeBySalesforce({ id }: Rule, { settings }: App): string | undefined {
 
 function platformOf({ platformApp }: App['settings']): string {
   return platformApp.state === 'known' ? platformApp.value : '';
+}
+
+/** What nothing in this kind of source could ever decide does not apply: undecided is what something could decide. */
+export function decidable(evaluation: RuleEvaluation, app: App): RuleEvaluation | Inapplicable {
+  if (evaluation.verdict !== 'open' || evaluation.problem || evaluation.evidence.length === 0)
+    return evaluation;
+  const reasons = evaluation.evidence.map(({ setting }) => neverKnown(setting, app));
+  const [first] = reasons;
+  if (first === undefined || reasons.includes(undefined)) return evaluation;
+  return { verdict: 'notApplicable', because: `Does not apply: ${first}.` };
+}
+
+/** Why a setting of an app is known from no source of its kind; undefined where a fuller one might tell it. */
+function neverKnown(name: string, { kind, settings }: App): string | undefined {
+  if (!isSettingName(name)) return undefined;
+  const setting = settings[name];
+  const origin = definitionOf(name)[kind];
+  if (setting.state === 'known' || !('unavailable' in origin)) return undefined;
+  if (setting.reason !== origin.unavailable) return undefined;
+  return `"${labelOf(name, kind)}" is never known here (${origin.unavailable})`;
 }
 
 /** What a rule needs that is not there. */

@@ -7,6 +7,7 @@ import { parametersFor } from '../rulesets/match.js';
 import { ruleFor } from '../rulesets/overrides.js';
 import type { Parameters } from '../rulesets/parameters.js';
 import { specialise } from '../rulesets/specialise.js';
+import { rulesAtLevel } from './levels.js';
 import type { AuditRequest } from './request.js';
 
 /** A ruleset as it is for one app: parameters known or asked for, rules filled in. */
@@ -23,6 +24,8 @@ export interface Client {
   readonly app: App;
   readonly facts: FactLookup;
   readonly parameters: AuditRequest['parameters'];
+  /** The lowest level that counts. */
+  readonly level?: AuditRequest['level'] | undefined;
 }
 
 /** The parameters that the run gives for an app, and for what it leaves open those that the config gives. */
@@ -34,10 +37,9 @@ export function givenFor(
 }
 
 /** Fills the parameters of a ruleset in for one app, and makes the exceptions that overrides make for it. */
-export function prepare(ruleset: Ruleset, { app, facts, parameters }: Client): Prepared {
-  const rules = hasExceptions(ruleset)
-    ? ruleset.rules.map((rule) => ruleFor(rule, app))
-    : ruleset.rules;
+export function prepare(ruleset: Ruleset, { app, facts, parameters, level }: Client): Prepared {
+  const own = rulesAtLevel(ruleset, level);
+  const rules = hasExceptions(ruleset) ? own.map((rule) => ruleFor(rule, app)) : own;
   if (Object.keys(ruleset.parameters).length === 0) return { ruleset, rules, facts };
   const found = parametersFor(ruleset, facts, parameters);
   return {

@@ -2,7 +2,7 @@ import type { Baseline } from '../report/baseline.js';
 import type { Source } from '../model/app.js';
 import type { Framework } from '../report/controls.js';
 import type { ReportOptions, Revision, Shard } from '../report/report.js';
-import type { ChosenRuleset } from '../model/ruleset.js';
+import type { ChosenRuleset, Level } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import type { Changes } from '../git/changes.js';
 import type { Forceignore } from '../metadata/files/forceignore.js';
@@ -21,6 +21,8 @@ export interface AuditRequest {
   readonly forceignore?: Forceignore;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
+  /** Rules of a lower level are off; what is required and what is recommended counts when absent. */
+  readonly level?: Level;
   /** What the run would evaluate by without a config; every shipped ruleset when absent. */
   readonly unconfigured?: readonly ChosenRuleset[];
   /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */

@@ -2,13 +2,18 @@ import { appId, type App } from '../model/app.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../settings/placeholder.js';
+import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { milder, oneMilder, type Severity } from '../report/severity.js';
 import type { Evidence, Excuse, Excusing, Result } from '../report/verdict.js';
 import { readsOf } from '../conditions/tree.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
-import { messageOf as messageOfEvaluation } from '../conditions/words/messages.js';
+import {
+  described,
+  fixFor,
+  messageOf as messageOfEvaluation,
+} from '../conditions/words/messages.js';
 import { fixedBy, impossibleInWords } from '../deadlines/fixed.js';
 import { datedSeverity, type DatedSeverity } from '../deadlines/of-rule.js';
 import { plainRule } from '../rulesets/specialise.js';
@@ -30,6 +35,8 @@ export interface Evaluation {
   readonly evaluation: RuleEvaluation | Inapplicable;
   /** A guide's rule that requires what the standard rule forbids. */
   readonly demand?: VendorDemand;
+  /** A standard rule that fails for the very same demand as this rule of a guide. */
+  readonly sameAs?: string;
 }
 
 /** The rule is not for this app, whatever its settings are. */
@@ -45,11 +52,13 @@ export interface VendorDemand {
   readonly rule: Rule;
   /** Whether the guide may excuse what it demands. */
   readonly excusing: Excusing;
+  /** Of a list that is at fault with more than the guide demands: which entries it demands, and which it does not. */
+  readonly part?: { readonly demanded: readonly string[]; readonly others: readonly string[] };
 }
 
 /** Whether a guide makes a failed check mere information. */
 export function isExcused({ demand }: Evaluation): boolean {
-  return demand !== undefined && demand.excusing.by !== 'nothing';
+  return demand !== undefined && demand.excusing.by !== 'nothing' && demand.part === undefined;
 }
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
@@ -101,20 +110,44 @@ export function resultOf(check: Evaluation): Result {
     ...identityOf(check),
     ...demandOf(check),
     ...(severity === dated.severity ? {} : { originalSeverity: dated.severity }),
+    ...textsOf(check),
     ...(dated.undated && !isExcused(check) && { undatedSeverity: unexcused(check, dated.undated) }),
   };
 }
 
+/** How binding the rule is; and of a finding, or of what may be one, what to do about it. */
+function textsOf(check: Evaluation): Pick<Result, 'level' | 'fix' | 'mayEcho'> {
+  const { rule, ruleset, app, evaluation, facts } = check;
+  const { level } = rule;
+  if (evaluation.verdict !== 'fail' && evaluation.verdict !== 'open') return { level };
+  const { fix } = describedOnce(rule)(ruleset);
+  const same = check.sameAs === undefined ? [] : [[check.sameAs]];
+  const mayEcho = evaluation.verdict === 'fail' ? [...same, ...echoesOf(rule, facts)] : [];
+  return {
+    level,
+    ...(fix && { fix: fixFor(fix, app.kind) }),
+    ...(mayEcho.length > 0 && { mayEcho }),
+  };
+}
+
+const describedOnce = onceFor((rule: Rule) =>
+  onceFor((ruleset: Ruleset) => described(rule, ruleset)),
+);
+
+/** The rules that may tell this finding as well, where their conditions are met. */
+function echoesOf({ echoes = [] }: Rule, facts: FactLookup): readonly (readonly string[])[] {
+  return echoes
+    .filter(({ when }) => when === undefined || evaluate(when, facts).truth === true)
+    .map(({ rules }) => rules);
+}
+
 /** What an org-wide setting decides is the same finding for every app, also for one that comes later. */
-function identityOf({
-  app,
-  rule,
-  evaluation,
-  occurrence: { of, org },
-}: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
+function identityOf(check: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
+  const { app, rule, evaluation } = check;
+  const { of, org } = check.occurrence;
   // Whether a parameter is known makes no difference to what a finding is about.
   const reads = readsOf(plainRule(rule).require);
-  if (isAboutOrg(reads)) {
+  if (isOrgWide(check)) {
     const subject = { name: 'org', org, occurrence: 1 };
     return { fingerprint: fingerprintOf(rule.id, subject, reads), about: 'org' };
   }
@@ -126,9 +159,11 @@ function identityOf({
   return { fingerprint: fingerprintOf(rule.id, subject, named) };
 }
 
-/** Whether only settings of the org decide what a check comes to. */
-export function isOrgWide({ rule }: Evaluation): boolean {
-  return isAboutOrg(readsOf(plainRule(rule).require));
+/** Whether a check comes to the same for every app of its source: only settings of the org decide, or the rule says so. */
+export function isOrgWide({ rule, facts, evaluation }: Evaluation): boolean {
+  if (isAboutOrg(readsOf(plainRule(rule).require))) return true;
+  if (!rule.sharedWhen || evaluation.verdict !== 'fail') return false;
+  return evaluate(rule.sharedWhen, facts).truth === true;
 }
 
 function isAboutOrg(reads: readonly string[]): boolean {
@@ -141,6 +176,10 @@ function demandOf(check: Evaluation): Pick<Result, 'excusedBy' | 'demandedBy'> {
   const { excusing } = demand;
   if (excusing.by === 'nothing')
     return { demandedBy: { ...guideOf(demand), notExcusedBecause: excusing.because } };
+  if (demand.part) {
+    const because = `the guide does not demand ${listed(demand.part.others)}`;
+    return { demandedBy: { ...guideOf(demand), notExcusedBecause: because } };
+  }
   // What the vendor's rule says is milder counts before what the standard rule says of all vendors.
   const alternative = demand.rule.alternative ?? rule.alternative;
   return {
@@ -164,15 +203,26 @@ function evidenceOf({ rule, facts, evaluation }: Evaluation): readonly Evidence[
 function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, evaluation } = check;
   if ('because' in evaluation) return evaluation.because;
-  const message = messageOfEvaluation({ rule, ruleset, kind: app.kind }, evaluation, evidence);
+  const subject = { rule, ruleset, kind: app.kind, facts: check.facts };
+  const message = messageOfEvaluation(subject, evaluation, evidence);
   const since = impossibleSince(check);
   if (since) return `${message} ${impossibleInWords(since, check.facts)}`;
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;
 }
 
-function demandInWords({ ruleset, rule, excusing }: VendorDemand): string {
+function demandInWords({ ruleset, rule, excusing, part }: VendorDemand): string {
   const [source] = ruleset.sources;
   const guide = source ? `the guide of ${ruleset.title}, "${source.title}",` : ruleset.title;
-  if (excusing.by !== 'nothing') return `Accepted because ${guide} demands it (${rule.id}).`;
-  return `It is what ${guide} demands (${rule.id}), but not accepted for that: ${excusing.because}.`;
+  if (excusing.by === 'nothing')
+    return `It is what ${guide} demands (${rule.id}), but not accepted for that: ${excusing.because}.`;
+  if (!part) return `Accepted because ${guide} demands it (${rule.id}).`;
+  const { demanded, others } = part;
+  return `Accepted is ${listed(demanded)}, because ${guide} demands it (${rule.id}); not accepted is ${listed(others)}.`;
+}
+
+/** The first entries of a list; a guide may forbid hundreds. */
+function listed(entries: readonly string[], most = 8): string {
+  const rest = entries.length - most;
+  const shown = entries.slice(0, most).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -3,7 +3,7 @@ import { compareLocations, compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
-import { statusOf, verdicts, type Result, type Verdict } from '../report/verdict.js';
+import { statusOf, verdicts, type Result, type Status, type Verdict } from '../report/verdict.js';
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { EvaluatedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
@@ -99,18 +99,24 @@ export function summaryOf(
   };
 }
 
-type Standings = Pick<Summary, 'suppressed' | 'baselined' | 'excused' | 'bySeverity' | 'repeated'>;
+type Standings = Pick<
+  Summary,
+  'suppressed' | 'baselined' | 'excused' | 'echo' | 'bySeverity' | 'repeated'
+>;
+
+/** What is in no count by severity. */
+const isSettled: ReadonlySet<Status> = new Set(['suppressed', 'baselined', 'echo']);
 
 function countStandings(results: readonly Result[], apps: readonly ReportApp[]): Standings {
   const sourceOf = sourcesByApp(apps);
-  const counts = { active: 0, suppressed: 0, baselined: 0, excused: 0 };
+  const counts = { active: 0, suppressed: 0, baselined: 0, excused: 0, echo: 0 };
   const bySeverity = zeroes(severities);
   const told = new Set<string>();
   let repeated = 0;
   for (const result of results) {
     const status = statusOf(result);
     if (result.verdict === 'fail' || result.verdict === 'open') counts[status] += 1;
-    if (result.verdict !== 'fail' || status === 'suppressed' || status === 'baselined') continue;
+    if (result.verdict !== 'fail' || isSettled.has(status)) continue;
     // Overrides can make it worse for one app than for another.
     const finding = `${result.fingerprint} ${result.severity} ${sourceOf(result.app)}`;
     if (result.about === 'org' && told.has(finding)) repeated += 1;

@@ -1,5 +1,6 @@
 import type { Selection } from '../audit/audit.js';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
+import { levels, type Level } from '../model/ruleset.js';
 import type { ReportOptions, Shard } from '../report/report.js';
 import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
@@ -23,6 +24,8 @@ export interface AuditFlags {
   readonly concurrency: number;
   readonly patience: Patience;
   readonly rulesets: readonly string[];
+  /** The lowest level of the rules that count. */
+  readonly level: Level;
   readonly formats: readonly Destination<ReporterName>[];
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** The frameworks whose controls the report is to cover. */
@@ -64,6 +67,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     concurrency: concurrency(raw['concurrency']),
     patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
+    level: oneOf<Level>(levels, raw['level'], 'recommended'),
     formats,
     parameters: parameterTexts(texts(raw['param'])),
     controls: texts(raw['controls']),

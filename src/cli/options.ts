@@ -72,6 +72,12 @@ export const auditOptions = {
       'judge by this ruleset instead of the default ones (every standard ruleset, and every vendor ruleset that is about an app); may be repeated',
     repeatable: true,
   },
+  level: {
+    flags: '--level <LEVEL>',
+    about: 'lowest level of the rules to judge by; rules of a lower level are off',
+    choices: levels,
+    default: 'recommended',
+  },
   format: {
     flags: '-f, --format <NAME[=FILE]>',
     about: `write a report (${reporterNames.join(', ')}) to a file or, without =FILE, to stdout; may be repeated (default: table)`,

@@ -77,8 +77,16 @@ export function partsOf(condition: Condition): readonly Condition[] {
 }
 
 /** The conditions of a rule. */
-export function conditionsOf({ when, unless, require, milderWhen }: Rule): readonly Condition[] {
-  return [when, unless, require, milderWhen].filter((condition) => condition !== undefined);
+export function conditionsOf({
+  when,
+  unless,
+  require,
+  milderWhen,
+  sharedWhen,
+  echoes = [],
+}: Rule): readonly Condition[] {
+  const all = [when, unless, require, milderWhen, sharedWhen, ...echoes.map((echo) => echo.when)];
+  return all.filter((condition) => condition !== undefined);
 }
 
 /** The opposite of a leaf, as a leaf. */

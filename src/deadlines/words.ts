@@ -1,5 +1,5 @@
 import type { Deadline } from '../model/deadline.js';
-import type { Rule } from '../model/ruleset.js';
+import { withProse, type Rule } from '../model/ruleset.js';
 import { daysUntil } from './severity.js';
 
 /** What of a deadline is told in words. */
@@ -48,7 +48,7 @@ function at(when: Pick<Deadline, 'date' | 'release' | 'from'>): string {
 export const deadlinePlaceholders = ['deadline.date', 'deadline.ends', 'deadline.what'] as const;
 
 /** The rule with the date of its deadline in its texts, as it reads on a day. */
-export function withDeadline<T extends Pick<Rule, 'title' | 'why' | 'fix'>>(
+export function withDeadline<T extends Pick<Rule, 'title' | 'finding' | 'message' | 'why' | 'fix'>>(
   rule: T,
   deadline: Deadline,
   today: string,
@@ -60,11 +60,5 @@ export function withDeadline<T extends Pick<Rule, 'title' | 'why' | 'fix'>>(
   } as const satisfies Record<(typeof deadlinePlaceholders)[number], string>;
   const filled = (text: string): string =>
     deadlinePlaceholders.reduce((all, name) => all.replaceAll(`\${${name}}`, values[name]), text);
-  const { title, why, fix } = rule;
-  return {
-    ...rule,
-    ...(title !== undefined && { title: filled(title) }),
-    ...(why !== undefined && { why: filled(why) }),
-    ...(fix !== undefined && { fix: filled(fix) }),
-  };
+  return withProse(rule, filled);
 }

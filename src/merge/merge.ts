@@ -59,6 +59,8 @@ export function mergeReports({
   const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);
   const config = common(files, (report) => report.config);
   const configFrom = common(files, (report) => report.configFrom);
+  const level = common(files, (report) => report.level?.lowest);
+  const off = files.flatMap(({ report }) => report.level?.off ?? []);
   const controls = mergeControls(files, known.frameworks);
   return {
     tool: { name: 'ecaudit', version },
@@ -69,6 +71,7 @@ export function mergeReports({
     ...mergePartial(files, missing),
     ...leftOutOf(files, missing, findingNotes(results, options, failOnGiven)),
     rulesets: mergeRulesets(files, known.rulesets, latest(files).slice(0, 10)),
+    ...(level && { level: { lowest: level, off: Math.max(0, ...off) } }),
     summary: { ...summary, incomplete },
     ...(baseline && { baseline }),
     ...(controls.length > 0 && { controls }),

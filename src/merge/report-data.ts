@@ -3,6 +3,7 @@ import type { ControlCoverage } from '../report/controls.js';
 import type { Problem } from '../report/problem.js';
 import type {
   LeftOut,
+  LevelUse,
   Partly,
   ReportApp,
   ReportSource,
@@ -26,6 +27,7 @@ export interface ReportData {
   readonly leftOut?: readonly LeftOut[];
   readonly revision?: Revision;
   readonly rulesets: readonly RulesetData[];
+  readonly level?: LevelUse;
   readonly summary: Summary;
   readonly baseline?: BaselineData;
   readonly controls?: readonly ControlData[];

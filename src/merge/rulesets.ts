@@ -1,10 +1,11 @@
+import { rulesAtLevel } from '../audit/levels.js';
 import { vendorsRuleset } from '../audit/vendors/demands.js';
 import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { described } from '../conditions/words/messages.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
-import type { Ruleset } from '../model/ruleset.js';
+import { levels, type Level, type Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';
 
@@ -30,8 +31,16 @@ export function mergeRulesets(
     .toSorted((a, b) => compareText(a.id, b.id))
     .map((ruleset) => ({
       ...ruleset,
-      rules: ruleset.rules.map((rule) => withDates(described(rule, ruleset), today)),
+      rules: rulesAtLevel(ruleset, lowestLevel(files)).map((rule) =>
+        withDates(described(rule, ruleset), today),
+      ),
     }));
+}
+
+/** The lowest level that any of the reports asked for. */
+function lowestLevel(files: readonly ReportFile[]): Level | undefined {
+  const asked = files.flatMap(({ report }) => report.level?.lowest ?? []);
+  return levels.findLast((level) => asked.includes(level));
 }
 
 function unknownRuleset(id: string, file: string): UserError {

@@ -1,4 +1,5 @@
 import type { AppKind } from './app.js';
+import type { Level } from './level.js';
 import type { Location } from './location.js';
 import type { SettingValue } from '../settings/settings.js';
 import type { Severity } from '../report/severity.js';
@@ -38,10 +39,7 @@ export interface FactReference {
   readonly fact: string;
 }
 
-/** How binding a rule is. Only what is `required` can fail a run; of the others `troubleshooting` is `info`, the rest `low` at most. */
-export const levels = ['required', 'recommended', 'optional', 'troubleshooting'] as const;
-
-export type Level = (typeof levels)[number];
+export { levels, type Level } from './level.js';
 
 export const rulesetKinds = ['vendor', 'standard'] as const;
 
@@ -103,9 +101,16 @@ export interface Rule {
   readonly aliases: readonly string[];
   readonly severity: Severity;
   readonly level: Level;
+  /** What the rule asks for: `Refresh tokens must expire`. */
   readonly title?: string;
+  /** What is wrong where it fails, in a few words: `Refresh tokens never expire`. */
+  readonly finding?: string;
+  /** The finding as a fact, in one sentence; `${NAME}` is what was found of a setting. */
+  readonly message?: string;
   readonly why?: string;
-  readonly fix?: string;
+  readonly fix?: Fix;
+  /** The rules that tell this finding as well: where they do, it is a line of theirs. */
+  readonly echoes?: readonly Echo[];
   /** What a guide prints beside the field, where Setup calls it otherwise. */
   readonly label?: string;
   /** What is milder than the demand and serves as well: shown where the demand excuses a finding. */
@@ -118,6 +123,8 @@ export interface Rule {
   readonly require: Condition;
   /** Certainly true → one step milder: something else already lowers the risk. */
   readonly milderWhen?: Condition;
+  /** Where this is true the finding is the same for every app of a source that has it, and told once for them all. */
+  readonly sharedWhen?: Condition;
   /** `org`: only an org shows it · `change`: only a comparison with an earlier state does. */
   readonly needs?: 'org' | 'change';
   /** The id of a date in rules/dates.data.yaml: the nearer it is, the worse a finding. */
@@ -133,6 +140,22 @@ export interface Rule {
   readonly overridden?: { readonly severity?: Location; readonly require?: Location };
   /** What overrides say for some apps; of two that fit an app the later one wins. */
   readonly exceptions?: readonly RuleException[];
+}
+
+/** A text, or one for each kind of app where they differ. */
+export type TextByKind = string | Readonly<Record<AppKind, string>>;
+
+/** How to meet a demand: in Setup, by menu and label; and in files, by element and the spelling of metadata. */
+export interface Fix {
+  readonly setup: TextByKind;
+  readonly files?: TextByKind;
+}
+
+/** Where all of these rules fail for an app, a finding adds nothing to theirs; the first of them tells it. */
+export interface Echo {
+  readonly rules: readonly string[];
+  /** Only where this is true of the app. */
+  readonly when?: Condition;
 }
 
 /** What overrides make of a rule for the apps that a glob fits. */
@@ -181,6 +204,37 @@ export interface ChosenRuleset {
 /** Whether a condition's value refers to another fact. */
 export function isFactReference(value: ConditionValue): value is FactReference {
   return typeof value === 'object' && 'fact' in value;
+}
+
+/** A text as it is for a kind of app. */
+export function textFor(text: TextByKind, kind: AppKind): string {
+  return typeof text === 'string' ? text : text[kind];
+}
+
+/** The texts of a rule that people read, each changed. */
+export function withProse<T extends Prose>(rule: T, change: (text: string) => string): T {
+  const { title, finding, message, why, fix } = rule;
+  return {
+    ...rule,
+    ...(title !== undefined && { title: change(title) }),
+    ...(finding !== undefined && { finding: change(finding) }),
+    ...(message !== undefined && { message: change(message) }),
+    ...(why !== undefined && { why: change(why) }),
+    ...(fix !== undefined && { fix: withFixProse(fix, change) }),
+  };
+}
+
+type Prose = Pick<Rule, 'title' | 'finding' | 'message' | 'why' | 'fix'>;
+
+function withFixProse({ setup, files }: Fix, change: (text: string) => string): Fix {
+  const each = (text: TextByKind): TextByKind =>
+    typeof text === 'string'
+      ? change(text)
+      : {
+          externalClientApp: change(text.externalClientApp),
+          connectedApp: change(text.connectedApp),
+        };
+  return { setup: each(setup), ...(files !== undefined && { files: each(files) }) };
 }
 
 /** The ruleset part of a full rule id: `vendors/fullcast` of `vendors/fullcast/pkce`. */

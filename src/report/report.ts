@@ -3,7 +3,7 @@ import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
 import type { OrgIdentity } from '../model/org.js';
 import type { Problem } from './problem.js';
-import type { Ruleset } from '../model/ruleset.js';
+import type { Level, Ruleset } from '../model/ruleset.js';
 import type { Severity } from './severity.js';
 import type { Excusing, Result, Verdict } from './verdict.js';
 
@@ -25,6 +25,8 @@ export interface Report {
   readonly leftOut?: readonly LeftOut[];
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */
   readonly rulesets: readonly Ruleset[];
+  /** The lowest level that ran, and how many standard rules of lower levels are off. */
+  readonly level?: LevelUse;
   readonly summary: Summary;
   /** What became of the baseline, when there is one. */
   readonly baseline?: BaselineUse;
@@ -42,6 +44,12 @@ export interface Report {
   readonly snippets?: ReadonlyMap<string, string>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
+}
+
+/** Which rules of the rulesets ran by their level. */
+export interface LevelUse {
+  readonly lowest: Level;
+  readonly off: number;
 }
 
 /** The `index`-th of `count` parts, from 1: of the apps, or of the orgs where a run has several. */
@@ -145,8 +153,10 @@ export interface Summary {
   readonly baselined: number;
   /** Findings excused by a vendor's guide; they are in `fail`, at severity info. */
   readonly excused: number;
+  /** Failed checks that the finding of another rule tells as well; they are in `fail`, and in no count by severity. */
+  readonly echo: number;
   /**
-   * Findings that ask for something: failed checks that are neither suppressed nor baselined. A finding about the org counts
+   * Findings that ask for something: failed checks that are neither suppressed, baselined nor echoes. A finding about the org counts
    * once, however many apps share it.
    */
   readonly bySeverity: Readonly<Record<Severity, number>>;

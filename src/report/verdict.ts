@@ -1,3 +1,4 @@
+import type { Level } from '../model/level.js';
 import type { Location } from '../model/location.js';
 import type { Severity } from './severity.js';
 import type { SettingValue } from '../settings/settings.js';
@@ -74,6 +75,12 @@ export interface SourceReference {
   readonly read?: string;
 }
 
+/** What to do about a finding: in Setup, and in files. */
+export interface FixText {
+  readonly setup: string;
+  readonly files?: string;
+}
+
 /** One rule's verdict about one app. */
 export interface Result {
   /** The full rule id, `RULESET/RULE`. */
@@ -94,19 +101,28 @@ export interface Result {
   readonly originalSeverity?: Severity;
   /** The severity whatever the day is, where a date of the platform has a say in it. */
   readonly undatedSeverity?: Severity;
+  /** How binding the rule is; absent in reports of older versions. */
+  readonly level?: Level;
+  /** What to do, for this kind of app; where the rule or its setting says it. */
+  readonly fix?: FixText;
+  /** The rule whose finding tells this one as well: it counts nowhere by itself. */
+  readonly echo?: string;
+  /** The rules that may tell it as well; each group where all of its rules fail. */
+  readonly mayEcho?: readonly (readonly string[])[];
   readonly suppressed?: Suppression;
   /** The baseline has it: it was there before. */
   readonly baselined?: true;
 }
 
 /** Whether a failed check asks for something now, or what has settled it; the first that fits counts. */
-export const statuses = ['active', 'suppressed', 'baselined', 'excused'] as const;
+export const statuses = ['active', 'suppressed', 'baselined', 'excused', 'echo'] as const;
 
 export type Status = (typeof statuses)[number];
 
 /** What a result asks of a reader. */
-export function statusOf({ suppressed, baselined, excusedBy }: Result): Status {
+export function statusOf({ suppressed, echo, baselined, excusedBy }: Result): Status {
   if (suppressed) return 'suppressed';
+  if (echo !== undefined) return 'echo';
   if (baselined) return 'baselined';
   return excusedBy ? 'excused' : 'active';
 }

@@ -1,8 +1,17 @@
 import { appKinds } from '../model/app.js';
-import type { Condition, Detection, Example, Parameter, Rule, Ruleset } from '../model/ruleset.js';
+import type {
+  Condition,
+  Detection,
+  Echo,
+  Example,
+  Fix,
+  Parameter,
+  Rule,
+  Ruleset,
+} from '../model/ruleset.js';
 import { milder, type Severity } from '../report/severity.js';
 import { normalise } from './facts.js';
-import type { RawExample, RawParameter, RawRule, RawRuleset } from './schema.js';
+import type { RawEcho, RawExample, RawFix, RawParameter, RawRule, RawRuleset } from './schema.js';
 
 /** Conditions as they stand in a file → as they were checked. */
 export type Checked = ReadonlyMap<unknown, Condition>;
@@ -41,9 +50,22 @@ function buildDetection(
 }
 
 function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
-  const { severity, level = 'required', when, unless, require, milderWhen, ...rest } = raw;
+  const {
+    severity,
+    level = 'required',
+    when,
+    unless,
+    require,
+    milderWhen,
+    sharedWhen,
+    fix,
+    echoes,
+    ...rest
+  } = raw;
   return {
     ...rest,
+    ...(fix !== undefined && { fix: buildFix(fix) }),
+    ...(echoes && { echoes: echoes.map((one) => buildEcho(one, checked)) }),
     id: `${ruleset.id}/${raw.id}`,
     aliases: (raw.aliases ?? []).map((alias) => fullId(alias, ruleset.id)),
     severity: atLevel(severity ?? ruleset.severity ?? 'medium', level),
@@ -52,9 +74,24 @@ function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
     ...(unless && { unless: conditionOf(unless, checked) }),
     require: conditionOf(require, checked),
     ...(milderWhen && { milderWhen: conditionOf(milderWhen, checked) }),
+    ...(sharedWhen && { sharedWhen: conditionOf(sharedWhen, checked) }),
     references: raw.references ?? [],
     controls: raw.controls ?? {},
     examples: (raw.examples ?? []).map(buildExample),
+  };
+}
+
+/** A fix in one text says what to do in Setup. */
+function buildFix(raw: RawFix): Fix {
+  return typeof raw === 'string' ? { setup: raw } : raw;
+}
+
+function buildEcho(raw: RawEcho, checked: Checked): Echo {
+  if (typeof raw === 'string') return { rules: [raw] };
+  const { rule, when } = raw;
+  return {
+    rules: typeof rule === 'string' ? [rule] : rule,
+    ...(when && { when: conditionOf(when, checked) }),
   };
 }
 

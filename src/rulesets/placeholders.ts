@@ -1,5 +1,6 @@
 import { factTypeOf } from '../conditions/operators.js';
 import { isOperatorName, operatorNamed } from '../conditions/operators/table.js';
+import { placeholderNames } from '../model/placeholders.js';
 import type { Leaf, Parameter } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
 
@@ -7,14 +8,11 @@ const placeholder = /\$\{([^}]*)\}/g;
 
 export type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** The names in `${name}` in a text, each once. */
-export function placeholdersIn(text: string): readonly string[] {
-  return [...new Set(Array.from(text.matchAll(placeholder), ([, name]) => name ?? ''))];
-}
+export { placeholderNames as placeholdersIn };
 
 /** Puts values in the places of `${name}`; a list gives one text for each of its entries. */
 export function fill(text: string, values: Values): readonly string[] {
-  const choices = choose(placeholdersIn(text), values);
+  const choices = choose(placeholderNames(text), values);
   return choices.map((chosen) =>
     // What is put in is not looked at again: a value that reads ${other} stays as it is.
     text.replaceAll(placeholder, (_, name: string) => chosen.get(name) ?? ''),

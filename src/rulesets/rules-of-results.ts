@@ -8,7 +8,10 @@ export const conflictingDemands: Rule = {
   level: 'required',
   title: 'Two vendor guides demand contradictory settings',
   why: 'The app matches the guides of two vendors, and no value of the setting satisfies both.',
-  fix: 'Give each vendor an app of its own, or say in the configuration which vendor the app belongs to.',
+  fix: {
+    setup: 'Create an app of its own for each vendor.',
+    files: 'Name the vendor of the app under "apps" in ecaudit.config.yaml.',
+  },
   require: { all: [] },
   references: [],
   controls: {},

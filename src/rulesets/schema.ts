@@ -83,20 +83,54 @@ const example = closed({
   verdict: oneOf(verdicts),
 });
 
+const byKind = closed({ externalClientApp: text, connectedApp: text });
+const anyText = v.union([text, byKind]);
+const textByKind = told<v.InferInput<typeof anyText>>(
+  () => anyText,
+  (input) => (typeof input === 'object' ? byKind : text),
+);
+const twoParts = closed({ setup: textByKind, files: exactOptional(textByKind) });
+const anyFix = v.union([text, twoParts]);
+const fix = told<v.InferInput<typeof anyFix>>(
+  () => anyFix,
+  (input) => (typeof input === 'object' ? twoParts : text),
+);
+
+const fullRuleId = formed(
+  new RegExp(`^(vendors/)?${kebab}/${kebab}$`),
+  'a full rule id such as flows/pkce-required',
+);
+const echoOf = closed({
+  rule: told<string | string[]>(
+    () => v.union([fullRuleId, someOf(fullRuleId)]),
+    (input) => (Array.isArray(input) ? someOf(fullRuleId) : fullRuleId),
+  ),
+  when: exactOptional(condition),
+});
+const anyEcho = v.union([fullRuleId, echoOf]);
+const echo = told<v.InferInput<typeof anyEcho>>(
+  () => anyEcho,
+  (input) => (typeof input === 'object' ? echoOf : fullRuleId),
+);
+
 const rule = closed({
   id: ruleName,
   aliases: exactOptional(someOf(anyRuleId)),
   severity: exactOptional(oneOf(severities)),
   level: exactOptional(oneOf(levels)),
   title: exactOptional(text),
+  finding: exactOptional(text),
+  message: exactOptional(text),
   why: exactOptional(text),
-  fix: exactOptional(text),
+  fix: exactOptional(fix),
+  echoes: exactOptional(someOf(echo)),
   label: exactOptional(text),
   alternative: exactOptional(text),
   when: exactOptional(condition),
   unless: exactOptional(condition),
   require: condition,
   milderWhen: exactOptional(condition),
+  sharedWhen: exactOptional(condition),
   needs: exactOptional(oneOf(['org', 'change'])),
   deadline: exactOptional(oneOf(deadlineIds)),
   references: exactOptional(someOf(url)),
@@ -130,6 +164,8 @@ export const rulesetSchema = closed({
 
 export type RawRuleset = v.InferInput<typeof rulesetSchema>;
 export type RawRule = v.InferInput<typeof rule>;
+export type RawFix = v.InferInput<typeof fix>;
+export type RawEcho = v.InferInput<typeof echo>;
 export type RawExample = v.InferInput<typeof example>;
 export type RawParameter = v.InferInput<typeof parameter>;
 export type RawOverride = v.InferInput<typeof override>;

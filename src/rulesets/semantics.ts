@@ -8,6 +8,7 @@ import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
 import { checkCapture, checkTexts } from './parameter-checks.js';
 import { parameterDiagnostic } from './parameters.js';
+import { parameterOf, placeholdersIn } from './placeholders.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
 import { textOrTexts } from '../documents/shapes.js';
@@ -33,9 +34,7 @@ export function checkSemantics(data: unknown, scope: Scope): void {
 /** Many rules may share one large named condition. */
 function checkSum(rules: readonly (readonly [string, unknown])[], scope: Scope): void {
   const conditions = rules.flatMap(([, rule]) =>
-    ['when', 'unless', 'require', 'milderWhen'].flatMap(
-      (key) => scope.checked.get(memberOf(rule, key)) ?? [],
-    ),
+    ruleConditions.flatMap((key) => scope.checked.get(memberOf(rule, key)) ?? []),
   );
   const sum = conditions.reduce((total, one) => total + (scope.sizes.get(one) ?? 1), 0);
   if (sum > loadLimits.comparisons)
@@ -86,11 +85,39 @@ function checkGiven(name: string, given: unknown, path: Path, scope: Scope): voi
 
 /** Texts may name the date of the rule's deadline, and nothing else. */
 function checkDates(rule: unknown, path: Path, scope: Scope): void {
-  for (const key of ['title', 'message', 'why', 'fix']) {
-    const text = memberOf(rule, key);
-    if (typeof text !== 'string') continue;
-    const diagnostic = datesDiagnostic(text, key, memberOf(rule, 'deadline') !== undefined);
-    if (diagnostic !== undefined) scope.report([...path, key], diagnostic);
+  for (const key of ['title', 'finding', 'message', 'why', 'fix']) {
+    for (const [at, text] of textsIn(memberOf(rule, key), [...path, key])) {
+      const diagnostic = datesDiagnostic(text, key, memberOf(rule, 'deadline') !== undefined);
+      if (diagnostic !== undefined) scope.report(at, diagnostic);
+    }
+  }
+}
+
+/** A text, and those of a mapping of texts, with their places. */
+function textsIn(data: unknown, path: Path): readonly (readonly [Path, string])[] {
+  if (typeof data === 'string') return [[path, data]];
+  if (Array.isArray(data)) return [];
+  return entriesOf(data).flatMap(([key, inner]) => textsIn(inner, [...path, key]));
+}
+
+/** A message may name the settings whose values it shows, `missing`, and the parameters of its ruleset. */
+function checkMessage(rule: unknown, path: Path, scope: Scope): void {
+  const message = memberOf(rule, 'message');
+  if (typeof message !== 'string') return;
+  const names = [...factNames, 'missing', ...scope.parameters.keys()];
+  for (const name of placeholdersIn(message)) {
+    if (name.startsWith('deadline.') || names.includes(parameterOf(name))) continue;
+    if (names.includes(name)) continue;
+    scope.report(
+      [...path, 'message'],
+      `unknown setting or parameter ${quote(name)}${didYouMean(name, names)}`,
+    );
+  }
+}
+
+function checkEchoes(rule: unknown, path: Path, scope: Scope): void {
+  for (const [index, echo] of entriesOf(memberOf(rule, 'echoes'))) {
+    checkConditions(echo, [...path, 'echoes', Number(index)], ['when'], scope);
   }
 }
 
@@ -98,7 +125,8 @@ function datesDiagnostic(text: string, key: string, hasDeadline: boolean): strin
   const names = [...text.matchAll(/\$\{(deadline\.[\w.]*)\}/g)].flatMap(([, name]) => name ?? []);
   const [first] = names;
   if (first === undefined) return undefined;
-  if (key === 'title') return 'a title says the same on every day; dates go into "why" or "fix"';
+  if (key === 'title' || key === 'finding')
+    return 'a title says the same on every day; dates go into "why" or "fix"';
   if (!hasDeadline) return `${quote(first)} needs a "deadline"`;
   const stranger = names.find(
     (name) => !(deadlinePlaceholders as readonly string[]).includes(name),
@@ -108,9 +136,14 @@ function datesDiagnostic(text: string, key: string, hasDeadline: boolean): strin
     : `there is no ${quote(stranger)}${didYouMean(stranger, deadlinePlaceholders)}`;
 }
 
+/** The keys of a rule that hold conditions. */
+const ruleConditions = ['when', 'unless', 'require', 'milderWhen', 'sharedWhen'] as const;
+
 function checkRule(rule: unknown, path: Path, scope: Scope): void {
   checkDates(rule, path, scope);
-  checkConditions(rule, path, ['when', 'unless', 'require', 'milderWhen'], scope);
+  checkMessage(rule, path, scope);
+  checkEchoes(rule, path, scope);
+  checkConditions(rule, path, ruleConditions, scope);
   for (const [index, example] of entriesOf(memberOf(rule, 'examples'))) {
     checkExample(example, [...path, 'examples', Number(index)], scope);
   }

@@ -1,6 +1,13 @@
 import { conditionsOf, leavesOf, mapLeaves } from '../conditions/tree.js';
 import { keptOr, onceFor } from '../model/once-for.js';
-import { isFactReference, type Condition, type Leaf, type Rule } from '../model/ruleset.js';
+import {
+  isFactReference,
+  withProse,
+  type Condition,
+  type Fix,
+  type Leaf,
+  type Rule,
+} from '../model/ruleset.js';
 import { asList, fill, placeholdersIn, typed, type Values } from './placeholders.js';
 import { withoutParameters, type Known } from './shapes.js';
 
@@ -34,9 +41,18 @@ const plain = new WeakMap<Rule, Rule>();
 
 const placeholdersOf = onceFor((rule: Rule): readonly string[] => {
   const values = conditionsOf(rule).flatMap(leavesOf).flatMap(textsOf);
-  const texts = [...values, rule.title ?? '', rule.why ?? '', rule.fix ?? ''];
+  const { title, finding, message, why, fix } = rule;
+  const prose = [title, finding, message, why].flatMap((text) => text ?? []);
+  const texts = [...values, ...prose, ...(fix ? textsOfFix(fix) : [])];
   return [...new Set(texts.flatMap(placeholdersIn))];
 });
+
+function textsOfFix({ setup, files }: Fix): readonly string[] {
+  return [setup, files].flatMap((text) => {
+    if (text === undefined) return [];
+    return typeof text === 'string' ? [text] : Object.values(text);
+  });
+}
 
 function textsOf({ value }: Leaf): readonly string[] {
   if (typeof value === 'string') return [value];
@@ -45,15 +61,13 @@ function textsOf({ value }: Leaf): readonly string[] {
 
 function filled(rule: Rule, known: Known): Rule {
   const { values } = known;
-  const { title, why, fix, when, unless, milderWhen } = rule;
+  const { when, unless, milderWhen, sharedWhen } = rule;
   return {
-    ...rule,
-    ...(title !== undefined && { title: inProse(title, values) }),
-    ...(why !== undefined && { why: inProse(why, values) }),
-    ...(fix !== undefined && { fix: inProse(fix, values) }),
+    ...withProse(rule, (text) => inProse(text, values)),
     ...(when && { when: inCondition(when, known) }),
     ...(unless && { unless: inCondition(unless, known) }),
     ...(milderWhen && { milderWhen: inCondition(milderWhen, known) }),
+    ...(sharedWhen && { sharedWhen: inCondition(sharedWhen, known) }),
     require: inCondition(rule.require, known),
   };
 }

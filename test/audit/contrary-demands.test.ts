@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conflictsAmong } from '../../src/audit/vendors/conflicts.js';
 import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
-import { contraryDemand } from '../../src/audit/vendors/contrary-demands.js';
+import { contraryDemand, contraryDemandOf } from '../../src/audit/vendors/contrary-demands.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
@@ -42,6 +42,18 @@ describe('demanded against a standard rule', () => {
     ],
     ['the full scope', noFull, is('scopes', 'containsAll', ['api', 'full']), weak],
     ['the full scope alone', noFull, is('scopes', 'contains', 'full'), { scopes: ['full'] }],
+    [
+      'the full scope, though another scope of the guide is missing',
+      noFull,
+      is('scopes', 'containsAll', ['api', 'full', 'openid']),
+      weak,
+    ],
+    [
+      'PKCE off, though another part of the guide is not met',
+      pkceOn,
+      { all: [pkceOff, is('label', 'equal', 'Atlas')] },
+      { pkceRequired: false, label: 'x' },
+    ],
     [
       'a missing scope',
       is('scopes', 'containsAny', ['id', 'openid']),
@@ -101,6 +113,20 @@ describe('demanded against a standard rule', () => {
   test.each(rows)('%s', (_, standard, demand, values) => {
     const rule = vendor(demand);
     expect(contraryDemand(ruleOf({ require: standard }), [rule], factsOf(values))).toBe(rule);
+  });
+
+  test.each([
+    ['all of them', ['full', 'web'], { demanded: ['full', 'web'], others: [] }],
+    ['one of them', ['full', 'openid'], { demanded: ['full'], others: ['web'] }],
+    ['none of them', ['openid'], undefined],
+  ])('of two forbidden entries the guide demands %s', (_, demanded, entries) => {
+    const rule = vendor(is('scopes', 'containsAll', demanded));
+    const found = contraryDemandOf(
+      ruleOf({ require: noFull }),
+      [rule],
+      factsOf({ scopes: ['api', 'full', 'web'] }),
+    );
+    expect(found).toEqual(entries && { rule, ...entries });
   });
 
   test('by two vendors, one for each part', () => {
@@ -164,7 +190,7 @@ describe('not demanded', () => {
     [
       'the app does not do as the vendor says',
       pkceOn,
-      vendor({ all: [pkceOff, is('label', 'equal', 'Atlas')] }),
+      vendor({ any: [is('pkceRequired', 'equal', true), is('label', 'equal', 'Atlas')] }),
       { pkceRequired: false, label: 'x' },
     ],
     ['a recommendation', pkceOn, vendor(pkceOff, { level: 'recommended' }), weak],

@@ -27,13 +27,13 @@ test('texts of a rule name the date, its title stays', () => {
   const texts = {
     title: 'No X',
     why: '${deadline.what} ${deadline.ends}.',
-    fix: 'Before ${deadline.date}.',
+    fix: { setup: 'Before ${deadline.date}.' },
   };
   const rule = { ...plain, ...texts, deadline: 'username-password-flow' };
   expect(withDates(rule, '2026-11-30')).toEqual({
     ...rule,
     why: 'The OAuth username-password flow ends on 2027-02-20.',
-    fix: 'Before 2027-02-20.',
+    fix: { setup: 'Before 2027-02-20.' },
   });
   expect(withDates(plain, '2026-11-30')).toBe(plain);
 });

@@ -118,7 +118,9 @@ function reportWith(text: string) {
       ruleset('own', {
         title: text,
         sources: [{ title: text, url: 'https://a.example', place: text }],
-        rules: [rule('own/rule', { title: text, why: text, fix: text, deprecated: text })],
+        rules: [
+          rule('own/rule', { title: text, why: text, fix: { setup: text }, deprecated: text }),
+        ],
       }),
     ],
     sources: [{ id: text, kind: 'folder', apps: 1, files: 1, ignored: 0 }],

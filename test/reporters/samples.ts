@@ -16,7 +16,10 @@ export const rulesets = [
       rule('flows/pkce-required', {
         title: 'The web server flow requires PKCE',
         why: 'Without PKCE a stolen authorization code is enough to get tokens.',
-        fix: 'Switch on "Require Proof Key for Code Exchange (PKCE) Extension for Supported Authorization Flows".',
+        fix: {
+          setup:
+            'Switch on "Require Proof Key for Code Exchange (PKCE) Extension for Supported Authorization Flows".',
+        },
         references: ['https://datatracker.ietf.org/doc/html/rfc7636'],
         controls: { sbs: ['SBS-OAUTH-002'], cwe: ['CWE-287'] },
         aliases: ['flows/pkce'],

@@ -81,7 +81,7 @@ test('conditions and prose are filled in, too', async () => {
   );
   expect(specialise(rule, { host: 'h', hosts: ['i', 'j'] })).toMatchObject({
     title: 'At h',
-    fix: 'Add i, j at ${days}',
+    fix: { setup: 'Add i, j at ${days}' },
     when: { not: { value: 'h' } },
     require: { any: [{ value: 'h' }] },
   });

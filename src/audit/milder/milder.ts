@@ -158,7 +158,7 @@ function thresholdProblem(
       verdict === 'fail' && reaches(severity, usualFailOn) && !reaches(severity, failOn),
   );
   const lost = below
-    .filter((one) => ['active', 'excused'].includes(statusOf(one)))
+    .filter((one) => ['active', 'excused', 'echo'].includes(statusOf(one)))
     .map((one) => lostOf(one, 'below the threshold', sourceOf));
   const what = `failOn is ${failOn}, not ${usualFailOn}`;
   const location = config.places?.failOn ?? startOf(config.file);

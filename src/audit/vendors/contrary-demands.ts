@@ -1,56 +1,141 @@
-import type { Condition, Rule } from '../../model/ruleset.js';
-import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
+import type { Condition, Leaf, Rule } from '../../model/ruleset.js';
+import { evaluate, operandsOf, type FactLookup } from '../../conditions/evaluate.js';
+import { offending } from '../../conditions/operators.js';
+import { isFactReference } from '../../model/ruleset.js';
 import { isBinding, truthWith } from './binding.js';
 import { partsOf } from '../../conditions/tree.js';
 import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
+/** A vendor's rule that contradicts a failed standard rule. */
+export interface Contrary {
+  readonly rule: Rule;
+  /** Of lists: the entries at fault that the guide demands. */
+  readonly demanded: readonly string[];
+  /** The entries at fault that it does not: where there are any, the finding is excused in part only. */
+  readonly others: readonly string[];
+}
+
 /**
  * The vendor's rule that contradicts a failed standard rule, if there is one: it *requires* the very value that the standard
- * rule forbids. That is so when the app does as the vendor says, and with any value of the setting that would satisfy
- * the standard rule it no longer would. Of several forbidden values under an `all` each has to be demanded; under an `any`
- * one is enough. `vendorRules` are the rules of a guide about the app, parameters filled in. Whether the guide may excuse
- * the finding is not asked here.
+ * rule forbids. A guide is taken part by part, and a list that it demands entry by entry: what an app still lacks of a guide
+ * does not make wrong what it has. A part contradicts when the app does as it says, and with any value of the setting
+ * that would satisfy the standard rule it no longer would. Of several forbidden values under an `all` each has to be
+ * demanded; under an `any` one is enough. `vendorRules` are the rules of a guide about the app, parameters filled in.
+ * Whether the guide may excuse the finding is not asked here.
  */
+export function contraryDemandOf(
+  standard: Rule,
+  vendorRules: readonly Rule[],
+  facts: FactLookup,
+): Contrary | undefined {
+  const kept = vendorRules
+    .filter((rule) => isBinding(rule, facts))
+    .flatMap((rule) => demandsOf(inSwitches(rule.require, facts)).map((part) => ({ rule, part })))
+    .filter(({ part }) => evaluate(part, facts).truth === true);
+  if (kept.length === 0) return undefined;
+  return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });
+}
+
+/** The rule that contradicts a failed standard rule in all that is at fault. */
 export function contraryDemand(
   standard: Rule,
   vendorRules: readonly Rule[],
   facts: FactLookup,
 ): Rule | undefined {
-  const kept = vendorRules.filter(
-    (rule) => isBinding(rule, facts) && evaluate(rule.require, facts).truth === true,
-  );
-  if (kept.length === 0) return undefined;
-  return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });
+  const found = contraryDemandOf(standard, vendorRules, facts);
+  return found && found.others.length === 0 ? found.rule : undefined;
+}
+
+/** One part of what a guide demands. */
+interface Demand {
+  readonly rule: Rule;
+  readonly part: Condition;
+}
+
+/** What a condition demands, each part by itself: the parts of an `all`, and the entries of `containsAll`. */
+function demandsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all.flatMap(demandsOf);
+  if (!('fact' in condition)) return [condition];
+  const { fact, operator, value } = condition;
+  if (operator !== 'containsAll' || typeof value !== 'object' || isFactReference(value))
+    return [condition];
+  return value.map((entry): Leaf => ({ fact, operator: 'contains', value: entry }));
 }
 
 interface Search {
-  readonly kept: readonly Rule[];
+  readonly kept: readonly Demand[];
   readonly facts: FactLookup;
   /** Whether an odd number of `not` stands above. */
   readonly not: boolean;
 }
 
 /** The first rule that demands what makes a condition false; or true, under a `not`. */
-function contrary(condition: Condition, search: Search): Rule | undefined {
+function contrary(condition: Condition, search: Search): Contrary | undefined {
   if ('not' in condition) return contrary(condition.not, { ...search, not: !search.not });
-  if (!('all' in condition) && !('any' in condition)) {
-    const leaf = search.not ? { not: condition } : condition;
-    return search.kept.find((rule) => forbids(rule, condition.fact, leaf, search.facts));
-  }
+  if (!('all' in condition) && !('any' in condition)) return contraryToLeaf(condition, search);
   const failing = partsOf(condition).filter(
     (part) => evaluate(part, search.facts).truth === search.not,
   );
-  const demands = failing.map((part) => contrary(part, search));
+  const found = failing.map((part) => contrary(part, search));
   // By De Morgan, `all` and `any` change places under a `not`.
   const everyPart = 'all' in condition !== search.not;
-  if (everyPart && demands.includes(undefined)) return undefined;
-  return demands.find((rule) => rule !== undefined);
+  const [first, ...more] = found.filter((one) => one !== undefined);
+  if (!first || (everyPart && found.includes(undefined))) return undefined;
+  if (!everyPart) return [first, ...more].find(({ others }) => others.length === 0) ?? first;
+  return {
+    rule: first.rule,
+    demanded: [first, ...more].flatMap(({ demanded }) => demanded),
+    others: [first, ...more].flatMap(({ others }) => others),
+  };
 }
 
-/** Whether a vendor's rule would be broken by every value of a setting that a condition accepts. */
-function forbids(vendor: Rule, setting: string, condition: Condition, facts: FactLookup): boolean {
-  const demand = inSwitches(vendor.require, facts);
+function contraryToLeaf(leaf: Leaf, { kept, facts, not }: Search): Contrary | undefined {
+  const entries = not ? [] : entriesAtFault(leaf, facts);
+  if (entries.length > 0) return contraryToEntries(leaf, entries, kept, facts);
+  const condition = not ? { not: leaf } : leaf;
+  const found = kept.find(({ part }) => forbids(part, leaf.fact, condition, facts));
+  return found && { rule: found.rule, demanded: [], others: [] };
+}
+
+/** The entries of a list that are to blame for a condition that is false. */
+function entriesAtFault(leaf: Leaf, facts: FactLookup): readonly string[] {
+  const operands = operandsOf(leaf, facts);
+  if (!operands || typeof operands.found !== 'object') return [];
+  const { found, wanted, today } = operands;
+  return offending(leaf.operator, found, wanted, today).flatMap((at) => found[at] ?? []);
+}
+
+/** An entry is demanded where a part of the guide would be broken without it. */
+function contraryToEntries(
+  { fact }: Leaf,
+  entries: readonly string[],
+  kept: readonly Demand[],
+  facts: FactLookup,
+): Contrary | undefined {
+  const setting = facts(fact);
+  const all = setting.state === 'known' && typeof setting.value === 'object' ? setting.value : [];
+  const by = entries.map((entry) => {
+    const without = all.filter((one) => one !== entry);
+    return kept.find(({ part }) => truthWith(part, fact, without, facts) === false)?.rule;
+  });
+  const rule = by.find((one) => one !== undefined);
+  if (!rule) return undefined;
+  const isDemanded = (_: string, at: number): boolean => by[at] !== undefined;
+  return {
+    rule,
+    demanded: entries.filter(isDemanded),
+    others: entries.filter((entry, at) => !isDemanded(entry, at)),
+  };
+}
+
+/** Whether a demand would be broken by every value of a setting that a condition accepts. */
+function forbids(
+  demand: Condition,
+  setting: string,
+  condition: Condition,
+  facts: FactLookup,
+): boolean {
   const values = possibleValues(setting, [demand], [condition]) ?? [];
   const accepted = values.filter((value) => truthWith(condition, setting, value, facts) === true);
   return (

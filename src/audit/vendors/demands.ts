@@ -5,7 +5,7 @@ import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import type { Evaluation, Occurrence, VendorDemand } from '../results.js';
-import { demandAgainst } from './exceptions.js';
+import { contraryTo } from './exceptions.js';
 import type { Assignment } from './assign.js';
 
 /** An app that is evaluated. */
@@ -25,11 +25,40 @@ function isOn({ switchedOff }: Rule): boolean {
 export function withDemand(one: Evaluation, matched: readonly Assignment[]): Evaluation {
   if (one.evaluation.verdict !== 'fail') return one;
   const demands = matched.flatMap((guide): readonly VendorDemand[] => {
-    const rule = demandAgainst(one.rule, guide);
-    return rule ? [{ ruleset: guide.ruleset, rule, excusing: guide.excusing }] : [];
+    const contrary = contraryTo(one.rule, guide);
+    if (!contrary) return [];
+    const { rule, demanded, others } = contrary;
+    const part = others.length > 0 ? { part: { demanded, others } } : {};
+    return [{ ruleset: guide.ruleset, rule, excusing: guide.excusing, ...part }];
   });
-  const demand = demands.find(({ excusing }) => excusing.by !== 'nothing') ?? demands[0];
+  const may = demands.filter(({ excusing }) => excusing.by !== 'nothing');
+  const demand = may.find(({ part }) => part === undefined) ?? may[0] ?? demands[0];
   return demand ? { ...one, demand } : one;
+}
+
+/** Names the standard rule whose failed demand a guide's failed demand equals: they are one finding. */
+export function withSameDemands(
+  checks: readonly Evaluation[],
+  standard: readonly Evaluation[],
+): readonly Evaluation[] {
+  const failed = new Map(
+    standard.flatMap((one) => {
+      const key = demandKey(one);
+      return key === undefined ? [] : [[key, one.rule.id] as const];
+    }),
+  );
+  return checks.map((one) => {
+    const key = demandKey(one);
+    const sameAs = key === undefined ? undefined : failed.get(key);
+    return sameAs === undefined ? one : { ...one, sameAs };
+  });
+}
+
+/** What a failed check demands, of which settings. */
+function demandKey({ evaluation }: Evaluation): string | undefined {
+  if (evaluation.verdict !== 'fail' || evaluation.evidence.length === 0) return undefined;
+  const demands = evaluation.evidence.map(({ setting, expected }) => `${setting} ${expected}`);
+  return demands.toSorted().join('\n');
 }
 
 /** Replaces the failures of two guides that cannot both be followed by one finding that names both. */

@@ -2,7 +2,7 @@
 import { isBinding } from './binding.js';
 import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
 import { conditionsOf, leavesOf, readsOf } from '../../conditions/tree.js';
-import { contraryDemand } from './contrary-demands.js';
+import { contraryDemandOf, type Contrary } from './contrary-demands.js';
 import { mask } from '../../model/credential-forms.js';
 import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
@@ -134,9 +134,15 @@ function isItsOwn({ switchedOff, overridden }: Rule): boolean {
 }
 
 /** The rule of a guide that demands what a standard rule forbids; none may demand a secret. */
-export function demandAgainst(standard: Rule, { rules, facts }: Guide): Rule | undefined {
+export function demandAgainst(standard: Rule, guide: Guide): Rule | undefined {
+  const found = contraryTo(standard, guide);
+  return found && found.others.length === 0 ? found.rule : undefined;
+}
+
+/** The same, also where the guide demands some only of the entries that the standard rule forbids. */
+export function contraryTo(standard: Rule, { rules, facts }: Guide): Contrary | undefined {
   if (isAboutSecrets(standard)) return undefined;
-  return contraryDemand(standard, rules.filter(isItsOwn), facts);
+  return contraryDemandOf(standard, rules.filter(isItsOwn), facts);
 }
 
 /** It reads what says that a file holds a secret, or looks for the mask of one in a value, such as a URL. */

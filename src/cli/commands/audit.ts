@@ -119,6 +119,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     ...forceignoreOf(flags, files),
     ...(configFrom !== undefined && { configFrom }),
     ...chosen,
+    level: flags.level,
     unconfigured: named,
     caller: callersOwn(flags),
     ...(controls.length > 0 && { controls }),

@@ -1,7 +1,7 @@
 import { painter, type Paint } from '../../report/text/ansi.js';
 import { kindNames } from '../../report/text/words.js';
 import { plainProse, plainText } from '../../report/text/plain-text.js';
-import { sourceDates } from '../../report/digest/rule-texts.js';
+import { fixText, sourceDates } from '../../report/digest/rule-texts.js';
 import { indented } from '../../report/text/wrap.js';
 import { readsOf } from '../../conditions/tree.js';
 import { conditionsInWords, type Worded } from '../../conditions/words/conditions.js';
@@ -49,7 +49,7 @@ function sectionsOf(
   return [
     ['Deprecated', prose(rule.deprecated)],
     ['Why', prose(rule.why)],
-    ['How to fix', prose(rule.fix)],
+    ['How to fix', prose(rule.fix && fixText(rule.fix))],
     ['Milder, where a guide insists', prose(rule.alternative)],
     ['In the guide', prose(rule.label)],
     ['Condition', conditionLines(rule, ruleset)],

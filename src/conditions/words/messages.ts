@@ -1,9 +1,18 @@
 import type { AppKind } from '../../model/app.js';
-import { isFactReference, type Condition, type Rule, type Ruleset } from '../../model/ruleset.js';
+import {
+  isFactReference,
+  textFor,
+  type Condition,
+  type Fix,
+  type Rule,
+  type Ruleset,
+} from '../../model/ruleset.js';
 import { labelOf, type SettingValue } from '../../settings/settings.js';
-import type { Evidence } from '../../report/verdict.js';
+import type { Evidence, FixText } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
 import { inOneLine, wordsOf } from './conditions.js';
+import type { FactLookup } from '../evaluate.js';
+import { filledIn, type Found } from './fill.js';
 import { mismatch } from './mismatch.js';
 import { demandOf } from './operators.js';
 import { valueInWords } from './values.js';
@@ -24,7 +33,9 @@ export function described(rule: Rule, ruleset: Ruleset): Rule {
   const title = titleOf(rule, ruleset);
   const leaf = simpleLeaf(rule.require);
   const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
-  const derived = leaf && `In Setup, change "${labelOf(leaf.fact)}": it ${demand}.`;
+  const derived: Fix | undefined = leaf && {
+    setup: `Change "${labelOf(leaf.fact)}": it ${demand}.`,
+  };
   const fix = rule.fix ?? derived;
   return fix === undefined ? { ...rule, title } : { ...rule, title, fix };
 }
@@ -41,16 +52,16 @@ function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
 }
 
 /** Why a rule fails: what Setup calls each setting, what was found, what is required, and by whom. */
-function failMessage(
-  rule: Rule,
-  ruleset: Ruleset,
-  kind: AppKind,
-  evidence: readonly Evidence[],
-): string {
+function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Found): string {
+  const { evidence } = found;
+  if (rule.message !== undefined) {
+    const fact = withStop(filledIn(rule.message, found));
+    return ruleset.kind === 'vendor' ? `${fact} Required by: ${withStop(guideOf(ruleset))}` : fact;
+  }
   const alternatives = 'any' in rule.require;
-  const found = evidence.map((one) => finding(one, kind)).join(alternatives ? '; or ' : '; ');
+  const facts = evidence.map((one) => finding(one, kind)).join(alternatives ? '; or ' : '; ');
   const by = ruleset.kind === 'vendor' ? guideOf(ruleset) : titleOf(rule, ruleset);
-  return `${found}. Required${ruleset.kind === 'vendor' ? ' by' : ''}: ${withStop(by)}`;
+  return `${facts}. Required${ruleset.kind === 'vendor' ? ' by' : ''}: ${withStop(by)}`;
 }
 
 function withStop(title: string): string {
@@ -107,17 +118,28 @@ export interface Subject {
   readonly rule: Rule;
   readonly ruleset: Ruleset;
   readonly kind: AppKind;
+  readonly facts?: FactLookup;
+}
+
+/** The fix of a rule for a kind of app. */
+export function fixFor({ setup, files }: Fix, kind: AppKind): FixText {
+  return {
+    setup: textFor(setup, kind),
+    ...(files !== undefined && { files: textFor(files, kind) }),
+  };
 }
 
 /** An evaluation as the message of a result. */
 export function messageOf(
-  { rule, ruleset, kind }: Subject,
+  { rule, ruleset, kind, facts }: Subject,
   evaluation: RuleEvaluation,
   evidence: readonly Evidence[],
 ): string {
   if (evaluation.verdict === 'pass') return passMessage(kind, evidence);
   if (evaluation.verdict === 'notApplicable') return notApplicableMessage(kind, evidence);
-  if (evaluation.verdict === 'fail') return failMessage(rule, ruleset, kind, evidence);
+  if (evaluation.verdict === 'fail') {
+    return failMessage(rule, ruleset, kind, { evidence, kind, ...(facts && { facts }) });
+  }
   if (evaluation.problem) return `Not decided: ${evaluation.problem.message}.`;
   return openMessage(rule, ruleset, kind, evidence);
 }

@@ -73,7 +73,7 @@ function countsOf({ excused, suppressed, baselined }: Summary): readonly string[
   );
 }
 
-type AcceptedStatus = Exclude<Status, 'active'>;
+type AcceptedStatus = Exclude<Status, 'active' | 'echo'>;
 
 const acceptedStatuses = ['excused', 'suppressed', 'baselined'] as const;
 
@@ -93,6 +93,7 @@ const statusTexts = {
 export function acceptedText(result: Result): string | undefined {
   const status = statusOf(result);
   if (status === 'active') return undefined;
+  if (status === 'echo') return `told by the finding of ${result.echo}`;
   const reasons = {
     excused: result.excusedBy?.rule,
     suppressed: suppressionText(result.suppressed),

@@ -12,6 +12,7 @@ import {
   isActive,
   listedResults,
   orgFindings,
+  withoutEchoes,
   withoutRepeats,
   type Finding,
 } from './findings.js';
@@ -77,7 +78,7 @@ export function digestOf(report: Report): Digest {
   const digest: Digest = withParts(
     {
       report,
-      appChecks: () => appChecks(report, digest.listed),
+      appChecks: () => appChecks(report, withoutEchoes(digest.listed)),
       app: (id: string) => apps().get(id),
       rule: (id: string) => rules()(id),
     },
@@ -93,10 +94,10 @@ export function digestOf(report: Report): Digest {
       listed: () => listedResults(report),
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
       worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),
-      plan: () => withoutRepeats(digest.listed.toSorted(byUrgency), report),
-      orgFindings: () => withoutRepeats(orgFindings(digest.listed), report),
-      orgChecks: () => withoutRepeats(digest.listed.filter(isOrgCheck), report),
-      apps: () => appDigests(report, digest.listed),
+      plan: () => withoutRepeats(withoutEchoes(digest.listed).toSorted(byUrgency), report),
+      orgFindings: () => withoutRepeats(orgFindings(withoutEchoes(digest.listed)), report),
+      orgChecks: () => withoutRepeats(withoutEchoes(digest.listed).filter(isOrgCheck), report),
+      apps: () => appDigests(report, withoutEchoes(digest.listed)),
       deadlines: () => digest.allDeadlines.filter(concerning),
       allDeadlines: () => deadlineDigests(report),
       accepted: () => acceptedOf(report),

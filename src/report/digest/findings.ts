@@ -26,6 +26,11 @@ export function isActive(result: Result): boolean {
   return result.verdict === 'fail' && statusOf(result) === 'active';
 }
 
+/** Without what other findings tell as well. */
+export function withoutEchoes(results: readonly Result[]): readonly Result[] {
+  return results.filter((one) => statusOf(one) !== 'echo');
+}
+
 /** Whether somebody decided to live with a result for now, or knew it before. */
 export function isAccepted(result: Result): boolean {
   const status = statusOf(result);

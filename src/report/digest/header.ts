@@ -47,14 +47,16 @@ export function headerOf(report: Report): Header {
 
 /** What is counted but not shown, or shown but does not count; each in a few words. */
 export function leftOutOf(report: Report, listedFails: number): readonly string[] {
-  const { summary, options, baseline } = report;
-  const { excused, suppressed, baselined, repeated } = summary;
+  const { summary, options, baseline, level } = report;
+  const { excused, suppressed, baselined, echo, repeated } = summary;
   const counts = [
     [excused, 'of the findings accepted because a guide demands it'],
     [suppressed, 'suppressed'],
     [baselined, 'known from the baseline'],
+    [echo, 'told by other findings'],
     [repeated, 'failed only as others do, because of a setting of the org'],
     [baseline?.gone.length ?? 0, 'of the baseline are gone'],
+    [level?.off ?? 0, 'rules are off by their level (--level optional has them)'],
   ] as const;
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
   const hidden = summary.fail - listedFails;

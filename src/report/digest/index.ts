@@ -18,6 +18,7 @@ export { withoutRepeats, type Finding } from './findings.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';
 export {
+  fixText,
   ruleTitle,
   rulesetOf,
   sourceDates,

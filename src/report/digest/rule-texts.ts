@@ -1,5 +1,11 @@
 // What a rule asks for, how to meet it, and who asks for it.
-import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
+import {
+  rulesetOf,
+  type Fix,
+  type Rule,
+  type Ruleset,
+  type TextByKind,
+} from '../../model/ruleset.js';
 import type { Report } from '../report.js';
 import { plainProse, plainText } from '../text/plain-text.js';
 import type { Result, SourceReference } from '../verdict.js';
@@ -16,7 +22,9 @@ interface RuleEntry {
 export interface RuleTexts {
   /** What the rule asks for; the id of one that nobody described. */
   readonly title: string;
-  /** How to meet it, with or without; undefined where its ruleset does not say. */
+  /** What is wrong where it fails, in a few words: a heading in reports. */
+  readonly finding: string;
+  /** How to meet it, in Setup and in files, for both kinds of app; undefined where its ruleset does not say. */
   readonly fix?: string;
   /** Who asks for it: the vendor's guide with its address and dates; else the pages that the rule refers to. */
   readonly demand: string;
@@ -40,14 +48,31 @@ export function ruleTexts({ rulesets }: Report): (rule: string) => RuleTexts {
 }
 
 function textsOf(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
-  if (!entry) return { title: plainText(id), demand: '', controls: '' };
-  const { fix } = entry.rule;
+  if (!entry) return { title: plainText(id), finding: plainText(id), demand: '', controls: '' };
+  const { fix, finding, message, title } = entry.rule;
+  // Only a message that is the same for every app can stand for all of them.
+  const whole = message?.includes('${') ? undefined : message?.replace(/\.$/, '');
   return {
     title: ruleTitle(entry.rule),
-    ...(fix !== undefined && { fix: plainProse(fix) }),
+    finding: plainProse(finding ?? whole ?? title ?? id),
+    ...(fix !== undefined && { fix: plainProse(fixText(fix)) }),
     demand: demandText(entry),
     controls: controlsText(entry.rule),
   };
+}
+
+/** Both parts of a fix in one text, for every kind of app. */
+export function fixText({ setup, files }: Fix): string {
+  return files === undefined
+    ? ofBothKinds(setup)
+    : `${ofBothKinds(setup)} In files: ${ofBothKinds(files)}`;
+}
+
+function ofBothKinds(text: TextByKind): string {
+  if (typeof text === 'string') return text;
+  const { externalClientApp, connectedApp } = text;
+  if (externalClientApp === connectedApp) return connectedApp;
+  return `External Client App: ${externalClientApp} Connected App: ${connectedApp}`;
 }
 
 /** What a rule asks for, in one line; its id when nobody gave it a title. */

@@ -1,0 +1,6 @@
+const placeholder = /\$\{([^}]*)\}/g;
+
+/** The names in `${name}` in a text, each once. */
+export function placeholderNames(text: string): readonly string[] {
+  return [...new Set(Array.from(text.matchAll(placeholder), ([, name]) => name ?? ''))];
+}
