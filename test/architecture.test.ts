@@ -46,7 +46,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/documents/',
     'src/rulesets/',
   ],
-  'src/inventory/': ['src/model/', 'src/settings/', 'src/deadlines/'],
+  'src/inventory/': ['src/model/', 'src/settings/', 'src/deadlines/', 'src/migrate/'],
+  'src/migrate/': ['src/model/', 'src/settings/', 'src/report/', 'src/deadlines/', 'src/edit/'],
   'src/edit/': ['src/model/', 'src/settings/', 'src/metadata/'],
   'src/fix/': [
     'src/model/',
@@ -60,7 +61,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/'],
   // Places in files and things made once are all that layout needs beside the digest.
-  'reporters/': ['src/report/', 'src/diff/', 'src/model/location.ts', 'src/model/once-for.ts'],
+  'reporters/': [
+    'src/report/',
+    'src/diff/',
+    'src/migrate/',
+    'src/model/location.ts',
+    'src/model/once-for.ts',
+  ],
   'src/audit/': [
     'src/model/',
     'src/settings/',

@@ -73,3 +73,11 @@ Examples:
   ecaudit diff before.json force-app --fail-on medium
                                              exit code 1 where a finding of medium or above is new or worse
 `;
+
+/** Below the commands of `migrate`. */
+export const migrateExamples = `
+Examples:
+  ecaudit migrate plan --org prod            every Connected App: what keeps it, what it loses, what to do first
+  ecaudit migrate check old.zip#connectedApp:Billing force-app
+                                             what the External Client App has of the Connected App
+`;

@@ -10,6 +10,7 @@ import { printable } from './messages.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
+import { migrateCommand } from './migrate-commands.js';
 import { deadlinesCommand, diffCommand, inventoryCommand } from './plan-commands.js';
 import { version } from './version.js';
 
@@ -44,6 +45,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(inventoryCommand(io, done));
   program.addCommand(diffCommand(io, done));
   program.addCommand(mergeCommand(io, done));
+  program.addCommand(migrateCommand(io, done));
   program.addCommand(pullCommand(io, done));
   program.addCommand(doctorCommand(io, done));
   program.addCommand(settingsCommand(io, done));

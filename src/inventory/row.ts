@@ -23,7 +23,7 @@ interface Surroundings {
 export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp {
   const { results, deadlines, today, source, quick } = surroundings;
   const publisher = publisherOf(app);
-  const migration = quick ? null : migrationOf(app, publisher, results);
+  const migration = quick ? null : migrationOf(app, publisher);
   return {
     id: app.id,
     kind: app.kind,

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { migrateExamples } from './help-texts.js';
+import type { Io } from './io.js';
+import { optionOf } from './option.js';
+import { formatOption, readingOptions, type OptionDefinition } from './options.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+type Done = (exitCode: number) => void;
+
+const formats = formatOption(['table', 'json', 'markdown']);
+
+function withOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
+  for (const definition of options) command.addOption(optionOf(definition));
+  return command;
+}
+
+/** `migrate`: from Connected Apps to External Client Apps. */
+export function migrateCommand(io: Io, done: Done): Command {
+  const command = new Command('migrate')
+    .description('move Connected Apps to External Client Apps: readiness, files, parity')
+    .addHelpText('after', () => migrateExamples);
+  command.addCommand(planCommand(io, done));
+  command.addCommand(checkCommand(io, done));
+  return command;
+}
+
+function planCommand(io: Io, done: Done): Command {
+  const command = new Command('plan')
+    .description('say how each Connected App stands: ready, blocked, loses something, not yours')
+    .argument('[SOURCE...]', 'as for audit, or reports that -f json wrote');
+  withOptions(
+    command,
+    formats,
+    {
+      flags: '--history <DIR>',
+      about: 'earlier reports of -f json: what was migrated since the oldest of them',
+    },
+    ...readingOptions,
+  );
+  return command.action(async (sources: string[], flags: Raw) => {
+    const { migratePlan } = await import('./commands/migrate-plan.js');
+    done(await migratePlan(sources, flags, io));
+  });
+}
+
+function checkCommand(io: Io, done: Done): Command {
+  const app = 'a SOURCE, SOURCE#kind:API_Name where it holds several, or a name';
+  const command = new Command('check')
+    .description(
+      'compare a Connected App with the External Client App that takes its place, field by field',
+    )
+    .argument('<OLD>', `the Connected App: ${app}`)
+    .argument('<NEW>', `the External Client App: ${app}; by default that of the same name`);
+  withOptions(command, formats, ...readingOptions);
+  return command.action(async (old: string, now: string, flags: Raw) => {
+    const { migrateCheck } = await import('./commands/migrate-check.js');
+    done(await migrateCheck(old, now, flags, io));
+  });
+}

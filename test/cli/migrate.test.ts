@@ -1,0 +1,267 @@
+// From Connected Apps to External Client Apps: how each stands, and what its successor has of it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { admin, adminUser, assignments } from '../fake-org/people-and-tokens.js';
+import { tempFolder } from '../metadata/temp-folder.js';
+import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
+import { ecaudit } from '../stories/run.js';
+
+stopOrgsAfterEach();
+
+const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+const env = { SOURCE_DATE_EPOCH: '1796025600' };
+
+/** A Connected App; `config` goes into oauthConfig, `rest` beside it. */
+function connectedApp(config = '', rest = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<ConnectedApp ${xmlns}>
+    <contactEmail>owner@sync.example</contactEmail>
+    <label>Sync</label>
+    <oauthConfig>
+        <callbackUrl>https://sync.example/cb</callbackUrl>
+        ${config}
+        <isPkceRequired>false</isPkceRequired>
+        <scopes>Api</scopes>
+        <scopes>RefreshToken</scopes>
+    </oauthConfig>
+    <oauthPolicy>
+        <ipRelaxation>ENFORCE</ipRelaxation>
+        <refreshTokenPolicy>specific_inactivity:30:DAYS</refreshTokenPolicy>
+    </oauthPolicy>
+    ${rest}
+</ConnectedApp>
+`;
+}
+
+interface Plan {
+  readonly apps: readonly {
+    readonly apiName: string;
+    readonly state: string;
+    readonly reasons: readonly string[];
+    readonly losses: readonly string[];
+    readonly deadline: string | null;
+    readonly order: number;
+  }[];
+  readonly summary: Readonly<Record<string, number>>;
+  readonly progress?: { readonly migrated: readonly string[]; readonly gone: readonly string[] };
+}
+
+async function plan(argv: readonly string[], at: object = {}): Promise<Plan> {
+  const run = await ecaudit(['migrate', 'plan', ...argv, '-f', 'json'], { env, ...at });
+  if (run.stdout === '') throw new Error(run.stderr);
+  return JSON.parse(run.stdout) as Plan;
+}
+
+describe('plan', () => {
+  test.each([
+    ['an app with nothing special', 'Sync', '', '', 'ready', /^not known/],
+    [
+      'headless registration',
+      'Sync',
+      '<isCodeCredentialEnabled>true</isCodeCredentialEnabled><scopes>UserRegistration</scopes>',
+      '',
+      'blocked',
+      /registers users headlessly/,
+    ],
+    [
+      'SAML with Triple DES',
+      'Sync',
+      '',
+      '<samlConfig><acsUrl>https://sync.example/acs</acsUrl><encryptionCertificate>Cert</encryptionCertificate><encryptionType>Triple_Des</encryptionType><entityUrl>https://sync.example</entityUrl><samlSubjectType>Username</samlSubjectType></samlConfig>',
+      'blocked',
+      /Triple DES/,
+    ],
+    ['a packaged app', 'acme__Sync', '', '', 'notYours', /another org/],
+    [
+      'a mobile start page',
+      'Sync',
+      '',
+      '<mobileStartUrl>https://m.sync.example</mobileStartUrl>',
+      'loses',
+      /mobile/,
+    ],
+    [
+      'a canvas page in a console',
+      'Sync',
+      '',
+      '<canvasConfig><accessMethod>Get</accessMethod><canvasUrl>https://sync.example/c</canvasUrl><locations>Aura</locations><locations>ServiceDesk</locations></canvasConfig>',
+      'loses',
+      /ServiceDesk/,
+    ],
+    ['an Apex handler', 'Sync', '', '<plugin>SyncPlugin</plugin>', 'loses', /SyncPlugin/],
+  ])('%s', async (_, name, config, rest, state, why) => {
+    const folder = tempFolder({ [`${name}.connectedApp`]: connectedApp(config, rest) });
+    const { apps, summary } = await plan([folder]);
+    expect(apps).toMatchObject([
+      { apiName: name, state, order: 1, deadline: expect.stringMatching(/^Summer '2[67]$/) },
+    ]);
+    expect([...(apps[0]?.losses ?? []), ...(apps[0]?.reasons ?? [])].join('\n')).toMatch(why);
+    expect(summary[state]).toBe(1);
+  });
+
+  test('what is reserved in canvas, and External Client Apps, are no losses and no rows', async () => {
+    const canvas =
+      '<canvasConfig><accessMethod>Get</accessMethod><canvasUrl>https://sync.example/c</canvasUrl><locations>AppLauncher</locations></canvasConfig>';
+    const folder = tempFolder({
+      'Sync.connectedApp': connectedApp('', canvas),
+      'New.eca': `<ExternalClientApplication ${xmlns}><contactEmail>a@b.example</contactEmail><distributionState>Local</distributionState><label>New</label></ExternalClientApplication>`,
+    });
+    expect((await plan([folder])).apps).toMatchObject([{ apiName: 'Sync', losses: [] }]);
+  });
+
+  test('log-ins with a password block an app, and one in use comes first', async () => {
+    const logins = {
+      LoginType: 'Remote Access 2.0',
+      ApiType: 'N/A',
+      Status: 'Success',
+      UserId: admin,
+      LoginTime: '2026-11-29T00:00:00.000+0000',
+    };
+    const label = (text: string) => connectedApp().replace('<label>Sync', `<label>${text}`);
+    const org = await orgWith({
+      files: { 'Alpha.connectedApp': label('Alpha'), 'Zeta.connectedApp': label('Zeta') },
+      tables: {
+        LoginHistory: [{ Application: 'Zeta', LoginSubType: 'OauthUsernamePassword', ...logins }],
+        PermissionSetAssignment: assignments([adminUser]),
+      },
+    });
+    const at = { env: { ...env, ...envOf(org) } };
+    const { apps } = await plan(['--org', 'env', '--no-config'], at);
+    expect(apps).toMatchObject([
+      { apiName: 'Zeta', state: 'blocked', deadline: '2027-02-20', order: 1 },
+      { apiName: 'Alpha', order: 2 },
+    ]);
+    expect(apps[0]?.reasons[0]).toContain('username-password flow');
+  });
+
+  test('200 apps are one screen, with the whole in the other formats', async () => {
+    const files = Array.from({ length: 200 }, (__, at) => [
+      `App_${at}.connectedApp`,
+      connectedApp(),
+    ]);
+    const folder = tempFolder(Object.fromEntries(files) as Record<string, string>);
+    const { stdout, code } = await ecaudit(['migrate', 'plan', folder], { env });
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(45);
+    expect(stdout).toContain('200 Connected Apps: 200 ready');
+    expect(code).toBe(0);
+    const markdown = await ecaudit(['migrate', 'plan', folder, '-f', 'markdown'], { env });
+    expect(markdown.stdout.match(/^\| \d+ \|/gm)).toHaveLength(200);
+  });
+
+  test('progress since the oldest report of a folder; what is no report is left out with a note', async () => {
+    const folder = tempFolder({
+      'src/A.connectedApp': connectedApp(),
+      'src/B.connectedApp': connectedApp(),
+    });
+    mkdirSync(join(folder, 'old'));
+    await ecaudit(['src', '--no-config', '-f', 'json=old/1.json', '-q'], { cwd: folder, env });
+    writeFileSync(join(folder, 'old', 'other.json'), '{}');
+    const later = tempFolder({
+      'A.eca': `<ExternalClientApplication ${xmlns}><contactEmail>a@b.example</contactEmail><distributionState>Local</distributionState><label>A</label></ExternalClientApplication>`,
+    });
+    const argv = ['migrate', 'plan', later, '--history', 'old', '-f', 'json'];
+    const run = await ecaudit(argv, { cwd: folder, env });
+    expect((JSON.parse(run.stdout) as Plan).progress).toMatchObject({
+      migrated: ['A'],
+      gone: ['B'],
+    });
+    expect(run.stderr).toContain('old/other.json is no report of ecaudit');
+  });
+});
+
+interface Check {
+  readonly old: string;
+  readonly new: string;
+  readonly parity: boolean;
+  readonly fields: readonly {
+    readonly setting: string;
+    readonly verdict: string;
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly reason: string | null;
+  }[];
+}
+
+/** The parts of an External Client App like the Connected App above. */
+function successor(pkce = '<isPkceRequired>false</isPkceRequired>'): Record<string, string> {
+  const part = (type: string, content: string): string =>
+    `<${type} ${xmlns}><externalClientApplication>Sync</externalClientApplication><label>x</label>${content}</${type}>`;
+  return {
+    'new/Sync.eca': `<ExternalClientApplication ${xmlns}><contactEmail>owner@sync.example</contactEmail><distributionState>Local</distributionState><label>Sync</label></ExternalClientApplication>`,
+    'new/Sync.ecaGlblOauth': part(
+      'ExtlClntAppGlobalOauthSettings',
+      `<callbackUrl>https://sync.example/cb</callbackUrl>${pkce}<isConsumerSecretOptional>false</isConsumerSecretOptional>`,
+    ),
+    'new/Sync.ecaOauth': part(
+      'ExtlClntAppOauthSettings',
+      '<commaSeparatedOauthScopes>Api, RefreshToken</commaSeparatedOauthScopes>',
+    ),
+    'new/Sync.ecaOauthPlcy': part(
+      'ExtlClntAppOauthConfigurablePolicies',
+      '<ipRelaxationPolicyType>Enforce</ipRelaxationPolicyType><refreshTokenPolicyType>SpecificInactivity</refreshTokenPolicyType><refreshTokenValidityPeriod>30</refreshTokenValidityPeriod><refreshTokenValidityUnit>Days</refreshTokenValidityUnit>',
+    ),
+    'new/Sync.ecaPlcy': part(
+      'ExtlClntAppConfigurablePolicies',
+      '<isEnabled>true</isEnabled><isOauthPluginEnabled>true</isOauthPluginEnabled>',
+    ),
+  };
+}
+
+async function check(folder: string, argv = ['old', 'new']) {
+  const run = await ecaudit(['migrate', 'check', ...argv, '-f', 'json'], { cwd: folder, env });
+  if (run.stdout === '') throw new Error(run.stderr);
+  return { code: run.code, check: JSON.parse(run.stdout) as Check };
+}
+
+describe('check', () => {
+  test('an app that has everything of the old one: parity, exit code 0', async () => {
+    const folder = tempFolder({ 'old/Sync.connectedApp': connectedApp(), ...successor() });
+    const { code, check: found } = await check(folder);
+    expect(found.fields.filter(({ verdict }) => verdict !== 'same')).toEqual([]);
+    expect(found).toMatchObject({
+      old: 'connectedApp:Sync',
+      new: 'externalClientApp:Sync',
+      parity: true,
+    });
+    expect(found.fields).toContainEqual(
+      expect.objectContaining({ setting: 'scopes', verdict: 'same' }),
+    );
+    expect(code).toBe(0);
+  });
+
+  test('a flag whose default differs and that nobody wrote is lost, exit code 1', async () => {
+    const pkce = '<isPkceRequired>true</isPkceRequired>';
+    const folder = tempFolder({ 'old/Sync.connectedApp': connectedApp(), ...successor(pkce) });
+    const { code, check: found } = await check(folder);
+    expect(found.fields.filter(({ verdict }) => verdict === 'lost')).toEqual([
+      { setting: 'pkceRequired', verdict: 'lost', before: false, after: true, reason: null },
+    ]);
+    expect([code, found.parity]).toEqual([1, false]);
+    const table = await ecaudit(['migrate', 'check', 'old', 'new'], { cwd: folder, env });
+    expect(table.stdout).toContain('(pkceRequired): off → on');
+  });
+
+  test('what has no target is lost with its reason, and parity holds', async () => {
+    const rest = '<mobileStartUrl>https://m.sync.example</mobileStartUrl>';
+    const folder = tempFolder({ 'old/Sync.connectedApp': connectedApp('', rest), ...successor() });
+    const { code, check: found } = await check(folder);
+    expect(found.fields.filter(({ verdict }) => verdict === 'lost')).toMatchObject([
+      { setting: 'mobileStartUrl', reason: expect.stringContaining('mobile') },
+    ]);
+    expect([code, found.parity]).toEqual([0, true]);
+  });
+
+  test('SOURCE#kind:API_Name names one app of many', async () => {
+    const folder = tempFolder({
+      'old/Sync.connectedApp': connectedApp(),
+      'old/Other.connectedApp': connectedApp(),
+      ...successor(),
+    });
+    const argv = ['old#connectedApp:Sync', 'new'];
+    expect((await check(folder, argv)).code).toBe(0);
+    const run = await ecaudit(['migrate', 'check', 'old', 'new'], { cwd: folder, env });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain('connectedApp:Other, connectedApp:Sync');
+  });
+});
