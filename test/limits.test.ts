@@ -74,6 +74,12 @@ const ofLoading = {
   rulesetFiles: [ofFiles(), count],
   extendsDepth: [ofFiles(), count],
   entries: ['entries of `apps`, `overrides` or `suppressions`', count],
+  allCharacters: ['characters of all configuration files, and of all ruleset files', count],
+  appPatterns: [
+    'patterns on apps and orgs in one list, each once (not names, nor beginnings such as `Order_*`)',
+    count,
+  ],
+  references: ['files and rulesets that one list names', count],
   valueChanges: [
     'rules that overrides of a file give another value, counted for each override',
     count,

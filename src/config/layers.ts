@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { readDocument, type Document, type Path } from '../documents/document.js';
 import { diskFiles } from '../documents/file-text.js';
-import { countDiagnostics } from '../documents/counts.js';
+import { countDiagnostics, patternDiagnostics, totalDiagnostics } from '../documents/counts.js';
 import { tellable, type FileKind } from '../documents/foreign.js';
 import { loadLimits } from '../documents/limits.js';
 import { referenceDiagnostic } from '../documents/references.js';
@@ -9,6 +9,7 @@ import { entriesOf, memberOf } from '../documents/members.js';
 import { quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { shownPath } from '../documents/shown-path.js';
+import { startOf } from '../model/location.js';
 import type { TextFiles } from '../model/text-files.js';
 import { UserError, type Diagnostic } from '../model/user-error.js';
 import { configNames } from './find.js';
@@ -30,13 +31,20 @@ export function readLayers(
   files: TextFiles = diskFiles,
 ): readonly Layer[] {
   try {
-    return layersOf(files.text(resolve(cwd, file)), file, {
+    const layers = layersOf(files.text(resolve(cwd, file)), file, {
       cwd,
       files,
       diagnostics,
       within: [],
       read: new Set(),
+      spent: { characters: 0 },
     });
+    const tooMuch = [
+      ...totalDiagnostics(layers, mostEntries),
+      ...patternDiagnostics(layers, Object.keys(mostEntries)),
+    ];
+    diagnostics.push(...tooMuch);
+    return tooMuch.length > 0 ? [] : layers;
   } catch (cause) {
     if (!isFault(cause)) throw cause;
     const hint = '--config names a file; without it, ecaudit.config.yaml is looked up';
@@ -52,20 +60,34 @@ interface Reading {
   readonly within: readonly string[];
   /** Every file that was read: each counts once, where it is first extended. */
   readonly read: Set<string>;
+  readonly spent: { characters: number };
 }
 
+const mostEntries = {
+  apps: loadLimits.entries,
+  overrides: loadLimits.entries,
+  suppressions: loadLimits.entries,
+} as const;
+
 function layersOf(text: string, file: string, reading: Reading): readonly Layer[] {
+  reading.spent.characters += text.length;
+  if (reading.spent.characters > loadLimits.allCharacters) {
+    const message = `the file is not read: all configuration files have at most ${loadLimits.allCharacters} characters`;
+    reading.diagnostics.push({ location: startOf(file), message });
+    return [];
+  }
   const document = readDocument(text, file);
   if ('diagnostics' in document) {
     reading.diagnostics.push(...tellable(document.diagnostics, text, file, kindOf(file)));
     return [];
   }
   const layer = { ...document, file };
-  const { entries } = loadLimits;
+  const { references } = loadLimits;
   const many = countDiagnostics(document, {
-    apps: entries,
-    overrides: entries,
-    suppressions: entries,
+    ...mostEntries,
+    extends: references,
+    rulesets: references,
+    vendors: references,
   });
   if (many.length > 0) {
     reading.diagnostics.push(...many);
@@ -88,7 +110,7 @@ function baseOf(
   name: string,
   at: Path,
   { file, locate }: Layer,
-  { cwd, files, diagnostics, within, read }: Reading,
+  { cwd, files, diagnostics, within, read, spent }: Reading,
 ): readonly Layer[] {
   const refuse = (message: string): readonly Layer[] => {
     diagnostics.push({ location: locate(at), message });
@@ -104,7 +126,14 @@ function baseOf(
   read.add(path);
   try {
     const base = shownPath(path, cwd);
-    return layersOf(files.text(path), base, { cwd, files, diagnostics, within: around, read });
+    return layersOf(files.text(path), base, {
+      cwd,
+      files,
+      diagnostics,
+      within: around,
+      read,
+      spent,
+    });
   } catch (error) {
     if (!isFault(error)) throw error;
     return refuse(

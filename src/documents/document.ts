@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import type { Location } from '../model/location.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { quote } from './diagnostics.js';
-import { limits, parseYaml, tooDeep, type Place } from './yaml.js';
+import { limits, parseYaml, tooDeep, tooMany, type Place } from './yaml.js';
 
 export type Path = readonly (string | number)[];
 
@@ -58,7 +58,6 @@ function valueOf(node: unknown, reading: Reading, depth: number): unknown {
 }
 
 const longText = `the text is too long; at most ${limits.text} characters are read`;
-const tooMany = `too many values; at most ${limits.values} are read`;
 
 function anchored(name: string, alias: unknown, reading: Reading): unknown {
   const node = reading.anchors.get(name);

@@ -3,10 +3,16 @@ export const loadLimits = {
   /** Configuration files of a run, those that are extended included; ruleset files of a run. */
   configFiles: 64,
   rulesetFiles: 32,
+  /** In UTF-16 units: all configuration files of a run, and all ruleset files. */
+  allCharacters: 3_000_000,
   /** Files that extend each other in a row. */
   extendsDepth: 16,
-  /** Entries of each list of a configuration: `overrides`, `suppressions`, `apps`. */
+  /** Entries of each list of a configuration, all its files together: `overrides`, `suppressions`, `apps`. */
   entries: 5_000,
+  /** Patterns on apps and orgs in one list, each once: each may mean any app. Names, and beginnings such as `Order_*`, are none. */
+  appPatterns: 500,
+  /** Files and rulesets that one list names. */
+  references: 500,
   /** Rules that the overrides of a file give another value, each counted for each override. */
   valueChanges: 50_000,
   /** Rules of a ruleset and their aliases, its examples, its named conditions and its parameters. */

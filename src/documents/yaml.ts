@@ -22,6 +22,8 @@ export const limits = {
   diagnostics: 20,
 } as const;
 
+export const tooMany = `too many values; at most ${limits.values} are read`;
+
 export const tooDeep = `nested too deeply; at most ${limits.depth} levels are read`;
 
 /** Where a range of the text stands. */
@@ -41,8 +43,8 @@ export function parseYaml(text: string, file: string): Parsed {
   lines.addNewLine(0);
   const place = placer(lines, file);
   const diagnostics: Diagnostic[] = [];
-  const tokens = tokensOf(text, lines, (at) =>
-    diagnostics.push({ location: place(at, at), message: tooDeep }),
+  const tokens = tokensOf(text, lines, (at, message) =>
+    diagnostics.push({ location: place(at, at), message }),
   );
   // The parser's own search for duplicate keys takes a minute for 60,000 keys; document.ts does it in one pass.
   const composer = new Composer({
@@ -68,23 +70,35 @@ export function parseYaml(text: string, file: string): Parsed {
 const oneOnly = 'a second document starts here; a file holds one document';
 
 /**
- * The tokens of a text, up to the place where it nests too deeply. Given more, the composer of the YAML library would
- * overflow its stack, or end the process.
+ * The tokens of a text, up to the place where it nests too deeply or holds too many values. Given more, the composer of the
+ * YAML library would overflow its stack, or take a kilobyte for each value.
  */
 function* tokensOf(
   text: string,
   lines: LineCounter,
-  onTooDeep: (at: number) => void,
+  onTooMuch: (at: number, message: string) => void,
 ): Generator<CST.Token> {
   const parser = new Parser(lines.addNewLine);
+  const isFull = valueCounter();
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     // Each level of nesting takes two places of the parser's stack.
-    if (parser.stack.length <= 2 * limits.depth) continue;
-    onTooDeep(parser.offset);
+    const isDeep = parser.stack.length > 2 * limits.depth;
+    if (!isDeep && !isFull(lexeme)) continue;
+    onTooMuch(parser.offset, isDeep ? tooDeep : tooMany);
     return;
   }
   yield* parser.end();
+}
+
+/** Tells when lexemes are of more values than are read: one for each comma and dash at least, and one for each colon. */
+function valueCounter(): (lexeme: string) => boolean {
+  const seen = { items: 0, members: 0 };
+  return (lexeme) => {
+    if (lexeme === ',' || lexeme === '-') seen.items += 1;
+    else if (lexeme === ':') seen.members += 1;
+    return Math.max(seen.items, seen.members) > limits.values;
+  };
 }
 
 function refused(message: string, file: string): Parsed {

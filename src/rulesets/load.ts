@@ -3,7 +3,7 @@ import { loadPatterns } from '../conditions/patterns.js';
 import { buildRuleset } from './build.js';
 import { readDocument } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
-import { countDiagnostics } from '../documents/counts.js';
+import { countDiagnostics, patternDiagnostics } from '../documents/counts.js';
 import { loadLimits } from '../documents/limits.js';
 import { tellable } from '../documents/foreign.js';
 import type { Loaded } from './loaded.js';
@@ -30,6 +30,7 @@ const most = {
   overrides: loadLimits.entries,
   conditions: loadLimits.declarations,
   parameters: loadLimits.declarations,
+  extends: loadLimits.references,
 } as const;
 
 const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as const;
@@ -37,7 +38,10 @@ const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as c
 async function checked(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
   const document = readDocument(text, file);
   if ('diagnostics' in document) return document;
-  const many = countDiagnostics(document, most);
+  const many = [
+    ...countDiagnostics(document, most),
+    ...patternDiagnostics([document], ['overrides']),
+  ];
   if (many.length > 0) return { diagnostics: many };
   if (mayUsePatterns(document.data)) await loadPatterns();
   const diagnostics: Diagnostic[] = shapeDiagnostics(document, rulesetSchema);

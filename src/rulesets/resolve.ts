@@ -52,6 +52,9 @@ export async function findRulesets(
 /** The files that were read, by path: each is read once, however often it is named. */
 export type Loading = Map<string, Promise<Found>>;
 
+/** How many characters were read. */
+const spent = new WeakMap<Loading, number>();
+
 async function load(
   reference: string,
   path: string,
@@ -63,6 +66,12 @@ async function load(
   const file = read(path, files);
   if ('diagnostic' in file)
     return { diagnostic: `the file ${quote(reference)} cannot be read (${file.diagnostic})` };
+  const characters = (spent.get(loading) ?? 0) + file.text.length;
+  spent.set(loading, characters);
+  if (characters > loadLimits.allCharacters)
+    return {
+      diagnostic: `${quote(reference)} is not read: all ruleset files have at most ${loadLimits.allCharacters} characters`,
+    };
   const shown = shownPath(path, cwd);
   const loaded = await loadRuleset(
     file.text,

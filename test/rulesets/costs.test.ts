@@ -226,6 +226,86 @@ describe('a configuration', () => {
   });
 });
 
+describe('what each app is held against', () => {
+  const patterns = (key: string, name: string, count: number): string =>
+    `${key}:\n${numbered(count, (at) => `  - { ${name}: "*${at}*", rule: "*", severity: low }\n`).join('')}`;
+
+  test.each([
+    ['apps', 'match'],
+    ['overrides', 'app'],
+    ['overrides', 'org'],
+    ['suppressions', 'app'],
+  ])('%s with thousands of patterns under "%s" are not read', async (key, name) => {
+    expect(
+      (await configDiagnostics({ 'ecaudit.config.yaml': patterns(key, name, 4_000) })).join(),
+    ).toMatch(
+      new RegExp(`too many patterns on apps under "${key}"; at most 500 are read, found 4000`),
+    );
+  });
+
+  test('of several files they count together', async () => {
+    const told = await configDiagnostics({
+      'ecaudit.config.yaml': `extends: ./a.yaml\n${patterns('overrides', 'app', 300)}`,
+      'a.yaml': patterns('overrides', 'app', 300).replaceAll('"*', '"?*'),
+    });
+    expect(told).toEqual([expect.stringMatching(/^ecaudit.config.yaml:2:1: too many patterns/)]);
+  });
+
+  test('those of a ruleset, too', async () => {
+    const text = `${ruleset('acme', 'extends: [flows]\n')}${patterns('overrides', 'app', 501)}`;
+    expect((await rulesetDiagnostics(text)).join()).toMatch(/too many patterns on apps/);
+  });
+
+  test('hundreds are read', async () => {
+    const entries = numbered(500, (at) => `  - { rule: "*", app: "*${at}", severity: low }\n`);
+    const config = `overrides:\n${entries.join('')}`;
+    expect(await configDiagnostics({ 'ecaudit.config.yaml': config })).toEqual([]);
+  });
+});
+
+test.each<readonly [string, string, RegExp]>([
+  [
+    'mappings',
+    `overrides: [${'{},'.repeat(300_000)}]`,
+    /^ecaudit.config.yaml:1:\d+: too many values/,
+  ],
+  ['texts', `overrides: [${'a,'.repeat(300_000)}]`, /too many values/],
+  ['entries of a list', `overrides:\n${'- a\n'.repeat(200_000)}`, /too many values/],
+  [
+    'members',
+    `overrides: {${numbered(101_000, (at) => `a${at.toString(36)}: 1`).join()}}`,
+    /too many values/,
+  ],
+  [
+    'files to extend',
+    `extends: [${'x.yaml,'.repeat(40_000)}]`,
+    /too many entries under "extends"; at most 500/,
+  ],
+  [
+    'rulesets',
+    `rulesets: [${'x.yaml,'.repeat(40_000)}]`,
+    /too many entries under "rulesets"; at most 500/,
+  ],
+])('a file of thousands of %s is refused with one word', async (_, text, message) => {
+  const told = await configDiagnostics({ 'ecaudit.config.yaml': text });
+  expect(told).toEqual([expect.stringMatching(message)]);
+});
+
+test('files that are too large together are not read', async () => {
+  const large = `failOn: high # ${'x'.repeat(900_000)}\n`;
+  const names = numbered(5, (at) => `a${at}.yaml`);
+  const told = await configDiagnostics({
+    ...Object.fromEntries(names.map((name) => [name, large])),
+    'ecaudit.config.yaml': `extends: [${names.join(', ')}]\n`,
+  });
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^a3.yaml:1:1: the file is not read: all configuration files have at most/,
+    ),
+    expect.stringMatching(/^a4.yaml:1:1: /),
+  ]);
+});
+
 describe('a file that another one names', () => {
   const secret = '//registry.example/:_authToken: npm_0123456789\nnpm_secret: x\n';
 
