@@ -117,8 +117,6 @@ const fewChunks = {
 /** What packages would load and never use here: the package that asks, what it asks for, what it gets. */
 const replaced = [
   ['json-rules-engine', 'jsonpath-plus', 'no-json-path.cjs'],
-  ['cli-table3', '@colors/colors/safe', 'no-colors.cjs'],
-  ['cli-table3', 'string-width', 'string-width.cjs'],
   ['commander', 'node:child_process', 'no-child-process.cjs'],
   ['jsforce', 'csv-parse', 'no-csv.cjs'],
   ['jsforce', 'csv-parse/sync', 'no-csv.cjs'],

@@ -97,7 +97,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Package or module of Node → where it may be imported; one that is not listed may be imported nowhere. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@valibot/to-json-schema': /^src\/documents\//,
-  'cli-table3': /^reporters\/table\.ts$/,
   commander: /^src\/cli\//,
   'fast-xml-parser': /^src\/metadata\/xml\/tree\.ts$/,
   ignore: /^src\/(metadata|org)\//,

@@ -27,7 +27,9 @@ function categoryOf({ sources }: Report): string {
 
 /** What makes it an audit of a part, each once for all that it was given. */
 function partsOf({ partial = [], options: { minSeverity } }: Report): readonly string[] {
-  const parts = partial.map(({ by, values }) => [by, ...values].join(' '));
+  const parts = partial.map(({ by, values }) =>
+    by === 'changed-since' ? by : [by, ...values].join(' '),
+  );
   const severities = minSeverity === 'info' ? [] : [`min-severity ${minSeverity}`];
   return [...parts, ...severities].map(shortened);
 }

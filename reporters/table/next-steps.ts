@@ -1,37 +1,62 @@
+import type { Finding } from '../../src/report/digest/index.js';
+import { shortAction } from '../../src/report/digest/index.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
-import type { Result } from '../../src/report/verdict.js';
+import { counted } from '../../src/report/text/words.js';
 import { listItem, type Page } from './page.js';
 
-/** What to do after reading: the worst finding first, then the reports that say more. */
-export function nextSteps(page: Page, worst: Result | undefined): readonly string[] {
-  const steps = [...firstFix(page, worst), ...completion(page), ...otherReports(page)];
+/** What to do after reading: the worst finding first, then what would decide most, then the reports that say more. */
+export function nextSteps(page: Page): readonly string[] {
+  const steps = [...firstFix(page), ...deciding(page), ...completion(page), ...otherReports(page)];
   if (steps.length === 0) return [];
   return [page.paint('Next', 'bold'), ...steps.flatMap((step) => listItem(page, step, 0))];
 }
 
-function firstFix({ digest }: Page, worst: Result | undefined): readonly string[] {
-  if (worst === undefined) return [];
-  const { apiName = worst.app } = digest.app(worst.app) ?? {};
-  const where = worst.about === 'org' ? 'the org' : plainText(clip(apiName, 80));
-  const { fix = '' } = digest.rule(worst.rule);
-  return [`Fix first: ${where}, ${plainText(worst.rule)}. ${fix}`.trim()];
+/** The rule to begin with; where the report lists each finding with what to do, that is plain to see. */
+function firstFix(page: Page): readonly string[] {
+  const [rule] = page.digest.rules;
+  const [first] = rule?.findings ?? [];
+  if (!rule || !first || page.groupBy === 'app') return [];
+  const where =
+    rule.findings.length > 1 ? counted(rule.findings.length, 'finding') : placeOf(page, first);
+  const action = shortAction(page.digest.action(first.result));
+  return [`Fix first: ${plainText(rule.rule)}, ${where}. ${action}`.trim()];
+}
+
+function placeOf({ digest }: Page, { result }: Finding): string {
+  if (result.about === 'org') return 'the org';
+  return plainText(clip(digest.app(result.app)?.apiName ?? result.app, 80));
+}
+
+/** How many of the types that would decide checks are named. */
+const mostTypes = 3;
+
+/** What to retrieve so that most is decided. */
+function deciding({ digest: { deciders, undecided } }: Page): readonly string[] {
+  const named = deciders
+    .flatMap(({ what, checks }) => ('type' in what ? [`${what.type} (${checks})`] : []))
+    .slice(0, mostTypes);
+  const versions = deciders.flatMap(({ what, checks }) =>
+    'apiVersion' in what ? [`with API version ${what.apiVersion} or later (${checks})`] : [],
+  );
+  const ways = [...(named.length > 0 ? [named.join(', ')] : []), ...versions];
+  if (ways.length === 0) return [];
+  const text = `To decide most of the ${counted(undecided.count, 'undecided check')}, retrieve`;
+  return [`${text} ${ways.join(', ')}: ecaudit manifest > package.xml`];
 }
 
 function completion({ digest: { report } }: Page): readonly string[] {
   if (!report.summary.incomplete) return [];
   const errors = report.problems.some(({ level }) => level === 'error');
-  const what = errors ? 'Mend the errors above' : 'Settle the undecided checks above';
+  const what = errors ? 'Fix the errors above' : 'Decide the undecided checks above';
   return [`${what}: an incomplete audit ends with exit code 3, unless its findings make it 1`];
 }
 
-function otherReports({ digest: { report }, verbose }: Page): readonly string[] {
+function otherReports({ digest: { report, rules }, details, groupBy }: Page): readonly string[] {
   const { summary, problems } = report;
   if (summary.apps === 0) {
     return summary.incomplete ? ['Name a folder, a metadata file or a zip: ecaudit PATH'] : [];
   }
   const more = summary.fail + summary.open + problems.length > 0;
-  return [
-    ...(more && !verbose ? ['See fixes, each undecided check and all notes: -v'] : []),
-    'Write -f sarif=ecaudit.sarif for code scanning, -f json=ecaudit.json --include all for every verdict',
-  ];
+  const one = groupBy === 'rule' && rules[0] ? `, of one rule with --rule ${rules[0].rule}` : '';
+  return more && !details ? [`Every finding with all it has: --details${one}`] : [];
 }

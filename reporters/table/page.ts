@@ -1,37 +1,91 @@
-import type { Digest } from '../../src/report/digest/index.js';
+import { groupingOf, type Digest, type Grouping } from '../../src/report/digest/index.js';
 import type { Style } from '../../src/report/report.js';
-import type { Severity } from '../../src/report/severity.js';
+import { severities, type Severity } from '../../src/report/severity.js';
 import { painter, type Look, type Paint } from '../../src/report/text/ansi.js';
 import { clip } from '../../src/report/text/plain-text.js';
-import { indented } from '../../src/report/text/wrap.js';
+import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 
 /** How text for a terminal is laid out. */
 export interface Layout {
   readonly width: number;
+  /** Notes, each undecided check and clean apps as well. */
   readonly verbose: boolean;
+  /** Every finding with all it has. */
+  readonly details: boolean;
   readonly paint: Paint;
 }
 
 /** What every part of the table needs to lay itself out. */
 export interface Page extends Layout {
   readonly digest: Digest;
+  readonly groupBy: Grouping;
+  /** How much there is room for: see `rooms`. */
+  readonly room: Room;
 }
+
+/** How much of a finding there is room for. */
+export interface Room {
+  /** Findings that are only information stand on a line of their own, not folded into one. */
+  readonly info: boolean;
+  /** How many lines what is wrong may take. */
+  readonly factLines: number;
+  /** How many lines what to do may take. */
+  readonly actionLines: number;
+  /** Of rules from which severity on what to do and the apps are told. */
+  readonly explained: Severity;
+  /** How many rules are told at all. */
+  readonly rules: number;
+  /** How many reasons for undecided checks, and how many exceptions of a kind. */
+  readonly items: number;
+}
+
+const everything: Room = {
+  info: true,
+  factLines: Infinity,
+  actionLines: Infinity,
+  explained: 'info',
+  rules: Infinity,
+  items: Infinity,
+};
+
+const spacious: Room = { ...everything, actionLines: 2, items: 5 };
+const folded: Room = { ...spacious, info: false };
+const tight: Room = { ...folded, factLines: 1, actionLines: 1, items: 2 };
+
+/** From generous to tight: the first that keeps a report within a screen, or within its limit, is taken. */
+export const rooms: readonly Room[] = [
+  spacious,
+  { ...spacious, actionLines: 1 },
+  folded,
+  { ...folded, actionLines: 1 },
+  { ...folded, factLines: 2, actionLines: 1, items: 3 },
+  tight,
+  { ...tight, explained: 'low' },
+  { ...tight, explained: 'medium' },
+  { ...tight, explained: 'high' },
+  { ...tight, explained: 'critical' },
+  { ...tight, explained: 'critical', rules: 80 },
+  { ...tight, explained: 'critical', rules: 40 },
+];
 
 /** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
 const narrowest = 60;
 const widest = 200;
 
-/** A text in the table is no longer than this, and with -v than that: an app may be called by a whole novel. */
-const longest = { usually: 400, verbose: 2000 };
+/** A text in the table is no longer than this, and with --details than that: an app may be called by a whole novel. */
+const longest = { usually: 400, details: 2000 };
 
 export function pageOf(digest: Digest, style: Style): Page {
-  return { digest, ...layoutOf(style) };
+  const groupBy = groupingOf(digest.findings, style);
+  return { digest, groupBy, room: everything, ...layoutOf(style) };
 }
 
 export function layoutOf(style: Style): Layout {
+  const details = style.details === true;
   return {
     width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
-    verbose: style.verbose,
+    verbose: style.verbose || details,
+    details,
     paint: painter(style.color),
   };
 }
@@ -44,9 +98,27 @@ export const severityLooks = {
   info: ['dim'],
 } as const satisfies Readonly<Record<Severity, readonly Look[]>>;
 
+/** The columns of a severity. */
+export const severityWidth = 'critical'.length;
+
+/** A severity as wide as all of them, in its colour. */
+export function severityCell({ paint }: Layout, severity: Severity): string {
+  return paint(severity, ...severityLooks[severity]) + ' '.repeat(severityWidth - severity.length);
+}
+
+const severityCount = new RegExp(`\\d+ (${severities.join('|')})`, 'g');
+
+/** `1 critical, 2 high`, each count in the colour of its severity. */
+export function withColors({ paint }: Layout, line: string): string {
+  return line.replace(severityCount, (text) => {
+    const severity = severities.find((name) => text.endsWith(name));
+    return severity === undefined ? text : paint(text, ...severityLooks[severity]);
+  });
+}
+
 /** Cuts a text that goes on for too long. */
-export function shortened({ verbose }: Layout, text: string): string {
-  return clip(text, verbose ? longest.verbose : longest.usually);
+export function shortened({ details }: Layout, text: string): string {
+  return clip(text, details ? longest.details : longest.usually);
 }
 
 /** A paragraph with an indent of so many columns. */
@@ -58,6 +130,23 @@ export function paragraph(
 ): string[] {
   const lines = indented(shortened(page, text), page.width, ' '.repeat(indent));
   return lines.map((line) => page.paint(line, ...looks));
+}
+
+/** The first lines of a text; what is cut off shows as `…`. */
+export function firstLines(lines: readonly string[], most: number, width: number): string[] {
+  if (lines.length <= most) return [...lines];
+  const [last = ''] = wrap(lines[most - 1] ?? '', width - 1);
+  return [...lines.slice(0, most - 1), `${last}…`];
+}
+
+/** A text in one line. */
+export function oneLine(text: string, width: number): string {
+  return firstLines(wrap(text, width), 1, width).join('');
+}
+
+/** A text with spaces behind it. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
 /** An item of a list: a dash, and all of its lines behind it. */

@@ -8,7 +8,7 @@ export function partialOf({ select, rulesets }: AuditRequest): Pick<Report, 'par
   const partial: readonly Partly[] = [
     ...(explicit.length > 0 ? [{ by: 'ruleset' as const, values: explicit }] : []),
     ...(apps.length > 0 ? [{ by: 'app' as const, values: apps }] : []),
-    ...(changes ? [{ by: 'changed-since' as const, values: [] }] : []),
+    ...(changes ? [{ by: 'changed-since' as const, values: [changes.since] }] : []),
     ...(shard ? [{ by: 'shard' as const, values: [`${shard.index} of ${shard.count}`] }] : []),
   ];
   return partial.length > 0 ? { partial } : {};

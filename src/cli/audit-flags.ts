@@ -2,6 +2,7 @@ import type { Selection } from '../audit/audit.js';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import { levels, type Level } from '../model/ruleset.js';
 import type { ReportOptions, Shard } from '../report/report.js';
+import { groupings, type Grouping } from '../report/digest/layout.js';
 import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../report/verdict.js';
@@ -46,6 +47,8 @@ export interface AuditFlags {
   readonly color: ColorMode;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  readonly groupBy: Grouping | undefined;
+  readonly details: boolean;
 }
 
 export interface BaselineFlags {
@@ -91,6 +94,8 @@ export function parseFlags(raw: Raw): AuditFlags {
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
     verbose: raw['verbose'] === true,
+    groupBy: groupings.find((one) => one === raw['groupBy']),
+    details: raw['details'] === true,
   };
 }
 

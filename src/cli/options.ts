@@ -1,5 +1,6 @@
 import { reporterNames } from '../../reporters/index.js';
 import { levels } from '../model/ruleset.js';
+import { groupings } from '../report/digest/layout.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { orgsAtOnce } from '../org/orgs.js';
@@ -143,6 +144,13 @@ export const auditOptions = {
     about:
       'only apps that changed since a commit or since the branch left it, such as origin/main; each is judged with all its files',
   },
+  groupBy: {
+    flags: '--group-by <WHAT>',
+    about:
+      'how the reports for people are laid out: by rule, app or org (default: by rule above 30 findings, else by app)',
+    choices: groupings,
+  },
+  details: { flags: '--details', about: 'every finding with all it has, whatever their number' },
   shard: {
     flags: '--shard <I/N>',
     about: 'only the I-th of N even parts: of the apps, or of the orgs where there are several',
@@ -197,6 +205,8 @@ const ofMerge = [
   'minSeverity',
   'include',
   'strict',
+  'groupBy',
+  'details',
   'config',
   'noConfig',
   'sarifAll',

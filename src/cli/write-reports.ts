@@ -1,6 +1,6 @@
 import { reporterEntry } from '../../reporters/index.js';
 import { digestOf } from '../report/digest/index.js';
-import type { Report } from '../report/report.js';
+import type { Report, Style } from '../report/report.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Io } from './io.js';
 import { addJobSummary } from './job-summary.js';
@@ -8,12 +8,15 @@ import { styleOf } from './style.js';
 import { writeTexts } from './write-texts.js';
 
 /** The flags that say which reports to write, and how. */
-export type ReportFlags = Pick<AuditFlags, 'formats' | 'color' | 'quiet' | 'verbose'>;
+export type ReportFlags = Pick<
+  AuditFlags,
+  'formats' | 'color' | 'quiet' | 'verbose' | 'groupBy' | 'details'
+>;
 
 /** Writes the reports that the flags ask for, all or none. Throws UnwrittenError. */
 export async function writeReports(report: Report, flags: ReportFlags, io: Io): Promise<void> {
   const digest = digestOf(report);
-  const style = styleOf(io, flags.color, flags.verbose);
+  const style = styleIn(io, flags);
   const styles = { stdout: style, file: { ...style, color: flags.color === 'always' } };
   const outputs = flags.formats.map((destination) => ({
     ...destination,
@@ -23,4 +26,8 @@ export async function writeReports(report: Report, flags: ReportFlags, io: Io): 
   await writeTexts(outputs, flags, io);
   if (flags.formats.some(({ reporter }) => reporter === 'github'))
     await addJobSummary(digest, io.env);
+}
+
+function styleIn(io: Io, { color, verbose, groupBy, details }: ReportFlags): Style {
+  return { ...styleOf(io, color, verbose), details, ...(groupBy && { groupBy }) };
 }

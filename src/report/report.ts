@@ -68,7 +68,7 @@ export interface LeftOut {
 }
 
 export interface Partly {
-  readonly by: 'ruleset' | 'app' | 'changed-since' | 'shard';
+  readonly by: 'ruleset' | 'rule' | 'app' | 'changed-since' | 'shard';
   readonly values: readonly string[];
 }
 
@@ -172,4 +172,8 @@ export interface Style {
   /** In columns. */
   readonly width: number;
   readonly verbose: boolean;
+  /** How reports for people are laid out; by the number of findings where it is absent. */
+  readonly groupBy?: 'rule' | 'app' | 'org';
+  /** Every finding with all it has, whatever their number. */
+  readonly details?: boolean;
 }

@@ -103,7 +103,7 @@ test('the table says how many there are, and with -v why', async () => {
   const cwd = project(config);
   const short = await ecaudit([], { cwd });
   expect(short.stdout).toMatch(/\d+ suppressed/);
-  expect(short.stdout).not.toContain(`── Warehouse`);
+  expect(short.stdout).not.toContain('Connected App Warehouse');
   const cwd2 = project(config.replace('"*"', rule));
   const long = await ecaudit(['-v'], { cwd: cwd2, columns: 160 });
   expect(long.stdout).toContain('Suppressed by the configuration');

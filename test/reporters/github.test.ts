@@ -123,7 +123,7 @@ test('what is settled is no annotation, and is counted', () => {
 test('without findings there are only counts', () => {
   expect(linesOf(clean)).toEqual([
     'ecaudit: no findings',
-    'ecaudit: 1 app, 7 checks: 5 passed, 0 failed, 0 not decided, 2 not applicable',
+    'ecaudit: 1 app, 7 checks: 5 passed, 0 failed, 0 undecided, 2 not applicable',
     'ecaudit: judged by 5 rules of 3 rulesets; no configuration',
     'ecaudit: findings of high and above fail the run',
   ]);

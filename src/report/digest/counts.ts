@@ -4,7 +4,7 @@ import { severities, type Severity } from '../severity.js';
 import type { Result } from '../verdict.js';
 import { counted, severityCounts } from '../text/words.js';
 import { severityCountsOf } from './by-app.js';
-import { isActive } from './findings.js';
+import { isAccepted, isActive } from './findings.js';
 
 export interface Counts {
   /** What asks for something: less than what failed, where findings are accepted or shared by several apps. */
@@ -17,6 +17,8 @@ export interface Counts {
   readonly checks: string;
   /** Of a report without apps: that none was found, or why those that were found are not in it. */
   readonly nothing: string;
+  /** What stands beside the findings or is among them, each in a few words: accepted, known, undecided. */
+  readonly besides: readonly string[];
   /** How many files were read. */
   readonly files: number;
 }
@@ -30,6 +32,7 @@ export function countsOf(report: Report): Counts {
     findingsText: findingsText(summary, findings),
     checks: checksText(summary),
     nothing: nothingText(report),
+    besides: besidesTexts(report),
     files: sources.reduce((sum, source) => sum + source.files, 0),
   };
 }
@@ -41,8 +44,28 @@ function findingsText({ baselined, bySeverity }: Summary, findings: number): str
 }
 
 function checksText({ apps, checks, pass, fail, open, notApplicable }: Summary): string {
-  const verdicts = `${pass} passed, ${fail} failed, ${open} not decided, ${notApplicable} not applicable`;
+  const verdicts = `${pass} passed, ${fail} failed, ${open} undecided, ${notApplicable} not applicable`;
   return `${counted(apps, 'app')}, ${counted(checks, 'check')}: ${verdicts}`;
+}
+
+/**
+ * The words of every report, so that its numbers can be compared: a finding asks for something; it is accepted where a guide
+ * demands it or the configuration suppresses it; known from the baseline where it was there before.
+ */
+function besidesTexts({ summary, baseline, results }: Report): readonly string[] {
+  const { excused, suppressed, baselined, echo, repeated } = summary;
+  const settled = results.filter((one) => one.verdict === 'open' && isAccepted(one)).length;
+  const counts = [
+    [excused, 'of them accepted because a guide demands it'],
+    [suppressed, 'suppressed by the configuration'],
+    [baselined, 'known from the baseline'],
+    [baseline?.gone.length ?? 0, 'of the baseline no longer found'],
+    [echo, 'told by other findings'],
+    [repeated, 'more for the same setting of the org'],
+  ] as const;
+  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
+  const open = summary.open - settled;
+  return open > 0 ? [...parts, `${counted(open, 'check')} undecided`] : parts;
 }
 
 function nothingText({ summary, problems }: Report): string {

@@ -1,13 +1,16 @@
 // What a report says, worked out once for all reporters. Reporters lay it out, and import nothing of the audit but this.
 import type { Report, ReportApp, Style } from '../report.js';
 import { statusOf, type Result } from '../verdict.js';
+import { actionOf, type Action } from './action.js';
 import { acceptedOf, type Accepted } from './accepted.js';
 import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
+import { rulesOf, type RuleDigest } from './by-rule.js';
 import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
 import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
 import {
   bySeverity,
   byUrgency,
+  echoesOf,
   isAboutOrg,
   isActive,
   listedResults,
@@ -16,6 +19,7 @@ import {
   withoutRepeats,
   type Finding,
 } from './findings.js';
+import { decidersOf, type Decider } from './deciders.js';
 import { headerOf, leftOutOf, type Header } from './header.js';
 import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
 import { ruleTexts, type RuleTexts } from './rule-texts.js';
@@ -44,6 +48,8 @@ export interface Digest {
   readonly findings: readonly Finding[];
   /** The same, the most severe first. */
   readonly worstFirst: readonly Finding[];
+  /** The same by rule, the most severe rules first. */
+  readonly rules: readonly RuleDigest[];
   /** Everything that was asked for, accepted and undecided as well, the most urgent first; what is about an org once. */
   readonly plan: readonly Finding[];
   /** What fails because of an org's own settings, excused or not, once; the most severe first. */
@@ -58,6 +64,8 @@ export interface Digest {
   readonly allDeadlines: readonly DeadlineDigest[];
   readonly accepted: Accepted;
   readonly undecided: Undecided;
+  /** What would decide undecided checks, the most useful first. */
+  readonly deciders: readonly Decider[];
   /** What is counted but not shown, or shown but does not count. */
   readonly leftOut: readonly string[];
   /** The apps in the order of the report, one by one. */
@@ -66,6 +74,10 @@ export interface Digest {
   app(id: string): ReportApp | undefined;
   /** What is said of a rule by its id, be it known or not. */
   rule(id: string): RuleTexts;
+  /** What to do about a finding. */
+  action(result: Result): Action;
+  /** The rules that a finding tells as well. */
+  alsoTold(result: Result): readonly string[];
 }
 
 /** Gives the report's text, or its parts one after the other where all of it may be too long for memory. */
@@ -75,12 +87,15 @@ export type Reporter = (digest: Digest, style: Style) => string | Iterable<strin
 export function digestOf(report: Report): Digest {
   const apps = once(() => new Map(report.apps.map((app) => [app.id, app])));
   const rules = once(() => ruleTexts(report));
+  const echoes = once(() => echoesOf(report.results));
   const digest: Digest = withParts(
     {
       report,
       appChecks: () => appChecks(report, withoutEchoes(digest.listed)),
       app: (id: string) => apps().get(id),
       rule: (id: string) => rules()(id),
+      alsoTold: ({ app, rule }: Result) => echoes().get(`${app} ${rule}`) ?? [],
+      action: (result: Result) => actionOf(result, digest.rule(result.rule)),
     },
     {
       header: () => headerOf(report),
@@ -94,6 +109,7 @@ export function digestOf(report: Report): Digest {
       listed: () => listedResults(report),
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
       worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),
+      rules: () => rulesOf(digest.worstFirst, (rule) => digest.rule(rule).finding),
       plan: () => withoutRepeats(withoutEchoes(digest.listed).toSorted(byUrgency), report),
       orgFindings: () => withoutRepeats(orgFindings(withoutEchoes(digest.listed)), report),
       orgChecks: () => withoutRepeats(withoutEchoes(digest.listed).filter(isOrgCheck), report),
@@ -102,6 +118,7 @@ export function digestOf(report: Report): Digest {
       allDeadlines: () => deadlineDigests(report),
       accepted: () => acceptedOf(report),
       undecided: () => undecidedOf(report),
+      deciders: () => decidersOf(report),
       leftOut: () => leftOutOf(report, digest.listed.filter(isFail).length),
     },
   );

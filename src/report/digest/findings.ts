@@ -1,4 +1,5 @@
 // What failed, as work to do: in the order of the report or the most severe first, and what is about the whole org once.
+import { groupBy } from '../../model/group-by.js';
 import { keptOr } from '../../model/once-for.js';
 import { sourcesByApp, type Report } from '../report.js';
 import { reaches, severityRank } from '../severity.js';
@@ -29,6 +30,13 @@ export function isActive(result: Result): boolean {
 /** Without what other findings tell as well. */
 export function withoutEchoes(results: readonly Result[]): readonly Result[] {
   return results.filter((one) => statusOf(one) !== 'echo');
+}
+
+/** The rules that a finding tells as well, by the app and the rule of the finding. */
+export function echoesOf(results: readonly Result[]): ReadonlyMap<string, readonly string[]> {
+  const echoes = results.filter((one) => statusOf(one) === 'echo');
+  const groups = groupBy(echoes, ({ app, echo }) => `${app} ${echo}`);
+  return new Map([...groups].map(([key, list]) => [key, list.map(({ rule }) => rule)]));
 }
 
 /** Whether somebody decided to live with a result for now, or knew it before. */

@@ -1,13 +1,15 @@
 // What every report for people begins with: when, by which version, of what, by which configuration, without what.
-import type { OrgIdentity } from '../../model/org.js';
-import type { Problem } from '../problem.js';
-import type { Partly, Report } from '../report.js';
+import { orgNamesOf, type OrgIdentity } from '../../model/org.js';
+import type { SourceKind } from '../../model/app.js';
+import type { LeftOut, Partly, Report, ReportSource } from '../report.js';
 import { clip, plainText } from '../text/plain-text.js';
 import { counted } from '../text/words.js';
 
 export interface Header {
   /** ISO 8601, UTC. */
   readonly generatedAt: string;
+  /** `2026-11-30 10:00 UTC`. */
+  readonly when: string;
   readonly version: string;
   readonly sources: readonly SourceHeader[];
   /** `configuration ecaudit.config.yaml`; `no configuration`. */
@@ -18,61 +20,101 @@ export interface Header {
   readonly partial: readonly Partly[];
   /** The sources that could not be read at all, each with the reason. */
   readonly unread: readonly string[];
+  /** `135 apps`; `2 of 28 apps, changed since main`. */
+  readonly scope: string;
 }
 
 export interface SourceHeader {
   readonly id: string;
+  readonly kind: SourceKind;
+  /** The alias of an org; else the source as it was named. */
+  readonly name: string;
   readonly apps: number;
   readonly files: number;
   /** Its name, id, type, instance, API version and the user who looked. */
   readonly org?: OrgIdentity;
+  /** What is known of the org, each a few words. */
+  readonly facts: readonly string[];
+  /** Why it could not be read. */
+  readonly unread?: string;
 }
 
 export function headerOf(report: Report): Header {
-  const { config, configFrom, partial = [], sources } = report;
+  const { config, configFrom, partial = [], sources, generatedAt } = report;
+  const headers = sources.map(sourceHeader);
   return {
-    generatedAt: report.generatedAt,
+    generatedAt,
+    when: `${generatedAt.slice(0, 10)} ${generatedAt.slice(11, 16)} UTC`,
     version: report.tool.version,
-    sources: sources.map(({ id, apps, files, org }) => ({ id, apps, files, ...(org && { org }) })),
+    sources: headers,
     config: config === undefined ? 'no configuration' : `configuration ${plainText(config)}`,
     ...(configFrom !== undefined && { configFrom }),
     partial,
-    unread: sources.flatMap(({ id, unread }) =>
-      unread === undefined
-        ? []
-        : [`${plainText(id)} was not read (${plainText(clip(unread, 200))})`],
+    unread: headers.flatMap(({ id, unread }) =>
+      unread === undefined ? [] : [`${plainText(id)} was not read (${unread})`],
     ),
+    scope: scopeOf(report),
   };
 }
 
-/** What is counted but not shown, or shown but does not count; each in a few words. */
+function sourceHeader(source: ReportSource): SourceHeader {
+  const { id, kind, apps, files, org, unread } = source;
+  return {
+    id,
+    kind,
+    name: sourceName(source),
+    apps,
+    files,
+    ...(org && { org }),
+    facts: org ? orgFacts(org) : [],
+    ...(unread !== undefined && { unread: plainText(clip(unread, 200)) }),
+  };
+}
+
+/** What people call a source: the alias of an org, else the source as it was named. */
+export function sourceName(source: Pick<ReportSource, 'id' | 'kind' | 'org'>): string {
+  return plainText(orgNamesOf(source).alias ?? source.id);
+}
+
+/** `Acme`, `00D…`, `Enterprise Edition`, `sandbox`, `EU47`, `API 68.0`, `as a@x.test`; without what is not known. */
+function orgFacts(org: OrgIdentity): readonly string[] {
+  const { name, id, type, sandbox, instance, host, apiVersion, user } = org;
+  const facts = [
+    name,
+    id,
+    type,
+    sandbox === null ? null : sandbox ? 'sandbox' : 'production',
+    instance ?? host,
+    apiVersion && `API ${apiVersion}`,
+    user && `read by ${user}`,
+  ];
+  return facts.flatMap((fact) => (fact ? [plainText(clip(fact, 200))] : []));
+}
+
+/** How many of the apps that were found this report is about, and what changed since when. */
+function scopeOf({ summary, sources, partial = [] }: Report): string {
+  const found = sources.reduce((sum, { apps }) => sum + apps, 0);
+  if (!partial.some(({ by }) => by !== 'ruleset' && by !== 'rule') || found === 0)
+    return counted(summary.apps, 'app');
+  const changed = partial.find(({ by }) => by === 'changed-since');
+  const since = changed ? `, changed since ${plainText(clip(changed.values.join(), 200))}` : '';
+  return `${summary.apps} of ${counted(found, 'app')}${since}`;
+}
+
+/** What was not looked at or is not shown, each in a few words. */
 export function leftOutOf(report: Report, listedFails: number): readonly string[] {
-  const { summary, options, baseline, level } = report;
-  const { excused, suppressed, baselined, echo, repeated } = summary;
-  const counts = [
-    [excused, 'of the findings accepted because a guide demands it'],
-    [suppressed, 'suppressed'],
-    [baselined, 'known from the baseline'],
-    [echo, 'told by other findings'],
-    [repeated, 'failed only as others do, because of a setting of the org'],
-    [baseline?.gone.length ?? 0, 'of the baseline are gone'],
-    [level?.off ?? 0, 'rules are off by their level (--level optional has them)'],
-  ] as const;
-  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []));
+  const { summary, options, level, leftOut = [] } = report;
   const hidden = summary.fail - listedFails;
   const why = `--min-severity ${options.minSeverity}, --include ${options.include.join(',')}`;
   const shown = hidden > 0 ? [`${counted(hidden, 'finding')} not listed (${why})`] : [];
-  return [...parts, ...shown, ...unchanged(report.problems), ...byFlags(report.leftOut)];
-}
-
-function unchanged(problems: readonly Problem[]): readonly string[] {
-  return problems
-    .filter(({ kind }) => kind === 'unchanged-apps')
-    .map(({ message }) => plainText(clip(message, 200)));
+  const off = level?.off ?? 0;
+  const levels =
+    off > 0 ? [`${counted(off, 'rule')} off by level (--level optional has them)`] : [];
+  return [...shown, ...levels, ...byFlags(leftOut)];
 }
 
 /** What is not listed is counted already, where other reasons count as well. */
-function byFlags(all: Report['leftOut'] = []): readonly string[] {
+function byFlags(all: readonly LeftOut[]): readonly string[] {
   return all
     .filter(({ by }) => by !== 'min-severity')
     .map(({ message }) => plainText(clip(message, 200)));

@@ -3,7 +3,11 @@ export type { AppKind } from '../../model/app.js';
 export type { OrgIdentity } from '../../model/org.js';
 export { settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
+export { actionText, shortAction, type Action } from './action.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
+export { byFile, namesWithCounts, rulesOf, type RuleDigest } from './by-rule.js';
+export type { Decider } from './deciders.js';
+export type { Header, SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
 export {
@@ -15,6 +19,7 @@ export {
   settingText,
 } from './finding-texts.js';
 export { withoutRepeats, type Finding } from './findings.js';
+export { groupingOf, groupings, type Grouping } from './layout.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';
 export {

@@ -1,0 +1,127 @@
+// App by app, the most severe first: its name, then each of its files once with a line for each finding.
+import {
+  hasFindings,
+  type AppDigest,
+  type Digest,
+  type Finding,
+} from '../../src/report/digest/index.js';
+import { formatLocation } from '../../src/model/location.js';
+import type { VendorMatch } from '../../src/report/report.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
+import { counted, kindNames, severityCounts } from '../../src/report/text/words.js';
+import { textWidth, wrap } from '../../src/report/text/wrap.js';
+import { findingLines } from './finding.js';
+import { listItem, paragraph, withColors, type Page } from './page.js';
+
+/** A terminal is no place for more apps than this; the data formats have them all. */
+const mostApps = 200;
+
+/** A part for each app with findings, those about the whole org last; then how many apps have none. */
+export function byApp(page: Page): readonly (readonly string[])[] {
+  const { apps } = page.digest;
+  const found = apps.filter(({ findings }) => findings.length > 0);
+  const shown = page.details ? found : found.slice(0, mostApps);
+  return [
+    ...shown.map((one) => appLines(page, one)),
+    leftOut(page, found.length - shown.length),
+    ...orgWide(page),
+  ];
+}
+
+function appLines(page: Page, one: AppDigest): readonly string[] {
+  const findings = one.findings.map((result): Finding => ({
+    result,
+    apps: [result.app],
+    source: one.app.source,
+  }));
+  return [...appHead(page, one), ...findingLines(page, findings)];
+}
+
+/** What an app is called, what it is, how bad it is, and whose guides are about it. */
+function appHead(page: Page, { app, bySeverity }: AppDigest): readonly string[] {
+  const label = plainText(clip(app.label, 200));
+  const named = label === '' || label === app.apiName ? '' : ` "${label}"`;
+  const name = `${kindNames[app.kind]} ${plainText(clip(nameOf(page.digest, app), 200))}${named}`;
+  const counts = severityCounts(bySeverity);
+  return [
+    ...titleLines(page, name, counts),
+    ...app.vendors.flatMap((vendor) => paragraph(page, vendorText(page, vendor), 2, 'dim')),
+    ...usedByLines(page, app),
+  ];
+}
+
+/** The API name, behind its source where there are several. */
+function nameOf({ header }: Digest, app: AppDigest['app']): string {
+  const source = header.sources.find(({ id }) => id === app.source);
+  return header.sources.length > 1 && source ? `${source.name} ${app.apiName}` : app.apiName;
+}
+
+/** Where one app ends and the next begins is seen from afar. */
+export function titleLines(page: Page, name: string, counts = ''): readonly string[] {
+  const { paint, width } = page;
+  const together = `${name}  ${counts}`.trim();
+  if (textWidth(together) <= width)
+    return [[paint(name, 'bold'), withColors(page, counts)].filter(Boolean).join('  ')];
+  return [
+    ...wrap(name, width).map((line) => paint(line, 'bold')),
+    ...(counts === '' ? [] : paragraph(page, counts, 2).map((line) => withColors(page, line))),
+  ];
+}
+
+/** `Guide: Fullcast (vendors/fullcast), because of callback host app.fullcast.io; environment=production`. */
+function vendorText(
+  { digest: { report } }: Page,
+  { ruleset, because, parameters }: VendorMatch,
+): string {
+  const title = report.rulesets.find(({ id }) => id === ruleset)?.title ?? ruleset;
+  const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`);
+  const facts = [`Guide: ${title} (${ruleset}), because of ${because}`, ...given];
+  return plainText(facts.join('; '));
+}
+
+/** Where the app is used, with -v: one line each, so that the place can be clicked. */
+function usedByLines(page: Page, { settings }: AppDigest['app']): readonly string[] {
+  const { usedBy } = settings;
+  if (!page.verbose || usedBy.state === 'unknown') return [];
+  return usedBy.value.flatMap((entry, at) => {
+    const place = usedBy.itemLocations?.[at];
+    const where = place ? ` (${formatLocation(place)})` : '';
+    const text = `Used by ${entry.replace(':', ' ')}${where}`;
+    return paragraph(page, plainText(clip(text, 300)), 2, 'dim');
+  });
+}
+
+function leftOut(page: Page, count: number): readonly string[] {
+  if (count <= 0) return [];
+  const text = `${counted(count, 'more app')} with findings not shown, less severe than these.`;
+  return paragraph(page, `${text} --details shows all, --app GLOB those you name.`, 0, 'bold');
+}
+
+/** What is about an org, not about one of its apps. */
+function orgWide(page: Page): readonly (readonly string[])[] {
+  const findings = page.digest.findings.filter(({ result }) => result.about === 'org');
+  if (findings.length === 0) return [];
+  return [[...titleLines(page, 'Settings of the whole org'), ...findingLines(page, findings)]];
+}
+
+/** Apps without findings: a line each with -v, else how many they are. */
+export function quietApps(page: Page): readonly string[] {
+  const apps = page.digest.apps.filter((one) => !hasFindings(one));
+  if (apps.length === 0 || page.digest.counts.findings === 0) return [];
+  if (page.verbose) return apps.flatMap((one) => listItem(page, quietText(one), 0));
+  const open = apps.filter(({ undecided }) => undecided > 0).length;
+  const but = open > 0 ? `, ${open} of them with undecided checks` : '';
+  return paragraph(page, `${counted(apps.length, 'app')} without findings${but}.`, 0, 'dim');
+}
+
+function quietText({ app, undecided, acceptedCounts }: AppDigest): string {
+  const { pass, notApplicable } = app.counts;
+  const { suppressed, baselined } = acceptedCounts;
+  const counts = `${pass} passed, ${undecided} undecided, ${notApplicable} not applicable`;
+  const known = [
+    ...(suppressed > 0 ? [`${suppressed} accepted`] : []),
+    ...(baselined > 0 ? [`${baselined} known from the baseline`] : []),
+  ];
+  const after = known.length > 0 ? `; ${known.join(', ')}` : '';
+  return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}${after}`;
+}

@@ -1,0 +1,25 @@
+// Source by source: an org, a folder.
+import { rulesOf, type SourceHeader } from '../../src/report/digest/index.js';
+import { severityCounts } from '../../src/report/text/words.js';
+import { titleLines } from './by-app.js';
+import { byRule } from './by-rule.js';
+import type { Page } from './page.js';
+
+/** A part for each source that has findings, its rules in it. */
+export function byOrg(page: Page): readonly (readonly string[])[] {
+  return page.digest.header.sources.map((source, at) => orgLines(page, source, at));
+}
+
+function orgLines(page: Page, { id, name }: SourceHeader, at: number): readonly string[] {
+  const { worstFirst, rule, countsBySource } = page.digest;
+  const own = worstFirst.filter(({ source }) => source === id);
+  if (own.length === 0) return [];
+  const counts = countsBySource[at];
+  return [
+    ...titleLines(page, name, counts && severityCounts(counts.bySeverity)),
+    ...byRule(
+      page,
+      rulesOf(own, (one) => rule(one).finding),
+    ),
+  ];
+}

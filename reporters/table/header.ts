@@ -1,0 +1,114 @@
+// When, by which version, of what, by which configuration, without what; then how it came out.
+import type { SourceHeader } from '../../src/report/digest/index.js';
+import type { Look } from '../../src/report/text/ansi.js';
+import { severities } from '../../src/report/severity.js';
+import { clip, plainText } from '../../src/report/text/plain-text.js';
+import { counted } from '../../src/report/text/words.js';
+import { textWidth } from '../../src/report/text/wrap.js';
+import { oneLine, padded, paragraph, withColors, type Page } from './page.js';
+
+/** How many sources are named without --details where none of them is an org. */
+const mostSources = 5;
+
+/** What was audited, and how: the first lines of the report. */
+export function headerLines(page: Page): readonly string[] {
+  const { header, terms, leftOut } = page.digest;
+  const { config, configFrom, when, version } = header;
+  const by = configFrom === undefined ? config : `${config} at ${plainText(configFrom)}`;
+  const how = [terms.rules, by, terms.fail].join('; ');
+  return [
+    ...paragraph(page, `ecaudit ${version}, ${when}; ${how}`, 0, 'dim'),
+    ...sourceLines(page),
+    ...leftOut.flatMap((text) => paragraph(page, text, 0, 'dim')),
+  ];
+}
+
+function sourceLines(page: Page): readonly string[] {
+  const { sources } = page.digest.header;
+  // Several orgs have a table of their own.
+  const orgs = sources.filter(({ kind, org }) => kind === 'org' || org);
+  const named = orgs.length > 1 ? sources.filter((one) => !orgs.includes(one)) : sources;
+  const shown = page.details || orgs.length > 0 ? named : named.slice(0, mostSources);
+  const rest = named.length - shown.length;
+  return [
+    ...shown.flatMap((source) => paragraph(page, sourceText(source), 0, 'dim')),
+    ...(rest > 0 ? paragraph(page, `and ${counted(rest, 'more source')}`, 0, 'dim') : []),
+  ];
+}
+
+/** `emea: Acme, 00D…, Enterprise Edition, production, EU47, API 68.0, read by a@x.test; 39 apps, 48 files`. */
+function sourceText({ name, kind, facts, apps, files, unread }: SourceHeader): string {
+  const shown = clip(name, 200);
+  if (unread !== undefined) return `${shown} was not read: ${unread}`;
+  const counts = `${counted(apps, 'app')}, ${counted(files, 'file')}`;
+  return [`${kind} ${shown}`, ...facts].join(', ') + `: ${counts}`;
+}
+
+/** How it came out, in numbers: the line that is read first. */
+export function summaryLines(page: Page): readonly string[] {
+  const { counts, header, report } = page.digest;
+  const { apps, incomplete } = report.summary;
+  if (apps === 0) return paragraph(page, counts.nothing, 0, incomplete ? 'red' : 'green', 'bold');
+  const text = `${counts.findingsText} in ${header.scope}`;
+  const besides = counts.besides.length === 0 ? '' : `; ${counts.besides.join('; ')}`;
+  const start = incomplete ? `Incomplete: ${text}, of what could be read` : capital(text);
+  const clean = counts.findings === 0 && !incomplete;
+  const looks: readonly Look[] = incomplete
+    ? ['yellow', 'bold']
+    : clean
+      ? ['green', 'bold']
+      : ['bold'];
+  const lines = paragraph(page, `${start}${besides}.`);
+  return [
+    ...lines.map((line, at) => (at === 0 ? page.paint(withColors(page, line), ...looks) : line)),
+    ...paragraph(page, `${counts.checks}.`, 0, 'dim'),
+  ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What every kind of finding is counted in: org × severity, where a run has several sources. */
+export function sourceTable(page: Page): readonly string[] {
+  const { header, countsBySource } = page.digest;
+  if (header.sources.length < 2) return [];
+  const names = header.sources.map(({ name }) => oneLine(name, page.width - severitiesWidth));
+  const width = Math.max('source'.length, ...names.map(textWidth));
+  const head = ['source'.padEnd(width), ...severities.map((one) => one.padStart(8))].join(' ');
+  const rows = header.sources.flatMap((source, at) => {
+    const counts = countsBySource[at]?.bySeverity;
+    const cells = severities.map((severity) => {
+      const count = source.unread === undefined ? `${counts?.[severity] ?? 0}` : '-';
+      return count === '0' ? page.paint('0'.padStart(8), 'dim') : count.padStart(8);
+    });
+    const row = [padded(names[at] ?? '', width), ...cells].join(' ');
+    return [row, ...factLines(page, source)];
+  });
+  return [page.paint(head, 'dim'), ...rows];
+}
+
+const severitiesWidth = severities.length * 9;
+
+/** What is known of an org, under its row. */
+function factLines(
+  page: Page,
+  { kind, org, facts, apps, unread }: SourceHeader,
+): readonly string[] {
+  if (unread !== undefined) return paragraph(page, `not read: ${unread}`, 2, 'yellow');
+  if (kind !== 'org' && !org) return [];
+  return paragraph(page, [...facts, counted(apps, 'app')].join(', '), 2, 'dim');
+}
+
+/** The last line of an incomplete audit says so beside what was found: its exit code may be that of the findings. */
+export function lastLine(page: Page): readonly string[] {
+  const { counts, header, report } = page.digest;
+  if (!report.summary.incomplete) return [];
+  const shown = header.unread.slice(0, mostUnread);
+  const rest = header.unread.length - shown.length;
+  const found = `${counts.findingsText} in ${counted(report.summary.apps, 'app')}`;
+  const parts = [`Incomplete: ${found}`, ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])];
+  return paragraph(page, `${parts.join('; ')}.`, 0, 'yellow', 'bold');
+}
+
+const mostUnread = 15;

@@ -1,0 +1,55 @@
+// What would decide the checks that nobody could decide: a metadata type to retrieve, or a newer API version.
+import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import type { Report } from '../report.js';
+import { statusOf, type Result } from '../verdict.js';
+
+/** A metadata type to retrieve, or the API version to retrieve with. */
+export interface Decider {
+  readonly what: { readonly type: MetadataType } | { readonly apiVersion: number };
+  /** How many undecided checks want it. */
+  readonly checks: number;
+}
+
+/** The most useful first. Of API versions only the newest that is asked for: it has what the older ones have. */
+export function decidersOf({ results }: Report): readonly Decider[] {
+  const types = new Map<MetadataType, number>();
+  let newest = 0;
+  let byVersion = 0;
+  for (const result of results.filter(isUndecided)) {
+    const missing = [...new Set(result.evidence.flatMap((one) => one.missing ?? []))];
+    for (const type of new Set(missing.flatMap(typesIn)))
+      types.set(type, (types.get(type) ?? 0) + 1);
+    const versions = missing.flatMap(versionsIn);
+    newest = Math.max(newest, ...versions);
+    if (versions.length > 0) byVersion += 1;
+  }
+  const all: Decider[] = [...types].map(([type, checks]) => ({ what: { type }, checks }));
+  if (byVersion > 0) all.push({ what: { apiVersion: newest }, checks: byVersion });
+  return all.toSorted((a, b) => b.checks - a.checks);
+}
+
+function isUndecided(result: Result): boolean {
+  return result.verdict === 'open' && statusOf(result) === 'active';
+}
+
+/** The types by what a reason calls their files: `the OAuth policies file`, `OauthOidc.settings`. */
+const types = Object.entries(metadataTypes).map(
+  ([name, { title, home }]) =>
+    [name as MetadataType, home === 'org' ? settingsFile(name) : `the ${title} file (`] as const,
+);
+
+function settingsFile(name: string): string {
+  return name.endsWith('Settings') ? `${name.slice(0, -'Settings'.length)}.settings` : `(${name})`;
+}
+
+function typesIn(reason: string): readonly MetadataType[] {
+  if (!/ (?:is|are) not in this source/.test(reason)) return [];
+  const named = types.filter(([, text]) => reason.includes(text)).map(([name]) => name);
+  return reason.includes('neither its part files')
+    ? [...named, 'ExtlClntAppOauthSettings', 'ExtlClntAppOauthConfigurablePolicies']
+    : named;
+}
+
+function versionsIn(reason: string): readonly number[] {
+  return [...reason.matchAll(/API versions before (\d+)/g)].map(([, version]) => Number(version));
+}
