@@ -43,7 +43,7 @@ function demandLines(page: Page, demand: ExcusedDemand): readonly string[] {
   return [
     ...listItem(page, plainText(text), 0, 'dim'),
     ...(page.verbose && facts ? paragraph(page, plainProse(facts), 2, 'dim') : []),
-    ...(page.verbose && alternative !== undefined
+    ...((page.verbose || page.room.items > 2) && alternative !== undefined
       ? paragraph(page, `Less permissive alternative: ${plainProse(alternative)}`, 2)
       : []),
   ];
