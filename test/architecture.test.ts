@@ -30,6 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/org/': ['src/model/', 'src/settings/', 'src/metadata/'],
   'src/conditions/': ['src/model/', 'src/settings/'],
   'src/deadlines/': ['src/model/', 'src/settings/', 'src/conditions/'],
+  'src/contain/': ['src/model/', 'src/report/'],
   'src/diff/': ['src/model/', 'src/settings/', 'src/report/'],
   'src/documents/': ['src/model/'],
   'src/rulesets/': [

@@ -81,3 +81,10 @@ Examples:
   ecaudit migrate check old.zip#connectedApp:Billing force-app
                                              what the External Client App has of the Connected App
 `;
+
+/** Below the flags of `contain`. */
+export const containExamples = `
+Examples:
+  ecaudit contain --app 'Drift*' --orgs-file orgs.txt --out incident
+                                             where the app is, who holds tokens, and what to run in which order
+`;

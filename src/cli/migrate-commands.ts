@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { migrateExamples } from './help-texts.js';
+import { containExamples, migrateExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import { formatOption, readingOptions, type OptionDefinition } from './options.js';
@@ -55,5 +55,22 @@ function checkCommand(io: Io, done: Done): Command {
   return command.action(async (old: string, now: string, flags: Raw) => {
     const { migrateCheck } = await import('./commands/migrate-check.js');
     done(await migrateCheck(old, now, flags, io));
+  });
+}
+
+/** `contain`: what an incident needs. */
+export function containCommand(io: Io, done: Done): Command {
+  const command = new Command('contain')
+    .description(
+      'write what an incident needs: who holds tokens of an app, commands to revoke them, files to block it; nothing is executed',
+    )
+    .argument('[SOURCE...]', 'snapshots, org:ALIAS, or what else audit reads')
+    .requiredOption('--out <DIR>', 'the folder to write to; a file that is there is never replaced')
+    .option('--consumer-key <KEY>', 'the consumer key, for the file that blocks the app');
+  withOptions(command, ...readingOptions);
+  command.addHelpText('after', () => containExamples);
+  return command.action(async (sources: string[], flags: Raw) => {
+    const { contain } = await import('./commands/contain.js');
+    done(await contain(sources, flags, io));
   });
 }

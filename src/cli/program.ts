@@ -10,7 +10,7 @@ import { printable } from './messages.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
-import { migrateCommand } from './migrate-commands.js';
+import { containCommand, migrateCommand } from './migrate-commands.js';
 import { deadlinesCommand, diffCommand, inventoryCommand } from './plan-commands.js';
 import { version } from './version.js';
 
@@ -41,6 +41,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
     .enablePositionalOptions()
     .addHelpText('after', () => closing);
   program.addCommand(auditCommand(io, done), { isDefault: true });
+  program.addCommand(containCommand(io, done));
   program.addCommand(deadlinesCommand(io, done));
   program.addCommand(inventoryCommand(io, done));
   program.addCommand(diffCommand(io, done));

@@ -1,0 +1,80 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { csv } from '../../../reporters/inventory/csv.js';
+import { containFiles, type ContainFile } from '../../contain/contain.js';
+import { writeWhole } from '../../documents/staged-file.js';
+import { inventoryOf } from '../../inventory/inventory.js';
+import { plainText } from '../../model/plain-text.js';
+import { unwritten } from '../../model/unwritten-error.js';
+import { UserError } from '../../model/user-error.js';
+import type { Inventory } from '../../report/inventory.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { tell } from '../messages.js';
+import { survey, withoutRules } from '../survey.js';
+import { texts } from '../texts.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Writes what an incident needs. Answers with the exit code. Nothing in an org is changed. */
+export async function contain(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+  const out = String(raw['out'] ?? '');
+  if (out === '') throw new UserError('--out names no folder', 'for example --out incident');
+  const asked = texts(raw['app']);
+  if (asked.length === 0) throw new UserError('contain needs an app', 'for example --app Drift');
+  const consumerKey = keyOf(raw['consumerKey']);
+  // Known before anything is read; the names of the other files depend on what is found.
+  refuseExisting(out, ['contain.md', 'holders.csv', 'commands.txt'], io.cwd);
+  const report = await survey(sources, raw, io, { adapt: withoutRules });
+  const found = inventoryOf(report, { asked, quick: false, compare: false });
+  if (found.apps.length === 0) return nothing(found, asked, io);
+  const inventory: Inventory = { ...found, withUsers: true };
+  const files = containFiles({ inventory, consumerKey, holders: [...csv(inventory)].join('') });
+  refuseExisting(
+    out,
+    files.map(({ path }) => path),
+    io.cwd,
+  );
+  for (const file of files) write(out, file, io.cwd);
+  if (raw['quiet'] !== true)
+    io.stdout.write(`Wrote ${plainText(out)}: ${files.length} files. Nothing was executed.\n`);
+  return codeOf(inventory);
+}
+
+function nothing(found: Inventory, asked: readonly string[], io: Io): number {
+  const what = asked.length > 0 ? `No app like ${asked.join(' or ')}` : 'No app';
+  const where = found.sources.map(({ id }) => id).join(', ');
+  io.stdout.write(`${plainText(`${what} was found in ${where}`)}; nothing was written.\n`);
+  for (const { level, message } of found.problems)
+    if (level === 'error') tell(io, `ecaudit: ${message}`);
+  return codeOf(found);
+}
+
+function codeOf({ incomplete }: Inventory): number {
+  return incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** The message does not quote it. */
+function keyOf(written: unknown): string | undefined {
+  if (typeof written !== 'string') return undefined;
+  if (/^[\w.+/=-]{1,512}$/.test(written)) return written;
+  throw new UserError('--consumer-key is no consumer key', 'letters, digits, dots and underscores');
+}
+
+function refuseExisting(out: string, paths: readonly string[], cwd: string): void {
+  for (const path of paths) {
+    const file = resolve(cwd, out, path);
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) continue;
+    throw new UserError(`${join(out, path)} is there already`, 'name another folder with --out');
+  }
+}
+
+function write(out: string, { path, text }: ContainFile, cwd: string): void {
+  const file = resolve(cwd, out, path);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeWhole(file, text);
+  } catch (cause) {
+    throw unwritten(plainText(join(out, path)), cause);
+  }
+}
