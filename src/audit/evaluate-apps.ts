@@ -150,7 +150,10 @@ function isAnsweredByFiles(rule: Rule, facts: FactLookup): boolean {
   return reads.every((name) => inFilesNowAndThen.has(name) && facts(name).state === 'known');
 }
 
-const inFilesNowAndThen: ReadonlySet<string> = new Set<SettingName>(['userProvisioning']);
+const inFilesNowAndThen: ReadonlySet<string> = new Set<SettingName>([
+  'userProvisioning',
+  'blocked',
+]);
 
 /** json-rules-engine has the last word on every finding. */
 async function confirmFailures(

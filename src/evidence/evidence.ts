@@ -7,6 +7,7 @@ import type { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting } from '../settings/settings.js';
 import { isHandler } from './apex.js';
 import { appsOf, lookFor, type Evidence, type Use } from './look.js';
+import { loginIpRanges } from './profiles.js';
 import { list, unknown } from './settings.js';
 import {
   certificateSharedWith,
@@ -81,6 +82,7 @@ function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence
     consumerKeyCopies: copies(app, keys, uses),
     customPermissions: list(uses.filter(isPermission).map(nameOf), at),
     apexHandlerClass: apexHandlerClass(app, evidence),
+    loginIpRanges: loginIpRanges(app, evidence.profiles),
     tokenExchangeHandlers: list(named, at),
     tokenHandlersCreatingUsers: list(
       named.filter((_, index) => handlers[index]?.createsUsers),

@@ -1,5 +1,5 @@
-/** How a file is looked at: for names of apps, for keys, or for Apex classes. */
-type Look = 'names' | 'keys' | 'apex';
+/** How a file is looked at: for names of apps, for keys, for Apex classes, or for the addresses of a profile. */
+type Look = 'names' | 'keys' | 'apex' | 'profiles';
 
 interface EvidenceKind {
   /** Lower case: what the file name ends with, `-meta.xml` taken off. */
@@ -10,8 +10,9 @@ interface EvidenceKind {
 }
 
 /**
- * The files that may use an app, beside those of apps. Source of suffixes and folders: the registry of the Salesforce CLI
- * (source-deploy-retrieve 13.7.0); of `bootconfig`: the Mobile SDK Development Guide.
+ * The files that may use an app, beside those of apps. Suffixes and folders of metadata types are those of the registry of
+ * the Salesforce CLI (source-deploy-retrieve 13.7.0). `bootconfig` and `.env` are names that projects use: those files are only
+ * searched for keys, so that a wrong guess finds nothing.
  */
 export const evidenceKinds = {
   AuthProvider: { suffixes: ['.authprovider'], look: 'names' },
@@ -27,6 +28,7 @@ export const evidenceKinds = {
   OauthTokenExchangeHandler: { suffixes: ['.oauthtokenexchangehandler'], look: 'names' },
   ConversationChannelDefinition: { suffixes: ['.conversationchanneldefinition'], look: 'names' },
   UserProvisioningConfig: { suffixes: ['.userprovisioningconfig'], look: 'names' },
+  Profile: { suffixes: ['.profile'], look: 'profiles' },
   CustomMetadata: { suffixes: ['.md'], look: 'keys', folder: 'custommetadata' },
   ApexClass: { suffixes: ['.cls'], look: 'apex' },
   ApexTrigger: { suffixes: ['.trigger'], look: 'keys' },

@@ -7,10 +7,11 @@ import { closestOf, folderOf } from '../metadata/folders.js';
 import { saltedDigest } from '../metadata/part-keys.js';
 import type { OtherFile } from '../metadata/readable.js';
 import { type ApexClasses, classesIn } from './apex.js';
-import { evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
+import { componentName, evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
 import { handlerIn, type TokenHandler } from './handlers.js';
+import { approvedProfiles, profileOfFile } from './profiles.js';
 import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
-import { type ByCredential, type Reference, referencesIn } from './references.js';
+import { type ByCredential, named, type Reference, referencesIn } from './references.js';
 
 /** That a file uses an app. */
 export interface Use {
@@ -29,6 +30,7 @@ export interface Evidence {
   /** The file of each class. */
   readonly files: ReadonlyMap<string, string>;
   readonly handlers: ReadonlyMap<App, readonly TokenHandler[]>;
+  readonly profiles: ReadonlyMap<string, boolean>;
   readonly problems: readonly Problem[];
 }
 
@@ -40,6 +42,8 @@ export interface Apps {
   readonly keyLengths: ReadonlySet<number>;
   /** Whether Apex classes matter: an app names one, or has a key that may stand in one. */
   readonly needApex: boolean;
+  /** The profiles that some app approves, by their folded names. */
+  readonly profiles: ReadonlySet<string>;
 }
 
 interface Looking {
@@ -48,6 +52,7 @@ interface Looking {
   readonly classes: Map<string, string>;
   readonly files: Map<string, string>;
   readonly handlers: Map<App, TokenHandler[]>;
+  readonly profiles: Map<string, boolean>;
   readonly problems: Problem[];
   /** What each credential uses, by `Kind:name` in lower case; and the credentials that stand for others. */
   readonly credentials: Map<string, readonly App[]>;
@@ -62,6 +67,7 @@ export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
     classes: new Map(),
     files: new Map(),
     handlers: new Map(),
+    profiles: new Map(),
     problems: [],
     credentials: new Map(),
     dependent: [],
@@ -75,10 +81,14 @@ export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
 function lookAt(looking: Looking, file: OtherFile): void {
   const steps = file.file.split('/');
   const kind = evidenceKindOf(steps.at(-1) ?? '', steps.at(-2) ?? '');
-  if (kind === undefined || !matters(kind, looking.apps)) return;
+  if (kind === undefined || !matters(kind, file.file, looking.apps)) return;
   const text = readEvidence(kind, file);
   if ('level' in text) {
     if (text.level !== 'note' || !isEmptyFile(text)) looking.problems.push(text);
+    return;
+  }
+  if (kind === 'Profile') {
+    lookForRanges(looking, text);
     return;
   }
   lookForKeys(looking, text);
@@ -99,8 +109,10 @@ function isEmptyFile({ message }: Problem): boolean {
 }
 
 /** Apex and custom metadata are most of a repository: they are read only where something in them can matter. */
-function matters(kind: EvidenceKindName, { withKey, needApex }: Apps): boolean {
+function matters(kind: EvidenceKindName, file: string, apps: Apps): boolean {
+  const { withKey, needApex, profiles } = apps;
   const { look } = evidenceKinds[kind];
+  if (look === 'profiles') return profiles.has(profileOfFile(componentName(kind, file)));
   return look === 'names' || withKey.size > 0 || (look === 'apex' && needApex);
 }
 
@@ -111,6 +123,18 @@ function lookForKeys(looking: Looking, text: EvidenceText): void {
     for (const app of apps) add(looking, app, { text, location, byKey: true });
     remember(looking, text, apps);
   }
+}
+
+/** Two files of one profile are two packages of it: ranges in one of them are ranges. */
+function lookForRanges({ profiles, problems }: Looking, text: EvidenceText): void {
+  const root = rootOf(text);
+  if ('level' in root) {
+    problems.push(root);
+    return;
+  }
+  const name = profileOfFile(text.name);
+  const hasRanges = named(root, 'loginIpRanges').length > 0;
+  profiles.set(name, hasRanges || profiles.get(name) === true);
 }
 
 function lookForNames(looking: Looking, text: EvidenceText): void {
@@ -205,6 +229,7 @@ export function appsOf(
     withLink,
     keyLengths,
     needApex: apps.some(namesHandler),
+    profiles: new Set(apps.flatMap(approvedProfiles)),
   };
 }
 

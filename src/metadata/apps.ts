@@ -6,6 +6,7 @@ import { settingsOf } from './app-settings.js';
 import type { CustomScopes, Subject } from './derive/subject.js';
 import { leftOutFiles, leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
+import { blockedApps, blockedOf, type BlockedApps } from './blocked.js';
 import { readOrgSettings } from './org-settings.js';
 import { provisioningOf } from './provisioning.js';
 import { withReplacements } from './replaced.js';
@@ -15,6 +16,7 @@ import { referenceIn, settingsOfReference } from './reference.js';
 export interface Built {
   readonly apps: readonly App[];
   readonly orgSettings: Partial<Settings>;
+  readonly blocked: BlockedApps;
   readonly problems: readonly Problem[];
 }
 
@@ -34,6 +36,7 @@ interface Shared {
   readonly org: Partial<Settings>;
   readonly scopes: readonly Part[];
   readonly provisioning: readonly Part[];
+  readonly blocked: BlockedApps;
 }
 
 /** Makes apps of the part files of one source. */
@@ -49,7 +52,8 @@ export function buildApps(source: string, parts: readonly Part[]): Built {
     leftOut,
   };
   const apps = withReplacements(joined.apps.map((files) => buildApp(files, neighbourhood)));
-  return { apps, orgSettings: org.settings, problems: [...joined.problems, ...org.problems] };
+  const problems = [...joined.problems, ...org.problems];
+  return { apps, orgSettings: org.settings, blocked: neighbourhood.shared.blocked, problems };
 }
 
 function sharedIn(parts: readonly Part[], org: Partial<Settings>): Shared {
@@ -57,6 +61,7 @@ function sharedIn(parts: readonly Part[], org: Partial<Settings>): Shared {
     org,
     scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
     provisioning: parts.filter((part) => part.type === 'UserProvisioningConfig'),
+    blocked: blockedApps(parts),
   };
 }
 
@@ -71,6 +76,7 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
   const parts = inTypeOrder(files.parts);
   const [home] = parts;
   if (!home) throw new Error(`the app ${apiName} has no file`);
+  const keys = parts.flatMap((part) => part.keys.consumerKey?.digest ?? []);
   const bare = {
     kind,
     apiName,
@@ -84,11 +90,11 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
     twin: counterpartOf(files, ids),
   };
   const reference = referenceIn(parts);
-  const stated = settingsOf({ ...bare, ...saidOf(apiName, whole) }, whole.org);
+  const stated = settingsOf({ ...bare, ...saidOf(apiName, keys, whole) }, whole.org);
   const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
   const leftOut = leftOutOf(parts, neighbourhood.leftOut, read);
-  const subject = { ...bare, ...saidOf(apiName, shared) };
+  const subject = { ...bare, ...saidOf(apiName, keys, shared) };
   const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org: shared.org }) : read;
   return {
     id: appId(kind, apiName),
@@ -107,11 +113,13 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
 /** What shared files say of one app. */
 function saidOf(
   apiName: string,
-  { scopes, provisioning }: Shared,
-): Pick<Subject, 'customScopes' | 'provisioning'> {
+  keys: readonly string[],
+  { scopes, provisioning, blocked }: Shared,
+): Pick<Subject, 'blocked' | 'customScopes' | 'provisioning'> {
   return {
     customScopes: assignedScopes(scopes, apiName),
     provisioning: provisioningOf(provisioning, apiName),
+    blocked: (label) => blockedOf(blocked, { apiName, label, keys }),
   };
 }
 

@@ -20,17 +20,22 @@ const keyPaths = ['oauthConfig/consumerKey', 'consumerKey'];
 
 /** What tells the keys of a file from others. The keys themselves end here. */
 export function keysOf(
-  { settings }: Pick<Collected, 'settings'>,
+  { settings, texts }: Pick<Collected, 'settings' | 'texts'>,
   certificate: CertificateFacts | undefined,
 ): FileKeys {
   const textOf = (path: string): string => settings.get(path)?.[0]?.text ?? '';
-  const key = keyPaths.map(textOf).find((text) => text !== '') ?? '';
+  const key = keyPaths.map(textOf).find((text) => text !== '') ?? textIn(texts) ?? '';
   const link = textOf('oauthLink');
   return {
     ...(isKey(key) && { consumerKey: { digest: saltedDigest(key), length: key.length } }),
     ...(certificate && { certificateKey: certificate.keyDigest }),
     ...(link.includes(':') && !isPlaceholder(link) && { oauthLink: saltedDigest(link) }),
   };
+}
+
+/** Of a blocked app no setting holds the key. */
+function textIn(texts: Collected['texts']): string | undefined {
+  return texts.get('consumerKey')?.[0]?.text;
 }
 
 function isKey(text: string): boolean {

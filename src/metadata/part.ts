@@ -57,8 +57,11 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
   const catalogue = catalogueOf(file.type);
   const collected = collectAll(document.root, { catalogue, lines, type: file.type });
   for (const path of keptTexts) keepText(path, collected, lines);
-  const stated = readSettings(document.text, lines, catalogue, collected);
   const certificate = certificateOf(collected, lines);
+  const keys = keysOf(collected, certificate);
+  // The key of a blocked app goes no further.
+  collected.texts.delete('consumerKey');
+  const stated = readSettings(document.text, lines, catalogue, collected);
   const part: Part = {
     type: file.type,
     name: file.name,
@@ -75,7 +78,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
       strayed: collected.strayed,
       certificates: certificatesOf(collected),
     }),
-    keys: keysOf(collected, certificate),
+    keys,
     ...(file.leftOutBy && { leftOutBy: file.leftOutBy }),
   };
   return { part, problems: collected.problems };

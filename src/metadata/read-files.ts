@@ -3,6 +3,7 @@ import { compareLocations } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { buildApps } from './apps.js';
+import type { BlockedApps } from './blocked.js';
 import { readDocument } from './document.js';
 import type { Part } from './part.js';
 import { keysByFile } from './part-keys.js';
@@ -15,6 +16,7 @@ export type ReadProgress = (done: number, total: number) => void;
 /** A source with the org-wide settings that its files give, for apps that have no files. */
 export interface FilesSource extends Source {
   readonly orgSettings: Partial<Settings>;
+  readonly blocked: BlockedApps;
   /** The files of other kinds that were asked for; found when this is called. */
   readonly others?: () => readonly OtherFile[];
 }
@@ -39,10 +41,11 @@ export function sourceOf(
   }
   const built = buildApps(id, parts);
   const sorted = [...problems, ...built.problems].toSorted(byLocation);
-  const { apps, orgSettings } = built;
+  const { apps, orgSettings, blocked } = built;
   const read = single.filter(({ leftOutBy }) => !leftOutBy).length;
   const fileKeys = keysByFile(parts);
-  return { id, kind, apps, orgSettings, fileKeys, files: read, ignored: 0, problems: sorted };
+  const found = { apps, orgSettings, blocked, fileKeys };
+  return { id, kind, ...found, files: read, ignored: 0, problems: sorted };
 }
 
 /** That a file is left out makes no secret in it readable; how it is written concerns nobody then. */

@@ -57,6 +57,7 @@ export const metadataTypes = {
   SecuritySettings: { since: 29, home: 'org', title: 'security settings' },
   OauthCustomScope: { since: 47, home: 'org', title: 'custom scope' },
   UserProvisioningConfig: { since: 49, home: 'org', title: 'user provisioning' },
+  BlacklistedConsumer: { since: 49, home: 'org', title: 'blocked app' },
 } as const satisfies Readonly<Record<string, MetadataTypeFacts>>;
 
 export interface MetadataTypeFacts {

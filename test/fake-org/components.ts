@@ -23,6 +23,7 @@ const settingsMembers: Readonly<Record<string, string>> = {
   OauthOidcSettings: 'OauthOidc',
   ConnectedAppSettings: 'ConnectedApp',
   ExternalClientAppSettings: 'ExternalClientApp',
+  SecuritySettings: 'Security',
 };
 
 /** Makes a component of a file in source or in Metadata API format; undefined when it is no app metadata. */

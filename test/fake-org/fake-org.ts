@@ -96,7 +96,7 @@ interface Job {
 
 const everyType = [
   ...Object.keys(metadataTypes).filter(
-    (type) => !/^(?:OauthOidc|ConnectedApp|ExternalClientApp)Settings$/.test(type),
+    (type) => !/^(?:OauthOidc|ConnectedApp|ExternalClientApp|Security)Settings$/.test(type),
   ),
   'Settings',
   'ApexClass',

@@ -15,6 +15,8 @@ export interface Subject {
   readonly customScopes: CustomScopes;
   /** Whether user provisioning depends on the app; undefined where the source does not say. */
   readonly provisioning?: Setting | undefined;
+  /** Whether the app of this label is blocked. */
+  readonly blocked: (label: string) => Setting;
   /** The id of an app of the other kind with the same API name; empty when there is none. */
   readonly twin: string;
   /** Settings known so far; those that a function reads stand before it in the table. */

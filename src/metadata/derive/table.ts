@@ -65,6 +65,8 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   },
   samlRequestCertificateExpires,
   userProvisioning: ({ provisioning }) => provisioning ?? noProvisioningFiles,
+  blocked: ({ blocked, settings }) =>
+    blocked(settings.label?.state === 'known' ? settings.label.value : ''),
   availableScopes,
   customScopes: customScopesOf,
   callbackHosts,

@@ -69,8 +69,9 @@ export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = 
   OauthOidcSettings: ['agentAuthLinking', 'enableHdlessFgtPswFlow'],
   SecuritySettings: [],
   UserProvisioningConfig: ['connectedApp', 'enabled'],
+  BlacklistedConsumer: ['blockedByApiWhitelisting', 'consumerKey', 'consumerName', 'masterLabel'],
   ConnectedAppSettings: ['enableSkipUserProvisioningWizardWelcomePage'],
-  ExternalClientAppSettings: ['enablePackageEcaOauthFromDevOrg', 'enableExternalClientApps'],
+  ExternalClientAppSettings: ['enableExternalClientApps'],
   OauthCustomScope: [
     'developerName',
     'masterLabel',

@@ -61,6 +61,7 @@ export const fileNamings = {
     suffix: 'userProvisioningConfig',
     directory: 'userProvisioningConfigs',
   },
+  BlacklistedConsumer: { suffix: 'blacklistedConsumer', directory: 'blacklistedConsumers' },
   ExternalClientAppSettings: {
     suffix: 'settings',
     directory: 'settings',

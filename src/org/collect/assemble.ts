@@ -1,4 +1,5 @@
 import type { App } from '../../model/app.js';
+import { blockedOf, type BlockedApps } from '../../metadata/blocked.js';
 import { compareText } from '../../model/location.js';
 import { namespaceOf } from '../../model/namespace.js';
 import { problem, type Problem } from '../../report/problem.js';
@@ -12,12 +13,19 @@ import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
 import { usageOf } from '../usage/usage.js';
 import { useOf, type Use, type Uses } from '../usage/use.js';
 
+/** What came of files: types that did not all come, and the blocked apps, all of them or not. */
+export interface Came {
+  readonly lostTypes: ReadonlySet<string>;
+  readonly blocked: BlockedApps;
+  readonly allBlocked: boolean;
+}
+
 /** Makes of everything that was asked what is known of each app, and of the org as a whole. */
 export function recordOf(
   entries: readonly Entry[],
   facts: Facts,
   policies: Policies,
-  lostTypes: ReadonlySet<string>,
+  came: Came,
   problems: Problem[],
 ): Pick<OrgRecord, 'settings' | 'apps'> {
   const uses = useOf(entries, facts);
@@ -33,7 +41,8 @@ export function recordOf(
       ...rows,
       ...(rows.permittedUsers?.state === 'known' ? {} : permittedByMenu(use.entry)),
       ...usage,
-      ...missingParts(app, lostTypes),
+      ...missingParts(app, came.lostTypes),
+      ...blocked(use.entry, came),
     };
     return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
   });
@@ -46,6 +55,13 @@ function provenOauth({ tokens, logins }: Use): RecordApp['settings'] {
     (tokens.ok && tokens.value.length > 0) ||
     (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
   return proven ? { oauthEnabled: known(true) } : {};
+}
+
+/** The files of blocked apps name those that are installed or only used as well. */
+function blocked({ apiName, label }: Entry, { blocked: apps, allBlocked }: Came) {
+  const found = blockedOf(apps, { apiName, label });
+  if (found.state === 'known' && found.value === true) return { blocked: known(true) };
+  return allBlocked ? { blocked: known(false) } : {};
 }
 
 /** An org lists every app that was made in it; what it does not list, or lists as installed, is of others. */

@@ -15,6 +15,8 @@ export interface OrgMetadata {
   readonly allListed: Answer<readonly Listed[]>;
   /** Types of which something may be there that did not come: that a file is not there says nothing. */
   readonly lostTypes: ReadonlySet<string>;
+  /** Whether all files of blocked apps came: an app without one is not blocked then. */
+  readonly allBlocked: boolean;
 }
 
 /** How an org is asked, and until when. */
@@ -54,11 +56,18 @@ export async function pullMetadata(
     listed,
     allListed: unlisted?.listed ?? (hidden === undefined ? listed : hiddenType(hidden)),
     lostTypes: lostTypes(lists, retrieved),
+    allBlocked:
+      wanted.some(({ type }) => type === blockedType) &&
+      retrieved.whole &&
+      !retrieved.lost.some(({ type }) => type === blockedType),
   };
 }
 
+const blockedType = 'BlacklistedConsumer';
+
 function nothing(described: Answer<never>): OrgMetadata {
-  return { files: [], listed: described, allListed: described, lostTypes: new Set(essential) };
+  const none = { files: [], listed: described, allListed: described, allBlocked: false };
+  return { ...none, lostTypes: new Set(essential) };
 }
 
 function hiddenType(type: string): Answer<never> {

@@ -90,7 +90,7 @@ async function pullBy(
     pullTokens(api, lacking, problems),
   ]);
   const files = filesOf(metadata);
-  const { apps } = sourceOf('org', 'org', files);
+  const { apps, blocked } = sourceOf('org', 'org', files);
   const entries = directoryOf(apps, metadata.listed, inventory);
   const policies = await pullPolicies(api, entries, lacking, problems);
   const usernames = runAsUsers(apps, policies.usernames);
@@ -100,7 +100,8 @@ async function pullBy(
   const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
   problems.push(...lackingProblems(lacking));
   const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };
-  const known = recordOf(entries, facts, policies, metadata.lostTypes, problems);
+  const came = { lostTypes: metadata.lostTypes, blocked, allBlocked: metadata.allBlocked };
+  const known = recordOf(entries, facts, policies, came, problems);
   const head = {
     takenAt: request.now.toISOString(),
     apiVersion: api.version,

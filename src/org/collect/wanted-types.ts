@@ -15,11 +15,8 @@ export const essential: readonly string[] = [
 /** The types that are apps; the others are parts of apps. */
 export const appTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
 
-/**
- * Types that are read where files have them and not retrieved: rows of the org tell who provisions users, and the security
- * settings hold the addresses of its networks.
- */
-const ofFilesOnly: readonly string[] = ['UserProvisioningConfig', 'SecuritySettings'];
+/** Types that are read where files have them and not retrieved: rows of the org tell who provisions users. */
+const ofFilesOnly: readonly string[] = ['UserProvisioningConfig'];
 
 /** Settings are one type for the Metadata API, with a member for each kind. */
 const settingsMembers: readonly string[] = Object.entries(fileNamings).flatMap(([type, naming]) =>

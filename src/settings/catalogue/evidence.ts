@@ -59,6 +59,12 @@ export const evidenceSettings = {
     ),
     values: { handler: [], 'other-class': [], 'not-found': [] },
   },
+  loginIpRanges: other(
+    'boolean',
+    'Login IP ranges of the approved profiles',
+    'Whether the file of a profile that approves users of the app holds login IP ranges. IP restrictions are enforced only where the profile of the user has some.',
+    'loginIpRanges of the profiles of the source that the app approves',
+  ),
   tokenExchangeHandlers: other(
     'list',
     'Token exchange handlers',

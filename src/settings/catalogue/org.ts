@@ -47,6 +47,11 @@ export const orgSettings = {
     'Allow access to External Client App consumer secrets via REST API',
     'Whether consumer secrets can be read through the REST API.',
   ),
+  'org.packagedOauthFromDevOrg': orgSwitch(
+    field('ecasOfOrg', 'enablePackageEcaOauthFromDevOrg', 62, 'flag'),
+    'Enable packaging of External Client Apps with OAuth from a developer org',
+    'Whether External Client Apps with OAuth may be packaged from an org that is no Dev Hub.',
+  ),
   'org.sessionTimeout': {
     type: 'enum',
     values: {

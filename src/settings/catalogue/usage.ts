@@ -120,6 +120,14 @@ export const usageSettings = {
     connectedApp: derived('the UserProvisioningConfig files of the source that name the app'),
     externalClientApp: notOfExternalClientApps,
   },
+  blocked: {
+    ...flag(
+      'Blocked',
+      'Whether the app is blocked in the org, so that nobody can use it. Files are compared by consumer key, else by name.',
+    ),
+    connectedApp: derived('the BlacklistedConsumer files of the source'),
+    externalClientApp: derived('the BlacklistedConsumer files of the source'),
+  },
   'org.approveUninstalledAppsGrantedBy': names(
     'Profiles and permission sets with "Approve Uninstalled Connected Apps"',
     'Profiles and permission sets that give active users Approve Uninstalled Connected Apps without Modify All Data.',

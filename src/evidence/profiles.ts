@@ -1,0 +1,66 @@
+import type { App } from '../model/app.js';
+import { englishProfileName } from '../settings/standard-profiles.js';
+import type { Setting } from '../settings/settings.js';
+import { unknown } from './settings.js';
+
+/** Whether the files of profiles limit the addresses of log-ins: by the folded name of the profile. */
+export type ProfileRanges = ReadonlyMap<string, boolean>;
+
+/**
+ * Files of standard profiles have other names than the profiles: `Admin.profile` is System Administrator. Source: names of
+ * retrieved files and of the profiles in them, as in the standard profiles of the Metadata API Developer Guide, Profile.
+ */
+const namesOfFiles: Readonly<Record<string, string>> = {
+  admin: 'System Administrator',
+  standard: 'Standard User',
+  readonly: 'Read Only',
+  marketingprofile: 'Marketing User',
+  contractmanager: 'Contract Manager',
+  solutionmanager: 'Solution Manager',
+};
+
+/** The folded name of a profile, as an app names it. */
+export function profileKey(name: string): string {
+  return englishProfileName(name).trim().toLowerCase();
+}
+
+/** The folded name of the profile that a file holds; in source format a file name is percent-encoded. */
+export function profileOfFile(component: string): string {
+  const name = decoded(component);
+  return profileKey(namesOfFiles[name.toLowerCase()] ?? name);
+}
+
+function decoded(component: string): string {
+  try {
+    return decodeURIComponent(component);
+  } catch {
+    // A name with a percent sign of its own.
+    return component;
+  }
+}
+
+/** The profiles that an app approves, by their folded names. */
+export function approvedProfiles({ settings: { permittedProfiles } }: App): readonly string[] {
+  return permittedProfiles.state === 'known' ? permittedProfiles.value.map(profileKey) : [];
+}
+
+/**
+ * Whether a profile that approves users of the app limits their addresses. "IP restrictions are enforced only when they're
+ * configured on a user's profile" (Salesforce Help, Connected App IP Relaxation and Continuous IP Enforcement).
+ */
+export function loginIpRanges(app: App, ranges: ProfileRanges): Setting {
+  const profiles = approvedProfiles(app);
+  if (profiles.some((name) => ranges.get(name) === true)) return known(true, app);
+  const sets = app.settings.permittedPermissionSets;
+  if (sets.state !== 'known' || sets.value.length > 0)
+    return unknown('permission sets approve users of any profile', app);
+  if (profiles.length === 0) return unknown('the app approves no profile', app);
+  if (profiles.some((name) => !ranges.has(name)))
+    return unknown('the file of an approved profile is not in this source', app);
+  return known(false, app);
+}
+
+function known(value: boolean, { settings, location }: App): Setting {
+  const at = settings.ipRelaxation.state === 'known' ? settings.ipRelaxation.location : undefined;
+  return { state: 'known', value, origin: 'derived', location: at ?? location };
+}

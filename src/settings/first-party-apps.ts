@@ -1,0 +1,72 @@
+// Clients of Salesforce itself, which every org meets sooner or later: they come with Salesforce, or users log in with them.
+
+interface FirstPartySource {
+  readonly title: string;
+  readonly url: string;
+  /** The day on which it was read. */
+  readonly read: string;
+}
+
+/**
+ * Labels as the resource Limits of orgs lists them, app by app, beside those of their own packages; namespaces as orgs list the
+ * packages "Salesforce Connected Apps" and "Salesforce Mobile Apps", which Salesforce installs.
+ */
+export const firstPartySources: readonly FirstPartySource[] = [
+  {
+    title:
+      'Limits of an org, in a test of Telegraf (influxdata/telegraf, plugins/inputs/salesforce)',
+    url: 'https://github.com/influxdata/telegraf/blob/master/plugins/inputs/salesforce/salesforce_test.go',
+    read: '2026-11-30',
+  },
+  {
+    title: 'ISVforce Guide: Connected Apps Installed by Salesforce',
+    url: 'https://developer.salesforce.com/docs/atlas.en-us.222.0.packagingGuide.meta/packagingGuide/connected_app_manage_third_party.htm',
+    read: '2026-11-30',
+  },
+  {
+    title: 'Prepare for Connected App Usage Restrictions Change',
+    url: 'https://help.salesforce.com/s/articleView?id=005132365&type=1',
+    read: '2026-11-22',
+  },
+];
+
+/** The namespaces of packages with Connected Apps that Salesforce installs in orgs. Nobody else can have them. */
+export const firstPartyNamespaces: readonly string[] = ['sf_com_apps', 'sf_chttr_apps'];
+
+/** Labels of clients of Salesforce, as tokens, log-ins and the list of installed apps have them. */
+export const firstPartyLabels: readonly string[] = [
+  'Ant Migration Tool',
+  'Chatter Desktop',
+  'Chatter Mobile for BlackBerry',
+  'Dataloader Bulk',
+  'Dataloader Partner',
+  'Force.com IDE',
+  'Salesforce CLI',
+  'Salesforce Chatter',
+  'Salesforce Files',
+  'Salesforce Mobile Dashboards',
+  'Salesforce Touch',
+  'Salesforce for Android',
+  'Salesforce for Outlook',
+  'Salesforce for iOS',
+  'Salesforce1 for Android',
+  'Salesforce1 for iOS',
+  'SalesforceA',
+  'Workbench',
+];
+
+const byLabel: ReadonlySet<string> = new Set(firstPartyLabels.map(folded));
+const namespaces: ReadonlySet<string> = new Set(firstPartyNamespaces);
+
+/**
+ * Whether an app that was not made in this org is one of Salesforce's: by its namespace, or, where it has none, by its label,
+ * which is all that an org says of an app that users merely let in. Labels can be borrowed, so that nothing may be excused for
+ * one: a copy is what `incidents/first-party-name` and `usage/no-tool-look-alike` are about.
+ */
+export function isFirstPartyApp(label: string, namespace: string): boolean {
+  return namespace === '' ? byLabel.has(folded(label)) : namespaces.has(namespace);
+}
+
+function folded(label: string): string {
+  return label.trim().toLowerCase();
+}
