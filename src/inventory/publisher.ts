@@ -1,6 +1,8 @@
 import type { Publisher } from '../report/inventory.js';
 import type { ReportApp } from '../report/report.js';
+import { isFirstPartyApp } from '../settings/first-party-apps.js';
 import { platformAppOf } from '../settings/platform-apps.js';
+import { namespaceOf } from '../model/namespace.js';
 import { flagOf, listOf, textOf } from './values.js';
 
 /**
@@ -9,11 +11,18 @@ import { flagOf, listOf, textOf } from './values.js';
  */
 export function publisherOf(app: ReportApp): Publisher | null {
   if (isSalesforces(app)) return 'salesforce';
-  if (flagOf(app, 'isPackaged') === true) return 'other';
   const own = flagOf(app, 'ownedHere');
+  if (own !== true && isInOrgs(app) && isFirstPartyApp(app.label, namespaceOf(app.apiName)))
+    return 'salesforce';
+  if (flagOf(app, 'isPackaged') === true) return 'other';
   if (own !== null) return own ? 'own' : 'other';
   // Whoever is not installed came from somewhere else: an org lists all apps that were made in it.
   return textOf(app, 'seenIn') === 'tokens' ? 'other' : null;
+}
+
+/** An org has it from elsewhere: what stands in files was made by whoever wrote them. */
+function isInOrgs(app: ReportApp): boolean {
+  return textOf(app, 'seenIn') !== 'metadata';
 }
 
 /** An app that Salesforce makes or publishes. */
