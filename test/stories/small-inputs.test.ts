@@ -59,7 +59,6 @@ const rights: readonly Right[] = [
     code: 1,
     severe: ['critical secrets/no-consumer-secret-in-source'],
     problems: [
-      'warning files-left-out: --no-forceignore reads all',
       'error no-apps: left out by .forceignore line 2',
       'warning milder: a pattern leaves out',
     ],
@@ -68,10 +67,7 @@ const rights: readonly Right[] = [
     name: 'one-part-ignored',
     code: 1,
     severe: ['critical secrets/no-consumer-secret-in-source'],
-    problems: [
-      'warning files-left-out: Parcels_glbloauth.ecaGlblOauth-meta.xml',
-      'warning milder: a pattern leaves out',
-    ],
+    problems: ['warning milder: Parcels_glbloauth.ecaGlblOauth-meta.xml'],
   },
   { name: 'jwt-that-nobody-may-use', severe: ['medium access/server-users-assigned'] },
   {
@@ -116,7 +112,6 @@ const rights: readonly Right[] = [
   {
     name: 'ids-that-a-package-needs',
     verdicts: {
-      'secrets/no-org-id-in-source': notApplicable,
       'hygiene/packaged-app-keeps-its-link': 'pass',
     },
   },
@@ -203,11 +198,7 @@ const rights: readonly Right[] = [
   {
     name: 'one-file-unreadable',
     code: 1,
-    severe: [
-      'high flows/code-exchange-protected',
-      'high flows/pkce-required',
-      'medium flows/web-server-secret-required',
-    ],
+    severe: ['high flows/pkce-required', 'medium flows/web-server-secret-required'],
     problems: ['error malformed-xml: end tag'],
   },
   { name: 'odd-path', severe: ['medium flows/pkce-required'] },
@@ -286,6 +277,14 @@ test('each style of a template is looked at', async () => {
   expect(report.apps.map(({ settings }) => settings['consumerSecretInSource'])).toEqual(
     Array.from({ length: 10 }, () => expect.objectContaining({ value: false, placeholder: true })),
   );
+});
+
+test('nobody is told to take out ids that a package needs', async () => {
+  const cwd = join(inputs, 'ids-that-a-package-needs');
+  const { report } = await audit(['--no-config', '--include', 'all', '--level', 'optional'], {
+    cwd,
+  });
+  expect(verdictsOf(report, 'secrets/no-org-id-in-source')).toEqual([notApplicable]);
 });
 
 test('what is only the certificate of an app that Salesforce makes gives no advice about keys', async () => {
