@@ -44,6 +44,11 @@ export const reporters = {
     fileName: 'ecaudit.md',
     load: async () => (await import('./markdown.js')).markdown,
   },
+  html: {
+    about: 'for auditors and management: one page with everything, that opens without network',
+    fileName: 'ecaudit.html',
+    load: async () => (await import('./html.js')).html,
+  },
   csv: {
     about: 'for spreadsheets: an action plan with owners, due dates and controls',
     fileName: 'ecaudit.csv',

@@ -60,7 +60,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/audit/',
     'src/edit/',
   ],
-  'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/'],
+  'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/', 'src/inventory/'],
   // Places in files and things made once are all that layout needs beside the digest.
   'reporters/': [
     'src/report/',
@@ -108,6 +108,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   sarif: /^reporters\//,
   valibot: /^src\/(documents|rulesets|config)\//,
   yaml: /^src\/documents\//,
+  preact: /^reporters\/html\/dom\.ts$/,
+  'preact-render-to-string': /^reporters\/html\/dom\.ts$/,
   'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|merge|cli)\//,
   'node:fs/promises': /^src\/(metadata|org|rulesets|config|edit|cli)\//,
   'node:buffer': /^src\/(metadata|org)\//,

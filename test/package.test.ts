@@ -94,7 +94,17 @@ describe('installed in an empty folder', () => {
 
   test('every report loads', () => {
     const demo = join(root, 'fixtures/projects/demo');
-    const names = ['table', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'csv'];
+    const names = [
+      'table',
+      'json',
+      'sarif',
+      'junit',
+      'github',
+      'gitlab',
+      'markdown',
+      'html',
+      'csv',
+    ];
     const { status, stderr } = run('npx', [
       'ecaudit',
       demo,

@@ -91,7 +91,17 @@ describe('a file that .forceignore leaves out', () => {
 
   test('is named in every format', async () => {
     const cwd = tempFolder({ ...project, ...app, '.forceignore': global });
-    const formats = ['table', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'csv'];
+    const formats = [
+      'table',
+      'json',
+      'sarif',
+      'junit',
+      'github',
+      'gitlab',
+      'markdown',
+      'html',
+      'csv',
+    ];
     const silent: string[] = [];
     for (const format of formats) {
       const { stdout } = await ecaudit(['.', '-f', format], { cwd });

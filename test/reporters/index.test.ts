@@ -52,6 +52,7 @@ const looksClean = {
   github: (text) => !text.includes('::error'),
   gitlab: (text) => JSON.parse(text).length === 0,
   markdown: (text) => /^### ecaudit: no findings/m.test(text),
+  html: (text) => text.includes('>no findings.<') && !text.includes('This audit is incomplete'),
   csv: (text) => text.includes('audit complete. no findings') && text.split('\n').length === 3,
 } as const satisfies Readonly<Record<ReporterName, (text: string) => boolean>>;
 
@@ -91,6 +92,7 @@ const acceptedSection = {
   github: /^::group::1 finding accepted because a vendor's guide demands it$/m,
   gitlab: /"ecaudit\/accepted-by-vendor","description":"1 finding accepted/,
   markdown: /<summary>1 finding accepted because a vendor's guide demands it<\/summary>/,
+  html: /<li>1 finding accepted because a vendor(?:'|&#39;|&apos;)s guide demands it<\/li>/,
   csv: /^accepted by vendor,info,.*\r\n/m,
 } as const satisfies Readonly<Record<ReporterName, RegExp>>;
 
@@ -114,7 +116,7 @@ const orgWide = report({
   ),
 });
 
-test.each(['table', 'junit', 'github', 'gitlab', 'markdown', 'csv', 'sarif'] as const)(
+test.each(['table', 'junit', 'github', 'gitlab', 'markdown', 'html', 'csv', 'sarif'] as const)(
   '%s tells a finding about the org once',
   async (name) => {
     const reporter = await reporterEntry(name).load();

@@ -1,4 +1,6 @@
 // What a report says, worked out once for all reporters. Reporters lay it out, and import nothing of the audit but this.
+import { inventoryOf } from '../../inventory/inventory.js';
+import type { Inventory } from '../inventory.js';
 import type { Report, ReportApp, Style } from '../report.js';
 import { statusOf, type Result } from '../verdict.js';
 import { actionOf, type Action } from './action.js';
@@ -56,6 +58,8 @@ export interface Digest {
   readonly orgFindings: readonly Finding[];
   /** Listed checks that only an org's settings decide, whatever their verdict, but for excused ones; once. */
   readonly orgChecks: readonly Finding[];
+  /** Every app, one row each. */
+  readonly inventory: Inventory;
   /** The apps, the most severe first. */
   readonly apps: readonly AppDigest[];
   /** What changes on which day and concerns something of the report, the next day first. */
@@ -109,6 +113,7 @@ export function digestOf(report: Report): Digest {
       listed: () => listedResults(report),
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
       worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),
+      inventory: () => inventoryOf(report, { asked: [], quick: false, compare: false }),
       rules: () => rulesOf(digest.worstFirst, (rule) => digest.rule(rule).finding),
       plan: () => withoutRepeats(withoutEchoes(digest.listed).toSorted(byUrgency), report),
       orgFindings: () => withoutRepeats(orgFindings(withoutEchoes(digest.listed)), report),

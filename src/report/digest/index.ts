@@ -1,7 +1,7 @@
 // The door of the digest: what reporters import.
 export type { AppKind } from '../../model/app.js';
 export type { OrgIdentity } from '../../model/org.js';
-export { settingNames, type Setting } from '../../settings/settings.js';
+export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { actionText, shortAction, type Action } from './action.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
@@ -18,7 +18,7 @@ export {
   settingLabel,
   settingText,
 } from './finding-texts.js';
-export { withoutRepeats, type Finding } from './findings.js';
+export { isAboutOrg, withoutRepeats, type Finding } from './findings.js';
 export { groupingOf, groupings, type Grouping } from './layout.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';

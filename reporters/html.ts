@@ -1,0 +1,38 @@
+// The report for an auditor and for management: one page that needs nothing else, readable without scripts and on paper.
+import type { Digest } from '../src/report/digest/index.js';
+import { appsSection, appAnchors } from './html/apps.js';
+import { datesSection } from './html/dates.js';
+import { heatMap } from './html/heat-map.js';
+import { el, type Element } from './html/dom.js';
+import { inventoryTable } from './html/inventory.js';
+import { pageOf } from './html/page.js';
+import { section, toolbar } from './html/parts.js';
+import { headSection, postureSection } from './html/posture.js';
+import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
+import { orgFindingsSection, orgsSection, rulesSection } from './html/rules.js';
+
+export function html(digest: Digest): Iterable<string> {
+  const day = digest.report.generatedAt.slice(0, 10);
+  return pageOf(`ecaudit report of ${day}`, sections(digest));
+}
+
+function* sections(digest: Digest): Generator<Element> {
+  const anchorOf = appAnchors(digest);
+  const { apps } = digest.inventory;
+  yield headSection(digest);
+  yield postureSection(digest);
+  yield* orgsSection(digest);
+  yield rulesSection(digest);
+  yield* orgFindingsSection(digest);
+  yield* heatMap(digest, anchorOf);
+  yield* datesSection(digest);
+  if (apps.length > 0) {
+    yield toolbar({ severities: true, sources: [...new Set(apps.map(({ source }) => source))] });
+    yield section('inventory', 'Apps', inventoryTable(apps, anchorOf));
+    yield el('h2', { id: 'details' }, 'Each app');
+    yield* appsSection(digest, anchorOf);
+  }
+  yield exceptionsSection(digest);
+  yield* controlsSection(digest);
+  yield notCheckedSection(digest);
+}

@@ -1,0 +1,114 @@
+// Each app: its findings with place, evidence and action, and its settings.
+import {
+  actionText,
+  evidenceText,
+  labelOf,
+  placeText,
+  settingNames,
+  type AppDigest,
+  type Digest,
+  type Setting,
+} from '../../src/report/digest/index.js';
+import type { ReportApp } from '../../src/report/report.js';
+import { severityCounts, kindNames } from '../../src/report/text/words.js';
+import type { Result } from '../../src/report/verdict.js';
+import { el, type Element } from './dom.js';
+import { badge, severityWords } from './parts.js';
+
+/** The id of the part of the page that is about an app, by the app's id. */
+export function appAnchors({ report }: Digest): (id: string) => string {
+  const places = new Map(report.apps.map(({ id }, at) => [id, `app-${at + 1}`]));
+  return (id) => places.get(id) ?? 'details';
+}
+
+export function* appsSection(digest: Digest, anchorOf: (id: string) => string): Generator<Element> {
+  for (const one of digest.apps) yield appDetails(one, digest, anchorOf(one.app.id));
+}
+
+function appDetails(one: AppDigest, digest: Digest, id: string): Element {
+  const { app, findings, bySeverity, excused, accepted, undecided } = one;
+  const counts = severityCounts(bySeverity) || 'no findings';
+  const rest = [
+    ...(excused.length > 0 ? [`${excused.length} accepted because a guide demands it`] : []),
+    ...(accepted.length > 0 ? [`${accepted.length} accepted or known`] : []),
+    ...(undecided > 0 ? [`${undecided} checks undecided`] : []),
+  ];
+  return el(
+    'details',
+    {
+      class: 'app',
+      id,
+      'data-app': app.id,
+      'data-source': app.source,
+      'data-severities': severityWords(bySeverity),
+    },
+    el(
+      'summary',
+      {},
+      el('b', {}, app.label || app.apiName),
+      ` ${kindNames[app.kind]} ${app.id}: ${counts}`,
+    ),
+    el('p', { class: 'soft' }, [app.files.slice(0, mostFiles).join(', '), ...rest].join('; ')),
+    findings.length > 0 &&
+      el(
+        'ul',
+        { class: 'findings' },
+        findings.map((result) => finding(result, app, digest)),
+      ),
+    settingsOf(app),
+  );
+}
+
+/** An External Client App has up to 16. */
+const mostFiles = 16;
+
+function finding(result: Result, app: ReportApp, digest: Digest): Element {
+  const action = actionText(digest.action(result));
+  return el(
+    'li',
+    { 'data-severity': result.severity },
+    el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
+    alsoText(digest.alsoTold(result)),
+    action !== '' && el('p', {}, action),
+    el('p', { class: 'soft' }, `${placeText(result)} · ${evidenceText(result, app.kind)}`),
+  );
+}
+
+function alsoText(rules: readonly string[]): Element | false {
+  return rules.length > 0 && el('p', { class: 'soft' }, `also: ${rules.join(', ')}`);
+}
+
+/** What the app or the org states; what is unknown or follows from other settings is in the data formats. */
+function settingsOf(app: ReportApp): Element | false {
+  const stated = settingNames.flatMap((name) => {
+    const found = app.settings[name];
+    return isStated(found) ? [[labelOf(name, app.kind), valueText(found)] as const] : [];
+  });
+  if (stated.length === 0) return false;
+  return el(
+    'table',
+    {},
+    el('caption', {}, 'Settings'),
+    el(
+      'tbody',
+      {},
+      stated.map(([label, value]) =>
+        el('tr', {}, el('th', { scope: 'row' }, label), el('td', {}, value)),
+      ),
+    ),
+  );
+}
+
+function isStated(found: Setting): found is Setting & { readonly state: 'known' } {
+  return found.state === 'known' && found.origin === 'stated';
+}
+
+const mostEntries = 20;
+
+function valueText({ value }: Setting & { readonly state: 'known' }): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value !== 'object') return value === '' ? 'empty' : String(value);
+  const more = value.length - mostEntries;
+  const shown = value.slice(0, mostEntries).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown || 'none';
+}

@@ -1,0 +1,30 @@
+// A page that needs nothing besides itself: no network, no other file, and its own script may be switched off.
+import { createHash } from 'node:crypto';
+import { el, markupOf, type Element } from './dom.js';
+import { script } from './script.js';
+import { style } from './style.js';
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** Nothing is loaded, sent or embedded; only this style and this script count. */
+const policy = [
+  "default-src 'none'",
+  `style-src ${hashOf(style)}`,
+  `script-src ${hashOf(script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** The text of a page, section by section: a large report need not stand in memory as elements. */
+export function* pageOf(title: string, sections: Iterable<Element>): Generator<string> {
+  yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
+  yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`;
+  yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n';
+  yield '<meta name="referrer" content="no-referrer">\n';
+  yield `${markupOf(el('title', {}, title))}\n<style>${style}</style>\n</head>\n<body>\n`;
+  yield '<a class="skip" href="#main">Skip to the report</a>\n<main id="main">\n';
+  for (const section of sections) yield `${markupOf(section)}\n`;
+  yield `</main>\n<script>${script}</script>\n</body>\n</html>\n`;
+}

@@ -1,0 +1,94 @@
+// What the report is of, and how things stand: the part that is read in five seconds.
+import type { Digest } from '../../src/report/digest/index.js';
+import { severities } from '../../src/report/severity.js';
+import { sourceText } from '../inventory/summary.js';
+import { el, localLink, type Element } from './dom.js';
+import { badge, listOf, section } from './parts.js';
+
+export function headSection(digest: Digest): Element {
+  const { report, header, terms, leftOut, gaps } = digest;
+  const moment = `${report.generatedAt.slice(0, 10)} ${report.generatedAt.slice(11, 16)} UTC`;
+  return el(
+    'header',
+    {},
+    el('h1', {}, 'External Client Apps and Connected Apps'),
+    el('p', {}, `Audit of ${moment} by ecaudit ${header.version}`),
+    listOf(report.sources.map(sourceText)),
+    el('p', { class: 'soft' }, `${[...terms.all, ...leftOut].join('. ')}.`),
+    gaps.length > 0 &&
+      el(
+        'div',
+        { class: 'warn' },
+        el('p', {}, 'This audit is incomplete. '),
+        localLink('not-checked', 'What was not checked'),
+      ),
+    contents(digest),
+  );
+}
+
+function contents({ report, countsBySource }: Digest): Element {
+  const places = [
+    ['posture', 'Summary'],
+    ...(countsBySource.length > 1 ? [['orgs', 'Orgs']] : []),
+    ['rules', 'Findings by rule'],
+    ...(report.apps.length > 0
+      ? [
+          ['inventory', 'Apps'],
+          ['details', 'Each app'],
+        ]
+      : []),
+    ['exceptions', 'Exceptions'],
+    ...(report.controls ? [['controls', 'Controls']] : []),
+    ['not-checked', 'Not checked'],
+  ] as const;
+  return el(
+    'nav',
+    { 'aria-label': 'Contents' },
+    el(
+      'ul',
+      {},
+      places.map(([id = '', title = '']) => el('li', {}, localLink(id, title))),
+    ),
+  );
+}
+
+export function postureSection(digest: Digest): Element {
+  const { report, counts } = digest;
+  const { bySeverity, apps } = report.summary;
+  return section(
+    'posture',
+    'Summary',
+    el('p', {}, report.apps.length === 0 ? counts.nothing : `${counts.findingsText}.`),
+    el(
+      'ul',
+      { class: 'tiles' },
+      severities.map((one) => el('li', {}, el('b', {}, bySeverity[one]), badge(one))),
+      el('li', {}, el('b', {}, apps), 'apps'),
+    ),
+    bar(digest),
+    el('p', { class: 'soft' }, `${counts.checks}.`),
+  );
+}
+
+/** The findings as one bar; the numbers stand above it. */
+function bar({ report: { summary }, counts }: Digest): Element | false {
+  if (counts.findings === 0) return false;
+  let x = 0;
+  const parts = severities.map((one) => {
+    const width = (summary.bySeverity[one] * 100) / counts.findings;
+    const part = el('rect', { class: one, x, y: 0, width, height: 4 });
+    x += width;
+    return part;
+  });
+  return el(
+    'svg',
+    {
+      viewBox: '0 0 100 4',
+      height: 18,
+      preserveAspectRatio: 'none',
+      role: 'img',
+      'aria-label': counts.findingsText,
+    },
+    parts,
+  );
+}

@@ -1,0 +1,115 @@
+// What a reader must know besides the findings: exceptions with their ends, controls, and what nobody checked.
+import {
+  byKind,
+  problemTitles,
+  reasonsOf,
+  withPlace,
+  type Digest,
+} from '../../src/report/digest/index.js';
+import type { Result } from '../../src/report/verdict.js';
+import { badge, listOf, section, sortable } from './parts.js';
+import { el, type Element } from './dom.js';
+
+export function exceptionsSection(digest: Digest): Element {
+  const { accepted, milder } = digest;
+  const none = accepted.counts.length === 0 && milder.length === 0;
+  return section(
+    'exceptions',
+    'Exceptions',
+    none
+      ? el('p', {}, 'Nothing is accepted, and nothing made this audit milder.')
+      : listOf(accepted.counts),
+    accepted.suppressed.length > 0 && suppressions(accepted.suppressed, digest),
+    accepted.demands.length > 0 &&
+      sortable({
+        caption: 'Demanded by guides',
+        rows: accepted.demands,
+        columns: [
+          { head: 'Demanded by', cell: ({ rule }) => el('code', {}, rule) },
+          { head: 'Findings', cell: ({ findings }) => findings, number: true },
+          { head: 'Although forbidden by', cell: ({ rules }) => rules.join(', ') },
+          { head: 'Apps', cell: ({ apps }) => apps.join(', ') },
+        ],
+      }),
+    milder.length > 0 && el('h3', {}, 'What made this audit milder'),
+    milder.length > 0 && listOf(milder.map(withPlace)),
+  );
+}
+
+function suppressions(results: readonly Result[], digest: Digest): Element {
+  return sortable({
+    caption: 'Accepted by the configuration',
+    rows: results,
+    columns: [
+      { head: 'Severity', cell: ({ severity }) => badge(severity) },
+      { head: 'App', cell: ({ app }) => digest.app(app)?.label ?? app },
+      { head: 'Rule', cell: ({ rule }) => el('code', {}, rule) },
+      { head: 'Reason', cell: ({ suppressed }) => suppressed?.reason ?? '' },
+      { head: 'Owner', cell: ({ suppressed }) => suppressed?.owner ?? '' },
+      { head: 'Ends', cell: ({ suppressed }) => suppressed?.expires ?? 'never' },
+    ],
+  });
+}
+
+export function* controlsSection({ report }: Digest): Generator<Element> {
+  for (const [at, { framework, controls }] of (report.controls ?? []).entries()) {
+    const version = framework.version === undefined ? '' : ` ${framework.version}`;
+    yield section(
+      at === 0 ? 'controls' : `controls-${at + 1}`,
+      `Controls: ${framework.title}${version}`,
+      el(
+        'p',
+        { class: 'soft' },
+        'What the checks say of each control; never that it is fulfilled.',
+      ),
+      sortable({
+        caption: framework.title,
+        rows: controls,
+        columns: [
+          { head: 'Control', cell: ({ control }) => control },
+          { head: 'Title', cell: ({ title }) => title },
+          { head: 'Passed', cell: ({ pass }) => pass, number: true },
+          { head: 'Failed', cell: ({ fail }) => fail, number: true },
+          { head: 'Undecided', cell: ({ open }) => open, number: true },
+          { head: 'Not applicable', cell: ({ notApplicable }) => notApplicable, number: true },
+          {
+            head: 'Evidence',
+            cell: ({ assessed, rules, reason }) =>
+              assessed
+                ? rules.join(', ')
+                : `not assessed${reason === undefined ? '' : `: ${reason}`}`,
+          },
+        ],
+      }),
+    );
+  }
+}
+
+/** More reasons than these are counted. */
+const mostReasons = 30;
+
+export function notCheckedSection(digest: Digest): Element {
+  const { gaps, warnings, undecided, report } = digest;
+  const reasons = reasonsOf(undecided.results);
+  const notes = byKind(report.problems.filter(({ level }) => level === 'note'));
+  return section(
+    'not-checked',
+    'Not checked',
+    gaps.length === 0
+      ? el('p', {}, 'Everything that was asked for was read.')
+      : el('div', { class: 'warn' }, listOf(gaps.map((gap) => `${gap.title}: ${placed(gap)}`))),
+    warnings.length > 0 && el('h3', {}, 'Warnings'),
+    warnings.length > 0 && listOf(warnings.map((one) => `${one.title}: ${withPlace(one)}`)),
+    el('h3', {}, 'Undecided'),
+    el('p', {}, `${undecided.count} checks could not be decided. What is missing for them:`),
+    listOf(reasons.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`)),
+    reasons.length > mostReasons && el('p', {}, `and ${reasons.length - mostReasons} more reasons`),
+    notes.size > 0 && el('h3', {}, 'Notes'),
+    listOf([...notes].map(([kind, all]) => `${problemTitles[kind]}: ${all.length}`)),
+  );
+}
+
+function placed(gap: Digest['gaps'][number]): string {
+  const { message, location } = gap;
+  return location ? `${message} (${location.file}:${location.startLine})` : message;
+}
