@@ -16,7 +16,7 @@ nav ul,.tiles,.chips{display:flex;flex-wrap:wrap;gap:.5rem 1rem;list-style:none;
 .wide{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.92em;overflow-wrap:normal}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
-td{min-width:3rem;max-width:24rem;overflow-wrap:anywhere}
+td{min-width:3.5rem;max-width:24rem;overflow-wrap:break-word}
 td.n,th.n{text-align:right}
 thead th{background:var(--panel);white-space:nowrap}
 th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:3px solid var(--link)}
@@ -24,7 +24,7 @@ th[aria-sort=ascending] button::after{content:" \\25B2"}th[aria-sort=descending]
 .s{display:inline-block;border-radius:.25rem;padding:0 .4rem;font-size:.85em;font-weight:600;color:#fff;background:#57606a}
 .s.critical{background:#7a0b3c}.s.high{background:#b42318}.s.medium{background:#8a5a00}.s.low{background:#0b5394}
 svg .critical{fill:#b3246b}svg .high{fill:#d1443a}svg .medium{fill:#b07900}svg .low{fill:#2f7fc1}svg .info{fill:#7d8894}
-svg{display:block;width:100%;max-width:100%}svg text{fill:var(--text);font-size:12px}svg line{stroke:var(--soft)}
+svg{display:block;width:100%;max-width:100%}svg text{fill:var(--text);font-size:9px}svg line{stroke:var(--soft)}
 details.app{border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0;padding:0 .75rem}
 details.app[open]{padding-bottom:.75rem}
 details.app{content-visibility:auto;contain-intrinsic-size:auto 3rem}
@@ -40,7 +40,7 @@ code{font:.92em ui-monospace,monospace}
 @media print{
 :root{color-scheme:light;--back:#fff;--text:#000;--soft:#333;--panel:#fff;--line:#999}
 .tools,.skip,nav{display:none!important}
-body{font-size:11px}main{max-width:none;padding:0}.wide{overflow:visible}td{max-width:none}
+body{font-size:11px}main{max-width:none;padding:0}.wide{overflow:visible}td,th{min-width:0;max-width:none;overflow-wrap:anywhere}thead th{white-space:normal}
 details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
 details.app{content-visibility:visible;break-inside:auto}
 .findings>li,tr,.tiles li{break-inside:avoid}h2,h3,summary{break-after:avoid}

@@ -5,6 +5,7 @@ import type { InventoryFormat } from './formats.js';
 const load: Readonly<Record<InventoryFormat, () => Promise<InventoryReporter>>> = {
   table: async () => (await import('./table.js')).table,
   json: async () => (await import('./json.js')).json,
+  markdown: async () => (await import('./markdown.js')).markdown,
   html: async () => (await import('./html.js')).html,
   csv: async () => (await import('./csv.js')).csv,
 };

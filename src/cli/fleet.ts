@@ -7,7 +7,7 @@ import { readOrgs } from '../org/orgs.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Io } from './io.js';
 import { readOrgsFile } from './orgs-file.js';
-import { readOrg } from './orgs.js';
+import { readOrg, type ReadingDepth } from './orgs.js';
 import type { ProgressLine } from './progress.js';
 import { untilInterrupted } from './signals.js';
 
@@ -48,6 +48,8 @@ export function withFleet(flags: AuditFlags, { shard }: Fleet): AuditFlags {
 
 interface Surroundings {
   readonly flags: AuditFlags;
+  /** What of an org is read; everything but the names of users when absent. */
+  readonly depth?: ReadingDepth;
   readonly now: Date;
   readonly progress: ProgressLine;
   readonly io: Io;
@@ -56,13 +58,14 @@ interface Surroundings {
 /** Reads the orgs of a run. Throws UserError where none of them can be read, unless other jobs read others. */
 export async function readFleet(
   { orgs, shard }: Fleet,
-  { flags: { patience, concurrency, quiet }, now, progress, io }: Surroundings,
+  { flags: { patience, concurrency, quiet }, depth = {}, now, progress, io }: Surroundings,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
   const read = async (org: string, interrupted: AbortSignal): Promise<Source> =>
     readOrg(
       org,
       {
+        ...depth,
         patience,
         now,
         interrupted,

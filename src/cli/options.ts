@@ -267,6 +267,10 @@ export const inventoryOptions: readonly OptionDefinition[] = [
     flags: '--compare',
     about: 'compare apps of one name across sources: the settings that differ',
   },
+  {
+    flags: '--quick',
+    about: 'read only lists, rows, tokens and log-ins of an org: at most 8 calls, no retrieve',
+  },
 ];
 
 /** The flags of `diff` besides those that say what is read. */

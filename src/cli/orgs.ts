@@ -3,7 +3,15 @@ import { UserError } from '../model/user-error.js';
 import type { Io } from './io.js';
 import type { Patience } from './patience.js';
 
-export interface OrgReading {
+/** How much of an org is read. */
+export interface ReadingDepth {
+  /** Lists, rows, tokens and log-ins only. */
+  readonly quick?: boolean;
+  /** Who holds tokens of an app, logged in with it, or may use it. */
+  readonly withUsers?: boolean;
+}
+
+export interface OrgReading extends ReadingDepth {
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted: AbortSignal;
@@ -23,7 +31,7 @@ export function orgNames(written: readonly string[]): readonly string[] {
 /** Reads one org as a source, at the place where `pull --out` would write it. Throws UserError for a refused log-in. */
 export async function readOrg(
   org: string,
-  { patience, now, interrupted, progress }: OrgReading,
+  { patience, now, interrupted, progress, quick = false, withUsers = false }: OrgReading,
   io: Io,
 ): Promise<Source> {
   // jsforce and what it brings take longer to load than most audits take to run.
@@ -35,6 +43,8 @@ export async function readOrg(
     patience,
     now,
     interrupted,
+    quick,
+    withUsers,
     ...(progress ? { progress } : {}),
   });
 }

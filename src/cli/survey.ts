@@ -7,6 +7,7 @@ import { shippedRulesets } from '../rulesets/shipped.js';
 import { parseFlags, type AuditFlags } from './audit-flags.js';
 import { clockOf, reportOf } from './commands/audit.js';
 import type { Io } from './io.js';
+import type { ReadingDepth } from './orgs.js';
 import { sourceArguments, type SourceArguments } from './source-arguments.js';
 import { version } from './version.js';
 
@@ -16,6 +17,8 @@ type Raw = Readonly<Record<string, unknown>>;
 export interface SurveyOptions {
   /** Changes what is asked of sources that are read now; saved reports say what they say. */
   readonly adapt?: (request: AuditRequest) => AuditRequest;
+  /** How much of orgs is read. */
+  readonly depth?: ReadingDepth;
 }
 
 /** For commands that only look at settings: no rule is evaluated, and nothing is said of a configuration. */
@@ -38,17 +41,22 @@ export async function survey(
   sources: readonly string[],
   raw: Raw,
   io: Io,
-  { adapt = (request) => request }: SurveyOptions = {},
+  { adapt = (request) => request, depth = {} }: SurveyOptions = {},
 ): Promise<Report> {
   const given = sourceArguments(sources, io.cwd);
   const flags = flagsOf(raw);
   const now = clockOf(io);
   const all = { ...flags, orgs: [...new Set([...flags.orgs, ...given.orgs])] };
   if (given.reports.length === 0)
-    return reportOf(given.paths, all, io, (request) =>
-      adapt({ ...request, options: { ...request.options, include: ['fail', 'open'] } }),
+    return reportOf(
+      given.paths,
+      all,
+      io,
+      (request) =>
+        adapt({ ...request, options: { ...request.options, include: ['fail', 'open'] } }),
+      depth,
     );
-  const live = isLive(given, all) ? [await reportOf(given.paths, all, io, adapt)] : [];
+  const live = isLive(given, all) ? [await reportOf(given.paths, all, io, adapt, depth)] : [];
   return merged(given.reports, live, flags, { now, io });
 }
 

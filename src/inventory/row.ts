@@ -21,7 +21,9 @@ interface Surroundings {
 
 /** One app as a row. */
 export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp {
-  const { results, deadlines, today, source, quick } = surroundings;
+  const { results, deadlines, today, source } = surroundings;
+  // Files are read whole whatever is asked of orgs.
+  const quick = surroundings.quick && source?.kind === 'org';
   const publisher = publisherOf(app);
   const migration = quick ? null : migrationOf(app, publisher);
   return {

@@ -244,6 +244,7 @@ const shows: Readonly<Record<string, (text: string, place: string) => readonly s
       .filter(({ location }) => `${location.path}:${location.lines.begin}` === place)
       .map(({ description }) => description),
   markdown: (text, place) => lines(text.replaceAll(/[\\`]/g, ''), place),
+  html: (text, place) => lines(text.replaceAll('&quot;', '"').replaceAll('<li>', '\n'), place),
   csv: (text, place) => lines(text.replaceAll('""', '"'), place),
 };
 

@@ -124,6 +124,17 @@ test.each([60, 80, 100, 160])(
   },
 );
 
+test('markdown has a row an app, and no markup of the apps', async () => {
+  const { stdout } = await ecaudit(['inventory', demo, '-f', 'markdown']);
+  expect(stdout).toContain('| Atlas PLM | `Atlas_PLM` | External Client App |');
+  const cwd = tempFolder({
+    'A.connectedApp':
+      '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label><![CDATA[x [y](http://z) <b>]]></label></ConnectedApp>',
+  });
+  const hostile = await ecaudit(['inventory', '.', '-f', 'markdown'], { cwd });
+  expect(hostile.stdout).toContain('x `[y](http://z)` `<b>`');
+});
+
 test('what an app is called cannot move the cursor, nor start a formula', async () => {
   const label = '=1+1\u202e&#x9b;2J';
   const cwd = tempFolder({
@@ -290,6 +301,47 @@ describe('orgs', () => {
     const rows = readCsv(stdout).slice(1);
     expect(new Set(rows.map(([org]) => org))).toEqual(new Set(['prod', 'emea', 'lost']));
     expect(rows.find(([org]) => org === 'lost')?.[1]).toBe('not read');
+  });
+
+  test('--quick takes 8 calls an org, none of them a retrieve, and leaves out what needs one', async () => {
+    const { orgs, at } = await fleet();
+    const { code, found } = await inventory(['org:prod', 'org:emea', '--quick'], at);
+    expect([code, found]).toEqual([0, expect.objectContaining({ quick: true, incomplete: false })]);
+    for (const org of Object.values(orgs)) {
+      expect(org.seen.length).toBeLessThanOrEqual(8);
+      expect(org.seen.filter(({ operation }) => operation.includes('etrieve'))).toEqual([]);
+    }
+    const klue = found.apps.find(({ apiName }) => apiName === 'kc__KC1');
+    expect(klue).toMatchObject({
+      label: 'Klue Connector',
+      tokens: 2,
+      users: 2,
+      lastUse: '2026-11-21',
+      installed: true,
+      scopes: null,
+      flows: null,
+      findings: null,
+      nextDeadline: null,
+    });
+    const own = found.apps.filter(({ publisher }) => publisher === 'own');
+    expect(own.map(({ apiName, org }) => `${String(org)} ${String(apiName)}`).toSorted()).toEqual([
+      'emea Clean_CA',
+      'emea Clean_ECA',
+      'prod Clean_CA',
+      'prod Clean_ECA',
+    ]);
+    const { stdout } = await ecaudit(['inventory', 'org:prod', '--quick', '--app', '*klue*'], at);
+    expect(stdout).toContain('quick: lists, rows, tokens and log-ins only');
+  });
+
+  test('--quick says by name that an org has more tokens than it reads', async () => {
+    const many = Array.from({ length: 1001 }, (_, at) => token('Klue Connector', userId(at + 10)));
+    const org = await orgWith({ tables: { OauthToken: many } });
+    const at = { env: { PATH: salesforceCli({ large: org }) } };
+    const { code, found } = await inventory(['org:large', '--quick', '--retries', '0'], at);
+    expect(code).toBe(3);
+    expect(found.problems.map(({ kind }) => kind)).toContain('org-tokens-incomplete');
+    expect(org.seen.length).toBeLessThanOrEqual(8);
   });
 
   test('a refused log-in alone is exit code 2', async () => {

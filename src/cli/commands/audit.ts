@@ -16,6 +16,7 @@ import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
+import type { ReadingDepth } from '../orgs.js';
 import { fleetOf, readFleet, withFleet, type Fleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
@@ -52,10 +53,11 @@ export async function reportOf(
   flags: AuditFlags,
   io: Io,
   adapt: (request: AuditRequest) => AuditRequest = (request) => request,
+  depth: ReadingDepth = {},
 ): Promise<Report> {
   const fleet = fleetOf(sources, flags, io.cwd);
   const { request } = await planOf(sources, withFleet(flags, fleet), io);
-  return runOf(adapt(request), fleet, flags, io);
+  return runOf(adapt(request), fleet, flags, io, depth);
 }
 
 /** Reads the orgs, then runs the audit. */
@@ -64,9 +66,10 @@ async function runOf(
   fleet: Fleet,
   flags: AuditFlags,
   io: Io,
+  depth: ReadingDepth = {},
 ): Promise<Report> {
   const progress = progressOn(io, flags.quiet);
-  const pulled = await readFleet(fleet, { flags, now: request.now, progress, io });
+  const pulled = await readFleet(fleet, { flags, depth, now: request.now, progress, io });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   return report;

@@ -18,9 +18,10 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   const flags = flagsOf(raw);
   const files = formats.flatMap(({ file }) => file ?? []);
   checkApart(files, io.cwd, sources);
-  const found = inventoryOf(await survey(sources, raw, io), {
+  const quick = raw['quick'] === true;
+  const found = inventoryOf(await survey(sources, raw, io, { depth: { quick } }), {
     asked: flags.select.apps,
-    quick: raw['quick'] === true,
+    quick,
     compare: raw['compare'] === true,
   });
   const style = styleOf(io, flags.color, flags.verbose);

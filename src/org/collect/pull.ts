@@ -5,6 +5,8 @@ import type { Secrets } from '../../model/secrets.js';
 import { sourceOf } from '../../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
+import type { OrgApi } from '../client/api.js';
+import type { Session } from '../auth/session.js';
 import { openOrg } from '../open-org.js';
 import { tryCall } from '../client/answer.js';
 import { directoryOf } from './directory.js';
@@ -16,7 +18,8 @@ import { pullMetadata, type OrgMetadata } from './metadata.js';
 import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
 import { pullPeople } from '../usage/people.js';
 import { lackingProblems } from '../client/lacking-columns.js';
-import { pullPolicies } from '../usage/policies.js';
+import { pullPolicies, type Policies } from '../usage/policies.js';
+import { pullQuick, quickCalls } from './quick.js';
 import { redactedError, redactedSnapshot } from './redacted.js';
 import type { Lacking } from '../usage/rows.js';
 import { recordOf, runAsUsers } from './assemble.js';
@@ -27,6 +30,10 @@ export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted?: AbortSignal;
+  /** Lists, rows, tokens and log-ins only, in `quickCalls` calls. */
+  readonly quick?: boolean;
+  /** Who holds tokens of an app, logged in with it, or may use it. */
+  readonly withUsers?: boolean;
   /** Told before each call how many went out before it. */
   readonly progress?: (calls: number) => void;
 }
@@ -79,6 +86,7 @@ async function pullBy(
     return { files: [], record: emptyRecord(request, problems), unread };
   }
   const { api, session } = opened.value;
+  if (request.quick) return quickPull({ api, session, request, problems }, transport);
   const described = await tryCall('the metadata types of the org', problems, () => api.describe());
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
@@ -111,6 +119,47 @@ async function pullBy(
   return {
     files,
     record: { ...head, ...known, problems: inOrder(problems) },
+  };
+}
+
+interface Opened {
+  readonly api: OrgApi;
+  readonly session: Session;
+  readonly request: PullRequest;
+  readonly problems: Problem[];
+}
+
+/** What `pullQuick` reads, as a record: nobody is looked up, and no policy is asked for. */
+async function quickPull(
+  { api, session, request, problems }: Opened,
+  transport: Transport,
+): Promise<Omit<Pulled, 'calls'>> {
+  const { metadata, inventory, tokens } = await pullQuick(api, problems);
+  if (problems.some(({ kind }) => kind === 'org-session-ended'))
+    throw refusedSession(session, request.org);
+  const organization =
+    transport.calls() < quickCalls ? await pullOrganization(session, api, problems) : {};
+  const nobody = { ok: false, reason: '--quick does not ask who they are' } as const;
+  const facts: Facts = {
+    now: request.now,
+    listed: metadata.allListed,
+    inventory,
+    tokens,
+    people: nobody,
+  };
+  const entries = directoryOf([], metadata.listed, inventory);
+  const policies: Policies = { usernames: [], of: () => ({}) };
+  const known = recordOf(entries, facts, policies, metadata.lostTypes, problems);
+  return {
+    files: [],
+    record: {
+      takenAt: request.now.toISOString(),
+      apiVersion: api.version,
+      instance: session.instanceUrl,
+      org: await identityOf(session, api, organization),
+      ...known,
+      problems: inOrder(problems),
+    },
   };
 }
 

@@ -18,7 +18,10 @@ export interface Token {
   readonly created: string;
 }
 
-const columns = (columnsOf['OauthToken'] ?? []).filter((column) => column !== 'COUNT()');
+/** What is asked of a token. */
+export const tokenColumns = (columnsOf['OauthToken'] ?? []).filter(
+  (column) => column !== 'COUNT()',
+);
 
 /**
  * All tokens that the user may see. A query gives 2,500 of them at most, so each next one starts where the one before
@@ -106,7 +109,7 @@ async function tokensAt(
   lacking: Lacking,
 ): Promise<readonly Token[]> {
   const where = moment === '' ? {} : { where: `CreatedDate ${from} ${dateLiteral(moment)}` };
-  const query = { from: 'OauthToken', columns, ...where, orderBy: 'CreatedDate' };
+  const query = { from: 'OauthToken', columns: tokenColumns, ...where, orderBy: 'CreatedDate' };
   const rows = await rowsWithout(api, query, lacking);
   return rows.map(tokenOf);
 }
@@ -116,7 +119,8 @@ function dateLiteral(date: string): string {
   return new Date(date).toISOString();
 }
 
-function tokenOf(row: Fields): Token {
+/** A row of OauthToken. */
+export function tokenOf(row: Fields): Token {
   return {
     appName: text(row['AppName']),
     appMenuItemId: text(row['AppMenuItemId']).slice(0, 15),
@@ -127,7 +131,7 @@ function tokenOf(row: Fields): Token {
 }
 
 /** Without Customize Application, a user sees the tokens of nobody else, and the org does not say so. */
-async function ownOnly(
+export async function ownOnly(
   api: OrgApi,
   tokens: readonly Token[],
   lacking: Lacking,

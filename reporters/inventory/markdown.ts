@@ -1,0 +1,96 @@
+// The inventory for a wiki or a ticket.
+import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
+import { severityCounts } from '../../src/report/text/words.js';
+import { prose, tableRow } from '../markdown/markup.js';
+import {
+  deadlineText,
+  kindText,
+  migrationTexts,
+  placeOf,
+  publisherTexts,
+  text,
+  yesNo,
+} from './cells.js';
+import { comparedLines } from './compared.js';
+import { gapLines, historyLines, sourceText, summaryLines, titleOf } from './summary.js';
+
+export function markdown(inventory: Inventory): string {
+  const { apps, sources, withUsers } = inventory;
+  const lines = [
+    `## ${prose(titleOf(inventory))}`,
+    '',
+    ...sources.map((one) => `- ${prose(sourceText(one))}`),
+    '',
+    ...[...summaryLines(inventory), ...historyLines(inventory)].map(prose),
+    ...gapLines(inventory).map((line) => `- Not read: ${prose(line)}`),
+    '',
+    ...(apps.length > 0 ? appTable(apps) : []),
+    ...(withUsers ? holderTable(apps) : []),
+    ...comparedLines(inventory).map((line) =>
+      line.startsWith('- ') ? `- ${prose(line.slice(2))}` : `\n${prose(line)}\n`,
+    ),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+type Cells = readonly (string | number)[];
+
+function rows(head: Cells, body: readonly Cells[]): readonly string[] {
+  return [
+    tableRow(head),
+    tableRow(head.map(() => '---')),
+    ...body.map((cells) => tableRow(cells.map((cell) => prose(String(cell))))),
+    '',
+  ];
+}
+
+function appTable(apps: readonly InventoryApp[]): readonly string[] {
+  const head = [
+    'App',
+    'API name',
+    'Kind',
+    'Org or source',
+    'Publisher',
+    'Installed',
+    'Users',
+    'Tokens',
+    'Last use',
+    'Findings',
+    'Migration',
+    'Next date',
+  ];
+  return rows(
+    head,
+    apps.map((app) => [
+      app.label || app.apiName,
+      app.apiName,
+      kindText(app),
+      placeOf(app),
+      app.publisher ? publisherTexts[app.publisher] : '',
+      yesNo(app.installed),
+      text(app.users),
+      text(app.tokens),
+      text(app.lastUse),
+      app.findings ? severityCounts(app.findings) || 'none' : '',
+      app.migration ? migrationTexts[app.migration] : '',
+      deadlineText(app.nextDeadline),
+    ]),
+  );
+}
+
+function holderTable(apps: readonly InventoryApp[]): readonly string[] {
+  const cells = (app: InventoryApp, holder: Holder): Cells => [
+    placeOf(app),
+    holder.user,
+    text(holder.name),
+    app.label || app.apiName,
+    holder.tokens,
+    text(holder.created),
+    text(holder.lastUse),
+    text(holder.access),
+  ];
+  return rows(
+    ['Org', 'User', 'Name', 'App', 'Tokens', 'Created', 'Last used', 'Access'],
+    apps.flatMap((app) => (app.holders ?? []).map((holder) => cells(app, holder))),
+  );
+}
