@@ -1,9 +1,5 @@
 // The dates of the platform that concern these apps.
-import {
-  deadlineUse,
-  type DeadlineDigest,
-  type Digest,
-} from '../../src/report/digest/index.js';
+import { deadlineUse, type DeadlineDigest, type Digest } from '../../src/report/digest/index.js';
 import { el, webLink, type Element } from './dom.js';
 import { section } from './parts.js';
 

@@ -1,5 +1,11 @@
 // Findings by org and by rule.
-import { actionText, isAboutOrg, placeText, type Digest, type Finding } from '../../src/report/digest/index.js';
+import {
+  actionText,
+  isAboutOrg,
+  placeText,
+  type Digest,
+  type Finding,
+} from '../../src/report/digest/index.js';
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
 import { el, type Element } from './dom.js';
 import { badge, section, sortable } from './parts.js';

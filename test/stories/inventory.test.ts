@@ -132,7 +132,7 @@ test('markdown has a row an app, and no markup of the apps', async () => {
       '<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label><![CDATA[x [y](http://z) <b>]]></label></ConnectedApp>',
   });
   const hostile = await ecaudit(['inventory', '.', '-f', 'markdown'], { cwd });
-  expect(hostile.stdout).toContain('x `[y](http://z)` `<b>`');
+  expect(hostile.stdout).toContain('| x `[y](http://z`) `<b>` |');
 });
 
 test('what an app is called cannot move the cursor, nor start a formula', async () => {
