@@ -149,7 +149,12 @@ async function quickPull(
   };
   const entries = directoryOf([], metadata.listed, inventory);
   const policies: Policies = { usernames: [], of: () => ({}) };
-  const known = recordOf(entries, facts, policies, metadata.lostTypes, problems);
+  const came = {
+    lostTypes: metadata.lostTypes,
+    blocked: sourceOf('org', 'org', []).blocked,
+    allBlocked: false,
+  };
+  const known = recordOf(entries, facts, policies, came, problems);
   return {
     files: [],
     record: {

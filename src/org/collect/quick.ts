@@ -86,7 +86,13 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
   };
   return {
     tokens: tokens.answer,
-    metadata: { files: [], listed, allListed: listed, lostTypes: new Set(essential) },
+    metadata: {
+      allBlocked: false,
+      files: [],
+      listed,
+      allListed: listed,
+      lostTypes: new Set(essential),
+    },
     inventory: {
       connectedApplications,
       externalClientApplications,
