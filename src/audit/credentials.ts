@@ -22,7 +22,7 @@ export function withoutCredentials(report: Report, own: ReadonlySet<string>): Re
     rulesets.filter(({ id }) => own.has(id)),
   ];
   return [...texts, ...textsIn(data)].some((text) => redact(text) !== text)
-    ? clean(report)
+    ? redactedCopy(report)
     : report;
 }
 
@@ -46,7 +46,7 @@ function textsIn(data: unknown): ReadonlySet<string> {
  * Copies data with every text in it redacted; what a text is found by must stay the same, so keys are, too. What is shared in the
  * data is shared in the copy.
  */
-function clean<T>(data: T): T {
+export function redactedCopy<T>(data: T): T {
   const copies = new Map<object, unknown>();
   const copy = (value: unknown): unknown => {
     if (typeof value === 'string') return redact(value);

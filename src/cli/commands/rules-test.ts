@@ -1,3 +1,4 @@
+import { redactedCopy } from '../../audit/credentials.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { runExamples } from '../../rulesets/examples.js';
 import { withExamples } from '../../rulesets/shipped.js';
@@ -25,7 +26,9 @@ export async function testRules(
   const fixtures = await fixtureDifferences(plan, parameters, io.cwd);
   const differences = [...examples, ...fixtures.differences];
   const { width } = styleOf(io, 'auto', false);
-  const told = differences.map((one) => `${differenceText(one, width)}\n\n`).join('');
+  const told = redactedCopy(differences)
+    .map((one) => `${differenceText(one, width)}\n\n`)
+    .join('');
   const checks = [...countExamples(rulesets), ...countFixtures(plan, fixtures.apps)].join('; ');
   const end =
     differences.length === 0 ? 'all as expected' : `${differences.length} not as expected`;
