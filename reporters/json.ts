@@ -38,6 +38,9 @@ export function* json({ report, accepted, listed }: Digest): Generator<string> {
     sources: report.sources.map(sourceData),
     ...(report.shard && { shard: shardData(report.shard) }),
     ...(report.partial && { partial: report.partial.map(partlyData) }),
+    ...(report.unsettled && {
+      unsettled: report.unsettled.map((one) => problemData(one, report)),
+    }),
     ...(report.leftOut && { leftOut: report.leftOut.map(({ by, message }) => ({ by, message })) }),
     ...(report.revision && { revision: revisionData(report.revision) }),
     rulesets: report.rulesets.map(rulesetData),

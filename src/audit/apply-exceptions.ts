@@ -27,6 +27,8 @@ export interface ExceptionsApplied {
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
   readonly baseline?: BaselineUse;
+  /** What a shard would tell of suppressions if it were the whole. */
+  readonly unsettled: readonly Problem[];
 }
 
 /** Marks what the config suppresses, what other findings tell as well, and what the baseline has. */
@@ -39,12 +41,22 @@ export function applyExceptions(results: readonly Result[], outcome: Outcome): E
   const whole = isAboutAllApps(request);
   const entries = request.config?.suppressions ?? [];
   const suppressed = suppress(results, entries, { apps, rules, today, whole: whole && sound });
+  const asWhole =
+    sound && isShardOfAll(request)
+      ? suppress(results, entries, { apps, rules, today, whole: true }).problems
+      : [];
+  const unsettled = asWhole.filter(({ kind }) => kind !== 'suppression-ends-soon');
   const told = markEchoes(suppressed.results, rulesets);
-  if (!request.baseline) return { ...suppressed, results: told };
+  if (!request.baseline) return { ...suppressed, unsettled, results: told };
   const everyRule = !request.rulesets.some(({ explicit }) => explicit);
   const several = sources.length > 1 || isOneOfSeveral(request);
   const evaluated = { sources, several, found: all, apps, rules, sound, everyRule };
   const baselined = applyBaseline(told, request.baseline, evaluated);
   const problems = [...suppressed.problems, ...baselined.problems];
-  return { results: baselined.results, baseline: baselined.use, problems };
+  return { results: baselined.results, baseline: baselined.use, problems, unsettled };
+}
+
+/** Whether a run is about a part of the apps only because other shards have the others. */
+function isShardOfAll({ select: { shard, ...select } }: AuditRequest): boolean {
+  return shard?.of === 'apps' && isAboutAllApps({ select });
 }

@@ -85,6 +85,7 @@ async function run(request: AuditRequest): Promise<Report> {
     apps: withNearest(tally.apps, request),
     results,
     problems,
+    ...unsettledOf(request, settled.unsettled, { selected, tally, rulesets }),
     options: request.options,
     lineHashes: new Map(),
     ...(request.lineHashes && (await quotes(results, problems, { apps: tally.apps, request }))),
@@ -137,6 +138,25 @@ async function tellOutside(request: AuditRequest, milder: Milder): Promise<void>
   const files = source.apps.flatMap((app) => app.files).toSorted(compareText);
   const { apps } = selectApps([source], select);
   await milder.compareOutside(apps, { file: files[0] ?? '', place: outside.place });
+}
+
+/** What a shard does not tell, since other shards may have what entries of the configuration are about: a merge knows. */
+function unsettledOf(
+  request: AuditRequest,
+  ofSuppressions: readonly Problem[],
+  { selected, tally, rulesets }: Pick<Run, 'selected' | 'tally' | 'rulesets'>,
+): Pick<Report, 'unsettled'> {
+  const { shard, ...select } = request.select;
+  if (shard?.of !== 'apps') return {};
+  const ran = { found: selected.found, evaluated: tally.apps, rulesets };
+  const told = new Set(withoutEffect(request, ran).map(({ message }) => message));
+  const ofEntries = withoutEffect({ ...request, select }, ran).filter(
+    ({ message }) => !told.has(message),
+  );
+  const unsettled = [...ofEntries, ...ofSuppressions].filter(
+    ({ kind }) => kind !== 'suppression-expired',
+  );
+  return unsettled.length > 0 ? { unsettled } : {};
 }
 
 function leftOutOf(

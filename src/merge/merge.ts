@@ -15,6 +15,7 @@ import type { ReportFile } from './read.js';
 import { common, mergePartial, mergeRevision } from './scope.js';
 import { mergeRulesets, unmatchedVendors } from './rulesets.js';
 import { mergeSources } from './shards.js';
+import { unsettledProblems } from './unsettled.js';
 
 export interface MergeRequest {
   readonly files: readonly ReportFile[];
@@ -46,7 +47,7 @@ export function mergeReports({
   const results = inOrder(merged.results);
   const found = [
     // The shards of one audit all read the same files.
-    ...addedProblems(files.flatMap(problemsOf)),
+    ...addedProblems([...files.flatMap(problemsOf), ...unsettledProblems(files, missing)]),
     ...ofShards,
     ...unmatchedVendors(files),
     ...otherVersions(files, version),

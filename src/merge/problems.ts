@@ -7,7 +7,7 @@ import { byPlace, eachOnce, type Problem, type ProblemKind } from '../report/pro
 /** Problems of several reports as one run would tell them: what counts findings or apps is added up. */
 export function addedProblems(problems: readonly Problem[]): readonly Problem[] {
   const counted = problems.filter((one) => milderCounts(one) || switchedOffCounts(one));
-  const rest = eachOnce(problems.filter((one) => !counted.includes(one)));
+  const rest = withoutWeaker(eachOnce(problems.filter((one) => !counted.includes(one))));
   const milder = gravestFirst(
     [...groupBy(counted.filter(milderCounts), keyOf).values()].flatMap(addedMilder),
   );
@@ -15,6 +15,24 @@ export function addedProblems(problems: readonly Problem[]): readonly Problem[] 
     addedSwitchedOff,
   );
   return [...withoutTold([...rest, ...byPlace(off)], milder), ...milder];
+}
+
+/** A suppression that ended has left nothing in one shard, and something in another: then it has left something. */
+function withoutWeaker(problems: readonly Problem[]): readonly Problem[] {
+  const counting = new Set(
+    problems.flatMap(({ kind, message, location }) =>
+      kind === 'suppression-expired' && message.endsWith('counts again') && location
+        ? [formatRange(location)]
+        : [],
+    ),
+  );
+  return problems.filter(
+    ({ kind, message, location }) =>
+      kind !== 'suppression-expired' ||
+      message.endsWith('counts again') ||
+      !location ||
+      !counting.has(formatRange(location)),
+  );
 }
 
 function keyOf(one: Problem): string {

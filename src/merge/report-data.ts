@@ -25,6 +25,7 @@ export interface ReportData {
   readonly shard?: Shard;
   readonly partial?: readonly Partly[];
   readonly leftOut?: readonly LeftOut[];
+  readonly unsettled?: readonly Problem[];
   readonly revision?: Revision;
   readonly rulesets: readonly RulesetData[];
   readonly level?: LevelUse;

@@ -21,6 +21,8 @@ export interface Report {
   readonly shard?: Shard;
   /** What kept this run from being about every app and rule, in the order of the flags; absent when nothing did. */
   readonly partial?: readonly Partly[];
+  /** Of a shard: what it would tell if it were the whole. `merge` tells it where no shard knows better. */
+  readonly unsettled?: readonly Problem[];
   /** What flags leave out, in the order of a run; absent where that is nothing. */
   readonly leftOut?: readonly LeftOut[];
   /** The rulesets that ran, with their rules; for data formats and for the texts of findings. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
 import { tempFolder } from '../metadata/temp-folder.js';
-import { ecaudit, fixtures, type JsonReport } from '../stories/run.js';
+import { demoProject, ecaudit, fixtures, type JsonReport } from '../stories/run.js';
 
 /** A folder with two projects: apps of all kinds, some of one name in both. */
 function workspace(): string {
@@ -266,4 +266,40 @@ describe('refused with exit code 2, nothing on stdout and the name of the file',
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(expected);
   });
+});
+
+describe('entries of the configuration that match nothing', () => {
+  const config = `suppressions:
+  - { rule: urls/*, reason: planned }
+  - { rule: hygiene/*, app: Nobody, reason: no such app }
+  - { rule: incidents/*, reason: nothing there }
+  - { rule: urls/*, reason: over, expires: 2026-10-01 }
+overrides:
+  - { rule: vendors/dust/*, severity: off }
+`;
+  const about = ['config-without-effect', 'suppression-unused', 'suppression-expired'];
+  const told = (text: string): readonly string[] =>
+    (JSON.parse(text) as { problems: readonly { kind: string; message: string }[] }).problems
+      .filter(({ kind }) => about.includes(kind))
+      .map(({ kind, message }) => `${kind}: ${message}`)
+      .toSorted();
+
+  test.each([1, 3, 8])(
+    'are told of %i shards as of the whole, and of a part not',
+    async (count) => {
+      const cwd = demoProject({ 'ecaudit.config.yaml': config });
+      const whole = await ecaudit(['-f', 'json'], { cwd });
+      const parts = Array.from({ length: count }, (_, at) => `${at + 1}.json`);
+      for (const [at, file] of parts.entries()) {
+        // oxlint-disable-next-line no-await-in-loop -- one run after the other
+        await ecaudit(['--shard', `${at + 1}/${count}`, '-q', '-f', `json=${file}`], { cwd });
+      }
+      const merged = await ecaudit(['merge', ...parts, '-f', 'json'], { cwd });
+      expect(told(whole.stdout).length).toBeGreaterThanOrEqual(4);
+      expect(told(merged.stdout)).toEqual(told(whole.stdout));
+      if (count === 1) return;
+      const part = await ecaudit(['merge', ...parts.slice(1), '-f', 'json'], { cwd });
+      expect(told(part.stdout).join()).not.toMatch(/suppression-unused/);
+    },
+  );
 });
