@@ -1,5 +1,5 @@
 import { groupBy } from '../model/group-by.js';
-import { rulesetOf, type Ruleset } from '../model/ruleset.js';
+import { headingOf, rulesetOf, type Ruleset } from '../model/ruleset.js';
 import { severityRank, type Severity } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';
 
@@ -85,6 +85,5 @@ function alsoText({ rule: id, level }: Result, rulesets: readonly Ruleset[]): st
     return `Also ${how} by ${ruleset.title} (${id}).`;
   }
   const rule = ruleset?.rules.find((one) => one.id === id);
-  const what = rule?.finding ?? rule?.title;
-  return what === undefined ? `Also: ${id}.` : `Also: ${what.replace(/\.$/, '')} (${id}).`;
+  return rule ? `Also: ${headingOf(rule)} (${id}).` : `Also: ${id}.`;
 }

@@ -2,7 +2,13 @@ import { Command } from 'commander';
 import { settings } from './commands/settings.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
-import { listFormat, type ListFormat } from './options.js';
+import {
+  auditOptions,
+  formatOption,
+  listFormat,
+  readingOptions,
+  type ListFormat,
+} from './options.js';
 
 /** `settings`: the settings catalogue. */
 export function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
@@ -17,7 +23,8 @@ export function settingsCommand(io: Io, done: (exitCode: number) => void): Comma
 
 /** `vendors`: whose guides are known. */
 export function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
-  return new Command('vendors')
+  const command = new Command('vendors')
+    .enablePositionalOptions()
     .description(
       'list the vendors whose setup guides are known: for which kind of app, how old, what weakens security',
     )
@@ -27,4 +34,29 @@ export function vendorsCommand(io: Io, done: (exitCode: number) => void): Comman
       const { listVendors } = await import('./commands/vendors.js');
       done(await listVendors(names, format, io));
     });
+  command.addCommand(vendorsCheckCommand(io, done));
+  return command;
+}
+
+const checkFormats = ['text', 'markdown', 'json'] as const;
+
+/** `vendors check`: a guide as a checklist. */
+function vendorsCheckCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('check')
+    .description(
+      'hold one app against a guide: every demand in the order of the guide, met or unmet; exit code 1 where a required one is unmet',
+    )
+    .argument('<NAME>', 'the guide: an id such as vendors/fullcast, or fullcast')
+    .argument(
+      '[SOURCE...]',
+      'folders, metadata files, zips or snapshots; without one, the project around the current folder',
+    );
+  for (const definition of [formatOption(checkFormats), auditOptions.param, ...readingOptions])
+    command.addOption(optionOf(definition));
+  return command.action(
+    async (name: string, sources: string[], flags: Readonly<Record<string, unknown>>) => {
+      const { checkVendor } = await import('./commands/vendors-check.js');
+      done(await checkVendor(name, sources, flags, io));
+    },
+  );
 }

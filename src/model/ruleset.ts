@@ -206,6 +206,12 @@ export function isFactReference(value: ConditionValue): value is FactReference {
   return typeof value === 'object' && 'fact' in value;
 }
 
+/** What is wrong where a rule fails, in a few words: a message that is the same for every app can say it as well. */
+export function headingOf({ finding, message, title, id }: Rule): string {
+  const whole = message?.includes('${') ? undefined : message?.replace(/\.$/, '');
+  return finding ?? whole ?? title ?? id;
+}
+
 /** A text as it is for a kind of app. */
 export function textFor(text: TextByKind, kind: AppKind): string {
   return typeof text === 'string' ? text : text[kind];

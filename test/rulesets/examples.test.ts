@@ -53,7 +53,7 @@ rules:
       title: 'said otherwise',
       expected: 'pass',
       found: 'fail',
-      message: expect.stringContaining('is off, must be on'),
+      message: expect.stringContaining('is off'),
     },
   ]);
 });

@@ -102,7 +102,8 @@ function looksRight(url: string, { anywhere }: GuideCallbacks): boolean {
 
 function leadsWhere(url: string): string {
   const place = placeOf(url);
-  if (place === undefined) return 'a callback URL of the app is no address that can be compared';
+  if (place === undefined)
+    return 'a callback URL of the app is not an address that can be compared';
   return `a callback URL of the app leads to ${place}`;
 }
 

@@ -7,13 +7,16 @@ import {
   type Rule,
   type Ruleset,
 } from '../../model/ruleset.js';
-import { labelOf, type SettingValue } from '../../settings/settings.js';
+import { withMenus } from '../../settings/menus.js';
+import { labelOf } from '../../settings/settings.js';
 import type { Evidence, FixText } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
 import { inOneLine, wordsOf } from './conditions.js';
+import type { Level } from '../../model/level.js';
 import type { FactLookup } from '../evaluate.js';
+import { derivedFix, type SimpleLeaf } from './derived-fix.js';
 import { filledIn, type Found } from './fill.js';
-import { mismatch } from './mismatch.js';
+import { inLevel, mismatch } from './mismatch.js';
 import { demandOf } from './operators.js';
 import { valueInWords } from './values.js';
 
@@ -22,28 +25,19 @@ export function titleOf(rule: Rule, ruleset: Ruleset): string {
   if (rule.title !== undefined) return rule.title;
   const leaf = simpleLeaf(rule.require);
   const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
-  const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
+  const demand = leaf && inLevel(demandOf(leaf.fact, leaf.operator, leaf.value), rule.level);
   return leaf
     ? `${by}${labelOf(leaf.fact)} ${demand}`
-    : `${by}${inOneLine(wordsOf(rule.require, 'demand'))}`;
+    : `${by}${inLevel(inOneLine(wordsOf(rule.require, 'demand')), rule.level)}`;
 }
 
 /** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
 export function described(rule: Rule, ruleset: Ruleset): Rule {
   const title = titleOf(rule, ruleset);
   const leaf = simpleLeaf(rule.require);
-  const demand = leaf && demandOf(leaf.fact, leaf.operator, leaf.value);
-  const derived: Fix | undefined = leaf && {
-    setup: `Change "${labelOf(leaf.fact)}": it ${demand}.`,
-  };
+  const derived = leaf && derivedFix(leaf, rule.level);
   const fix = rule.fix ?? derived;
   return fix === undefined ? { ...rule, title } : { ...rule, title, fix };
-}
-
-interface SimpleLeaf {
-  readonly fact: string;
-  readonly operator: string;
-  readonly value: SettingValue;
 }
 
 function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
@@ -53,15 +47,31 @@ function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
 
 /** Why a rule fails: what Setup calls each setting, what was found, what is required, and by whom. */
 function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Found): string {
-  const { evidence } = found;
-  if (rule.message !== undefined) {
-    const fact = withStop(filledIn(rule.message, found));
-    return ruleset.kind === 'vendor' ? `${fact} Required by: ${withStop(guideOf(ruleset))}` : fact;
-  }
-  const alternatives = 'any' in rule.require;
-  const facts = evidence.map((one) => finding(one, kind)).join(alternatives ? '; or ' : '; ');
-  const by = ruleset.kind === 'vendor' ? guideOf(ruleset) : titleOf(rule, ruleset);
-  return `${facts}. Required${ruleset.kind === 'vendor' ? ' by' : ''}: ${withStop(by)}`;
+  const fact =
+    rule.message === undefined
+      ? factsText(rule, kind, found.evidence)
+      : filledIn(rule.message, found);
+  if (ruleset.kind !== 'vendor' && rule.message !== undefined) return withStop(fact);
+  const by = ruleset.kind === 'vendor' ? `by ${guideOf(ruleset)}` : `: ${titleOf(rule, ruleset)}`;
+  return `${withStop(fact)} ${binding[rule.level]}${ruleset.kind === 'vendor' ? ' ' : ''}${withStop(by)}`;
+}
+
+/** How a demand is introduced, by its level. */
+const binding = {
+  required: 'Required',
+  recommended: 'Recommended',
+  optional: 'Suggested',
+  troubleshooting: 'Suggested for troubleshooting',
+} as const satisfies Readonly<Record<Level, string>>;
+
+/** What was found, in a sentence of each setting; where one of several would do, that is said. */
+function factsText(rule: Rule, kind: AppKind, evidence: readonly Evidence[]): string {
+  const facts = evidence.map((one) => finding(one, kind, rule.level));
+  const [only, ...more] = facts;
+  if (only === undefined || more.length === 0) return only ?? '';
+  return 'any' in rule.require
+    ? `One of these has to change: ${facts.join('; ')}`
+    : facts.join('; ');
 }
 
 function withStop(title: string): string {
@@ -74,13 +84,11 @@ function guideOf(ruleset: Ruleset): string {
   return source ? `${ruleset.title}, "${source.title}"` : ruleset.title;
 }
 
-/** `"Require PKCE" is off, must be on`. */
-function finding(evidence: Evidence, kind: AppKind): string {
-  const label = `"${labelOf(evidence.setting, kind)}"`;
-  if (evidence.found === undefined) {
-    return `${label} is not known (${evidence.missing ?? 'not read'})`;
-  }
-  return `${label} ${mismatch(evidence, evidence.found)}`;
+/** `"Require PKCE" is off`. */
+function finding(evidence: Evidence, kind: AppKind, level: Level): string {
+  if (evidence.found === undefined)
+    return `"${labelOf(evidence.setting, kind)}" is not known (${evidence.missing ?? 'not read'})`;
+  return mismatch(evidence, evidence.found, { kind, level });
 }
 
 /** What is missing for a verdict. */
@@ -93,7 +101,7 @@ function openMessage(
   const gaps = evidence.map(
     ({ setting, missing }) => `"${labelOf(setting, kind)}" is not known (${missing ?? 'not read'})`,
   );
-  return `Not decided: ${[...new Set(gaps)].join('; ')}. Asked: ${withStop(titleOf(rule, ruleset))}`;
+  return `Undecided: ${[...new Set(gaps)].join('; ')}. Asked: ${withStop(titleOf(rule, ruleset))}`;
 }
 
 /** Why a rule does not apply. */
@@ -124,7 +132,7 @@ export interface Subject {
 /** The fix of a rule for a kind of app. */
 export function fixFor({ setup, files }: Fix, kind: AppKind): FixText {
   return {
-    setup: textFor(setup, kind),
+    setup: withMenus(textFor(setup, kind), kind),
     ...(files !== undefined && { files: textFor(files, kind) }),
   };
 }
@@ -140,6 +148,6 @@ export function messageOf(
   if (evaluation.verdict === 'fail') {
     return failMessage(rule, ruleset, kind, { evidence, kind, ...(facts && { facts }) });
   }
-  if (evaluation.problem) return `Not decided: ${evaluation.problem.message}.`;
+  if (evaluation.problem) return `Undecided: ${evaluation.problem.message}.`;
   return openMessage(rule, ruleset, kind, evidence);
 }

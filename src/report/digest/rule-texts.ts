@@ -1,11 +1,13 @@
 // What a rule asks for, how to meet it, and who asks for it.
 import {
+  headingOf,
   rulesetOf,
   type Fix,
   type Rule,
   type Ruleset,
   type TextByKind,
 } from '../../model/ruleset.js';
+import { withMenus } from '../../settings/menus.js';
 import type { Report } from '../report.js';
 import { plainProse, plainText } from '../text/plain-text.js';
 import type { Result, SourceReference } from '../verdict.js';
@@ -49,12 +51,10 @@ export function ruleTexts({ rulesets }: Report): (rule: string) => RuleTexts {
 
 function textsOf(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
   if (!entry) return { title: plainText(id), finding: plainText(id), demand: '', controls: '' };
-  const { fix, finding, message, title } = entry.rule;
-  // Only a message that is the same for every app can stand for all of them.
-  const whole = message?.includes('${') ? undefined : message?.replace(/\.$/, '');
+  const { fix } = entry.rule;
   return {
     title: ruleTitle(entry.rule),
-    finding: plainProse(finding ?? whole ?? title ?? id),
+    finding: plainProse(headingOf(entry.rule)),
     ...(fix !== undefined && { fix: plainProse(fixText(fix)) }),
     demand: demandText(entry),
     controls: controlsText(entry.rule),
@@ -63,9 +63,8 @@ function textsOf(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
 
 /** Both parts of a fix in one text, for every kind of app. */
 export function fixText({ setup, files }: Fix): string {
-  return files === undefined
-    ? ofBothKinds(setup)
-    : `${ofBothKinds(setup)} In files: ${ofBothKinds(files)}`;
+  const inSetup = withMenus(ofBothKinds(setup));
+  return files === undefined ? inSetup : `${inSetup} In files: ${ofBothKinds(files)}`;
 }
 
 function ofBothKinds(text: TextByKind): string {

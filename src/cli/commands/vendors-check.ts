@@ -1,0 +1,215 @@
+import type { AuditRequest } from '../../audit/audit.js';
+import { readsOf } from '../../conditions/tree.js';
+import type { AppKind } from '../../model/app.js';
+import type { Rule, Ruleset } from '../../model/ruleset.js';
+import { UserError } from '../../model/user-error.js';
+import { sourceFacts } from '../../report/digest/rule-texts.js';
+import type { Report, ReportApp } from '../../report/report.js';
+import { jsonText, plainProse, plainText } from '../../report/text/plain-text.js';
+import { kindNames } from '../../report/text/words.js';
+import type { FixText, Result, Verdict } from '../../report/verdict.js';
+import { shippedRulesets } from '../../rulesets/shipped.js';
+import { isSettingName, labelOf, type SettingValue } from '../../settings/settings.js';
+import { checkApart, destinationsOf } from '../destinations.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { chooseRulesets } from '../rulesets.js';
+import { suggestion } from '../suggestion.js';
+import { flagsOf, survey } from '../survey.js';
+import { texts } from '../texts.js';
+import { writeTexts } from '../write-texts.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const checkFormats = ['text', 'markdown', 'json'] as const;
+
+/** Whether an app is as one demand of a guide wants it. */
+type State = 'met' | 'unmet' | 'undecided' | 'notApplicable';
+
+/** One line of the checklist. */
+interface Item {
+  readonly rule: string;
+  readonly title: string;
+  readonly state: State;
+  readonly level: Rule['level'];
+  /** The setting that decides, and what Setup calls it for this kind of app; null where no single one does. */
+  readonly setting: string | null;
+  readonly label: string | null;
+  readonly found: SettingValue | null;
+  readonly required: SettingValue | null;
+  readonly fix: FixText | null;
+  readonly message: string;
+}
+
+interface Checklist {
+  readonly ruleset: Ruleset;
+  readonly app: ReportApp;
+  readonly items: readonly Item[];
+  readonly incomplete: boolean;
+}
+
+/**
+ * Holds one app against one guide: every demand in the order of the guide, met or unmet. Answers with the exit code: 1 where a
+ * required one is unmet. Throws UserError where no app, or several, are meant.
+ */
+export async function checkVendor(
+  name: string,
+  sources: readonly string[],
+  raw: Raw,
+  io: Io,
+): Promise<number> {
+  const formats = destinationsOf(texts(raw['format']), checkFormats);
+  checkApart(
+    formats.flatMap(({ file }) => file ?? []),
+    io.cwd,
+    sources,
+  );
+  if (texts(raw['app']).length === 0)
+    throw new UserError('vendors check needs --app: which app to hold against the guide');
+  const id = await rulesetNamed(name, io);
+  const asked = { ...raw, ruleset: [id], level: 'troubleshooting' };
+  const report = await survey(sources, asked, io, { adapt: byGuideAlone });
+  const list = checklistOf(report, texts(raw['app']));
+  const outputs = formats.map((one) => ({
+    ...one,
+    text: () => Promise.resolve(writers[one.reporter](list)),
+  }));
+  await writeTexts(outputs, flagsOf(raw), io);
+  const isUnmet = list.items.some(({ state, level }) => state === 'unmet' && level === 'required');
+  if (isUnmet) return exitCodes.findings.code;
+  return list.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** The id of a guide by its id, by the part of it after `vendors/`, or the file of a ruleset of one's own. */
+async function rulesetNamed(name: string, io: Io): Promise<string> {
+  const ids = shippedRulesets.flatMap(({ id, kind }) => (kind === 'vendor' ? [id] : []));
+  const found = ids.find((id) => id === name || id === `vendors/${name.toLowerCase()}`);
+  if (found !== undefined) return found;
+  if (/\.(ya?ml|json)$/i.test(name)) {
+    const [chosen] = await chooseRulesets([name], io.cwd);
+    if (chosen?.ruleset.kind === 'vendor') return name;
+    throw new UserError(`${name} is not the ruleset of a vendor`);
+  }
+  const short = ids.map((id) => id.slice('vendors/'.length));
+  throw new UserError(
+    `no guide is called "${name}"${suggestion(name, short)}`,
+    '`ecaudit vendors` lists all guides',
+  );
+}
+
+/** No configuration and no baseline: what the guide says counts, whatever is accepted elsewhere. */
+function byGuideAlone({ config: _, baseline: __, ...request }: AuditRequest): AuditRequest {
+  return {
+    ...request,
+    rulesets: request.unconfigured ?? request.rulesets,
+    options: { ...request.options, include: ['fail', 'open', 'pass', 'notApplicable'] },
+  };
+}
+
+function checklistOf(report: Report, asked: readonly string[]): Checklist {
+  const [app, ...more] = report.apps;
+  const wanted = asked.join(' or ');
+  if (!app) throw new UserError(`no app is called ${wanted}`, '`ecaudit inventory` lists all apps');
+  if (more.length > 0)
+    throw new UserError(
+      `${report.apps.length} apps are called ${wanted}: ${report.apps.map(({ id }) => id).join(', ')}`,
+      'name one of them, such as --app externalClientApp:API_Name',
+    );
+  const ruleset = report.rulesets.find(({ kind }) => kind === 'vendor');
+  if (!ruleset) throw new UserError('the ruleset is not one of a vendor');
+  const results = new Map(report.results.map((result) => [result.rule, result]));
+  return {
+    ruleset,
+    app,
+    items: ruleset.rules.flatMap((rule) => {
+      const result = results.get(rule.id);
+      return result ? [itemOf(rule, ruleset, result, app.kind)] : [];
+    }),
+    incomplete: report.summary.incomplete,
+  };
+}
+
+const stateOf = {
+  pass: 'met',
+  fail: 'unmet',
+  open: 'undecided',
+  notApplicable: 'notApplicable',
+} as const satisfies Readonly<Record<Verdict, State>>;
+
+function itemOf(rule: Rule, ruleset: Ruleset, result: Result, kind: AppKind): Item {
+  // What keeps a rule from applying is no setting of the guide.
+  const [own] = result.verdict === 'notApplicable' ? [] : result.evidence;
+  const setting = own?.setting ?? readsOf(rule.require).find(isSettingName) ?? null;
+  const wanted =
+    'fact' in rule.require && !isReference(rule.require.value) ? rule.require.value : null;
+  return {
+    rule: rule.id,
+    title: plainProse(rule.title ?? rule.id).replace(`${ruleset.title}: `, ''),
+    state: stateOf[result.verdict],
+    level: rule.level,
+    setting,
+    label: setting === null ? null : labelOf(setting, kind),
+    found: own?.found ?? null,
+    required: own?.value ?? wanted,
+    fix: result.fix ?? null,
+    message: result.message,
+  };
+}
+
+function isReference(value: unknown): value is { readonly fact: string } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const marks = {
+  met: '[x]',
+  unmet: '[ ]',
+  undecided: '[?]',
+  notApplicable: '[-]',
+} as const satisfies Readonly<Record<State, string>>;
+
+const writers = {
+  text: (list: Checklist) => `${[...head(list), '', ...list.items.map(line)].join('\n')}\n`,
+  markdown: (list: Checklist) => {
+    const [title = '', ...facts] = head(list);
+    const items = list.items.map((item) => `- ${escaped(line(item))}`);
+    return `${[`# ${escaped(title)}`, '', ...facts.map(escaped), '', ...items].join('\n')}\n`;
+  },
+  json: ({ ruleset, app, items }: Checklist) =>
+    `${jsonText({ ruleset: ruleset.id, app: app.id, items: items.map(data) }, 2)}\n`,
+} as const;
+
+function data({ message: _, ...item }: Item): object {
+  return item;
+}
+
+/** What is held against what, where the guide is, and how it came out. */
+function head({ ruleset, app, items }: Checklist): readonly string[] {
+  const counts = (Object.keys(marks) as readonly State[]).flatMap((state) => {
+    const count = items.filter((item) => item.state === state).length;
+    return count === 0 ? [] : [`${count} ${state === 'notApplicable' ? 'not applicable' : state}`];
+  });
+  return [
+    `${plainText(ruleset.title)}: ${kindNames[app.kind]} ${plainText(app.apiName)}`,
+    ...ruleset.sources.map((source) =>
+      plainProse([source.title, ...sourceFacts(source)].join(', ')),
+    ),
+    `${items.length} items: ${counts.join(', ')}`,
+  ];
+}
+
+/** One item in one line: its mark, its title, and where it is not met what was found and what to do in Setup. */
+function line({ state, title, label, message, fix, level, rule }: Item): string {
+  const mark = `${marks[state]} ${title}`;
+  const named = label === null || title.includes(label) ? '' : ` ("${label}")`;
+  const optional = level === 'required' ? '' : `, ${level}`;
+  const end = ` (${rule.slice(rule.lastIndexOf('/') + 1)}${optional})`;
+  if (state === 'unmet')
+    return plainProse(`${mark}${named}: ${message}${fix ? ` Fix: ${fix.setup}` : ''}${end}`);
+  return plainProse(`${mark}${named}${state === 'undecided' ? `: ${message}` : ''}${end}`);
+}
+
+/** Names and values may be anybody's: no links, no pictures, no HTML. The mark of an item is ours. */
+function escaped(text: string): string {
+  const [, mark = '', rest = text] = /^(\[.\] )?(.*)$/s.exec(text) ?? [];
+  return mark + rest.replaceAll(/[\\`*_<>[\]|#]/g, String.raw`\$&`);
+}
