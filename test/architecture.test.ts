@@ -59,9 +59,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/git/',
     'src/audit/',
     'src/edit/',
+    'src/report/',
   ],
   'src/report/': ['src/model/', 'src/settings/', 'src/deadlines/', 'src/inventory/'],
   // Places in files and things made once are all that layout needs beside the digest.
+  'reporters/fix/': ['src/report/', 'src/fix/present.ts'],
   'reporters/': [
     'src/report/',
     'src/diff/',
@@ -110,9 +112,9 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   yaml: /^src\/documents\//,
   preact: /^reporters\/html\/dom\.ts$/,
   'preact-render-to-string': /^reporters\/html\/dom\.ts$/,
-  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|merge|cli)\//,
+  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|fix|merge|cli)\//,
   'node:fs/promises': /^src\/(metadata|org|rulesets|config|edit|cli)\//,
-  'node:buffer': /^src\/(metadata|org)\//,
+  'node:buffer': /^src\/(metadata|org|fix)\//,
   'node:events': /^src\/org\//,
   'node:stream': /^src\/org\//,
   'node:stream/promises': /^src\/org\//,

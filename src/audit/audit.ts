@@ -50,6 +50,7 @@ async function run(request: AuditRequest): Promise<Report> {
   const milder = createMilder(request, surroundings);
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
     add(tally, evaluated, request);
+    request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
@@ -120,11 +121,17 @@ function foundProblems(
   ];
 }
 
-async function readSources({ sources, cwd, progress, forceignore }: AuditRequest): Promise<Apart> {
+async function readSources({
+  sources,
+  cwd,
+  progress,
+  forceignore,
+  edited,
+}: AuditRequest): Promise<Apart> {
   const read: Source[] = [];
   for (const path of sources) {
     const report = (done: number, total: number): void => progress?.('reading', done, total);
-    const source = await readSource(path, cwd, { progress: report, forceignore });
+    const source = await readSource(path, cwd, { progress: report, forceignore, edited });
     if (!read.some(({ id }) => id === source.id)) read.push(source);
   }
   return eachFileOnce(read, cwd);

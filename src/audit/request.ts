@@ -5,6 +5,7 @@ import type { ReportOptions, Revision, Shard } from '../report/report.js';
 import type { ChosenRuleset, Level } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import type { Changes } from '../git/changes.js';
+import type { Evaluation } from './results.js';
 import type { Forceignore } from '../metadata/files/forceignore.js';
 import type { Outside } from '../metadata/source.js';
 
@@ -19,6 +20,10 @@ export interface AuditRequest {
   readonly cwd: string;
   /** What to do with `.forceignore`; it is read unless this says otherwise. */
   readonly forceignore?: Forceignore;
+  /** What files hold that are not as they are on disk, by absolute path. */
+  readonly edited?: ReadonlyMap<string, Uint8Array>;
+  /** Told of each app with all its checks, before they are put in words. */
+  readonly observe?: (checks: readonly Evaluation[]) => void;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
   /** Rules of a lower level are off; what is required and what is recommended counts when absent. */

@@ -88,3 +88,16 @@ Examples:
   ecaudit contain --app 'Drift*' --orgs-file orgs.txt --out incident
                                              where the app is, who holds tokens, and what to run in which order
 `;
+
+/** Below the flags of `fix`. */
+export const fixExamples = `
+Examples:
+  ecaudit fix force-app                      the safe edits, as a diff; nothing is written
+  ecaudit fix force-app | git apply
+  ecaudit fix force-app --rule 'tokens/*' --unsafe --write
+  ecaudit fix force-app --set hygiene/contact-email=team@acme.test --app Order_Sync --write
+  ecaudit fix force-app -f rdjson | reviewdog -f=rdjson
+
+Exit code 1 where there is an edit to make and --write is not given. What is left, and why, is on stderr.
+docs/fix.md says which edits are safe and what the others break.
+`;

@@ -256,6 +256,28 @@ export function formatOption(names: readonly string[]): OptionDefinition {
   };
 }
 
+/** The flags of `fix` beside those about reading. */
+export const fixOptions = {
+  rule: {
+    flags: '--rule <GLOB>',
+    about:
+      'only findings of these rules, such as flows/* or tokens/session-timeout; may be repeated',
+    repeatable: true,
+  },
+  unsafe: {
+    flags: '--unsafe',
+    about:
+      'make edits, too, that can break a client, a user or a subscriber, and those that change only the file',
+  },
+  set: {
+    flags: '--set <RULE=VALUE>',
+    about: 'the value that only a person can give for the findings of a rule; may be repeated',
+    repeatable: true,
+  },
+  write: { flags: '--write', about: 'make the edits in the files' },
+  force: { flags: '--force', about: 'with --write, edit files with uncommitted changes, too' },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
 export const failWithinOption: OptionDefinition = {
   flags: '--fail-within <DAYS>',
   about: 'exit code 1 where something in use ends within so many days, or has ended',

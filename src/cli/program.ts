@@ -4,6 +4,7 @@ import { audit } from './commands/audit.js';
 import { rulesCommand } from './commands/rules.js';
 import { initCommand, suppressCommand } from './config-commands.js';
 import { exitCodes } from './exit-codes.js';
+import { fixCommand } from './fix-commands.js';
 import { auditExamples, closing, mergeExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { printable } from './messages.js';
@@ -45,6 +46,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(deadlinesCommand(io, done));
   program.addCommand(inventoryCommand(io, done));
   program.addCommand(diffCommand(io, done));
+  program.addCommand(fixCommand(io, done));
   program.addCommand(mergeCommand(io, done));
   program.addCommand(migrateCommand(io, done));
   program.addCommand(pullCommand(io, done));

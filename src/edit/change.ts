@@ -7,10 +7,12 @@ export interface ElementPlace {
   readonly path: string;
 }
 
-/** The element holds this text afterwards; it is made where it is absent. */
+/** The element holds this text afterwards; it is made where it is absent, unless `ifThere`. */
 export interface SetText extends ElementPlace {
   readonly kind: 'set';
   readonly text: string;
+  /** Where it is absent it is not made. */
+  readonly ifThere?: true;
 }
 
 /** The element is not there afterwards. */
@@ -25,6 +27,8 @@ export interface ChangeEntries extends ElementPlace {
   readonly add: readonly string[];
   /** Scopes are compared without regard to case. */
   readonly remove: readonly string[];
+  /** Entries that others take the place of. */
+  readonly replace?: readonly (readonly [string, readonly string[]])[];
 }
 
 /** Elements of one name, an entry each. */

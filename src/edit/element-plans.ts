@@ -24,6 +24,7 @@ export function planOf(
 ): ElementPlan {
   switch (change.kind) {
     case 'set':
+      if (own.length === 0 && change.ifThere) return nothing;
       return ofText(own, name, escapeXml(change.text), change, plans);
     case 'remove':
       return { ...nothing, gone: own.map((element) => [element, change] as const) };

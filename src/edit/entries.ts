@@ -28,13 +28,30 @@ export function editEntries(
 ): TextEdit | undefined {
   const raw = text.slice(element.textStart, element.textEnd);
   const entries = entriesOf(raw, separators[change.separator]);
-  const kept = entries.filter((entry) => !change.remove.some((one) => isSame(entry, one, change)));
-  const missing = change.add.filter((one) => !kept.some((entry) => isSame(entry, one, change)));
-  if (kept.length === entries.length && missing.length === 0) return undefined;
   const between = entries[1]?.before ?? (change.separator === 'lines' ? newline : ', ');
+  const kept = entries
+    .filter((entry) => !change.remove.some((one) => isSame(entry, one, change)))
+    .flatMap((entry) => replaced(entry, change, between));
+  const missing = change.add.filter((one) => !kept.some((entry) => isSame(entry, one, change)));
+  if (kept.length === entries.length && missing.length === 0 && !hasReplaced(kept, entries))
+    return undefined;
   const all = [...kept, ...missing.map((one) => ({ before: between, raw: escapeXml(one) }))];
   const after = all.map(({ before, raw: own }, at) => (at === 0 ? own : before + own)).join('');
   return smallestEdit(raw, after, element.textStart);
+}
+
+/** An entry, or those that take its place. */
+function replaced(entry: Entry, change: ChangeEntries, between: string): readonly Entry[] {
+  const by = change.replace?.find(([old]) => isSame(entry, old, change))?.[1];
+  if (!by) return [entry];
+  return by.map((text, at) => ({
+    before: at === 0 ? entry.before : between,
+    raw: escapeXml(text),
+  }));
+}
+
+function hasReplaced(kept: readonly Entry[], entries: readonly Entry[]): boolean {
+  return kept.some(({ raw }, at) => raw !== entries[at]?.raw);
 }
 
 /** The text of a new element with these entries. */

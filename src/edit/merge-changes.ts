@@ -14,11 +14,17 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] | un
 }
 
 function merge(a: Change, b: Change): Change | undefined {
-  if (a.kind === 'set' && b.kind === 'set') return a.text === b.text ? a : undefined;
+  if (a.kind === 'set' && b.kind === 'set')
+    return a.text === b.text ? (a.ifThere ? b : a) : undefined;
   if (a.kind === 'remove' && b.kind === 'remove') return a;
   if (a.kind === 'entries' && b.kind === 'entries') {
     if (a.separator !== b.separator || disagree(a, b)) return undefined;
-    return { ...a, add: unique([...a.add, ...b.add]), remove: unique([...a.remove, ...b.remove]) };
+    return {
+      ...a,
+      add: unique([...a.add, ...b.add]),
+      remove: unique([...a.remove, ...b.remove]),
+      replace: [...(a.replace ?? []), ...(b.replace ?? [])],
+    };
   }
   if (a.kind === 'elements' && b.kind === 'elements') {
     if (disagree(a, b)) return undefined;

@@ -26,11 +26,12 @@ export interface OtherFile {
 export function readables(
   { files }: Pick<Discovery, 'files'>,
   replacements?: Replacements,
+  edited?: ReadonlyMap<string, Uint8Array>,
 ): readonly Readable[] {
   return files.flatMap(({ type, name, path, file, leftOutBy }) => {
     if (!isMetadataType(type)) return [];
     const deployed = replacements?.of(path);
-    const bytes = (): Uint8Array | Problem => readBytes(path, file);
+    const bytes = (): Uint8Array | Problem => edited?.get(path) ?? readBytes(path, file);
     return [
       { type, name, file, bytes, ...(leftOutBy && { leftOutBy }), ...(deployed && { deployed }) },
     ];
@@ -38,8 +39,12 @@ export function readables(
 }
 
 /** A file that the user names may have any name: then its root element says what it is. */
-export function singleFile(path: string, file: string): Readable {
-  const bytes = (): Uint8Array | Problem => readBytes(path, file);
+export function singleFile(
+  path: string,
+  file: string,
+  edited?: ReadonlyMap<string, Uint8Array>,
+): Readable {
+  const bytes = (): Uint8Array | Problem => edited?.get(path) ?? readBytes(path, file);
   const identity = identify(file.slice(file.lastIndexOf('/') + 1));
   if (identity && isMetadataType(identity.type)) {
     return { type: identity.type, name: identity.name, file, bytes };

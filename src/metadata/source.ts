@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly isWanted?: IsWanted | undefined;
   /** Folders (absolute, with a separator at the end) that are not to be looked into. */
   readonly isSkipped?: ((folder: string) => boolean) | undefined;
+  /** What files hold that are not as they are on disk, by absolute path: edits that nobody has written yet. */
+  readonly edited?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /**
@@ -36,18 +38,18 @@ export interface ReadOptions {
 export async function readSource(
   path: string,
   cwd: string,
-  { progress, forceignore, isWanted, isSkipped }: ReadOptions = {},
+  { progress, forceignore, isWanted, isSkipped, edited }: ReadOptions = {},
 ): Promise<FilesSource> {
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
   if (stats.isDirectory())
-    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted, isSkipped });
+    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted, isSkipped, edited });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, { progress, isWanted });
   const replacements = findReplacements(dirname(absolute), cwd);
   const deployed = replacements?.of(absolute);
-  const file = { ...singleFile(absolute, id), ...(deployed && { deployed }) };
+  const file = { ...singleFile(absolute, id, edited), ...(deployed && { deployed }) };
   const source = sourceOf(id, 'file', [file], progress);
   const naming = id.endsWith('-meta.xml') ? namingProblems(file, id) : [];
   return {
@@ -105,12 +107,19 @@ function statOf(absolute: string, path: string): Stats {
 async function readFolder(
   root: string,
   id: string,
-  { cwd, progress, forceignore, isWanted, isSkipped }: ReadOptions & { readonly cwd: string },
+  {
+    cwd,
+    progress,
+    forceignore,
+    isWanted,
+    isSkipped,
+    edited,
+  }: ReadOptions & { readonly cwd: string },
 ): Promise<FilesSource> {
   const project = await findProject(root, cwd, forceignore);
   const found = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
   const replacements = findReplacements(root, cwd);
-  const source = sourceOf(id, 'folder', readables(found, replacements), progress);
+  const source = sourceOf(id, 'folder', readables(found, replacements, edited), progress);
   const leftOut = leftOutFiles(found.files);
   const problems = [
     ...(project?.problems ?? []),

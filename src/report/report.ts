@@ -2,6 +2,7 @@ import type { App, SourceKind } from '../model/app.js';
 import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
 import type { OrgIdentity } from '../model/org.js';
+import type { Location } from '../model/location.js';
 import type { Problem } from './problem.js';
 import type { Level, Ruleset } from '../model/ruleset.js';
 import type { Severity } from './severity.js';
@@ -46,6 +47,28 @@ export interface Report {
   readonly snippets?: ReadonlyMap<string, string>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
+  /** Edits of files that mend findings and that no client notices, by rule and app: `RULE APP`. Made where a report shows them. */
+  readonly fixes?: ReadonlyMap<string, readonly FileFix[]>;
+}
+
+/** What is to be replaced in one file. */
+export interface FileFix {
+  readonly file: string;
+  /** In the order of the file; none touches another. */
+  readonly replacements: readonly Replacement[];
+}
+
+export interface Replacement {
+  /** Empty where something is put in. */
+  readonly location: Location;
+  /** The columns of the same range in bytes of UTF-8, as reviewdog counts them. */
+  readonly bytes: ByteRange;
+  readonly text: string;
+}
+
+export interface ByteRange {
+  readonly startColumn: number;
+  readonly endColumn: number;
 }
 
 /** Which rules of the rulesets ran by their level. */

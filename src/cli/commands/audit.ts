@@ -60,6 +60,21 @@ export async function reportOf(
   return runOf(adapt(request), fleet, flags, io, depth);
 }
 
+/** What a command that audits more than once works on, with its orgs read. Throws UserError as `audit` does. */
+export async function requestWithOrgs(
+  sources: readonly string[],
+  flags: AuditFlags,
+  io: Io,
+): Promise<AuditRequest> {
+  const fleet = fleetOf(sources, flags, io.cwd);
+  const { request } = await planOf(sources, withFleet(flags, fleet), io);
+  const progress = progressOn(io, flags.quiet);
+  const pulled = await readFleet(fleet, { flags, now: request.now, progress, io });
+  progress.done();
+  const options = { ...request.options, include: ['fail', 'open'] as const };
+  return { ...request, options, pulled };
+}
+
 /** Reads the orgs, then runs the audit. */
 async function runOf(
   request: AuditRequest,

@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { fixExamples } from './help-texts.js';
+import type { Io } from './io.js';
+import { optionOf } from './option.js';
+import { auditOptions, fixOptions, formatOption, readingOptions } from './options.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** `fix`: edits of metadata files. */
+export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
+  const command = new Command('fix')
+    .description('offer edits of metadata files that mend findings, as a diff; --write makes them')
+    .argument('[SOURCE...]', 'folders and metadata files; without one, the same as for audit');
+  const definitions = [
+    ...Object.values(fixOptions),
+    formatOption(['diff', 'json', 'rdjson']),
+    auditOptions.ruleset,
+    auditOptions.param,
+    ...readingOptions,
+  ];
+  for (const definition of definitions) command.addOption(optionOf(definition));
+  command.addHelpText('after', () => fixExamples);
+  return command.action(async (sources: string[], flags: Raw) => {
+    const { fix } = await import('./commands/fix.js');
+    done(await fix(sources, flags, io));
+  });
+}

@@ -1,0 +1,139 @@
+import type { Change } from '../edit/change.js';
+import { mergeChanges } from '../edit/merge-changes.js';
+import { metadataTypes } from '../model/metadata-types.js';
+import { tooNew, versionFinder } from './api-version.js';
+import { editFile, fileOpener, type EditedFile, type OpenFile } from './edited-file.js';
+import type { Proposal } from './proposals.js';
+
+/** A proposal with the files that it changes. */
+export interface Placed {
+  readonly proposal: Proposal;
+  readonly files: readonly string[];
+}
+
+/** A proposal that cannot be carried out, and why. */
+export interface Refused {
+  readonly proposal: Proposal;
+  readonly because: string;
+}
+
+/** Files as they would be, and the proposals that make them so. */
+export interface Draft {
+  readonly cwd: string;
+  readonly placed: readonly Placed[];
+  /** Only files in which something changes, by name. */
+  readonly files: ReadonlyMap<string, EditedFile>;
+  readonly refused: readonly Refused[];
+}
+
+interface Filling {
+  readonly open: (file: string) => OpenFile | undefined;
+  readonly versionOf: ReturnType<typeof versionFinder>;
+  /** Changes of each file so far. */
+  readonly changes: Map<string, readonly Change[]>;
+  readonly editors: Map<string, Proposal[]>;
+}
+
+/** Puts proposals into files, the first of two that contradict each other. */
+export function draft(proposals: readonly Proposal[], cwd: string): Draft {
+  const filling: Filling = {
+    open: fileOpener(cwd),
+    versionOf: versionFinder(),
+    changes: new Map(),
+    editors: new Map(),
+  };
+  const placed: Placed[] = [];
+  const refused: Refused[] = [];
+  for (const proposal of proposals) {
+    const outcome = place(proposal, filling);
+    if ('because' in outcome) refused.push({ proposal, because: outcome.because });
+    else placed.push({ proposal, files: outcome.files });
+  }
+  const files = new Map<string, EditedFile>();
+  for (const [name, changes] of filling.changes) {
+    const open = filling.open(name);
+    const edited = open && editFile(open, changes);
+    if (edited && edited.edits.length > 0) files.set(name, edited);
+  }
+  return { cwd, placed, files, refused };
+}
+
+/** The same without some of the proposals, and with others behind them. */
+export function redraft(
+  before: Draft,
+  gone: ReadonlySet<Proposal>,
+  added: readonly Proposal[],
+): Draft {
+  const kept = before.placed.map(({ proposal }) => proposal).filter((one) => !gone.has(one));
+  return draft([...kept, ...added], before.cwd);
+}
+
+type Outcome = { readonly files: readonly string[] } | { readonly because: string };
+
+function place(proposal: Proposal, filling: Filling): Outcome {
+  const byFile = filesFor(proposal, filling);
+  if ('because' in byFile) return byFile;
+  const merged = new Map<string, readonly Change[]>();
+  for (const [file, changes] of byFile.files) {
+    const both = mergeChanges([...(filling.changes.get(file) ?? []), ...changes]);
+    if (!both) return { because: contradiction(file, filling) };
+    const why = whyNot(file, changes, both, filling);
+    if (why !== undefined) return { because: why };
+    merged.set(file, both);
+  }
+  for (const [file, changes] of merged) {
+    filling.changes.set(file, changes);
+    filling.editors.set(file, [...(filling.editors.get(file) ?? []), proposal]);
+  }
+  return { files: [...merged.keys()] };
+}
+
+function contradiction(file: string, { editors }: Filling): string {
+  const rules = (editors.get(file) ?? []).map(({ rule }) => rule.id);
+  return `another edit of this run gives the element another value (${[...new Set(rules)].join(', ')})`;
+}
+
+/** The file of the app for each change. Files are edited, never made. */
+function filesFor(
+  { app, changes = [], result }: Proposal,
+  { open }: Filling,
+): { readonly files: ReadonlyMap<string, readonly Change[]> } | { readonly because: string } {
+  const leftOut = new Set((app.leftOut?.files ?? []).map(({ file }) => file));
+  const files = new Map<string, readonly Change[]>();
+  for (const change of changes) {
+    const isOfOrg = metadataTypes[change.part].home === 'org';
+    const places = isOfOrg ? [result.location.file] : app.files;
+    const file = places.find((one) => !leftOut.has(one) && open(one)?.type === change.part);
+    if (file !== undefined) files.set(file, [...(files.get(file) ?? []), change]);
+    else if (change.kind === 'remove' || 'ifThere' in change) continue;
+    else if (places.some((one) => leftOut.has(one) && open(one)?.type === change.part))
+      return { because: 'its file is left out by .forceignore' };
+    else if (places.some((one) => one.includes('.zip/')))
+      return { because: 'the files of a zip are not edited: unpack it first' };
+    else
+      return {
+        because: `the file with the ${metadataTypes[change.part].title} of the app is not in this source`,
+      };
+  }
+  return { files };
+}
+
+function whyNot(
+  file: string,
+  own: readonly Change[],
+  all: readonly Change[],
+  { open, versionOf }: Filling,
+): string | undefined {
+  const opened = open(file);
+  if (!opened) return 'the file cannot be read';
+  const version = versionOf(opened.path);
+  const { edits, refused } = editFile(opened, all);
+  const mine = new Set(own.map(({ path }) => path));
+  const refusal = refused.find(({ change }) => mine.has(change.path));
+  if (refusal) return refusal.because;
+  const made = edits.filter(({ start, end }) => start === end).flatMap(({ changes }) => changes);
+  return made
+    .filter(({ path }) => mine.has(path))
+    .map((change) => tooNew(change, version))
+    .find((why) => why !== undefined);
+}

@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { Change } from '../edit/change.js';
+import type { FileEdit, Refusal } from '../edit/plan.js';
+import { applyEdits } from '../edit/text-edits.js';
+import { editsOf } from '../edit/xml-edits.js';
+import { readBytes } from '../metadata/files/bytes.js';
+import { decodeText } from '../metadata/text.js';
+import type { XmlDocument } from '../metadata/xml/document.js';
+import { parseXml } from '../metadata/xml/parse.js';
+import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
+
+/** A file as it was read. */
+export interface OpenFile {
+  /** As reports show it. */
+  readonly file: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Whether a byte order mark stands in front of the text. */
+  readonly marked: boolean;
+  readonly type: MetadataType;
+  readonly document: XmlDocument;
+}
+
+/** Opens files once. What cannot be read as metadata is no file to edit. */
+export function fileOpener(cwd: string): (file: string) => OpenFile | undefined {
+  const opened = new Map<string, OpenFile | undefined>();
+  return (file) => {
+    if (!opened.has(file)) opened.set(file, open(file, cwd));
+    return opened.get(file);
+  };
+}
+
+function open(file: string, cwd: string): OpenFile | undefined {
+  const path = resolve(cwd, file);
+  const bytes = readBytes(path, file);
+  if ('kind' in bytes) return undefined;
+  const own = Uint8Array.from(bytes);
+  const decoded = decodeText(own, file);
+  const parsed = decoded.ok ? parseXml(decoded.text) : undefined;
+  if (!parsed?.ok) return undefined;
+  const type = typeOf(parsed.document.root.name);
+  const marked = own[0] === 0xef;
+  return type && { file, path, bytes: own, marked, type, document: parsed.document };
+}
+
+function typeOf(root: string): MetadataType | undefined {
+  // What canvas settings were called in API version 65 is read, and is not edited: a newer org does not know the name.
+  return isMetadataType(root) ? root : undefined;
+}
+
+/** A file with the edits that are made in it. */
+export interface EditedFile extends OpenFile {
+  readonly edits: readonly FileEdit[];
+  readonly refused: readonly Refusal[];
+  /** The whole of it afterwards. */
+  readonly after: Uint8Array;
+}
+
+export function editFile(open: OpenFile, changes: readonly Change[]): EditedFile {
+  const { edits, refused } = editsOf(open.document, open.type, changes);
+  const text = applyEdits(open.document.text, edits);
+  const after = Buffer.from(open.marked ? `\ufeff${text}` : text);
+  return { ...open, edits, refused, after };
+}

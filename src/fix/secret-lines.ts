@@ -1,0 +1,53 @@
+import { catalogueOf } from '../metadata/elements/catalogue.js';
+import type { XmlElement } from '../metadata/xml/document.js';
+import { looksSecret, redact } from '../model/redact.js';
+import { isSecretSetting, settings, type SettingName } from '../settings/settings.js';
+import type { Reading } from '../settings/definition.js';
+import type { OpenFile } from './edited-file.js';
+
+/** How elements are read whose text is not kept: it may be a secret. */
+const unkept: ReadonlySet<Reading> = new Set(['filled']);
+
+/** The lines, from 0, that hold or may hold a secret: of elements that are for one, and what looks like one. */
+export function secretLines({ document: { text, root }, type }: OpenFile): ReadonlySet<number> {
+  const found = new Set<number>();
+  const lineOf = lineFinder(text);
+  const add = (start: number, end: number): void => {
+    for (let line = lineOf(start); line <= lineOf(end); line += 1) found.add(line);
+  };
+  for (const [start, end] of secretElements(root, '', type)) add(start, end);
+  for (const [at, line] of text.split('\n').entries())
+    if (redact(line) !== line || looksSecret(line) || /PRIVATE KEY/.test(line)) found.add(at);
+  return found;
+}
+
+function lineFinder(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => starts.findLastIndex((start) => start <= offset);
+}
+
+function secretElements(
+  parent: XmlElement,
+  prefix: string,
+  type: OpenFile['type'],
+): readonly (readonly [number, number])[] {
+  return parent.children.flatMap((child): readonly (readonly [number, number])[] => {
+    const known = catalogueOf(type).settings.get(prefix + child.name);
+    const isFor = known !== undefined && unkept.has(known.field.read) && isSecret(known.definition);
+    const named = /secret|password|private|signingKey/i.test(child.name) && child.text.length > 5;
+    if ((isFor && child.end > child.openEnd) || named) return [[child.start, child.end]];
+    return secretElements(child, `${prefix}${child.name}/`, type);
+  });
+}
+
+/** The id of an org is no secret. */
+function isSecret(definition: unknown): boolean {
+  return secret.has(definition);
+}
+
+const secret: ReadonlySet<unknown> = new Set(
+  Object.entries(settings)
+    .filter(([name]) => isSecretSetting(name) && name !== ('orgIdInSource' satisfies SettingName))
+    .map(([, definition]) => definition),
+);

@@ -1,0 +1,206 @@
+import { audit, type AuditRequest } from '../audit/audit.js';
+import type { Evaluation } from '../audit/results.js';
+import { conditionsOf, readsOf } from '../conditions/tree.js';
+import { fieldsFor } from '../edit/setting-changes.js';
+import type { AppKind } from '../model/app-kind.js';
+import type { Report } from '../report/report.js';
+import type { Result } from '../report/verdict.js';
+import { effectiveFlags } from '../settings/effective.js';
+import { isSettingName, type Setting, type SettingName } from '../settings/settings.js';
+import { redraft, type Draft, type Refused } from './draft.js';
+import type { Proposal } from './proposals.js';
+
+/** What a draft is compared with, and what may be done about findings that an edit brings. */
+export interface Comparison {
+  readonly request: AuditRequest;
+  /** The audit of the files as they are. */
+  readonly before: Report;
+  /** What would mend a finding that an edit brings, where this run may do it. */
+  readonly followUp: (check: Evaluation, result: Result) => Proposal | undefined;
+}
+
+/** A draft that holds what it says, and what had to be left out of it for that. */
+export interface Verified {
+  readonly draft: Draft;
+  readonly dropped: readonly Refused[];
+}
+
+/** An audit of the files as they would be. */
+interface After {
+  readonly report: Report;
+  readonly failed: ReadonlyMap<string, { readonly check: Evaluation; readonly result: Result }>;
+}
+
+/**
+ * Audits the files as they would be. A proposal whose finding is still there goes, and so does one that brings a finding or an
+ * error; what an edit brings and another edit mends is mended as well. Then the rest is audited again.
+ */
+export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {
+  const dropped: Refused[] = [];
+  const tried = new Set(first.placed.map(({ proposal }) => keyOf(proposal)));
+  let current = first;
+  while (current.files.size > 0) {
+    const after = await auditOf(current, comparison.request);
+    const followers = followUps(after, comparison, tried);
+    const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after);
+    if (faults.length === 0 && followers.length === 0) break;
+    dropped.push(...faults);
+    const gone = new Set(faults.map(({ proposal }) => proposal));
+    current = redraft(current, gone, followers);
+    dropped.push(...current.refused);
+  }
+  return withoutIdle(current, dropped);
+}
+
+/** Proposals of which nothing is left to do: another edit does the same, or the file says it already. */
+function withoutIdle(current: Draft, dropped: readonly Refused[]): Verified {
+  const isIdle = ({ files }: Draft['placed'][number]): boolean =>
+    !files.some((one) => current.files.has(one));
+  const idle = current.placed
+    .filter(isIdle)
+    .map(({ proposal }) => ({ proposal, because: 'no element of the files would change' }));
+  const placed = current.placed.filter((one) => !isIdle(one));
+  return { draft: { ...current, placed }, dropped: [...dropped, ...idle] };
+}
+
+async function auditOf(current: Draft, request: AuditRequest): Promise<After> {
+  const edited = new Map([...current.files.values()].map(({ path, after }) => [path, after]));
+  const checks: Evaluation[] = [];
+  const observe = (all: readonly Evaluation[]): void => {
+    checks.push(...all.filter(({ evaluation }) => evaluation.verdict === 'fail'));
+  };
+  const report = await audit({ ...request, lineHashes: false, edited, observe });
+  const results = failing(report);
+  const failed = checks.flatMap((check) => {
+    const key = `${check.rule.id} ${check.app.id}`;
+    const result = results.get(key);
+    return result ? [[key, { check, result }] as const] : [];
+  });
+  return { report, failed: new Map(failed) };
+}
+
+function keyOf({ rule, app }: Pick<Proposal, 'rule' | 'app'>): string {
+  return `${rule.id} ${app.id}`;
+}
+
+function failing({ results }: Report): ReadonlyMap<string, Result> {
+  return new Map(
+    results
+      .filter(({ verdict }) => verdict === 'fail')
+      .map((result) => [`${result.rule} ${result.app}`, result]),
+  );
+}
+
+/** Findings that are new. What a guide demands may be what security practice advises against: that is told, at severity info. */
+function broughtBy(
+  after: After,
+  before: Report,
+): readonly (readonly [string, { readonly check: Evaluation; readonly result: Result }])[] {
+  const known = failing(before);
+  return [...after.failed].filter(([key, { result }]) => !known.has(key) && !result.excusedBy);
+}
+
+function followUps(
+  after: After,
+  { before, followUp }: Comparison,
+  tried: Set<string>,
+): readonly Proposal[] {
+  return broughtBy(after, before).flatMap(([key, { check, result }]) => {
+    if (tried.has(key)) return [];
+    tried.add(key);
+    return followUp(check, result) ?? [];
+  });
+}
+
+function faultsOf(current: Draft, before: Report, after: After): readonly Refused[] {
+  const still = current.placed
+    .filter(({ proposal }) => after.failed.has(keyOf(proposal)))
+    .map(({ proposal }) => ({ proposal, because: 'the finding would still be there' }));
+  const suspects = current.placed.filter(
+    ({ proposal }) => !still.some((one) => one.proposal === proposal),
+  );
+  return [
+    ...still,
+    ...bringing(suspects, before, after),
+    ...breaking(suspects, before, after.report),
+  ];
+}
+
+/** For each app with new findings, the one that most likely brought the first of them. */
+function bringing(placed: Draft['placed'], before: Report, after: After): readonly Refused[] {
+  const found = new Map<Proposal, string>();
+  const apps = new Set<string>();
+  for (const [, { check, result }] of broughtBy(after, before)) {
+    if (apps.has(result.app)) continue;
+    apps.add(result.app);
+    const culprit = culpritOf(placed, check, before);
+    if (culprit) found.set(culprit, `the edit would bring a finding of ${result.rule}`);
+  }
+  return [...found].map(([proposal, because]) => ({ proposal, because }));
+}
+
+/** One that changes what the rule reads of the app and what has changed; else the last of the app; else the last of all. */
+function culpritOf(
+  placed: Draft['placed'],
+  { rule, app }: Evaluation,
+  before: Report,
+): Proposal | undefined {
+  const old = before.apps.find(({ id }) => id === app.id);
+  const reads = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
+  const changed = reads.filter((name) => !isSame(old?.settings[name], app.settings[name]));
+  const elements = new Set(changed.flatMap((name) => elementsOf(name, app.kind)));
+  const ofApp = placed.filter(({ proposal }) => proposal.app.id === app.id);
+  const touching = placed.filter(({ proposal }) =>
+    (proposal.changes ?? []).some(({ part, path }) => elements.has(`${part} ${path}`)),
+  );
+  const both = ofApp.filter((one) => touching.includes(one));
+  return [both, touching, ofApp, placed].find(({ length }) => length > 0)?.at(-1)?.proposal;
+}
+
+function isSame(a: Setting | undefined, b: Setting | undefined): boolean {
+  const valueOf = (one: Setting | undefined): unknown =>
+    one?.state === 'known' ? one.value : undefined;
+  return JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));
+}
+
+/** The elements of a setting, and those of the switches behind an effective flag. */
+function elementsOf(name: SettingName, kind: AppKind): readonly string[] {
+  const names = [name, ...(effectiveFlags.get(name) ?? []), ...(basis[name] ?? [])];
+  return names.flatMap((one) => fieldsFor(one, kind)).map(({ part, path }) => `${part} ${path}`);
+}
+
+/** What derived settings are worked out from, as far as edits change it. */
+const basis: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
+  authorizationCodeFlow: ['callbackUrls', 'clientCredentialsFlowSetting'],
+  callbackHosts: ['callbackUrls'],
+  malformedCallbackUrls: ['callbackUrls'],
+  plainHttpCallbackUrls: ['callbackUrls'],
+  shortSchemeCallbackUrls: ['callbackUrls'],
+  userInfoCallbackUrls: ['callbackUrls'],
+  wildcardCallbackUrls: ['callbackUrls'],
+  permittedProfileNames: ['permittedProfiles'],
+  refreshTokenDays: ['refreshTokenPolicy', 'idleRefreshTokenLimit'],
+  sessionTimeoutSet: ['sessionTimeoutMinutes'],
+  highAssuranceRequired: ['sessionLevel'],
+  trustedIpAddressCount: ['trustedIpRanges'],
+  overlappingIpRanges: ['trustedIpRanges'],
+};
+
+/** A file that could be read and could not be any more: nothing of it is done. */
+function breaking(placed: Draft['placed'], before: Report, after: Report): readonly Refused[] {
+  const errors = (report: Report): ReadonlySet<string> =>
+    new Set(
+      report.problems
+        .filter(({ level }) => level === 'error')
+        .map(({ kind, location }) => `${kind} ${location?.file ?? ''}`),
+    );
+  const known = errors(before);
+  const files = new Set(
+    [...errors(after)]
+      .filter((one) => !known.has(one))
+      .map((one) => one.slice(one.indexOf(' ') + 1)),
+  );
+  return placed
+    .filter((one) => one.files.some((file) => files.has(file)))
+    .map(({ proposal }) => ({ proposal, because: 'the file could not be read any more' }));
+}
