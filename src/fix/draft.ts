@@ -105,7 +105,7 @@ function filesFor(
     const places = isOfOrg ? [result.location.file] : app.files;
     const file = places.find((one) => !leftOut.has(one) && open(one)?.type === change.part);
     if (file !== undefined) files.set(file, [...(files.get(file) ?? []), change]);
-    else if (change.kind === 'remove' || 'ifThere' in change) continue;
+    else if (takesAwayOnly(change)) continue;
     else if (places.some((one) => leftOut.has(one) && open(one)?.type === change.part))
       return { because: 'its file is left out by .forceignore' };
     else if (places.some((one) => one.includes('.zip/')))
@@ -116,6 +116,13 @@ function filesFor(
       };
   }
   return { files };
+}
+
+/** What is not there need not be taken away. */
+function takesAwayOnly(change: Change): boolean {
+  if (change.kind === 'remove' || change.kind === 'set')
+    return change.kind === 'remove' || change.ifThere === true;
+  return change.add.length === 0;
 }
 
 function whyNot(

@@ -56,9 +56,9 @@ export interface EditedFile extends OpenFile {
   readonly after: Uint8Array;
 }
 
-export function editFile(open: OpenFile, changes: readonly Change[]): EditedFile {
-  const { edits, refused } = editsOf(open.document, open.type, changes);
-  const text = applyEdits(open.document.text, edits);
-  const after = Buffer.from(open.marked ? `\ufeff${text}` : text);
-  return { ...open, edits, refused, after };
+export function editFile(opened: OpenFile, changes: readonly Change[]): EditedFile {
+  const { edits, refused } = editsOf(opened.document, opened.type, changes);
+  const text = applyEdits(opened.document.text, edits);
+  const after = Buffer.from(opened.marked ? `\ufeff${text}` : text);
+  return { ...opened, edits, refused, after };
 }

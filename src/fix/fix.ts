@@ -49,11 +49,12 @@ export async function fixesOf(request: AuditRequest, options: FixOptions): Promi
   const report = await audit({ ...request, lineHashes: false, observe });
   const results = new Map(report.results.map((result) => [keyOf(result), result]));
   const given = { values: options.values, elsewhere: useInOrgs(report) };
+  const isMeant = options.isWanted ?? (() => true);
   const proposals: Proposal[] = [];
   let accepted = 0;
   for (const check of failed) {
     const result = results.get(`${check.rule.id} ${check.app.id}`);
-    if (!result || options.isWanted?.(result.rule) === false) continue;
+    if (!result || !isMeant(result.rule)) continue;
     if (result.suppressed) accepted += 1;
     if (result.suppressed || result.excusedBy) continue;
     proposals.push(proposalOf(check, result, given));
@@ -65,7 +66,7 @@ export async function fixesOf(request: AuditRequest, options: FixOptions): Promi
     request,
     before: report,
     followUp: (check, result) => {
-      if (result.suppressed || result.excusedBy) return undefined;
+      if (result.suppressed || result.excusedBy || !isMeant(result.rule)) return undefined;
       const proposal = proposalOf(check, result, given);
       return isOffered(proposal, options) ? proposal : undefined;
     },

@@ -140,5 +140,6 @@ function ofDemand(check: Evaluation, subject: FixSubject): Made {
   const risk = isHarmless
     ? ({ class: 'safe' } as const)
     : ({ class: 'risky', breaks: demandBreaks(wanted) } as const);
-  return withChanges(risk, changesOf(wanted, subject));
+  const changes = changesOf(wanted, subject);
+  return withChanges(changes ? risk : { class: 'decide' }, changes);
 }

@@ -4,6 +4,7 @@ import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { fieldsFor } from '../edit/setting-changes.js';
 import type { AppKind } from '../model/app-kind.js';
 import type { Report } from '../report/report.js';
+import { severityRank } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';
 import { effectiveFlags } from '../settings/effective.js';
 import { isSettingName, type Setting, type SettingName } from '../settings/settings.js';
@@ -132,11 +133,18 @@ function bringing(placed: Draft['placed'], before: Report, after: After): readon
   const apps = new Set<string>();
   for (const [, { check, result }] of broughtBy(after, before)) {
     if (apps.has(result.app)) continue;
-    apps.add(result.app);
     const culprit = culpritOf(placed, check, before);
+    if (culprit && isAccepted(culprit, result)) continue;
+    apps.add(result.app);
     if (culprit) found.set(culprit, `the edit would bring a finding of ${result.rule}`);
   }
   return [...found].map(([proposal, because]) => ({ proposal, because }));
+}
+
+/** An app as its guide demands may have findings that it did not have, as long as they are milder than the demand. */
+function isAccepted({ ruleset, result }: Proposal, brought: Result): boolean {
+  const isMilder = severityRank(brought.severity) > severityRank(result.severity);
+  return ruleset.kind === 'vendor' && isMilder;
 }
 
 /** One that changes what the rule reads of the app and what has changed; else the last of the app; else the last of all. */

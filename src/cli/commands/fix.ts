@@ -164,7 +164,7 @@ function tellAll(
   io: Io,
 ): void {
   const findings = new Set(edits.map(({ rule, app }) => `${rule} ${app}`)).size;
-  const where = `${count(files.length, 'file')}`;
+  const where = count(files.length, 'file');
   if (edits.length > 0)
     tell(
       io,
