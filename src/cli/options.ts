@@ -290,6 +290,10 @@ export const inventoryOptions: readonly OptionDefinition[] = [
     about: 'compare apps of one name across sources: the settings that differ',
   },
   {
+    flags: '--with-users',
+    about: 'name the users who hold tokens: the work list for revocation (orgs only)',
+  },
+  {
     flags: '--quick',
     about: 'read only lists, rows, tokens and log-ins of an org: at most 8 calls, no retrieve',
   },

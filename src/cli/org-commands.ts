@@ -13,6 +13,7 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
     .requiredOption('--out <DIR>', 'the folder to write; an older snapshot there is replaced');
   for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
   return command
+    .option('--with-users', 'name the users who hold tokens of an app')
     .option('-q, --quiet', 'nothing but errors')
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { pull } = await import('./commands/pull.js');

@@ -12,6 +12,8 @@ export interface InventoryRequest {
   readonly asked: readonly string[];
   readonly quick: boolean;
   readonly compare: boolean;
+  /** The users of apps were asked for. */
+  readonly withUsers?: boolean;
 }
 
 /**
@@ -25,6 +27,7 @@ export function inventoryOf(report: Report, request: InventoryRequest): Inventor
     generatedAt,
     incomplete: isIncomplete(report),
     ...(request.quick && { quick: true }),
+    ...(request.withUsers && { withUsers: true }),
     asked: request.asked,
     sources,
     problems,

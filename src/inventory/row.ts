@@ -49,6 +49,7 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
     vendors: app.vendors.map(({ ruleset }) => ruleset),
     findings: quick ? null : findingsOf(results),
     ...(app.kind === 'connectedApp' && { migration }),
+    ...(app.holders && { holders: app.holders }),
     nextDeadline: quick ? null : nextDeadline(app.id, deadlines, today),
   };
 }

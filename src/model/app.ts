@@ -1,4 +1,5 @@
 import type { AppKind } from './app-kind.js';
+import type { Holder } from './holder.js';
 import { isLikeGlob, matchesGlob } from './glob.js';
 import type { Location } from './location.js';
 import { orgIdOf, type OrgIdentity, type OrgNames } from './org.js';
@@ -25,6 +26,8 @@ export interface App {
   readonly settings: Settings;
   /** By what names its org is known; absent for an app of no org. */
   readonly org?: OrgNames;
+  /** Who holds its tokens; only where that was asked for. */
+  readonly holders?: readonly Holder[];
   /** From an org: rules that need one are evaluated. */
   readonly ofOrg?: true;
   /** What `.forceignore` leaves out of it; absent where that is nothing. */

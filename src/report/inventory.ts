@@ -1,3 +1,4 @@
+import type { Holder } from '../model/holder.js';
 import type { AppKind } from '../model/app-kind.js';
 import type { Setting } from '../settings/settings.js';
 import type { Problem } from './problem.js';
@@ -25,6 +26,8 @@ export interface Inventory {
   /** With `--history`: what the latest earlier report had and this one has not, and the other way round. */
   readonly history?: InventoryHistory;
 }
+
+export type { Holder };
 
 export type Publisher = 'own' | 'other' | 'salesforce';
 
@@ -74,20 +77,6 @@ export interface NextDeadline {
   readonly id: string;
   readonly date?: string;
   readonly release?: string;
-}
-
-/** A user of an app. */
-export interface Holder {
-  /** The username. */
-  readonly user: string;
-  readonly name: string | null;
-  readonly tokens: number;
-  /** The day of the oldest token; null without one. */
-  readonly created: string | null;
-  /** The day of the last use of a token or the last successful log-in. */
-  readonly lastUse: string | null;
-  /** By what the user may use the app: `profile Sales; permission set Klue`; null where nothing gives it or it is not known. */
-  readonly access: string | null;
 }
 
 /** An app of one kind and API name in several orgs, with the settings that differ. */

@@ -303,6 +303,49 @@ describe('orgs', () => {
     expect(rows.find(([org]) => org === 'lost')?.[1]).toBe('not read');
   });
 
+  test('--with-users names who holds tokens, and nobody is named without it', async () => {
+    const { at } = await fleet();
+    const without = await ecaudit(['inventory', 'org:prod', '-f', 'json'], at);
+    expect(without.stdout).not.toContain('two@fake.example');
+    const argv = ['inventory', 'org:prod', '--app', '*klue*', '--with-users', '-f', 'csv'];
+    const { code, stdout } = await ecaudit(argv, at);
+    expect([code, readCsv(stdout)]).toEqual([
+      0,
+      [
+        ['org', 'user', 'name', 'api name', 'label', 'tokens', 'created', 'last used', 'access'],
+        ...['admin', 'two'].map((user) => [
+          'prod',
+          `${user}@fake.example`,
+          '',
+          'kc__KC1',
+          'Klue Connector',
+          '1',
+          '2026-06-01',
+          '2026-11-20',
+          '',
+        ]),
+      ],
+    ]);
+    const { found } = await inventory(argv.slice(1, -2), at);
+    expect(found.apps[0]).toMatchObject({
+      holders: [
+        { user: 'admin@fake.example', tokens: 1 },
+        { user: 'two@fake.example', tokens: 1 },
+      ],
+    });
+  });
+
+  test('a snapshot names users only where its pull was asked to', async () => {
+    const { at } = await fleet();
+    await ecaudit(['pull', '--org', 'prod', '--out', 'plain', '-q'], at);
+    await ecaudit(['pull', '--org', 'prod', '--out', 'named', '-q', '--with-users'], at);
+    const plain = await ecaudit(['inventory', 'plain', '--with-users'], at);
+    expect([plain.code, plain.stdout]).toEqual([2, '']);
+    expect(plain.stderr).toContain('pull --with-users');
+    const named = await ecaudit(['inventory', 'named', '--with-users'], at);
+    expect(named.stdout).toContain('two@fake.example');
+  });
+
   test('--quick takes 8 calls an org, none of them a retrieve, and leaves out what needs one', async () => {
     const { orgs, at } = await fleet();
     const { code, found } = await inventory(['org:prod', 'org:emea', '--quick'], at);

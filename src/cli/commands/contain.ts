@@ -25,7 +25,10 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
   const consumerKey = keyOf(raw['consumerKey']);
   // Known before anything is read; the names of the other files depend on what is found.
   refuseExisting(out, ['contain.md', 'holders.csv', 'commands.txt'], io.cwd);
-  const report = await survey(sources, raw, io, { adapt: withoutRules });
+  const report = await survey(sources, raw, io, {
+    adapt: withoutRules,
+    depth: { withUsers: true },
+  });
   const found = inventoryOf(report, { asked, quick: false, compare: false });
   if (found.apps.length === 0) return nothing(found, asked, io);
   const inventory: Inventory = { ...found, withUsers: true };

@@ -1,6 +1,8 @@
 import { inventoryFormats } from '../../../reporters/inventory/formats.js';
 import { inventoryReporter } from '../../../reporters/inventory/index.js';
 import { inventoryOf } from '../../inventory/inventory.js';
+import type { Report } from '../../report/report.js';
+import { UserError } from '../../model/user-error.js';
 import { checkApart, destinationsOf } from '../destinations.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -19,9 +21,15 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   const files = formats.flatMap(({ file }) => file ?? []);
   checkApart(files, io.cwd, sources);
   const quick = raw['quick'] === true;
-  const found = inventoryOf(await survey(sources, raw, io, { depth: { quick } }), {
+  const withUsers = raw['withUsers'] === true;
+  if (quick && withUsers)
+    throw new UserError('--quick names no users', 'leave out --quick to list them');
+  const report = await survey(sources, raw, io, { depth: { quick, withUsers } });
+  if (withUsers) refuseNameless(report);
+  const found = inventoryOf(report, {
     asked: flags.select.apps,
     quick,
+    withUsers,
     compare: raw['compare'] === true,
   });
   const style = styleOf(io, flags.color, flags.verbose);
@@ -34,4 +42,19 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   }));
   await untilWritten(io, () => writeTexts(outputs, flags, io));
   return found.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** A snapshot has the users of apps only where its pull was asked for them. Throws UserError. */
+function refuseNameless({ sources, apps }: Report): void {
+  const nameless = sources.find(
+    ({ id, kind }) =>
+      kind === 'snapshot' &&
+      apps.some(({ source }) => source === id) &&
+      apps.every((app) => app.source !== id || app.holders === undefined),
+  );
+  if (nameless)
+    throw new UserError(
+      `the snapshot ${nameless.id} does not name users`,
+      'ecaudit pull --with-users writes one that does',
+    );
 }

@@ -33,6 +33,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
         patience,
         now: io.now(),
         interrupted,
+        withUsers: flags['withUsers'] === true,
         progress: (made) => progress.update('asking', made, made),
       },
       out,

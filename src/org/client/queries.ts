@@ -146,6 +146,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
   PermissionSetAssignment: [
     'AssigneeId',
     'Assignee.Username',
+    'Assignee.Name',
     'Assignee.IsActive',
     'PermissionSetId',
     'PermissionSet.IsOwnedByProfile',

@@ -10,6 +10,7 @@ import type { Facts } from '../usage/facts.js';
 import { orgWideSettings } from '../usage/org-wide.js';
 import type { Policies } from '../usage/policies.js';
 import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
+import { tokenHolders } from '../usage/token-holders.js';
 import { usageOf } from '../usage/usage.js';
 import { useOf, type Use, type Uses } from '../usage/use.js';
 
@@ -44,7 +45,15 @@ export function recordOf(
       ...missingParts(app, came.lostTypes),
       ...blocked(use.entry, came),
     };
-    return { kind, apiName, label, settings, ...(own && !app ? { notSent } : {}) };
+    const holders = facts.withUsers ? tokenHolders(use, facts) : undefined;
+    return {
+      kind,
+      apiName,
+      label,
+      settings,
+      ...(holders && { holders }),
+      ...(own && !app ? { notSent } : {}),
+    };
   });
   return { settings: orgWideSettings(facts), apps };
 }

@@ -105,9 +105,22 @@ async function pullBy(
   const holders = tokens.ok ? tokens.value.map(({ userId }) => userId) : [];
   const soapUsers = inventory.soapUsers.ok ? inventory.soapUsers.value : [];
   const ids = [...new Set([...holders, ...soapUsers])];
-  const people = await pullPeople(api, { ids, usernames }, inventory, lacking, problems);
+  const people = await pullPeople(
+    api,
+    { ids, usernames, named: request.withUsers === true },
+    inventory,
+    lacking,
+    problems,
+  );
   problems.push(...lackingProblems(lacking));
-  const facts: Facts = { now: request.now, listed: metadata.allListed, inventory, tokens, people };
+  const facts: Facts = {
+    now: request.now,
+    listed: metadata.allListed,
+    inventory,
+    tokens,
+    people,
+    withUsers: request.withUsers === true,
+  };
   const came = { lostTypes: metadata.lostTypes, blocked, allBlocked: metadata.allBlocked };
   const known = recordOf(entries, facts, policies, came, problems);
   const head = {

@@ -1,3 +1,4 @@
+import type { Holder } from '../../model/holder.js';
 import type { Location } from '../../model/location.js';
 import { orgIdOf, type OrgIdentity } from '../../model/org.js';
 import { problemLevels, type ProblemKind } from '../../report/problem.js';
@@ -97,12 +98,31 @@ function appOf(value: unknown, index: number): RecordApp {
   if (!isKind(kind)) throw new RecordFault(`"kind" of ${what} is no kind of app`);
   const apiName = textOf(fields, 'apiName');
   const notSent = fields['notSent'] === undefined ? {} : { notSent: textOf(fields, 'notSent') };
+  const holders =
+    fields['holders'] === undefined ? {} : { holders: listOf(fields, 'holders').map(holderOf) };
   return {
     ...notSent,
+    ...holders,
     kind,
     apiName,
     label: textOf(fields, 'label'),
     settings: settingsOf(fields['settings'], what),
+  };
+}
+
+function holderOf(value: unknown): Holder {
+  const fields = fieldsOf(value, 'a holder');
+  const said = (name: string): string | null =>
+    fields[name] === null ? null : textOf(fields, name);
+  const { tokens } = fields;
+  if (typeof tokens !== 'number') throw new RecordFault('"tokens" of a holder is no number');
+  return {
+    user: textOf(fields, 'user'),
+    name: said('name'),
+    tokens,
+    created: said('created'),
+    lastUse: said('lastUse'),
+    access: said('access'),
   };
 }
 

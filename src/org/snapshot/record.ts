@@ -1,4 +1,5 @@
 import { appId, type AppKind } from '../../model/app.js';
+import type { Holder } from '../../model/holder.js';
 import type { Location } from '../../model/location.js';
 import type { OrgIdentity } from '../../model/org.js';
 import type { ProblemKind } from '../../report/problem.js';
@@ -20,6 +21,8 @@ export interface RecordApp {
   readonly apiName: string;
   readonly label: string;
   readonly settings: RecordSettings;
+  /** Who holds its tokens; only where that was asked for. */
+  readonly holders?: readonly Holder[];
   /** Why it has no files, where the org should have sent them. */
   readonly notSent?: string;
 }

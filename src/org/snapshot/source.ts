@@ -53,8 +53,14 @@ export function snapshotSource(
     );
   const apps = withReplacements(withTwins([...withFiles, ...others]));
   const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
-  const sorted = apps.toSorted((a, b) => compareText(a.id, b.id));
+  const sorted = apps
+    .map((app) => withHolders(app, ofOrg.get(app.id)))
+    .toSorted((a, b) => compareText(a.id, b.id));
   return { ...read, apps: sorted, problems, ...identityOf(record) };
+}
+
+function withHolders(app: App, found: RecordApp | undefined): App {
+  return found?.holders ? { ...app, holders: found.holders } : app;
 }
 
 /** A record of format 1 says where the org is, and not which one. One of an org that did not open says neither. */

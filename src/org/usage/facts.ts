@@ -8,6 +8,8 @@ import type { Power } from '../client/queries.js';
 export interface Person {
   readonly id: string;
   readonly username: string;
+  /** Empty unless it was asked for. */
+  readonly name: string;
   /** Neither deactivated nor frozen; undefined where the org does not say who is frozen. */
   readonly active: boolean | undefined;
   /** The permission sets that the user has, the one of the profile included, by id. */
@@ -22,6 +24,8 @@ export interface Facts {
   readonly inventory: Inventory;
   readonly tokens: Answer<readonly Token[]>;
   readonly people: Answer<readonly Person[]>;
+  /** The users of apps are to be named. */
+  readonly withUsers?: boolean;
 }
 
 const day = 24 * 60 * 60 * 1000;

@@ -24,7 +24,8 @@ export function grantsOf(use: Use, facts: Facts): Usage {
   };
 }
 
-function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly Fields[]> {
+/** The rows that give the app to profiles and permission sets. */
+export function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly Fields[]> {
   if (entry.id === '' && entry.seenIn !== 'tokens') {
     return {
       ok: false,

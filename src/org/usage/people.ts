@@ -14,6 +14,8 @@ import { at, text, type Fields } from '../client/shape.js';
 export interface Wanted {
   readonly ids: readonly string[];
   readonly usernames: readonly string[];
+  /** Ask for the names of people, too. */
+  readonly named?: boolean;
 }
 
 const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
@@ -32,7 +34,11 @@ export async function pullPeople(
   const { permissionSets, frozen } = inventory;
   if (!permissionSets.ok) return permissionSets;
   const rows = await tryCall('the users of apps with their rights', problems, async () =>
-    (await Promise.all(conditions(wanted).map((where) => assignments(api, where, lacking)))).flat(),
+    (
+      await Promise.all(
+        conditions(wanted).map((where) => assignments(api, where, wanted.named === true, lacking)),
+      )
+    ).flat(),
   );
   if (!rows.ok) return rows;
   const rights = powersOf(permissionSets.value);
@@ -42,8 +48,17 @@ export async function pullPeople(
   return { ok: true, value: peopleOf(rows.value, rights, stopped) };
 }
 
-function assignments(api: OrgApi, where: string, lacking: Lacking): Promise<readonly Fields[]> {
-  const query = { from: 'PermissionSetAssignment', columns, where };
+function assignments(
+  api: OrgApi,
+  where: string,
+  named: boolean,
+  lacking: Lacking,
+): Promise<readonly Fields[]> {
+  const query = {
+    from: 'PermissionSetAssignment',
+    columns: named ? [...columns, 'Assignee.Name'] : columns,
+    where,
+  };
   return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
 }
 
@@ -82,6 +97,7 @@ function peopleOf(
   return [...sets].map(([id, { row, sets: held }]) => ({
     id,
     username: text(at(row, 'Assignee.Username')),
+    name: text(at(row, 'Assignee.Name')),
     active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
     permissionSets: [...held],
     powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),

@@ -1,0 +1,57 @@
+import { groupBy } from '../../model/group-by.js';
+import { compareText } from '../../model/location.js';
+import type { Holder } from '../../model/holder.js';
+import { text, at } from '../client/shape.js';
+import { related } from '../collect/directory.js';
+import type { Facts, Person } from './facts.js';
+import { grantsTo } from './grants.js';
+import type { Token } from './tokens.js';
+import type { Use } from './use.js';
+
+/** Who holds tokens of an app, by username; undefined where tokens or users are not visible. */
+export function tokenHolders(use: Use, facts: Facts): readonly Holder[] | undefined {
+  const { tokens } = use;
+  if (!tokens.ok || (tokens.value.length > 0 && !facts.people.ok)) return undefined;
+  const people = new Map((facts.people.ok ? facts.people.value : []).map((one) => [one.id, one]));
+  const access = accessTo(use, facts);
+  return [...groupBy(tokens.value, ({ userId }) => userId)]
+    .map(([id, held]) => holderOf(id, held, people.get(id), access))
+    .toSorted((a, b) => compareText(a.user, b.user));
+}
+
+function holderOf(
+  id: string,
+  held: readonly Token[],
+  person: Person | undefined,
+  access: ReadonlyMap<string, string>,
+): Holder {
+  const days = (of: (token: Token) => string): readonly string[] =>
+    held
+      .map(of)
+      .filter((moment) => moment !== '')
+      .map((moment) => moment.slice(0, 10))
+      .toSorted();
+  const given = (person?.permissionSets ?? []).flatMap((set) => access.get(set) ?? []);
+  return {
+    user: person?.username || id,
+    name: person?.name || null,
+    tokens: held.length,
+    created: days(({ created }) => created)[0] ?? null,
+    lastUse: days(({ lastUsed }) => lastUsed).at(-1) ?? null,
+    access: given.length > 0 ? given.toSorted().join('; ') : null,
+  };
+}
+
+/** What gives the app, by the id of its permission set: `profile Sales`, `permission set Klue`. */
+function accessTo(use: Use, facts: Facts): ReadonlyMap<string, string> {
+  const grants = grantsTo(use, facts);
+  const rows = grants.ok ? grants.value : [];
+  return new Map(
+    rows.map((row) => [
+      text(row['ParentId']).slice(0, 15),
+      at(row, 'Parent.IsOwnedByProfile') === true
+        ? `profile ${related(row, 'Parent.Profile.Name')}`
+        : `permission set ${related(row, 'Parent.Label') || related(row, 'Parent.Name')}`,
+    ]),
+  );
+}
