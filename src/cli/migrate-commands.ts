@@ -20,6 +20,7 @@ export function migrateCommand(io: Io, done: Done): Command {
     .description('move Connected Apps to External Client Apps: readiness, files, parity')
     .addHelpText('after', () => migrateExamples);
   command.addCommand(planCommand(io, done));
+  command.addCommand(filesCommand(io, done));
   command.addCommand(checkCommand(io, done));
   return command;
 }
@@ -40,6 +41,25 @@ function planCommand(io: Io, done: Done): Command {
   return command.action(async (sources: string[], flags: Raw) => {
     const { migratePlan } = await import('./commands/migrate-plan.js');
     done(await migratePlan(sources, flags, io));
+  });
+}
+
+function filesCommand(io: Io, done: Done): Command {
+  const command = new Command('files')
+    .description(
+      'write the External Client App of a Connected App (--app) in source format, and what is left to do',
+    )
+    .argument('[SOURCE...]', 'as for audit')
+    .requiredOption('--out <DIR>', 'the folder to write to; a file that is there is never replaced')
+    .option(
+      '--new-app',
+      'files to deploy as a new app; else what the button of App Manager should give',
+    )
+    .option('--checklist <FILE>', 'write the checklist to a file instead of stdout');
+  withOptions(command, ...readingOptions);
+  return command.action(async (sources: string[], flags: Raw) => {
+    const { migrateFiles } = await import('./commands/migrate-files.js');
+    done(await migrateFiles(sources, flags, io));
   });
 }
 

@@ -83,6 +83,10 @@ function fieldOf(setting: SettingName, old: ReportApp, now: ReportApp): ParityFi
   const values = { before: before.value, after: after.state === 'known' ? after.value : null };
   if (values.after !== null && isSame(setting, values.before, values.after))
     return { setting, verdict: 'same', ...values, reason: null };
+  // What was never set has the value that Salesforce documents for that.
+  const isUnset = before.value === '' || (Array.isArray(before.value) && before.value.length === 0);
+  if (isUnset && after.state === 'known' && after.origin === 'default')
+    return { setting, verdict: 'same', ...values, reason: null };
   // What was never set need not be there.
   if (values.after === null && !isOn(before)) return undefined;
   const how = translation(setting, values.before, now);

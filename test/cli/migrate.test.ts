@@ -1,11 +1,11 @@
 // From Connected Apps to External Client Apps: how each stands, and what its successor has of it.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { admin, adminUser, assignments } from '../fake-org/people-and-tokens.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
-import { ecaudit } from '../stories/run.js';
+import { audit, ecaudit, root } from '../stories/run.js';
 
 stopOrgsAfterEach();
 
@@ -265,3 +265,122 @@ describe('check', () => {
     expect(run.stderr).toContain('connectedApp:Other, connectedApp:Sync');
   });
 });
+
+const rich = [
+  '<attributes><formula>$User.Email</formula><key>mail</key></attributes>',
+  '<ipRanges><end>203.0.113.9</end><start>203.0.113.1</start></ipRanges>',
+  '<permissionSetName>Sync Users</permissionSetName>',
+  '<startUrl>https://sync.example/start</startUrl>',
+  '<sessionPolicy><sessionLevel>HIGH_ASSURANCE</sessionLevel><policyAction>RaiseSessionLevel</policyAction><sessionTimeout>60</sessionTimeout></sessionPolicy>',
+  '<samlConfig><acsUrl>https://sync.example/acs</acsUrl><encryptionCertificate>Cert</encryptionCertificate><encryptionType>AES_256</encryptionType><entityUrl>https://sync.example</entityUrl><samlSubjectType>Username</samlSubjectType></samlConfig>',
+  '<canvasConfig><accessMethod>Get</accessMethod><canvasUrl>https://sync.example/c</canvasUrl><locations>Aura</locations><locations>ServiceDesk</locations></canvasConfig>',
+].join('');
+const flags =
+  '<isClientCredentialEnabled>true</isClientCredentialEnabled><isConsumerSecretOptional>true</isConsumerSecretOptional><oauthClientCredentialUser>run@sync.example</oauthClientCredentialUser>';
+
+describe('files', () => {
+  const make = async (app: string, more: readonly string[] = []) => {
+    const cwd = tempFolder({ 'old/Sync.connectedApp': app });
+    const argv = ['migrate', 'files', 'old', '--app', 'Sync', '--out', 'new', ...more];
+    return { cwd, run: await ecaudit(argv, { cwd, env }) };
+  };
+
+  test.each([
+    ['a plain app', connectedApp()],
+    ['an app with all kinds of settings', connectedApp(flags, rich)],
+    [
+      'an app without OAuth',
+      connectedApp().replace(
+        /<oauthConfig>[^]*<\/oauthPolicy>/,
+        '<startUrl>https://sync.example</startUrl>',
+      ),
+    ],
+  ])('%s: its files say the same as the app', async (_, app) => {
+    const { cwd, run } = await make(app);
+    expect(run.code).toBe(0);
+    const { code, check: found } = await check(cwd);
+    expect(
+      found.fields.filter(({ verdict, reason }) => verdict === 'lost' && reason === null),
+    ).toEqual([]);
+    expect([code, found.parity]).toEqual([0, true]);
+  });
+
+  test('flags whose defaults differ are written, and what is lost is on the checklist', async () => {
+    const { cwd, run } = await make(connectedApp(flags, rich));
+    const path = 'new/extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml';
+    const text = readFileSync(join(cwd, path), 'utf8');
+    for (const flag of [
+      'isPkceRequired>false',
+      'isConsumerSecretOptional>true',
+      'isClientCredentialsFlowEnabled>true',
+    ])
+      expect(text).toContain(flag);
+    expect(text).not.toMatch(/consumerKey|isEnforceRefreshTokenTTL|isDPopEnabled/);
+    expect(run.stdout).toContain('Way: the button of App Manager.');
+    expect(run.stdout).toContain('ServiceDesk');
+    expect(run.stdout).toContain('name permission sets by label');
+  });
+
+  test('--new-app says what a new app means, and --checklist keeps stdout empty', async () => {
+    const { cwd, run } = await make(connectedApp(), ['--new-app', '--checklist', 'todo.md', '-q']);
+    expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(join(cwd, 'todo.md'), 'utf8')).toContain('a new consumer key and secret');
+  });
+
+  test('a file that is there is exit code 2, and nothing is written', async () => {
+    const cwd = tempFolder({
+      'old/Sync.connectedApp': connectedApp(),
+      'new/extlClntAppOauthSettings/Sync_oauth.ecaOauth-meta.xml': 'mine',
+    });
+    const argv = ['migrate', 'files', 'old', '--app', 'Sync', '--out', 'new'];
+    const run = await ecaudit(argv, { cwd, env });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(existsSync(join(cwd, 'new/externalClientApps'))).toBe(false);
+  });
+
+  test.each([
+    ['no such app', ['--app', 'Nobody', '--out', 'new']],
+    ['no app named', ['--out', 'new']],
+    ['no folder', ['--app', 'Sync']],
+    ['an app of a package', ['--app', 'acme__Sync', '--out', 'new']],
+  ])('%s is exit code 2', async (_, argv) => {
+    const cwd = tempFolder({
+      'old/Sync.connectedApp': connectedApp(),
+      'old/acme__Sync.connectedApp': connectedApp(),
+    });
+    const run = await ecaudit(['migrate', 'files', 'old', ...argv], { cwd, env });
+    expect([run.code, run.stdout]).toEqual([2, '']);
+    expect(existsSync(join(cwd, 'new'))).toBe(false);
+  });
+
+  test('judged alone, the files have no finding that the app did not have', async () => {
+    const { cwd } = await make(connectedApp(`${flags}<isAdminApproved>false</isAdminApproved>`));
+    const rules = async (source: string) => {
+      const { report } = await audit([source, '--no-config', '--include', 'fail'], { cwd, env });
+      return report.results.map(({ rule }) => rule);
+    };
+    const [old, now] = [await rules('old'), await rules('new')];
+    expect(now.filter((rule) => !old.includes(rule))).toEqual([]);
+  });
+});
+
+const corpus = join(root, '..', 'shared', 'corpus');
+
+test.skipIf(!existsSync(corpus))(
+  'every Connected App of the corpus, through files and check',
+  async () => {
+    const cwd = tempFolder({});
+    const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.connectedApp(-meta\.xml)?$/.test(path),
+    );
+    for (const [at, file] of files.entries()) {
+      const old = join(corpus, file);
+      const argv = ['migrate', 'files', old, '--app', 'connectedApp:*', '--out', `${at}`, '-q'];
+      const made = await ecaudit(argv, { cwd, env });
+      // Salesforce's own apps and those of packages are refused.
+      if (made.code === 2) expect(made.stderr).toContain('not yours to migrate');
+      else expect([file, (await check(cwd, [old, `${at}`])).check.parity]).toEqual([file, true]);
+    }
+  },
+  600_000,
+);

@@ -1,11 +1,7 @@
-import { lstatSync, mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { csv } from '../../../reporters/inventory/csv.js';
-import { containFiles, type ContainFile } from '../../contain/contain.js';
-import { writeWhole } from '../../documents/staged-file.js';
+import { containFiles } from '../../contain/contain.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { plainText } from '../../model/plain-text.js';
-import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import type { Inventory } from '../../report/inventory.js';
 import { exitCodes } from '../exit-codes.js';
@@ -13,6 +9,7 @@ import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
 import { texts } from '../texts.js';
+import { refuseExisting, writeNewFiles } from '../write-new-files.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -33,12 +30,7 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
   if (found.apps.length === 0) return nothing(found, asked, io);
   const inventory: Inventory = { ...found, withUsers: true };
   const files = containFiles({ inventory, consumerKey, holders: [...csv(inventory)].join('') });
-  refuseExisting(
-    out,
-    files.map(({ path }) => path),
-    io.cwd,
-  );
-  for (const file of files) write(out, file, io.cwd);
+  writeNewFiles(out, files, io.cwd);
   if (raw['quiet'] !== true)
     io.stdout.write(`Wrote ${plainText(out)}: ${files.length} files. Nothing was executed.\n`);
   return codeOf(inventory);
@@ -62,22 +54,4 @@ function keyOf(written: unknown): string | undefined {
   if (typeof written !== 'string') return undefined;
   if (/^[\w.+/=-]{1,512}$/.test(written)) return written;
   throw new UserError('--consumer-key is no consumer key', 'letters, digits, dots and underscores');
-}
-
-function refuseExisting(out: string, paths: readonly string[], cwd: string): void {
-  for (const path of paths) {
-    const file = resolve(cwd, out, path);
-    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) continue;
-    throw new UserError(`${join(out, path)} is there already`, 'name another folder with --out');
-  }
-}
-
-function write(out: string, { path, text }: ContainFile, cwd: string): void {
-  const file = resolve(cwd, out, path);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeWhole(file, text);
-  } catch (cause) {
-    throw unwritten(plainText(join(out, path)), cause);
-  }
 }

@@ -1,0 +1,106 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileText } from '../../documents/file-text.js';
+import { inventoryOf } from '../../inventory/inventory.js';
+import type { XmlElement } from '../../metadata/xml/document.js';
+import { parseXml } from '../../metadata/xml/parse.js';
+import { checklistOf } from '../../migrate/checklist.js';
+import { migratedApp, type RawTexts } from '../../migrate/files.js';
+import { isAskedFor } from '../../model/app.js';
+import { plainText } from '../../model/plain-text.js';
+import { UserError } from '../../model/user-error.js';
+import type { Report, ReportApp } from '../../report/report.js';
+import { exitCodes } from '../exit-codes.js';
+import type { Io } from '../io.js';
+import { tell } from '../messages.js';
+import { survey, withoutRules } from '../survey.js';
+import { texts } from '../texts.js';
+import { refuseExisting, writeNewFiles } from '../write-new-files.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** Writes the External Client Apps of Connected Apps, and says what is left to do. Answers with the exit code. */
+export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+  const out = String(raw['out'] ?? '');
+  if (out === '') throw new UserError('--out names no folder', 'for example --out migrated');
+  const asked = texts(raw['app']);
+  if (asked.length === 0)
+    throw new UserError('migrate files needs an app', 'for example --app Order_Sync');
+  const list = typeof raw['checklist'] === 'string' ? raw['checklist'] : undefined;
+  if (list !== undefined) refuseExisting('.', [list], io.cwd);
+  const report = await survey(sources, raw, io, { adapt: withoutRules });
+  const made = chosenApps(report, asked).map((app) => ({
+    app,
+    migrated: migratedApp(app, rawTexts(app, io.cwd)),
+  }));
+  const way = raw['newApp'] === true ? 'newApp' : 'button';
+  const checklist = made
+    .map(({ app, migrated }) => checklistOf(app.apiName, migrated, way))
+    .join('\n');
+  writeNewFiles(
+    out,
+    made.flatMap(({ migrated }) => migrated.files),
+    io.cwd,
+  );
+  if (list === undefined) io.stdout.write(checklist);
+  else writeNewFiles('.', [{ path: list, text: checklist }], io.cwd);
+  if (raw['quiet'] !== true)
+    for (const { app, migrated } of made)
+      tell(io, `ecaudit: ${app.apiName}: ${migrated.files.length} files written to ${out}`);
+  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+}
+
+/** Own Connected Apps, one of each name. Throws UserError. */
+function chosenApps(report: Report, asked: readonly string[]): readonly ReportApp[] {
+  const apps = report.apps.filter(({ kind }) => kind === 'connectedApp');
+  const missing = asked.find((glob) => !apps.some((app) => isAskedFor(app, glob)));
+  const all = apps.map(({ apiName }) => apiName).slice(0, 20);
+  if (missing !== undefined || apps.length === 0)
+    throw new UserError(
+      `there is no Connected App ${plainText(missing ?? asked.join(' or '))}`,
+      all.length > 0 ? `Connected Apps: ${all.join(', ')}` : 'is the SOURCE right?',
+    );
+  const names = apps.map(({ apiName }) => apiName);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new UserError(
+      `there are several Connected Apps ${twice}`,
+      'name one source, or SOURCE#connectedApp:NAME with --app',
+    );
+  const rows = inventoryOf(report, { asked: [], quick: false, compare: false }).apps;
+  const other = rows.find(({ kind, publisher }) => kind === 'connectedApp' && publisher !== 'own');
+  if (other)
+    throw new UserError(
+      `${other.apiName} is not yours to migrate`,
+      'ecaudit migrate plan says whose app it is',
+    );
+  return apps;
+}
+
+/** Certificates stand in the file only: the model of an app does not keep their texts. */
+function rawTexts({ files: [file] }: ReportApp, cwd: string): RawTexts {
+  const path = file === undefined ? '' : resolve(cwd, file);
+  if (path === '' || !statSync(path, { throwIfNoEntry: false })?.isFile()) return {};
+  const parsed = parseXml(fileText(path));
+  if (!parsed.ok) return {};
+  const { root } = parsed.document;
+  const certificate = textAt(root, 'oauthConfig', 'certificate');
+  const samlCertificate = textAt(root, 'samlConfig', 'certificate');
+  const encryptionCertificate = textAt(root, 'samlConfig', 'encryptionCertificate');
+  return {
+    ...(isPublic(certificate) && { certificate }),
+    ...(isPublic(samlCertificate) && { samlCertificate }),
+    ...(isPublic(encryptionCertificate) && { encryptionCertificate }),
+  };
+}
+
+function textAt(root: XmlElement, ...names: readonly string[]): string | undefined {
+  let element: XmlElement | undefined = root;
+  for (const name of names) element = element?.children.find((child) => child.name === name);
+  return element?.text;
+}
+
+/** Whoever put a private key there does not get it written a second time. */
+function isPublic(text: string | undefined): text is string {
+  return text !== undefined && text !== '' && !text.includes('PRIVATE KEY');
+}
