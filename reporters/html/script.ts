@@ -44,7 +44,8 @@ export const script = `
     for (const one of items) {
       const { item } = one;
       total.add(item.dataset.app);
-      one.text ??= item.textContent.toLowerCase();
+      // Texts of thousands of apps are only taken when somebody searches.
+      if (words.length > 0) one.text ??= item.textContent.toLowerCase();
       const severities = item.dataset.severities;
       const fits =
         words.every((word) => one.text.includes(word)) &&
