@@ -1,7 +1,7 @@
 // An action plan for a spreadsheet: a row for each thing that somebody has to do or to know, the worst first.
 import {
   acceptedText,
-  evidenceText,
+  actionText,
   placeText,
   type Digest,
   type Finding,
@@ -9,48 +9,54 @@ import {
   type TitledProblem,
 } from '../src/report/digest/index.js';
 import { formatLocation } from '../src/model/location.js';
-import type { ReportApp } from '../src/report/report.js';
-import { statusOf, type Result } from '../src/report/verdict.js';
-import { kindNames } from '../src/report/text/words.js';
+import type { Style } from '../src/report/report.js';
+import { statusOf, type Result, type Status } from '../src/report/verdict.js';
+import { counted, kindNames } from '../src/report/text/words.js';
 import { row } from './csv/cells.js';
 
 /** The columns, in their order. New ones come last. */
 const columns = [
   'status',
   'severity',
-  'app',
-  'label',
+  'org',
   'kind',
+  'api name',
+  'label',
   'rule',
-  'required',
   'finding',
-  'found',
   'fix',
   'owner',
   'due',
   'controls',
   'demanded by',
   'location',
-  'settled by',
   'fingerprint',
 ] as const;
 
 type Cells = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
-/** What the status of a result is called: findings that are accepted have sections of their own. */
+/** What the status of a failed check is called. An echo has no row. */
 const statuses = {
   active: 'to do',
-  suppressed: 'suppressed',
-  baselined: 'in the baseline',
-  excused: 'accepted by vendor',
+  suppressed: 'accepted',
+  baselined: 'known',
+  excused: 'accepted',
   echo: '',
-} as const;
+} as const satisfies Readonly<Record<Status, string>>;
 
-/** The action plan: what was not audited, then findings by status and severity, what is undecided, and the counts. */
-export function* csv(digest: Digest): Generator<string> {
-  yield row(columns);
+/** Spreadsheets open a file without a byte order mark in the code page of the machine. */
+const byteOrderMark = '\u{feff}';
+
+/** The action plan: what was not audited, then findings by status and severity, and the counts. */
+export function* csv(digest: Digest, { file }: Pick<Style, 'file'> = {}): Generator<string> {
+  const { options } = digest.report;
+  yield (file ? byteOrderMark : '') + row(columns);
   for (const gap of digest.gaps) yield line(gapCells(gap));
-  for (const finding of digest.plan) yield line(findingCells(finding, digest));
+  for (const finding of digest.plan) {
+    // What is undecided is no work to do: it has rows where somebody asks for them.
+    if (finding.result.verdict === 'open' && !options.includeGiven) continue;
+    yield line(findingCells(finding, digest));
+  }
   for (const warning of digest.allWarnings) yield line(warningCells(warning));
   yield line(summaryCells(digest));
 }
@@ -59,40 +65,38 @@ function line(cells: Cells): string {
   return row(columns.map((column) => cells[column] ?? ''));
 }
 
-function findingCells({ result, apps }: Finding, digest: Digest): Cells {
+function findingCells({ result, apps, source }: Finding, digest: Digest): Cells {
   const app = result.about === 'org' ? undefined : digest.app(result.app);
   const rule = digest.rule(result.rule);
   return {
     status: statusText(result),
     severity: result.severity,
-    app: apps.join('; '),
-    label: app?.label ?? '',
+    org: digest.header.sources.find(({ id }) => id === source)?.name ?? source,
     kind: app ? kindNames[app.kind] : '',
+    'api name': app?.apiName ?? '',
+    label: app?.label ?? '',
     rule: result.rule,
-    required: rule.title,
-    finding: result.message,
-    found: evidenceText(result, app?.kind),
-    fix: rule.fix ?? '',
-    owner: ownerOf(result, app),
-    due: result.suppressed?.expires ?? '',
+    finding: findingText(result, apps),
+    fix: actionText(digest.action(result)),
+    ...digest.duty(result),
     controls: rule.controls,
     'demanded by': rule.demand,
     location: placeText(result),
-    'settled by': acceptedText(result) ?? '',
     fingerprint: result.fingerprint,
   };
 }
 
-function statusText(result: Result): string {
-  if (result.verdict === 'fail') return statuses[statusOf(result)];
-  return { pass: 'passed', open: 'not decided', notApplicable: 'not applicable' }[result.verdict];
+/** What is wrong; of what is accepted or known the reason as well, and of what is about the org how many apps it concerns. */
+function findingText(result: Result, apps: readonly string[]): string {
+  const settled = acceptedText(result);
+  const concerns = result.about === 'org' ? ` Concerns ${counted(apps.length, 'app')}.` : '';
+  return `${result.message}${concerns}${settled ? ` (${settled})` : ''}`;
 }
 
-/** Whoever answers for the exception; else whom the app itself names as its contact. */
-function ownerOf({ suppressed }: Result, app: ReportApp | undefined): string {
-  if (suppressed?.owner) return suppressed.owner;
-  const contact = app?.settings.contactEmail;
-  return contact?.state === 'known' ? contact.value : '';
+function statusText(result: Result): string {
+  const status = statusOf(result);
+  if (status !== 'active' || result.verdict === 'fail') return statuses[status];
+  return { pass: 'passed', open: 'undecided', notApplicable: 'not applicable' }[result.verdict];
 }
 
 function gapCells(gap: Gap): Cells {
@@ -105,12 +109,16 @@ function warningCells(warning: TitledProblem): Cells {
 
 function problemCells({ kind, title, message, location }: Gap): Cells {
   const place = location ? formatLocation(location) : '';
-  return { rule: kind, required: title, finding: message, location: place };
+  return { rule: kind, finding: `${title}: ${message}`, location: place };
 }
 
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */
-function summaryCells({ report, counts, accepted, terms }: Digest): Cells {
+function summaryCells({ report, counts, accepted, terms, header }: Digest): Cells {
   const state = report.summary.incomplete ? 'audit incomplete' : 'audit complete';
-  const facts = [state, counts.severe, counts.checks, ...accepted.counts, ...terms.all];
+  const { when, version, sources } = header;
+  const made = `ecaudit ${version}, ${when}`;
+  const named = sources.map(({ name, facts }) => [name, ...facts].join(', '));
+  const all = [state, counts.severe, counts.checks, ...accepted.counts, ...terms.all];
+  const facts = [...all, ...header.unread, made, ...named];
   return { status: 'summary', finding: facts.join('. ') };
 }

@@ -12,7 +12,7 @@ export interface ReporterEntry {
 /** The table of reporters. A new one is one file and one line here. */
 export const reporters = {
   table: {
-    about: 'for people: grouped by app, worst first',
+    about: 'for people: counts first, then findings by rule or by app, each with what to do',
     load: async () => (await import('./table.js')).table,
   },
   json: {
@@ -40,7 +40,7 @@ export const reporters = {
     load: async () => (await import('./gitlab.js')).gitlab,
   },
   markdown: {
-    about: 'for comments on pull requests: short, the details folded',
+    about: 'for people who hand over a report: everything, the details folded',
     fileName: 'ecaudit.md',
     load: async () => (await import('./markdown.js')).markdown,
   },
@@ -48,6 +48,22 @@ export const reporters = {
     about: 'for auditors and management: one page with everything, that opens without network',
     fileName: 'ecaudit.html',
     load: async () => (await import('./html.js')).html,
+  },
+  comment: {
+    about:
+      'for comments on pull requests: the same within what GitHub takes, the most severe first',
+    fileName: 'ecaudit-comment.md',
+    load: async () => (await import('./markdown.js')).comment,
+  },
+  rdjson: {
+    about: 'for reviewdog: a diagnostic for each finding',
+    fileName: 'ecaudit.rdjson',
+    load: async () => (await import('./rdjson.js')).rdjson,
+  },
+  ocsf: {
+    about: 'for security data lakes: Compliance Findings of OCSF',
+    fileName: 'ecaudit.ocsf.json',
+    load: async () => (await import('./ocsf.js')).ocsf,
   },
   csv: {
     about: 'for spreadsheets: an action plan with owners, due dates and controls',

@@ -1,9 +1,16 @@
 // JUnit XML, as Jenkins, GitLab, Azure and others read it: a suite for each app, a test case for each check that is listed.
-import { withPlace, type AppChecks, type Digest } from '../src/report/digest/index.js';
+import { actionText, withPlace, type AppChecks, type Digest } from '../src/report/digest/index.js';
 import type { Report } from '../src/report/report.js';
 import { uniqueNames } from '../src/report/text/unique.js';
-import { verdicts } from '../src/report/verdict.js';
-import { checkCase, suiteXml, testCase, type Outcome, type Suite } from './junit/cases.js';
+import { verdicts, type Result } from '../src/report/verdict.js';
+import {
+  checkCase,
+  suiteXml,
+  type CheckContext,
+  testCase,
+  type Outcome,
+  type Suite,
+} from './junit/cases.js';
 import { element } from './junit/xml.js';
 
 /** The report as JUnit XML, a suite at a time. */
@@ -29,6 +36,18 @@ function suitesOf(digest: Digest): readonly Suite[] {
   ];
 }
 
+/** What is said of the rule of a check, what to do, and what fails the run. */
+function checkTexts(
+  digest: Digest,
+  result: Result,
+): Pick<CheckContext, 'rule' | 'action' | 'failOn'> {
+  return {
+    rule: digest.rule(result.rule),
+    action: actionText(digest.action(result)),
+    failOn: digest.report.options.failOn,
+  };
+}
+
 /** What only the settings of the org decide: once, however many apps it concerns. */
 function orgSuite(digest: Digest): readonly Suite[] {
   if (digest.orgChecks.length === 0) return [];
@@ -36,7 +55,7 @@ function orgSuite(digest: Digest): readonly Suite[] {
   const cases = digest.orgChecks.map(({ result, apps }) =>
     checkCase({ ...result, app: 'org' }, name(result.rule), {
       app: undefined,
-      rule: digest.rule(result.rule),
+      ...checkTexts(digest, result),
       apps,
     }),
   );
@@ -47,7 +66,7 @@ function orgSuite(digest: Digest): readonly Suite[] {
 function appSuite({ app, results }: AppChecks, digest: Digest): Suite {
   const name = uniqueNames();
   const cases = results.map((result) =>
-    checkCase(result, name(result.rule), { app, rule: digest.rule(result.rule) }),
+    checkCase(result, name(result.rule), { app, ...checkTexts(digest, result) }),
   );
   const nothing = testCase({ name: 'no findings', className: app.id, outcome: 'passed' });
   const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, app.counts[verdict]]));
@@ -71,7 +90,7 @@ function excusedSuite(digest: Digest): readonly Suite[] {
       cases: accepted.excused.map((result) =>
         checkCase(result, name(`${result.rule} of ${result.app}`), {
           app: undefined,
-          rule: digest.rule(result.rule),
+          ...checkTexts(digest, result),
         }),
       ),
       output: [],

@@ -1,6 +1,8 @@
-// A comment for a pull request, or a job's summary: short, with everything that is long folded.
+// The report as Markdown: whole, or short for a comment on a pull request; everything that is long is folded.
 import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
+import { controlLines } from './markdown/controls.js';
+import { headerLines, sourceTable } from './markdown/header.js';
 import { counted } from '../src/report/text/words.js';
 import { deadlineLines } from './markdown/deadlines.js';
 import {
@@ -8,39 +10,52 @@ import {
   excusedLines,
   gapLines,
   orgLines,
+  short,
   suppressedLines,
   termsLines,
   undecidedLines,
   warningLines,
+  whole,
+  type Limits,
 } from './markdown/sections.js';
 import { htmlCode, prose, tableRow } from './markdown/markup.js';
-
-/** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
-const mostForApps = 40_000;
 
 /** A comment with this line can be found again, to be replaced. */
 const marker = '<!-- ecaudit -->';
 
-/** The report as Markdown of GitHub and GitLab. */
+/** The whole report as Markdown of GitHub and GitLab. */
 export function markdown(digest: Digest): string {
+  return textOf(digest, whole);
+}
+
+/** The same, short enough for a comment on a pull request: the most severe first, and what is left out is said. */
+export function comment(digest: Digest): string {
+  return textOf(digest, short);
+}
+
+function textOf(digest: Digest, limits: Limits): string {
   const { apps, counts, header } = digest;
   const lines = [
     marker,
     `### ecaudit: ${headline(digest)}`,
     '',
-    ...gapLines(digest),
+    ...headerLines(digest),
+    ...gapLines(digest, limits),
     ...termsLines(digest),
     ...countsTable(digest),
-    ...orgLines(digest),
+    ...sourceTable(digest),
+    ...orgLines(digest, limits),
     ...appsWithinLimit(
       digest,
       apps.filter(({ findings }) => findings.length > 0),
+      limits,
     ),
-    ...excusedLines(digest),
-    ...suppressedLines(digest),
+    ...excusedLines(digest, limits),
+    ...suppressedLines(digest, limits),
     ...deadlineLines(digest),
-    ...undecidedLines(digest),
-    ...warningLines(digest),
+    ...undecidedLines(digest, limits),
+    ...warningLines(digest, limits),
+    ...controlLines(digest),
     `<sub>${counts.checks}. ${footer(digest)} ecaudit ${header.version}</sub>`,
   ];
   return `${lines.join('\n')}\n`;
@@ -52,10 +67,11 @@ function footer({ report: { config }, terms }: Digest): string {
   return `Judged by ${terms.rules}; ${by}; ${terms.fail}.`;
 }
 
-function headline({ report: { summary }, counts }: Digest): string {
+function headline({ report: { summary }, counts, header }: Digest): string {
   if (summary.apps === 0) return prose(counts.nothing);
   const state = summary.incomplete ? 'audit incomplete, ' : '';
-  return `${state}${counts.severe} in ${counted(summary.apps, 'app')}`;
+  const besides = counts.besides.length > 0 ? `; ${counts.besides.join('; ')}` : '';
+  return `${state}${counts.severe} in ${prose(header.scope)}${besides}`;
 }
 
 function countsTable({ report }: Digest): readonly string[] {
@@ -76,13 +92,17 @@ function countsTable({ report }: Digest): readonly string[] {
 }
 
 /** As many apps as there is room for, the worst first. */
-function appsWithinLimit(digest: Digest, apps: readonly AppDigest[]): readonly string[] {
+function appsWithinLimit(
+  digest: Digest,
+  apps: readonly AppDigest[],
+  limits: Limits,
+): readonly string[] {
   const lines: string[] = [];
   let length = 0;
   for (const [number, app] of apps.entries()) {
-    const next = appLines(digest, app);
+    const next = appLines(digest, app, limits);
     length += next.join('\n').length;
-    if (length > mostForApps) return [...lines, leftOut(apps.length - number), ''];
+    if (length > limits.apps) return [...lines, leftOut(apps.length - number), ''];
     lines.push(...next);
   }
   return lines;

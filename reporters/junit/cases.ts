@@ -4,7 +4,8 @@ import {
   placeText,
   type RuleTexts,
 } from '../../src/report/digest/index.js';
-import type { ReportApp } from '../../src/report/report.js';
+import { reaches } from '../../src/report/severity.js';
+import type { ReportApp, ReportOptions } from '../../src/report/report.js';
 import { kindNames } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { element, textContent, xmlText } from './xml.js';
@@ -46,6 +47,11 @@ export function checkCase(result: Result, name: string, context: CheckContext): 
   if (result.verdict === 'fail' && accepted === undefined) {
     const { severity, message } = result;
     const lines = failureLines(result, context);
+    // What does not fail the run is no failure here either: a build server would be red while the job is green.
+    if (!reaches(severity, context.failOn)) {
+      const text = `${severity}, does not fail the run: ${message}`;
+      return testCase({ ...common, outcome: 'skipped', message: text });
+    }
     return testCase({ ...common, outcome: 'failure', type: severity, message, lines });
   }
   const message = accepted === undefined ? skippedText(result) : `${accepted}. ${result.message}`;
@@ -57,14 +63,21 @@ function skippedText({ verdict, message }: Result): string {
 }
 
 export interface CheckContext {
+  /** The lowest severity that fails the run. */
+  readonly failOn: ReportOptions['failOn'];
   readonly app: ReportApp | undefined;
   readonly rule: RuleTexts;
+  /** What to do. */
+  readonly action: string;
   /** The apps that it concerns, where it is about the org. */
   readonly apps?: readonly string[];
 }
 
-function failureLines(result: Result, { app, rule, apps }: CheckContext): readonly string[] {
-  if (apps) return failureLines({ ...result, app: apps.join(', ') }, { app, rule });
+function failureLines(
+  result: Result,
+  { app, rule, apps, action, failOn }: CheckContext,
+): readonly string[] {
+  if (apps) return failureLines({ ...result, app: apps.join(', ') }, { app, rule, action, failOn });
   const named = app ? `${kindNames[app.kind]} ${app.id} "${app.label}"` : result.app;
   const facts = {
     Severity: result.severity,
@@ -72,7 +85,7 @@ function failureLines(result: Result, { app, rule, apps }: CheckContext): readon
     Required: rule.title,
     Found: evidenceText(result, app?.kind),
     At: placeText(result),
-    Fix: rule.fix ?? '',
+    Fix: action,
     'Required by': rule.demand,
     Fingerprint: result.fingerprint,
   };

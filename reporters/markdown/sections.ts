@@ -2,6 +2,7 @@ import { formatLocation, type Location } from '../../src/model/location.js';
 import {
   acceptedCount,
   acceptedText,
+  actionText,
   missingOf,
   type AppDigest,
   type Digest,
@@ -11,22 +12,41 @@ import { appsText, counted, kindNames, severityCounts } from '../../src/report/t
 import type { Result } from '../../src/report/verdict.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 
-/** More of one kind than this is counted, not told: a comment is to be read. */
-const mostItems = 20;
-const mostFindings = 50;
-const longest = 400;
-
-/** What was not audited, opened: a comment of an incomplete audit never looks like that of a clean one. */
-export function gapLines({ report, gaps }: Digest): readonly string[] {
-  if (!report.summary.incomplete) return [];
-  const items = gaps.slice(0, mostItems).map(({ title, message, location }) => {
-    return `- ${prose(`${title}: ${clip(message, longest)}`)}${behind(location)}`;
-  });
-  return ['**Incomplete: what follows was not audited.**', '', ...items, ...rest(gaps.length), ''];
+/** How much is told: a comment is to be read, a report is to be whole. */
+export interface Limits {
+  /** More of one kind than this is counted, not told. */
+  readonly items: number;
+  /** Findings of one app. */
+  readonly findings: number;
+  /** Characters of one text. */
+  readonly text: number;
+  /** Characters of all apps together. */
+  readonly apps: number;
 }
 
-function behind(location: Location | undefined): string {
-  return location ? ` ${code(clip(formatLocation(location), longest))}` : '';
+/** Everything; only a text that nobody reads is cut. */
+export const whole: Limits = { items: Infinity, findings: Infinity, text: 4000, apps: Infinity };
+
+/** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
+export const short: Limits = { items: 20, findings: 50, text: 400, apps: 40_000 };
+
+/** What was not audited, opened: a comment of an incomplete audit never looks like that of a clean one. */
+export function gapLines({ report, gaps }: Digest, limits: Limits): readonly string[] {
+  if (!report.summary.incomplete) return [];
+  const items = gaps.slice(0, limits.items).map(({ title, message, location }) => {
+    return `- ${prose(`${title}: ${clip(message, limits.text)}`)}${behind(location, limits)}`;
+  });
+  return [
+    '**Incomplete: what follows was not audited.**',
+    '',
+    ...items,
+    ...rest(gaps.length, limits),
+    '',
+  ];
+}
+
+function behind(location: Location | undefined, limits: Limits): string {
+  return location ? ` ${code(clip(formatLocation(location), limits.text))}` : '';
 }
 
 /** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
@@ -36,19 +56,22 @@ export function termsLines({ terms }: Digest): readonly string[] {
   return ['**On these terms:**', '', ...items, ''];
 }
 
-function rest(count: number): readonly string[] {
-  return count > mostItems ? [`- and ${count - mostItems} more`] : [];
+function rest(count: number, limits: Limits): readonly string[] {
+  return count > limits.items ? [`- and ${count - limits.items} more`] : [];
 }
 
 /** The findings of one app, folded. */
 export function appLines(
   digest: Digest,
   { app, findings, bySeverity }: AppDigest,
+  limits: Limits,
 ): readonly string[] {
+  const source = digest.header.sources.find(({ id }) => id === app.source);
+  const at = digest.header.sources.length > 1 && source ? `${htmlCode(source.name)} ` : '';
   const name = htmlCode(clip(app.apiName, 100));
-  const head = `${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}`;
-  const shown = findings.slice(0, mostFindings);
-  const rows = shown.map((result) => findingRow(result, digest));
+  const head = `${at}${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}`;
+  const shown = findings.slice(0, limits.findings);
+  const rows = shown.map((result) => findingRow(result, digest, limits));
   const more = findings.length - shown.length;
   const left = more > 0 ? ['', `And ${counted(more, 'more finding')}.`] : [];
   const table = [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows, ...left];
@@ -56,80 +79,94 @@ export function appLines(
 }
 
 /** What only the settings of the org decide, whatever the app: folded, each once. */
-export function orgLines(digest: Digest): readonly string[] {
-  const findings = digest.orgFindings.slice(0, mostFindings);
+export function orgLines(digest: Digest, limits: Limits): readonly string[] {
+  const findings = digest.orgFindings.slice(0, limits.findings);
   if (findings.length === 0) return [];
   const rows = findings.map(({ result, apps }) => {
-    const message = `${clip(result.message, longest)} Concerns ${appsText(apps)}.`;
-    return findingRow({ ...result, message }, digest);
+    const message = `${clip(result.message, limits.text)} Concerns ${appsText(apps)}.`;
+    return findingRow({ ...result, message }, digest, limits);
   });
   const head = `Settings of the whole org: ${counted(findings.length, 'finding')}`;
   return folded(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
 }
 
-function findingRow({ severity, message, rule, location }: Result, digest: Digest): string {
-  const { fix } = digest.rule(rule);
+function findingRow(result: Result, digest: Digest, limits: Limits): string {
+  const { severity, message, rule, location } = result;
+  const fix = actionText(digest.action(result));
+  const { owner, due } = digest.duty(result);
+  const also = digest.alsoTold(result);
   const parts = [
-    prose(clip(message, longest + 400)),
-    fix && `Fix: ${prose(clip(fix, longest))}`,
+    prose(clip(message, limits.text + 400)),
+    fix && `Fix: ${prose(clip(fix, limits.text))}`,
+    also.length > 0 && `also: ${also.map(code).join(', ')}`,
+    due && `due ${due}${owner && `, ${prose(owner)}`}`,
     code(rule),
   ];
   const { file, startLine } = location;
   return tableRow([
     severity,
-    parts.filter(Boolean).join('<br>'),
-    code(clip(`${file}:${startLine}`, longest)),
+    parts.filter((part) => part !== '' && part !== false).join('<br>'),
+    code(clip(`${file}:${startLine}`, limits.text)),
   ]);
 }
 
 /** What a vendor's guide excuses, by the demand. */
-export function excusedLines({ report, accepted: { demands } }: Digest): readonly string[] {
+export function excusedLines(
+  { report, accepted: { demands } }: Digest,
+  limits: Limits,
+): readonly string[] {
   const { excused } = report.summary;
   if (excused === 0) return [];
-  const items = demands.slice(0, mostItems).map((demand) => {
+  const items = demands.slice(0, limits.items).map((demand) => {
     const { rule, source, findings, rules, apps, alternative } = demand;
-    const guide = source ? ` (${prose(clip(source.title, longest))})` : '';
+    const guide = source ? ` (${prose(clip(source.title, limits.text))})` : '';
     const milder =
-      alternative === undefined ? '' : `. Milder: ${prose(clip(alternative, longest))}`;
+      alternative === undefined ? '' : `. Milder: ${prose(clip(alternative, limits.text))}`;
     const where = apps.length === 1 ? code(clip(apps[0] ?? '', 100)) : `${apps.length} apps`;
     return `- ${code(rule)}${guide} demands it: ${counted(findings, 'finding')} of ${rules.map(code).join(', ')} in ${where}${milder}`;
   });
-  return folded(acceptedCount(excused, 'excused'), [...items, ...rest(demands.length)]);
+  return folded(acceptedCount(excused, 'excused'), [...items, ...rest(demands.length, limits)]);
 }
 
 /** What the configuration suppresses, with the reasons; what is in the baseline is counted. */
-export function suppressedLines({ report, accepted: { suppressed } }: Digest): readonly string[] {
+export function suppressedLines(
+  { report, accepted: { suppressed } }: Digest,
+  limits: Limits,
+): readonly string[] {
   const { summary } = report;
   const items = suppressed
-    .slice(0, mostItems)
+    .slice(0, limits.items)
     .map(
       (result) =>
-        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${prose(clip(acceptedText(result) ?? '', longest))}`,
+        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${prose(clip(acceptedText(result) ?? '', limits.text))}`,
     );
   const baselined =
     summary.baselined > 0 ? [`${acceptedCount(summary.baselined, 'baselined')}.`, ''] : [];
   if (summary.suppressed === 0) return baselined;
   const head = acceptedCount(summary.suppressed, 'suppressed');
-  return [...folded(head, [...items, ...rest(suppressed.length)]), ...baselined];
+  return [...folded(head, [...items, ...rest(suppressed.length, limits)]), ...baselined];
 }
 
 /** How many checks could not be decided, and what is missing. */
-export function undecidedLines({ report }: Digest): readonly string[] {
+export function undecidedLines({ report }: Digest, limits: Limits): readonly string[] {
   const { summary } = report;
   if (summary.open === 0) return [];
   const ordered = missingOf(report);
   const items = ordered
-    .slice(0, mostItems)
-    .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, longest))}`);
+    .slice(0, limits.items)
+    .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, limits.text))}`);
   const head = `${counted(summary.open, 'check')} could not be decided`;
-  return folded(head, items.length > 0 ? [...items, ...rest(ordered.length)] : ['Not listed.']);
+  return folded(
+    head,
+    items.length > 0 ? [...items, ...rest(ordered.length, limits)] : ['Not listed.'],
+  );
 }
 
 /** Warnings: a verdict may be missing or wrong because of them. What made the audit milder is told among its terms. */
-export function warningLines({ warnings }: Digest): readonly string[] {
+export function warningLines({ warnings }: Digest, limits: Limits): readonly string[] {
   if (warnings.length === 0) return [];
-  const items = warnings.slice(0, mostItems).map(({ message, location }) => {
-    return `- ${prose(clip(message, longest))}${behind(location)}`;
+  const items = warnings.slice(0, limits.items).map(({ message, location }) => {
+    return `- ${prose(clip(message, limits.text))}${behind(location, limits)}`;
   });
-  return folded(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length)]);
+  return folded(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length, limits)]);
 }

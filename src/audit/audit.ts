@@ -4,7 +4,7 @@ import { coverageOf } from './controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
-import { findingNotes, rulesetNotes } from './left-out.js';
+import { findingNotes, ruleNotes, rulesetNotes } from './left-out.js';
 import { createMilder, type Milder } from './milder/milder.js';
 import { rulesAtLevel, usualLevel } from './levels.js';
 import { evaluateApps } from './evaluate-apps.js';
@@ -17,6 +17,7 @@ import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
 import type { Source } from '../model/app.js';
 import { partialOf } from './partial.js';
+import type { Evaluation } from './results.js';
 import { compareText } from '../model/location.js';
 import { eachOnce, problem, type Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
@@ -48,15 +49,18 @@ async function run(request: AuditRequest): Promise<Report> {
   const tally = newTally();
   const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, surroundings);
+  const { rules } = request.select;
+  const isMeant = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) ?? true;
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
-    add(tally, evaluated, request);
+    add(tally, { ...evaluated, checks: evaluated.checks.filter(isMeant) }, request);
     request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
   await tellOutside(request, milder);
   const ran = ranRulesets(tally.rulesets, request);
-  const rulesets = withTexts(ran, request);
+  const atLevel = withTexts(ran, request);
+  const rulesets = withMeant(atLevel, request);
   const found = foundProblems(request, { sources, overlaps, selected, tally, rulesets });
   const settled = applyExceptions(inOrder(tally.results), {
     request,
@@ -79,7 +83,7 @@ async function run(request: AuditRequest): Promise<Report> {
     ...partialOf(request),
     ...leftOutOf(request, selected, results),
     rulesets,
-    level: { lowest: request.level ?? usualLevel, off: rulesOff(ran, rulesets) },
+    level: { lowest: request.level ?? usualLevel, off: rulesOff(ran, atLevel) },
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
@@ -87,6 +91,7 @@ async function run(request: AuditRequest): Promise<Report> {
     results,
     problems,
     ...unsettledOf(request, settled.unsettled, { selected, tally, rulesets }),
+    ...dutiesOf(request),
     options: request.options,
     lineHashes: new Map(),
     ...(request.lineHashes && (await quotes(results, problems, { apps: tally.apps, request }))),
@@ -166,13 +171,19 @@ function unsettledOf(
   return unsettled.length > 0 ? { unsettled } : {};
 }
 
+/** Who answers for which apps, and how soon findings are due. */
+function dutiesOf({ config }: AuditRequest): Pick<Report, 'owners' | 'due'> {
+  const { owners = [], due } = config ?? {};
+  return { ...(owners.length > 0 && { owners }), ...(due && { due }) };
+}
+
 function leftOutOf(
-  { rulesets, options, caller }: AuditRequest,
+  { rulesets, options, caller, select }: AuditRequest,
   { leftOut = [] }: Selected,
   results: readonly Result[],
 ): Pick<Report, 'leftOut'> {
   const findings = findingNotes(results, options, caller?.failOn === true);
-  const all = [...leftOut, ...rulesetNotes(rulesets), ...findings];
+  const all = [...leftOut, ...rulesetNotes(rulesets), ...ruleNotes(select.rules), ...findings];
   return all.length > 0 ? { leftOut: all } : {};
 }
 
@@ -216,6 +227,17 @@ function withTexts(rulesets: readonly Ruleset[], { now, level }: AuditRequest): 
     ...ruleset,
     rules: rulesAtLevel(ruleset, level).map((rule) => withDates(described(rule, ruleset), today)),
   }));
+}
+
+/** Rulesets with those of their rules that the run is about. */
+function withMeant(
+  rulesets: readonly Ruleset[],
+  { select: { rules } }: AuditRequest,
+): readonly Ruleset[] {
+  if (!rules) return rulesets;
+  return rulesets
+    .map((ruleset) => ({ ...ruleset, rules: ruleset.rules.filter(({ id }) => rules.isMeant(id)) }))
+    .filter((ruleset) => ruleset.rules.length > 0);
 }
 
 /** How many rules are off by their level: of standard rulesets, for those of a guide depend on the apps that are there. */

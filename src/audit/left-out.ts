@@ -1,5 +1,6 @@
 // What the flags of the caller leave out is his own decision; the report says so all the same.
 import type { LeftOut, ReportOptions, Shard } from '../report/report.js';
+import type { RuleSelection } from './request.js';
 import { reaches } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
@@ -26,6 +27,11 @@ export function rulesetNotes(rulesets: readonly ChosenRuleset[]): readonly LeftO
   const named = rulesets.filter(({ explicit }) => explicit).map(({ ruleset }) => ruleset.id);
   if (named.length === 0) return [];
   return [leftOut('ruleset', named.join(' and '), 'every other ruleset')];
+}
+
+/** Only rules that are meant by a flag are counted. */
+export function ruleNotes(rules: RuleSelection | undefined): readonly LeftOut[] {
+  return rules ? [leftOut('rule', rules.globs.join(' and '), 'every other rule')] : [];
 }
 
 /** The severity that fails a run where nobody says otherwise. */

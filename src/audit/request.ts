@@ -88,10 +88,18 @@ export interface Selection {
   /** Globs on API names, or on `kind:API_Name`. */
   readonly apps: readonly string[];
   readonly shard?: Shard;
+  /** Globs on full rule ids, and whether they mean a rule; every rule when absent. */
+  readonly rules?: RuleSelection;
   /** Only apps that these may mean something for. */
   readonly changes?: Changes;
   /** Of a comparison: `kind:API_Name` of the apps that were there before. All others are added. */
   readonly before?: ReadonlySet<string>;
+}
+
+/** The rules that a run is about. The others are evaluated, since what a guide demands excuses findings, but not counted. */
+export interface RuleSelection {
+  readonly globs: readonly string[];
+  readonly isMeant: (rule: string) => boolean;
 }
 
 /** Told now and then how far a run is. */

@@ -47,6 +47,8 @@ export interface AuditFlags {
   readonly color: ColorMode;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Globs on full rule ids. */
+  readonly rules: readonly string[];
   readonly groupBy: Grouping | undefined;
   readonly details: boolean;
 }
@@ -94,6 +96,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
     verbose: raw['verbose'] === true,
+    rules: texts(raw['rule']),
     groupBy: groupings.find((one) => one === raw['groupBy']),
     details: raw['details'] === true,
   };

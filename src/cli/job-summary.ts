@@ -13,9 +13,9 @@ export async function addJobSummary(
 ): Promise<void> {
   const file = env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
-  const { markdown } = await import('../../reporters/markdown.js');
+  const { comment } = await import('../../reporters/markdown.js');
   try {
-    appendFileSync(file, markdown(digest));
+    appendFileSync(file, comment(digest));
   } catch (cause) {
     throw unwritten('the job summary (GITHUB_STEP_SUMMARY)', cause);
   }

@@ -144,6 +144,11 @@ export const auditOptions = {
     about:
       'only apps that changed since a commit or since the branch left it, such as origin/main; each is judged with all its files',
   },
+  rule: {
+    flags: '--rule <GLOB>',
+    about: 'only these rules, such as flows/* or tokens/refresh-tokens-expire; may be repeated',
+    repeatable: true,
+  },
   groupBy: {
     flags: '--group-by <WHAT>',
     about:

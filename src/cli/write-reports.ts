@@ -17,7 +17,7 @@ export type ReportFlags = Pick<
 export async function writeReports(report: Report, flags: ReportFlags, io: Io): Promise<void> {
   const digest = digestOf(report);
   const style = styleIn(io, flags);
-  const styles = { stdout: style, file: { ...style, color: flags.color === 'always' } };
+  const styles = { stdout: style, file: { ...style, color: flags.color === 'always', file: true } };
   const outputs = flags.formats.map((destination) => ({
     ...destination,
     text: async (to: 'file' | 'stdout') =>

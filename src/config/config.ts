@@ -1,5 +1,6 @@
 import type { Location } from '../model/location.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
+import type { Owner } from '../report/report.js';
 import type { Severity } from '../report/severity.js';
 
 /** A configuration without mistakes, put over the ones that it extends. */
@@ -18,6 +19,10 @@ export interface Config {
   /** The first entry that fits counts. All of them keep to the policy. */
   readonly suppressions: readonly SuppressionEntry[];
   readonly suppressionPolicy: SuppressionPolicy;
+  /** Who answers for which apps; the first entry that fits counts. */
+  readonly owners?: readonly Owner[];
+  /** Within how many days findings of a severity are due. */
+  readonly due?: Readonly<Partial<Record<Severity, number>>>;
   /** The file with the findings that are known, relative to the current folder, with `/`. */
   readonly baseline?: string;
   /** Where those of its keys stand that replace what a file before says. */

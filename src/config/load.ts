@@ -1,3 +1,4 @@
+import { array, safeParse } from 'valibot';
 import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
 import { inOrder, quote } from '../documents/diagnostics.js';
@@ -14,6 +15,7 @@ import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
 import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
 import { readLayers, type Layer } from './layers.js';
 import { policyOf } from './suppression-policy.js';
+import { dueDays, ownerEntry } from './schema.js';
 import { suppressionsOf, writtenPolicy } from './suppressions.js';
 
 export type LoadedConfig =
@@ -76,9 +78,20 @@ async function partOf(
     ...(rulesets && { rulesets }),
     ...(vendors && { vendors }),
     ...(failOn && { failOn }),
+    ...dutiesOf(checking.layer.data),
     places: placesIn(checking.layer),
     apps: appEntries(checking),
     overrides: await overridesOf(checking),
+  };
+}
+
+/** Who answers for apps, and when findings are due; what is of another shape is told as a mistake already. */
+function dutiesOf(data: unknown): Pick<Part, 'owners' | 'due'> {
+  const owners = safeParse(array(ownerEntry), memberOf(data, 'owners'));
+  const due = safeParse(dueDays, memberOf(data, 'due'));
+  return {
+    ...(owners.success && { owners: owners.output }),
+    ...(due.success && { due: due.output }),
   };
 }
 
@@ -115,6 +128,9 @@ function over(below: Config, part: Part): Config {
     places: { ...below.places, ...part.places },
     apps: [...below.apps, ...(part.apps ?? [])],
     overrides: [...below.overrides, ...(part.overrides ?? [])],
+    ...(below.owners || part.owners
+      ? { owners: [...(part.owners ?? []), ...(below.owners ?? [])] }
+      : {}),
     suppressions: [...below.suppressions, ...(part.suppressions ?? [])],
   };
 }

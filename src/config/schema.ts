@@ -89,6 +89,27 @@ export const suppressionPolicy = closed({
   ),
 });
 
+/** Who answers for some apps. */
+export const ownerEntry = closed({
+  app: pipe(text, description('A glob on API names, or on kind:API_Name')),
+  org,
+  owner: pipe(text, description('The team or person that answers for them')),
+});
+
+const dayCount = pipe(
+  v.number(expected(days)),
+  v.check((count) => Number.isInteger(count) && count >= 1 && count <= mostDays, expected(days)),
+);
+
+/** Within how many days findings of a severity are due. */
+export const dueDays = closed({
+  critical: exactOptional(dayCount),
+  high: exactOptional(dayCount),
+  medium: exactOptional(dayCount),
+  low: exactOptional(dayCount),
+  info: exactOptional(dayCount),
+});
+
 const configShape = {
   $schema: exactOptional(text),
   extends: exactOptional(textOrTexts),
@@ -105,6 +126,8 @@ const configShape = {
   // An empty list is what is left when the last one is done.
   suppressions: exactOptional(v.array(suppression, expected('a list'))),
   suppressionPolicy: exactOptional(suppressionPolicy),
+  owners: exactOptional(someOf(ownerEntry)),
+  due: exactOptional(dueDays),
   baseline: exactOptional(
     pipe(text, description('The baseline, by a path from this file: what it has is not new')),
   ),

@@ -98,7 +98,8 @@ function leftOutOf(
 ): Pick<Report, 'leftOut'> {
   const ofParts = files.flatMap((file) =>
     (file.report.leftOut ?? []).filter(
-      ({ by }) => by === 'app' || by === 'ruleset' || (by === 'shard' && missing.has(file)),
+      ({ by }) =>
+        by === 'app' || by === 'ruleset' || by === 'rule' || (by === 'shard' && missing.has(file)),
     ),
   );
   const all = new Map([...ofParts, ...own].map((one) => [one.message, one]));

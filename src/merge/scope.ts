@@ -2,7 +2,7 @@ import type { Partly, Report, Revision } from '../report/report.js';
 import type { ReportFile } from './read.js';
 
 /** The flags that leave something out, in the order in which a run tells them. */
-const flags: readonly Partly['by'][] = ['ruleset', 'app', 'changed-since', 'shard'];
+const flags: readonly Partly['by'][] = ['ruleset', 'rule', 'app', 'changed-since', 'shard'];
 
 /**
  * What keeps the whole from being about every app and rule: what kept any of its parts, but for shards of which none is

@@ -39,6 +39,10 @@ export interface Report {
   /** Results that failed or are open, and those with another included verdict: ordered by app, rule, location. */
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
+  /** Who answers for which apps; the first entry that fits an app counts. */
+  readonly owners?: readonly Owner[];
+  /** Within how many days findings of a severity are due. */
+  readonly due?: Readonly<Partial<Record<Severity, number>>>;
   /** What was asked for: severities below `minSeverity` are counted but not listed. */
   readonly options: ReportOptions;
   /** GitHub's line hash of the places of results and problems, by `file:line`; for SARIF, and for JSON that may become SARIF. */
@@ -77,6 +81,13 @@ export interface LevelUse {
   readonly off: number;
 }
 
+/** Who answers for some apps: a glob on API names, or on `kind:API_Name`, and on the id, the alias or the host of an org. */
+export interface Owner {
+  readonly app: string;
+  readonly org?: string;
+  readonly owner: string;
+}
+
 /** The `index`-th of `count` parts, from 1: of the apps, or of the orgs where a run has several. */
 export interface Shard {
   readonly index: number;
@@ -87,7 +98,7 @@ export interface Shard {
 /** A flag that leaves apps or rules out, with what it was given. */
 /** What a flag of the caller leaves out: his own decision, which the report tells. */
 export interface LeftOut {
-  readonly by: 'app' | 'shard' | 'ruleset' | 'min-severity' | 'fail-on';
+  readonly by: 'app' | 'shard' | 'ruleset' | 'rule' | 'min-severity' | 'fail-on';
   /** `left out by --app X: 3 of 10 apps`. */
   readonly message: string;
 }
@@ -201,4 +212,6 @@ export interface Style {
   readonly groupBy?: 'rule' | 'app' | 'org';
   /** Every finding with all it has, whatever their number. */
   readonly details?: boolean;
+  /** It goes into a file, not to a terminal or a pipe. */
+  readonly file?: boolean;
 }

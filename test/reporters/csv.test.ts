@@ -36,17 +36,14 @@ describe.each(Object.entries({ findings, clean, empty, hostile, settled }))(
   },
 );
 
-test('what was not audited comes first, then what to do, the worst first, then what is undecided', () => {
+test('what was not audited comes first, then what to do, the worst first, then what is accepted', () => {
   const rows = rowsOf(findings).map(({ status, severity, rule }) => [status, severity, rule]);
   expect(rows).toEqual([
     ['not audited', '', 'malformed-xml'],
     ['to do', 'critical', 'access/admin-approved'],
     ['to do', 'high', 'flows/pkce-required'],
     ['to do', 'medium', 'flows/no-device-flow'],
-    ['accepted by vendor', 'info', 'flows/pkce-required'],
-    ['not decided', 'medium', 'access/sessions'],
-    ['not decided', 'medium', 'access/sessions'],
-    ['not decided', 'medium', 'flows/no-device-flow'],
+    ['accepted', 'info', 'flows/pkce-required'],
     ['warning', '', 'duplicate-element'],
     ['warning', '', 'unknown-scope'],
     ['summary', '', ''],
@@ -56,12 +53,11 @@ test('what was not audited comes first, then what to do, the worst first, then w
 test('a row says what, why, who and where', () => {
   const [, first] = rowsOf(findings);
   expect(first).toMatchObject({
-    app: 'externalClientApp:Order_Sync',
+    org: 'force-app',
+    'api name': 'Order_Sync',
     label: 'Order Sync',
     kind: 'External Client App',
-    required: 'Only users whom an admin approved may use the app',
     finding: 'Permitted Users is "self-authorize"; "admin-approved" is required',
-    found: 'Permitted Users: self-authorize; Select Profiles: none',
     fix: 'How to meet access/admin-approved.',
     location: 'force-app/extlClntAppOauthPolicies/Order_Sync_plcy.ecaOauthPlcy-meta.xml:12:31',
     fingerprint: 'fp-access/admin-approved-externalClientApp:Order_Sync',
@@ -71,16 +67,45 @@ test('a row says what, why, who and where', () => {
 });
 
 test('an exception has its owner and its end; else the contact of the app owns it', () => {
-  const suppressed = rowsOf(settled).find(({ status }) => status === 'suppressed');
+  const suppressed = rowsOf(settled).find(({ owner }) => owner === 'integrations team');
   expect(suppressed).toMatchObject({
     owner: 'integrations team',
     due: '2027-03-31',
-    'settled by': expect.stringContaining('SEC-123'),
+    status: 'accepted',
+    finding: expect.stringContaining('SEC-123'),
   });
   const contact = { state: 'known', value: 'crm@example.com', origin: 'stated' } as const;
   const owned = app('A', { settings: settingsWith({ contactEmail: contact }) });
   const [row] = rowsOf(report({ apps: [owned], results: [result('r/a', owned.id)] }));
   expect(row).toMatchObject({ owner: 'crm@example.com', due: '' });
+});
+
+test('the columns are those of the contract, behind a byte order mark in files only', () => {
+  const head =
+    'status,severity,org,kind,api name,label,rule,finding,fix,owner,due,controls,demanded by,location,fingerprint\r\n';
+  expect(textOf(clean).startsWith(head)).toBe(true);
+  expect(Array.from(csv(digestOf(clean), { file: true })).join('')).toMatch(/^\u{feff}status,/u);
+});
+
+test('undecided checks have rows where somebody asks for them', () => {
+  const asked = { ...findings, options: { ...findings.options, includeGiven: true } };
+  const statuses = rowsOf(asked).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 'undecided')).toHaveLength(3);
+});
+
+test('owners and due dates come from the configuration', () => {
+  const eca = app('Order_Sync');
+  const sample = report({
+    apps: [eca],
+    results: [result('r/a', eca.id), result('r/b', eca.id, { severity: 'low' })],
+    owners: [{ app: 'Order_*', owner: 'integrations team' }],
+    due: { high: 30 },
+  });
+  const rows = rowsOf(sample).map(({ owner, due }) => [owner, due]);
+  expect(rows.slice(0, 2)).toEqual([
+    ['integrations team', '2026-12-21'],
+    ['integrations team', ''],
+  ]);
 });
 
 test('the last row counts every check, and never calls an incomplete audit complete', () => {
@@ -121,7 +146,7 @@ test('a cell is never longer than a spreadsheet takes', () => {
 test.each(hostileNames.map((name, number) => [number, name] as const))(
   'hostile name %i comes back, but for the mark before a formula',
   (number, name) => {
-    const row = rowsOf(hostile).find((one) => one['app'] === `externalClientApp:App_${number}`);
+    const row = rowsOf(hostile).find((one) => one['api name'] === `App_${number}`);
     expect(row?.['label']?.replace(/^'(?==)/, '')).toBe(plainText(name));
   },
 );

@@ -53,6 +53,9 @@ const looksClean = {
   gitlab: (text) => JSON.parse(text).length === 0,
   markdown: (text) => /^### ecaudit: no findings/m.test(text),
   html: (text) => text.includes('>no findings.<') && !text.includes('This audit is incomplete'),
+  comment: (text) => /^### ecaudit: no findings/m.test(text),
+  rdjson: (text) => JSON.parse(text).diagnostics.length === 0,
+  ocsf: (text) => JSON.parse(text).length === 0,
   csv: (text) => text.includes('audit complete. no findings') && text.split('\n').length === 3,
 } as const satisfies Readonly<Record<ReporterName, (text: string) => boolean>>;
 
@@ -93,7 +96,10 @@ const acceptedSection = {
   gitlab: /"ecaudit\/accepted-by-vendor","description":"1 finding accepted/,
   markdown: /<summary>1 finding accepted because a vendor's guide demands it<\/summary>/,
   html: /<li>1 finding accepted because a vendor(?:'|&#39;|&apos;)s guide demands it<\/li>/,
-  csv: /^accepted by vendor,info,.*\r\n/m,
+  comment: /<summary>1 finding accepted because a vendor's guide demands it<\/summary>/,
+  rdjson: /1 finding accepted because a vendor's guide demands it/,
+  ocsf: /"status":"Suppressed","status_detail":"accepted because a vendor's guide demands it/,
+  csv: /^accepted,info,.*accepted because a vendor's guide demands it.*\r\n/m,
 } as const satisfies Readonly<Record<ReporterName, RegExp>>;
 
 test.each(reporterNames)('%s has a section of what vendors demand', async (name) => {

@@ -1,12 +1,13 @@
 import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
-import { markdown as render } from '../../reporters/markdown.js';
+import { comment as renderComment, markdown as render } from '../../reporters/markdown.js';
 import type { Report } from '../../src/report/report.js';
 import { app, report, result } from './report.js';
 import { clean, empty, findings, hostile, hostileNames } from './samples.js';
 import { settled } from './with-exceptions.js';
 
 const markdown = (sample: Report): string => render(digestOf(sample));
+const comment = (sample: Report): string => renderComment(digestOf(sample));
 
 /** Markdown without code spans: what is left is what a renderer looks into. A span ends at a run of just as many backticks. */
 function withoutCode(text: string): string {
@@ -51,7 +52,7 @@ test('the headline says how it stands', () => {
   expect(headline(clean)).toBe('### ecaudit: no findings in 1 app');
   expect(headline(empty)).toBe('### ecaudit: Nothing was audited: no app was found.');
   expect(headline(findings)).toBe(
-    '### ecaudit: audit incomplete, 1 critical, 1 high, 1 medium, 1 info in 4 apps',
+    '### ecaudit: audit incomplete, 1 critical, 1 high, 1 medium, 1 info in 4 apps; 1 of them accepted because a guide demands it; 3 checks undecided',
   );
 });
 
@@ -94,9 +95,17 @@ test('a comment is never longer than GitHub takes, and says what it left out', (
     result('r/c', id, { verdict: 'open', message: `open ${id}` }),
   ]);
   const sample = report({ apps, results, summary: { suppressed: 3000 } });
-  const text = markdown(sample);
+  const text = comment(sample);
   expect(text.length).toBeLessThan(65_536);
   expect(text).toMatch(/And \d+ more apps with findings/);
+});
+
+test('a report is never cut, and says when and of what it is', () => {
+  const apps = Array.from({ length: 300 }, (_item, number) => app(`App_${number}`));
+  const results = apps.map(({ id }) => result('r/a', id, { message: `wrong in ${id}` }));
+  const text = markdown(report({ apps, results }));
+  for (const { apiName } of apps) expect(text).toContain(`<code>${apiName}</code>`);
+  expect(text).toContain('2026-11-21');
 });
 
 test.each(hostileNames)('%j cannot act', (name) => {

@@ -46,8 +46,10 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
   const { ignoreExcuses, options } = request;
   const terms = { strict: options.strict, ignoreExcuses };
   const blamed = { request, patternText: patternTexts(sources) };
+  const { rules } = request.select;
+  const isMeant = ({ before }: Loss): boolean => rules?.isMeant(before.rule.id) ?? true;
   const tell = (lost: readonly Loss[], evaluated: EvaluatedApp): void => {
-    for (const one of lost) add(losses, one, causeOf(one, evaluated, blamed));
+    for (const one of lost.filter(isMeant)) add(losses, one, causeOf(one, evaluated, blamed));
   };
   return {
     compare: async (evaluated) => {
@@ -63,7 +65,8 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
       const cause = { what, location: place, byCaller: request.caller?.files === true };
       for (const app of apps) {
         const lost = lossesOf(await evaluate(wholeApp(app)), undefined, terms);
-        for (const one of lost.filter(({ before }) => !isOrgWide(before))) add(losses, one, cause);
+        for (const one of lost.filter((loss) => isMeant(loss) && !isOrgWide(loss.before)))
+          add(losses, one, cause);
       }
     },
     problems: (results, apps) => {

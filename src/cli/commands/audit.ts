@@ -1,4 +1,9 @@
-import { audit as runAudit, type AuditRequest, type CallersOwn } from '../../audit/audit.js';
+import {
+  audit as runAudit,
+  type AuditRequest,
+  type CallersOwn,
+  type Selection,
+} from '../../audit/audit.js';
 import { diskFiles } from '../../documents/file-text.js';
 import type { Report } from '../../report/report.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
@@ -19,6 +24,7 @@ import { tell } from '../messages.js';
 import type { ReadingDepth } from '../orgs.js';
 import { fleetOf, readFleet, withFleet, type Fleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
+import { ruleChoice } from '../rule-choice.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
 import { version } from '../version.js';
@@ -142,7 +148,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     caller: callersOwn(flags),
     ...(controls.length > 0 && { controls }),
     parameters: flags.parameters,
-    select,
+    select: { ...select, ...ruleSelection(flags, [...chosen.rulesets, ...named]) },
     ...(baseline && { baseline }),
     options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
     ignoreExcuses: flags.ignoreExcuses,
@@ -151,6 +157,21 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     version,
   };
   return { request, baseline: baselines };
+}
+
+/** The rules that `--rule` means. Throws UserError for a glob that no rule is like. */
+function ruleSelection(
+  { rules }: AuditFlags,
+  rulesets: readonly ChosenRuleset[],
+): Pick<Selection, 'rules'> {
+  if (rules.length === 0) return {};
+  // At their lowest level: which ones run by their level is another flag's.
+  const isMeant = ruleChoice(
+    rules,
+    'troubleshooting',
+    rulesets.map(({ ruleset }) => ruleset),
+  );
+  return { rules: { globs: rules, isMeant } };
 }
 
 /** The files of the repository at a revision. Throws UserError. */
@@ -211,7 +232,7 @@ async function selectionOf(
 }
 
 /** The reports that show texts of files. */
-const quoting: ReadonlySet<ReporterName> = new Set(['json', 'sarif']);
+const quoting: ReadonlySet<ReporterName> = new Set(['json', 'rdjson', 'sarif']);
 
 /** What only these reports need to know of files and repository: of json, `merge` makes sarif without opening a file. */
 async function quotingNeeds(

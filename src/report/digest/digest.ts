@@ -9,6 +9,7 @@ import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.
 import { rulesOf, type RuleDigest } from './by-rule.js';
 import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
 import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
+import { dutyOf, type Duty } from './duties.js';
 import {
   bySeverity,
   byUrgency,
@@ -80,6 +81,8 @@ export interface Digest {
   rule(id: string): RuleTexts;
   /** What to do about a finding. */
   action(result: Result): Action;
+  /** Who answers for a finding, and until when. */
+  duty(result: Result): Duty;
   /** The rules that a finding tells as well. */
   alsoTold(result: Result): readonly string[];
 }
@@ -99,6 +102,8 @@ export function digestOf(report: Report): Digest {
       app: (id: string) => apps().get(id),
       rule: (id: string) => rules()(id),
       alsoTold: ({ app, rule }: Result) => echoes().get(`${app} ${rule}`) ?? [],
+      duty: (result: Result) =>
+        dutyOf(report, result, isAboutOrg(result) ? undefined : apps().get(result.app)),
       action: (result: Result) => actionOf(result, digest.rule(result.rule)),
     },
     {

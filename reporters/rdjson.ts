@@ -1,0 +1,104 @@
+// Diagnostics of reviewdog: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
+import { startOf, type Location } from '../src/model/location.js';
+import {
+  acceptedCount,
+  actionText,
+  type Digest,
+  type Finding,
+} from '../src/report/digest/index.js';
+import { formatRange } from '../src/model/location.js';
+import type { Severity } from '../src/report/severity.js';
+import { jsonText, plainText } from '../src/report/text/plain-text.js';
+import { appsText } from '../src/report/text/words.js';
+
+type RdSeverity = 'ERROR' | 'WARNING' | 'INFO';
+
+const severities = {
+  critical: 'ERROR',
+  high: 'ERROR',
+  medium: 'WARNING',
+  low: 'INFO',
+  info: 'INFO',
+} as const satisfies Readonly<Record<Severity, RdSeverity>>;
+
+/** What was not audited, then the findings, the most severe first, then what vendors' guides excuse. */
+export function rdjson(digest: Digest): string {
+  const diagnostics = [
+    ...digest.gaps.map(({ kind, title, message, location }) =>
+      diagnostic(
+        digest,
+        { code: `not-audited/${kind}`, severity: 'ERROR' },
+        `${title}: ${message}`,
+        location,
+      ),
+    ),
+    ...digest.worstFirst.map((finding) => findingData(finding, digest)),
+    ...digest.allWarnings.map(({ kind, title, message, location }) =>
+      diagnostic(
+        digest,
+        { code: `ecaudit/${kind}`, severity: 'WARNING' },
+        `${title}: ${message}`,
+        location,
+      ),
+    ),
+    ...excused(digest),
+    ...terms(digest),
+  ];
+  return `${jsonText({ source: { name: 'ecaudit' }, diagnostics }, 2)}\n`;
+}
+
+function findingData({ result, apps }: Finding, digest: Digest): object {
+  const fix = actionText(digest.action(result));
+  const text = `${result.message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
+  const named = { code: result.rule, severity: severities[result.severity] };
+  return diagnostic(digest, named, text, result.location);
+}
+
+function excused(digest: Digest): readonly object[] {
+  const { excused: count } = digest.report.summary;
+  const [first] = digest.accepted.excused;
+  if (count === 0) return [];
+  const named = { code: 'ecaudit/accepted-by-vendor', severity: 'INFO' } as const;
+  return [diagnostic(digest, named, acceptedCount(count, 'excused'), first?.location)];
+}
+
+/** On what terms the audit ran, where something makes it milder. */
+function terms(digest: Digest): readonly object[] {
+  if (!digest.terms.milder) return [];
+  const named = { code: 'ecaudit/terms', severity: 'INFO' } as const;
+  return [diagnostic(digest, named, digest.terms.all.join('. '))];
+}
+
+interface Named {
+  readonly code: string;
+  readonly severity: RdSeverity;
+}
+
+/** Whatever has no place stands at the first source: a diagnostic without a path is refused. */
+function diagnostic(
+  { report }: Digest,
+  { code, severity }: Named,
+  text: string,
+  location: Location = startOf(report.sources[0]?.id ?? '.'),
+): object {
+  return {
+    message: plainText(text),
+    location: { path: plainText(location.file), range: rangeOf(location, report.snippets) },
+    severity,
+    code: { value: plainText(code) },
+  };
+}
+
+/** Columns count bytes of UTF-8: those of the value itself are counted where its text is known. */
+function rangeOf(location: Location, snippets: ReadonlyMap<string, string> | undefined): object {
+  const { startLine, startColumn, endLine, endColumn } = location;
+  const text = snippets?.get(formatRange(location));
+  const oneLine = startLine === endLine && text !== undefined;
+  return {
+    start: { line: startLine, column: startColumn },
+    end: {
+      line: endLine,
+      column: oneLine ? startColumn + Buffer.byteLength(text) : endColumn,
+    },
+  };
+}
