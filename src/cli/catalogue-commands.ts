@@ -21,6 +21,19 @@ export function settingsCommand(io: Io, done: (exitCode: number) => void): Comma
     });
 }
 
+/** `manifest`: a package.xml for a retrieve. */
+export function manifestCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('manifest')
+    .description(
+      'print a package.xml that retrieves all that can be audited: ecaudit manifest > package.xml',
+    )
+    .option('--api-version <VERSION>', 'leave out the types that this API version does not have')
+    .action(async (flags: { readonly apiVersion?: string }) => {
+      const { manifest } = await import('./commands/manifest.js');
+      done(manifest(flags, io));
+    });
+}
+
 /** `vendors`: whose guides are known. */
 export function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
   const command = new Command('vendors')

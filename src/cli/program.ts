@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { settingsCommand, vendorsCommand } from './catalogue-commands.js';
+import { manifestCommand, settingsCommand, vendorsCommand } from './catalogue-commands.js';
 import { audit } from './commands/audit.js';
 import { rulesCommand } from './commands/rules.js';
 import { initCommand, suppressCommand } from './config-commands.js';
@@ -50,6 +50,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(mergeCommand(io, done));
   program.addCommand(migrateCommand(io, done));
   program.addCommand(pullCommand(io, done));
+  program.addCommand(manifestCommand(io, done));
   program.addCommand(doctorCommand(io, done));
   program.addCommand(settingsCommand(io, done));
   program.addCommand(vendorsCommand(io, done));
