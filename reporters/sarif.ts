@@ -38,8 +38,8 @@ function run(digest: Digest, results: readonly Result[], wanted: number): Run {
   const { report } = digest;
   const gaps = notAudited(report);
   const rules = describeRules(report, results, gaps);
-  const { lineHashes, snippets } = report;
-  const context = { rules, kinds: kindsOf(report), lineHashes, snippets };
+  const { fixes, lineHashes, snippets } = report;
+  const context = { rules, kinds: kindsOf(report), lineHashes, snippets, ...(fixes && { fixes }) };
   const notifications = notificationsOf(digest, results.length, wanted);
   const id = automationId(report);
   return {

@@ -1,5 +1,10 @@
 import type { Location as SarifLocation, PropertyBag, Result as SarifResult } from 'sarif';
-import { compareLocations, formatLocation, type Location } from '../../src/model/location.js';
+import {
+  compareLocations,
+  formatLocation,
+  startOf,
+  type Location,
+} from '../../src/model/location.js';
 import type { Report } from '../../src/report/report.js';
 import { statusOf, type Evidence, type Result } from '../../src/report/verdict.js';
 import {
@@ -23,6 +28,7 @@ export interface Context {
   readonly kinds: ReadonlyMap<string, AppKind>;
   readonly lineHashes: Report['lineHashes'];
   readonly snippets: Snippets;
+  readonly fixes?: Report['fixes'];
 }
 
 /** One result: verdict, message, place, and what a consumer needs to know it again in the next run. */
@@ -40,6 +46,7 @@ export function describeResult(result: Result, context: Context): SarifResult {
       relatedLocations: related.map((one, at) => relatedLocation(one, at, context.snippets)),
     }),
     partialFingerprints: fingerprints(result, lineHashes),
+    ...fixesFor(result, context),
     ...suppressions(result),
     ...(result.baselined && { baselineState: 'unchanged' as const }),
     properties: properties(result),
@@ -72,6 +79,20 @@ function relatedLocation(
 ): SarifLocation {
   const physicalLocation = physicalPlace(location, snippets);
   return { id: at + 1, physicalLocation, message: message(`${label}: ${clip(found, 200)}`) };
+}
+
+/** What `ecaudit fix` does unasked: the same replacements, file by file. */
+function fixesFor({ rule, app }: Result, { fixes }: Context): Pick<SarifResult, 'fixes'> {
+  const files = fixes?.get(`${rule} ${app}`);
+  if (!files) return {};
+  const artifactChanges = files.map(({ file, replacements }) => ({
+    artifactLocation: physicalPlace(startOf(file)).artifactLocation ?? {},
+    replacements: replacements.map(({ location, text }) => ({
+      deletedRegion: physicalPlace(location).region ?? {},
+      insertedContent: { text },
+    })),
+  }));
+  return { fixes: [{ description: { text: 'What ecaudit fix does' }, artifactChanges }] };
 }
 
 /** GitHub shows only those related locations that the message links to. */

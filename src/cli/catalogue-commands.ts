@@ -48,6 +48,7 @@ export function vendorsCommand(io: Io, done: (exitCode: number) => void): Comman
       done(await listVendors(names, format, io));
     });
   command.addCommand(vendorsCheckCommand(io, done));
+  command.addCommand(vendorsScaffoldCommand(io, done));
   return command;
 }
 
@@ -72,4 +73,20 @@ function vendorsCheckCommand(io: Io, done: (exitCode: number) => void): Command 
       done(await checkVendor(name, sources, flags, io));
     },
   );
+}
+
+/** `vendors scaffold`: a new app as a guide demands it. */
+function vendorsScaffoldCommand(io: Io, done: (exitCode: number) => void): Command {
+  return new Command('scaffold')
+    .description(
+      'write the files of a new External Client App exactly as a guide demands; what only a person can give is asked for',
+    )
+    .argument('<NAME>', 'the guide: an id such as vendors/fullcast, or fullcast')
+    .requiredOption('--app <API_NAME>', 'the API name of the new app')
+    .requiredOption('--out <DIR>', 'the folder to write to; no file in it is replaced')
+    .addOption(optionOf(auditOptions.param))
+    .action(async (name: string, flags: Readonly<Record<string, unknown>>) => {
+      const { scaffold } = await import('./commands/vendors-scaffold.js');
+      done(await scaffold(name, flags, io));
+    });
 }

@@ -15,6 +15,7 @@ export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
     ...Object.values(fixOptions),
     formatOption(['diff', 'json', 'rdjson']),
     auditOptions.ruleset,
+    auditOptions.level,
     auditOptions.param,
     ...readingOptions,
   ];

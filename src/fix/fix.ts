@@ -43,10 +43,24 @@ export interface Fixes {
  */
 export async function fixesOf(request: AuditRequest, options: FixOptions): Promise<Fixes> {
   const failed: Evaluation[] = [];
-  const observe = (checks: readonly Evaluation[]): void => {
+  const report = await audit({ ...request, lineHashes: false, observe: failedInto(failed) });
+  return fixesOfReport(report, failed, request, options);
+}
+
+/** What an audit is to be given as `observe`, so that its findings can be mended. */
+export function failedInto(failed: Evaluation[]): (checks: readonly Evaluation[]) => void {
+  return (checks) => {
     failed.push(...checks.filter(({ evaluation }) => evaluation.verdict === 'fail'));
   };
-  const report = await audit({ ...request, lineHashes: false, observe });
+}
+
+/** The same for an audit that has run. */
+export async function fixesOfReport(
+  report: Report,
+  failed: readonly Evaluation[],
+  request: AuditRequest,
+  options: FixOptions,
+): Promise<Fixes> {
   const results = new Map(report.results.map((result) => [keyOf(result), result]));
   const given = { values: options.values, elsewhere: useInOrgs(report) };
   const isMeant = options.isWanted ?? (() => true);

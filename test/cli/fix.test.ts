@@ -35,7 +35,10 @@ async function fix(
   cwd: string,
   ...flags: readonly string[]
 ): Promise<Run & { readonly json: FixJson }> {
-  const run = await ecaudit(['fix', '.', '-f', 'json', '--no-config', ...flags], { cwd });
+  const run = await ecaudit(
+    ['fix', '.', '-f', 'json', '--no-config', '--level', 'optional', ...flags],
+    { cwd },
+  );
   return { ...run, json: (run.stdout === '' ? {} : JSON.parse(run.stdout)) as FixJson };
 }
 
@@ -639,15 +642,17 @@ describe('a secret', () => {
 
   test('is in no output; the edit that takes it away is made and not shown', async () => {
     const cwd = tempFolder(files);
-    const shown = await ecaudit(['fix', '.', '--unsafe'], { cwd });
-    const data = await ecaudit(['fix', '.', '--unsafe', '-f', 'json'], { cwd });
+    const shown = await ecaudit(['fix', '.', '--unsafe', '--level', 'optional'], { cwd });
+    const data = await ecaudit(['fix', '.', '--unsafe', '--level', 'optional', '-f', 'json'], {
+      cwd,
+    });
     for (const text of [shown.stdout, shown.stderr, data.stdout, data.stderr]) {
       expect(text).not.toContain(secret);
       expect(text).not.toContain('k'.repeat(20));
     }
     expect(shown.stderr).toMatch(/not in the diff, since a secret stands there/);
     expect(shown.stdout).toContain('+        <isIntrospectAllTokens>false<');
-    await ecaudit(['fix', '.', '--unsafe', '--write'], { cwd, env: gitEnv });
+    await ecaudit(['fix', '.', '--unsafe', '--level', 'optional', '--write'], { cwd, env: gitEnv });
     const after = readFileSync(join(cwd, 'connectedApps/Orders.connectedApp-meta.xml'), 'utf8');
     expect(after).not.toMatch(/consumerSecret|consumerKey/);
     expect(after).toContain('<isAdminApproved>true</isAdminApproved>');
@@ -712,4 +717,29 @@ describe("a vendor's guide", () => {
     );
     expect(removed).toEqual([]);
   });
+});
+
+test('sarif has the safe edits beside the findings that they mend, and no others', async () => {
+  const { stdout } = await ecaudit(['.', '-f', 'sarif', '--no-config'], {
+    cwd: tempFolder(eca(faulty)),
+  });
+  const { runs } = JSON.parse(stdout) as {
+    readonly runs: readonly {
+      readonly results: readonly { readonly ruleId: string; readonly fixes?: unknown }[];
+    }[];
+  };
+  const results = runs[0]?.results ?? [];
+  expect(results.filter(({ fixes }) => fixes !== undefined).map(({ ruleId }) => ruleId)).toEqual([
+    'tokens/session-timeout',
+  ]);
+  expect(results.find(({ fixes }) => fixes !== undefined)?.fixes).toMatchObject([
+    {
+      artifactChanges: [
+        {
+          artifactLocation: { uri: policyFile },
+          replacements: [{ insertedContent: { text: '60' } }],
+        },
+      ],
+    },
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../audit/results.js';
 import {
   audit as runAudit,
   type AuditRequest,
@@ -41,7 +42,7 @@ export async function audit(
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const report = await runOf(request, fleet, parsed, io);
+  const report = await withFixes(request, fleet, parsed, io);
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
@@ -79,6 +80,27 @@ export async function requestWithOrgs(
   progress.done();
   const options = { ...request.options, include: ['fail', 'open'] as const };
   return { ...request, options, pulled };
+}
+
+/** Reports that show edits beside the findings. */
+const suggesting: ReadonlySet<string> = new Set(['sarif', 'rdjson']);
+
+/** The audit, with the edits that no client notices where a report shows them. */
+async function withFixes(
+  request: AuditRequest,
+  fleet: Fleet,
+  flags: AuditFlags,
+  io: Io,
+): Promise<Report> {
+  if (!flags.formats.some(({ reporter }) => suggesting.has(reporter)))
+    return runOf(request, fleet, flags, io);
+  const { failedInto, fixesOfReport } = await import('../../fix/fix.js');
+  const { fixesByFinding } = await import('../../fix/present.js');
+  const failed: Evaluation[] = [];
+  const report = await runOf({ ...request, observe: failedInto(failed) }, fleet, flags, io);
+  const options = { unsafe: false, values: new Map<string, string>() };
+  const fixes = await fixesOfReport(report, failed, request, options);
+  return { ...report, fixes: fixesByFinding(fixes) };
 }
 
 /** Reads the orgs, then runs the audit. */
