@@ -11,7 +11,7 @@ import { deadlineLines } from './table/deadlines.js';
 import { headerLines, lastLine, sourceTable, summaryLines } from './table/header.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
-import { pageOf, rooms, type Page } from './table/page.js';
+import { findingsOnly, pageOf, rooms, type Page } from './table/page.js';
 import { undecidedLines } from './table/undecided.js';
 import { unrecognisedLines } from './table/unrecognised.js';
 
@@ -28,10 +28,12 @@ export function table(digest: Digest, style: Style): string {
 
 /** Everything where that fits; else as much as there is room for. */
 function fitting(page: Page): readonly string[] {
-  const most = page.digest.report.summary.apps === 1 ? screen : longest;
+  const isOne = page.digest.report.summary.apps === 1;
+  const most = isOne ? screen : longest;
   // What is short anyway need not be folded; where there is much to read, information is noise.
-  const choices =
+  const usual =
     page.digest.findings.length > foldedFrom ? rooms.filter(({ info }) => !info) : rooms;
+  const choices = isOne ? [...usual, findingsOnly] : usual;
   // What -v adds is asked for, and takes no room from the findings.
   const quiet = { ...page, verbose: false };
   const room = choices.find((one) => linesOf({ ...quiet, room: one }).length <= most);

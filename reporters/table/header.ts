@@ -19,7 +19,7 @@ export function headerLines(page: Page): readonly string[] {
   return [
     ...paragraph(page, `ecaudit ${version}, ${when}; ${how}`, 0, 'dim'),
     ...sourceLines(page),
-    ...leftOut.flatMap((text) => paragraph(page, text, 0, 'dim')),
+    ...(leftOut.length > 0 ? paragraph(page, leftOut.join('; '), 0, 'dim') : []),
   ];
 }
 

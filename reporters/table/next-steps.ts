@@ -31,7 +31,8 @@ function placeOf({ digest }: Page, { result }: Finding): string {
 const mostTypes = 3;
 
 /** What to retrieve so that most is decided. */
-function deciding({ digest: { deciders, undecided } }: Page): readonly string[] {
+function deciding({ digest: { deciders, undecided }, room }: Page): readonly string[] {
+  if (room.items === 0) return [];
   const named = deciders
     .flatMap(({ what, checks }) => ('type' in what ? [`${what.type} (${checks})`] : []))
     .slice(0, mostTypes);

@@ -52,6 +52,9 @@ const spacious: Room = { ...everything, actionLines: 2, items: 5 };
 const folded: Room = { ...spacious, info: false };
 const tight: Room = { ...folded, factLines: 1, actionLines: 1, items: 2 };
 
+/** Of one app, where all else is too much for a screen: what is no finding is only counted. */
+export const findingsOnly: Room = { ...tight, items: 0 };
+
 /** From generous to tight: the first that keeps a report within a screen, or within its limit, is taken. */
 export const rooms: readonly Room[] = [
   spacious,

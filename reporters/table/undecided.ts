@@ -11,6 +11,8 @@ export function undecidedLines(page: Page): readonly string[] {
   const { undecided, report } = page.digest;
   const { count, results } = undecided;
   if (count === 0) return [];
+  if (page.room.items === 0 && !page.verbose)
+    return paragraph(page, `${counted(count, 'check')} undecided (-v lists them)`, 0, 'bold');
   const strict = report.options.strict ? ', which --strict counts as incomplete' : '';
   return [
     ...paragraph(page, `${counted(count, 'check')} undecided${strict}`, 0, 'bold'),

@@ -8,6 +8,7 @@ import { fixCommand } from './fix-commands.js';
 import { auditExamples, closing, mergeExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { printable } from './messages.js';
+import { orMeant } from './meant.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
@@ -85,7 +86,8 @@ function auditCommand(io: Io, done: (exitCode: number) => void): Command {
   for (const definition of Object.values(auditOptions)) command.addOption(optionOf(definition));
   command.addHelpText('after', () => auditExamples);
   return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
-    done(await audit(sources, flags, io));
+    const commands = (command.parent?.commands ?? []).map((one) => one.name());
+    done(await orMeant(sources, commands, async () => audit(sources, flags, io)));
   });
 }
 

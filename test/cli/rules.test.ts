@@ -91,7 +91,6 @@ describe('rules list', () => {
     ['--control sbx', 'frameworks: sbs,'],
     ['--severity urgent', 'Allowed choices are critical'],
     ['--kind vendors', 'Allowed choices are vendor, standard'],
-    ['flows', "too many arguments for 'list'"],
   ])('%s is exit code 2', async (flags, message) => {
     const run = await ecaudit(['rules', 'list', ...flags.split(' ')]);
     expect([run.code, run.stdout]).toEqual([2, '']);

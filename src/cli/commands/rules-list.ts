@@ -12,12 +12,21 @@ import { texts } from '../texts.js';
 type Flags = Readonly<Record<string, unknown>>;
 
 /** Lists rules, grouped by ruleset. */
-export async function listRules(flags: Flags, io: Io): Promise<number> {
+export async function listRules(
+  flags: Flags,
+  io: Io,
+  words: readonly string[] = [],
+): Promise<number> {
   const catalogue = await catalogueOf(texts(flags['ruleset']), io);
   const isWanted = await filterOf(flags, catalogue);
-  const entries = catalogue.filter(isWanted);
+  const entries = catalogue.filter((entry) => isWanted(entry) && hasWord(entry, words));
   io.stdout.write(flags['format'] === 'json' ? asJson(entries) : asTable(entries, io));
   return exitCodes.clean.code;
+}
+
+function hasWord({ rule }: Entry, words: readonly string[]): boolean {
+  const text = `${rule.id} ${rule.title ?? ''}`.toLowerCase();
+  return words.length === 0 || words.some((word) => text.includes(word.toLowerCase()));
 }
 
 async function filterOf(

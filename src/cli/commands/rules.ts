@@ -58,11 +58,13 @@ export function rulesCommand(io: Io, done: Done): Command {
 }
 
 function listCommand(io: Io, done: Done): Command {
-  const command = new Command('list').description('list rules by ruleset (the default)');
+  const command = new Command('list')
+    .description('list rules by ruleset (the default)')
+    .argument('[WORD...]', 'only rules that have one of these words in their id or title');
   for (const option of listOptions) command.addOption(optionOf(option));
-  return command.action(async (flags: Readonly<Record<string, unknown>>) => {
+  return command.action(async (words: string[], flags: Readonly<Record<string, unknown>>) => {
     const { listRules } = await import('./rules-list.js');
-    done(await listRules(flags, io));
+    done(await listRules(flags, io, words));
   });
 }
 

@@ -3,18 +3,17 @@ import type { Definition } from '../../settings/definition.js';
 import { homeOf } from '../../settings/home.js';
 import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
-import { matchesGlob } from '../../model/glob.js';
+import { findNames } from '../find-names.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
 export function settings(names: readonly string[], format: ListFormat, io: Io): number {
-  const wanted = settingNames.filter(
-    (name) => names.length === 0 || names.some((glob) => matchesGlob(glob, name)),
-  );
+  const { found, near } = findNames(names, settingNames);
+  const wanted = names.length === 0 ? settingNames : found;
   if (wanted.length === 0) {
     throw new UserError(
-      `no setting is called ${names.join(' or ')}`,
+      `no setting is called ${names.join(' or ')}${near}`,
       '`ecaudit settings` lists all of them',
     );
   }

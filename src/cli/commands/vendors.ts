@@ -2,6 +2,7 @@ import { jsonText, plainProse } from '../../report/text/plain-text.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
+import { suggestion } from '../suggestion.js';
 import { UserError } from '../../model/user-error.js';
 import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
 import { vendorEntries, type VendorEntry } from '../../audit/vendors/vendor-list.js';
@@ -20,9 +21,11 @@ export async function listVendors(
   const wanted = all.filter(
     (entry) => names.length === 0 || names.some((name) => isMeant(name, entry)),
   );
+  const ids = all.map(({ id }) => id.replace(/^vendors\//, ''));
+  const near = names.map((name) => suggestion(name, ids)).join('');
   if (wanted.length === 0)
     throw new UserError(
-      `no vendor is called ${names.join(' or ')}`,
+      `no vendor is called ${names.join(' or ')}${near}`,
       '`ecaudit vendors` lists all of them; `ecaudit rules new --from-app NAME` starts a ruleset of your own',
     );
   io.stdout.write(format === 'json' ? asJson(wanted) : asTable(wanted, io));
