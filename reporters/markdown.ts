@@ -74,14 +74,14 @@ function headline({ report: { summary }, counts, header }: Digest): string {
   return `${state}${counts.severe} in ${prose(header.scope)}${besides}`;
 }
 
-function countsTable({ report }: Digest): readonly string[] {
-  const { excused, suppressed, baselined, open, bySeverity } = report.summary;
+function countsTable({ report, undecided }: Digest): readonly string[] {
+  const { excused, suppressed, baselined, bySeverity } = report.summary;
   const columns = [
     ...severities.map((severity) => [severity, bySeverity[severity]] as const),
     ['accepted by vendor', excused] as const,
     ...(suppressed > 0 ? [['suppressed', suppressed] as const] : []),
-    ...(baselined > 0 ? [['in the baseline', baselined] as const] : []),
-    ['not decided', open] as const,
+    ...(baselined > 0 ? [['known from the baseline', baselined] as const] : []),
+    ['undecided', undecided.count] as const,
   ];
   return [
     tableRow(columns.map(([name]) => name)),

@@ -94,7 +94,7 @@ function findingRow(result: Result, digest: Digest, limits: Limits): string {
   const { severity, message, rule, location } = result;
   const fix = actionText(digest.action(result));
   const { owner, due } = digest.duty(result);
-  const also = digest.alsoTold(result);
+  const also = digest.alsoTold(result).filter((one) => !message.includes(one));
   const parts = [
     prose(clip(message, limits.text + 400)),
     fix && `Fix: ${prose(clip(fix, limits.text))}`,

@@ -88,7 +88,11 @@ export function actionLines(page: Page, result: Result, width: number): readonly
 
 /** The rules that fail for the same cause. */
 function alsoLines(page: Page, result: Result, width: number): readonly string[] {
-  const rules = page.digest.alsoTold(result);
+  // The message itself says so, unless it is cut.
+  const isCut = page.room.factLines < Infinity;
+  const rules = page.digest
+    .alsoTold(result)
+    .filter((rule) => isCut || !result.message.includes(rule));
   if (rules.length === 0) return [];
   const text = plainText(`also: ${rules.join(', ')}`);
   const most = page.details ? Infinity : 1;
