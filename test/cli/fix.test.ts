@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { connectedApp, eca, type EcaParts } from '../fix/files.js';
 import { commitAll, gitEnv } from '../git.js';
 import { tempFolder } from '../metadata/temp-folder.js';
-import { asRetrieve, ecaudit, type Run } from '../stories/run.js';
+import { asRetrieve, audit, demoProject, ecaudit, type Run } from '../stories/run.js';
 
 interface FixJson {
   readonly incomplete: boolean;
@@ -742,4 +742,26 @@ test('sarif has the safe edits beside the findings that they mend, and no others
       ],
     },
   ]);
+});
+
+test('the demo passes but for what only a person can give, and with that it passes', async () => {
+  const cwd = demoProject({});
+  const values = [
+    'access/admin-approved-users=Warehouse',
+    'flows/client-credentials-run-as-user=robot@northwind.test',
+  ];
+  const made = await ecaudit(['fix', '--unsafe', '--write', '-f', 'json'], { cwd });
+  expect(made.code).toBe(0);
+  const { left } = JSON.parse(made.stdout) as FixJson;
+  const { report } = await audit([], { cwd });
+  const high = report.results.filter(
+    ({ verdict, severity }) => verdict === 'fail' && ['critical', 'high'].includes(severity),
+  );
+  const classes = high.map(
+    ({ rule, app }) => left.find((one) => one.rule === rule && one.app === app)?.class,
+  );
+  expect(new Set(classes)).toEqual(new Set(['input']));
+  const flags = values.flatMap((value) => ['--set', value]);
+  await ecaudit(['fix', '--unsafe', '--write', ...flags], { cwd });
+  expect((await ecaudit([], { cwd })).code).toBe(0);
 });
