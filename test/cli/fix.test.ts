@@ -661,7 +661,7 @@ describe('a secret', () => {
 
 describe('a wrong request', () => {
   test.each([
-    [['--rule', 'nothing/*'], /no rule is like nothing/],
+    [['--rule', 'nothing/*'], /--rule nothing\/\*: there is no such rule/],
     [['--set', 'nothing'], /is not RULE=VALUE/],
     [['--set', 'hygiene/contact-emial=x'], /names no rule.*contact-email/],
     [['--set', 'flows/pkce-required=true'], /no value can be given/],
@@ -764,4 +764,19 @@ test('the demo passes but for what only a person can give, and with that it pass
   const flags = values.flatMap((value) => ['--set', value]);
   await ecaudit(['fix', '--unsafe', '--write', ...flags], { cwd });
   expect((await ecaudit([], { cwd })).code).toBe(0);
+});
+
+test('an edit for one rule is not made where it would bring a finding of another', async () => {
+  const files = connectedApp({
+    config: { isConsumerSecretOptional: 'true', isSecretRequiredForRefreshToken: 'false' },
+    root: { ipRanges: '-' },
+  });
+  const { json } = await fix(
+    tempFolder(files),
+    '--unsafe',
+    '--rule',
+    'flows/web-server-secret-required',
+  );
+  expect(json.edits).toEqual([]);
+  expect(json.left[0]?.action).toMatch(/the edit would bring a finding of /);
 });

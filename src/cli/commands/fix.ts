@@ -38,7 +38,8 @@ export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise
     sources,
   );
   const flags = flagsOf(raw);
-  const request = await requestWithOrgs(sources, flags, io);
+  // All rules count in the proof: an edit for one must not bring a finding of another.
+  const request = await requestWithOrgs(sources, { ...flags, rules: [] }, io);
   const options = optionsOf(raw, request.rulesets);
   const fixes = await fixesOf(request, options);
   const shown = presented(fixes);
@@ -67,7 +68,7 @@ function optionsOf(raw: Raw, rulesets: readonly ChosenRuleset[]): FixOptions {
   for (const glob of globs)
     if (!names.some((id) => isLikeGlob(glob, id)))
       throw new UserError(
-        `no rule is like ${glob}${suggestion(glob, names)}`,
+        `--rule ${glob}: there is no such rule${suggestion(glob, names)}`,
         '`ecaudit rules list` lists all',
       );
   return {
