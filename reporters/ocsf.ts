@@ -7,6 +7,7 @@ import {
   type Finding,
   type Gap,
 } from '../src/report/digest/index.js';
+import { formatLocation, type Location } from '../src/model/location.js';
 import type { Severity } from '../src/report/severity.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';
 import { statusOf, type Status } from '../src/report/verdict.js';
@@ -41,8 +42,8 @@ export function* ocsf(digest: Digest): Generator<string> {
   const events = [
     ...digest.gaps.map((gap) => gapEvent(gap, digest)),
     ...digest.plan.map((finding) => findingEvent(finding, digest)),
-    ...digest.allWarnings.map(({ kind, title, message }) =>
-      noteEvent(digest, `ecaudit/${kind}`, title, message),
+    ...digest.allWarnings.map(({ kind, title, message, location }) =>
+      noteEvent(digest, `ecaudit/${kind}`, title, message, location),
     ),
     ...(digest.terms.milder
       ? [noteEvent(digest, 'ecaudit/terms', 'Terms of the audit', digest.terms.all.join('. '))]
@@ -119,7 +120,13 @@ function resourceOf(id: string, source: string, digest: Digest): object {
 }
 
 /** What is to be known of the run itself. */
-function noteEvent(digest: Digest, uid: string, title: string, message: string): object {
+function noteEvent(
+  digest: Digest,
+  uid: string,
+  title: string,
+  message: string,
+  location?: Location,
+): object {
   return {
     ...common(digest, 'info'),
     status_id: 1,
@@ -127,7 +134,11 @@ function noteEvent(digest: Digest, uid: string, title: string, message: string):
     message: plainText(`${title}: ${message}`),
     finding_info: { uid, title: plainText(title), desc: plainText(message) },
     compliance: { control: uid, requirements: [], standards: [], status_id: 2, status: 'Warning' },
-    resources: [{ uid: 'audit', type: 'audit' }],
+    resources: [
+      location
+        ? { uid: plainText(location.file), name: plainText(formatLocation(location)), type: 'file' }
+        : { uid: 'audit', type: 'audit' },
+    ],
   };
 }
 

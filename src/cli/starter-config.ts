@@ -34,7 +34,7 @@ export function starterConfig(report: Report, hasSchema: boolean): string {
     '# Change the severity of rules, switch them off, or give their demand another value; for all apps or some. Later',
     '# entries win.',
     '#overrides:',
-    '#- { rule: hygiene/description, severity: off }',
+    '#- { rule: access/high-assurance-for-full-access, severity: off }',
     '#- { rule: tokens/*, app: Sandbox_*, severity: low }',
     '',
     ...laterLines(report),

@@ -63,7 +63,7 @@ test('a guide that was read more than a year ago is a note', () => {
 test('an excused finding says what is milder, in the table and as data that fits the schema', async () => {
   const atlas = treeOf('guides', 'atlas');
   const { stdout } = await ecaudit(['.'], { cwd: tempFolder(atlas) });
-  expect(stdout).toContain('Milder: Ask the vendor when PKCE comes');
+  expect(stdout).toContain('Less permissive alternative: Ask the vendor when PKCE comes');
   const { report } = await audit(['.'], { cwd: tempFolder(atlas) });
   const excused = report.results.find(({ rule }) => rule === 'flows/pkce-required');
   expect(excused?.excusedBy).toMatchObject({

@@ -209,6 +209,7 @@ kind: standard
 extends: [recommended]
 overrides:
   - { rule: tokens/refresh-tokens-expire, app: Warehouse_*, severity: info }
+  - { rule: scopes/full-access-ends, app: Warehouse_*, severity: info }
 rules:
   - { id: mail, require: { fact: contactEmail, operator: isNotEmpty } }
 `;

@@ -78,6 +78,12 @@ const bookmark = readFileSync(
   'utf8',
 );
 
+/** An app whose callbacks go over plain http, which is high. */
+const openApp = bookmark.replace(
+  '</ConnectedApp>',
+  '<oauthConfig><callbackUrl>http://portal.example.com/cb</callbackUrl><scopes>Api</scopes></oauthConfig></ConnectedApp>',
+);
+
 /** A way, the files of a pull request that goes it, and what is told of it. */
 const ways: readonly (readonly [string, Files, string, RegExp])[] = [
   [
@@ -246,7 +252,33 @@ const shows: Readonly<Record<string, (text: string, place: string) => readonly s
   markdown: (text, place) => lines(text.replaceAll(/[\\`]/g, ''), place),
   html: (text, place) => lines(text.replaceAll('&quot;', '"').replaceAll('<li>', '\n'), place),
   csv: (text, place) => lines(text.replaceAll('""', '"'), place),
+  comment: (text, place) => lines(text.replaceAll(/[\\`]/g, ''), place),
+  rdjson: (text, place) =>
+    (JSON.parse(text) as { readonly diagnostics: readonly Diagnosis[] }).diagnostics
+      .filter(({ code }) => code.value === 'ecaudit/milder')
+      .filter(({ location: { path, range } }) => `${path}:${range.start.line}` === place)
+      .map(({ message }) => message),
+  ocsf: (text, place) =>
+    (JSON.parse(text) as readonly OcsfFinding[])
+      .filter(({ finding_info: { uid } }) => uid === 'ecaudit/milder')
+      .filter(({ resources }) => resources.some(({ name }) => name?.startsWith(place)))
+      .map(({ message }) => message),
 };
+
+interface Diagnosis {
+  readonly message: string;
+  readonly code: { readonly value: string };
+  readonly location: {
+    readonly path: string;
+    readonly range: { readonly start: { readonly line: number } };
+  };
+}
+
+interface OcsfFinding {
+  readonly message: string;
+  readonly finding_info: { readonly uid: string };
+  readonly resources: readonly { readonly name?: string }[];
+}
 
 interface GitlabIssue {
   readonly check_name: string;
@@ -333,7 +365,7 @@ test('an override that makes a rule stricter is not milder', async () => {
 test('each cause is told once, with the number of findings; the gravest first', async () => {
   const cwd = demoProject({
     [config]: `overrides:
-  - { rule: hygiene/*, severity: off }
+  - { rule: access/high-assurance-for-full-access, severity: off }
   - { rule: flows/*, severity: info }
 suppressions:
   - { rule: urls/https-callbacks, reason: internal }
@@ -344,7 +376,7 @@ suppressions:
       /^ecaudit.config.yaml:3 the override of flows\/\*: \d+ findings \(3 high/,
     ),
     'ecaudit.config.yaml:5 the suppression of urls/https-callbacks: 1 finding (1 high) is suppressed, of urls/https-callbacks',
-    expect.stringMatching(/^ecaudit.config.yaml:2 the override of hygiene\/\*: /),
+    expect.stringMatching(/^ecaudit.config.yaml:2 the override of access\/high-assurance/),
   ]);
 });
 
@@ -389,7 +421,7 @@ test('a pattern that leaves out several files is told once', async () => {
 });
 
 test('what no package directory holds is no loss where nothing is wrong with it, in a snapshot, and with a SOURCE', async () => {
-  const outside = { 'spare/connectedApps/Bookmark.connectedApp-meta.xml': bookmark };
+  const outside = { 'spare/connectedApps/Bookmark.connectedApp-meta.xml': openApp };
   const told = async (files: Files, ...argv: readonly string[]) =>
     milderOf(await audit(argv, { cwd: demoProject(files) })).join();
   expect(await told(outside)).toMatch(/no package directory, spare\//);

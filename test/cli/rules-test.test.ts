@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
     { 'a.yaml': head + rule('good', 'Good', wrong) },
     ['a.yaml'],
     1,
-    'acme/good: example 2, "said otherwise"\n  expected  pass\n  found     fail. "External Client App Name" is Bad, must be Good.',
+    'acme/good: example 2, "said otherwise"\n  expected  pass\n  found     fail. "External Client App Name" is Bad; it must be Good.',
   ],
   [
     'no examples',

@@ -71,7 +71,7 @@ test.each([
   ['an app that is not there', `rule: ${rule}, app: Gone`, 'no app is called "Gone"; remove it'],
   [
     'a finding that is no more',
-    `rule: secrets/no-org-id-in-source, app: "${warehouse}"`,
+    `rule: secrets/no-consumer-secret-in-source, app: "${warehouse}"`,
     'there is no such finding; remove it',
   ],
 ])('%s is a warning', async (_, entry, why) => {

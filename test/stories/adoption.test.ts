@@ -88,7 +88,7 @@ test('from the first run to a green pull request', { timeout: 120_000 }, async (
   expect(green.code).toBe(0);
   expect(green.report.summary.suppressed).toBeGreaterThan(0);
   const { stdout } = await ecaudit(baseline, { cwd, columns: 120 });
-  expect(stdout).toMatch(/\d+ suppressed; \d+ known from the baseline/);
+  expect(stdout).toMatch(/\d+ suppressed by the configuration; \d+ known from the baseline/);
   expect(stdout).toContain('configuration ecaudit.config.yaml');
 
   // Months later nobody has renewed it.
