@@ -1,3 +1,4 @@
+import { isUrl } from '../model/host.js';
 import type { Revision } from '../report/report.js';
 import type { GitAt } from './at.js';
 import { git } from './run.js';
@@ -34,7 +35,7 @@ const short = /^(?:[^@/]+@)?([^:/@]+):(?!:|\/\/)\/*(.+)$/;
 export function webAddressOf(remote: string): string | undefined {
   const [, host, path] = short.exec(remote) ?? [];
   const written = host && path && host.length > 1 ? `https://${host}/${path}` : remote;
-  if (!URL.canParse(written)) return undefined;
+  if (!isUrl(written)) return undefined;
   const url = new URL(written);
   if (!['http:', 'https:', 'ssh:', 'git:'].includes(url.protocol) || url.hostname === '')
     return undefined;

@@ -1,3 +1,5 @@
+import { isUrl } from './host.js';
+
 /** Which org a source is, as far as it says so: what is not known is null. */
 export interface OrgIdentity {
   /** 18 characters. */
@@ -48,7 +50,7 @@ export function orgSourceId(alias: string): string {
 
 /** The host of an address, in lower case, with its port; null for what is no address. */
 export function hostAndPortOf(address: string): string | null {
-  return URL.canParse(address) ? new URL(address).host.toLowerCase() || null : null;
+  return isUrl(address) ? new URL(address).host.toLowerCase() || null : null;
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

@@ -1,4 +1,5 @@
 // Which callbacks a vendor's guide names: what an app shows of them says whether it is the vendor's.
+import { isUrl } from '../model/host.js';
 import { isLikeGlob } from '../model/glob.js';
 import { onceFor } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
@@ -49,7 +50,7 @@ function found(ruleset: Ruleset, given: Given): GuideCallbacks {
  * no URL.
  */
 export function placeOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
+  if (!isUrl(url)) return undefined;
   const { protocol, hostname } = new URL(url);
   const isWeb = protocol === 'http:' || protocol === 'https:';
   const place = isWeb ? hostname : protocol;

@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/host.js';
 import type { Change } from '../../edit/change.js';
 import {
   changeList,
@@ -243,9 +244,7 @@ function overHttps(url: string): readonly string[] | undefined {
 /** Several URLs in one line: each is whole. */
 function oneEach(line: string): readonly string[] | undefined {
   const urls = line.split(/[,;\s]+/).filter((one) => one !== '');
-  const whole = urls.every(
-    (one) => /^[a-z][a-z0-9+.-]*:\/\/[^\s,;]+$/i.test(one) && URL.canParse(one),
-  );
+  const whole = urls.every((one) => /^[a-z][a-z0-9+.-]*:\/\/[^\s,;]+$/i.test(one) && isUrl(one));
   return urls.length > 1 && whole ? urls : undefined;
 }
 
@@ -295,7 +294,7 @@ export const urlRows: Rows = {
       hosts.has(webHostOf(url) ?? ''),
     );
     const url = value.trim();
-    return URL.canParse(url)
+    return isUrl(url)
       ? changeList(subject.kind, 'callbackUrls', { add: [url], remove: urls })
       : undefined;
   }),

@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/host.js';
 import { looksSecret } from '../../model/redact.js';
 import { UserError } from '../../model/user-error.js';
 import { isMasked } from './credentials.js';
@@ -61,7 +62,7 @@ function schemeFor(host: string): string {
 }
 
 function parsed(text: string, from: string): URL {
-  if (URL.canParse(text)) return new URL(text);
+  if (isUrl(text)) return new URL(text);
   throw new UserError(`${from} holds no address`, example);
 }
 

@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/host.js';
 import { isKnownQuery } from './queries.js';
 
 /** A call as it would leave the program. */
@@ -39,7 +40,7 @@ const grants = [
  * it must not leave.
  */
 export function allowedCall(call: Call, origins: Origins): AllowedCall | undefined {
-  if (!URL.canParse(call.url)) return undefined;
+  if (!isUrl(call.url)) return undefined;
   const url = new URL(call.url);
   if (url.username !== '' || url.password !== '') return undefined;
   if (url.origin === origins.logIn && isTokenCall(call, url)) return tokenCall(call);

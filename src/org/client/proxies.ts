@@ -1,3 +1,4 @@
+import { isUrl } from '../../model/host.js';
 import { UserError } from '../../model/user-error.js';
 import { CallFault } from './fault.js';
 import { isLoopback } from '../auth/addresses.js';
@@ -40,7 +41,7 @@ function valueOf(env: Env, name: string) {
 /** Its text may hold a password, so no message quotes it. */
 function addressOf(written: string, variable: string): URL {
   const text = written.includes('://') ? written : `http://${written}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = isUrl(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new UserError(
     `${variable} holds no address of an http or https proxy`,

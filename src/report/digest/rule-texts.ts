@@ -1,4 +1,5 @@
 // What a rule asks for, how to meet it, and who asks for it.
+import { isUrl } from '../../model/host.js';
 import {
   headingOf,
   rulesetOf,
@@ -113,6 +114,6 @@ export function webPages(rule: Rule, ruleset: Ruleset): readonly string[] {
 
 /** A web address in the form that can be part of data and of Markdown; undefined when it is none. */
 export function webAddress(url: string | undefined): string | undefined {
-  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  if (url === undefined || !/^https?:/i.test(url) || !isUrl(url)) return undefined;
   return new URL(url).href.replace(/[()<>[\]]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
