@@ -11,7 +11,8 @@ export function byOrg(page: Page): readonly (readonly string[])[] {
 }
 
 function orgLines(page: Page, { id, name }: SourceHeader, at: number): readonly string[] {
-  const { worstFirst, rule, countsBySource } = page.digest;
+  const { digest } = page;
+  const { worstFirst, countsBySource } = digest;
   const own = worstFirst.filter(({ source }) => source === id);
   if (own.length === 0) return [];
   const counts = countsBySource[at];
@@ -19,7 +20,7 @@ function orgLines(page: Page, { id, name }: SourceHeader, at: number): readonly 
     ...titleLines(page, name, counts && severityCounts(counts.bySeverity)),
     ...byRule(
       page,
-      rulesOf(own, (one) => rule(one).finding),
+      rulesOf(own, (one) => digest.rule(one).finding),
     ),
   ];
 }

@@ -60,8 +60,8 @@ function blockText({ label }: InventoryApp, name: string, key: string): string {
 `;
 }
 
-function xml(text: string): string {
-  return plainText(text).replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+function xml(value: string): string {
+  return plainText(value).replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** One command a line for each org, user and app; where the users were not read, one for each org and app. */

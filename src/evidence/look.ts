@@ -156,11 +156,11 @@ function follow(looking: Looking, text: EvidenceText, reference: Reference): voi
     looking.dependent.push({ text, reference });
     return;
   }
-  const { named, withLink } = looking.apps;
+  const { named: appsNamed, withLink } = looking.apps;
   const found =
     'link' in reference
       ? (withLink.get(saltedDigest(reference.link)) ?? [])
-      : [named(reference.app, reference.kind, text.file) ?? []].flat();
+      : [appsNamed(reference.app, reference.kind, text.file) ?? []].flat();
   const { textStart, textEnd } = reference.at;
   const location = text.lines.locate(textStart, textEnd);
   for (const app of found) add(looking, app, { text, location, byKey: false });

@@ -116,7 +116,7 @@ function carriedSettings({ settings }: ReportApp): {
       ? lossOf(name, setting.value, Array.isArray(value) ? value : null)
       : null;
     if (why !== null) losses.push(`${name}: ${why}.`);
-    const isWanted = !byHand.has(name) && isOn({ ...setting, value } as typeof setting);
+    const isWanted = !byHand.has(name) && isOn({ ...setting, value });
     const isLost = why !== null && !Array.isArray(value);
     const isFlag = typeof value === 'boolean' && setting.origin === 'stated';
     if (isLost || byHand.has(name) || !(isWanted || isFlag)) continue;

@@ -5,7 +5,7 @@ import { diagnosticsOf } from './configs.js';
 type Row = readonly [what: string, text: string, ...diagnostics: string[]];
 
 const keys =
-  '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions, suppressionPolicy or baseline';
+  '$schema, extends, rulesets, vendors, failOn, apps, overrides, suppressions, suppressionPolicy, owners, due or baseline';
 const thresholds = 'critical, high, medium, low, info or never';
 const own = 'rulesets: [recommended, ./acme.yaml]\n';
 

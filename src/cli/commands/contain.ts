@@ -15,7 +15,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Writes what an incident needs. Answers with the exit code. Nothing in an org is changed. */
 export async function contain(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const out = String(raw['out'] ?? '');
+  const out = typeof raw['out'] === 'string' ? raw['out'] : '';
   if (out === '') throw new UserError('--out names no folder', 'for example --out incident');
   const asked = texts(raw['app']);
   if (asked.length === 0) throw new UserError('contain needs an app', 'for example --app Drift');

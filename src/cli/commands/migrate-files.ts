@@ -21,7 +21,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Writes the External Client Apps of Connected Apps, and says what is left to do. Answers with the exit code. */
 export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
-  const out = String(raw['out'] ?? '');
+  const out = typeof raw['out'] === 'string' ? raw['out'] : '';
   if (out === '') throw new UserError('--out names no folder', 'for example --out migrated');
   const asked = texts(raw['app']);
   if (asked.length === 0)

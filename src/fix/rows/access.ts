@@ -139,6 +139,7 @@ export const hygieneRows: Rows = {
   'hygiene/contact-email': input('the email address of a team', asText('contactEmail')),
   'hygiene/contact-email-real': input('the email address of a team', asText('contactEmail')),
   'hygiene/description': input('what the app is for', asText('description')),
+  'hygiene/packaged-from-dev-hub': decide,
   'hygiene/parts-complete': { class: 'file', told: true },
   'hygiene/packaged-without-global-settings': decide,
   'hygiene/no-orphan-parts': decide,

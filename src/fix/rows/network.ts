@@ -64,6 +64,7 @@ function union(a: string, b: string): string | undefined {
 }
 
 export const networkRows: Rows = {
+  'network/login-ranges-behind-enforce': setup,
   'network/ip-restrictions-not-relaxed': risky(
     'users whose profile has login IP ranges can use the app from those addresses only',
     enforce,

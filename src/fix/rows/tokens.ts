@@ -181,6 +181,7 @@ const credentials = Object.fromEntries(
 );
 
 export const secretRows: Rows = {
+  'secrets/certificate-of-no-public-authority': decide,
   'secrets/no-consumer-secret-in-source': {
     class: 'file',
     breaks: secret,
@@ -330,6 +331,7 @@ export const usageRows: Rows = Object.fromEntries(
     'no-username-password-logins',
     'no-user-agent-logins',
     'replaced-app-unused',
+    'blocked-app-without-tokens',
   ].map((name) => [`usage/${name}`, setup] as const),
 );
 
