@@ -1,11 +1,12 @@
 // When, by which version, of what, by which configuration, without what; then how it came out.
+import Table from 'cli-table3';
 import type { SourceHeader } from '../../src/report/digest/index.js';
 import type { Look } from '../../src/report/text/ansi.js';
 import { severities } from '../../src/report/severity.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { textWidth } from '../../src/report/text/wrap.js';
-import { oneLine, padded, paragraph, withColors, type Page } from './page.js';
+import { oneLine, paragraph, withColors, type Page } from './page.js';
 
 /** How many sources are named without --details where none of them is an org. */
 const mostSources = 5;
@@ -74,21 +75,54 @@ export function sourceTable(page: Page): readonly string[] {
   const { header, countsBySource } = page.digest;
   if (header.sources.length < 2) return [];
   const names = header.sources.map(({ name }) => oneLine(name, page.width - severitiesWidth));
-  const width = Math.max('source'.length, ...names.map(textWidth));
-  const head = ['source'.padEnd(width), ...severities.map((one) => one.padStart(8))].join(' ');
-  const rows = header.sources.flatMap((source, at) => {
+  const grid = new Table({
+    head: ['source', ...severities],
+    colWidths: [
+      Math.max('source'.length, ...names.map(textWidth)),
+      ...severities.map(() => severityWidth),
+    ],
+    colAligns: ['left', ...severities.map(() => 'right' as const)],
+    chars: { ...noBorders, middle: ' ' },
+    // cli-table3 colours heads and borders on its own, also into a pipe, unless both are told not to be.
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+  });
+  for (const [at, source] of header.sources.entries()) {
     const counts = countsBySource[at]?.bySeverity;
     const cells = severities.map((severity) => {
       const count = source.unread === undefined ? `${counts?.[severity] ?? 0}` : '-';
-      return count === '0' ? page.paint('0'.padStart(8), 'dim') : count.padStart(8);
+      return count === '0' ? page.paint('0', 'dim') : count;
     });
-    const row = [padded(names[at] ?? '', width), ...cells].join(' ');
-    return [row, ...factLines(page, source)];
-  });
-  return [page.paint(head, 'dim'), ...rows];
+    grid.push([names[at] ?? '', ...cells]);
+  }
+  const [head = '', ...rows] = grid.toString().split('\n');
+  return [
+    page.paint(head, 'dim'),
+    ...rows.flatMap((row, at) => {
+      const source = header.sources[at];
+      return source ? [row, ...factLines(page, source)] : [row];
+    }),
+  ];
 }
 
-const severitiesWidth = severities.length * 9;
+const severityWidth = 8;
+const severitiesWidth = severities.length * (severityWidth + 1);
+
+const noBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+};
 
 /** What is known of an org, under its row. */
 function factLines(

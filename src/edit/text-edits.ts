@@ -5,13 +5,6 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Whether two edits touch the same characters. Two insertions at one place do not: they stand in the order given. */
-export function overlap(a: TextEdit, b: TextEdit): boolean {
-  const isInside = (one: TextEdit, other: TextEdit): boolean =>
-    one.start < other.end && other.start < one.end;
-  return isInside(a, b) || (a.start === b.start && a.end > a.start && b.end > b.start);
-}
-
 /** The text with all edits made at once. Throws RangeError where two touch the same characters, or one is no range. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);

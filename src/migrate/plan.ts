@@ -5,13 +5,6 @@ import type { InventoryApp, MigrationState } from '../report/inventory.js';
 import type { Report, ReportApp } from '../report/report.js';
 import { readinessOf } from './readiness.js';
 
-export const migrationStates = [
-  'ready',
-  'blocked',
-  'loses',
-  'notYours',
-] as const satisfies readonly MigrationState[];
-
 /** A Connected App on its way, in the order of work. */
 export interface PlannedApp {
   readonly id: string;

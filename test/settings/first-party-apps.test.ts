@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { publisherOf } from '../../src/inventory/publisher.js';
 import type { ReportApp } from '../../src/report/report.js';
-import { firstPartyLabels, isFirstPartyApp } from '../../src/settings/first-party-apps.js';
+import {
+  firstPartyLabels,
+  firstPartySources,
+  isFirstPartyApp,
+} from '../../src/settings/first-party-apps.js';
 
 test.each([
   ['Dataloader Bulk', '', true],
@@ -41,4 +45,13 @@ test.each<readonly [string, Said, string | null]>([
   ['whose file is in a repository', { seenIn: 'metadata' }, null],
 ])('the publisher of an app of that name %s', (_, said, expected) => {
   expect(publisherOf(app(said))).toBe(expected);
+});
+
+test('the table says where it comes from, and when it was read', () => {
+  expect(firstPartySources.length).toBeGreaterThan(0);
+  for (const { title, url, read } of firstPartySources) {
+    expect(title).not.toBe('');
+    expect(url).toMatch(/^https:\/\//);
+    expect(read).toMatch(/^\d{4}-\d\d-\d\d$/);
+  }
 });

@@ -53,7 +53,6 @@ const commands: Readonly<Record<string, readonly string[]>> = {
   audit: ['audit', '-f', 'json=report.json', '-f', 'sarif', '--write-baseline', 'baseline.json'],
   pull: ['pull', '--out', 'saved'],
   doctor: ['doctor'],
-  manifest: ['manifest'],
 };
 const signals = [
   ['SIGINT', 130],

@@ -3,11 +3,10 @@ export type { AppKind } from '../../model/app.js';
 export type { OrgIdentity } from '../../model/org.js';
 export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
-export { actionText, shortAction, type Action } from './action.js';
+export { actionText, shortAction } from './action.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
 export { byFile, namesWithCounts, rulesOf, type RuleDigest } from './by-rule.js';
-export type { Decider } from './deciders.js';
-export type { Header, SourceHeader } from './header.js';
+export type { SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
 export {
@@ -19,7 +18,7 @@ export {
   settingText,
 } from './finding-texts.js';
 export { isAboutOrg, withoutRepeats, type Finding } from './findings.js';
-export { groupingOf, groupings, type Grouping } from './layout.js';
+export { groupingOf, type Grouping } from './layout.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';
 export {
