@@ -1,6 +1,6 @@
 // Dates as an iCalendar file, RFC 5545: all-day events, one for each date and source.
 import { createHash } from 'node:crypto';
-import type { DeadlineDigest, Digest } from '../../src/report/digest/index.js';
+import { daysAfter, type DeadlineDigest, type Digest } from '../../src/report/digest/index.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 
@@ -47,7 +47,7 @@ function eventLines(one: DeadlineDigest, { source, org, stamp }: Event): readonl
     `UID:${date}-${id}-${key}@ecaudit`,
     `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${compact(date)}`,
-    `DTEND;VALUE=DATE:${compact(dayAfter(date))}`,
+    `DTEND;VALUE=DATE:${compact(daysAfter(date, 1))}`,
     `SUMMARY:${textValue(`${source}: ${one.sentence}`)}`,
     `DESCRIPTION:${textValue(describe(one, source))}`,
     ...(page.url === undefined ? [] : [`URL:${page.url}`]),
@@ -81,10 +81,6 @@ function use(inUse: boolean | null): string {
 
 function compact(date: string): string {
   return date.replaceAll('-', '');
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 /** A value of the type TEXT (RFC 5545, 3.3.11). Other control characters than a line feed are not allowed in it. */

@@ -2,7 +2,7 @@
 import { hasFindings, type AppDigest, type Digest } from '../../src/report/digest/index.js';
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
 import { el, localLink, type Child, type Element } from './dom.js';
-import { badge, scrolling, section } from './parts.js';
+import { badge, tableOf, section } from './parts.js';
 
 /** More rows than these nobody takes in at a glance; the table of apps has them all. */
 const mostApps = 60;
@@ -21,26 +21,10 @@ export function* heatMap(digest: Digest, anchorOf: (id: string) => string): Gene
       { class: 'soft' },
       'How many findings of each ruleset an app has, by the most severe of them.',
     ),
-    scrolling(
+    tableOf(
       'Apps by theme',
-      el(
-        'table',
-        {},
-        el(
-          'thead',
-          {},
-          el(
-            'tr',
-            {},
-            ['App', ...themes].map((head) => el('th', { scope: 'col' }, head)),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          shown.map((app) => row(app, themes, anchorOf)),
-        ),
-      ),
+      ['App', ...themes].map((head) => el('th', { scope: 'col' }, head)),
+      shown.map((app) => row(app, themes, anchorOf)),
     ),
     left > 0 &&
       el(

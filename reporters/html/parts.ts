@@ -21,32 +21,24 @@ interface TableOf<T> {
 
 /** A table whose heads are buttons that sort; it may be wider than the page, and then scrolls by itself. */
 export function sortable<T>({ caption, columns, rows, attributes }: TableOf<T>): Element {
-  return scrolling(
+  return tableOf(
     caption,
-    el(
-      'table',
-      {},
+    columns.map(({ head, number }) => headCell(head, number)),
+    rows.map((row) =>
       el(
-        'thead',
-        {},
-        el(
-          'tr',
-          {},
-          columns.map(({ head, number }) => headCell(head, number)),
-        ),
-      ),
-      el(
-        'tbody',
-        {},
-        rows.map((row) =>
-          el(
-            'tr',
-            attributes?.(row) ?? {},
-            columns.map((column) => bodyCell(column, row)),
-          ),
-        ),
+        'tr',
+        attributes?.(row) ?? {},
+        columns.map((column) => bodyCell(column, row)),
       ),
     ),
+  );
+}
+
+/** A table of cells for the head and of whole rows; what is too wide for the page scrolls by itself. */
+export function tableOf(caption: string, head: Child, rows: Child): Element {
+  return scrolling(
+    caption,
+    el('table', {}, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { factsOf } from '../conditions/facts.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
@@ -8,12 +9,7 @@ import type { VendorMatch } from '../report/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedEvaluation } from '../rulesets/choices.js';
-import {
-  isSettingName,
-  type Setting,
-  type SettingName,
-  type Settings,
-} from '../settings/settings.js';
+import type { SettingName } from '../settings/settings.js';
 import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
@@ -60,7 +56,7 @@ export async function createAppEvaluator(
   await loadOperators(recognisingConditions(request));
   const readyToDetect = detectionLoader(request);
   const ready = new Set<Ruleset>();
-  const today = dateFact(request.now);
+  const today = request.now.toISOString().slice(0, 10);
   const occurrences = occurrencesOf(found);
   const orgs = new Map(sources.map(({ id, org }) => [id, orgKeyOf(org)]));
   return async (app) => {
@@ -110,21 +106,8 @@ async function makeReady(prepared: readonly Prepared[], ready: Set<Ruleset>): Pr
   }
 }
 
-function dateFact(now: Date): Setting {
-  return { state: 'known', value: now.toISOString().slice(0, 10), origin: 'derived' };
-}
-
-const noSuchFact: Setting = { state: 'unknown', reason: 'there is no such setting' };
-
-function factsOf(settings: Settings, today: Setting): FactLookup {
-  return (name) => {
-    if (name === 'today') return today;
-    return isSettingName(name) ? settings[name] : noSuchFact;
-  };
-}
-
 /** Rules about secrets read what `.forceignore` leaves out: it keeps a file from deployment, not from git. */
-function readingAll(prepared: Prepared, { leftOut }: App, today: Setting): readonly Prepared[] {
+function readingAll(prepared: Prepared, { leftOut }: App, today: string): readonly Prepared[] {
   if (!leftOut) return [prepared];
   const { secrets, others } = bySecrets(prepared.rules);
   const facts = factsOf(leftOut.settings, today);
@@ -169,7 +152,7 @@ function evaluateApp(
   subject: Evaluated,
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
-  today: Setting,
+  today: string,
 ): EvaluatedApp {
   const { kind } = subject.app;
   const matched = withoutOverriddenRules(

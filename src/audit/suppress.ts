@@ -6,7 +6,7 @@ import { groupBy } from '../model/group-by.js';
 import type { Rule } from '../model/ruleset.js';
 import type { Result, Suppression } from '../report/verdict.js';
 import type { SuppressionEntry } from '../config/config.js';
-import { daysAfter } from '../config/suppression-policy.js';
+import { daysAfter } from '../model/days.js';
 import { isAbout } from '../rulesets/overrides.js';
 
 /** A note is made of a suppression that ends within so many days. */

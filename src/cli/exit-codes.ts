@@ -37,7 +37,12 @@ export function exitCodeOf(report: Report): number {
   );
   const softened = options.failOnMilder === true && problems.some(isSoftening);
   if (reached || softened) return exitCodes.findings.code;
-  return summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(summary.incomplete);
+}
+
+/** The exit code where nothing that was found fails the run. */
+export function codeWithoutFindings(incomplete: boolean): number {
+  return incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
 }
 
 /** Whether something made the audit milder that is not the caller's own decision. */

@@ -1,3 +1,4 @@
+import { day } from '../model/days.js';
 import type { AuditRequest } from '../audit/audit.js';
 import { mergeReports } from '../merge/merge.js';
 import { isAskedFor } from '../model/app.js';
@@ -104,8 +105,6 @@ function selected({ file, report }: ReportFile, globs: readonly string[]): Repor
   const results = report.results.filter(({ app }) => ids.has(app));
   return { file, report: { ...report, apps, results } };
 }
-
-const day = 24 * 60 * 60 * 1000;
 
 /** What a report counts in days goes on counting: `last use 3 days ago` was said on the day of the report. */
 function asOfToday({ file, report }: ReportFile, now: Date): ReportFile {

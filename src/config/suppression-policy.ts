@@ -1,3 +1,4 @@
+import { daysAfter } from '../model/days.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
 
 /** What counts where no configuration says otherwise: a suppression says why. */
@@ -34,8 +35,6 @@ export interface Breach {
   readonly message: string;
 }
 
-const day = 24 * 60 * 60 * 1000;
-
 /** How a suppression breaks the policy. `today` is YYYY-MM-DD. */
 export function breachesOf(
   { reason, owner, expires }: Omit<SuppressionEntry, 'location'>,
@@ -65,9 +64,4 @@ function lastDay(policy: SuppressionPolicy, today: string): string {
 
 function latestDay({ maxDays }: SuppressionPolicy, today: string): string | undefined {
   return maxDays === undefined ? undefined : daysAfter(today, maxDays);
-}
-
-/** The day so many days after another one, both YYYY-MM-DD. */
-export function daysAfter(date: string, count: number): string {
-  return new Date(Date.parse(date) + count * day).toISOString().slice(0, 10);
 }

@@ -1,10 +1,12 @@
+import { factsOf } from '../conditions/facts.js';
+import { daysAfter } from '../model/days.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { explain } from '../conditions/evaluate-rule.js';
 import { valueInWords } from '../conditions/words/values.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Report, ReportApp } from '../report/report.js';
 import type { Condition } from '../model/ruleset.js';
-import { isSettingName, labelOf, type Setting, type SettingValue } from '../settings/settings.js';
+import { labelOf, type Setting, type SettingValue } from '../settings/settings.js';
 import { isListed } from './severity.js';
 import { deadlines } from './table.js';
 
@@ -73,7 +75,7 @@ function concerned(
   app: ReportApp,
   today: string,
 ): ConcernedApp | undefined {
-  const facts = factsOf(app, today);
+  const facts = factsOf(app.settings, today);
   if (!about || evaluate(about, facts).truth !== true) return undefined;
   const used = inUse ? evaluate(inUse, facts).truth : 'unknown';
   const because = used === true && inUse ? inWords(inUse, facts) : inWords(about, facts);
@@ -109,8 +111,7 @@ function isEmpty(value: SettingValue): boolean {
 function lastUse({ settings }: ReportApp, today: string): string | undefined {
   const days = settings.daysSinceLastUse;
   if (days?.state !== 'known' || typeof days.value !== 'number') return undefined;
-  const day = 24 * 60 * 60 * 1000;
-  return new Date(Date.parse(today) - days.value * day).toISOString().slice(0, 10);
+  return daysAfter(today, -days.value);
 }
 
 /** Every app of an org says the same of the org. */
@@ -130,11 +131,4 @@ function soapClients(apps: readonly ReportApp[]): readonly ConcernedClient[] {
 
 function textOf(setting: Setting | undefined): string | null {
   return setting?.state === 'known' && typeof setting.value === 'string' ? setting.value : null;
-}
-
-function factsOf({ settings }: ReportApp, today: string): FactLookup {
-  const date: Setting = { state: 'known', value: today, origin: 'derived' };
-  const none: Setting = { state: 'unknown', reason: 'there is no such setting' };
-  return (name) =>
-    name === 'today' ? date : isSettingName(name) ? (settings[name] ?? none) : none;
 }

@@ -1,7 +1,6 @@
+import { day } from '../model/days.js';
 import type { Deadline } from '../model/deadline.js';
 import { milder, type Severity } from '../report/severity.js';
-
-const day = 24 * 60 * 60 * 1000;
 
 /** Days from a day to another, both YYYY-MM-DD; negative when it has passed. */
 export function daysUntil(date: string, today: string): number {

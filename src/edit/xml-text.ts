@@ -1,3 +1,5 @@
+import { predefined } from '../metadata/xml/tokens.js';
+
 /** Texts as they stand in XML. What no XML can hold is refused before it gets here: `isWritable`. */
 const written: readonly (readonly [RegExp, string])[] = [
   [/&/g, '&amp;'],
@@ -12,20 +14,12 @@ export function escapeXml(text: string): string {
   return written.reduce((result, [plain, escaped]) => result.replace(plain, escaped), text);
 }
 
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
 /** The text that a piece of a well-formed file stands for. */
 export function unescapeXml(raw: string): string {
   return raw.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(String(hex), 16));
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return named[String(name)] ?? whole;
+    return predefined.get(String(name)) ?? whole;
   });
 }
 

@@ -1,3 +1,4 @@
+import { daysAfter } from '../model/days.js';
 import type { DeadlineReport } from '../deadlines/deadlines-of.js';
 import { orgNamesOf } from '../model/org.js';
 import type { InventoryApp, NextDeadline } from '../report/inventory.js';
@@ -54,13 +55,11 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
   };
 }
 
-const day = 24 * 60 * 60 * 1000;
-
 function lastUseOf(app: ReportApp, today: string): string | null {
   const on = textOf(app, 'lastUsedOn');
   if (on !== null) return on;
   const days = countOf(app, 'daysSinceLastUse');
-  return days === null ? null : new Date(Date.parse(today) - days * day).toISOString().slice(0, 10);
+  return days === null ? null : daysAfter(today, -days);
 }
 
 /** What asks for something, without what is about the org as a whole: that is no matter of one app. */

@@ -83,7 +83,7 @@ export async function requestWithOrgs(
 }
 
 /** Reports that show edits beside the findings. */
-const suggesting: ReadonlySet<string> = new Set(['sarif', 'rdjson']);
+const suggesting: ReadonlySet<string> = new Set(['sarif']);
 
 /** The audit, with the edits that no client notices where a report shows them. */
 async function withFixes(

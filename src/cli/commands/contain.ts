@@ -4,7 +4,7 @@ import { inventoryOf } from '../../inventory/inventory.js';
 import { plainText } from '../../model/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import type { Inventory } from '../../report/inventory.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
@@ -33,7 +33,7 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
   writeNewFiles(out, files, io.cwd);
   if (raw['quiet'] !== true)
     io.stdout.write(`Wrote ${plainText(out)}: ${files.length} files. Nothing was executed.\n`);
-  return codeOf(inventory);
+  return codeWithoutFindings(inventory.incomplete);
 }
 
 function nothing(found: Inventory, asked: readonly string[], io: Io): number {
@@ -42,11 +42,7 @@ function nothing(found: Inventory, asked: readonly string[], io: Io): number {
   io.stdout.write(`${plainText(`${what} was found in ${where}`)}; nothing was written.\n`);
   for (const { level, message } of found.problems)
     if (level === 'error') tell(io, `ecaudit: ${message}`);
-  return codeOf(found);
-}
-
-function codeOf({ incomplete }: Inventory): number {
-  return incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(found.incomplete);
 }
 
 /** The message does not quote it. */

@@ -1,7 +1,7 @@
 import { deadlineReporters } from '../../../reporters/deadlines/index.js';
 import { digestOf, type DeadlineDigest, type Digest } from '../../report/digest/index.js';
 import { UserError } from '../../model/user-error.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
@@ -31,7 +31,7 @@ function tellDayless({ deadlines: all }: Digest, io: Io): void {
 function exitCodeOf({ deadlines: all, report }: Digest, within: number | undefined): number {
   if (within !== undefined && all.some((one) => endsInUse(one, within)))
     return exitCodes.findings.code;
-  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(report.summary.incomplete);
 }
 
 /** Whether something ends by then, or has ended, that is known to be in use. */

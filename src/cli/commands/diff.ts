@@ -6,7 +6,7 @@ import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
 import { reaches, severities } from '../../report/severity.js';
 import { verdicts } from '../../report/verdict.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { orgNames } from '../orgs.js';
 import { ruleChoice } from '../rule-choice.js';
@@ -74,5 +74,5 @@ function exitCodeOf({ apps, org, incomplete }: Diff, failOn: unknown): number {
         reaches(severity, threshold),
     );
   if (isReached) return exitCodes.findings.code;
-  return incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(incomplete);
 }

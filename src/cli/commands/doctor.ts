@@ -5,7 +5,7 @@ import { countsOf } from '../../model/group-by.js';
 import type { Report } from '../../report/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readConfig } from '../config.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { orgNames, readOrg } from '../orgs.js';
 import { patienceOf } from '../patience.js';
@@ -29,7 +29,7 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
   );
   const report = await audit({ ...request(io), sources: [], pulled: [source] });
   io.stdout.write(`${[...head, ...diagnosis(org, report)].map(plainText).join('\n')}\n`);
-  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(report.summary.incomplete);
 }
 
 function request(io: Io): Omit<AuditRequest, 'sources'> {

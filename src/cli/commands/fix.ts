@@ -12,7 +12,7 @@ import { shippedRulesets } from '../../rulesets/shipped.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
 import type { EditedFile } from '../../fix/edited-file.js';
 import { checkApart, destinationsOf } from '../destinations.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { printable, tell } from '../messages.js';
 import { untilWritten } from '../signals.js';
@@ -56,7 +56,7 @@ export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise
   });
   if (!flags.quiet) tellAll(shown, files, isWriting, io);
   if (!isWriting && shown.edits.length > 0) return exitCodes.findings.code;
-  return shown.report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(shown.report.summary.incomplete);
 }
 
 function optionsOf(raw: Raw, rulesets: readonly ChosenRuleset[]): FixOptions {

@@ -4,7 +4,7 @@ import { inventoryOf } from '../../inventory/inventory.js';
 import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import { checkApart, destinationsOf } from '../destinations.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { untilWritten } from '../signals.js';
 import { styleOf } from '../style.js';
@@ -41,7 +41,7 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
     },
   }));
   await untilWritten(io, () => writeTexts(outputs, flags, io));
-  return found.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(found.incomplete);
 }
 
 /** A snapshot has the users of apps only where its pull was asked for them. Throws UserError. */

@@ -1,7 +1,7 @@
 import { checkReporters } from '../../../reporters/migrate/check.js';
 import { checkParity } from '../../migrate/check.js';
 import { headOf } from '../../report/head.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { oneApp } from '../one-app.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
@@ -23,5 +23,5 @@ export async function migrateCheck(old: string, now: string, raw: Raw, io: Io): 
   };
   await writeAnswer({ head, check }, checkReporters, formats, { raw, io });
   if (!check.parity) return exitCodes.findings.code;
-  return head.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(head.incomplete);
 }

@@ -10,7 +10,7 @@ import { isAskedFor } from '../../model/app.js';
 import { plainText } from '../../model/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import type { Report, ReportApp } from '../../report/report.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
@@ -47,7 +47,7 @@ export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io)
   if (raw['quiet'] !== true)
     for (const { app, migrated } of made)
       tell(io, `ecaudit: ${app.apiName}: ${migrated.files.length} files written to ${out}`);
-  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(report.summary.incomplete);
 }
 
 /** Own Connected Apps, one of each name. Throws UserError. */

@@ -7,7 +7,7 @@ import { planOf } from '../../migrate/plan.js';
 import { compareText } from '../../model/location.js';
 import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
@@ -24,7 +24,7 @@ export async function migratePlan(sources: readonly string[], raw: Raw, io: Io):
   const { apps } = inventoryOf(report, { asked: [], quick: false, compare: false });
   const plan = planOf(report, apps, earlier);
   await writeAnswer(plan, planReporters, formats, { raw, io });
-  return report.summary.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(report.summary.incomplete);
 }
 
 /** The oldest report of a folder, not of folders in it; what is none is left out with a note. Throws UserError. */

@@ -4,7 +4,7 @@ import { UserError } from '../../model/user-error.js';
 import { problemLevels } from '../../report/problem.js';
 import { checkTarget } from '../../org/snapshot/write.js';
 import type { OrgRecord } from '../../org/snapshot/record.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { patienceOf } from '../patience.js';
@@ -41,7 +41,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
   ).finally(progress.done);
   if (!quiet) io.stdout.write(summary(out, record, files, calls));
   const failed = told(record, io, quiet);
-  return failed ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(failed);
 }
 
 function summary(

@@ -10,18 +10,15 @@ import { kindNames } from '../../report/text/words.js';
 import type { FixText, Result, Verdict } from '../../report/verdict.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { isSettingName, labelOf, type SettingValue } from '../../settings/settings.js';
-import { checkApart, destinationsOf } from '../destinations.js';
-import { exitCodes } from '../exit-codes.js';
+import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
 import { suggestion } from '../suggestion.js';
-import { flagsOf, survey } from '../survey.js';
+import { survey } from '../survey.js';
 import { texts } from '../texts.js';
-import { writeTexts } from '../write-texts.js';
+import { answerFormats, writeAnswer } from '../write-answer.js';
 
 type Raw = Readonly<Record<string, unknown>>;
-
-const checkFormats = ['text', 'markdown', 'json'] as const;
 
 /** Whether an app is as one demand of a guide wants it. */
 type State = 'met' | 'unmet' | 'undecided' | 'notApplicable';
@@ -58,26 +55,17 @@ export async function checkVendor(
   raw: Raw,
   io: Io,
 ): Promise<number> {
-  const formats = destinationsOf(texts(raw['format']), checkFormats);
-  checkApart(
-    formats.flatMap(({ file }) => file ?? []),
-    io.cwd,
-    sources,
-  );
+  const formats = answerFormats(writers, raw, sources, io);
   if (texts(raw['app']).length === 0)
     throw new UserError('vendors check needs --app: which app to hold against the guide');
   const id = await rulesetNamed(name, io);
   const asked = { ...raw, ruleset: [id], level: 'troubleshooting' };
   const report = await survey(sources, asked, io, { adapt: byGuideAlone });
   const list = checklistOf(report, texts(raw['app']));
-  const outputs = formats.map((one) => ({
-    ...one,
-    text: () => Promise.resolve(writers[one.reporter](list)),
-  }));
-  await writeTexts(outputs, flagsOf(raw), io);
+  await writeAnswer(list, writers, formats, { raw, io });
   const isUnmet = list.items.some(({ state, level }) => state === 'unmet' && level === 'required');
   if (isUnmet) return exitCodes.findings.code;
-  return list.incomplete ? exitCodes.incomplete.code : exitCodes.clean.code;
+  return codeWithoutFindings(list.incomplete);
 }
 
 /** The id of a guide by its id, by the part of it after `vendors/`, or the file of a ruleset of one's own. */

@@ -1,7 +1,6 @@
+import { day } from '../../model/days.js';
 import type { SettingValue } from '../../settings/settings.js';
 import type { Operator } from './operand.js';
-
-const day = 24 * 60 * 60 * 1000;
 
 /** Operators on dates. They look at today's date, which a run is given and never asks a clock for. */
 export const dateOperators = {

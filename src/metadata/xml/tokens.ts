@@ -40,7 +40,8 @@ function newlines(text: string): string {
   return text.replace(/\r\n?/g, '\n');
 }
 
-const predefined = new Map([
+/** The entities that XML itself has. */
+export const predefined: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
   ['gt', '>'],

@@ -1,8 +1,7 @@
 import { problem, type Problem } from '../../report/problem.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import type { OrgApi } from '../client/api.js';
-import type { Query } from '../client/queries.js';
-import type { Inventory } from '../usage/inventory.js';
+import { loginsOfApps, type Inventory } from '../usage/inventory.js';
 import { rowsWithout, type Lacking, type Rows } from '../usage/rows.js';
 import { ownOnly, tokenOf, tokenColumns, type Token } from '../usage/tokens.js';
 import { listAll } from './listing.js';
@@ -47,19 +46,6 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   AppMenuItem: ['Id', 'ApplicationId', 'Type', 'Name', 'Label', 'NamespacePrefix'],
 };
 
-const logins: Query = {
-  from: 'LoginHistory',
-  columns: [
-    'Application',
-    'LoginType',
-    'LoginSubType',
-    'Status',
-    'COUNT(Id) logins',
-    'MAX(LoginTime) last',
-  ],
-  groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
-};
-
 /**
  * Asks for lists of apps, their rows, tokens and log-ins, and for nothing else: no retrieve. Who sees only the own tokens is
  * found out with two calls more; then the rows of External Client Apps are left out, which their list names as well.
@@ -78,7 +64,7 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
       rows('ConnectedApplication', 'the installed connected apps'),
       checked ? notAsked : rows('ExternalClientApplication', 'the external client apps'),
       rows('AppMenuItem', 'the app menu'),
-      tryCall('the login history', problems, () => rowsWithout(api, logins, lacking)),
+      tryCall('the login history', problems, () => rowsWithout(api, loginsOfApps, lacking)),
     ]);
   const listed = lists.find((one) => !one.listed.ok)?.listed ?? {
     ok: true,

@@ -1,3 +1,4 @@
+import { predefined } from '../../metadata/xml/tokens.js';
 import { tooLong } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
 
@@ -150,19 +151,11 @@ function addText(open: readonly Open[], raw: string, escaped: boolean): void {
   element.text += escaped && raw.includes('&') ? unescaped(raw) : raw;
 }
 
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
 function unescaped(raw: string): string {
   return raw.replace(
     /&(?:(\w{2,4});|#(\d{1,7});|#x([\dA-Fa-f]{1,6});)?/g,
     (all, name, dec, hex) => {
-      const character = name === undefined ? byNumber(dec, hex) : named[String(name)];
+      const character = name === undefined ? byNumber(dec, hex) : predefined.get(String(name));
       if (all === '&' || character === undefined) throw new Malformed('it has unknown entities');
       return character;
     },

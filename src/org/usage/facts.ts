@@ -1,3 +1,4 @@
+import { day } from '../../model/days.js';
 import type { Listed } from '../collect/listing.js';
 import type { Inventory } from './inventory.js';
 import type { Token } from './tokens.js';
@@ -27,8 +28,6 @@ export interface Facts {
   /** The users of apps are to be named. */
   readonly withUsers?: boolean;
 }
-
-const day = 24 * 60 * 60 * 1000;
 
 /** Whole days between a moment of the org's and now; undefined for what is no moment. */
 export function daysSince(moment: string, now: Date): number | undefined {

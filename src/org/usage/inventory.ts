@@ -1,3 +1,4 @@
+import { day } from '../../model/days.js';
 import type { Problem } from '../../report/problem.js';
 import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
@@ -42,6 +43,20 @@ interface Question {
 /** What the menu and grants name an app by; a Connected App with SAML is a service provider there (Object Reference, AppMenuItem). */
 const appTypes = ['ConnectedApplication', 'ExternalClientApplication', 'ServiceProvider'];
 
+/** How often each app was logged in with, by flow and outcome. */
+export const loginsOfApps: Query = {
+  from: 'LoginHistory',
+  columns: [
+    'Application',
+    'LoginType',
+    'LoginSubType',
+    'Status',
+    'COUNT(Id) logins',
+    'MAX(LoginTime) last',
+  ],
+  groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
+};
+
 const questions: Readonly<Record<keyof Answers, Question>> = {
   connectedApplications: {
     what: 'the installed connected apps',
@@ -72,18 +87,7 @@ const questions: Readonly<Record<keyof Answers, Question>> = {
   // Failed attempts are in the history as well; Status can be grouped by, not filtered (Object Reference, LoginHistory).
   logins: {
     what: 'the login history',
-    query: {
-      from: 'LoginHistory',
-      columns: [
-        'Application',
-        'LoginType',
-        'LoginSubType',
-        'Status',
-        'COUNT(Id) logins',
-        'MAX(LoginTime) last',
-      ],
-      groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
-    },
+    query: loginsOfApps,
     needed: ['Application', 'LoginType'],
     byTime: true,
   },
@@ -122,7 +126,7 @@ function all(from: string): Query {
 const historyDays = 184;
 
 function timeParts(now: Date): TimeParts {
-  const from = new Date(now.getTime() - historyDays * 24 * 60 * 60 * 1000);
+  const from = new Date(now.getTime() - historyDays * day);
   return { column: 'LoginTime', sum: 'logins', latest: 'last', from, to: now };
 }
 

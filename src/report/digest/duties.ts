@@ -1,4 +1,5 @@
 // Who answers for a finding, and until when it is to be dealt with.
+import { daysAfter } from '../../model/days.js';
 import { isMeant } from '../../model/app.js';
 import type { Report, ReportApp } from '../report.js';
 import type { Result } from '../verdict.js';
@@ -23,8 +24,6 @@ function ownerOf({ owners = [] }: Report, { suppressed }: Result, app?: ReportAp
   return contactEmail.state === 'known' ? contactEmail.value : '';
 }
 
-const day = 24 * 60 * 60 * 1000;
-
 function dueOf(
   { due = {}, generatedAt }: Report,
   { suppressed, severity, verdict }: Result,
@@ -32,5 +31,5 @@ function dueOf(
   if (suppressed) return suppressed.expires ?? '';
   const days = due[severity];
   if (days === undefined || verdict !== 'fail') return '';
-  return new Date(Date.parse(generatedAt) + days * day).toISOString().slice(0, 10);
+  return daysAfter(generatedAt, days);
 }

@@ -1,5 +1,6 @@
 // The door of the digest: what reporters import.
 export type { AppKind } from '../../model/app.js';
+export { daysAfter } from '../../model/days.js';
 export type { OrgIdentity } from '../../model/org.js';
 export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
