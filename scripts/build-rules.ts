@@ -2,6 +2,7 @@
 // A mistake in a rule fails the build.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
 import type { Framework } from '../src/report/controls.js';
@@ -63,7 +64,7 @@ function write(): void {
     `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
   ]);
   writeModule(root, 'src/rulesets/shipped-examples.generated.ts', 'build-rules', [
-    `export const details: readonly string[] = [${packed.map((one) => literal(one.details)).join(',\n')}];`,
+    `export const deflated = '${deflated(packed.map(({ details }) => details))}';`,
   ]);
   writeModule(root, 'src/rulesets/controls.generated.ts', 'build-rules', [
     `export const frameworks = ${literal(frameworks)};`,
@@ -71,6 +72,10 @@ function write(): void {
   mkdirSync(join(root, 'schemas'), { recursive: true });
   writeSchema('schemas/ruleset.schema.json', rulesetJsonSchema());
   writeSchema('schemas/config.schema.json', configJsonSchema());
+}
+
+function deflated(data: unknown): string {
+  return deflateRawSync(JSON.stringify(data), { level: 9 }).toString('base64');
 }
 
 function writeSchema(file: string, schema: object): void {

@@ -23,7 +23,7 @@ const usualRule = {
 type Packed<T, U> = Omit<T, keyof U> & Partial<T>;
 
 /** What only lists of vendors tell. */
-const catalogueKeys = ['vendor', 'product', 'edition', 'guideFor'] as const;
+const catalogueKeys = ['description', 'vendor', 'product', 'edition', 'guideFor'] as const;
 
 export type Catalogued = Pick<Ruleset, (typeof catalogueKeys)[number]>;
 
@@ -51,6 +51,7 @@ export interface PackedRuleset {
 
 export function pack({
   rules,
+  description,
   vendor,
   product,
   edition,
@@ -65,6 +66,7 @@ export function pack({
     })),
     details: {
       catalogued: {
+        ...(description !== undefined && { description }),
         ...(vendor !== undefined && { vendor }),
         ...(product !== undefined && { product }),
         ...(edition !== undefined && { edition }),

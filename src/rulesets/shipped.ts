@@ -1,5 +1,5 @@
 import type { Ruleset } from '../model/ruleset.js';
-import { unpack, type PackedDetails, type PackedRule } from './packed.js';
+import { unpack, type PackedRule } from './packed.js';
 import { heads, rules } from './shipped.generated.js';
 
 /** All shipped rulesets, ordered by id, the standard ones first. Rules carry no examples: see `withExamples`. */
@@ -22,10 +22,10 @@ export function originOf(ruleset: Ruleset): 'shipped' | 'own' {
  * their own; any other one as it is.
  */
 export async function withExamples(ruleset: Ruleset): Promise<Ruleset> {
-  const { details } = await import('./shipped-examples.generated.js');
-  const text = details[shippedRulesets.indexOf(ruleset)];
-  if (text === undefined) return ruleset;
-  const { catalogued, examples }: PackedDetails = JSON.parse(text);
+  const { details } = await import('./details.js');
+  const own = details[shippedRulesets.indexOf(ruleset)];
+  if (own === undefined) return ruleset;
+  const { catalogued, examples } = own;
   const illustrated = ruleset.rules.map((rule, at) => ({
     ...rule,
     examples: examples[at] ?? rule.examples,

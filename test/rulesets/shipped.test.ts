@@ -27,8 +27,9 @@ test('no two shipped rules share an id or an alias', () => {
 
 test('what is packed comes out again', async () => {
   const ruleset = await load(`${head}description: D\ncoverage: partial\n${rules}`);
-  const { head: first, rules: packed } = pack(ruleset);
-  expect(unpack(first, () => packed)).toEqual(ruleset);
+  const { head: first, rules: packed, details } = pack(ruleset);
+  expect(details.catalogued).toEqual({ description: 'D' });
+  expect({ ...unpack(first, () => packed), ...details.catalogued }).toEqual(ruleset);
   expect(JSON.stringify(packed)).toBe(
     '[{"id":"one","require":{"fact":"pkceRequired","operator":"equal","value":true}}]',
   );
