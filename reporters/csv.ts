@@ -113,12 +113,14 @@ function problemCells({ kind, title, message, location }: Gap): Cells {
 }
 
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */
-function summaryCells({ report, counts, accepted, terms, header }: Digest): Cells {
+function summaryCells(digest: Digest): Cells {
+  const { report, counts, accepted, terms, header, byFlags } = digest;
   const state = report.summary.incomplete ? 'audit incomplete' : 'audit complete';
   const { when, version, sources } = header;
   const made = `ecaudit ${version}, ${when}`;
   const named = sources.map(({ name, facts }) => [name, ...facts].join(', '));
-  const all = [state, counts.severe, counts.checks, ...accepted.counts, ...terms.all];
+  const numbers = [counts.severe, counts.checks, ...accepted.counts];
+  const all = [state, ...numbers, ...terms.all, ...byFlags];
   const facts = [...all, ...header.unread, made, ...named];
   return { status: 'summary', finding: facts.join('. ') };
 }

@@ -83,8 +83,9 @@ function excusedGroup({ accepted, report: { summary } }: Digest): readonly strin
   return group(acceptedCount(summary.excused, 'excused'), lines);
 }
 
-function closing({ report, counts, accepted, terms }: Digest): readonly string[] {
+function closing({ report, counts, accepted, terms, byFlags }: Digest): readonly string[] {
   const state = report.summary.incomplete ? 'audit incomplete; ' : '';
-  const lines = [`${state}${counts.severe}`, counts.checks, ...accepted.counts, ...terms.all];
+  const numbers = [`${state}${counts.severe}`, counts.checks, ...accepted.counts];
+  const lines = [...numbers, ...terms.all, ...byFlags];
   return lines.map((line) => `${plainText(`ecaudit: ${line}`)}\n`);
 }

@@ -40,6 +40,7 @@ export function* gitlab(digest: Digest): Generator<string> {
     ...warningIssues(digest),
     ...countIssues(digest),
     ...termsIssues(digest),
+    ...flagIssues(digest),
   ];
   const unique = uniqueNames();
   let before = '[\n  ';
@@ -103,6 +104,12 @@ function warningIssues(digest: Digest): readonly Issue[] {
 function termsIssues(digest: Digest): readonly Issue[] {
   if (!digest.terms.milder) return [];
   return [{ ...countIssue('terms', digest), text: digest.terms.all.join('. ') }];
+}
+
+/** Only where a flag leaves anything out, for the same reason. */
+function flagIssues(digest: Digest): readonly Issue[] {
+  if (digest.byFlags.length === 0) return [];
+  return [{ ...countIssue('left-out', digest), text: digest.byFlags.join('. ') }];
 }
 
 function countIssues(digest: Digest): readonly Issue[] {

@@ -1,6 +1,6 @@
 // The report as data. Its shape is public: schemas/report.schema.json, and the section "Reports" of the contract.
 import { onceForText } from '../src/model/once-for.js';
-import type { BaselineUse, GoneFinding } from '../src/report/baseline.js';
+import type { BaselineUse, GoneFinding, RisenFinding } from '../src/report/baseline.js';
 import type { FrameworkCoverage } from '../src/report/controls.js';
 import type { Digest, ExcusedDemand, OrgIdentity, Ruleset } from '../src/report/digest/index.js';
 import type { Problem } from '../src/report/problem.js';
@@ -121,18 +121,26 @@ function summaryData(summary: Summary): object {
   };
 }
 
-function baselineData({ file, version, findings, gone, unsettled }: BaselineUse): object {
+function baselineData(use: BaselineUse): object {
+  const { file, version, findings, gone, unsettled, rose, sources } = use;
   return {
     file,
     schemaVersion: version,
     findings,
     gone: gone.map(goneData),
     ...(unsettled.length > 0 && { unsettled: unsettled.map(goneData) }),
+    ...(rose.length > 0 && { rose: rose.map(risenData) }),
+    ...(sources.unknown.length > 0 && { unknownSources: sources.unknown }),
+    ...(sources.absent.length > 0 && { absentSources: sources.absent }),
   };
 }
 
 function goneData({ rule, app, source, folder, fingerprint }: GoneFinding): object {
   return { rule, app, source, folder, fingerprint };
+}
+
+function risenData({ rule, app, fingerprint, was, severity }: RisenFinding): RisenFinding {
+  return { rule, app, fingerprint, was, severity };
 }
 
 /** Only in the report of a run that was asked for controls. */

@@ -120,6 +120,7 @@ function inputSuite(digest: Digest): Suite {
       digest.counts.checks,
       ...digest.accepted.counts,
       ...digest.terms.all,
+      ...digest.byFlags,
       ...warnings(digest),
     ],
   };

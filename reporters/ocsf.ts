@@ -48,6 +48,9 @@ export function* ocsf(digest: Digest): Generator<string> {
     ...(digest.terms.milder
       ? [noteEvent(digest, 'ecaudit/terms', 'Terms of the audit', digest.terms.all.join('. '))]
       : []),
+    ...digest.byFlags.map((text) =>
+      noteEvent(digest, 'ecaudit/left-out', 'Left out by flags of the caller', text),
+    ),
   ];
   let before = '[\n';
   for (const event of events) {

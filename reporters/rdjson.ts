@@ -43,6 +43,7 @@ export function rdjson(digest: Digest): string {
     ),
     ...excused(digest),
     ...terms(digest),
+    ...byFlags(digest),
   ];
   return `${jsonText({ source: { name: 'ecaudit' }, diagnostics }, 2)}\n`;
 }
@@ -67,6 +68,13 @@ function terms(digest: Digest): readonly object[] {
   if (!digest.terms.milder) return [];
   const named = { code: 'ecaudit/terms', severity: 'INFO' } as const;
   return [diagnostic(digest, named, digest.terms.all.join('. '))];
+}
+
+/** What the flags of the caller leave out. */
+function byFlags(digest: Digest): readonly object[] {
+  if (digest.byFlags.length === 0) return [];
+  const named = { code: 'ecaudit/left-out', severity: 'INFO' } as const;
+  return [diagnostic(digest, named, digest.byFlags.join('. '))];
 }
 
 interface Named {

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly all: readonly App[];
   /** Those that ran. */
   readonly rulesets: readonly Ruleset[];
+  /** The same with the rules of every level, and those that no flag means. */
+  readonly ran: readonly Ruleset[];
   readonly apps: readonly ReportApp[];
   /** What went wrong so far. */
   readonly found: readonly Problem[];
@@ -33,17 +35,24 @@ export interface ExceptionsApplied {
 
 /** Marks what the config suppresses, what other findings tell as well, and what the baseline has. */
 export function applyExceptions(results: readonly Result[], outcome: Outcome): ExceptionsApplied {
-  const { request, rulesets, apps, found, sources, all } = outcome;
+  const { request, rulesets, ran, apps, found, sources, all } = outcome;
   const rules = rulesOfResults(rulesets);
+  const known = ran.flatMap((ruleset) => ruleset.rules);
   const today = request.now.toISOString().slice(0, 10);
   // What could not be read may be just what an entry is for.
   const sound = apps.length > 0 && !found.some(({ level }) => level === 'error');
   const whole = isAboutAllApps(request);
   const entries = request.config?.suppressions ?? [];
-  const suppressed = suppress(results, entries, { apps, rules, today, whole: whole && sound });
+  const suppressed = suppress(results, entries, {
+    apps,
+    rules,
+    known,
+    today,
+    whole: whole && sound,
+  });
   const asWhole =
     sound && isShardOfAll(request)
-      ? suppress(results, entries, { apps, rules, today, whole: true }).problems
+      ? suppress(results, entries, { apps, rules, known, today, whole: true }).problems
       : [];
   const unsettled = asWhole.filter(({ kind }) => kind !== 'suppression-ends-soon');
   const told = markEchoes(suppressed.results, rulesets);

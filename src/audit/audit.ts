@@ -2,9 +2,10 @@ import { refuseUnsourced } from './baseline.js';
 import { withoutCredentials } from './credentials.js';
 import { coverageOf } from './controls.js';
 import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
+import { inTellingOrder } from './telling-order.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
-import { findingNotes, ruleNotes, rulesetNotes } from './left-out.js';
+import { findingNotes, levelNotes, ruleNotes, rulesetNotes } from './left-out.js';
 import { createMilder, type Milder } from './milder/milder.js';
 import { rulesAtLevel, usualLevel } from './levels.js';
 import { evaluateApps } from './evaluate-apps.js';
@@ -61,18 +62,25 @@ async function run(request: AuditRequest): Promise<Report> {
   const ran = ranRulesets(tally.rulesets, request);
   const atLevel = withTexts(ran, request);
   const rulesets = withMeant(atLevel, request);
-  const found = foundProblems(request, { sources, overlaps, selected, tally, rulesets });
+  const off = rulesOff(ran, atLevel);
+  const found = foundProblems(request, { sources, overlaps, selected, tally, ran });
   const settled = applyExceptions(inOrder(tally.results), {
     request,
     sources,
     all: selected.found,
     rulesets,
+    ran,
     apps: tally.apps,
     found,
   });
   const results = settled.results;
   const milderProblems = milder.problems(results, tally.apps);
-  const problems = [...withoutTold(found, milderProblems), ...settled.problems, ...milderProblems];
+  const problems = inTellingOrder([
+    ...withoutTold(found, milderProblems),
+    ...settled.problems,
+    ...milderProblems,
+  ]);
+  const unsettled = unsettledOf(request, settled.unsettled, { selected, tally, ran });
   return {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),
@@ -81,20 +89,21 @@ async function run(request: AuditRequest): Promise<Report> {
     sources: sources.map(reportSource),
     ...(request.select.shard && { shard: request.select.shard }),
     ...partialOf(request),
-    ...leftOutOf(request, selected, results),
+    ...leftOutOf(request, { ...selected, off }, results),
     rulesets,
-    level: { lowest: request.level ?? usualLevel, off: rulesOff(ran, atLevel) },
+    level: { lowest: request.level ?? usualLevel, off },
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
     apps: withNearest(tally.apps, request),
     results,
     problems,
-    ...unsettledOf(request, settled.unsettled, { selected, tally, rulesets }),
+    ...(unsettled.length > 0 && { unsettled }),
     ...dutiesOf(request),
     options: request.options,
     lineHashes: new Map(),
-    ...(request.lineHashes && (await quotes(results, problems, { apps: tally.apps, request }))),
+    ...(request.lineHashes &&
+      (await quotes(results, [...problems, ...unsettled], { apps: tally.apps, request }))),
     ...(request.revision && { revision: request.revision }),
   };
 }
@@ -105,20 +114,21 @@ interface Run {
   readonly overlaps: readonly Problem[];
   readonly selected: Selected;
   readonly tally: Tally;
-  readonly rulesets: readonly Ruleset[];
+  /** With the rules of every level, and those that no flag means: an entry about one of them is no mistake. */
+  readonly ran: readonly Ruleset[];
 }
 
 /** What is odd about the sources, the request and the rulesets, in the order of a run. */
 function foundProblems(
   request: AuditRequest,
-  { sources, overlaps, selected, tally, rulesets }: Run,
+  { sources, overlaps, selected, tally, ran }: Run,
 ): readonly Problem[] {
   return [
     // Sources may share a file, such as the project file of two package directories.
     ...eachOnce([...sources.flatMap((source) => source.problems), ...overlaps]),
     ...selected.problems,
     ...unmatchedVendors(request, tally.apps),
-    ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets }),
+    ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets: ran }),
     ...switchedOffNotes(tally.switchedOff),
     ...changedNotes(request.config, selected.found),
     ...oldGuides(tally.rulesets.values(), request.now),
@@ -156,19 +166,16 @@ async function tellOutside(request: AuditRequest, milder: Milder): Promise<void>
 function unsettledOf(
   request: AuditRequest,
   ofSuppressions: readonly Problem[],
-  { selected, tally, rulesets }: Pick<Run, 'selected' | 'tally' | 'rulesets'>,
-): Pick<Report, 'unsettled'> {
+  { selected, tally, ran: rulesets }: Pick<Run, 'selected' | 'tally' | 'ran'>,
+): readonly Problem[] {
   const { shard, ...select } = request.select;
-  if (shard?.of !== 'apps') return {};
+  if (shard?.of !== 'apps') return [];
   const ran = { found: selected.found, evaluated: tally.apps, rulesets };
   const told = new Set(withoutEffect(request, ran).map(({ message }) => message));
   const ofEntries = withoutEffect({ ...request, select }, ran).filter(
     ({ message }) => !told.has(message),
   );
-  const unsettled = [...ofEntries, ...ofSuppressions].filter(
-    ({ kind }) => kind !== 'suppression-expired',
-  );
-  return unsettled.length > 0 ? { unsettled } : {};
+  return [...ofEntries, ...ofSuppressions].filter(({ kind }) => kind !== 'suppression-expired');
 }
 
 /** Who answers for which apps, and how soon findings are due. */
@@ -178,12 +185,17 @@ function dutiesOf({ config }: AuditRequest): Pick<Report, 'owners' | 'due'> {
 }
 
 function leftOutOf(
-  { rulesets, options, caller, select }: AuditRequest,
-  { leftOut = [] }: Selected,
+  { rulesets, options, caller, select, level }: AuditRequest,
+  { leftOut = [], off }: Pick<Selected, 'leftOut'> & { readonly off: number },
   results: readonly Result[],
 ): Pick<Report, 'leftOut'> {
+  const ofRules = [
+    ...rulesetNotes(rulesets),
+    ...ruleNotes(select.rules),
+    ...levelNotes(level, off),
+  ];
   const findings = findingNotes(results, options, caller?.failOn === true);
-  const all = [...leftOut, ...rulesetNotes(rulesets), ...ruleNotes(select.rules), ...findings];
+  const all = [...leftOut, ...ofRules, ...findings];
   return all.length > 0 ? { leftOut: all } : {};
 }
 

@@ -1,27 +1,55 @@
-import type { Baseline, GoneFinding, KnownFinding } from '../report/baseline.js';
+import type {
+  Baseline,
+  BaselineUse,
+  GoneFinding,
+  RisenFinding,
+  UnmatchedSources,
+} from '../report/baseline.js';
 import { startOf } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import { isGraver, type Comparison } from './compare.js';
 import type { Subjects } from './known-findings.js';
 import { sourceKey, sourcesOf, type SourceMatch } from './known-sources.js';
 
-interface Outcome {
-  readonly before: Baseline;
-  readonly compared: Comparison;
-  readonly gone: readonly KnownFinding[];
-  readonly matches: ReadonlyMap<string, SourceMatch>;
-  readonly subjects: Subjects;
+/** What is to be said of a baseline. */
+export function baselineNotes(
+  { file, gone, findings, rose, sources }: Omit<BaselineUse, 'next'>,
+  matches: ReadonlyMap<string, SourceMatch>,
+): readonly Problem[] {
+  return [
+    ...goneNote(file, gone, findings),
+    ...roseNote(file, rose),
+    ...refreshedNotes(file, matches),
+    ...unmatchedNote(file, sources),
+  ];
 }
 
-/** What is to be said of a baseline. */
-export function baselineNotes(file: string, outcome: Outcome): readonly Problem[] {
-  const { before, compared, gone, matches } = outcome;
-  return [
-    ...goneNote(file, gone, before.findings.length),
-    ...graverNote(file, compared),
-    ...refreshedNotes(file, matches),
-    ...strangerNote(file, outcome),
-  ];
+/** The known findings that are more severe today than the baseline says. */
+export function risenFindings({ known }: Comparison): readonly RisenFinding[] {
+  return [...known]
+    .filter(([today, before]) => isGraver(today, before))
+    .map(([{ rule, app, fingerprint, severity }, before]) => ({
+      rule,
+      app,
+      fingerprint,
+      was: before.severity,
+      severity,
+    }));
+}
+
+/** The sources that are left over, on both sides. */
+export function unmatchedSources(
+  before: Baseline,
+  matches: ReadonlyMap<string, SourceMatch>,
+  subjects: Subjects,
+): UnmatchedSources {
+  const known = new Set([...matches.values()].map(({ today }) => sourceKey(today)));
+  const unknown = [...subjects.sources.values()].filter((one) => !known.has(sourceKey(one)));
+  const absent = [...sourcesOf(before)].filter(([key]) => !matches.has(key));
+  return {
+    unknown: unknown.map(({ source }) => source),
+    absent: absent.map(([, { source }]) => source),
+  };
 }
 
 /** More names than these are only counted. */
@@ -47,16 +75,13 @@ export function goneNote(
   );
 }
 
-function graverNote(file: string, { known }: Comparison): readonly Problem[] {
-  const graver = [...known].filter(([today, before]) => isGraver(today, before));
-  if (graver.length === 0) return [];
+/** That known findings became more severe; nothing where none did. */
+export function roseNote(file: string, rose: readonly RisenFinding[]): readonly Problem[] {
+  if (rose.length === 0) return [];
   const names = named(
-    graver.map(
-      ([today, before]) =>
-        `${today.rule} of ${today.app} from ${before.severity} to ${today.severity}`,
-    ),
+    rose.map(({ rule, app, was, severity }) => `${rule} of ${app} from ${was} to ${severity}`),
   );
-  const what = graver.length === 1 ? '1 known finding has' : `${graver.length} known findings have`;
+  const what = rose.length === 1 ? '1 known finding has' : `${rose.length} known findings have`;
   return note(
     'baseline-severity-rose',
     `${what} become more severe by the date alone: ${names}`,
@@ -64,7 +89,10 @@ function graverNote(file: string, { known }: Comparison): readonly Problem[] {
   );
 }
 
-function refreshedNotes(file: string, matches: Outcome['matches']): readonly Problem[] {
+function refreshedNotes(
+  file: string,
+  matches: ReadonlyMap<string, SourceMatch>,
+): readonly Problem[] {
   return [...matches.values()]
     .filter(({ refreshed }) => refreshed)
     .flatMap(({ today: { source, host = '' } }) =>
@@ -77,17 +105,14 @@ function refreshedNotes(file: string, matches: Outcome['matches']): readonly Pro
 }
 
 /** Where sources are left over on both sides, one of them may have got another name. */
-function strangerNote(file: string, { before, matches, subjects }: Outcome): readonly Problem[] {
-  const known = new Set([...matches.values()].map(({ today }) => sourceKey(today)));
-  const strangers = [...subjects.sources.values()].filter((one) => !known.has(sourceKey(one)));
-  const absent = [...sourcesOf(before)].filter(([key]) => !matches.has(key));
-  if (strangers.length === 0 || absent.length === 0) return [];
-  const [fresh, old] = [strangers, absent.map(([, one]) => one)].map((all) =>
-    named(all.map(({ source }) => source)),
-  );
+export function unmatchedNote(
+  file: string,
+  { unknown, absent }: UnmatchedSources,
+): readonly Problem[] {
+  if (unknown.length === 0 || absent.length === 0) return [];
   return note(
     'baseline-source-unknown',
-    `nothing in it is of ${fresh}, so all findings there are new; it knows ${old}, which this run does not read`,
+    `nothing in it is of ${named(unknown)}, so all findings there are new; it knows ${named(absent)}, which this run does not read`,
     file,
   );
 }

@@ -8,7 +8,7 @@ import type { ReportApp } from '../report/report.js';
 import type { Rule } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { Result } from '../report/verdict.js';
-import { baselineNotes } from './baseline-notes.js';
+import { baselineNotes, risenFindings, unmatchedSources } from './baseline-notes.js';
 import { compare, type Comparison, type Names } from './compare.js';
 import { findingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';
 import {
@@ -76,17 +76,20 @@ export function applyBaseline(
     const key = findingKey({ source, fingerprint: result.fingerprint });
     return today.has(key) && (adopt || known.has(key));
   };
+  const use = {
+    file,
+    version: before.version,
+    findings: before.findings.length,
+    gone,
+    unsettled: unsettledOf(compared, gone, evaluated, matches),
+    rose: risenFindings(compared),
+    sources: unmatchedSources(before, matches, subjects),
+    next,
+  };
   return {
     results: results.map((one) => (isKnown(one) ? { ...one, baselined: true } : one)),
-    use: {
-      file,
-      version: before.version,
-      findings: before.findings.length,
-      gone,
-      unsettled: unsettledOf(compared, gone, evaluated, matches),
-      next,
-    },
-    problems: baselineNotes(file, { before, compared, gone, matches, subjects }),
+    use,
+    problems: baselineNotes(use, matches),
   };
 }
 

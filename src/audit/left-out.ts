@@ -3,7 +3,9 @@ import type { LeftOut, ReportOptions, Shard } from '../report/report.js';
 import type { RuleSelection } from './request.js';
 import { reaches } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
-import type { ChosenRuleset } from '../model/ruleset.js';
+import type { Changes } from '../git/changes.js';
+import { levels, type ChosenRuleset, type Level } from '../model/ruleset.js';
+import { usualLevel } from './levels.js';
 
 /** `chosen` of `all` apps have a name that was asked for. */
 export function appNotes(
@@ -14,6 +16,16 @@ export function appNotes(
   if (chosen === all) return [];
   const names = globs.join(' or ');
   return [leftOut('app', names, `${all - chosen} of ${all} apps`)];
+}
+
+/** `touched` of `all` apps changed since a revision. */
+export function changeNotes(
+  changes: Pick<Changes, 'since'> | undefined,
+  touched: number,
+  all: number,
+): readonly LeftOut[] {
+  if (!changes || touched === all) return [];
+  return [leftOut('changed-since', changes.since, `${all - touched} of ${all} apps`)];
 }
 
 /** `here` of `all` apps are in this shard. */
@@ -32,6 +44,13 @@ export function rulesetNotes(rulesets: readonly ChosenRuleset[]): readonly LeftO
 /** Only rules that are meant by a flag are counted. */
 export function ruleNotes(rules: RuleSelection | undefined): readonly LeftOut[] {
   return rules ? [leftOut('rule', rules.globs.join(' and '), 'every other rule')] : [];
+}
+
+/** Rules that a usual run has, and that a flag leaves out by their level. `off`: how many of standard rulesets. */
+export function levelNotes(level: Level | undefined, off: number): readonly LeftOut[] {
+  if (level === undefined || off === 0 || levels.indexOf(level) >= levels.indexOf(usualLevel))
+    return [];
+  return [leftOut('level', level, `${off === 1 ? '1 rule' : `${off} rules`} of lower levels`)];
 }
 
 /** The severity that fails a run where nobody says otherwise. */

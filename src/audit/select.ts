@@ -6,7 +6,7 @@ import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
 import type { LeftOut } from '../report/report.js';
-import { appNotes, shardNotes } from './left-out.js';
+import { appNotes, changeNotes, shardNotes } from './left-out.js';
 import { isTouched, sharedChanges, withAddedSince, withAdditions } from './changed.js';
 import { inShard } from './shards.js';
 
@@ -31,12 +31,13 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
   if (chosen.length > 0) {
     const left = unchanged(chosen.length - touched.length, changes);
     const others = shard?.of === 'apps' ? shardNotes(shard, apps.length, touched.length) : [];
+    const unchangedApps = changeNotes(changes, touched.length, chosen.length);
     const named = appNotes(selection.apps, chosen.length, ordered.length);
     return {
       apps,
       found: ordered,
       problems: [...noneRead(chosen), ...left],
-      leftOut: [...named, ...others],
+      leftOut: [...named, ...unchangedApps, ...others],
     };
   }
   // A shard may have no org: there may be more shards than orgs.

@@ -17,6 +17,8 @@ export interface Evaluated {
   readonly apps: readonly ReportApp[];
   /** Every rule that ran. */
   readonly rules: readonly Rule[];
+  /** And those that are off by their level or that no flag means: nobody can tell what they would find. */
+  readonly known: readonly Rule[];
   /** YYYY-MM-DD. */
   readonly today: string;
   /** Whether the run looked at everything that there is: then what matches nothing has nothing to match. */
@@ -121,6 +123,7 @@ function diagnosticOf(reach: Reach, told: Told, evaluated: Evaluated): readonly 
     return [problem('suppression-ends-soon', `${name} ends on ${expires}`, location)];
   }
   if (!evaluated.whole) return [];
+  if (rules.size === 0 && evaluated.known.some((one) => isAbout(rule, one))) return [];
   if (rules.size === 0)
     return [problem('config-without-effect', `no rule of this run is called "${rule}"`, location)];
   const why = apps.size === 0 ? noApp(entry) : 'there is no such finding';

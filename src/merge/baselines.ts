@@ -1,5 +1,11 @@
-import { goneNote } from '../audit/baseline-notes.js';
-import { emptyBaseline, type BaselineUse, type GoneFinding } from '../report/baseline.js';
+import { goneNote, roseNote, unmatchedNote } from '../audit/baseline-notes.js';
+import {
+  emptyBaseline,
+  type BaselineUse,
+  type GoneFinding,
+  type RisenFinding,
+  type UnmatchedSources,
+} from '../report/baseline.js';
 import { groupBy } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
@@ -28,8 +34,17 @@ export function mergeBaselines(files: readonly ReportFile[], sound: boolean): Me
     file: merged.map(({ file }) => file).join(', '),
     findings: merged.reduce((sum, { findings }) => sum + findings, 0),
     gone: merged.flatMap(({ gone }) => gone),
+    rose: merged.flatMap(({ rose }) => rose),
+    sources: {
+      unknown: merged.flatMap(({ sources }) => sources.unknown),
+      absent: merged.flatMap(({ sources }) => sources.absent),
+    },
   };
-  const problems = merged.flatMap(({ file, gone, findings }) => goneNote(file, gone, findings));
+  const problems = merged.flatMap(({ file, gone, findings, rose, sources }) => [
+    ...goneNote(file, gone, findings),
+    ...roseNote(file, rose),
+    ...unmatchedNote(file, sources),
+  ]);
   return { baseline, problems };
 }
 
@@ -63,7 +78,27 @@ function mergedParts(parts: readonly BaselineData[], sound: boolean): readonly B
   const gone = sound ? inOrder([...parts.flatMap((part) => part.gone), ...nowhere]) : [];
   const { file, findings } = first;
   const version = versionOf(first);
-  return [{ file, version, findings, gone, unsettled: [], next: emptyBaseline }];
+  const rose = risen(parts);
+  const sources = unmatched(parts);
+  return [{ file, version, findings, gone, unsettled: [], rose, sources, next: emptyBaseline }];
+}
+
+/** What is about the org, several shards may say. */
+function risen(parts: readonly BaselineData[]): readonly RisenFinding[] {
+  const all = parts.flatMap(({ rose = [] }) => rose);
+  const each = new Map(all.map((one) => [JSON.stringify(one), one]));
+  return [...each.values()].toSorted(
+    (a, b) => compareText(a.app, b.app) || compareText(a.rule, b.rule),
+  );
+}
+
+/** A source of the baseline is read where any of the reports read it. */
+function unmatched(parts: readonly BaselineData[]): UnmatchedSources {
+  const [first, ...others] = parts.map(({ absentSources = [] }) => absentSources);
+  return {
+    unknown: [...new Set(parts.flatMap(({ unknownSources = [] }) => unknownSources))],
+    absent: (first ?? []).filter((one) => others.every((those) => those.includes(one))),
+  };
 }
 
 function inOrder(findings: readonly GoneFinding[]): readonly GoneFinding[] {

@@ -1,15 +1,16 @@
 import { findingNotes } from '../audit/left-out.js';
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
+import { inTellingOrder } from '../audit/telling-order.js';
 import type { Framework } from '../report/controls.js';
 import { compareText } from '../model/location.js';
-import { problem, type Problem } from '../report/problem.js';
+import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import type { LeftOut, Report, ReportApp, ReportOptions } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
 import { mergeBaselines } from './baselines.js';
 import { mergeControls } from './controls.js';
-import { addedProblems, inTellingOrder } from './problems.js';
+import { addedProblems } from './problems.js';
 import type { Quotes } from './quotes.js';
 import type { ReportFile } from './read.js';
 import { common, mergePartial, mergeRevision } from './scope.js';
@@ -85,10 +86,25 @@ export function mergeReports({
   };
 }
 
-/** What is gone from a baseline is told of the whole. */
+/** What is told of the baseline of the whole. */
+const ofBaseline: readonly ProblemKind[] = [
+  'baseline-findings-gone',
+  'baseline-severity-rose',
+  'baseline-source-unknown',
+];
+
 function problemsOf({ report: { baseline, problems } }: ReportFile): readonly Problem[] {
-  return baseline ? problems.filter(({ kind }) => kind !== 'baseline-findings-gone') : problems;
+  return baseline ? problems.filter(({ kind }) => !ofBaseline.includes(kind)) : problems;
 }
+
+/** What a part leaves out is not in the whole either. */
+const ofParts: ReadonlySet<LeftOut['by']> = new Set([
+  'app',
+  'changed-since',
+  'ruleset',
+  'rule',
+  'level',
+]);
 
 /** What flags left out of all parts, and what those of the merge leave out; other shards are other parts. */
 function leftOutOf(
@@ -96,13 +112,12 @@ function leftOutOf(
   missing: ReadonlySet<ReportFile>,
   own: readonly LeftOut[],
 ): Pick<Report, 'leftOut'> {
-  const ofParts = files.flatMap((file) =>
+  const told = files.flatMap((file) =>
     (file.report.leftOut ?? []).filter(
-      ({ by }) =>
-        by === 'app' || by === 'ruleset' || by === 'rule' || (by === 'shard' && missing.has(file)),
+      ({ by }) => ofParts.has(by) || (by === 'shard' && missing.has(file)),
     ),
   );
-  const all = new Map([...ofParts, ...own].map((one) => [one.message, one]));
+  const all = new Map([...told, ...own].map((one) => [one.message, one]));
   return all.size > 0 ? { leftOut: [...all.values()] } : {};
 }
 

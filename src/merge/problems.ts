@@ -2,7 +2,7 @@ import { switchedOffNote, withoutTold } from '../audit/config-notes.js';
 import { addedCounts, gravestFirst, milderCounts, milderProblem } from '../audit/milder/tell.js';
 import { groupBy } from '../model/group-by.js';
 import { formatRange } from '../model/location.js';
-import { byPlace, eachOnce, type Problem, type ProblemKind } from '../report/problem.js';
+import { byPlace, eachOnce, type Problem } from '../report/problem.js';
 
 /** Problems of several reports as one run would tell them: what counts findings or apps is added up. */
 export function addedProblems(problems: readonly Problem[]): readonly Problem[] {
@@ -60,28 +60,4 @@ function addedSwitchedOff(parts: readonly Problem[]): readonly Problem[] {
   const rules = [...new Set(counts.flatMap((one) => one.rules))].toSorted();
   const apps = counts.reduce((sum, one) => sum + one.apps, 0);
   return parts.slice(0, 1).map(({ location }) => switchedOffNote(location, { rules, apps }));
-}
-
-/** What a run tells after what it says of its sources, in this order. */
-const stages: readonly ProblemKind[] = [
-  'unchanged-apps',
-  'no-vendor-app',
-  'config-without-effect',
-  'rule-switched-off',
-  'rule-changed',
-  'old-guide',
-  'rule-failed',
-  'suppression-expired',
-  'suppression-unused',
-  'suppression-ends-soon',
-  'baseline-findings-gone',
-  'baseline-severity-rose',
-  'baseline-org-refreshed',
-  'baseline-source-unknown',
-  'milder',
-];
-
-/** Problems in the order in which one run tells them; those of one kind stay as they are. */
-export function inTellingOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => stages.indexOf(a.kind) - stages.indexOf(b.kind));
 }

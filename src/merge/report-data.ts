@@ -1,4 +1,4 @@
-import type { BaselineUse, GoneFinding } from '../report/baseline.js';
+import type { BaselineUse, GoneFinding, RisenFinding } from '../report/baseline.js';
 import type { ControlCoverage } from '../report/controls.js';
 import type { Problem } from '../report/problem.js';
 import type {
@@ -25,7 +25,7 @@ export interface ReportData {
   readonly shard?: Shard;
   readonly partial?: readonly Partly[];
   readonly leftOut?: readonly LeftOut[];
-  readonly unsettled?: readonly Problem[];
+  readonly unsettled?: readonly ProblemData[];
   readonly revision?: Revision;
   readonly rulesets: readonly RulesetData[];
   readonly level?: LevelUse;
@@ -40,6 +40,9 @@ export interface ReportData {
 export type BaselineData = Pick<BaselineUse, 'file' | 'findings' | 'gone'> & {
   readonly schemaVersion?: BaselineUse['version'];
   readonly unsettled?: readonly GoneFinding[];
+  readonly rose?: readonly RisenFinding[];
+  readonly unknownSources?: readonly string[];
+  readonly absentSources?: readonly string[];
 };
 export type RulesetData = Pick<Ruleset, 'id' | 'kind' | 'title'> & { readonly rules: number };
 export type ControlData = ControlCoverage & { readonly framework: string };
@@ -58,7 +61,8 @@ export type ResultData = Omit<Result, 'evidence'> &
 export type ProblemData = Problem & Pick<Quoted, 'lineHash'>;
 
 /** A report whose settings are those of this version, and without its quotes. */
-export type SharedReport = Omit<ReportData, 'apps' | 'results' | 'problems'> & {
+export type SharedReport = Omit<ReportData, 'apps' | 'results' | 'problems' | 'unsettled'> & {
+  readonly unsettled?: readonly Problem[];
   readonly apps: readonly ReportApp[];
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];

@@ -42,6 +42,7 @@ export function sharing(collected: QuoteCollector): Share {
         resultOf(collected.result(data), { texts, place, share }),
       ),
       problems: report.problems.map(collected.problem),
+      ...(report.unsettled && { unsettled: report.unsettled.map(collected.problem) }),
     };
   };
 }

@@ -12,9 +12,12 @@ export function unsettledProblems(
   const isSound = !files.some(({ report }) =>
     report.problems.some(({ level }) => level === 'error'),
   );
-  if (!isWhole || !isSound) return [];
+  if (!isWhole) return [];
   const all = files.flatMap(({ report: { unsettled = [], problems } }, at) =>
-    [...unsettled, ...problems.filter(isAboutEntries)].map((one) => ({ one, at })),
+    [...unsettled, ...problems.filter(isAboutEntries)]
+      // What could not be read may be just what a suppression is for.
+      .filter(({ kind }) => isSound || kind !== 'suppression-unused')
+      .map((one) => ({ one, at })),
   );
   return [...groupBy(all, ({ one }) => keyOf(one)).values()].flatMap((same) => {
     const isEverywhere = new Set(same.map(({ at }) => at)).size === files.length;

@@ -53,8 +53,27 @@ export interface BaselineUse {
   readonly gone: readonly GoneFinding[];
   /** Those about an org that this run did not find among some of its apps: the other apps may have them. */
   readonly unsettled: readonly GoneFinding[];
+  /** Those that only became more severe by the day. */
+  readonly rose: readonly RisenFinding[];
+  /** Sources of the run of which it has nothing, and sources that only it has. */
+  readonly sources: UnmatchedSources;
   /** What the file holds once the run has brought it up to date: without what is gone, and with today's if they are adopted. */
   readonly next: Baseline;
+}
+
+/** A known finding, of today, with the severity that it had. */
+export interface RisenFinding {
+  readonly rule: string;
+  /** As results name it. */
+  readonly app: string;
+  readonly fingerprint: string;
+  readonly was: Severity;
+  readonly severity: Severity;
+}
+
+export interface UnmatchedSources {
+  readonly unknown: readonly string[];
+  readonly absent: readonly string[];
 }
 
 export type GoneFinding = Pick<KnownFinding, 'rule' | 'app' | 'source' | 'folder' | 'fingerprint'>;

@@ -95,14 +95,22 @@ export interface Shard {
   readonly of: 'apps' | 'orgs';
 }
 
-/** A flag that leaves apps or rules out, with what it was given. */
 /** What a flag of the caller leaves out: his own decision, which the report tells. */
 export interface LeftOut {
-  readonly by: 'app' | 'shard' | 'ruleset' | 'rule' | 'min-severity' | 'fail-on';
+  readonly by:
+    | 'app'
+    | 'changed-since'
+    | 'shard'
+    | 'ruleset'
+    | 'rule'
+    | 'level'
+    | 'min-severity'
+    | 'fail-on';
   /** `left out by --app X: 3 of 10 apps`. */
   readonly message: string;
 }
 
+/** A flag that leaves apps or rules out, with what it was given. */
 export interface Partly {
   readonly by: 'ruleset' | 'rule' | 'app' | 'changed-since' | 'shard';
   readonly values: readonly string[];

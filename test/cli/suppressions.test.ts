@@ -93,9 +93,21 @@ overrides: [{ rule: ${rule}, severity: low }]
 `;
   const found = await audit(['-r', 'tokens'], { cwd: project(config) });
   expect(warningsOf(found)).toEqual([
-    `note 2: no rule of this run is called "${rule}"`,
     `note 1: no rule of this run is called "${rule}"`,
+    `note 2: no rule of this run is called "${rule}"`,
   ]);
+});
+
+test('a rule that a flag or its level leaves out is no unknown one', async () => {
+  const rule = 'hygiene/described';
+  const config = `suppressions:
+  - { rule: ${rule}, reason: x }
+  - { rule: scopes/*, reason: x }
+overrides:
+  - { rule: urls/https-callbacks, severity: low }
+`;
+  const found = await audit(['--rule', 'tokens/*'], { cwd: project(config) });
+  expect(warningsOf(found).filter((one) => one.includes('no rule'))).toEqual([]);
 });
 
 test('the table says how many there are, and with -v why', async () => {

@@ -1,11 +1,14 @@
 // The report of merged shards is the one of the whole run, in every format, and no file is opened for it.
-import { cpSync, readFileSync, renameSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import { commitAll, git, gitEnv } from '../git.js';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { ecaudit, fixtures } from '../stories/run.js';
+
+stopOrgsAfterEach();
 
 const config = [
   'failOn: critical',
@@ -110,20 +113,87 @@ async function wholeAndMerged(
 }
 
 /** Flags that a merge does not have, each with one value. */
-const ofRun: ReadonlySet<string> = new Set(['--baseline', '--controls', '--app']);
+const ofRun: ReadonlySet<string> = new Set([
+  '--baseline',
+  '--controls',
+  '--app',
+  '--rule',
+  '--level',
+  '--org',
+  '--retries',
+]);
 
-describe.each([1])('%i shards', (shards) => {
-  test.each([['of some apps', ['one', 'three'], ['--app', '*a*']]])(
-    '%s',
-    async (_, sources, given) => {
-      const at = { cwd: workspace(), env: gitEnv };
-      const { whole, merged } = await wholeAndMerged(at, sources, { shards, given });
-      expect(json(merged.json)).toEqual(json(whole.json));
-      expect(json(merged.sarif)).toEqual(json(whole.sarif));
-      expect(merged).toEqual(whole);
-      expect(whole.sarif).toContain('primaryLocationLineHash');
-      expect(whole.sarif).toContain('"snippet"');
-      expect(whole.sarif).toContain('https://git.example/acme/apps');
-    },
-  );
+type Row = readonly [string, readonly string[], readonly string[]];
+
+const rows: readonly Row[] = [
+  ['one source', ['one'], []],
+  ['several, one torn', ['one', 'two', 'three'], ['--include', 'all', '--controls', 'sbs']],
+  ['with a baseline', ['one', 'two'], ['--baseline', 'known.json']],
+  [
+    'with a baseline of a milder day and another source',
+    ['one', 'three'],
+    ['--baseline', 'old.json'],
+  ],
+  ['of some apps', ['one', 'three'], ['--app', '*a*']],
+  ['of some rules', ['one', 'three'], ['--rule', 'flows/*', '--level', 'required']],
+  ['a snapshot among folders', ['one', 'org/uat'], ['--include', 'all']],
+  ['an org that is not reached', ['one'], ['--org', 'env', '--retries', '0']],
+];
+
+/** A log-in to an org where nobody listens. */
+const nowhere = {
+  SF_ACCESS_TOKEN: `00D000000000001!${'A'.repeat(40)}`,
+  SF_INSTANCE_URL: 'http://127.0.0.1:9',
+};
+
+/** Saves an org to `org/uat`. */
+async function snapshot(cwd: string): Promise<void> {
+  const org = await orgWith({ folder: join(fixtures, 'planted/clean') });
+  const { code } = await ecaudit(['pull', '--org', 'env', '--out', 'org/uat'], {
+    env: envOf(org),
+    cwd,
+  });
+  expect(code).toBe(0);
+}
+
+/** Writes the baselines of a workspace: of today, and one that knows milder findings and another source. */
+async function writeBaselines(at: At): Promise<void> {
+  await ecaudit(['one', '--write-baseline', 'known.json', '-q', '--no-config'], at);
+  const text = readFileSync(join(at.cwd, 'known.json'), 'utf8');
+  const known = JSON.parse(text) as BaselineFile;
+  const findings = known.findings.map((one) => ({
+    ...one,
+    severity: 'info',
+    undatedSeverity: one.severity,
+  }));
+  const sources = [...known.sources, { source: 'elsewhere' }];
+  writeFileSync(join(at.cwd, 'old.json'), JSON.stringify({ ...known, findings, sources }));
+}
+
+interface BaselineFile {
+  readonly findings: readonly { readonly severity: string }[];
+  readonly sources: readonly object[];
+}
+
+describe.each([1, 3])('%i shards', (shards) => {
+  test.each(rows)('%s', async (_, sources, given) => {
+    const at = { cwd: workspace(), env: { ...gitEnv, ...nowhere } };
+    if (sources.includes('org/uat')) await snapshot(at.cwd);
+    if (given.includes('--baseline')) {
+      await writeBaselines(at);
+      rmSync(join(at.cwd, 'one/guide'), { recursive: true });
+    }
+    const { whole, merged } = await wholeAndMerged(at, sources, { shards, given });
+    expect(json(merged.json)).toEqual(json(whole.json));
+    expect(json(merged.sarif)).toEqual(json(whole.sarif));
+    expect(merged).toEqual(whole);
+    if (given.includes('old.json')) {
+      expect(whole.json).toContain('more severe by the date alone');
+      expect(whole.json).toContain('it knows elsewhere, which this run does not read');
+    }
+    if (given.includes('--baseline')) return;
+    expect(whole.sarif).toContain('primaryLocationLineHash');
+    expect(whole.sarif).toContain('"snippet"');
+    expect(whole.sarif).toContain('https://git.example/acme/apps');
+  });
 });

@@ -23,7 +23,7 @@ import {
   type Finding,
 } from './findings.js';
 import { decidersOf, type Decider } from './deciders.js';
-import { headerOf, leftOutOf, type Header } from './header.js';
+import { headerOf, leftOutByFlags, leftOutOf, type Header } from './header.js';
 import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
 import { ruleTexts, type RuleTexts } from './rule-texts.js';
 import { isMilderProblem, termsOf, type Terms } from './terms.js';
@@ -73,6 +73,8 @@ export interface Digest {
   readonly deciders: readonly Decider[];
   /** What is counted but not shown, or shown but does not count. */
   readonly leftOut: readonly string[];
+  /** What the flags of the caller leave out; for formats without a header. */
+  readonly byFlags: readonly string[];
   /** The apps in the order of the report, one by one. */
   appChecks(): Iterable<AppChecks>;
   /** An app by its id. */
@@ -130,6 +132,7 @@ export function digestOf(report: Report): Digest {
       undecided: () => undecidedOf(report),
       deciders: () => decidersOf(report),
       leftOut: () => leftOutOf(report, digest.listed.filter(isFail).length),
+      byFlags: () => leftOutByFlags(report),
     },
   );
   return digest;

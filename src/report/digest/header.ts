@@ -110,12 +110,17 @@ export function leftOutOf(report: Report, listedFails: number): readonly string[
   const off = level?.off ?? 0;
   const levels =
     off > 0 ? [`${counted(off, 'rule')} off by level (--level optional has them)`] : [];
-  return [...shown, ...levels, ...byFlags(leftOut)];
+  return [...shown, ...levels, ...flagTexts(leftOut.filter(({ by }) => !inHeader.has(by)))];
 }
 
-/** What is not listed is counted already, where other reasons count as well. */
-function byFlags(all: readonly LeftOut[]): readonly string[] {
-  return all
-    .filter(({ by }) => by !== 'min-severity')
-    .map(({ message }) => plainText(clip(message, 200)));
+/** What the flags of the caller leave out, each flag by its name: for formats that have no header. */
+export function leftOutByFlags({ leftOut = [] }: Report): readonly string[] {
+  return flagTexts(leftOut);
+}
+
+/** What a header says by itself: where other reasons count as well, and in its scope. */
+const inHeader: ReadonlySet<LeftOut['by']> = new Set(['min-severity', 'level', 'changed-since']);
+
+function flagTexts(all: readonly LeftOut[]): readonly string[] {
+  return all.map(({ message }) => plainText(clip(message, 200)));
 }
