@@ -99,7 +99,7 @@ overrides: [{ rule: ${rule}, severity: low }]
 });
 
 test('a rule that a flag or its level leaves out is no unknown one', async () => {
-  const rule = 'hygiene/described';
+  const rule = 'hygiene/description';
   const config = `suppressions:
   - { rule: ${rule}, reason: x }
   - { rule: scopes/*, reason: x }
