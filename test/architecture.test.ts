@@ -124,7 +124,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^src\/(git|org|cli)\//,
   // Only to end a group of processes, which no child process can.
   'node:process': /^src\/org\/auth\/sf-program\.ts$/,
-  'node:os': /^src\/org\//,
+  'node:os': /^src\/(org\/|cli\/bin\.ts)/,
+  'node:module': /^src\/cli\/compile-cache\.ts$/,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
   'node:path': /^src\/(?!model\/|conditions\/|engine\/)/,
   'node:url': /^src\/(?!model\/|conditions\/|engine\/)/,

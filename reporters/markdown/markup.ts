@@ -18,7 +18,8 @@ function word(text: string): string {
 }
 
 /** A word between quotes, brackets and the signs that end a sentence. */
-const parts = /^(["'“”‘’(]*)(.*?)(["'“”‘’).,;:!?…]*)$/u;
+const parts =
+  /^(["'\u2018\u2019\u201c\u201d(]*)(.*?)(["'\u2018\u2019\u201c\u201d).,;:!?\u2026]*)$/u;
 const plainWord = /^[\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*$/u;
 
 /** At the start of a line, `1.` would start a list. */

@@ -1,7 +1,12 @@
 #!/usr/bin/env node
-import { exitCodes } from './exit-codes.js';
+import { homedir } from 'node:os';
+import { keepCompiledCode } from './compile-cache.js';
 import type { Signal } from './io.js';
-import { main } from './main.js';
+
+// First of all: only what is loaded after this comes from the cache.
+keepCompiledCode(process, homedir);
+const { exitCodes } = await import('./exit-codes.js');
+const { main } = await import('./main.js');
 
 // A reader that closes the pipe early (`| head`) is no error. A disk that is full is one: a report is lost.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -119,7 +119,7 @@ function isCredential(name: string, sign: string, value: string): boolean {
   if (!namesCredential(name)) return longKey.test(value);
   if (/^(?:true|false|yes|no|on|off|null|none|required|optional|0|1)$/i.test(value)) return false;
   // A sentence has such signs, too: `Password: see the vault`.
-  return !/\s$/.test(sign) || /\d|[^\w\s.…]/.test(value);
+  return !/\s$/.test(sign) || /\d|[^\w\s.\u2026]/.test(value);
 }
 
 /** Azure Functions call their key `code`; that of OAuth is gone in ten minutes, and is no less a credential till then. */
