@@ -16,7 +16,7 @@ beforeAll(async () => {
     if ('ruleset' in loaded) vendors.push(loaded.ruleset);
   }
   await loadOperators(vendors.flatMap(({ match }) => match ?? []));
-});
+}, 60_000);
 
 const other = {
   kind: 'connectedApp',
