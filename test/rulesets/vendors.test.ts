@@ -132,7 +132,10 @@ function comply(rule: Rule, facts: Facts): void {
   if (decided === 'unknown' && rule.when) satisfy(rule.when, facts);
   // What no generator could guess, such as a text for a pattern, the rule's own example shows.
   for (const [name, value] of Object.entries(exampleOf(rule))) {
-    if (name !== 'kind' && (!facts.has(name) || 'fact' in rule.require)) facts.set(name, value);
+    const held = facts.get(name);
+    if (name === 'kind' || (held !== undefined && !('fact' in rule.require))) continue;
+    const isList = Array.isArray(held) && Array.isArray(value);
+    facts.set(name, isList ? [...new Set([...held, ...value])] : value);
   }
   satisfy(rule.require, facts);
 }
