@@ -1,81 +1,56 @@
-import type { LoadedConfig } from './config/load.js';
-import type { Loaded } from './rulesets/loaded.js';
+// The library: docs/library.md. Nothing is printed, no listener is left, and `process.exitCode` is not touched.
+import type { Here } from './library/here.js';
+import type { AuditOptions, Config, Format, Pulled, PullOptions } from './library/options.js';
+import type { Report } from './library/report.js';
 
-export { audit } from './audit/audit.js';
-export { readBaseline } from './config/baseline.js';
-export type { Baseline, BaselineUse, KnownFinding, KnownSource } from './report/baseline.js';
-export type { AuditRequest, GivenBaseline, Progress, Selection } from './audit/audit.js';
 export type {
-  AppEntry,
+  AuditOptions,
   Config,
-  NamedRuleset,
-  SuppressionEntry,
-  SuppressionPolicy,
-  VendorChoice,
-} from './config/config.js';
-export type { LoadedConfig } from './config/load.js';
-export { configuredRulesets } from './config/rulesets.js';
-export { shippedRulesets } from './rulesets/shipped.js';
-export type { Loaded } from './rulesets/loaded.js';
-export { settings, settingNames } from './settings/settings.js';
-export type {
-  Known,
-  Setting,
-  SettingName,
-  Settings,
-  SettingValue,
-  Unknown,
-} from './settings/settings.js';
-export type { Definition, Field, Origin } from './settings/definition.js';
-export type { App, AppKind, SourceKind } from './model/app.js';
-export type { ControlCoverage, Framework, FrameworkCoverage } from './report/controls.js';
-export type { Location } from './model/location.js';
-export type { Problem, ProblemKind, ProblemLevel } from './report/problem.js';
-export type {
-  Report,
-  ReportApp,
-  ReportOptions,
-  ReportSource,
-  Revision,
-  Shard,
-  Summary,
-  VendorMatch,
-} from './report/report.js';
-export type {
-  ChosenRuleset,
-  Condition,
-  Leaf,
-  Override,
-  Parameter,
-  Rule,
-  Ruleset,
-} from './model/ruleset.js';
-export type { Severity } from './report/severity.js';
-export type {
-  Evidence,
-  Excuse,
-  Result,
-  SourceReference,
-  Suppression,
-  Verdict,
-} from './report/verdict.js';
-export { UserError, type Diagnostic } from './model/user-error.js';
+  Format,
+  Level,
+  Pulled,
+  PullOptions,
+} from './library/options.js';
+export type * from './library/report.js';
+export { UserError } from './model/user-error.js';
 
 /**
- * Checks the text of a ruleset file, YAML or JSON: the ruleset, or every mistake with its place. `file` is the name that
- * messages show. The YAML parser is loaded with the first call.
+ * Audits what `sources` and `orgs` name: `await audit({ sources: ['force-app'] })`. Gives the report of `-f json`, with every check
+ * that failed or is undecided. What could not be read, or what an org refused, is in `report.problems` and sets
+ * `report.summary.incomplete`. Throws UserError for an argument, a configuration, a ruleset or a source that is wrong, and names it.
  */
-export async function loadRuleset(text: string, file: string): Promise<Loaded> {
-  const { loadRuleset: load } = await import('./rulesets/load.js');
-  return load(text, file);
+export async function audit(options: AuditOptions): Promise<Report> {
+  const { auditIn } = await import('./library/audit.js');
+  return auditIn(here(), options);
 }
 
 /**
- * Reads a configuration file, a path from `cwd`, with those that it extends: the configuration, or every mistake with its
- * place. `today`, YYYY-MM-DD, is what its policy for suppressions counts from. Give the result to `audit` as `config`, and
- * what `configuredRulesets` makes of it as `rulesets`. Throws UserError when the file cannot be read.
+ * A report as text, in any format of the command line: one that `audit` gave, or one that was parsed from what `-f json` wrote.
+ * Throws UserError for a format that is none, and for what is no whole report.
  */
-export async function loadConfig(file: string, cwd: string, today: string): Promise<LoadedConfig> {
-  const { loadConfig: load } = await import('./config/load.js');
-  return load(file, cwd, today);
+export async function formatReport(report: Report, format: Format): Promise<string> {
+  const { formatted } = await import('./library/format.js');
+  return formatted(report, format);
+}
+
+/**
+ * Saves what an org holds as a snapshot folder, which is a source of `audit`. What the org hid is in `problems`. Throws UserError for
+ * a log-in that is incomplete or refused and for a folder that is something else, and an Error where the folder cannot be written.
+ */
+export async function pull(options: PullOptions): Promise<Pulled> {
+  const { pullIn } = await import('./library/pull.js');
+  return pullIn(here(), options);
+}
+
+/**
+ * Reads a configuration file, or the nearest `ecaudit.config.{yaml,yml,json}` from the current folder upwards: undefined where there is
+ * none. Throws UserError with every mistake in it, a line each, as `file:line:column: message`.
+ */
+export async function loadConfig(path?: string): Promise<Config | undefined> {
+  const { configIn } = await import('./library/config.js');
+  return configIn(here(), path);
+}
+
+function here(): Here {
+  return { cwd: process.cwd(), env: process.env };
 }

@@ -1,6 +1,7 @@
 // What `npm pack` makes: packed, installed into an empty folder and used there as anybody would.
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { asPattern, blocksIn } from './library/blocks.js';
 import { root } from './stories/run.js';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ecaudit-package-')));
@@ -127,36 +129,66 @@ describe('installed in an empty folder', () => {
 
   test('its types are enough for a strict program', () => {
     const program = `
-import { audit, shippedRulesets, UserError, type Report, type Result } from 'ecaudit';
+import { audit, formatReport, loadConfig, pull, UserError } from 'ecaudit';
+import type { AuditOptions, Config, Format, Pulled, Report, Result } from 'ecaudit';
 
-export const rules: readonly string[] = shippedRulesets.map(({ id }) => id);
-
-export async function failed(request: Parameters<typeof audit>[0]): Promise<readonly Result[]> {
-  const report: Report = await audit(request);
+export async function failed(options: AuditOptions): Promise<readonly Result[]> {
+  const report: Report = await audit(options);
   return report.results.filter(({ verdict }) => verdict === 'fail');
 }
 
 export const isMine = (error: unknown): error is UserError => error instanceof UserError;
+export const config: Promise<Config | undefined> = loadConfig();
+export const pulled = (org: string): Promise<Pulled> => pull({ org });
+export const text = (report: Report, format: Format): Promise<string> => formatReport(report, format);
 
 // @ts-expect-error -- a verdict is no number: without types this would be no error, and so one
 export const wrong: Result['verdict'] = 1;
+// @ts-expect-error -- formats are a closed union
+export const noFormat: Format = 'serif';
+// @ts-expect-error -- and so are keys
+export const noKey: AuditOptions = { source: ['force-app'] };
 `;
     writeFileSync(join(folder, 'program.ts'), program);
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];
-    const { status, stdout } = run(process.execPath, [tsc, ...flags, 'program.ts']);
-    expect([status, stdout]).toEqual([0, '']);
+    expect(compiled('program.ts')).toEqual([0, '']);
   });
 
-  test('the library runs', () => {
-    const script = `import('ecaudit').then((it) => console.log(it.shippedRulesets.length, Object.keys(it.settings).length))`;
-    const { status, stdout } = run(process.execPath, ['-e', script]);
-    expect(status).toBe(0);
-    const [rulesets = 0, settings = 0] = stdout.trim().split(' ').map(Number);
-    expect(rulesets).toBeGreaterThan(90);
-    expect(settings).toBeGreaterThan(80);
+  test('its types are enough for a strict program of CommonJS', () => {
+    const program = `
+import ecaudit = require('ecaudit');
+export const report: Promise<ecaudit.Report> = ecaudit.audit({ sources: ['x'] });
+`;
+    writeFileSync(join(folder, 'common.cts'), program);
+    expect(compiled('common.cts')).toEqual([0, '']);
+  });
+
+  test('what docs/library.md says runs, and shows what it says', () => {
+    const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+    const demo = join(root, 'fixtures/projects/demo/force-app');
+    cpSync(demo, join(folder, 'force-app'), { recursive: true });
+    const blocks = blocksIn(page);
+    for (const { file, text } of blocks) if (file !== '') writeFileSync(join(folder, file), text);
+    expect(compiled('strict.ts', [])).toEqual([0, '']);
+    const runs = blocks.filter(({ language }) => language === 'console');
+    expect(runs.length).toBeGreaterThan(5);
+    for (const { text } of runs) {
+      const [command = '', ...shows] = text.split('\n');
+      const [, script = ''] = command.replace('$ ', '').split(' ');
+      const { status, stdout, stderr } = run(process.execPath, [script]);
+      expect([script, status, stderr]).toEqual([script, 0, '']);
+      expect(stdout, script).toMatch(asPattern(shows.join('\n')));
+    }
   });
 });
+
+/** Strict TypeScript, modules as Node has them. */
+function compiled(file: string, more: readonly string[] = ['--noEmit']) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+  const flags = ['--strict', '--module', 'nodenext', '--target', 'es2023', ...types, ...more];
+  const { status, stdout } = run(process.execPath, [tsc, ...flags, file]);
+  return [status, stdout];
+}
 
 describe('the bill of materials', () => {
   interface Component {

@@ -5,12 +5,13 @@ import { levels, type Level, type Ruleset } from '../model/ruleset.js';
 
 /**
  * Which rules `--rule` and `--level` mean, by their full ids; what is no rule of theirs, such as `vendors/conflicting-demands`,
- * is meant where no flag is given. Throws UserError for a glob that no rule is like.
+ * is meant where no flag is given. Throws UserError, which names the globs as `what`, for one that no rule is like.
  */
 export function ruleChoice(
   globs: readonly string[],
   level: Level,
   rulesets: readonly Ruleset[],
+  what = '--rule',
 ): (rule: string) => boolean {
   const rules = rulesets.flatMap((ruleset) => ruleset.rules);
   for (const glob of globs) {
@@ -20,7 +21,7 @@ export function ruleChoice(
       rules.map(({ id }) => id),
     );
     throw new UserError(
-      `--rule ${glob}: there is no such rule`,
+      `${what} ${glob}: there is no such rule`,
       near === undefined ? 'ecaudit rules lists them' : `did you mean ${near}?`,
     );
   }

@@ -34,8 +34,18 @@ export function readReports(names: readonly string[], cwd: string): ReadReports 
   return { files, quotes: collected.quotes };
 }
 
+/** One report that was parsed already; `name` is what messages call it. Throws UserError as `readReports` does. */
+export function readReportData(data: unknown, name: string): ReadReports {
+  const collected = collectQuotes();
+  const report = sharing(collected)(checked(data, name));
+  return { files: [{ file: name, report }], quotes: collected.quotes };
+}
+
 function readReport(file: string, cwd: string): ReportData {
-  const data = parsed(textOf(file, cwd), file);
+  return checked(parsed(textOf(file, cwd), file), file);
+}
+
+function checked(data: unknown, file: string): ReportData {
   const wrong = firstMismatch(data, schema);
   if (wrong) throw foreign(file, `${wrong.at || 'it'} ${wrong.message}`);
   // The schema has just said so.

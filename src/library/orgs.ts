@@ -1,0 +1,29 @@
+import { patienceOf } from '../cli/patience.js';
+import type { Source } from '../model/app.js';
+import { UserError } from '../model/user-error.js';
+import { orgsAtOnce, readOrgs } from '../org/orgs.js';
+import type { Here } from './here.js';
+
+/** Reads orgs as sources, each once. Throws UserError where none of them can be logged in to. */
+export async function readOrgsOf(
+  names: readonly string[],
+  now: Date,
+  { cwd, env }: Here,
+): Promise<readonly Source[]> {
+  if (names.length === 0) return [];
+  for (const name of names) checkAlias('orgs', name);
+  const { readOrgSource } = await import('../org/source.js');
+  const patience = patienceOf({});
+  const reading = { atOnce: orgsAtOnce, partOfMore: false };
+  return readOrgs(
+    [...new Set(names)],
+    (org) => readOrgSource({ org, env, cwd, patience, now }),
+    reading,
+  );
+}
+
+/** Throws UserError for a name that is a place in the file system. */
+export function checkAlias(argument: string, name: string): void {
+  if (/^[^-./\\][^/\\]*$/.test(name)) return;
+  throw new UserError(`${argument}: ${JSON.stringify(name)} is no alias or username`);
+}

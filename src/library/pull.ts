@@ -1,0 +1,36 @@
+import { patienceOf } from '../cli/patience.js';
+import { orgSourceId } from '../model/org.js';
+import { UserError } from '../model/user-error.js';
+import { checkTarget } from '../org/snapshot/write.js';
+import { problemLevels } from '../report/problem.js';
+import { about, checkedKeys, textIn } from './arguments.js';
+import { clockIn, type Here } from './here.js';
+import { checkAlias } from './orgs.js';
+import type { Pulled } from './options.js';
+
+/** Saves what an org holds, as `pull` of the library says it. */
+export async function pullIn(here: Here, given: unknown): Promise<Pulled> {
+  const raw = checkedKeys('pull', given, ['org', 'out']);
+  const org = textIn('org', raw['org']);
+  if (org === undefined) throw new UserError('pull: org is missing', "for example { org: 'prod' }");
+  checkAlias('org', org);
+  const folder = textIn('out', raw['out']) ?? orgSourceId(org);
+  await about('out', () => checkTarget(folder, here.cwd));
+  const { saveOrg } = await import('../org/source.js');
+  const { record, files, calls } = await saveOrg(
+    { org, env: here.env, cwd: here.cwd, patience: patienceOf({}), now: clockIn(here) },
+    folder,
+  );
+  return {
+    folder,
+    apps: record.apps.length,
+    files,
+    calls,
+    apiVersion: record.apiVersion,
+    problems: record.problems.map(({ kind, message }) => ({
+      kind,
+      level: problemLevels[kind],
+      message,
+    })),
+  };
+}
