@@ -1,6 +1,6 @@
 // Apps exactly as a vendor's guide has them, made from the examples of its rules; and the same with one thing broken.
 import { loadOperators } from '../../src/conditions/load-operators.js';
-import { leavesOf } from '../../src/conditions/tree.js';
+import { leavesOf, readsOf } from '../../src/conditions/tree.js';
 import { hostOf } from '../../src/model/host.js';
 import type { Condition, Example, Leaf, Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { Verdict } from '../../src/report/verdict.js';
@@ -88,6 +88,10 @@ async function deviateEach(ruleset: Ruleset, rule: Rule): Promise<readonly Devia
   for (const leaf of demandsOf(rule.require)) {
     for (const value of othersOf(leaf, good.settings[leaf.fact])) {
       const settings = withHosts({ ...good.settings, [leaf.fact]: value });
+      // A rule that asks of the very setting whether it applies leaves some of its values to another rule.
+      const asksFirst = rule.when !== undefined && readsOf(rule.when).includes(leaf.fact);
+      const verdict = await verdictOf(ruleset, rule, { ...good, settings });
+      if (asksFirst && verdict === 'notApplicable') continue;
       deviations.push(await deviationOf(ruleset, rule, good, { ...good, settings }));
     }
   }
@@ -254,7 +258,7 @@ function broke(good: Values, shown: Values, broken: Values): Values {
   for (const [name, value] of Object.entries(broken)) {
     const was = shown[name];
     const held = good[name];
-    if (!Array.isArray(value) || !Array.isArray(held)) changed[name] = value;
+    if (!Array.isArray(value) || !Array.isArray(held) || value.length === 0) changed[name] = value;
     else {
       const gone = Array.isArray(was) ? was.filter((one) => !value.includes(one)) : held;
       const kept = held.filter((one) => !gone.includes(one));

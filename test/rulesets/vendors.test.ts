@@ -75,6 +75,8 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
             if (other === undefined) continue;
             const changed = new Map(facts).set(leaf.fact, other);
             const found = evaluateRule(rule, lookup(changed));
+            // What is wrong with one value of a parameter may be right with another.
+            if (asksFirst && found.verdict === 'pass') continue;
             expect([rule.id, leaf.fact, found.verdict]).toEqual([rule.id, leaf.fact, 'fail']);
             shown.add(keyOf(rule, leaf));
           }
