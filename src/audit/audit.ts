@@ -59,6 +59,7 @@ async function run(request: AuditRequest): Promise<Report> {
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
   }
   await tellOutside(request, milder);
+  await tellReplaced(request, milder, sources);
   const ran = ranRulesets(tally.rulesets, request);
   const atLevel = withTexts(ran, request);
   const rulesets = withMeant(atLevel, request);
@@ -160,6 +161,18 @@ async function tellOutside(request: AuditRequest, milder: Milder): Promise<void>
   const files = source.apps.flatMap((app) => app.files).toSorted(compareText);
   const { apps } = selectApps([source], select);
   await milder.compareOutside(apps, { file: files[0] ?? '', place: outside.place });
+}
+
+/** What becomes of apps whose names a deployment replaces: under their own they are not there. */
+async function tellReplaced(
+  { select }: AuditRequest,
+  milder: Milder,
+  sources: readonly Source[],
+): Promise<void> {
+  const away = sources.flatMap(({ replacedApps = [], ...source }) =>
+    replacedApps.length > 0 ? [{ ...source, apps: replacedApps }] : [],
+  );
+  if (away.length > 0) await milder.compareReplaced(selectApps(away, select).apps);
 }
 
 /** What a shard does not tell, since other shards may have what entries of the configuration are about: a merge knows. */

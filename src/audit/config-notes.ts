@@ -57,7 +57,12 @@ export function withoutTold(
   const told = new Set(
     milder.flatMap(({ location }) => (location ? formatLocation(location) : [])),
   );
-  const changes: readonly string[] = ['rule-switched-off', 'rule-changed', 'files-left-out'];
+  const changes: readonly string[] = [
+    'rule-switched-off',
+    'rule-changed',
+    'files-left-out',
+    'replaced-at-deployment',
+  ];
   return problems.filter(
     ({ kind, location }) =>
       !changes.includes(kind) || !location || !told.has(formatLocation(location)),

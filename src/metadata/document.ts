@@ -1,16 +1,21 @@
+import type { ReplacedValue } from '../model/app.js';
 import { startOf } from '../model/location.js';
 import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
 import { problem, type Problem } from '../report/problem.js';
 import { rightName } from './files/misnamed.js';
+import type { Deployment } from './files/replacements.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
 import { decodeText, shortened } from './text.js';
 import { parseXml } from './xml/parse.js';
-import type { XmlDocument, XmlElement } from './xml/document.js';
+import type { XmlDocument } from './xml/document.js';
 
 export interface FileOutcome {
   readonly part?: Part;
+  /** The part as it is written, where a deployment replaces anything in it. */
+  readonly written?: Part;
+  readonly replaced?: readonly ReplacedValue[];
   readonly problems: readonly Problem[];
 }
 
@@ -25,7 +30,7 @@ const oldRoots: ReadonlyMap<string, MetadataType> = new Map([
 export function readDocument(
   bytes: Uint8Array,
   file: PartFile,
-  deployed?: (root: XmlElement) => XmlElement,
+  deployed?: Deployment,
 ): FileOutcome {
   const decoded = decodeText(bytes, file.file);
   if (!decoded.ok) return { problems: [decoded.problem] };
@@ -41,9 +46,18 @@ export function readDocument(
     return { problems: [problem('wrong-root', wrong, lines.locate(start, openEnd))] };
   }
   const { text, root } = parsed.document;
-  const document = { text, root: deployed ? deployed(root) : root };
-  const { part, problems } = readPart(file, document, lines);
-  const outcome = { part, problems: withoutFlood(problems, file.file) };
+  const after = deployed?.(root) ?? { root, replaced: [] };
+  const { part, problems } = readPart(file, { text, root: after.root }, lines);
+  const outcome = {
+    part,
+    problems: withoutFlood(problems, file.file),
+    ...(after.replaced.length > 0 && {
+      written: readPart(file, { text, root }, lines).part,
+      replaced: after.replaced.map(({ start, end, template, by }) => {
+        return { location: lines.locate(start, end), template, by };
+      }),
+    }),
+  };
   return decoded.text.length > largeText ? structuredClone(outcome) : outcome;
 }
 

@@ -1,8 +1,9 @@
-import type { Source, SourceKind } from '../model/app.js';
+import type { ReplacedValue, Source, SourceKind } from '../model/app.js';
 import { compareLocations } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { buildApps } from './apps.js';
+import { withWritten } from './as-written.js';
 import type { BlockedApps } from './blocked.js';
 import { readDocument } from './document.js';
 import type { Part } from './part.js';
@@ -30,21 +31,31 @@ export function sourceOf(
 ): FilesSource {
   const problems: Problem[] = [];
   const parts: Part[] = [];
+  const written: Part[] = [];
+  const values: ReplacedValue[] = [];
   const single = withoutDuplicateFiles(files, problems);
   for (const [index, file] of single.entries()) {
     progress?.(index, single.length);
     const bytes = file.bytes();
     const outcome =
       'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file, file.deployed);
-    if ('part' in outcome && outcome.part) parts.push(outcome.part);
+    if ('part' in outcome && outcome.part) {
+      parts.push(outcome.part);
+      written.push(outcome.written ?? outcome.part);
+      values.push(...(outcome.replaced ?? []));
+    }
     problems.push(...(file.leftOutBy ? outcome.problems.filter(isError) : outcome.problems));
   }
   const built = buildApps(id, parts);
   const sorted = [...problems, ...built.problems].toSorted(byLocation);
-  const { apps, orgSettings, blocked } = built;
+  const { orgSettings, blocked } = built;
+  const { apps, ...others } =
+    values.length > 0
+      ? withWritten(built.apps, buildApps(id, written).apps, values)
+      : { apps: built.apps };
   const read = single.filter(({ leftOutBy }) => !leftOutBy).length;
   const fileKeys = keysByFile(parts);
-  const found = { apps, orgSettings, blocked, fileKeys };
+  const found = { apps, ...others, orgSettings, blocked, fileKeys };
   return { id, kind, ...found, files: read, ignored: 0, problems: sorted };
 }
 

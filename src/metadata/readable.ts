@@ -2,18 +2,17 @@ import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import { readBytes } from './files/bytes.js';
 import type { Discovery } from './files/discover.js';
-import type { Replacements } from './files/replacements.js';
+import type { Deployment, Replacements } from './files/replacements.js';
 import { identify } from './files/types.js';
 import type { PartFile } from './part.js';
 import { decodeText } from './text.js';
-import type { XmlElement } from './xml/document.js';
 import { parseXml } from './xml/parse.js';
 
 /** A file that can be read: on disk, in a zip, or in memory. */
 export interface Readable extends PartFile {
   readonly bytes: () => Uint8Array | Problem;
   /** What a deployment makes of its elements, where the project replaces texts in it. */
-  readonly deployed?: (root: XmlElement) => XmlElement;
+  readonly deployed?: Deployment;
 }
 
 /** A file of another kind, which this room finds and does not understand. */

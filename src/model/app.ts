@@ -32,6 +32,23 @@ export interface App {
   readonly ofOrg?: true;
   /** What `.forceignore` leaves out of it; absent where that is nothing. */
   readonly leftOut?: LeftOutOfApp;
+  /** What its files say, where a deployment replaces it; absent where that is nothing. */
+  readonly asWritten?: AsWritten;
+}
+
+/** Settings as they are written, where replacements of the project make others of them. */
+export interface AsWritten {
+  readonly settings: Partial<Settings>;
+  readonly values: readonly ReplacedValue[];
+}
+
+/** A value that a deployment replaces. */
+export interface ReplacedValue {
+  readonly location: Location;
+  /** What stands there instead: `${VARIABLE}`. */
+  readonly template: string;
+  /** The entry of `replacements`. */
+  readonly by: Location;
 }
 
 /** A file that `.forceignore` leaves out, and the pattern that does. */
@@ -72,9 +89,11 @@ export interface Source {
   readonly ignored: number;
   /** Which ones, and by which line; absent where there are none. */
   readonly leftOut?: readonly LeftOutFile[];
-  /** Which org it is; absent for what is none, and for an org that could not be read. */
+  /** Apps as they are written, of which replacements leave none: a deployment calls them otherwise. */
+  readonly replacedApps?: readonly App[];
   /** Why it could not be read at all, in words; absent where it was read. */
   readonly unread?: string;
+  /** Which org it is; absent for what is none, and for an org that could not be read. */
   readonly org?: OrgIdentity;
   readonly problems: readonly Problem[];
   /** Of the files that hold keys, by path; only the search for what uses an app reads them. */

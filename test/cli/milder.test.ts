@@ -1,5 +1,5 @@
 // Stories of what makes an audit milder: each way that a change to the repository has, in every format.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reporterNames } from '../../reporters/index.js';
@@ -83,6 +83,32 @@ const openApp = bookmark.replace(
   '</ConnectedApp>',
   '<oauthConfig><callbackUrl>http://portal.example.com/cb</callbackUrl><scopes>Api</scopes></oauthConfig></ConnectedApp>',
 );
+
+/** A guide of one's own about some apps, which demands something. */
+function rival(name: string, demand: string): Files {
+  return {
+    [config]: 'rulesets: [recommended, ./rival.yaml]\n',
+    'rival.yaml': `id: rival
+title: Rival
+kind: vendor
+sources: [{ title: Guide, url: "https://rival.test/guide", read: 2026-01-01 }]
+match: { fact: apiName, operator: like, value: "${name}" }
+rules:
+  - { id: one, severity: info, require: ${demand} }
+`,
+  };
+}
+
+/** The project of the demo with one replacement at deployment, in line 3. */
+function replacing(stringToReplace: string, glob = '**/*.xml'): Files {
+  const entry = JSON.stringify({ glob, stringToReplace, replaceWithEnv: 'X' });
+  return {
+    'sfdx-project.json': `{ "packageDirectories": [{ "path": "force-app" }],
+  "replacements": [
+    ${entry} ] }
+`,
+  };
+}
 
 /** A way, the files of a pull request that goes it, and what is told of it. */
 const ways: readonly (readonly [string, Files, string, RegExp])[] = [
@@ -228,6 +254,39 @@ overrides:
     },
     'sfdx-project.json:2',
     /apps are in no package directory, force-app\/.* first: \d+ findings .* are gone/,
+  ],
+  [
+    'a guide of one’s own that turns a demand of a shipped one into a conflict',
+    rival('Fullcast', '{ fact: pkceRequired, operator: equal, value: false }'),
+    `${config}:1`,
+    /the ruleset rival: 1 finding \(1 high\) is gone, of vendors\/fullcast\/pkce/,
+  ],
+  [
+    'a guide of one’s own that is about every app, and forbids what a shipped one demands',
+    rival(
+      '*',
+      '{ fact: callbackUrls, operator: containsNone, value: ["https://app.fullcast.io/app/motion/segments"] }',
+    ),
+    `${config}:1`,
+    /the ruleset rival: 1 finding \(1 high\) is gone, of vendors\/fullcast\/callbacks-production/,
+  ],
+  [
+    'a replacement of values',
+    replacing('http://warehouse'),
+    'sfdx-project.json:3',
+    /the replacement by X: .*1 high.* undecided, of urls\/https-callbacks/,
+  ],
+  [
+    'a replacement of flags',
+    replacing('false'),
+    'sfdx-project.json:3',
+    /the replacement by X: \d+ findings \(\d+ high/,
+  ],
+  [
+    'a replacement of the name by which part files are joined',
+    replacing('Fullcast', '**/*Oauth*'),
+    'sfdx-project.json:3',
+    /the replacement by X: \d+ findings \(\d+ high/,
   ],
 ];
 
@@ -429,4 +488,19 @@ test('what no package directory holds is no loss where nothing is wrong with it,
   const record = { 'spare/org.json': '{ "ecauditSnapshot": 2 }' };
   expect(await told({ ...outside, ...record })).toBe('');
   expect(await told({ 'spare/notes.txt': 'none' })).toBe('');
+});
+
+test('a package directory that is a link into the project holds what is behind it', async () => {
+  const cwd = demoProject();
+  renameSync(join(cwd, 'force-app'), join(cwd, 'packages'));
+  symlinkSync('packages', join(cwd, 'force-app'));
+  expect(milderOf(await audit([], { cwd }))).toEqual([]);
+});
+
+test('a guide of one’s own that only the caller names makes nothing milder that the repository decides', async () => {
+  const files = rival('Fullcast', '{ fact: pkceRequired, operator: equal, value: false }');
+  const cwd = demoProject({ 'rival.yaml': files['rival.yaml'] ?? '' });
+  const { report } = await audit(['-r', 'rival.yaml', '-r', 'vendors/fullcast'], { cwd });
+  const own = milderProblems(report.problems).filter(({ byCaller }) => !byCaller);
+  expect(own).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { conditionsOf, readsOf } from '../../conditions/tree.js';
 import { isSettingName } from '../../settings/settings.js';
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
-import type { App } from '../../model/app.js';
+import type { App, ReplacedValue } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
-import { formatLocation, startOf, type Location } from '../../model/location.js';
+import { formatLocation, formatRange, startOf, type Location } from '../../model/location.js';
 import { onceFor } from '../../model/once-for.js';
 import type { Override, Rule } from '../../model/ruleset.js';
 import { lastParametersOf, vendorOf } from '../../config/apps.js';
@@ -33,7 +33,8 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blame
   const { request } = blamed;
   const byCaller = request.caller?.files === true;
   const found = placeOf(loss, now, blamed);
-  if (found) return { ...found, byCaller };
+  // Replacements are read from the files as they are, whoever names a revision for the rest.
+  if (found) return { byCaller, ...found };
   // Without a configuration it is a ruleset that a flag names.
   const { config } = request;
   if (!config)
@@ -41,16 +42,22 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blame
   return { what: 'the configuration', location: startOf(config.file), byCaller };
 }
 
-type Place = Omit<Cause, 'byCaller'>;
+type Place = Omit<Cause, 'byCaller'> & Partial<Pick<Cause, 'byCaller'>>;
 
 function placeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): Place | undefined {
   const { config } = blamed.request;
   const check = loss.now;
   const left = leftOutPlace(loss, now, blamed);
   if (left) return left;
-  if (!check) return config && (conflictPlace(loss, now, config) ?? gonePlace(loss.before, config));
+  if (!check)
+    return (
+      (config && conflictPlace(loss, now, config)) ??
+      replacementPlace(loss) ??
+      (config && gonePlace(loss.before, config))
+    );
   return (
     overridePlace(check, loss, config) ??
+    replacementPlace(loss) ??
     (loss.fate === 'excused' ? excusePlace(check, config) : undefined) ??
     parameterPlace(check, config) ??
     rulesetPlace(check.ruleset.id, config)
@@ -82,6 +89,28 @@ function patternOf({ rule, evaluation }: Evaluation, app: App): Location | undef
   const reasons = read.flatMap((name) => app.settings[name].location ?? []);
   const own = files.find(({ file }) => app.files.includes(file));
   return reasons.find((location) => patterns.has(location)) ?? own?.by;
+}
+
+/** The replacement of the value that the finding rests on, or of another one that the rule or its guide reads. */
+function replacementPlace({ before, now }: Loss): Place | undefined {
+  const { app, rule, evaluation } = before;
+  const written = app.asWritten;
+  if (!written) return undefined;
+  const read = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
+  if (now && !read.some((name) => Object.hasOwn(written.settings, name))) return undefined;
+  const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
+  const places = evidence.flatMap(({ location }) => (location ? formatRange(location) : []));
+  const own = written.values.find(({ location }) => places.includes(formatRange(location)));
+  return replacementOf(own ?? written.values[0]);
+}
+
+/** How a replacement is told. */
+export function replacementOf(value: ReplacedValue | undefined): Place | undefined {
+  if (!value) return undefined;
+  const { template, by } = value;
+  // Braces are no text in a message of SARIF.
+  const name = template.replaceAll(/[${}]/g, '');
+  return { what: `the replacement by ${name}`, location: by, byCaller: false };
 }
 
 /** The override that switched the rule off, changed what it demands, or how bad it is. */

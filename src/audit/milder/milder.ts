@@ -12,7 +12,7 @@ import { statusOf, type Result } from '../../report/verdict.js';
 import type { EvaluatedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
-import { causeOf, subjectOf, type Cause } from './causes.js';
+import { causeOf, replacementOf, subjectOf, type Cause } from './causes.js';
 import { lossesOf, type Loss } from './losses.js';
 import { ownGuidesReference, referenceOf, wholeApp, wholeReference } from './reference.js';
 import { countsOf, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
@@ -26,6 +26,8 @@ export interface Milder {
     apps: readonly App[],
     told: { readonly file: string; readonly place: Location },
   ) => Promise<void>;
+  /** Told of apps that a deployment calls otherwise than their files do. */
+  readonly compareReplaced: (apps: readonly App[]) => Promise<void>;
   /** What made the run milder, once its results are settled. */
   readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
@@ -36,7 +38,7 @@ const usualFailOn = 'high';
 /** What a run is about: all apps of its sources, also those that it does not evaluate. */
 export interface Around {
   readonly found: readonly App[];
-  readonly sources: readonly Pick<Source, 'leftOut'>[];
+  readonly sources: readonly Pick<Source, 'leftOut' | 'replacedApps'>[];
 }
 
 export function createMilder(request: AuditRequest, { found, sources }: Around): Milder {
@@ -51,6 +53,15 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
   const tell = (lost: readonly Loss[], evaluated: EvaluatedApp): void => {
     for (const one of lost.filter(isMeant)) add(losses, one, causeOf(one, evaluated, blamed));
   };
+  const compareGone = async (apps: readonly App[], causeIn: (app: App) => Cause) => {
+    if (apps.length === 0) return;
+    const evaluate = await wholeReference(request);
+    for (const app of apps) {
+      const lost = lossesOf(await evaluate(wholeApp(app)), undefined, terms);
+      for (const one of lost.filter((loss) => isMeant(loss) && !isOrgWide(loss.before)))
+        add(losses, one, causeIn(app));
+    }
+  };
   return {
     compare: async (evaluated) => {
       const app = wholeApp(evaluated.app);
@@ -59,16 +70,15 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
       if (own) tell(guideLosses(await own(app), evaluated, terms), evaluated);
     },
     compareOutside: async (apps, { file, place }) => {
-      if (apps.length === 0) return;
-      const evaluate = await wholeReference(request);
       const what = `apps are in no package directory, ${file} first`;
       const cause = { what, location: place, byCaller: request.caller?.files === true };
-      for (const app of apps) {
-        const lost = lossesOf(await evaluate(wholeApp(app)), undefined, terms);
-        for (const one of lost.filter((loss) => isMeant(loss) && !isOrgWide(loss.before)))
-          add(losses, one, cause);
-      }
+      await compareGone(apps, () => cause);
     },
+    compareReplaced: (apps) =>
+      compareGone(apps, ({ asWritten }) => {
+        const place = replacementOf(asWritten?.values[0]);
+        return { what: 'a replacement', byCaller: false, ...place };
+      }),
     problems: (results, apps) => {
       const sourceOf = sourcesByApp(apps);
       for (const result of results) addAccepted(losses, result, { request, sourceOf });

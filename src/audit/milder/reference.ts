@@ -21,7 +21,7 @@ export function referenceOf(request: AuditRequest, found: readonly App[]): Refer
   const everywhere = [...changed, ...request.rulesets.filter(({ ruleset }) => own.has(ruleset.id))];
   const evaluates = evaluatesOf(request, found);
   return (app) => {
-    if (app.leftOut) return evaluates(all);
+    if (app.leftOut || app.asWritten) return evaluates(all);
     if (everywhere.some((one) => !isStandard(one))) return evaluates(all);
     if (config && entriesFor(app, config).length > 0) return evaluates(all);
     return changed.length > 0 ? evaluates(part) : undefined;
@@ -53,9 +53,11 @@ export function ownGuidesReference(
   return guides.length > 0 ? evaluatesOf(request, found)(guides) : undefined;
 }
 
-/** An app as it is without `.forceignore`. */
-export function wholeApp({ leftOut, ...app }: App): App {
-  return leftOut ? { ...app, settings: leftOut.settings } : app;
+/** An app as it is without `.forceignore` and replacements. */
+export function wholeApp({ leftOut, asWritten, ...app }: App): App {
+  if (!leftOut && !asWritten) return app;
+  const settings = { ...(leftOut ?? app).settings, ...asWritten?.settings };
+  return { ...app, ...(asWritten && { asWritten }), settings };
 }
 
 /** Evaluates for lists of rulesets, each made when it is first needed. */

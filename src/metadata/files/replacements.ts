@@ -20,10 +20,25 @@ interface Replacement {
   readonly location: Location;
 }
 
+/** Makes of a root element what is deployed, and tells what was replaced in it. */
+export type Deployment = (root: XmlElement) => Deployed;
+
+export interface Deployed {
+  readonly root: XmlElement;
+  readonly replaced: readonly Replaced[];
+}
+
+/** A value by the offsets of its text, and the first entry that changes it. */
+interface Replaced extends Pick<Replacement, 'template'> {
+  readonly start: number;
+  readonly end: number;
+  readonly by: Location;
+}
+
 /** What the replacements of a project do to its files. */
 export interface Replacements {
-  /** Gives the element as it is deployed; undefined for a file that no replacement names. `path` is absolute. */
-  readonly of: (path: string) => ((element: XmlElement) => XmlElement) | undefined;
+  /** Makes of a root what is deployed; undefined for a file that no replacement names. `path` is absolute. */
+  readonly of: (path: string) => Deployment | undefined;
   /** A note for each entry that changed a value that was read. */
   readonly problems: () => readonly Problem[];
 }
@@ -40,7 +55,7 @@ export function findReplacements(folder: string, displayRoot: string): Replaceme
     of: (path) => {
       const below = relative(root, path).replaceAll(sep, '/');
       const about = all.filter(({ isAbout }) => isAbout(below));
-      return about.length === 0 ? undefined : (element) => deployed(element, about, used);
+      return about.length === 0 ? undefined : (root) => deployedRoot(root, about, used);
     },
     problems: () => [...used].map(([one, count]) => told(one, count)),
   };
@@ -110,21 +125,34 @@ function plain(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
+function deployedRoot(
+  root: XmlElement,
+  about: readonly Replacement[],
+  used: Map<Replacement, number>,
+): Deployed {
+  const replaced: Replaced[] = [];
+  const tell = (one: Replacement, { textStart: start, textEnd: end }: XmlElement): void => {
+    used.set(one, (used.get(one) ?? 0) + 1);
+    replaced.push({ start, end, template: one.template, by: one.location });
+  };
+  return { root: deployed(root, about, tell), replaced };
+}
+
 /** A real secret stays one: that something will be put in its place does not make anybody forget it. */
 function deployed(
   element: XmlElement,
   about: readonly Replacement[],
-  used: Map<Replacement, number>,
+  tell: (one: Replacement, element: XmlElement) => void,
 ): XmlElement {
   if (element.children.length > 0) {
-    return { ...element, children: element.children.map((child) => deployed(child, about, used)) };
+    return { ...element, children: element.children.map((child) => deployed(child, about, tell)) };
   }
   if (element.text === '' || isGenerated(element.text)) return element;
   let { text } = element;
   for (const one of about) {
     if (!text.includes(one.text)) continue;
     text = text.replaceAll(one.text, () => one.template);
-    used.set(one, (used.get(one) ?? 0) + 1);
+    tell(one, element);
   }
   return text === element.text ? element : { ...element, text };
 }
