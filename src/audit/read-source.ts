@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Source } from '../model/app.js';
 import { evidenceKindOf, withEvidence } from '../evidence/evidence.js';
@@ -32,18 +31,8 @@ export async function readOutside(
   cwd: string,
   forceignore: ReadOptions['forceignore'],
 ): Promise<Source> {
-  const skipped = new Set(except.flatMap((folder) => [folder, behindLinks(folder)]));
+  const skipped = new Set(except);
   const isSkipped = (folder: string): boolean =>
     skipped.has(resolve(folder)) || isSnapshot(folder, cwd);
   return readMetadata(root, cwd, { forceignore, isSkipped });
-}
-
-/** A package directory may be a link to another folder of the project: what is there is in it. */
-function behindLinks(folder: string): string {
-  try {
-    return realpathSync(folder);
-  } catch {
-    // It is told elsewhere that there is none.
-    return folder;
-  }
 }

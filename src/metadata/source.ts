@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMetadataType } from '../model/metadata-types.js';
 import type { Location } from '../model/location.js';
@@ -92,7 +92,9 @@ export async function defaultSources(
   if (!project || except.length === 0) return { sources: ['.'] };
   const sources = except.map((directory) => displayPath(directory, cwd));
   const { root, place } = project;
-  return except.includes(root) ? { sources } : { sources, outside: { root, except, place } };
+  if (except.includes(root)) return { sources };
+  const read = except.flatMap((folder) => [folder, behindLinks(folder)]);
+  return { sources, outside: { root, except: read, place } };
 }
 
 function statOf(absolute: string, path: string): Stats {
@@ -180,4 +182,14 @@ function lastOf(path: string): string {
 /** The last name of the folder that a file of a zip is in. */
 function folderOf(path: string): string {
   return lastOf(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+}
+
+/** A package directory may be a link to another folder of the project: what is there is in it. */
+function behindLinks(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    // It is told elsewhere that there is none.
+    return folder;
+  }
 }

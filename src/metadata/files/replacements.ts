@@ -55,7 +55,7 @@ export function findReplacements(folder: string, displayRoot: string): Replaceme
     of: (path) => {
       const below = relative(root, path).replaceAll(sep, '/');
       const about = all.filter(({ isAbout }) => isAbout(below));
-      return about.length === 0 ? undefined : (root) => deployedRoot(root, about, used);
+      return about.length === 0 ? undefined : (element) => deployedRoot(element, about, used);
     },
     problems: () => [...used].map(([one, count]) => told(one, count)),
   };
