@@ -10,10 +10,16 @@ import { section, toolbar } from './html/parts.js';
 import { headSection, postureSection } from './html/posture.js';
 import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
 import { orgFindingsSection, orgsSection, rulesSection } from './html/rules.js';
+import { trendSection } from './html/trend.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);
   return pageOf(`ecaudit report of ${day}`, sections(digest));
+}
+
+/** The alias of an org, else the source as it was named. */
+function sourceNameOf({ header: { sources } }: Digest, id: string): string {
+  return sources.find((source) => source.id === id)?.name ?? id;
 }
 
 function* sections(digest: Digest): Generator<Element> {
@@ -22,6 +28,7 @@ function* sections(digest: Digest): Generator<Element> {
   yield headSection(digest);
   yield postureSection(digest);
   yield* orgsSection(digest);
+  yield* trendSection(digest.report.history, (id) => sourceNameOf(digest, id));
   yield rulesSection(digest);
   yield* orgFindingsSection(digest);
   yield* heatMap(digest, anchorOf);

@@ -27,7 +27,8 @@ const schemaVersion = '1';
  * The report as JSON, keys in a fixed order, piece by piece: for 5,000 apps it is 200 MB long, and need not stand in memory at
  * once. What is not there has no key.
  */
-export function* json({ report, accepted, listed }: Digest): Generator<string> {
+export function* json(digest: Digest): Generator<string> {
+  const { report, accepted, listed } = digest;
   const { tool, generatedAt } = report;
   const sections = {
     schemaVersion,
@@ -59,7 +60,7 @@ export function* json({ report, accepted, listed }: Digest): Generator<string> {
   yield ',\n';
   yield* list('apps', report.apps, (item) => appText(item, quote));
   yield ',\n';
-  yield* list('results', listed, (item) => resultText(item, quote, report));
+  yield* list('results', listed, (item) => resultText(item, quote, digest));
   yield ',\n';
   yield* list('problems', report.problems, (item) => layOut(problemData(item, report), 1, '    '));
   yield '\n}\n';

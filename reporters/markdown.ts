@@ -3,6 +3,7 @@ import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
 import { controlLines } from './markdown/controls.js';
 import { headerLines, sourceTable } from './markdown/header.js';
+import { trendLines } from './markdown/trend.js';
 import { counted } from '../src/report/text/words.js';
 import { deadlineLines } from './markdown/deadlines.js';
 import {
@@ -44,6 +45,7 @@ function textOf(digest: Digest, limits: Limits): string {
     ...termsLines(digest),
     ...countsTable(digest),
     ...sourceTable(digest),
+    ...trendLines(digest, limits),
     ...orgLines(digest, limits),
     ...appsWithinLimit(
       digest,

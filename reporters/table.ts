@@ -9,6 +9,7 @@ import { byRule, frequentRules } from './table/by-rule.js';
 import { controlLines } from './table/controls.js';
 import { deadlineLines } from './table/deadlines.js';
 import { headerLines, lastLine, sourceTable, summaryLines } from './table/header.js';
+import { historyLines } from './table/history.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
 import { findingsOnly, pageOf, rooms, type Page } from './table/page.js';
@@ -47,6 +48,7 @@ function linesOf(page: Page): readonly string[] {
     headerLines(page),
     summaryLines(page),
     sourceTable(page),
+    historyLines(page),
     ...findingParts(page),
     quietApps(page),
     acceptedLines(page),

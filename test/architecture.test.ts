@@ -15,6 +15,7 @@ const TYPES = [
   'baseline',
   'lost',
   'inventory',
+  'history',
 ].map((name) => `src/report/${name}.ts`);
 
 /**
@@ -118,6 +119,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
       'version',
     ].map((name) => `src/cli/${name}.ts`),
   ],
+  'src/history/': ['src/model/', 'src/report/', 'src/merge/'],
   'src/cli/': ['src/', 'reporters/', 'schemas/', 'package.json'],
 };
 
@@ -135,9 +137,11 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   sarif: /^reporters\//,
   valibot: /^src\/(documents|rulesets|config)\//,
   yaml: /^src\/documents\//,
+  'd3-scale': /^reporters\/html\/trend\.ts$/,
+  'd3-shape': /^reporters\/html\/trend\.ts$/,
   preact: /^reporters\/html\/dom\.ts$/,
   'preact-render-to-string': /^reporters\/html\/dom\.ts$/,
-  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|fix|merge|cli)\//,
+  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|fix|merge|history|cli)\//,
   'node:fs/promises': /^src\/(metadata|org|rulesets|config|edit|cli)\//,
   'node:buffer': /^src\/(metadata|org|fix)\//,
   'node:events': /^src\/org\//,

@@ -12,6 +12,7 @@ import {
 import type { ReportApp } from '../../src/report/report.js';
 import { severityCounts, kindNames } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
+import { sinceText } from '../history/words.js';
 import { el, type Element } from './dom.js';
 import { badge, severityWords } from './parts.js';
 
@@ -70,8 +71,21 @@ function finding(result: Result, app: ReportApp, digest: Digest): Element {
     el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
     alsoText(digest.alsoTold(result)),
     action !== '' && el('p', {}, action),
-    el('p', { class: 'soft' }, `${placeText(result)} · ${evidenceText(result, app.kind)}`),
+    el(
+      'p',
+      { class: 'soft' },
+      [placeText(result), evidenceText(result, app.kind), dutyText(result, digest)]
+        .filter((text) => text !== '')
+        .join(' · '),
+    ),
   );
+}
+
+/** `due 2026-12-30, integrations team, since 2026-09-30`; empty where nothing of it is known. */
+function dutyText(result: Result, digest: Digest): string {
+  const { owner, due } = digest.duty(result);
+  const since = sinceText(digest.since(result), digest.report.generatedAt);
+  return [due && `due ${due}`, owner && `owner ${owner}`, since].filter(Boolean).join(', ');
 }
 
 function alsoText(rules: readonly string[]): Element | false {

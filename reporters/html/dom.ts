@@ -39,7 +39,8 @@ type Name =
   | 'y1'
   | 'y2'
   | 'preserveAspectRatio'
-  | 'points'
+  | 'd'
+  | 'text-anchor'
   | `aria-${string}`
   | `data-${string}`;
 

@@ -30,6 +30,7 @@ function contents({ report, countsBySource }: Digest): Element {
   const places = [
     ['posture', 'Summary'],
     ...(countsBySource.length > 1 ? [['orgs', 'Orgs']] : []),
+    ...(report.history ? [['trend', 'Trend']] : []),
     ['rules', 'Findings by rule'],
     ...(report.apps.length > 0
       ? [

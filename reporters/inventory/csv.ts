@@ -1,4 +1,6 @@
 // The inventory for a spreadsheet: a row an app and org, or with users a row a user and app.
+import { sourceName } from '../../src/report/digest/index.js';
+import type { HistoricApp, History } from '../../src/report/history.js';
 import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { severities } from '../../src/report/severity.js';
 import { row } from '../csv/cells.js';
@@ -42,11 +44,15 @@ const holderColumns = [
 
 /** With holders, the work list for revocation. What was not read has a row, too: such a list must not look whole. */
 export function* csv(inventory: Inventory): Generator<string> {
-  const { apps, withUsers } = inventory;
-  yield row(withUsers ? holderColumns : columns);
+  const { apps, withUsers, history } = inventory;
+  const appColumns = history ? [...columns, 'history'] : columns;
+  yield row(withUsers ? holderColumns : appColumns);
   if (withUsers) yield* holders(apps);
-  else for (const app of apps) yield row(appCells(app));
-  const width = (withUsers ? holderColumns : columns).length;
+  else for (const app of apps) yield row([...appCells(app), ...historyCells(app, history)]);
+  const width = (withUsers ? holderColumns : appColumns).length;
+  // What is gone is no app to work on; it has a row as what was not read has one.
+  for (const app of withUsers ? [] : (history?.gone ?? []))
+    yield row(goneCells(app, inventory, width));
   for (const [place, why] of notRead(inventory)) {
     const cells = withUsers ? [place, notReadText, why] : [place, notReadText, '', why];
     yield row([...cells, ...Array.from({ length: width - cells.length }, () => '')]);
@@ -64,6 +70,29 @@ function notRead({ sources, problems }: Inventory): readonly (readonly [string, 
     ({ level, kind }) => level === 'error' && kind !== 'org-not-audited',
   );
   return [...unread, ...whole.map(({ message }): [string, string] => ['', message])];
+}
+
+/** `new since 2026-09-30`, or the day of the first report that has the app. */
+function historyCells(listed: InventoryApp, history?: History): readonly string[] {
+  if (!history) return [];
+  const added = history.added.find(
+    ({ source, kind, apiName }) =>
+      source === listed.source && kind === listed.kind && apiName === listed.apiName,
+  );
+  return [
+    added ? `new since ${added.before}` : listed.since === undefined ? '' : `since ${listed.since}`,
+  ];
+}
+
+function goneCells(
+  { kind, apiName, label, source, before }: HistoricApp,
+  { sources }: Inventory,
+  width: number,
+): readonly string[] {
+  const known = sources.find(({ id }) => id === source);
+  const cells = [known ? sourceName(known) : source, kindText({ kind }), apiName, label];
+  const blank = Array.from({ length: width - cells.length - 1 }, () => '');
+  return [...cells, ...blank, `gone since ${before}`];
 }
 
 function orgOf(source: string): string {

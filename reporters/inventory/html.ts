@@ -2,11 +2,13 @@
 import type { Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { el, type Element } from '../html/dom.js';
 import { inventoryTable } from '../html/inventory.js';
+import { sourceName } from '../../src/report/digest/index.js';
 import { pageOf } from '../html/page.js';
+import { trendSection } from '../html/trend.js';
 import { listOf, section, sortable, toolbar } from '../html/parts.js';
 import { placeOf, text } from './cells.js';
 import { headOf, valueText } from './compared.js';
-import { gapLines, historyLines, sourceText, summaryLines, titleOf } from './summary.js';
+import { gapLines, sourceText, summaryLines, titleOf } from './summary.js';
 
 export function html(inventory: Inventory): Iterable<string> {
   return pageOf(titleOf(inventory), sections(inventory));
@@ -17,10 +19,11 @@ function* sections(inventory: Inventory): Generator<Element> {
   const gaps = gapLines(inventory);
   yield el('h1', {}, titleOf(inventory));
   yield listOf(sources.map(sourceText));
-  for (const line of [...summaryLines(inventory), ...historyLines(inventory)])
-    yield el('p', {}, line);
+  for (const line of summaryLines(inventory)) yield el('p', {}, line);
   if (gaps.length > 0)
     yield el('div', { class: 'warn' }, el('p', {}, 'Not everything was read:'), listOf(gaps));
+  const names = new Map(sources.map((source) => [source.id, sourceName(source)]));
+  yield* trendSection(inventory.history, (id) => names.get(id) ?? id);
   if (apps.length > 0) {
     yield toolbar({
       severities: inventory.quick !== true,

@@ -1,4 +1,5 @@
 // The inventory as data. Its shape is public: section 11 of the contract.
+import type { History } from '../../src/report/history.js';
 import type { Inventory, InventoryApp } from '../../src/report/inventory.js';
 import type { Problem } from '../../src/report/problem.js';
 import type { ReportSource } from '../../src/report/report.js';
@@ -25,8 +26,13 @@ export function* json(inventory: Inventory): Generator<string> {
     yield ',\n';
     yield* list('compare', inventory.compare);
   }
-  if (inventory.history) yield `,\n  "history": ${jsonText(inventory.history)}`;
+  if (inventory.history) yield `,\n  "history": ${jsonText(historyData(inventory.history))}`;
   yield '\n}\n';
+}
+
+/** What stands beside the apps: what each of them is known since stands with it. */
+function historyData({ before, added, gone, trend, leftOut }: History): object {
+  return { before: before ?? null, added, gone, trend, leftOut };
 }
 
 function* list(key: string, items: readonly unknown[]): Generator<string> {

@@ -1,4 +1,6 @@
 // What stands around the rows in the formats for people: when, of what, how much, what was not read.
+import { sourceName } from '../../src/report/digest/index.js';
+import { appSentences } from '../history/words.js';
 import type { Inventory } from '../../src/report/inventory.js';
 import type { ReportSource } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
@@ -62,15 +64,18 @@ export function gapLines({ problems }: Inventory): readonly string[] {
   return problems.filter(({ level }) => level === 'error').map(({ message }) => plainText(message));
 }
 
-/** Earlier and today's apps that are not in both, by `--history`. */
-export function historyLines({ history }: Inventory): readonly string[] {
+/** By `--history`: which apps came and went, and how many there were. */
+export function historyLines({ history, sources }: Inventory): readonly string[] {
   if (!history) return [];
-  const { before, added, gone } = history;
-  const named = (apps: typeof added): string =>
-    apps.map(({ label, source }) => `${plainText(label)} (${plainText(source)})`).join(', ');
-  if (added.length + gone.length === 0) return [`Since ${before}: no app came or went.`];
+  const names = new Map(sources.map((source) => [source.id, sourceName(source)]));
+  const { trend, leftOut } = history;
+  const counts = trend.map(({ date, apps, notes }) => {
+    const but = notes.length > 0 ? ` (${plainText(notes.join('; '))})` : '';
+    return `${date} ${counted(apps, 'app')}${but}`;
+  });
   return [
-    ...(added.length > 0 ? [`New since ${before}: ${named(added)}.`] : []),
-    ...(gone.length > 0 ? [`Gone since ${before}: ${named(gone)}.`] : []),
+    ...(counts.length > 1 ? [`Trend: ${counts.join(', ')}.`] : []),
+    ...appSentences(history, (id) => names.get(id) ?? id),
+    ...leftOut.map((text) => `--history: ${plainText(text)}.`),
   ];
 }

@@ -39,6 +39,7 @@ function appData(app: ReportApp): object {
     folder,
     files,
     location: locationData(app.location),
+    owner: app.owner,
     vendors: app.vendors.map(vendorData),
     ...usedByData(app),
     ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),

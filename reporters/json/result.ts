@@ -1,3 +1,4 @@
+import type { Digest } from '../../src/report/digest/index.js';
 import { compareLocations, type Location } from '../../src/model/location.js';
 import type {
   Evidence,
@@ -18,7 +19,8 @@ import {
   type Quotes,
 } from './place.js';
 
-export function resultText(result: Result, quote: Quote, quotes: Quotes): string {
+export function resultText(result: Result, quote: Quote, digest: Digest): string {
+  const quotes: Quotes = digest.report;
   const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
   const evidence = result.evidence.map((one) => `\n        ${jsonText(evidenceData(one, quotes))}`);
   const lines = [
@@ -42,7 +44,17 @@ export function resultText(result: Result, quote: Quote, quotes: Quotes): string
   if (result.originalSeverity) lines.push(`"originalSeverity": "${result.originalSeverity}"`);
   if (result.suppressed) lines.push(`"suppressed": ${suppressionText(result.suppressed)}`);
   if (result.baselined) lines.push('"baselined": true');
+  lines.push(...dutyLines(result, digest));
   return `{\n      ${lines.join(',\n      ')}\n    }`;
+}
+
+/** Of what fails: who answers for it, until when, and the day of the first report that has it; as far as it is known. */
+function dutyLines(result: Result, digest: Digest): readonly string[] {
+  if (result.verdict !== 'fail' || result.echo !== undefined) return [];
+  const facts = { ...digest.duty(result), since: digest.since(result) };
+  return Object.entries(facts).flatMap(([name, text]) =>
+    text ? [`"${name}": ${jsonText(text)}`] : [],
+  );
 }
 
 /** Equal fixes are quoted once. */

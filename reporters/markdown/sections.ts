@@ -10,6 +10,7 @@ import {
 import { clip } from '../../src/report/text/plain-text.js';
 import { appsText, counted, kindNames, severityCounts } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
+import { sinceText } from '../history/words.js';
 import { code, folded, htmlCode, prose, tableRow } from './markup.js';
 
 /** How much is told: a comment is to be read, a report is to be whole. */
@@ -69,7 +70,8 @@ export function appLines(
   const source = digest.header.sources.find(({ id }) => id === app.source);
   const at = digest.header.sources.length > 1 && source ? `${htmlCode(source.name)} ` : '';
   const name = htmlCode(clip(app.apiName, 100));
-  const head = `${at}${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}`;
+  const owner = app.owner === undefined ? '' : `; owner ${htmlCode(clip(app.owner, 100))}`;
+  const head = `${at}${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}${owner}`;
   const shown = findings.slice(0, limits.findings);
   const rows = shown.map((result) => findingRow(result, digest, limits));
   const more = findings.length - shown.length;
@@ -94,12 +96,13 @@ function findingRow(result: Result, digest: Digest, limits: Limits): string {
   const { severity, message, rule, location } = result;
   const fix = actionText(digest.action(result));
   const { owner, due } = digest.duty(result);
+  const since = sinceText(digest.since(result), digest.report.generatedAt);
   const also = digest.alsoTold(result).filter((one) => !message.includes(one));
   const parts = [
     prose(clip(message, limits.text + 400)),
     fix && `Fix: ${prose(clip(fix, limits.text))}`,
     also.length > 0 && `also: ${also.map(code).join(', ')}`,
-    due && `due ${due}${owner && `, ${prose(owner)}`}`,
+    prose([due && `due ${due}`, due && owner, since].filter(Boolean).join(', ')),
     code(rule),
   ];
   const { file, startLine } = location;

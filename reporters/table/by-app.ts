@@ -45,6 +45,9 @@ function appHead(page: Page, { app, bySeverity }: AppDigest): readonly string[] 
   const counts = severityCounts(bySeverity);
   return [
     ...titleLines(page, name, counts),
+    ...(app.owner === undefined
+      ? []
+      : paragraph(page, `Owner: ${plainText(clip(app.owner, 200))}`, 2, 'dim')),
     ...app.vendors.flatMap((vendor) => paragraph(page, vendorText(page, vendor), 2, 'dim')),
     ...usedByLines(page, app),
   ];

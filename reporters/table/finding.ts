@@ -6,6 +6,7 @@ import {
   shortAction,
   type Finding,
 } from '../../src/report/digest/index.js';
+import { sinceText } from '../history/words.js';
 import { plainProse, plainText } from '../../src/report/text/plain-text.js';
 import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 import type { Result } from '../../src/report/verdict.js';
@@ -78,12 +79,19 @@ function factLines(page: Page, { result, apps }: Finding, width: number): readon
 /** What to do: the first sentence, or with --details all of it. */
 export function actionLines(page: Page, result: Result, width: number): readonly string[] {
   const action = page.digest.action(result);
-  const text = page.details ? actionText(action) : shortAction(action);
+  const { due } = page.digest.duty(result);
+  const what = page.details ? actionText(action) : shortAction(action);
+  const text = due === '' ? what : `${dueText(due, page)}: ${what}`;
   if (text === '') return [];
   const lines = wrap(shortened(page, text), width - 2);
   return firstLines(lines, page.room.actionLines, width - 2).map((line, at) =>
     page.paint(`${at === 0 ? '→' : ' '} ${line}`, 'green'),
   );
+}
+
+/** `by 2026-12-30`; a day that has passed is told as such. */
+function dueText(due: string, { digest: { report } }: Page): string {
+  return due < report.generatedAt.slice(0, 10) ? `overdue since ${due}` : `by ${due}`;
 }
 
 /** The rules that fail for the same cause. */
@@ -108,6 +116,8 @@ function detailLines(page: Page, result: Result, width: number): readonly string
     Required: rule.title,
     'Required by': rule.demand,
     Controls: rule.controls,
+    Owner: page.digest.duty(result).owner,
+    Seen: sinceText(page.digest.since(result), page.digest.report.generatedAt),
     Fingerprint: result.fingerprint,
   };
   return Object.entries(facts).flatMap(([name, text]) =>

@@ -16,7 +16,7 @@ import { applyExceptions } from './apply-exceptions.js';
 import { checkParameters } from './vendors/assign.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
-import type { Source } from '../model/app.js';
+import { isMeant, type Source } from '../model/app.js';
 import { partialOf } from './partial.js';
 import type { Evaluation } from './results.js';
 import { compareText } from '../model/location.js';
@@ -51,9 +51,9 @@ async function run(request: AuditRequest): Promise<Report> {
   const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, surroundings);
   const { rules } = request.select;
-  const isMeant = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) ?? true;
+  const isAsked = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) ?? true;
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
-    add(tally, { ...evaluated, checks: evaluated.checks.filter(isMeant) }, request);
+    add(tally, { ...evaluated, checks: evaluated.checks.filter(isAsked) }, request);
     request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
@@ -96,7 +96,7 @@ async function run(request: AuditRequest): Promise<Report> {
     summary: summaryOf(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
-    apps: withNearest(tally.apps, request),
+    apps: withOwners(withNearest(tally.apps, request), request),
     results,
     problems,
     ...(unsettled.length > 0 && { unsettled }),
@@ -191,10 +191,19 @@ function unsettledOf(
   return [...ofEntries, ...ofSuppressions].filter(({ kind }) => kind !== 'suppression-expired');
 }
 
-/** Who answers for which apps, and how soon findings are due. */
-function dutiesOf({ config }: AuditRequest): Pick<Report, 'owners' | 'due'> {
-  const { owners = [], due } = config ?? {};
-  return { ...(owners.length > 0 && { owners }), ...(due && { due }) };
+/** How soon findings are due. */
+function dutiesOf({ config }: AuditRequest): Pick<Report, 'due'> {
+  return config?.due ? { due: config.due } : {};
+}
+
+/** Who answers for each app: the first entry of the configuration that fits it. */
+function withOwners(apps: readonly ReportApp[], { config }: AuditRequest): readonly ReportApp[] {
+  const { owners = [] } = config ?? {};
+  if (owners.length === 0) return apps;
+  return apps.map((app) => {
+    const named = owners.find((one) => isMeant(app, one));
+    return named ? { ...app, owner: named.owner } : app;
+  });
 }
 
 function leftOutOf(

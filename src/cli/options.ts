@@ -156,6 +156,11 @@ export const auditOptions = {
     choices: groupings,
   },
   details: { flags: '--details', about: 'every finding with all it has, whatever their number' },
+  history: {
+    flags: '--history <DIR>',
+    about:
+      'earlier reports of -f json (DIR/*.json): the trend, since when findings are known, and which apps came and went',
+  },
   shard: {
     flags: '--shard <I/N>',
     about: 'only the I-th of N even parts: of the apps, or of the orgs where there are several',
@@ -212,6 +217,7 @@ const ofMerge = [
   'strict',
   'groupBy',
   'details',
+  'history',
   'config',
   'noConfig',
   'sarifAll',
@@ -290,6 +296,7 @@ export const failWithinOption: OptionDefinition = {
 
 /** The flags of `inventory` besides. */
 export const inventoryOptions: readonly OptionDefinition[] = [
+  auditOptions.history,
   {
     flags: '--compare',
     about: 'compare apps of one name across sources: the settings that differ',

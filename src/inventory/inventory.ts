@@ -32,6 +32,7 @@ export function inventoryOf(report: Report, request: InventoryRequest): Inventor
     sources,
     problems,
     apps: rowsOf(report, request).toSorted(byName),
+    ...(report.history && { history: report.history }),
     ...(request.compare && { compare: compared(report.apps) }),
   };
 }
@@ -52,6 +53,7 @@ function rowsOf(report: Report, { quick }: InventoryRequest): readonly Inventory
       today: report.generatedAt.slice(0, 10),
       source: orgs.get(app.source),
       quick,
+      since: report.history?.appsSince.get(app.id),
     }),
   );
 }

@@ -18,6 +18,8 @@ interface Surroundings {
   readonly today: string;
   readonly source: ReportSource | undefined;
   readonly quick: boolean;
+  /** The day of the first earlier report that has it. */
+  readonly since?: string | undefined;
 }
 
 /** One app as a row. */
@@ -36,7 +38,7 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
     source: app.source,
     org: source ? (orgNamesOf(source).alias ?? null) : null,
     publisher,
-    owner: textOf(app, 'contactEmail') || null,
+    owner: app.owner ?? (textOf(app, 'contactEmail') || null),
     created: textOf(app, 'createdOn'),
     changed: textOf(app, 'changedOn'),
     installed: flagOf(app, 'installed'),
@@ -50,6 +52,7 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
     vendors: app.vendors.map(({ ruleset }) => ruleset),
     findings: quick ? null : findingsOf(results),
     ...(app.kind === 'connectedApp' && { migration }),
+    ...(surroundings.since !== undefined && { since: surroundings.since }),
     ...(app.holders && { holders: app.holders }),
     nextDeadline: quick ? null : nextDeadline(app.id, deadlines, today),
   };

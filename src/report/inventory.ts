@@ -1,6 +1,7 @@
 import type { Holder } from '../model/holder.js';
 import type { AppKind } from '../model/app-kind.js';
 import type { Setting } from '../settings/settings.js';
+import type { History } from './history.js';
 import type { Problem } from './problem.js';
 import type { ReportSource } from './report.js';
 import type { Severity } from './severity.js';
@@ -23,8 +24,8 @@ export interface Inventory {
   readonly apps: readonly InventoryApp[];
   /** With `--compare`. */
   readonly compare?: readonly ComparedApp[];
-  /** With `--history`: what the latest earlier report had and this one has not, and the other way round. */
-  readonly history?: InventoryHistory;
+  /** With `--history`: what earlier reports say. */
+  readonly history?: History;
 }
 
 export type { Holder };
@@ -90,20 +91,6 @@ export interface ComparedSetting {
   readonly setting: string;
   /** By the id of the source. */
   readonly values: Readonly<Record<string, Setting>>;
-}
-
-export interface InventoryHistory {
-  /** The day of the report that is compared with. */
-  readonly before: string;
-  readonly added: readonly HistoricApp[];
-  readonly gone: readonly HistoricApp[];
-}
-
-export interface HistoricApp {
-  readonly kind: AppKind;
-  readonly apiName: string;
-  readonly label: string;
-  readonly source: string;
 }
 
 /** Gives the inventory's text, or its parts one after the other. */

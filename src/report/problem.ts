@@ -83,6 +83,7 @@ export const problemLevels = {
   'missing-shard': 'error',
   'source-changed': 'error',
   'other-version': 'note',
+  'history-left-out': 'note',
 } as const satisfies Readonly<Record<string, ProblemLevel>>;
 
 export type ProblemLevel = 'error' | 'warning' | 'note';

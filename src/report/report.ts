@@ -1,6 +1,7 @@
 import type { App, SourceKind } from '../model/app.js';
 import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
+import type { History } from './history.js';
 import type { OrgIdentity } from '../model/org.js';
 import type { Location } from '../model/location.js';
 import type { Problem } from './problem.js';
@@ -39,10 +40,10 @@ export interface Report {
   /** Results that failed or are open, and those with another included verdict: ordered by app, rule, location. */
   readonly results: readonly Result[];
   readonly problems: readonly Problem[];
-  /** Who answers for which apps; the first entry that fits an app counts. */
-  readonly owners?: readonly Owner[];
   /** Within how many days findings of a severity are due. */
   readonly due?: Readonly<Partial<Record<Severity, number>>>;
+  /** What earlier reports say, where they were asked for. */
+  readonly history?: History;
   /** What was asked for: severities below `minSeverity` are counted but not listed. */
   readonly options: ReportOptions;
   /** GitHub's line hash of the places of results and problems, by `file:line`; for SARIF, and for JSON that may become SARIF. */
@@ -167,6 +168,8 @@ export interface ReportApp extends App {
   /** For an app that was looked at for vendors, and is none's: up to three that are near. */
   readonly nearestVendors?: readonly NearVendor[];
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Who answers for it, as the configuration says. */
+  readonly owner?: string;
 }
 
 /** A vendor that an app may be for, though not enough says so. */

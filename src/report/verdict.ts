@@ -112,6 +112,10 @@ export interface Result {
   readonly suppressed?: Suppression;
   /** The baseline has it: it was there before. */
   readonly baselined?: true;
+  /** Of a result that was read from a report: who answers for it, until when, and the day of the first report that had it. */
+  readonly owner?: string;
+  readonly due?: string;
+  readonly since?: string;
 }
 
 /** Whether a failed check asks for something now, or what has settled it; the first that fits counts. */

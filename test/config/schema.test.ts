@@ -33,6 +33,8 @@ test('docs/configuration.md has examples, the first of them with every key but e
     'overrides',
     'suppressions',
     'suppressionPolicy',
+    'owners',
+    'due',
     'baseline',
   ]);
 });

@@ -94,11 +94,10 @@ test('undecided checks have rows where somebody asks for them', () => {
 });
 
 test('owners and due dates come from the configuration', () => {
-  const eca = app('Order_Sync');
+  const eca = app('Order_Sync', { owner: 'integrations team' });
   const sample = report({
     apps: [eca],
     results: [result('r/a', eca.id), result('r/b', eca.id, { severity: 'low' })],
-    owners: [{ app: 'Order_*', owner: 'integrations team' }],
     due: { high: 30 },
   });
   const rows = rowsOf(sample).map(({ owner, due }) => [owner, due]);

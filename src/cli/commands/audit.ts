@@ -20,6 +20,7 @@ import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
+import { historian } from '../history.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import type { ReadingDepth } from '../orgs.js';
@@ -40,9 +41,10 @@ export async function audit(
   const parsed = parseFlags(flags);
   const fleet = fleetOf(sources, parsed, io.cwd);
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
+  const withHistory = await historian(flags['history'], io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const report = await withFixes(request, fleet, parsed, io);
+  const report = await withHistory(await withFixes(request, fleet, parsed, io));
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
@@ -83,7 +85,7 @@ export async function requestWithOrgs(
 }
 
 /** Reports that show edits beside the findings. */
-const suggesting: ReadonlySet<string> = new Set(['sarif']);
+const suggesting: ReadonlySet<string> = new Set(['sarif', 'rdjson']);
 
 /** The audit, with the edits that no client notices where a report shows them. */
 async function withFixes(

@@ -5,6 +5,7 @@ import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import { checkApart, destinationsOf } from '../destinations.js';
 import { codeWithoutFindings } from '../exit-codes.js';
+import { historian } from '../history.js';
 import type { Io } from '../io.js';
 import { untilWritten } from '../signals.js';
 import { styleOf } from '../style.js';
@@ -24,7 +25,8 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   const withUsers = raw['withUsers'] === true;
   if (quick && withUsers)
     throw new UserError('--quick names no users', 'leave out --quick to list them');
-  const report = await survey(sources, raw, io, { depth: { quick, withUsers } });
+  const withHistory = await historian(raw['history'], io);
+  const report = await withHistory(await survey(sources, raw, io, { depth: { quick, withUsers } }));
   if (withUsers) refuseNameless(report);
   const found = inventoryOf(report, {
     asked: flags.select.apps,

@@ -9,6 +9,7 @@ import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { readConfig } from '../config.js';
 import { checkApart } from '../destinations.js';
 import { exitCodeOf } from '../exit-codes.js';
+import { historian } from '../history.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
@@ -27,7 +28,8 @@ export async function merge(
     io.cwd,
     files,
   );
-  const report = await merged(files, parsed, io);
+  const withHistory = await historian(flags['history'], io);
+  const report = await withHistory(await merged(files, parsed, io));
   await untilWritten(io, () => writeReports(report, parsed, io));
   return exitCodeOf(report);
 }

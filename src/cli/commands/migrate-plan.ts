@@ -1,11 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { planReporters } from '../../../reporters/migrate/plan.js';
 import { inventoryOf } from '../../inventory/inventory.js';
-import { readReports } from '../../merge/read.js';
+import { eachReport, historyFiles } from '../../history/files.js';
 import { planOf } from '../../migrate/plan.js';
-import { compareText } from '../../model/location.js';
-import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
 import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -33,31 +29,12 @@ function earliest(
   raw: Raw,
   io: Io,
 ): Pick<Report, 'generatedAt' | 'apps'> | undefined {
-  const reports = jsonFiles(folder, io.cwd).flatMap((file) => {
-    try {
-      return readReports([file], io.cwd).files;
-    } catch (cause) {
-      if (!(cause instanceof UserError)) throw cause;
-      if (raw['quiet'] !== true) tell(io, `ecaudit: --history: ${cause.message}`);
-      return [];
-    }
-  });
-  return reports
-    .map(({ report }) => report)
-    .filter(({ partial, shard }) => partial === undefined && shard === undefined)
-    .toSorted((a, b) => compareText(a.generatedAt, b.generatedAt))[0];
-}
-
-function jsonFiles(folder: string, cwd: string): readonly string[] {
-  try {
-    const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-      .map(({ name }) => join(folder, name))
-      .toSorted();
-  } catch (cause) {
-    throw new UserError(`the folder ${folder} of --history cannot be read`, 'is the path right?', {
-      cause,
-    });
-  }
+  const files = historyFiles(folder, io.cwd);
+  const { taken, leftOut } = eachReport(files, io.cwd, ({ generatedAt, apps }) => ({
+    generatedAt,
+    apps,
+  }));
+  if (raw['quiet'] !== true)
+    for (const reason of leftOut) tell(io, `ecaudit: --history: ${reason}`);
+  return taken[0];
 }

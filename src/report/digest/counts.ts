@@ -1,10 +1,11 @@
 // How a run came out, in numbers and in the words for them.
-import type { Report, Summary } from '../report.js';
+import { keptOr } from '../../model/once-for.js';
+import { sourcesByApp, type Report, type Summary } from '../report.js';
 import { severities, type Severity } from '../severity.js';
-import type { Result } from '../verdict.js';
+import { statusOf, type Result, type Status } from '../verdict.js';
 import { counted, severityCounts } from '../text/words.js';
 import { severityCountsOf } from './by-app.js';
-import { isAccepted, isActive } from './findings.js';
+import { isAccepted } from './findings.js';
 
 export interface Counts {
   /** What asks for something: less than what failed, where findings are accepted or shared by several apps. */
@@ -80,13 +81,31 @@ export interface SourceCounts {
   readonly bySeverity: Readonly<Record<Severity, number>>;
 }
 
-/** What asks for something in each source, in the order of the sources; what is about an org once. */
-export function countsBySource(
-  { sources }: Report,
-  findings: readonly { readonly result: Result; readonly source: string }[],
-): readonly SourceCounts[] {
-  return sources.map(({ id }) => {
-    const own = findings.filter(({ result, source }) => source === id && isActive(result));
-    return { source: id, bySeverity: severityCountsOf(own.map(({ result }) => result)) };
-  });
+/** What is in a count by severity: see `Summary.bySeverity`. */
+const isCounted: ReadonlySet<Status> = new Set(['active', 'excused']);
+
+/**
+ * The findings of each source, in the order of the sources, counted as `summary.bySeverity` counts: their sum is that. What is
+ * about an org counts once.
+ */
+export function countsBySource({
+  sources,
+  apps,
+  results,
+}: Pick<Report, 'sources' | 'apps' | 'results'>): readonly SourceCounts[] {
+  const sourceOf = sourcesByApp(apps);
+  const found = new Map<string, Result[]>();
+  const told = new Set<string>();
+  for (const result of results) {
+    if (result.verdict !== 'fail' || !isCounted.has(statusOf(result))) continue;
+    const source = sourceOf(result.app);
+    const finding = `${result.fingerprint} ${result.severity} ${source}`;
+    if (result.about === 'org' && told.has(finding)) continue;
+    told.add(finding);
+    keptOr(found, source, () => []).push(result);
+  }
+  return sources.map(({ id }) => ({
+    source: id,
+    bySeverity: severityCountsOf(found.get(id) ?? []),
+  }));
 }

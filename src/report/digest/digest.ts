@@ -9,7 +9,7 @@ import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.
 import { rulesOf, type RuleDigest } from './by-rule.js';
 import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
 import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
-import { dutyOf, type Duty } from './duties.js';
+import { dutyOf, sinceOf, type Duty } from './duties.js';
 import {
   bySeverity,
   byUrgency,
@@ -85,6 +85,8 @@ export interface Digest {
   action(result: Result): Action;
   /** Who answers for a finding, and until when. */
   duty(result: Result): Duty;
+  /** The day of the first report that has a finding; undefined where no earlier reports were asked for. */
+  since(result: Result): string | undefined;
   /** The rules that a finding tells as well. */
   alsoTold(result: Result): readonly string[];
 }
@@ -104,8 +106,8 @@ export function digestOf(report: Report): Digest {
       app: (id: string) => apps().get(id),
       rule: (id: string) => rules()(id),
       alsoTold: ({ app, rule }: Result) => echoes().get(`${app} ${rule}`) ?? [],
-      duty: (result: Result) =>
-        dutyOf(report, result, isAboutOrg(result) ? undefined : apps().get(result.app)),
+      duty: (result: Result) => dutyOf(report, result, apps().get(result.app)),
+      since: (result: Result) => sinceOf(report, result, apps().get(result.app)),
       action: (result: Result) => actionOf(result, digest.rule(result.rule)),
     },
     {
@@ -116,7 +118,7 @@ export function digestOf(report: Report): Digest {
       milder: () => digest.allWarnings.filter(isMilderProblem),
       terms: () => termsOf(report),
       counts: () => countsOf(report),
-      countsBySource: () => countsBySource(report, digest.findings),
+      countsBySource: () => countsBySource(report),
       listed: () => listedResults(report),
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
       worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),

@@ -7,7 +7,7 @@ export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { actionText, shortAction } from './action.js';
 export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
 export { byFile, namesWithCounts, rulesOf, type RuleDigest } from './by-rule.js';
-export type { SourceHeader } from './header.js';
+export { sourceName, type SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
 export {

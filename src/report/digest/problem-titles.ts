@@ -78,4 +78,5 @@ export const problemTitles = {
   'missing-shard': 'Shard of an audit is missing',
   'source-changed': 'Source changed between shards',
   'other-version': 'Report of another version',
+  'history-left-out': 'Earlier report was left out',
 } as const satisfies Readonly<Record<ProblemKind, string>>;
