@@ -6,12 +6,13 @@ import { deflateRawSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { compareText } from '../src/model/location.js';
 import type { Framework } from '../src/report/controls.js';
-import type { Ruleset } from '../src/model/ruleset.js';
+import type { GuideReference, Ruleset } from '../src/model/ruleset.js';
 import { configJsonSchema } from '../src/config/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
 import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { formatDiagnostic } from '../src/model/user-error.js';
+import { loadReferences } from '../src/rulesets/references-file.js';
 import { pack } from '../src/rulesets/packed.js';
 import { literal, writeIfChanged, writeModule } from './generated-module.js';
 
@@ -29,6 +30,7 @@ for (const file of ruleFiles()) {
     );
 }
 const frameworks = diagnostics.length > 0 ? [] : readFrameworks();
+const references = diagnostics.length > 0 ? [] : readReferences();
 if (diagnostics.length > 0) {
   console.error(diagnostics.join('\n'));
   console.error(`ecaudit: ${diagnostics.length} mistakes in rules/`);
@@ -42,6 +44,15 @@ function readFrameworks(): readonly Framework[] {
   const file = 'rules/controls.data.yaml';
   const loaded = loadFrameworks(readFileSync(join(root, file), 'utf8'), file, rulesets);
   if ('frameworks' in loaded) return loaded.frameworks;
+  diagnostics.push(...loaded.diagnostics.map(formatDiagnostic));
+  return [];
+}
+
+/** Guides without a ruleset; none may have one. */
+function readReferences(): readonly GuideReference[] {
+  const file = 'rules/references.data.yaml';
+  const loaded = loadReferences(readFileSync(join(root, file), 'utf8'), file, rulesets);
+  if ('references' in loaded) return loaded.references;
   diagnostics.push(...loaded.diagnostics.map(formatDiagnostic));
   return [];
 }
@@ -64,7 +75,7 @@ function write(): void {
     `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
   ]);
   writeModule(root, 'src/rulesets/shipped-examples.generated.ts', 'build-rules', [
-    `export const deflated = '${deflated(packed.map(({ details }) => details))}';`,
+    `export const deflated = '${deflated({ rulesets: packed.map(({ details }) => details), references })}';`,
   ]);
   writeModule(root, 'src/rulesets/controls.generated.ts', 'build-rules', [
     `export const frameworks = ${literal(frameworks)};`,

@@ -4,7 +4,7 @@ import { operators } from '../../src/conditions/operators.js';
 import { described } from '../../src/conditions/words/messages.js';
 import { asRead } from './dates.js';
 import { countsOf } from '../../src/model/group-by.js';
-import type { Rule, Ruleset } from '../../src/model/ruleset.js';
+import type { GuideReference, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/settings/settings.js';
 import { homeOf } from '../../src/settings/home.js';
 import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
@@ -43,51 +43,97 @@ function ruleTable(ruleset: Ruleset): string {
   return tableOf(['Rule', 'Severity', 'Level', 'What it asks'], rows);
 }
 
-/** Every vendor's ruleset, and where its demands come from. */
-export async function vendorsPage(rulesets: readonly Ruleset[]): Promise<string> {
-  const entries = await vendorEntries(rulesets);
-  const vendors = new Set(entries.map(({ vendor }) => vendor)).size;
-  const weak = entries.filter(({ weakens }) => weakens.length > 0).length;
+/** Every vendor's guide: its product, for which app, what it demands against practice, edition and date. */
+export async function vendorsPage(
+  rulesets: readonly Ruleset[],
+  references: readonly GuideReference[],
+): Promise<string> {
+  const entries = await vendorEntries(rulesets, references);
+  const guides = entries.filter(({ reference }) => !reference);
+  const vendors = new Set(guides.map(({ vendor }) => vendor)).size;
+  const weak = guides.filter(({ weakens }) => weakens.length > 0).length;
+  const titles = titlesOf(rulesets);
   return joined([
-    madeFrom('rules/vendors/'),
+    madeFrom('rules/vendors/ and rules/references.data.yaml'),
     '# Vendors',
-    `What ${entries.length} setup guides of ${vendors} vendors demand of an app. A ruleset is used for the apps that it recognises, or that you name with \`--ruleset\` and \`--app\`. \`ecaudit vendors\` prints this list. Yours is not there? [Write a ruleset](write-a-vendor-ruleset.md) in ten minutes.`,
-    `${weak} of them demand what a standard rule forbids. Where an app does as its guide says, that finding stays at severity info and names the guide; the last column says which demands these are.`,
+    `What ${guides.length} setup guides of ${vendors} vendors demand of an app. A ruleset is used for the apps that it recognises, or that you name with \`--ruleset\` and \`--app\`. \`ecaudit vendors\` prints this list, \`ecaudit vendors WORD\` what has the word in its name, and \`ecaudit vendors\` with a host or a scope (\`app.fullcast.io\`, \`mcp_api\`) the guides whose callbacks lead there or that ask for it. Yours is not there? [Write a ruleset](write-a-vendor-ruleset.md) in ten minutes.`,
+    `${weak} of them demand what a standard rule forbids. Where an app does as its guide says, that finding stays at severity info and names the guide. The page of a guide has its demands one by one, and its sources.`,
     tableOf(
-      [
-        'Vendor',
-        'Product',
-        'For',
-        'Edition',
-        'Ruleset',
-        'Guide read',
-        'Sources',
-        'Weakens security',
-      ],
-      entries.map(vendorRow),
+      ['Product', 'App', 'Demands against practice', 'Edition', 'Read'],
+      guides.map((entry) => vendorRow(entry, titles)),
+    ),
+    section('What guides demand against practice', practiceTable(guides, titles)),
+    section(
+      'References only',
+      'Guides that ask nothing of an app which a rule could hold it to, and those of which no demand was read.',
+      tableOf(
+        ['Product', 'What it asks for', 'Source'],
+        entries.filter(({ reference }) => reference).map(referenceRow),
+      ),
     ),
   ]);
 }
 
-function vendorRow(entry: VendorEntry): readonly string[] {
-  const { id, vendor, product, kinds: appKinds, edition = '', coverage, sources, weakens } = entry;
-  const page = `rules/${id}.md`;
+/** What rules ask for, by their ids, in a sentence each. */
+type Titles = ReadonlyMap<string, string>;
+
+function titlesOf(rulesets: readonly Ruleset[]): Titles {
+  return new Map(
+    rulesets.flatMap((ruleset) =>
+      ruleset.rules.map((rule): [string, string] => {
+        const { title = rule.id } = described(rule, ruleset);
+        const own = title.replace(`${ruleset.title}: `, '');
+        return [rule.id, own.charAt(0).toUpperCase() + own.slice(1)];
+      }),
+    ),
+  );
+}
+
+function vendorRow(entry: VendorEntry, titles: Titles): readonly string[] {
+  const { id, kinds: appKinds, edition, updated, read = '', coverage } = entry;
   return [
-    escaped(vendor),
-    escaped(product),
+    link(nameOf(entry), `rules/${id}.md`),
     appKinds.map((kind) => kinds[kind]).join(', '),
-    escaped(edition),
-    link(id, page),
-    coverage === 'full' ? 'whole' : 'in part',
-    sources.map(sourceLink).join('<br>'),
-    weakens.map(({ demand, against }) => weakeningText(id, demand, against)).join('<br>'),
+    demandsOf(entry)
+      .map((demand) => link(escaped(titles.get(demand) ?? demand), placeOf(demand)))
+      .join('<br>'),
+    escaped([edition, updated].filter(Boolean).join(', ')),
+    `${read}${coverage === 'full' ? '' : ', in part'}`,
   ];
 }
 
-function weakeningText(id: string, demand: string, against: readonly string[]): string {
-  const name = demand.slice(id.length + 1);
-  const rules = against.map((rule) => link(rule, placeOf(rule)));
-  return `${link(name, placeOf(demand))} against ${rules.join(', ')}`;
+/** What a guide demands against practice; of two demands against the same rules, such as a switch in settings and policies, one. */
+function demandsOf({ weakens }: VendorEntry): readonly string[] {
+  const byRules = new Map(
+    weakens.toReversed().map(({ demand, against }) => [against.join(' '), demand]),
+  );
+  const shown = new Set(byRules.values());
+  return weakens.flatMap(({ demand }) => (shown.has(demand) ? [demand] : []));
+}
+
+function nameOf({ vendor, product }: VendorEntry): string {
+  return escaped(vendor === product ? vendor : `${vendor}: ${product}`);
+}
+
+/** The standard rules that a guide contradicts. */
+function againstOf({ weakens }: VendorEntry): readonly string[] {
+  return [...new Set(weakens.flatMap(({ against }) => against))].toSorted();
+}
+
+/** The standard rules that most guides contradict first. */
+function practiceTable(guides: readonly VendorEntry[], titles: Titles): string {
+  const rows = [...countsOf(guides.flatMap(againstOf))]
+    .toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([rule, count]) => [
+      link(escaped(titles.get(rule) ?? rule), placeOf(rule)),
+      `\`${rule}\``,
+      String(count),
+    ]);
+  return tableOf(['Practice', 'Rule', 'Guides that demand the opposite'], rows);
+}
+
+function referenceRow(entry: VendorEntry): readonly string[] {
+  return [nameOf(entry), escaped(entry.asks ?? ''), entry.sources.map(sourceLink).join('<br>')];
 }
 
 function factsOf(rule: Rule): ReadonlySet<string> {

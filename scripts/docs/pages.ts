@@ -2,6 +2,7 @@
 import { conditionsOf } from '../../src/conditions/tree.js';
 import { loadOperators } from '../../src/conditions/load-operators.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
+import { shippedReferences } from '../../src/rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
 import { groupsTable } from './groups-table.js';
 import { operatorsTable, rulesIndex, settingsPage, vendorsPage } from './index-pages.js';
@@ -25,7 +26,7 @@ export async function generatedPages(read: ReadPage): Promise<ReadonlyMap<string
       for (const rule of rules) pages.set(placeOf(rule.id), await rulePage(rule, ruleset, library));
   }
   pages.set('rules.md', rulesIndex(rulesets));
-  pages.set('vendors.md', await vendorsPage(rulesets));
+  pages.set('vendors.md', await vendorsPage(rulesets, await shippedReferences()));
   pages.set('settings.md', settingsPage(rulesets));
   const operators = withPart(read('rulesets.md'), 'operators', operatorsTable());
   pages.set('rulesets.md', withPart(operators, 'groups', groupsTable()));

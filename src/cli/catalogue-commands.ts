@@ -39,9 +39,12 @@ export function vendorsCommand(io: Io, done: (exitCode: number) => void): Comman
   const command = new Command('vendors')
     .enablePositionalOptions()
     .description(
-      'list the vendors whose setup guides are known: for which kind of app, how old, what weakens security',
+      'list the vendors whose setup guides are known: for which kind of app, which edition, how old, what weakens security',
     )
-    .argument('[NAME...]', 'words of vendors, products or ids; globs such as vendors/nango*')
+    .argument(
+      '[NAME...]',
+      'words of vendors, products or ids; globs such as vendors/nango*; hosts of callback URLs; scopes',
+    )
     .addOption(optionOf(listFormat))
     .action(async (names: string[], { format }: { readonly format: ListFormat }) => {
       const { listVendors } = await import('./commands/vendors.js');

@@ -66,6 +66,18 @@ export interface Ruleset {
   readonly rules: readonly Rule[];
 }
 
+/** A guide of a vendor that asks nothing of an app, or of which no demand was read: known, and without a ruleset. */
+export interface GuideReference {
+  readonly id: string;
+  readonly vendor: string;
+  readonly product: string;
+  readonly edition?: string;
+  readonly guideFor?: readonly AppKind[];
+  readonly sources: Ruleset['sources'];
+  /** What the guide asks for instead, in a sentence or two. */
+  readonly asks: string;
+}
+
 /** A value that a run gives (`--param`), that is detected from the app, or that is simply usual. */
 export interface Parameter {
   readonly description?: string;

@@ -35,7 +35,7 @@ const anyRuleId = formed(
   'a rule id such as pkce-required or flows/pkce-required',
 );
 const url = formed(/^https?:\/\/[^\s/]+\.?[^\s]*$/, 'an http or https address');
-const source = closed({
+export const source = closed({
   title: text,
   url: exactOptional(url),
   place: exactOptional(text),

@@ -16,6 +16,8 @@ const guides = shippedRulesets.filter(
 
 const callbacks: Readonly<Record<string, string>> = {
   'vendors/cdata-salesforce-driver': 'http://localhost:3000',
+  'vendors/devart': 'http://localhost:56420',
+  'vendors/elastic-agent-integration': 'https://northwind.my.salesforce.com',
   'vendors/conga-revenue-lifecycle': 'https://northwind.my.salesforce.com/cb',
 };
 

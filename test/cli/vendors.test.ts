@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { VendorEntry } from '../../src/audit/vendors/vendor-list.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';
@@ -50,7 +51,8 @@ describe('vendors', () => {
   test('every guide names its vendor and product', async () => {
     const { stdout } = await ecaudit(['vendors', '-f', 'json']);
     const entries: readonly Readonly<Record<string, unknown>>[] = JSON.parse(stdout);
-    expect(new Set(entries.map(({ id }) => id))).toEqual(new Set(vendorIds));
+    const guides = entries.filter(({ reference }) => reference === false);
+    expect(new Set(guides.map(({ id }) => id))).toEqual(new Set(vendorIds));
     expect(entries.filter(({ vendor, product }) => !vendor || !product)).toEqual([]);
   });
 
@@ -61,6 +63,56 @@ describe('vendors', () => {
       expect(JSON.parse(stdout)).toHaveLength(3);
     },
   );
+
+  test.each([
+    ['app.fullcast.io', 'vendors/fullcast'],
+    ['https://app.fullcast.io/app/motion/segments', 'vendors/fullcast'],
+    ['fullcast.io', 'vendors/fullcast'],
+    ['eu-west-1.console.aws.amazon.com', 'vendors/aws-glue'],
+    ['cursor://anysphere.cursor-mcp/oauth/callback', 'vendors/salesforce-hosted-mcp'],
+    ['mcp_api', 'vendors/salesforce-hosted-mcp'],
+    ['MCP', 'vendors/salesforce-hosted-mcp'],
+    ['CDPProfile', 'vendors/salesforce-data-custom-code'],
+    ['2026.R6', 'vendors/sage-enterprise-intelligence-r6'],
+  ])('%s means %s, by host, scope or edition', async (name, id) => {
+    const { stdout } = await ecaudit(['vendors', name, '-f', 'json']);
+    const found: readonly { readonly id: string }[] = JSON.parse(stdout);
+    expect(found.map((one) => one.id)).toContain(id);
+    expect(found.length).toBeLessThan(12);
+  });
+
+  test('a host that only looks like that of a guide means none', async () => {
+    const { code } = await ecaudit(['vendors', 'app.fullcast.io.evil.example']);
+    expect(code).toBe(2);
+  });
+
+  test('a guide that asks nothing of an app is a reference', async () => {
+    const table = await ecaudit(['vendors', 'insightidr']);
+    expect(table.stdout).toContain('reference only, no ruleset: A user of its own');
+    expect(table.stdout).toContain('0 guides, 0 with demands that weaken security; 1 reference');
+    const { stdout } = await ecaudit(['vendors', 'insightidr', '-f', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { id: 'vendors/rapid7-insightidr', reference: true, rules: 0, read: '2026-11-30' },
+    ]);
+  });
+
+  test.each([
+    ['check', 'rapid7-insightidr', '--app', 'X'],
+    ['scaffold', 'vendors/rapid7-insightidr', '--app', 'X', '--out', 'new'],
+  ])('nothing can be held to a reference: %s', async (...argv) => {
+    const { code, stderr } = await ecaudit(['vendors', ...argv], { cwd: tempFolder({}) });
+    expect(code).toBe(2);
+    expect(stderr).toContain('vendors/rapid7-insightidr is a reference only');
+  });
+
+  test('two guides for one product differ in edition or kind of app', async () => {
+    const { stdout } = await ecaudit(['vendors', '-f', 'json']);
+    const entries: readonly VendorEntry[] = JSON.parse(stdout);
+    const keys = entries.map(({ vendor, product, edition = '', kinds }) =>
+      [vendor, product, edition, ...kinds].join('|'),
+    );
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
 
   test('a vendor whose guide is not known', async () => {
     const { code, stdout, stderr } = await ecaudit(['vendors', 'nobody']);

@@ -13,6 +13,7 @@ import { isSettingName, labelOf, type SettingValue } from '../../settings/settin
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
+import { refuseReference } from '../guide-references.js';
 import { suggestion } from '../suggestion.js';
 import { survey } from '../survey.js';
 import { texts } from '../texts.js';
@@ -78,6 +79,7 @@ async function rulesetNamed(name: string, io: Io): Promise<string> {
     if (chosen?.ruleset.kind === 'vendor') return name;
     throw new UserError(`${name} is not the ruleset of a vendor`);
   }
+  await refuseReference(name);
   const short = ids.map((id) => id.slice('vendors/'.length));
   throw new UserError(
     `no guide is called "${name}"${suggestion(name, short)}`,

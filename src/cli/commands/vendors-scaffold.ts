@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { printable } from '../messages.js';
 import { parameterTexts } from '../parameter-texts.js';
+import { refuseReference } from '../guide-references.js';
 import { suggestion } from '../suggestion.js';
 import { texts } from '../texts.js';
 import { version } from '../version.js';
@@ -18,6 +19,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Writes the files of a new External Client App as a guide demands it. Answers with the exit code. */
 export async function scaffold(name: string, raw: Raw, io: Io): Promise<number> {
+  await refuseReference(name);
   const ruleset = guideCalled(name);
   const apiName = String(raw['app']);
   if (!/^[A-Za-z](?:_?[A-Za-z0-9])*$/.test(apiName))

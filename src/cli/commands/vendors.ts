@@ -1,23 +1,28 @@
 import { jsonText, plainProse } from '../../report/text/plain-text.js';
+import { counted } from '../../report/text/words.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { suggestion } from '../suggestion.js';
 import { UserError } from '../../model/user-error.js';
+import { isNamed, placeOf } from '../../rulesets/guide-callbacks.js';
+import { shippedReferences } from '../../rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
+import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
 import { vendorEntries, type VendorEntry } from '../../audit/vendors/vendor-list.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';
 import { styleOf } from '../style.js';
 
-/** Lists the vendors whose guides are known, or those that names and globs mean. */
+/** Lists the vendors whose guides are known, or those that names, globs, hosts and scopes mean. */
 export async function listVendors(
   names: readonly string[],
   format: ListFormat,
   io: Io,
 ): Promise<number> {
-  const all = await vendorEntries(await Promise.all(shippedRulesets.map(withExamples)));
+  const rulesets = await Promise.all(shippedRulesets.map(withExamples));
+  const all = await vendorEntries(rulesets, await shippedReferences());
   const wanted = all.filter(
     (entry) => names.length === 0 || names.some((name) => isMeant(name, entry)),
   );
@@ -32,11 +37,27 @@ export async function listVendors(
   return exitCodes.clean.code;
 }
 
-/** A word means every vendor and product that has it in its name. */
-function isMeant(name: string, { id, vendor, product }: VendorEntry): boolean {
-  const texts = [id, vendor, product].map((text) => text.toLowerCase());
+/**
+ * A word means every vendor, product and edition that has it in its name; a host or a URL the guides whose callbacks lead there; a
+ * scope, as OAuth or metadata spells it, the guides that ask for it.
+ */
+function isMeant(name: string, entry: VendorEntry): boolean {
   const wanted = name.toLowerCase();
+  const scope = scopeOfToken(name) ?? scopeOfName(name);
+  if (scope !== undefined && entry.scopes.includes(scope)) return true;
+  return isCalled(wanted, entry) || isAt(wanted, entry);
+}
+
+function isCalled(wanted: string, { id, vendor, product, edition = '' }: VendorEntry): boolean {
+  const texts = [id, vendor, product, edition].map((text) => text.toLowerCase());
   return texts.some((text) => text.includes(wanted) || matchesGlob(wanted, text));
+}
+
+/** A part of a host will do if it has a dot: `fullcast.io`. */
+function isAt(wanted: string, { hosts }: VendorEntry): boolean {
+  const place = placeOf(wanted) ?? placeOf(`https://${wanted}`);
+  if (place !== undefined && isNamed({ hosts, anywhere: [] }, place)) return true;
+  return wanted.includes('.') && hosts.some((host) => host.includes(wanted));
 }
 
 function asJson(entries: readonly VendorEntry[]): string {
@@ -61,7 +82,7 @@ function asTable(entries: readonly VendorEntry[], io: Io): string {
       .map((cell, at) => (at < heads.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell))
       .join('  ')
       .trimEnd();
-  const lines = rows.flatMap(({ entry, cells }) => [line(cells), ...weakenLines(entry, width)]);
+  const lines = rows.flatMap(({ entry, cells }) => [line(cells), ...moreLines(entry, width)]);
   return `${[line(heads), ...lines, '', closing(entries)].join('\n')}\n`;
 }
 
@@ -70,24 +91,32 @@ function cellsOf(entry: VendorEntry): readonly string[] {
   return [
     id,
     kinds.map((kind) => kindNames[kind]).join(', '),
-    updated ?? edition ?? '',
+    [edition, updated].filter(Boolean).join(', '),
     `${read}${coverage === 'full' ? '' : ', in part'}`,
     plainProse(vendor === product ? vendor : `${vendor}: ${product}`),
   ];
 }
 
-/** What the guide demands against security practice, on lines of its own. */
-function weakenLines({ id, weakens }: VendorEntry, width: number): readonly string[] {
+/** What the guide demands against security practice, on lines of its own; or why there is no ruleset. */
+function moreLines({ id, weakens, asks }: VendorEntry, width: number): readonly string[] {
+  if (asks !== undefined) return indented(`reference only, no ruleset: ${plainProse(asks)}`, width);
   if (weakens.length === 0) return [];
   const demands = weakens.map(
     ({ demand, against }) => `${demand.slice(id.length + 1)} (${against.join(', ')})`,
   );
-  const text = `weakens security: ${demands.join('; ')}`;
+  return indented(`weakens security: ${demands.join('; ')}`, width);
+}
+
+function indented(text: string, width: number): readonly string[] {
   return wrap(text, Math.max(width - 4, 40)).map((line) => `    ${line}`);
 }
 
 function closing(entries: readonly VendorEntry[]): string {
+  const references = entries.filter(({ reference }) => reference).length;
   const weak = entries.filter(({ weakens }) => weakens.length > 0).length;
-  const guides = `${entries.length} guide${entries.length === 1 ? '' : 's'}`;
-  return `${guides}, ${weak} with demands that weaken security. \`ecaudit rules list -r ID\` lists what one demands.`;
+  return [
+    `${counted(entries.length - references, 'guide')}, ${weak} with demands that weaken security;`,
+    `${counted(references, 'reference')} without a ruleset.`,
+    '`ecaudit rules list -r ID` lists what a guide demands.',
+  ].join(' ');
 }
