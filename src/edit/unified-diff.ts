@@ -135,7 +135,7 @@ function anyHidden(from: number, to: number, hidden: (line: number) => boolean):
   return Array.from({ length: to - from }, (_, at) => from + at).some(hidden);
 }
 
-/** The lines that edits touch, each run of neighbours once, without those at its ends that stay. */
+/** The lines that edits touch, each run of neighbours once, without those that stay. */
 function blocksOf(lines: readonly string[], edits: readonly TextEdit[]): readonly Block[] {
   const starts = startsOf(lines);
   const lineAt = (offset: number): number => {
@@ -160,26 +160,76 @@ function blocksOf(lines: readonly string[], edits: readonly TextEdit[]): readonl
       end: end - offset,
       text: replacement,
     }));
-    return withoutSame(from, old, linesOf(applyEdits(old.join(''), moved)));
+    return differing(from, old, linesOf(applyEdits(old.join(''), moved)));
   });
 }
 
-function withoutSame(
+/** What stays inside of what is touched is no change: a line that nobody may show may be among it. */
+function differing(
   from: number,
   old: readonly string[],
   lines: readonly string[],
 ): readonly Block[] {
+  const same = commonLines(old, lines);
+  const ends = [...same, [old.length, lines.length] as const];
+  let [at, to] = [0, 0];
+  return ends.flatMap(([before, after]) => {
+    const block = { from: from + at, to: from + before, lines: lines.slice(to, after) };
+    [at, to] = [before + 1, after + 1];
+    return block.from === block.to && block.lines.length === 0 ? [] : [block];
+  });
+}
+
+/** Edits are small. Of more lines than these only those at both ends are compared. */
+const mostCompared = 300;
+
+/** The lines that both have, in order: the index in each, as many as there are. */
+function commonLines(
+  old: readonly string[],
+  lines: readonly string[],
+): readonly (readonly [number, number])[] {
   const shorter = Math.min(old.length, lines.length);
   let head = 0;
   while (head < shorter && old[head] === lines[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && old.at(-1 - tail) === lines.at(-1 - tail)) tail += 1;
-  const block = {
-    from: from + head,
-    to: from + old.length - tail,
-    lines: lines.slice(head, lines.length - tail),
-  };
-  return block.from === block.to && block.lines.length === 0 ? [] : [block];
+  const middle = longest(
+    old.slice(head, old.length - tail),
+    lines.slice(head, lines.length - tail),
+  );
+  return [
+    ...Array.from({ length: head }, (_, at) => [at, at] as const),
+    ...middle.map(([one, other]) => [one + head, other + head] as const),
+    ...Array.from(
+      { length: tail },
+      (_, at) => [old.length - tail + at, lines.length - tail + at] as const,
+    ),
+  ];
+}
+
+/** A longest common subsequence. */
+function longest(
+  old: readonly string[],
+  lines: readonly string[],
+): readonly (readonly [number, number])[] {
+  if (Math.max(old.length, lines.length) > mostCompared) return [];
+  const width = lines.length + 1;
+  const lengths = new Uint16Array((old.length + 1) * width);
+  const at = (one: number, other: number): number => lengths[one * width + other] ?? 0;
+  for (let one = old.length - 1; one >= 0; one -= 1)
+    for (let other = lines.length - 1; other >= 0; other -= 1)
+      lengths[one * width + other] =
+        old[one] === lines[other]
+          ? at(one + 1, other + 1) + 1
+          : Math.max(at(one + 1, other), at(one, other + 1));
+  const pairs: (readonly [number, number])[] = [];
+  let [one, other] = [0, 0];
+  while (one < old.length && other < lines.length) {
+    if (old[one] === lines[other]) pairs.push([one++, other++]);
+    else if (at(one + 1, other) >= at(one, other + 1)) one += 1;
+    else other += 1;
+  }
+  return pairs;
 }
 
 function startsOf(lines: readonly string[]): readonly number[] {

@@ -101,6 +101,23 @@ test('a line that nobody may see is no context, and parts what would be one hunk
   expect(readFileSync(join(folder, 'x'), 'utf8')).toBe(applyEdits(twenty, edits));
 });
 
+test('a line that stays between edits that touch it is neither taken away nor added', () => {
+  const start = twenty.indexOf('line 05');
+  const [between, after] = [twenty.indexOf('line 06'), twenty.indexOf('line 07')];
+  const edits = [
+    { start, end: between, text: 'five\n' },
+    { start: after, end: after, text: 'new\n' },
+  ];
+  const hidden = (line: number): boolean => line === 5;
+  const diff = unifiedDiff({ path: 'x', text: twenty, edits, hidden });
+  expect(diff).toMatch(/^-line 05\n\+five$/m);
+  expect(diff).toMatch(/^\+new$/m);
+  expect(diff).not.toContain('line 06');
+  writeFileSync(join(folder, 'x'), twenty);
+  execFileSync('git', ['apply', '--unidiff-zero', '-'], { cwd: folder, env: gitEnv, input: diff });
+  expect(readFileSync(join(folder, 'x'), 'utf8')).toBe(applyEdits(twenty, edits));
+});
+
 test('nothing to change is no diff, and odd names are quoted as git quotes them', () => {
   expect(unifiedDiff({ path: 'x', text: 'a\n', edits: [{ start: 0, end: 1, text: 'a' }] })).toBe(
     '',
