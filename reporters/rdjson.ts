@@ -8,6 +8,7 @@ import {
 } from '../src/report/digest/index.js';
 import { formatRange } from '../src/model/location.js';
 import type { Severity } from '../src/report/severity.js';
+import type { Result } from '../src/report/verdict.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';
 import { appsText } from '../src/report/text/words.js';
 
@@ -52,7 +53,28 @@ function findingData({ result, apps }: Finding, digest: Digest): object {
   const fix = actionText(digest.action(result));
   const text = `${result.message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
   const named = { code: result.rule, severity: severities[result.severity] };
-  return diagnostic(digest, named, text, result.location);
+  return {
+    ...diagnostic(digest, named, text, result.location),
+    ...suggestionsFor(result, digest),
+  };
+}
+
+/** What `ecaudit fix` does unasked in the file of the finding. */
+function suggestionsFor({ rule, app, location }: Result, { report }: Digest): object {
+  const files = report.fixes?.get(`${rule} ${app}`) ?? [];
+  const replacements = files
+    .filter(({ file }) => file === location.file)
+    .flatMap((one) => one.replacements);
+  if (replacements.length === 0) return {};
+  return {
+    suggestions: replacements.map(({ location: { startLine, endLine }, bytes, text }) => ({
+      range: {
+        start: { line: startLine, column: bytes.startColumn },
+        end: { line: endLine, column: bytes.endColumn },
+      },
+      text,
+    })),
+  };
 }
 
 function excused(digest: Digest): readonly object[] {

@@ -10,7 +10,7 @@ import { createMilder, type Milder } from './milder/milder.js';
 import { rulesAtLevel, usualLevel } from './levels.js';
 import { evaluateApps } from './evaluate-apps.js';
 import { quotablePlaces } from './quotable.js';
-import { isOneOfSeveral, type AuditRequest } from './request.js';
+import { isOneOfSeveral, keyOfApp, type AuditRequest } from './request.js';
 import { selectApps, type Selected } from './select.js';
 import { applyExceptions } from './apply-exceptions.js';
 import { checkParameters } from './vendors/assign.js';
@@ -29,7 +29,14 @@ import { eachFileOnce, type Apart } from './overlaps.js';
 import { withEvidence } from '../evidence/evidence.js';
 
 export { isAboutAllApps } from './request.js';
-export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
+export type {
+  Again,
+  AuditRequest,
+  CallersOwn,
+  GivenBaseline,
+  Progress,
+  Selection,
+} from './request.js';
 
 /**
  * One run: read the sources, choose the apps, evaluate each by the rulesets given, and report. Throws UserError for a
@@ -42,11 +49,11 @@ export async function audit(request: AuditRequest): Promise<Report> {
 
 async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const { sources: read, problems: overlaps } = await readSources(request);
-  const sources = [...read, ...(request.pulled ?? []).map(withEvidence)];
+  const { sources, problems: overlaps } = await allSources(request);
+  request.keep?.(sources);
   if (request.baseline)
     refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
-  const selected = selectApps(sources, request.select);
+  const selected = selectedOf(sources, request);
   const tally = newTally();
   const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, surroundings);
@@ -137,6 +144,19 @@ function foundProblems(
   ];
 }
 
+async function allSources(request: AuditRequest): Promise<Apart> {
+  if (request.again) return { sources: request.again.sources, problems: [] };
+  const { sources, problems } = await readSources(request);
+  return { sources: [...sources, ...(request.pulled ?? []).map(withEvidence)], problems };
+}
+
+/** The apps that are asked for; in a second look, those that changed, whatever they are called now. */
+function selectedOf(sources: readonly Source[], { again, select }: AuditRequest): Selected {
+  if (!again) return selectApps(sources, select);
+  const { found } = selectApps(sources, { apps: [] });
+  return { found, apps: found.filter((app) => again.changed.has(keyOfApp(app))), problems: [] };
+}
+
 async function readSources({
   sources,
   cwd,
@@ -156,7 +176,7 @@ async function readSources({
 /** What becomes of the apps of a project that no package directory holds: nobody else looks at them. */
 async function tellOutside(request: AuditRequest, milder: Milder): Promise<void> {
   const { outside, cwd, forceignore, select } = request;
-  if (!outside) return;
+  if (!outside || request.again) return;
   const source = await readOutside(outside, cwd, forceignore);
   const files = source.apps.flatMap((app) => app.files).toSorted(compareText);
   const { apps } = selectApps([source], select);

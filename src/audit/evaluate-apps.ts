@@ -15,7 +15,7 @@ import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
 import { decidable, unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
-import type { AuditRequest } from './request.js';
+import { keyOfApp, type Again, type AuditRequest } from './request.js';
 import type { Evaluation, Inapplicable } from './results.js';
 import {
   assignVendors,
@@ -71,10 +71,26 @@ export async function createAppEvaluator(
       .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors(client, request);
     await makeReady([...standard, ...vendors], ready);
-    const evaluated = evaluateApp({ app, occurrence, facts }, standard, vendors, today);
+    const evaluated = evaluateApp(
+      { app, occurrence, facts, again: request.again },
+      standard,
+      vendors,
+      today,
+    );
     await confirmFailures(evaluated.checks, confirmation);
     return evaluated;
   };
+}
+
+/** In a second look, the rules that read what has changed. Parameters that are found in the app may have changed, too. */
+function concerned(prepared: Prepared, { app, again }: Subject): Prepared {
+  const finds = Object.values(prepared.ruleset.parameters).some(({ detect }) => detect.length > 0);
+  const changed = again?.changed.get(keyOfApp(app));
+  if (!again || !changed || finds) return prepared;
+  const isConcerned = (rule: Rule): boolean =>
+    again.rules.has(rule.id) ||
+    conditionsOf(rule).some((condition) => readsOf(condition).some((name) => changed.has(name)));
+  return { ...prepared, rules: prepared.rules.filter(isConcerned) };
 }
 
 /** What apps are found in. */
@@ -148,8 +164,13 @@ async function confirmFailures(
   }
 }
 
+/** An app to evaluate, for the first time or again. */
+interface Subject extends Evaluated {
+  readonly again: Again | undefined;
+}
+
 function evaluateApp(
-  subject: Evaluated,
+  subject: Subject,
   standard: readonly Prepared[],
   assignments: readonly Assignment[],
   today: string,
@@ -160,7 +181,11 @@ function evaluateApp(
     kind,
   );
   const strangers = assignments.filter(({ match }) => match === undefined);
-  const checks = checkAll(subject, withoutOverriddenRules(standard, kind));
+  const own = withoutOverriddenRules(standard, kind);
+  const checks = checkAll(
+    subject,
+    own.map((prepared) => concerned(prepared, subject)),
+  );
   const vendorChecks = [
     // A guide of one's own may have taken rules of secrets/* over.
     ...checkAll(

@@ -1,5 +1,5 @@
 import type { Baseline } from '../report/baseline.js';
-import type { Source } from '../model/app.js';
+import type { App, Source } from '../model/app.js';
 import type { Framework } from '../report/controls.js';
 import type { ReportOptions, Revision, Shard } from '../report/report.js';
 import type { ChosenRuleset, Level } from '../model/ruleset.js';
@@ -24,6 +24,10 @@ export interface AuditRequest {
   readonly edited?: ReadonlyMap<string, Uint8Array>;
   /** Told of each app with all its checks, before they are put in words. */
   readonly observe?: (checks: readonly Evaluation[]) => void;
+  /** Told of all that was read, before anything is evaluated. */
+  readonly keep?: (sources: readonly Source[]) => void;
+  /** A second look at what was read: only these apps, by what they have other than before. `sources` are not read then. */
+  readonly again?: Again;
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
   /** Rules of a lower level are off; what is required and what is recommended counts when absent. */
@@ -52,6 +56,20 @@ export interface AuditRequest {
   readonly now: Date;
   readonly version: string;
   readonly progress?: Progress;
+}
+
+/** Apps of which files changed since they were read. */
+export interface Again {
+  readonly sources: readonly Source[];
+  /** By `keyOfApp`, the settings that differ: what reads none of them says what it said. */
+  readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Rules that are evaluated whatever has changed, by their full ids. */
+  readonly rules: ReadonlySet<string>;
+}
+
+/** The same for an app however often it is read: no two apps of a source begin with the same file. */
+export function keyOfApp({ source, files }: Pick<App, 'source' | 'files'>): string {
+  return `${source}\n${files[0] ?? ''}`;
 }
 
 /** Of what can make a run milder: what the caller says. */

@@ -39,6 +39,8 @@ export interface ChangeElements extends ElementPlace {
   readonly remove: readonly string[];
   /** An empty element stays where nothing else would be left: that is how metadata says "none". */
   readonly keepEmpty?: true;
+  /** Of elements that say the same, the first stays. */
+  readonly eachOnce?: true;
 }
 
 /** The text of an element, or the texts of its children by name. */

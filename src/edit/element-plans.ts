@@ -98,7 +98,10 @@ function ofEntries(
 }
 
 function ofElements(own: readonly XmlElement[], name: string, change: ChangeElements): ElementPlan {
-  const gone = own.filter((element) => change.remove.includes(entryOf(element)));
+  const entries = own.map(entryOf);
+  const isAgain = (at: number): boolean =>
+    change.eachOnce === true && entries.indexOf(entries[at] ?? '') !== at;
+  const gone = own.filter((_, at) => change.remove.includes(entries[at] ?? '') || isAgain(at));
   const kept = new Set(own.filter((element) => !gone.includes(element)).map(entryOf));
   const added = change.add
     .filter((content) => !kept.has(entryOfContent(content)))

@@ -29,7 +29,7 @@ function merge(a: Change, b: Change): Change | undefined {
   if (a.kind === 'elements' && b.kind === 'elements') {
     if (disagree(a, b)) return undefined;
     const add = [...new Map([...a.add, ...b.add].map((one) => [keyOf(one), one])).values()];
-    return { ...a, add, remove: unique([...a.remove, ...b.remove]) };
+    return { ...b, ...a, add, remove: unique([...a.remove, ...b.remove]) };
   }
   return undefined;
 }

@@ -3,8 +3,8 @@ import { startOf } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
 import { redact } from '../model/redact.js';
 import { byLocation, type FilesSource } from '../metadata/read-files.js';
-import type { evidenceSettings } from '../settings/catalogue/evidence.js';
-import type { Setting } from '../settings/settings.js';
+import { evidenceSettings } from '../settings/catalogue/evidence.js';
+import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler } from './apex.js';
 import { appsOf, lookFor, type Evidence, type Use } from './look.js';
 import { loginIpRanges } from './profiles.js';
@@ -42,6 +42,38 @@ export function withEvidence({ others, ...source }: Sourced): Source {
   if (told.length === 0) return { ...source, apps };
   return { ...source, apps, problems: [...source.problems, ...told].toSorted(byLocation) };
 }
+
+/**
+ * A source of which some apps have other settings than `before`, where the search for uses was made. What the apps have in
+ * common is worked out anew; what other files say of an app stays, so that an app may not differ in what those are asked by
+ * (`asksFiles`).
+ */
+export function withEvidenceOf(source: Source, before: (app: App) => App | undefined): Source {
+  const keysOf = keysIn(source);
+  const shared = sharedBy(source.apps, keysOf);
+  const apps = source.apps.map((app) => {
+    const { repositoryRead: _, ...ofApps } = settingsOfApps(app, keysOf(app), shared);
+    const old = before(app);
+    const kept = old ? evidenceIn(old) : {};
+    return withSettings(app, { ...kept, ...ofApps });
+  });
+  return { ...source, apps };
+}
+
+function evidenceIn({ settings }: App): Found {
+  return Object.fromEntries(evidenceNames.map((name) => [name, settings[name]]));
+}
+
+// Object.keys forgets which keys it was given.
+const evidenceNames = Object.keys(evidenceSettings) as readonly (keyof typeof evidenceSettings)[];
+
+/** What decides which other files are about an app, and what they mean for it. */
+export const asksFiles: readonly SettingName[] = [
+  'apexHandler',
+  'consumerKeyInSource',
+  'permittedPermissionSets',
+  'permittedProfiles',
+];
 
 const yes = { state: 'known', value: true, origin: 'derived' } as const;
 const no = { state: 'known', value: false, origin: 'derived' } as const;

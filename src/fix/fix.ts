@@ -2,12 +2,13 @@ import { audit, type AuditRequest } from '../audit/audit.js';
 import type { Evaluation } from '../audit/results.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { compareText } from '../model/location.js';
-import type { App } from '../model/app.js';
+import type { App, Source } from '../model/app.js';
 import type { Report } from '../report/report.js';
 import type { Result } from '../report/verdict.js';
 import { isSettingName } from '../settings/settings.js';
 import { draft, type Draft } from './draft.js';
 import { proposalOf, type Proposal } from './proposals.js';
+import { rowOf } from './rows.js';
 import { verified } from './verify.js';
 
 /** What `fix` is to do. */
@@ -42,22 +43,52 @@ export interface Fixes {
  * vendor excuses, is left alone. Throws what `audit` throws.
  */
 export async function fixesOf(request: AuditRequest, options: FixOptions): Promise<Fixes> {
-  const failed: Evaluation[] = [];
-  const report = await audit({ ...request, lineHashes: false, observe: failedInto(failed) });
-  return fixesOfReport(report, failed, request, options);
+  const { hooks, audited } = recording(() => true);
+  const report = await audit({ ...request, lineHashes: false, ...hooks });
+  return fixesOfAudit(audited(report), request, options);
 }
 
-/** What an audit is to be given as `observe`, so that its findings can be mended. */
-export function failedInto(failed: Evaluation[]): (checks: readonly Evaluation[]) => void {
-  return (checks) => {
-    failed.push(...checks.filter(({ evaluation }) => evaluation.verdict === 'fail'));
+/** An audit that has run, with what it takes to mend its findings. */
+export interface Audited {
+  readonly report: Report;
+  readonly failed: readonly Evaluation[];
+  readonly read: readonly Source[];
+}
+
+/** What an audit is to be given so that its findings, or those that `isKept` names, can be mended. */
+export interface Recording {
+  readonly hooks: Required<Pick<AuditRequest, 'observe' | 'keep'>>;
+  readonly audited: (report: Report) => Audited;
+}
+
+export function recording(isKept: (check: Evaluation) => boolean): Recording {
+  const failed: Evaluation[] = [];
+  let read: readonly Source[] = [];
+  const observe = (checks: readonly Evaluation[]): void => {
+    failed.push(...checks.filter((check) => check.evaluation.verdict === 'fail' && isKept(check)));
   };
+  const keep = (sources: readonly Source[]): void => {
+    read = sources;
+  };
+  return { hooks: { observe, keep }, audited: (report) => ({ report, failed, read }) };
+}
+
+/** Whether a finding may be one that an edit mends which no client notices. */
+export function mayBeSafe({ rule }: Evaluation): boolean {
+  const row = rowOf(rule.id);
+  return row === undefined || row.class === 'safe' || row.safeWhen !== undefined;
+}
+
+/** The edits that no client notices, for reports that show them beside the findings: see `fixesByFinding`. */
+export async function safeFixes(audited: Audited, request: AuditRequest): Promise<Fixes> {
+  // What was asked of orgs is not asked again.
+  const pulled = request.pulled ?? audited.read.filter(({ kind }) => kind === 'org');
+  return fixesOfAudit(audited, { ...request, pulled }, { unsafe: false, values: new Map() });
 }
 
 /** The same for an audit that has run. */
-export async function fixesOfReport(
-  report: Report,
-  failed: readonly Evaluation[],
+async function fixesOfAudit(
+  { report, failed, read }: Audited,
   request: AuditRequest,
   options: FixOptions,
 ): Promise<Fixes> {
@@ -78,6 +109,7 @@ export async function fixesOfReport(
   const first = draft(offered, request.cwd);
   const { draft: proven, dropped } = await verified(first, {
     request,
+    read,
     before: report,
     followUp: (check, result) => {
       if (result.suppressed || result.excusedBy || !isMeant(result.rule)) return undefined;

@@ -1,7 +1,7 @@
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import type { Change } from '../edit/change.js';
 import { isWritable } from '../edit/xml-text.js';
-import type { Evaluation } from '../audit/results.js';
+import { isOrgWide, type Evaluation } from '../audit/results.js';
 import type { App } from '../model/app.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
@@ -42,7 +42,8 @@ export function proposalOf(check: Evaluation, result: Result, given: Values): Pr
   const common = { rule, ruleset, app, result };
   const row = rowOf(rule.id);
   if (!row) return { ...common, ...ofDemand(check, subject) };
-  if (app.ofOrg || isOfOthers(check)) return { ...common, class: 'setup' };
+  // Settings of the org are its own, whoever made the app.
+  if (app.ofOrg || (isOfOthers(check) && !isOrgWide(check))) return { ...common, class: 'setup' };
   return { ...common, ...ofRow(row, check, subject, given) };
 }
 
@@ -54,7 +55,7 @@ function ofRow(row: Row, check: Evaluation, subject: FixSubject, given: Values):
     class: classOf(row, check, given),
     ...(row.breaks !== undefined && { breaks: row.breaks }),
   };
-  if (row.told) return own;
+  if (row.told) return { ...own, ...(row.instead !== undefined && { because: row.instead }) };
   const { input } = row;
   const needsValue = input && (row.class === 'input' || row.needsInput?.(subject) === true);
   if (input && value !== undefined) {

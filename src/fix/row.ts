@@ -44,13 +44,20 @@ export interface Row {
   readonly needsInput?: (subject: FixSubject) => boolean;
   /** Nothing is done: only the rule's text says how. */
   readonly told?: true;
+  /** What else of this program helps, in words. */
+  readonly instead?: string;
 }
 
 export type Rows = Readonly<Record<string, Row>>;
 
 export const decide: Row = { class: 'decide', told: true };
 export const setup: Row = { class: 'setup', told: true };
-export const inFile: Row = { class: 'file', told: true };
+/** Blocking an app is a new file, for which the consumer key is needed: nothing that is edited. */
+export const toBlock: Row = {
+  ...setup,
+  instead:
+    '`ecaudit contain --app` writes what an incident needs, with the file that blocks the app',
+};
 
 /** A fix that no client notices. */
 export function safe(changes?: MakeChanges): Row {

@@ -1,7 +1,9 @@
 import { audit, type AuditRequest } from '../audit/audit.js';
+import { reread } from '../audit/reread.js';
 import type { Evaluation } from '../audit/results.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { fieldsFor } from '../edit/setting-changes.js';
+import type { Source } from '../model/app.js';
 import type { AppKind } from '../model/app-kind.js';
 import type { Report } from '../report/report.js';
 import { severityRank } from '../report/severity.js';
@@ -14,6 +16,8 @@ import type { Proposal } from './proposals.js';
 /** What a draft is compared with, and what may be done about findings that an edit brings. */
 export interface Comparison {
   readonly request: AuditRequest;
+  /** What that audit read. */
+  readonly read: readonly Source[];
   /** The audit of the files as they are. */
   readonly before: Report;
   /** What would mend a finding that an edit brings, where this run may do it. */
@@ -41,7 +45,7 @@ export async function verified(first: Draft, comparison: Comparison): Promise<Ve
   const tried = new Set(first.placed.map(({ proposal }) => keyOf(proposal)));
   let current = first;
   while (current.files.size > 0) {
-    const after = await auditOf(current, comparison.request);
+    const after = await auditOf(current, comparison);
     const followers = followUps(after, comparison, tried);
     const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after);
     if (faults.length === 0 && followers.length === 0) break;
@@ -64,13 +68,25 @@ function withoutIdle(current: Draft, dropped: readonly Refused[]): Verified {
   return { draft: { ...current, placed }, dropped: [...dropped, ...idle] };
 }
 
-async function auditOf(current: Draft, request: AuditRequest): Promise<After> {
+/**
+ * Only what the edits concern is read and evaluated again, where that can be told: the apps of the files, by the rules that
+ * read a setting which differs.
+ */
+async function auditOf(current: Draft, { request, read }: Comparison): Promise<After> {
   const edited = new Map([...current.files.values()].map(({ path, after }) => [path, after]));
   const checks: Evaluation[] = [];
   const observe = (all: readonly Evaluation[]): void => {
     checks.push(...all.filter(({ evaluation }) => evaluation.verdict === 'fail'));
   };
-  const report = await audit({ ...request, lineHashes: false, edited, observe });
+  const rules = new Set(current.placed.map(({ proposal }) => proposal.rule.id));
+  const again = await reread(read, edited, request);
+  const report = await audit({
+    ...request,
+    lineHashes: false,
+    edited,
+    observe,
+    ...(again && { again: { ...again, rules } }),
+  });
   const results = failing(report);
   const failed = checks.flatMap((check) => {
     const key = `${check.rule.id} ${check.app.id}`;

@@ -26,8 +26,14 @@ export function wantedBy(condition: Condition, facts: FactLookup): readonly Want
 }
 
 function each(conditions: readonly Condition[], facts: FactLookup): readonly Wanted[] | undefined {
-  const all = conditions.map((part) => wantedBy(part, facts));
-  return all.some((one) => one === undefined) ? undefined : all.flatMap((one) => one ?? []);
+  const all = conditions.map((part) => wantedBy(part, facts) ?? leftUnknown(part, facts));
+  const wanted = all.flatMap((one) => one ?? []);
+  return wanted.length === 0 || all.some((one) => one === undefined) ? undefined : wanted;
+}
+
+/** What nobody knows decides nothing: beside parts that are false it may stay as it is. */
+function leftUnknown(part: Condition, facts: FactLookup): readonly Wanted[] | undefined {
+  return evaluate(part, facts).truth === false ? undefined : [];
 }
 
 function first(conditions: readonly Condition[], facts: FactLookup): readonly Wanted[] | undefined {

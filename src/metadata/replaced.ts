@@ -1,4 +1,4 @@
-import { appId, type App } from '../model/app.js';
+import { appId, counterpartOf, type App } from '../model/app.js';
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import { isUnusedCallback } from './derive/callbacks.js';
@@ -21,6 +21,12 @@ export function withReplacements(apps: readonly App[]): readonly App[] {
   return others.size === 0 ? apps : apps.map((app) => replaced(app, others.get(app)));
 }
 
+/** The same for apps of which some have other settings now: what was found before may not hold any more. */
+export function withReplacementsAnew(apps: readonly App[]): readonly App[] {
+  const ids = new Set(apps.map(({ kind, apiName }) => appId(kind, apiName)));
+  return withReplacements(apps.map((app) => called(app, counterpartOf(app, ids))));
+}
+
 function isWithoutTwin({ settings: { definedElsewhereAs: twin, isPackaged } }: App): boolean {
   const packaged = isPackaged.state === 'known' && isPackaged.value;
   return twin.state === 'known' && twin.value === '' && !packaged;
@@ -35,9 +41,12 @@ function keyOf({ settings: { callbackUrls, scopes } }: App): string | undefined 
 }
 
 function replaced(app: App, other: App | undefined): App {
+  return other ? called(app, appId(other.kind, other.apiName)) : app;
+}
+
+function called(app: App, value: string): App {
   const { definedElsewhereAs } = app.settings;
-  if (!other || definedElsewhereAs.state !== 'known') return app;
-  const value = appId(other.kind, other.apiName);
+  if (definedElsewhereAs.state !== 'known' || definedElsewhereAs.value === value) return app;
   return {
     ...app,
     settings: { ...app.settings, definedElsewhereAs: { ...definedElsewhereAs, value } },

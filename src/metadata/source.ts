@@ -29,6 +29,8 @@ export interface ReadOptions {
   readonly isSkipped?: ((folder: string) => boolean) | undefined;
   /** What files hold that are not as they are on disk, by absolute path: edits that nobody has written yet. */
   readonly edited?: ReadonlyMap<string, Uint8Array> | undefined;
+  /** Of a folder: the files to read, by the path that reports show and the type; all of them when absent. */
+  readonly isRead?: ((file: string, type: string) => boolean) | undefined;
 }
 
 /**
@@ -38,13 +40,13 @@ export interface ReadOptions {
 export async function readSource(
   path: string,
   cwd: string,
-  { progress, forceignore, isWanted, isSkipped, edited }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<FilesSource> {
+  const { progress, isWanted, edited } = options;
   const absolute = resolve(cwd, path);
   const stats = statOf(absolute, path);
   const id = displayPath(absolute, cwd);
-  if (stats.isDirectory())
-    return readFolder(absolute, id, { cwd, progress, forceignore, isWanted, isSkipped, edited });
+  if (stats.isDirectory()) return readFolder(absolute, id, { ...options, cwd });
   if (!stats.isFile()) throw new UserError(`${path} is neither a folder nor a file`);
   if (/\.zip$/i.test(path)) return readZipFile(absolute, id, { progress, isWanted });
   const replacements = findReplacements(dirname(absolute), cwd);
@@ -116,10 +118,14 @@ async function readFolder(
     isWanted,
     isSkipped,
     edited,
+    isRead,
   }: ReadOptions & { readonly cwd: string },
 ): Promise<FilesSource> {
   const project = await findProject(root, cwd, forceignore);
-  const found = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
+  const all = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
+  const found = isRead
+    ? { ...all, files: all.files.filter(({ file, type }) => isRead(file, type)) }
+    : all;
   const replacements = findReplacements(root, cwd);
   const source = sourceOf(id, 'folder', readables(found, replacements, edited), progress);
   const leftOut = leftOutFiles(found.files);

@@ -1,4 +1,3 @@
-import type { Evaluation } from '../../audit/results.js';
 import {
   audit as runAudit,
   type AuditRequest,
@@ -96,13 +95,11 @@ async function withFixes(
 ): Promise<Report> {
   if (!flags.formats.some(({ reporter }) => suggesting.has(reporter)))
     return runOf(request, fleet, flags, io);
-  const { failedInto, fixesOfReport } = await import('../../fix/fix.js');
+  const { mayBeSafe, recording, safeFixes } = await import('../../fix/fix.js');
   const { fixesByFinding } = await import('../../fix/present.js');
-  const failed: Evaluation[] = [];
-  const report = await runOf({ ...request, observe: failedInto(failed) }, fleet, flags, io);
-  const options = { unsafe: false, values: new Map<string, string>() };
-  const fixes = await fixesOfReport(report, failed, request, options);
-  return { ...report, fixes: fixesByFinding(fixes) };
+  const { hooks, audited } = recording(mayBeSafe);
+  const report = await runOf({ ...request, ...hooks }, fleet, flags, io);
+  return { ...report, fixes: fixesByFinding(await safeFixes(audited(report), request)) };
 }
 
 /** Reads the orgs, then runs the audit. */

@@ -6,6 +6,7 @@ import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
 import { reaches, severities } from '../../report/severity.js';
 import { verdicts } from '../../report/verdict.js';
+import { shippedRulesets } from '../../rulesets/shipped.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { orgNames } from '../orgs.js';
@@ -26,7 +27,8 @@ export async function diff(named: readonly string[], raw: Raw, io: Io): Promise<
   const known = new Set(before.report.apps.map(({ kind, apiName }) => appId(kind, apiName)));
   const after = await read(sides[1], flags, io, known);
   const level = levels.find((one) => one === raw['level']) ?? 'recommended';
-  const rulesets = [...before.report.rulesets, ...after.report.rulesets];
+  // A rule that judged neither side is a rule all the same.
+  const rulesets = [...before.report.rulesets, ...after.report.rulesets, ...shippedRulesets];
   const answer = diffOf(before, after, ruleChoice(texts(raw['rule']), level, rulesets));
   await writeAnswer(answer, diffReporters, formats, { raw, io });
   return exitCodeOf(answer, raw['failOn']);

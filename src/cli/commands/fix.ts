@@ -5,7 +5,6 @@ import { presented, type PresentedFixes } from '../../fix/present.js';
 import { rowOf, rulesWithRow } from '../../fix/rows.js';
 import { isUncommitted } from '../../git/uncommitted.js';
 import { readBytes } from '../../metadata/files/bytes.js';
-import { isLikeGlob } from '../../model/glob.js';
 import { UserError } from '../../model/user-error.js';
 import { unwritten } from '../../model/unwritten-error.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
@@ -15,6 +14,7 @@ import { checkApart, destinationsOf } from '../destinations.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { printable, tell } from '../messages.js';
+import { ruleChoice } from '../rule-choice.js';
 import { untilWritten } from '../signals.js';
 import { suggestion } from '../suggestion.js';
 import { flagsOf } from '../survey.js';
@@ -61,22 +61,14 @@ export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise
 
 function optionsOf(raw: Raw, rulesets: readonly ChosenRuleset[]): FixOptions {
   const globs = texts(raw['rule']);
-  const ids = [...rulesets, ...shippedRulesets.map((ruleset) => ({ ruleset }))].flatMap(
-    ({ ruleset }) => ruleset.rules.map(({ id }) => id),
-  );
-  const names = [...new Set(ids)];
-  for (const glob of globs)
-    if (!names.some((id) => isLikeGlob(glob, id)))
-      throw new UserError(
-        `--rule ${glob}: there is no such rule${suggestion(glob, names)}`,
-        '`ecaudit rules list` lists all',
-      );
+  const all = [...rulesets.map(({ ruleset }) => ruleset), ...shippedRulesets];
+  const names = [...new Set(all.flatMap(({ rules }) => rules.map(({ id }) => id)))];
+  // At their lowest level: which rules run by their level is another flag's.
+  const isWanted = ruleChoice(globs, 'troubleshooting', all);
   return {
     unsafe: raw['unsafe'] === true,
     values: valuesOf(texts(raw['set']), names),
-    ...(globs.length > 0 && {
-      isWanted: (rule: string) => globs.some((glob) => isLikeGlob(glob, rule)),
-    }),
+    ...(globs.length > 0 && { isWanted }),
   };
 }
 

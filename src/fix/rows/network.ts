@@ -1,5 +1,6 @@
 import type { Change } from '../../edit/change.js';
-import { changeList } from '../../edit/setting-changes.js';
+import { changeList, fieldsFor } from '../../edit/setting-changes.js';
+import type { Condition } from '../../model/ruleset.js';
 import { overlap, rangeOf } from '../../model/addresses.js';
 import {
   asList,
@@ -11,6 +12,7 @@ import {
   safe,
   setup,
   to,
+  toBlock,
   together,
   type Input,
   type Row,
@@ -19,6 +21,12 @@ import {
 import { entriesOf, type Subject } from '../wanted-changes.js';
 
 const enforce = to({ ipRelaxation: 'enforce' });
+
+/**
+ * No user whom the app approves notices: "IP restrictions are enforced only when they're configured on a user's profile"
+ * (Salesforce Help, Connected App IP Relaxation and Continuous IP Enforcement).
+ */
+const noLoginRanges: Condition = { fact: 'loginIpRanges', operator: 'equal', value: false };
 
 const ranges = (setting: 'trustedIpRanges' | 'refreshTokenIpAllowlist'): Input['changes'] => {
   const changes = asList(setting, 'instead');
@@ -46,11 +54,13 @@ function joinRanges({ kind, facts }: Subject): readonly Change[] | undefined {
     joined.push(one);
   }
   const add = joined.filter((text) => !own.includes(text));
-  // Of two equal ranges all elements go, and one comes back.
-  const twice = own.filter((text, at) => own.indexOf(text) !== at && !add.includes(text));
-  if (twice.length > 0) return undefined;
   const remove = own.filter((text) => !joined.includes(text));
-  return changeList(kind, 'trustedIpRanges', { add, remove });
+  return fieldsFor('trustedIpRanges', kind).flatMap(({ part, path }, at): readonly Change[] => {
+    if (at > 0) return [];
+    const [list] = changeList(kind, 'trustedIpRanges', { add, remove }) ?? [];
+    const none = { kind: 'elements', part, path, add: [], remove: [] } as const;
+    return [{ ...(list?.kind === 'elements' ? list : none), eachOnce: true }];
+  });
 }
 
 /** One range of both; undefined where they have no address in common. Addresses are written as they stand. */
@@ -68,14 +78,17 @@ export const networkRows: Rows = {
   'network/ip-restrictions-not-relaxed': risky(
     'users whose profile has login IP ranges can use the app from those addresses only',
     enforce,
+    noLoginRanges,
   ),
   'network/ip-restrictions-hold-for-activated-devices': risky(
     'users whose profile has login IP ranges can use the app from those addresses only; with trusted ranges, the limit to those ranges goes',
     enforce,
+    { all: [noLoginRanges, { fact: 'trustedIpRanges', operator: 'isEmpty', value: true }] },
   ),
   'network/ip-restrictions-hold-for-refresh-tokens': risky(
     'a refresh from an address outside the login IP ranges of the profile fails, as from the cloud of a vendor',
     enforce,
+    noLoginRanges,
   ),
   'network/trusted-ranges-narrow': input(rangesText, ranges('trustedIpRanges')),
   'network/trusted-ranges-reach-salesforce': input(rangesText, ranges('trustedIpRanges')),
@@ -227,10 +240,10 @@ export const migrationRows: Rows = {
 };
 
 export const incidentRows: Rows = {
-  'incidents/salesloft-drift-2025-08': setup,
-  'incidents/gainsight-2025-11': setup,
-  'incidents/klue-2026-06': setup,
-  'incidents/unc6040-2025-06': setup,
+  'incidents/salesloft-drift-2025-08': toBlock,
+  'incidents/gainsight-2025-11': toBlock,
+  'incidents/klue-2026-06': toBlock,
+  'incidents/unc6040-2025-06': toBlock,
   'incidents/first-party-name': decide,
   'incidents/no-look-alike-letters': decide,
 };

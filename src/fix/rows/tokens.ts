@@ -15,12 +15,12 @@ import {
   certificate,
   decide,
   idleFor,
-  inFile,
   input,
   risky,
   safe,
   setup,
   to,
+  toBlock,
   together,
   without,
   type FixSubject,
@@ -162,23 +162,19 @@ export const scopeRows: Rows = {
   ),
 };
 
+const oauthCertificate = certificate({
+  connectedApp: 'oauthConfig/certificate',
+  externalClientApp: { part: 'ExtlClntAppGlobalOauthSettings', path: 'certificate' },
+});
+
 const newCertificate = input(
   'the new certificate (PEM)',
-  certificate({
-    connectedApp: 'oauthConfig/certificate',
-    externalClientApp: { part: 'ExtlClntAppGlobalOauthSettings', path: 'certificate' },
-  }),
+  oauthCertificate,
   'the old key stops at once: an app has one certificate',
 );
 
 const secret =
   'the secret stays known to everybody who can read the history: revoke or rotate it first';
-
-const credentials = Object.fromEntries(
-  ['callbacks', 'start-urls', 'logout-urls', 'app-page-urls', 'canvas-url', 'saml-urls'].map(
-    (name) => [`secrets/no-credential-in-${name}`, setup] as const,
-  ),
-);
 
 export const secretRows: Rows = {
   'secrets/certificate-of-no-public-authority': decide,
@@ -192,9 +188,24 @@ export const secretRows: Rows = {
     breaks: secret,
     changes: without('pushSecretInSource'),
   },
-  'secrets/no-private-key-in-source': inFile,
-  ...credentials,
-  'secrets/no-credential-in-texts': setup,
+  'secrets/no-private-key-in-source': {
+    class: 'file',
+    breaks: secret,
+    input: {
+      what: 'the certificate (PEM) that stands there alone',
+      changes: oauthCertificate,
+    },
+    needsInput: () => true,
+  },
+  ...inSetup('secrets', [
+    'no-credential-in-callbacks',
+    'no-credential-in-start-urls',
+    'no-credential-in-logout-urls',
+    'no-credential-in-app-page-urls',
+    'no-credential-in-canvas-url',
+    'no-credential-in-saml-urls',
+    'no-credential-in-texts',
+  ]),
   'secrets/consumer-key-not-in-source': {
     class: 'file',
     breaks: 'nothing in an org that has the app; a new org gives it another key',
@@ -313,10 +324,10 @@ export const urlRows: Rows = {
   'urls/single-logout': input('the single logout address of the client', asText('singleLogoutUrl')),
 };
 
-export const usageRows: Rows = Object.fromEntries(
-  [
-    'installed',
-    'no-tool-look-alike',
+export const usageRows: Rows = {
+  'usage/installed': toBlock,
+  'usage/no-tool-look-alike': toBlock,
+  ...inSetup('usage', [
     'no-idle-tokens',
     'no-tokens-never-used',
     'no-old-tokens',
@@ -332,8 +343,13 @@ export const usageRows: Rows = Object.fromEntries(
     'no-user-agent-logins',
     'replaced-app-unused',
     'blocked-app-without-tokens',
-  ].map((name) => [`usage/${name}`, setup] as const),
-);
+  ]),
+};
+
+/** Rules of a theme that no file can mend. */
+function inSetup(theme: string, names: readonly string[]): Rows {
+  return Object.fromEntries(names.map((name) => [`${theme}/${name}`, setup] as const));
+}
 
 /** Kept beside the rows that no file can mend. */
 export const undecidedRows: Rows = { 'vendors/conflicting-demands': decide };
