@@ -58,14 +58,15 @@ export function draft(proposals: readonly Proposal[], cwd: string): Draft {
   return { cwd, placed, files, refused };
 }
 
-/** The same without some of the proposals, and with others behind them. */
+/** The same without some of the proposals, and with others behind them; what one that is gone stood in the way of comes last. */
 export function redraft(
   before: Draft,
   gone: ReadonlySet<Proposal>,
   added: readonly Proposal[],
 ): Draft {
   const kept = before.placed.map(({ proposal }) => proposal).filter((one) => !gone.has(one));
-  return draft([...kept, ...added], before.cwd);
+  const waiting = before.refused.map(({ proposal }) => proposal);
+  return draft([...kept, ...added, ...waiting], before.cwd);
 }
 
 type Outcome = { readonly files: readonly string[] } | { readonly because: string };

@@ -117,12 +117,11 @@ async function fixesOfAudit(
       return isOffered(proposal, options) ? proposal : undefined;
     },
   });
-  const refused = [...first.refused, ...dropped];
   return {
     report,
     draft: proven,
     left: [
-      ...refused.map(({ proposal, because }) => ({ proposal, because })),
+      ...dropped.map(({ proposal, because }) => ({ proposal, because })),
       ...ordered
         .filter((one) => !isOffered(one, options))
         .map((proposal) => ({ proposal, ...(proposal.because && { because: proposal.because }) })),

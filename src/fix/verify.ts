@@ -41,7 +41,7 @@ interface After {
  * error; what an edit brings and another edit mends is mended as well. Then the rest is audited again.
  */
 export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {
-  const dropped: Refused[] = [];
+  const faulty: Refused[] = [];
   const tried = new Set(first.placed.map(({ proposal }) => keyOf(proposal)));
   let current = first;
   while (current.files.size > 0) {
@@ -49,12 +49,11 @@ export async function verified(first: Draft, comparison: Comparison): Promise<Ve
     const followers = followUps(after, comparison, tried);
     const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after);
     if (faults.length === 0 && followers.length === 0) break;
-    dropped.push(...faults);
+    faulty.push(...faults);
     const gone = new Set(faults.map(({ proposal }) => proposal));
     current = redraft(current, gone, followers);
-    dropped.push(...current.refused);
   }
-  return withoutIdle(current, dropped);
+  return withoutIdle(current, [...faulty, ...current.refused]);
 }
 
 /** Proposals of which nothing is left to do: another edit does the same, or the file says it already. */

@@ -1,5 +1,4 @@
 import { audit as runAudit, type AuditRequest } from '../audit/audit.js';
-import type { Evaluation } from '../audit/results.js';
 import { checkParameters } from '../audit/vendors/assign.js';
 import { baselineFiles, givenBaseline } from '../cli/baseline.js';
 import { readConfig } from '../cli/config.js';
@@ -9,6 +8,7 @@ import { sourceArguments } from '../cli/source-arguments.js';
 import type { Config } from '../config/config.js';
 import { configuredRulesets, overridden } from '../config/rulesets.js';
 import { revisionAt } from '../git/revision.js';
+import type { Audited } from '../fix/fix.js';
 import type { Source } from '../model/app.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
@@ -26,27 +26,19 @@ import { dataOf } from './report-data.js';
 export async function auditIn(here: Here, given: unknown): Promise<Report> {
   const options = checkedOptions(given);
   const request = await requestOf(options, here);
-  const failed: Evaluation[] = [];
-  const { failedInto } = await import('../fix/fix.js');
-  const full = await about('sources', () => runAudit({ ...request, observe: failedInto(failed) }));
+  const { mayBeSafe, recording } = await import('../fix/fix.js');
+  const { hooks, audited } = recording(mayBeSafe);
+  const full = await about('sources', () => runAudit({ ...request, ...hooks }));
   const report = await dataOf(full);
-  remember(report, { full, suggested: () => withFixes(full, failed, request) });
+  remember(report, { full, suggested: () => withFixes(audited(full), request) });
   return report;
 }
 
 /** The report with the edits that no client notices: for formats that show them. */
-async function withFixes(
-  report: FullReport,
-  failed: readonly Evaluation[],
-  request: AuditRequest,
-): Promise<FullReport> {
-  const { fixesOfReport } = await import('../fix/fix.js');
+async function withFixes(audited: Audited, request: AuditRequest): Promise<FullReport> {
+  const { safeFixes } = await import('../fix/fix.js');
   const { fixesByFinding } = await import('../fix/present.js');
-  const options = { unsafe: false, values: new Map<string, string>() };
-  return {
-    ...report,
-    fixes: fixesByFinding(await fixesOfReport(report, failed, request, options)),
-  };
+  return { ...audited.report, fixes: fixesByFinding(await safeFixes(audited, request)) };
 }
 
 async function requestOf(options: CheckedOptions, here: Here): Promise<AuditRequest> {

@@ -662,7 +662,10 @@ describe('a secret', () => {
 describe('a wrong request', () => {
   test.each([
     [['--rule', 'nothing/*'], /--rule nothing\/\*: there is no such rule/],
-    [['--rule', 'flows/pkce-requird'], /there is no such rule[^]*did you mean flows\/pkce-required/],
+    [
+      ['--rule', 'flows/pkce-requird'],
+      /there is no such rule[^]*did you mean flows\/pkce-required/,
+    ],
     [['--set', 'nothing'], /is not RULE=VALUE/],
     [['--set', 'hygiene/contact-emial=x'], /names no rule.*contact-email/],
     [['--set', 'flows/pkce-required=true'], /no value can be given/],
