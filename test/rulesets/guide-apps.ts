@@ -6,7 +6,7 @@ import type { Condition, Example, Leaf, Rule, Ruleset } from '../../src/model/ru
 import type { Verdict } from '../../src/report/verdict.js';
 import { evaluateExample, exampleFacts } from '../../src/rulesets/examples.js';
 import { loadDetection } from '../../src/rulesets/detection.js';
-import { recognises } from '../../src/rulesets/match.js';
+import { parametersFor, recognises } from '../../src/rulesets/match.js';
 import { definitionOf, isSettingName, type SettingValue } from '../../src/settings/settings.js';
 
 type Values = Readonly<Record<string, SettingValue>>;
@@ -77,25 +77,34 @@ function startOf(ruleset: Ruleset): Values {
 async function deviateEach(ruleset: Ruleset, rule: Rule): Promise<readonly Deviation[]> {
   const shown = rule.examples.find(({ verdict }) => verdict === 'pass');
   if (!shown) return [];
-  // What an app shows by the very setting that is changed has to be given, as the example that fails does.
-  const broken = rule.examples.find(({ verdict }) => verdict === 'fail');
   const start = {
     settings: { ...startOf(ruleset), ...shown.settings },
-    parameters: { ...broken?.parameters, ...shown.parameters },
+    parameters: shown.parameters ?? {},
   };
   const good = await build(ruleset, start, rule);
+  // What the good app shows by itself is given: the app that deviates is still meant to be what it was.
+  const parameters = { ...shownBy(good, ruleset), ...good.parameters };
   const deviations: Deviation[] = [];
   for (const leaf of demandsOf(rule.require)) {
-    for (const value of othersOf(leaf, good.settings[leaf.fact])) {
+    for (const value of othersOf(leaf, good.settings[leaf.fact], shown.settings[leaf.fact])) {
       const settings = withHosts({ ...good.settings, [leaf.fact]: value });
       // A rule that asks of the very setting whether it applies leaves some of its values to another rule.
       const asksFirst = rule.when !== undefined && readsOf(rule.when).includes(leaf.fact);
-      const verdict = await verdictOf(ruleset, rule, { ...good, settings });
-      if (asksFirst && verdict === 'notApplicable') continue;
-      deviations.push(await deviationOf(ruleset, rule, good, { ...good, settings }));
+      const changed = { settings, parameters };
+      if (asksFirst && (await verdictOf(ruleset, rule, changed)) === 'notApplicable') continue;
+      deviations.push(await deviationOf(ruleset, rule, good, changed));
     }
   }
   return deviations;
+}
+
+/** The parameters that an app shows. */
+function shownBy({ settings, parameters }: GuideApp, ruleset: Ruleset): Given {
+  const given = Object.entries(parameters).map(
+    ([name, value]) => [name, typeof value === 'string' ? [value] : value] as const,
+  );
+  const { values } = parametersFor(ruleset, exampleFacts(settings), new Map(given));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in ruleset.parameters));
 }
 
 /** The comparisons that all have to hold, those of a group for one kind of app among them. */
@@ -111,7 +120,11 @@ function demandsOf(condition: Condition): readonly Leaf[] {
 }
 
 /** What else a setting can be that a leaf refuses: the other values of a choice, a list without each one of what it demands. */
-function othersOf(leaf: Leaf, held: SettingValue | undefined): readonly SettingValue[] {
+function othersOf(
+  leaf: Leaf,
+  held: SettingValue | undefined,
+  shown: SettingValue | undefined,
+): readonly SettingValue[] {
   const { fact, operator, value } = leaf;
   if (held === undefined || !isSettingName(fact)) return [];
   const { type, values = {} } = definitionOf(fact);
@@ -120,11 +133,27 @@ function othersOf(leaf: Leaf, held: SettingValue | undefined): readonly SettingV
     return Object.keys(values).filter((one) => one !== value);
   if (operator === 'in' && type === 'enum' && Array.isArray(value))
     return Object.keys(values).filter((one) => !value.includes(one));
+  if (fact === 'callbackUrls' && operator.startsWith('contains'))
+    return listOf(shown).flatMap((url) =>
+      nearMisses(url).map((miss) => listOf(held).map((one) => (one === url ? miss : one))),
+    );
   if (operator === 'containsAll' && Array.isArray(held) && Array.isArray(value))
     return held
       .filter((one) => value.includes(one))
       .map((gone) => held.filter((one) => one !== gone));
   return [];
+}
+
+function listOf(value: SettingValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** URLs that look like a callback URL and are another one: at a foreign host, or elsewhere on its own. */
+function nearMisses(url: string): readonly string[] {
+  const host = hostOf(url);
+  if (host === undefined) return [`${url}/`];
+  const foreign = [`${host}.evil.example`, `evil.example/${host}`, `x${host}`];
+  return [...foreign.map((one) => url.replace(host, one)), `${url}x`];
 }
 
 /** The good app around the example nearest to the broken one, and the same with what is broken in it. */

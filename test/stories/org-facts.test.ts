@@ -203,6 +203,42 @@ describe('policies of an installed Connected App', () => {
   });
 });
 
+test('the org is asked for what guides want a run-as user to be allowed', async () => {
+  const guideSet = {
+    Id: '0PS000000000007AAA',
+    Name: 'Insights_Connector',
+    IsOwnedByProfile: false,
+    Profile: null,
+    PermissionsApiEnabled: true,
+    PermissionsExternalClientAppViewer: true,
+    PermissionsViewAllData: true,
+  };
+  const asOther = [adminUser, { id: other, username: 'two@fake.example', sets: [guideSet.Id] }];
+  const run = await audited(
+    {
+      PermissionSet: [...permissionSets, guideSet],
+      PermissionSetAssignment: assignments(asOther),
+      OauthToken: [token('BeyondTrust', other)],
+    },
+    {
+      files: {
+        'BeyondTrust.connectedApp': ownApp['Own.connectedApp']
+          .replace('Own', 'BeyondTrust')
+          .replace(
+            '</label>',
+            '</label><oauthConfig><callbackUrl>https://localhost</callbackUrl><isClientCredentialEnabled>true</isClientCredentialEnabled><oauthClientCredentialUser>two@fake.example</oauthClientCredentialUser><scopes>Api</scopes></oauthConfig>',
+          ),
+      },
+    },
+  );
+  expect(run.value('BeyondTrust', 'runAsUserPowers')).toEqual([
+    'ApiEnabled',
+    'ExternalClientAppViewer',
+    'ViewAllData',
+  ]);
+  expect(run.value('BeyondTrust', 'tokenUserPowers')).toEqual(['ViewAllData']);
+});
+
 test('the app menu tells of canvas pages', async () => {
   const item = (canvas: Row) => menuItem(1, idOf('ConnectedApp', 77), 'Sync', 'Sync', canvas);
   const tables = { ConnectedApplication: [installed('Sync')] };

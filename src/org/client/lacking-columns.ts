@@ -30,6 +30,8 @@ const everyPower = [
   ...administration,
   ...powersOf('ViewAllData', 'ModifyMetadata', 'ManageRemoteAccess'),
 ];
+/** Without one of these columns, which every org has, it is not known who holds the permission. */
+const ordinary = powersOf('ApiEnabled', 'ViewSetup', 'ViewRoles', 'ViewAllUsers');
 const apiOnly = powersOf('ApiUserOnly');
 
 /** The columns without which a setting is not known, whatever the other columns say. */
@@ -66,7 +68,7 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   ],
   runAsUserActive: [username, isActive],
   runAsUserApiOnly: [username, ...apiOnly],
-  runAsUserPowers: [username, ...everyPower],
+  runAsUserPowers: [username, ...everyPower, ...ordinary],
   'org.approveUninstalledAppsGrantedBy': [...giver, 'PermissionSet.PermissionsModifyAllData'],
   'org.useAnyApiClientGrantedBy': giver,
   'org.useAnyApiAuthUnneeded': giver,

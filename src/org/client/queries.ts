@@ -17,8 +17,21 @@ export interface Query {
   readonly tooling?: true;
 }
 
+/** What guides ask of the user that an app runs as, and what by itself is no power over apps. Source: as `powers`. */
+export const ordinaryPermissions = [
+  'ApiEnabled',
+  'ViewSetup',
+  'ViewRoles',
+  'ViewAllUsers',
+  'ViewAllProfiles',
+  'ManageCustomPermissions',
+  'ManageNetworks',
+  'ExternalClientAppViewer',
+] as const;
+
 /** Powers of users that matter for apps: fields of PermissionSet, named `Permissions` and the permission's API name. */
 export const powers = [
+  ...ordinaryPermissions,
   'ModifyAllData',
   'ViewAllData',
   'ManageUsers',

@@ -3,7 +3,7 @@ import type { Usage } from '../../model/usage.js';
 import { both, follow, known, settingOf } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
-import type { Power } from '../client/queries.js';
+import { ordinaryPermissions, type Power } from '../client/queries.js';
 import type { Use } from './use.js';
 
 /** Powers with which a user administers the org. */
@@ -29,7 +29,9 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
     tokensOfAdministrators: count(({ powers }) =>
       administration.some((power) => powers.has(power)),
     ),
-    tokenUserPowers: settingOf(follow(held, (holders) => powersOfAll(holders))),
+    tokenUserPowers: settingOf(
+      follow(held, (holders) => powersOfAll(holders).filter((power) => !isOrdinary(power))),
+    ),
     tokenUsersNotApiOnly: settingOf(
       follow(
         held,
@@ -37,6 +39,10 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
       ),
     ),
   };
+}
+
+function isOrdinary(power: string): boolean {
+  return ordinaryPermissions.some((one) => one === power);
 }
 
 function powersOfAll(people: readonly Person[]): readonly string[] {

@@ -113,7 +113,7 @@ export const usageSettings = {
   runAsUserApiOnly: flag('Run-as user is API only', 'Whether the run-as user can only use APIs.'),
   runAsUserPowers: names(
     'Permissions of the run-as user',
-    'Powerful permissions that the run-as user holds, by API name.',
+    'Powerful permissions, and those that guides ask for, that the run-as user holds, by API name.',
   ),
   userProvisioning: {
     ...flag('User Provisioning', 'Whether Salesforce creates users in the other system.'),
