@@ -188,6 +188,7 @@ const valueNames = {
   count: 'a number',
   pattern: 'a regular expression',
   glob: 'a pattern of `*` and `?`',
+  words: 'one or several texts',
   schemes: 'one or several schemes',
   hosts: 'one or several hosts',
 } as const satisfies Readonly<Record<(typeof operators)[keyof typeof operators]['value'], string>>;

@@ -10,6 +10,7 @@ import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { agreedEvaluation } from '../rulesets/choices.js';
 import type { SettingName } from '../settings/settings.js';
+import { inBestEdition } from './vendors/editions.js';
 import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
@@ -176,8 +177,9 @@ function evaluateApp(
   today: string,
 ): EvaluatedApp {
   const { kind } = subject.app;
+  const recognised = assignments.filter(({ match }) => match !== undefined);
   const matched = withoutOverriddenRules(
-    assignments.filter(({ match }) => match !== undefined),
+    inBestEdition(recognised, (guide) => checkAll(subject, [guide])),
     kind,
   );
   const strangers = assignments.filter(({ match }) => match === undefined);
@@ -194,13 +196,26 @@ function evaluateApp(
     ),
     ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
   ];
-  const told = matched.length === 0 ? vendorChecks : withSameDemands(vendorChecks, checks);
+  const limited = withLimits(vendorChecks, matched);
+  const told = matched.length === 0 ? limited : withSameDemands(limited, checks);
   const compared = matched.length === 0 ? checks : checks.map((one) => withDemand(one, matched));
   return {
     app: subject.app,
     vendors: matched.flatMap(({ match }) => match ?? []),
     checks: [...compared, ...settleConflicts(subject, told, matched)],
   };
+}
+
+/** What a guide that is only known by a name demands is medium at most. */
+function withLimits(
+  checks: readonly Evaluation[],
+  matched: readonly Assignment[],
+): readonly Evaluation[] {
+  const byName = matched.filter(({ isByName }) => isByName).map(({ ruleset }) => ruleset);
+  if (byName.length === 0) return checks;
+  return checks.map((one) =>
+    byName.includes(one.ruleset) ? { ...one, atMost: 'medium' as const } : one,
+  );
 }
 
 function checkAll(subject: Evaluated, rulesets: readonly Prepared[]): readonly Evaluation[] {

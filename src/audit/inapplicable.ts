@@ -3,6 +3,7 @@ import { keptOr, onceFor } from '../model/once-for.js';
 import type { RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { definitionOf, isSettingName, labelOf } from '../settings/settings.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
+import { isAboutKind } from '../rulesets/match.js';
 import type { Evaluated } from './vendors/demands.js';
 import type { Evaluation, Inapplicable } from './results.js';
 import type { Assignment } from './vendors/assign.js';
@@ -24,7 +25,7 @@ function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefine
     const because = `Does not apply: switched off by ${switchedOff.file}:${switchedOff.startLine}.`;
     return { verdict: 'notApplicable', because, switchedOff };
   }
-  if (!ruleset.appliesTo.includes(app.kind)) {
+  if (!ruleset.appliesTo.includes(app.kind) && !isAboutKind(rule)) {
     const because = `Does not apply: ${ruleset.title} is not about apps of this kind.`;
     return { verdict: 'notApplicable', because };
   }

@@ -35,6 +35,8 @@ export interface Evaluation {
   readonly evaluation: RuleEvaluation | Inapplicable;
   /** A guide's rule that requires what the standard rule forbids. */
   readonly demand?: VendorDemand;
+  /** How bad it is at most: what rests on a name alone is not high. */
+  readonly atMost?: Severity;
   /** A standard rule that fails for the very same demand as this rule of a guide. */
   readonly sameAs?: string;
 }
@@ -67,7 +69,9 @@ export function severityOf(check: Evaluation): Severity {
   return unexcused(check, onTheDay(check).severity);
 }
 
-function unexcused({ evaluation }: Evaluation, severity: Severity): Severity {
+function unexcused({ evaluation, atMost, rule }: Evaluation, worst: Severity): Severity {
+  const isLimited = atMost !== undefined && rule.overridden?.severity === undefined;
+  const severity = isLimited ? milder(worst, atMost) : worst;
   const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
   const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
   return onlyTemplates ? milder(severity, 'medium') : severity;

@@ -13,9 +13,18 @@ export function configuredRulesets(
 ): readonly ChosenRuleset[] {
   const chosen = named.length > 0 ? named : [...configured(config), ...assigned(config)];
   const unique = new Map(chosen.toReversed().map((one) => [one.ruleset.id, one]));
-  return [...unique.values()]
-    .toReversed()
-    .map((one) => ({ ...one, ruleset: overridden(one.ruleset, config) }));
+  return withoutReplaced([...unique.values()].toReversed()).map((one) => ({
+    ...one,
+    ruleset: overridden(one.ruleset, config),
+  }));
+}
+
+/** Those whose place none of the others takes. What is only given to some apps takes no place in the others. */
+export function withoutReplaced(chosen: readonly ChosenRuleset[]): readonly ChosenRuleset[] {
+  const replaced = new Set(
+    chosen.flatMap(({ ruleset, onlyAssigned }) => (onlyAssigned ? [] : (ruleset.replaces ?? []))),
+  );
+  return replaced.size === 0 ? chosen : chosen.filter(({ ruleset }) => !replaced.has(ruleset.id));
 }
 
 /** None of them is explicit: that no app is this vendor's is no failure of a run that looks after a whole repository. */

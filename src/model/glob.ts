@@ -5,13 +5,36 @@ export function matchesGlob(glob: string, text: string): boolean {
   return exact(glob)(text);
 }
 
-/** The same without regard to case. */
+/**
+ * The same without regard to case. In a glob of a URL, `https://*.acme.io/callback`, what stands for the host is compared with
+ * the host: a star there is no path, no query and no user name, so that `https://evil.example/x.acme.io/callback` does not fit.
+ */
 export function isLikeGlob(glob: string, text: string): boolean {
   return anyCase(glob)(text.toLowerCase());
 }
 
 const exact = onceForText((glob) => matcher(glob));
-const anyCase = onceForText((glob) => matcher(glob.toLowerCase()));
+const anyCase = onceForText(
+  (glob) => urlMatcher(glob.toLowerCase()) ?? matcher(glob.toLowerCase()),
+);
+
+const urlGlob = /^([a-z][a-z0-9+.-]*:\/\/)([^/]+)(\/.*)?$/s;
+// `\` is a slash to browsers.
+const authority = /^[^/?#\\]*/;
+
+/** For a glob with a scheme and a star in its host; undefined for any other one. A star at its end stands for all the rest. */
+function urlMatcher(glob: string): ((text: string) => boolean) | undefined {
+  const [, scheme = '', host = '', path] = urlGlob.exec(glob) ?? [];
+  const isOpen = path === undefined && host.endsWith('*');
+  if (!/[*?]/.test(isOpen ? host.replace(/\*+$/, '') : host)) return undefined;
+  const [isHost, isRest] = [matcher(host), matcher(path ?? (isOpen ? '*' : ''))];
+  return (text) => {
+    if (!text.startsWith(scheme)) return false;
+    const found = authority.exec(text.slice(scheme.length))?.[0] ?? '';
+    const rest = text.slice(scheme.length + found.length);
+    return !found.includes('@') && isHost(found) && isRest(rest);
+  };
+}
 
 function matcher(glob: string): (text: string) => boolean {
   if (glob.includes('?')) return (text) => matchesSigns(glob, text);

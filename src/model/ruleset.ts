@@ -53,8 +53,10 @@ export interface Ruleset {
   readonly vendor?: string;
   readonly product?: string;
   readonly edition?: string;
-  /** Which kinds of app the guide tells how to make; `appliesTo` says which are evaluated by it. */
+  /** Which kinds of app the guide tells how to make; those are evaluated by it unless `appliesTo` says otherwise. */
   readonly guideFor?: readonly AppKind[];
+  /** The shipped ruleset whose place it takes. */
+  readonly replaces?: string;
   readonly description?: string;
   readonly sources: readonly SourceReference[];
   /** `partial` when the guide was read in part. */

@@ -18,7 +18,7 @@ export type Checked = ReadonlyMap<unknown, Condition>;
 
 /** A ruleset with every default filled in. The raw file has to be free of mistakes. */
 export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
-  const { id, title, kind, vendor, product, edition, guideFor, description, match } = raw;
+  const { id, title, kind, vendor, product, edition, guideFor, replaces, description, match } = raw;
   return {
     id,
     title,
@@ -27,10 +27,11 @@ export function buildRuleset(raw: RawRuleset, checked: Checked): Ruleset {
     ...(product !== undefined && { product }),
     ...(edition !== undefined && { edition }),
     ...(guideFor && { guideFor }),
+    ...(replaces !== undefined && { replaces }),
     ...(description !== undefined && { description }),
     sources: raw.sources ?? [],
     coverage: raw.coverage ?? 'full',
-    appliesTo: raw.appliesTo ?? appKinds,
+    appliesTo: raw.appliesTo ?? guideFor ?? appKinds,
     ...(match && { match: conditionOf(match, checked) }),
     parameters: mapValues(raw.parameters ?? {}, (parameter) => buildParameter(parameter, checked)),
     rules: raw.rules.map((rule) => buildRule(rule, raw, checked)),

@@ -1,6 +1,7 @@
 import type { Locate } from '../documents/document.js';
 import { appKinds } from '../model/app.js';
 import type { Condition, Override, Rule, Ruleset } from '../model/ruleset.js';
+import { isAboutKind } from './match.js';
 import { overrideDiagnostics, valuesDiagnostic, withOverrides } from './overrides.js';
 import type { RawOverride, RawRuleset } from './schema.js';
 import type { Report } from './scope.js';
@@ -24,9 +25,30 @@ export async function extend(
     if (typeof found === 'string') report(['extends', index], found);
     else bases.push(...found);
   }
+  await checkReplaced(raw, report, resolve);
   const merged = [...new Set(bases)].toReversed().reduce(mergeBase, own);
   const overrides = checkedOverrides(raw.overrides ?? [], merged, { report, isFull, locate });
   return { ...merged, rules: withOverrides(merged.rules, overrides) };
+}
+
+/** Only a shipped ruleset of the same kind can have its place taken. */
+async function checkReplaced(
+  { id, kind, replaces }: RawRuleset,
+  report: Report,
+  resolve: Resolve,
+): Promise<void> {
+  if (replaces === undefined) return;
+  const found = await resolve(replaces);
+  const [only, ...more] = typeof found === 'string' ? [] : found;
+  if (typeof found === 'string') report(['replaces'], found);
+  else if (replaces === id) report(['replaces'], 'a ruleset cannot replace itself');
+  else if (!only || more.length > 0)
+    report(['replaces'], `"${replaces}" stands for several rulesets; name one`);
+  else if (only.kind !== kind)
+    report(
+      ['replaces'],
+      `"${replaces}" is of the kind ${only.kind}; only such a ruleset can take its place`,
+    );
 }
 
 /** Where mistakes go, and where things stand in the file. */
@@ -53,7 +75,7 @@ function mergeBase(own: Ruleset, base: Ruleset): Ruleset {
 
 /** A rule that is only about some kinds of app stays so in a ruleset that is about all. */
 function narrowed(rule: Rule, { appliesTo }: Ruleset): Rule {
-  if (appKinds.every((kind) => appliesTo.includes(kind))) return rule;
+  if (appKinds.every((kind) => appliesTo.includes(kind)) || isAboutKind(rule)) return rule;
   const kinds: Condition = { fact: 'kind', operator: 'in', value: appliesTo };
   return { ...rule, when: rule.when ? { all: [kinds, rule.when] } : kinds };
 }

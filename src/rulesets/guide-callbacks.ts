@@ -2,9 +2,15 @@
 import { isUrl } from '../model/host.js';
 import { isLikeGlob } from '../model/glob.js';
 import { onceFor } from '../model/once-for.js';
-import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
+import {
+  isFactReference,
+  type Condition,
+  type Leaf,
+  type Rule,
+  type Ruleset,
+} from '../model/ruleset.js';
 import { asList, fill, placeholdersIn, textsOf, type Values } from './placeholders.js';
-import { isCountryDomain } from './nearest-vendors.js';
+import { isCountryDomain } from './domains.js';
 import type { Given } from './parameters.js';
 
 /** The callbacks that a guide names, as globs. */
@@ -27,11 +33,38 @@ export const callbacksOf = (ruleset: Ruleset, given: Given): GuideCallbacks =>
   callbacksFor(ruleset)(given);
 
 const callbacksFor = onceFor((ruleset: Ruleset) =>
-  onceFor((given: Given) => found(ruleset, given)),
+  onceFor((given: Given) => found(ruleset, given, ruleset.rules)),
 );
 
-function found(ruleset: Ruleset, given: Given): GuideCallbacks {
-  const own = ruleset.rules.filter(({ overridden }) => !overridden?.require);
+/**
+ * The same without what the guide only offers, such as an example of a callback. A clue of `match` counts where it is a host of
+ * the vendor's own.
+ */
+export const demandedCallbacks = (ruleset: Ruleset, given: Given): GuideCallbacks =>
+  demandedFor(ruleset)(given);
+
+const demandedFor = onceFor((ruleset: Ruleset) =>
+  onceFor((given: Given): GuideCallbacks => {
+    const { match: _, ...plain } = ruleset;
+    const required = ruleset.rules.filter(({ level }) => level === 'required');
+    const demanded = found(plain, given, required);
+    const clues = found(ruleset, given, []).hosts.filter((host) => !isAnybodys(host));
+    return { ...demanded, hosts: [...demanded.hosts, ...clues] };
+  }),
+);
+
+/** Whether a place leads to no vendor in particular: the device itself, and the pages that every org has. */
+export function isAnybodys(place: string): boolean {
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(place);
+  return isLoopback || place.endsWith(':') || /(^|\.)(salesforce|force)\.com$/.test(place);
+}
+
+function found(
+  ruleset: Omit<Ruleset, 'rules'>,
+  given: Given,
+  rules: readonly Rule[],
+): GuideCallbacks {
+  const own = rules.filter(({ overridden }) => !overridden?.require);
   const conditions = [...(ruleset.match ? [ruleset.match] : []), ...own.map((one) => one.require)];
   const leaves = conditions.flatMap((condition) => namingLeaves(condition));
   const values = valuesOf(ruleset, given, leaves.flatMap(placeholdersOf));
@@ -60,6 +93,13 @@ export function placeOf(url: string): string | undefined {
 /** Whether a guide names the place where a URL leads. */
 export function isNamed({ hosts }: GuideCallbacks, place: string): boolean {
   return hosts.some((host) => isLikeGlob(host, place));
+}
+
+/** Whether a URL leads where a guide says, or looks as it says where it leaves the host to its reader. */
+export function fits(url: string, callbacks: GuideCallbacks): boolean {
+  const place = placeOf(url);
+  const leadsThere = place !== undefined && isNamed(callbacks, place);
+  return leadsThere || callbacks.anywhere.some((glob) => isLikeGlob(glob, url));
 }
 
 const naming =
@@ -97,7 +137,11 @@ function startOf(pattern: string): string {
 }
 
 /** What is given, else what the guide lists, else anything. */
-function valuesOf({ id, parameters }: Ruleset, given: Given, names: readonly string[]): Values {
+function valuesOf(
+  { id, parameters }: Pick<Ruleset, 'id' | 'parameters'>,
+  given: Given,
+  names: readonly string[],
+): Values {
   const known = Object.entries(parameters).flatMap(([name, parameter]) => {
     const { values, default: usual } = parameter;
     const chosen = given.get(`${id}.${name}`) ?? given.get(name) ?? values ?? usual;

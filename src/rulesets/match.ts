@@ -1,10 +1,19 @@
-import { leavesOf } from '../conditions/tree.js';
+import { leavesOf, readsOf } from '../conditions/tree.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { explain } from '../conditions/evaluate-rule.js';
 import { evaluatorOf } from '../conditions/operators.js';
 import type { VendorMatch } from '../report/report.js';
-import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
+import { appKinds } from '../model/app.js';
+import { onceFor } from '../model/once-for.js';
+import {
+  isFactReference,
+  type Condition,
+  type Leaf,
+  type Rule,
+  type Ruleset,
+} from '../model/ruleset.js';
 import { definitionOf, isSettingName } from '../settings/settings.js';
+import { demandedCallbacks, fits } from './guide-callbacks.js';
 import { parametersFor, type Given } from './parameters.js';
 
 export { parameterDiagnostics, parametersFor, type Given } from './parameters.js';
@@ -12,9 +21,9 @@ export { parameterDiagnostics, parametersFor, type Given } from './parameters.js
 const nothingGiven: Given = new Map();
 
 /**
- * Whether a vendor's guide is about an app, and what gave it away. It is when `match` is certainly true; what is
- * unknown gives nothing away. Which kinds of app the guide is for (`appliesTo`) makes no difference here: a Connected
- * App of a vendor whose guide wants an External Client App is to be told so.
+ * Whether a vendor's guide is about an app, and what gave it away. It is when `match` is certainly true; what is unknown gives
+ * nothing away. A name (`label`, `apiName`) alone gives an app away only where its callbacks do not speak against the vendor;
+ * else it proposes the guide (`nearestVendors`). Undefined as well where the guide is for the other kind of app.
  */
 export function matchVendor(
   ruleset: Ruleset,
@@ -22,14 +31,71 @@ export function matchVendor(
   given: Given = nothingGiven,
 ): VendorMatch | undefined {
   const { id, match } = ruleset;
-  if (!match || !recognises(ruleset, facts)) return undefined;
+  if (!match || !recognises(ruleset, facts) || !isForKind(ruleset, facts)) return undefined;
+  if (isByNameAlone(ruleset, facts) && callbacksOfApp(ruleset, facts, given) === 'of others')
+    return undefined;
   const { values } = parametersFor(ruleset, facts, given);
   return { ruleset: id, because: because(match, facts), parameters: values };
 }
 
-/** Whether what an app shows certainly gives it away as one that a vendor's guide is about. */
+/** Whether `match` is certainly true of what an app shows. */
 export function recognises({ match }: Ruleset, facts: FactLookup): boolean {
   return match !== undefined && evaluate(match, facts).truth === true;
+}
+
+/** Whether a guide says anything of apps of this kind: some demand of it is for them, be it only that they be of another kind. */
+export function isForKind(ruleset: Ruleset, facts: FactLookup): boolean {
+  const kind = facts('kind');
+  if (kind.state === 'unknown') return true;
+  const isFor = appKinds.some((one) => one === kind.value && ruleset.appliesTo.includes(one));
+  return isFor || ruleset.rules.some(isAboutKind);
+}
+
+/** Whether a rule asks which kind of app it is, so that it is for every kind. */
+export const isAboutKind = onceFor(({ require }: Rule): boolean =>
+  readsOf(require).includes('kind'),
+);
+
+/** Whether nothing but the name of an app gives it away. */
+export function isByNameAlone({ match }: Ruleset, facts: FactLookup): boolean {
+  return match !== undefined && evaluate(withoutNames(match), facts).truth !== true;
+}
+
+const names: readonly string[] = ['label', 'apiName'];
+const never: Condition = { not: { all: [] } };
+
+/** The condition as it is where no name speaks for the vendor; one that speaks against it stays. */
+const withoutNames = onceFor((condition: Condition): Condition => unnamed(condition, false));
+
+function unnamed(condition: Condition, not: boolean): Condition {
+  if ('all' in condition) return { all: condition.all.map((part) => unnamed(part, not)) };
+  if ('any' in condition) return { any: condition.any.map((part) => unnamed(part, not)) };
+  if ('not' in condition) return { not: unnamed(condition.not, !not) };
+  const denies = not !== condition.operator.includes('not:');
+  return names.includes(condition.fact) && !denies ? never : condition;
+}
+
+// Whether a glob of URLs says more than that it is one, as a path does; what a parameter alone makes does not.
+function isParticular(glob: string): boolean {
+  return /[a-z]{3}/i.test(glob.replace(/^[^:/]*:\/\//, ''));
+}
+
+/**
+ * What the callbacks of an app say of a vendor: that they are not known, that the guide names none with which they could be
+ * compared, that one is as the guide says, or that all are somebody else's.
+ */
+export function callbacksOfApp(
+  ruleset: Ruleset,
+  facts: FactLookup,
+  given: Given = nothingGiven,
+): 'unknown' | 'not named' | 'as named' | 'of others' {
+  const urls = facts('callbackUrls');
+  if (urls.state === 'unknown') return 'unknown';
+  const { hosts, anywhere } = demandedCallbacks(ruleset, given);
+  const named = { hosts, anywhere: anywhere.filter(isParticular) };
+  if (named.hosts.length + named.anywhere.length === 0) return 'not named';
+  const shown = typeof urls.value === 'object' ? urls.value : [String(urls.value)];
+  return shown.some((url) => fits(url, named)) ? 'as named' : 'of others';
 }
 
 /** The first leaf that is true, in words: `callback URL host app.fullcast.io`. */

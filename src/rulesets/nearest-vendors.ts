@@ -1,7 +1,11 @@
 import { leavesOf } from '../conditions/tree.js';
 import { keptOr } from '../model/once-for.js';
+import { distance } from '../model/nearest.js';
+import { hasWords, wordsIn } from '../model/words.js';
 import type { NearVendor } from '../report/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
+import { isCommonWord } from './common-words.js';
+import { domainOf } from './domains.js';
 
 /** What an app shows by which it may be near to a vendor. */
 export interface Traits {
@@ -14,66 +18,149 @@ export type NearestVendors = (traits: Traits) => readonly NearVendor[];
 
 const most = 3;
 
+/** Below this an app is not said to be near: it is what one word weighs that three guides share. */
+const leastWeight = 0.5;
+
 /** Prepares to tell of many apps which of these vendors they are near to, though `match` recognises none. */
 export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
-  const byDomain = indexOf(rulesets, domainsOf);
-  const byWord = indexOf(rulesets, wordsOf);
+  const index: Index = {
+    domains: indexOf(rulesets, hostsOfGuide, domainsOf),
+    hosts: indexOf(rulesets, hostsOfGuide, (hosts) => hosts),
+    words: indexOf(rulesets, namesOfGuide, (names) => names.flatMap(distinctWords)),
+    names: indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase)),
+  };
   return ({ names, hosts }) => {
+    const clues = [
+      ...hosts.flatMap((host) => cluesOfHost(host, index)),
+      ...cluesOfNames(names, index),
+    ];
     const found = new Map<string, Clue[]>();
-    const note = (ids: readonly string[], clue: Clue): void => {
-      for (const id of ids) keptOr(found, id, () => []).push(clue);
-    };
-    for (const host of hosts) {
-      const domain = domainOf(host);
-      if (domain !== undefined)
-        note(byDomain.get(domain) ?? [], { text: `callback host ${host}`, weight: 4 });
-    }
-    for (const word of new Set(names.flatMap(wordsIn))) {
-      const ids = byWord.get(word) ?? [];
-      // A word that many guides share says little.
-      note(ids, { text: `"${word}" in the name`, weight: 2 / ids.length });
-    }
+    for (const clue of clues) keptOr(found, clue.ruleset, () => []).push(clue);
     return [...found]
-      .map(([ruleset, clues]) => ({ ruleset, clues, weight: sum(clues) }))
+      .map(([ruleset, own]) => ({ ruleset, clues: own, weight: sum(own) }))
+      .filter(({ weight }) => weight >= leastWeight)
       .toSorted((a, b) => b.weight - a.weight || (a.ruleset < b.ruleset ? -1 : 1))
       .slice(0, most)
-      .map(({ ruleset, clues }) => ({
+      .map(({ ruleset, clues: own }) => ({
         ruleset,
-        because: clues.map(({ text }) => text).join(', '),
+        because: [...new Set(own.map(({ text }) => text))].join(', '),
       }));
   };
 }
 
 interface Clue {
+  readonly ruleset: string;
   readonly text: string;
   readonly weight: number;
+}
+
+/** What guides show, each with the ids of those that show it. */
+interface Index {
+  readonly domains: ReadonlyMap<string, readonly string[]>;
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  /** Single words that say something. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  /** Names of several words, none of which need say anything by itself. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 function sum(clues: readonly Clue[]): number {
   return clues.reduce((total, { weight }) => total + weight, 0);
 }
 
+/** A host in the domain of a vendor, or one a slip away from a host or domain of a vendor. */
+function cluesOfHost(host: string, { domains, hosts }: Index): readonly Clue[] {
+  const domain = domainOf(host);
+  if (domain === undefined) return [];
+  const same = domains.get(domain);
+  if (same) return same.map((ruleset) => ({ ruleset, text: `callback host ${host}`, weight: 4 }));
+  const near = [...nearTo(host.toLowerCase(), hosts), ...nearTo(domain, domains)];
+  return near.map(({ name, ruleset }) => ({
+    ruleset,
+    text: `callback host ${host}, which is close to ${name}`,
+    weight: 3,
+  }));
+}
+
+/** The words of the names that a guide is known by. One that many guides share says little. */
+function cluesOfNames(names: readonly string[], { words, names: phrases }: Index): readonly Clue[] {
+  const own = new Set(names.flatMap(readings));
+  const single = [...own].flatMap((word) => {
+    const ids = words.get(word) ?? [];
+    const same = ids.map((ruleset) => ({ ruleset, text: inName(word), weight: 2 / ids.length }));
+    if (same.length > 0 || isCommonWord(word)) return same;
+    const near = nearTo(word, words);
+    return near.map(({ name, ruleset }) => ({
+      ruleset,
+      text: `"${word}" in the name, which is close to "${name}"`,
+      weight: 1 / near.length,
+    }));
+  });
+  const whole = [...phrases].flatMap(([phrase, ids]) =>
+    names.some((name) => hasWords(name, phrase))
+      ? ids.map((ruleset) => ({ ruleset, text: inName(phrase), weight: 2 / ids.length }))
+      : [],
+  );
+  return [...single, ...whole];
+}
+
+function inName(words: string): string {
+  return `"${words}" in the name`;
+}
+
+/** Up to one slip in what is short, two in what is long. What is shorter than that is another word. */
+function nearTo(
+  text: string,
+  index: ReadonlyMap<string, readonly string[]>,
+): readonly { readonly name: string; readonly ruleset: string }[] {
+  const slips = text.length < 6 || text.length > 80 ? 0 : text.length < 12 ? 1 : 2;
+  if (slips === 0) return [];
+  return [...index].flatMap(([name, ids]) => {
+    const isNear =
+      name.length >= 6 &&
+      Math.abs(name.length - text.length) <= slips &&
+      distance(name, text) <= slips;
+    return isNear ? ids.map((ruleset) => ({ name, ruleset })) : [];
+  });
+}
+
 function indexOf(
   rulesets: readonly Ruleset[],
-  traitsOf: (leaf: Leaf) => readonly string[],
+  shownBy: (ruleset: Ruleset) => readonly string[],
+  traitsOf: (shown: readonly string[]) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
-  for (const { id, match } of rulesets) {
-    const traits = new Set(match ? leavesOf(match).flatMap(traitsOf) : []);
-    for (const trait of traits) keptOr(index, trait, () => []).push(id);
+  for (const ruleset of rulesets) {
+    for (const trait of new Set(traitsOf(shownBy(ruleset))))
+      keptOr(index, trait, () => []).push(ruleset.id);
   }
   return index;
 }
 
-function domainsOf({ fact, operator, value }: Leaf): readonly string[] {
-  if ((fact !== 'callbackHosts' && fact !== 'callbackUrls') || operator.includes('not')) return [];
-  const texts = textsIn(value).map((text) => text.replace(/^[a-z][\w+.-]*:\/\//, ''));
-  return texts.flatMap((text) => domainOf(text.split(/[/:]/)[0] ?? '') ?? []);
+/** The hosts that `match` names; of a pattern what follows its star. */
+function hostsOfGuide({ match }: Ruleset): readonly string[] {
+  return (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) => {
+    if ((fact !== 'callbackHosts' && fact !== 'callbackUrls') || operator.includes('not'))
+      return [];
+    return textsIn(value)
+      .map((text) => text.replace(/^[a-z][\w+.-]*:\/\//, '').split(/[/:]/)[0] ?? '')
+      .filter((host) => domainOf(host) !== undefined)
+      .map((host) => host.replace(/^[^.]*\*[^.]*\./, '').toLowerCase());
+  });
 }
 
-function wordsOf({ fact, operator, value }: Leaf): readonly string[] {
-  if ((fact !== 'label' && fact !== 'apiName') || operator.includes('not')) return [];
-  return textsIn(value).flatMap(wordsIn);
+function domainsOf(hosts: readonly string[]): readonly string[] {
+  return hosts.flatMap((host) => domainOf(host) ?? []);
+}
+
+/** The names by which `match` knows apps of the vendor, and that of the guide. */
+function namesOfGuide({ match, title, vendor = '', product = '' }: Ruleset): readonly string[] {
+  const named = (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) =>
+    (fact === 'label' || fact === 'apiName') && !operator.includes('not')
+      ? textsIn(value).map((text) => text.replaceAll(/[*?]/g, ' '))
+      : [],
+  );
+  return [...named, title, vendor, product].filter(Boolean);
 }
 
 function textsIn(value: Leaf['value']): readonly string[] {
@@ -81,42 +168,28 @@ function textsIn(value: Leaf['value']): readonly string[] {
   return typeof value === 'object' ? value : [String(value)];
 }
 
-/** Domains of which everybody may have a part, or whose hosts every app may name. */
-const shared =
-  /(^|\.)(salesforce|force|google|microsoft|azure|office|amazonaws|azurewebsites|github|herokuapp|pstmn)\.[a-z]+$/;
-const countryDomain = /^(co|com|org|net|gov|ac)\.[a-z]{2}$/;
-
-/** Whether a name, such as `co.uk`, is one under which everybody can have a domain. */
-export function isCountryDomain(name: string): boolean {
-  return countryDomain.test(name);
+/** The words of a name that are not everybody's, also those that only capitals tell apart. */
+function distinctWords(name: string): readonly string[] {
+  return readings(name).filter((word) => !isCommonWord(word));
 }
 
-/** `acme.io` of `app.eu.acme.io`; undefined for what is no host of somebody's own. */
-function domainOf(host: string): string | undefined {
-  const labels = host
-    .toLowerCase()
-    .split('.')
-    .filter((label) => label !== '*' && label !== '');
-  if (labels.length < 2 || labels.some((label) => !/^[a-z0-9-]+$/.test(label))) return undefined;
-  if (/^\d+$/.test(labels.at(-1) ?? '')) return undefined;
-  const count = countryDomain.test(labels.slice(-2).join('.')) ? 3 : 2;
-  const domain = labels.slice(-count).join('.');
-  return shared.test(domain) ? undefined : domain;
+function readings(name: string): readonly string[] {
+  const joined = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return [...new Set([...wordsIn(name), ...joined])].filter(
+    (word) => word.length > 2 && word.length <= 80 && !/^\d+$/.test(word),
+  );
 }
 
-/** Words that names of apps are full of, whoever made them. */
-const common: ReadonlySet<string> = new Set(
-  'agent and api app apps auth bearer client cloud code connect connected connection connector credentials customer data dev external flow for guard integration jwt local login management mobile oauth platform prod production rest revenue salesforce sales sandbox server service services single sso sync system test user vault web'.split(
-    ' ',
-  ),
-);
+/** Two to four words, such as "Quick Audience": together they say whose the app is. */
+function isPhrase(name: string): boolean {
+  const words = wordsIn(name);
+  return words.length > 1 && words.length < 5 && words.some((word) => !isGeneric(word));
+}
 
-/** The words of a name, also those that are only told apart by capitals. */
-function wordsIn(name: string): readonly string[] {
-  const spaced = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
-  const written = spaced === name ? name : `${name} ${spaced}`;
-  return written
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word.length > 2 && !common.has(word) && !/^\d+$/.test(word));
+/** Words that describe what an app is, and no vendor's product. */
+function isGeneric(word: string): boolean {
+  return (
+    word.length < 3 ||
+    /^(salesforce|connector|integration|app|api|sdk|sync|service|connected)$/.test(word)
+  );
 }

@@ -23,7 +23,7 @@ const usualRule = {
 type Packed<T, U> = Omit<T, keyof U> & Partial<T>;
 
 /** What only lists of vendors tell. */
-const catalogueKeys = ['description', 'vendor', 'product', 'edition', 'guideFor'] as const;
+const catalogueKeys = ['description', 'edition', 'guideFor'] as const;
 
 export type Catalogued = Pick<Ruleset, (typeof catalogueKeys)[number]>;
 
@@ -52,8 +52,6 @@ export interface PackedRuleset {
 export function pack({
   rules,
   description,
-  vendor,
-  product,
   edition,
   guideFor,
   ...head
@@ -67,8 +65,6 @@ export function pack({
     details: {
       catalogued: {
         ...(description !== undefined && { description }),
-        ...(vendor !== undefined && { vendor }),
-        ...(product !== undefined && { product }),
         ...(edition !== undefined && { edition }),
         ...(guideFor && { guideFor }),
       },

@@ -149,6 +149,7 @@ export const rulesetSchema = closed({
   product: exactOptional(text),
   edition: exactOptional(text),
   guideFor: exactOptional(someOf(oneOf(appKinds))),
+  replaces: exactOptional(rulesetId),
   description: exactOptional(text),
   sources: exactOptional(someOf(source)),
   coverage: exactOptional(oneOf(['full', 'partial'])),

@@ -63,6 +63,7 @@ const ofText = fc.oneof(
   comparisons(['matches'], fc.constantFrom('a', '^http:', 'x$')),
   comparisons(['like'], fc.constantFrom('*', 'a?', 'https://*', '*:1')),
   comparisons(['someValue:like', 'everyValue:like'], fc.constant(['a*', '*b'])),
+  comparisons(['hasWords'], fc.constantFrom<ConditionValue[]>('Acme', ['Acme Sync', 'a'])),
   comparisons(['usesScheme'], fc.constantFrom<ConditionValue[]>('https', ['http', 'myapp'])),
   comparisons(['usesHttps'], nothing),
   comparisons(['hostIn'], fc.constant(['*.example.com', 'localhost'])),

@@ -5,7 +5,7 @@ import { demanding, head, leaf, diagnosticsOf, rules } from './rulesets.js';
 type Row = readonly [what: string, text: string, ...diagnostics: readonly string[]];
 
 const names =
-  '$schema, id, title, kind, vendor, product, edition, guideFor, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
+  '$schema, id, title, kind, vendor, product, edition, guideFor, replaces, description, sources, coverage, severity, appliesTo, match, parameters, conditions, extends, overrides or rules';
 const kinds = 'a condition has exactly one of all, any, not, condition, fact or group';
 
 const keysAndValues: readonly Row[] = [

@@ -1,5 +1,5 @@
 // Whose guide is about an app, what gave it away, and what its parameters are.
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import { matchVendor, parameterDiagnostics, parametersFor } from '../../src/rulesets/match.js';
 import { facts, leaf, load, vendorHead } from './rulesets.js';
@@ -59,6 +59,81 @@ test.each([
 test('a ruleset without match is nobody’s', async () => {
   const ruleset = await load(`${vendorHead}rules: [{ id: one, require: ${leaf} }]\n`);
   expect(matchVendor(ruleset, facts({ label: 'Acme' }))).toBeUndefined();
+});
+
+const acmeHost = '{ fact: callbackHosts, operator: contains, value: app.acme.io }';
+const named = '{ fact: label, operator: hasWords, value: Acme }';
+const rule = (id: string, level: string, value: string): string =>
+  `{ id: ${id}, level: ${level}, require: { fact: callbackUrls, operator: contains, value: "${value}" } }`;
+
+describe('a name alone', () => {
+  const url = 'https://app.acme.io/cb';
+  const foreign = { callbackUrls: ['https://x.io/cb'], callbackHosts: ['x.io'] };
+  const own = { callbackUrls: [url], callbackHosts: ['app.acme.io'] };
+  test.each([
+    ['judges while callbacks are not known', `{ any: [${acmeHost}, ${named}] }`, '', {}, true],
+    ['proposes beside those of others', `{ any: [${acmeHost}, ${named}] }`, '', foreign, false],
+    ['proposes where a rule names others', named, rule('cb', 'required', url), foreign, false],
+    ['judges where they are as a rule says', named, rule('cb', 'required', url), own, true],
+    ['judges where the guide only offers one', named, rule('cb', 'optional', url), foreign, true],
+    ['judges where the guide names none', named, '', foreign, true],
+    [
+      'is no match for what a flag needs besides',
+      `{ all: [${named}, { fact: pkceRequired, operator: equal, value: true }, { any: [${acmeHost}, ${named}] }] }`,
+      '',
+      { ...foreign, pkceRequired: true },
+      false,
+    ],
+    [
+      'is enough in another’s loopback',
+      named,
+      rule('cb', 'required', 'http://localhost:1717/cb'),
+      { callbackUrls: ['http://localhost:9/x'], callbackHosts: ['localhost'] },
+      true,
+    ],
+    [
+      'says nothing against what the callbacks say',
+      `{ all: [${acmeHost}, { not: ${named} }] }`,
+      '',
+      { ...own, label: 'Other' },
+      true,
+    ],
+    [
+      'speaks against it',
+      `{ all: [${acmeHost}, { fact: label, operator: "not:hasWords", value: Acme }] }`,
+      '',
+      own,
+      false,
+    ],
+  ])('%s', async (_, match, more, settings, expected) => {
+    const rules = `rules: [${more}${more && ', '}{ id: one, require: ${leaf} }]`;
+    const guide = await load(`${vendorHead}match: ${match}\n${rules}\n`);
+    const found = matchVendor(guide, facts({ label: 'The Acme app', ...settings }));
+    expect(found !== undefined).toBe(expected);
+  });
+});
+
+describe('the kind of app', () => {
+  const kinds =
+    '{ id: kind, level: recommended, require: { fact: kind, operator: equal, value: externalClientApp } }';
+  test.each([
+    ['guideFor: [connectedApp]', 'connectedApp', true],
+    ['guideFor: [connectedApp]', 'externalClientApp', false],
+    ['guideFor: [externalClientApp]', 'connectedApp', false],
+    ['guideFor: [externalClientApp, connectedApp]', 'connectedApp', true],
+    [
+      'guideFor: [externalClientApp]\nappliesTo: [externalClientApp, connectedApp]',
+      'connectedApp',
+      true,
+    ],
+    ['', 'connectedApp', true],
+    [`guideFor: [externalClientApp]\nrules: [${kinds}]`, 'connectedApp', true],
+  ])('of a guide with %j: a %s is judged: %s', async (keys, kind, expected) => {
+    const rules = keys.includes('rules:') ? '' : `rules: [{ id: one, require: ${leaf} }]\n`;
+    const guide = await load(`${vendorHead}match: ${acmeHost}\n${keys}\n${rules}`);
+    const found = matchVendor(guide, facts({ kind, callbackHosts: ['app.acme.io'] }));
+    expect(found !== undefined).toBe(expected);
+  });
 });
 
 const parameters = `parameters:

@@ -6,7 +6,11 @@ const nearest = nearestVendors(shippedRulesets.filter(({ kind }) => kind === 've
 
 test.each([
   [['x'], ['eu.fullcast.io'], 'vendors/fullcast, callback host eu.fullcast.io'],
-  [['Territory_Fullcast2 plan'], [], undefined],
+  [
+    ['Territory_Fullcast2 plan'],
+    [],
+    'vendors/fullcast, "fullcast2" in the name, which is close to "fullcast"',
+  ],
   [['FullcastPlanning'], [], 'vendors/fullcast, "fullcast" in the name'],
   [['My fivetran loader'], ['localhost'], 'vendors/fivetran, "fivetran" in the name'],
   [['Order_Sync'], ['orders.acme.example', 'login.salesforce.com', '10.0.0.1'], undefined],

@@ -19,6 +19,8 @@ import {
 import { loadOperators } from '../../src/conditions/load-operators.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { loadDetection } from '../../src/rulesets/detection.js';
+import { hostOf } from '../../src/model/host.js';
+import { namingLeaves } from '../../src/rulesets/guide-callbacks.js';
 import { matchVendor, parametersFor } from '../../src/rulesets/match.js';
 import { specialise } from '../../src/rulesets/specialise.js';
 import { ruleFiles } from './shipped-files.js';
@@ -84,6 +86,32 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
       },
     );
 
+    test.each(variantsOf(ruleset).filter(({ kind }) => isForKind(ruleset, kind)))(
+      'its own good app is recognised, as %j, with callbacks that are known',
+      (variant) => {
+        const given = new Map(
+          Object.entries(variant.parameters).map(([name, value]) => [name, [value]]),
+        );
+        const facts: Facts = new Map<string, SettingValue>([['kind', variant.kind]]);
+        const { values, facts: parameters } = parametersFor(ruleset, lookup(facts), given);
+        for (const [name, setting] of Object.entries(parameters)) {
+          if (setting.state === 'known') facts.set(name, setting.value);
+        }
+        const required = ruleset.rules.filter(({ level }) => level === 'required');
+        for (const rule of required.map((one) => specialise(one, values))) comply(rule, facts);
+        const urls = facts.get('callbackUrls');
+        const known = Array.isArray(urls) && urls.length > 0 ? urls : ownCallbacks(ruleset, facts);
+        facts.set('callbackUrls', known);
+        facts.set(
+          'callbackHosts',
+          known.flatMap((url) => hostOf(url) ?? []),
+        );
+        if (!matchVendor(ruleset, lookup(facts), given) && ruleset.match)
+          for (const [name, value] of namesFor(ruleset.match, facts)) facts.set(name, value);
+        expect(matchVendor(ruleset, lookup(facts), given)?.ruleset).toBe(ruleset.id);
+      },
+    );
+
     test('every demand that stands alone, or beside others, was shown to be kept and broken', () => {
       const all = ruleset.rules
         .filter(({ needs }) => needs === undefined)
@@ -92,6 +120,56 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
     });
   },
 );
+
+function isForKind({ appliesTo, guideFor }: Ruleset, kind: Variant['kind']): boolean {
+  return (guideFor ?? appliesTo).includes(kind);
+}
+
+/** Callbacks of an app whose guide demands none: one that `match` names, else any. */
+function ownCallbacks({ match }: Ruleset, facts: Facts): readonly string[] {
+  const hosts = facts.get('callbackHosts');
+  if (Array.isArray(hosts) && hosts.length > 0) return hosts.map((host) => `https://${host}/cb`);
+  const [leaf] = (match ? namingLeaves(match) : []).filter(
+    ({ operator }) => !operator.endsWith('matches'),
+  );
+  const [text = 'app.acme.example'] = leaf
+    ? (Array.isArray(leaf.value) ? leaf.value : [String(leaf.value)]).map(concrete)
+    : [];
+  return [text.includes(':') ? text : `https://${text}/callback`];
+}
+
+/** A name, and whatever goes with it, by which `match` knows an app that shows nothing else. */
+function namesFor(match: Condition, facts: Facts): Facts {
+  const parts = 'any' in match ? match.any : [match];
+  const found = parts.flatMap((part) => {
+    const named: Facts = new Map([...facts, ['label', 'x'], ['apiName', 'x']]);
+    satisfyNames(part, named);
+    return evaluate(match, lookup(named)).truth === true ? [named] : [];
+  });
+  return found[0] ?? facts;
+}
+
+function satisfyNames(condition: Condition, facts: Facts): void {
+  if (evaluate(condition, lookup(facts)).truth === true) return;
+  if ('all' in condition) for (const part of condition.all) satisfyNames(part, facts);
+  else if ('any' in condition) {
+    const kept = [...facts];
+    for (const part of condition.any) {
+      satisfyNames(part, facts);
+      if (evaluate(part, lookup(facts)).truth === true) return;
+      facts.clear();
+      for (const [name, value] of kept) facts.set(name, value);
+    }
+  } else if ('not' in condition) refute(condition.not, facts);
+  else if (
+    'fact' in condition &&
+    condition.fact !== 'kind' &&
+    !condition.fact.startsWith('callback')
+  ) {
+    const value = valueFor(condition, facts);
+    if (value !== undefined) facts.set(condition.fact, value);
+  }
+}
 
 /** The comparisons that all have to hold; of an `any` none has to. */
 function conjunctsOf(condition: Condition): readonly Leaf[] {
@@ -216,6 +294,8 @@ function valueFor(leaf: Leaf, facts: Facts): SettingValue | undefined {
       return typeof held === 'string' && held !== 'x'
         ? `${held}${texts[0] ?? ''}`
         : (texts[0] ?? '');
+    case 'hasWords':
+      return typeof held === 'string' && held !== 'x' ? `${held} ${texts[0] ?? ''}` : texts[0];
     case 'hostIn':
       return leaf.operator.includes('Fact')
         ? [`https://${texts[0] ?? ''}/`]

@@ -211,12 +211,16 @@ describe('Fullcast by a Connected App', () => {
 });
 
 describe('the environment of Fullcast', () => {
-  const elsewhere = Object.fromEntries(
-    Object.entries(fullcast).map(([path, text]) => [
-      path,
-      text.replaceAll('app.fullcast.io', 'gateway.northwind.test'),
-    ]),
-  );
+  // A name alone only proposes a guide: the configuration says whose the app is.
+  const elsewhere = {
+    ...Object.fromEntries(
+      Object.entries(fullcast).map(([path, text]) => [
+        path,
+        text.replaceAll('app.fullcast.io', 'gateway.northwind.test'),
+      ]),
+    ),
+    'ecaudit.config.yaml': 'apps: [{ match: Fullcast, vendor: vendors/fullcast }]\n',
+  };
   const callbackFindings = (report: JsonReport): readonly string[] =>
     vendorFindings(report).filter((line) => line.includes('callbacks'));
 

@@ -187,8 +187,18 @@ function conflictPlace(
   return places[0] ?? assignmentPlace(before.app, config);
 }
 
+/** The ruleset that takes the place of another one. */
+function replacingPlace(id: string, config: Config): Place | undefined {
+  const found = config.rulesets?.find(({ ruleset }) => ruleset.replaces === id);
+  if (!found) return undefined;
+  const what = `the ruleset ${found.ruleset.id}, which replaces ${id}`;
+  return { what, location: found.location };
+}
+
 /** Why a ruleset does not evaluate the app at all. */
 function gonePlace({ app, ruleset, rule }: Evaluation, config: Config): Place | undefined {
+  const replacing = replacingPlace(ruleset.id, config);
+  if (replacing) return replacing;
   const { places = {} } = config;
   const isVendors = ruleset.kind === 'vendor' || rule.id === conflictingDemands.id;
   const assigned = isVendors ? assignmentPlace(app, config) : undefined;

@@ -5,6 +5,8 @@ import { UserError } from '../../model/user-error.js';
 import type { Excusing } from '../../report/verdict.js';
 import { captures, loadDetection } from '../../rulesets/detection.js';
 import {
+  callbacksOfApp,
+  isByNameAlone,
   matchVendor,
   recognises,
   parametersFor,
@@ -22,6 +24,10 @@ export interface Assignment extends Prepared {
   readonly match?: VendorMatch;
   /** Whether what it demands excuses findings about the app. */
   readonly excusing: Excusing;
+  /** Whether the user names the ruleset, or says that the app is the vendor's. */
+  readonly isNamed: boolean;
+  /** Whether nothing but a name says so, though the callbacks are known: everybody may call an app so. */
+  readonly isByName?: boolean;
 }
 
 /** What is asked about every app before any rule is evaluated: whether it is a vendor's, and what parameters it shows. */
@@ -76,12 +82,20 @@ export function assignVendors(client: Client, request: AuditRequest): readonly A
     const said = assignmentOf(chosen, client, request);
     const match = vendorMatch(chosen, client, said, recognised);
     if (!match && !chosen.explicit) return [];
-    const guide = { ...prepare(chosen.ruleset, client), origin: chosen.origin };
+    const isNamed = chosen.explicit || said !== undefined;
+    const guide = { ...prepare(chosen.ruleset, client), origin: chosen.origin, isNamed };
     if (!match) return [{ ...guide, excusing: notForIt }];
     const assigned = typeof said === 'object' ? { assigned: said } : {};
     const excusing = mayExcuse({ ...guide, ...assigned }, callerOf(chosen, client, request));
-    return [{ ...guide, match: { ...match, excuses: excusing }, excusing }];
+    const isByName = said === undefined && isWeaklyKnown(chosen.ruleset, client);
+    return [{ ...guide, match: { ...match, excuses: excusing }, excusing, isByName }];
   });
+}
+
+/** Whether the name says that an app is a vendor's, and its callbacks, which are known, do not. */
+function isWeaklyKnown(ruleset: Ruleset, { facts, parameters }: Client): boolean {
+  const callbacks = callbacksOfApp(ruleset, facts, parameters);
+  return callbacks === 'not named' && isByNameAlone(ruleset, facts);
 }
 
 const notForIt: Excusing = { by: 'nothing', because: 'nothing says that the app is for it' };
@@ -105,7 +119,9 @@ function assignmentOf(
   const said = config && vendorOf(app, config);
   if (!said) return undefined;
   const { vendor, location } = said;
-  if (vendor === 'none' || vendor.ruleset.id !== ruleset.id) return 'other';
+  if (vendor === 'none') return 'other';
+  const isMeantOne = [ruleset.id, ruleset.replaces].includes(vendor.ruleset.id);
+  if (!isMeantOne) return 'other';
   return { by: 'configuration', location };
 }
 

@@ -5,7 +5,8 @@ import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App } from '../../model/app.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import type { Evaluation, Occurrence, VendorDemand } from '../results.js';
-import { contraryTo } from './exceptions.js';
+import { productOf } from './editions.js';
+import { contraryTo, rulesForKind } from './exceptions.js';
 import type { Assignment } from './assign.js';
 
 /** An app that is evaluated. */
@@ -68,8 +69,14 @@ export function settleConflicts(
   matched: readonly Assignment[],
 ): readonly Evaluation[] {
   if (matched.length < 2) return checks;
-  const rules = matched.flatMap((assignment) => assignment.rules.filter(isOn));
-  const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched));
+  const rules = matched.flatMap((assignment) => rulesForKind(assignment).filter(isOn));
+  const products = new Map(matched.map(({ ruleset }) => [ruleset.id, productOf(ruleset)]));
+  const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched)).filter(
+    ({ first, second }) => {
+      const product = products.get(first.ruleset);
+      return product === undefined || product !== products.get(second.ruleset);
+    },
+  );
   const sides = new Set(conflicts.flatMap(({ first, second }) => [first.rule, second.rule]));
   const rest = checks.filter(
     ({ rule, evaluation }) => evaluation.verdict !== 'fail' || !sides.has(rule.id),

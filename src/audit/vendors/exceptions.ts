@@ -4,6 +4,7 @@ import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
 import { conditionsOf, leavesOf, readsOf } from '../../conditions/tree.js';
 import { contraryDemandOf, type Contrary } from './contrary-demands.js';
 import { mask } from '../../model/credential-forms.js';
+import { appKinds } from '../../model/app-kind.js';
 import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
 import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
@@ -11,11 +12,13 @@ import type { Excusing } from '../../report/verdict.js';
 import { isSecretSetting, type Setting } from '../../settings/settings.js';
 import {
   callbacksOf,
+  isAnybodys,
   isNamed,
   namingLeaves,
   placeOf,
   type GuideCallbacks,
 } from '../../rulesets/guide-callbacks.js';
+import { isAboutKind } from '../../rulesets/match.js';
 import type { Given } from '../../rulesets/parameters.js';
 
 /** A guide that evaluates an app. */
@@ -112,12 +115,6 @@ function isEvident(guide: Guide, urls: readonly string[]): boolean {
   return urls.some((url) => !isAnybodys(placeOf(url) ?? '')) || demandIsMet(guide);
 }
 
-/** Places that lead to no vendor in particular: the device itself, and the pages that every org has. */
-function isAnybodys(place: string): boolean {
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(place);
-  return isLoopback || place.endsWith(':') || /(^|\.)(salesforce|force)\.com$/.test(place);
-}
-
 /** A guide that demands no callback may still tell its apps by one. */
 function demandIsMet({ ruleset, rules, facts }: Guide): boolean {
   const holds = (condition: Condition): boolean => evaluate(condition, facts).truth === true;
@@ -134,6 +131,15 @@ function isItsOwn({ switchedOff, overridden }: Rule): boolean {
   return switchedOff === undefined && overridden?.require === undefined;
 }
 
+/** The rules of a guide that are for apps of a kind: a guide for the other kind asks at most to be of that kind. */
+export function rulesForKind({ ruleset, rules, facts }: Guide): readonly Rule[] {
+  const kind = facts('kind');
+  const isForIt =
+    kind.state === 'unknown' ||
+    appKinds.some((one) => one === kind.value && ruleset.appliesTo.includes(one));
+  return isForIt ? rules : rules.filter(isAboutKind);
+}
+
 /** The rule of a guide that demands what a standard rule forbids; none may demand a secret. */
 export function demandAgainst(standard: Rule, guide: Guide): Rule | undefined {
   const found = contraryTo(standard, guide);
@@ -141,9 +147,9 @@ export function demandAgainst(standard: Rule, guide: Guide): Rule | undefined {
 }
 
 /** The same, also where the guide demands some only of the entries that the standard rule forbids. */
-export function contraryTo(standard: Rule, { rules, facts }: Guide): Contrary | undefined {
+export function contraryTo(standard: Rule, guide: Guide): Contrary | undefined {
   if (isAboutSecrets(standard)) return undefined;
-  return contraryDemandOf(standard, rules.filter(isItsOwn), facts);
+  return contraryDemandOf(standard, rulesForKind(guide).filter(isItsOwn), guide.facts);
 }
 
 /** It reads what says that a file holds a secret, or looks for the mask of one in a value, such as a URL. */

@@ -10,7 +10,7 @@ import type { ChosenRuleset } from '../../model/ruleset.js';
 import type { TextFiles } from '../../model/text-files.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../config/config.js';
-import { configuredRulesets } from '../../config/rulesets.js';
+import { configuredRulesets, withoutReplaced } from '../../config/rulesets.js';
 import { defaultSources } from '../../metadata/source.js';
 import type { ReporterName } from '../../../reporters/index.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
@@ -271,7 +271,7 @@ function rulesetsOf(
   named: readonly ChosenRuleset[],
   byFlags: boolean,
 ): Pick<AuditRequest, 'rulesets' | 'config'> {
-  if (!config) return { rulesets: named };
+  if (!config) return { rulesets: withoutReplaced(named) };
   return { config, rulesets: configuredRulesets(config, byFlags ? named : []) };
 }
 

@@ -14,6 +14,7 @@ export type ValueKind =
   | 'count'
   | 'pattern'
   | 'glob'
+  | 'words'
   | 'schemes'
   | 'hosts';
 

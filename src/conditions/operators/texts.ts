@@ -1,6 +1,7 @@
 import { isLikeGlob } from '../../model/glob.js';
+import { hasWords } from '../../model/words.js';
 import { matchesPattern } from '../patterns.js';
-import type { Operator } from './operand.js';
+import { isList, type Operator } from './operand.js';
 import { isHostIn, usesHttps, usesScheme } from './urls.js';
 
 const texts = ['string', 'enum', 'date'] as const;
@@ -16,8 +17,18 @@ export const textOperators = {
   like: {
     on: texts,
     value: 'glob',
-    about: 'fits the pattern of * and ?, without regard to case',
+    about:
+      'fits the pattern of * and ?, without regard to case; a star in the host of a URL stands for a part of a host only',
     evaluate: (found, wanted) => typeof found === 'string' && isLikeGlob(String(wanted), found),
+  },
+  hasWords: {
+    on: ['string'],
+    value: 'words',
+    about:
+      'has the words, or those of one entry, whole and one after another, however they are joined: `Acme Sync` is in AcmeSync and acme_sync_eu, not in Acme Synchronisation',
+    evaluate: (found, wanted) =>
+      typeof found === 'string' &&
+      (isList(wanted) ? wanted : [String(wanted)]).some((words) => hasWords(found, words)),
   },
   usesScheme: {
     on: ['string'],

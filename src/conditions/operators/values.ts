@@ -4,6 +4,7 @@ import { patternDiagnostic } from '../patterns.js';
 import { isDate } from './dates.js';
 import { isList, type OperandKind, type ValueKind } from './operand.js';
 import { isHost, isScheme } from './urls.js';
+import { isWords } from '../../model/words.js';
 
 /** One side of an operator while it is checked. */
 export interface Operand {
@@ -39,6 +40,7 @@ const kindChecks: Readonly<Record<ValueKind, ValueCheck>> = {
       : 'a number, 0 or more',
   pattern: (wanted) => patternText(wanted) ?? each(wanted, patternDiagnostic),
   glob: (wanted) => text(wanted) ?? each(wanted, (glob) => (glob ? undefined : 'a pattern')),
+  words: (wanted) => textOrList(wanted) ?? each(wanted, wordsDiagnostic),
   schemes: (wanted) => textOrList(wanted) ?? each(wanted, schemeDiagnostic),
   hosts: (wanted) => textOrList(wanted) ?? each(wanted, hostDiagnostic),
 };
@@ -117,6 +119,10 @@ function each(
 
 function dateDiagnostic(found: string): string | undefined {
   return isDate(found) ? undefined : `a date such as 2027-01-31, not "${found}"`;
+}
+
+function wordsDiagnostic(found: string): string | undefined {
+  return isWords(found) ? undefined : `words such as Acme Sync, without patterns, not "${found}"`;
 }
 
 function schemeDiagnostic(found: string): string | undefined {

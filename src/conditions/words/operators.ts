@@ -80,6 +80,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
   isNotEmpty: { verb: 'be', what: () => 'empty', not: true },
   matches: { verb: 'match', what: (value) => `the pattern ${value}` },
   like: { verb: 'be', what: (value) => `like ${value}` },
+  hasWords: { verb: 'hold', what: (value) => `the words ${value}` },
   usesScheme: { verb: 'use', what: itself },
   usesHttps: { verb: 'use', what: () => 'HTTPS' },
   hostIn: { verb: 'be', what: (value) => `at ${value}` },
