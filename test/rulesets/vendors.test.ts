@@ -100,7 +100,11 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
         const required = ruleset.rules.filter(({ level }) => level === 'required');
         for (const rule of required.map((one) => specialise(one, values))) comply(rule, facts);
         const urls = facts.get('callbackUrls');
-        const known = Array.isArray(urls) && urls.length > 0 ? urls : ownCallbacks(ruleset, facts);
+        const isDemanded = required.some(({ require }) => namingLeaves(require).length > 0);
+        const known =
+          isDemanded && Array.isArray(urls) && urls.length > 0
+            ? urls
+            : ownCallbacks(ruleset, facts);
         facts.set('callbackUrls', known);
         facts.set(
           'callbackHosts',
