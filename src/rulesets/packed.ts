@@ -49,13 +49,7 @@ export interface PackedRuleset {
   readonly details: PackedDetails;
 }
 
-export function pack({
-  rules,
-  description,
-  edition,
-  guideFor,
-  ...head
-}: Ruleset): PackedRuleset {
+export function pack({ rules, description, edition, guideFor, ...head }: Ruleset): PackedRuleset {
   return {
     head: without(head, usualRuleset),
     rules: rules.map((rule) => ({
