@@ -1,6 +1,7 @@
 // npm run conformance: evaluates by what is too large to be a dependency, and so no part of `npm test`.
 //   npm run conformance                         our own logs, the types of the package, folders, orgs and snapshots on
-//                                               other versions of Node, the fake org evaluated by the Salesforce CLI
+//                                               other versions of Node, the fake org evaluated by the Salesforce CLI,
+//                                               generated files read by its source converter
 //   npm run conformance -- FILE.sarif...        Microsoft's SARIF validator with GitHub's rules, over these logs
 //   npm run conformance -- --only=sarif,types   some of them
 //   npm run conformance -- --where-available    what cannot be fetched is skipped, and said
@@ -14,6 +15,7 @@ import { nodeComplaints } from './conformance/nodes.mjs';
 import { pack, typesComplaint } from './conformance/package.mjs';
 import { cliComplaints } from './conformance/salesforce-cli.mjs';
 import { sarifComplaints } from './conformance/sarif.mjs';
+import { sourceComplaints } from './conformance/source-format.mjs';
 import { setup } from './setup.mjs';
 
 const lenient = process.argv.includes('--where-available');
@@ -43,6 +45,7 @@ async function allEvaluates() {
     types: () => [typesComplaint(tarball)].filter(Boolean),
     nodes: () => nodeComplaints(folder),
     sf: () => cliComplaints(work),
+    source: () => sourceComplaints(work),
   };
   const chosen = only?.split(',') ?? Object.keys(all);
   return Object.fromEntries(chosen.map((name) => [name, all[name]]));

@@ -1,40 +1,41 @@
 import type { AppDifference, Diff, OrgDifference } from '../../src/diff/diff.js';
+import type { FindingDifference } from '../../src/diff/findings.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
+import { sideOfFinding } from './words.js';
 
 /** What differs, as data. */
 export function diffJson(diff: Diff): string {
-  const { tool, generatedAt, incomplete, before, after, problems, apps, org, summary } = diff;
+  const { tool, generatedAt, incomplete, drift, before, after, problems, apps, org, summary } =
+    diff;
   return `${jsonText(
     {
       schemaVersion: '1',
       tool,
       generatedAt,
       incomplete,
+      ...(drift && { drift }),
       before,
       after,
       problems,
-      apps: apps.map(appData),
-      ...(org.length > 0 && { org: org.map(orgData) }),
+      apps: apps.map((app) => appData(app, diff)),
+      ...(org.length > 0 && { org: org.map((one) => orgData(one, diff)) }),
       summary,
     },
     2,
   )}\n`;
 }
 
-function appData({
-  id,
-  kind,
-  apiName,
-  label,
-  change,
-  from,
-  to,
-  settings,
-  findings,
-}: AppDifference) {
-  return { id, kind, apiName, label, change, from, to, settings, findings };
+function appData(app: AppDifference, diff: Diff): object {
+  const { id, kind, apiName, label, change, from, to, settings, findings, changedBy } = app;
+  const told = findings.map((one) => findingData(one, diff));
+  return { id, kind, apiName, label, change, from, to, settings, findings: told, changedBy };
 }
 
-function orgData({ before, after, settings, findings }: OrgDifference) {
-  return { before, after, settings, findings };
+function orgData({ before, after, settings, findings }: OrgDifference, diff: Diff): object {
+  return { before, after, settings, findings: findings.map((one) => findingData(one, diff)) };
+}
+
+/** Message and place are of the side that has the finding now, or had it. */
+function findingData(finding: FindingDifference, diff: Diff): object {
+  return { ...finding, source: sideOfFinding(finding, diff) };
 }

@@ -1,7 +1,16 @@
 import type { AppDifference, Diff, OrgDifference } from '../../src/diff/diff.js';
+import type { FindingDifference } from '../../src/diff/findings.js';
+import type { SettingDifference } from '../../src/diff/settings.js';
 import { nameText, settingText, withPlace } from '../../src/report/digest/index.js';
-import { prose, tableRow } from '../markdown/markup.js';
-import { changeText, findingText, summaryText } from './words.js';
+import { code, prose, tableRow } from '../markdown/markup.js';
+import {
+  changeText,
+  findingText,
+  placeText,
+  setupChangeText,
+  sideOfFinding,
+  summaryText,
+} from './words.js';
 
 /** What differs, as Markdown of GitHub and GitLab: never cut. */
 export function diffMarkdown(diff: Diff): string {
@@ -10,7 +19,7 @@ export function diffMarkdown(diff: Diff): string {
   const lines = [
     `### ecaudit diff: ${summaryText(diff)}`,
     '',
-    `${prose(before.id)} (${before.kind}) → ${prose(after.id)} (${after.kind})`,
+    `${diff.drift ? 'Drift: ' : ''}${prose(before.id)} (${before.kind}) → ${prose(after.id)} (${after.kind})`,
     '',
     ...(incomplete ? ['**Incomplete**: not everything of both sides could be read.', ''] : []),
     ...(incomplete ? errors.map((one) => `- ${one.side}: ${prose(withPlace(one))}`) : []),
@@ -19,6 +28,7 @@ export function diffMarkdown(diff: Diff): string {
       `#### ${prose(app.id)}: ${prose(changeText(app))}`,
       '',
       ...differenceLines(app, diff, app.kind),
+      ...changeLines(app, diff),
     ]),
     ...org.flatMap((one) => ['#### Settings of the org', '', ...differenceLines(one, diff)]),
     `<sub>${diff.generatedAt.slice(0, 10)}, ecaudit ${diff.tool.version}</sub>`,
@@ -28,23 +38,40 @@ export function diffMarkdown(diff: Diff): string {
 
 function differenceLines(
   { settings, findings }: Pick<OrgDifference, 'settings' | 'findings'>,
-  { before, after }: Diff,
+  diff: Diff,
   kind?: AppDifference['kind'],
 ): readonly string[] {
+  const { before, after } = diff;
   const rows = settings.map((one) =>
     tableRow([
       prose(`${nameText(one.setting, kind)} (${one.setting})`),
-      prose(settingText(one.before)),
-      prose(settingText(one.after)),
+      cellOf(one.before),
+      cellOf(one.after),
     ]),
   );
   const table = [
-    tableRow(['setting', prose(before.id), prose(after.id)]),
+    tableRow(['setting', prose(before.id) || 'before', prose(after.id) || 'after']),
     '|---|---|---|',
     ...rows,
   ];
   const items = findings.map(
-    (one) => `- **${one.change}** ${one.severity ?? one.was}: ${prose(findingText(one))}`,
+    (one) =>
+      `- **${one.change}** ${one.severity ?? one.was}${whereOf(one, diff)}: ${prose(findingText(one))}`,
   );
   return [...(rows.length > 0 ? [...table, ''] : []), ...(items.length > 0 ? [...items, ''] : [])];
+}
+
+/** What a side says, and where. */
+function cellOf(setting: SettingDifference['before']): string {
+  const place = placeText(setting);
+  return `${prose(settingText(setting))}${place === '' ? '' : `<br>${code(place)}`}`;
+}
+
+function whereOf(finding: FindingDifference, diff: Diff): string {
+  return diff.drift ? ` in ${code(sideOfFinding(finding, diff))}` : '';
+}
+
+function changeLines({ changedBy = [] }: AppDifference, diff: Diff): readonly string[] {
+  if (changedBy.length === 0) return [];
+  return [...changedBy.map((one) => `- changed ${prose(setupChangeText(one, diff))}`), ''];
 }

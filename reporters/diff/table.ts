@@ -6,41 +6,56 @@ import type { Style } from '../../src/report/report.js';
 import type { Look } from '../../src/report/text/ansi.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { layoutOf, listItem, paragraph, type Layout } from '../table/page.js';
-import { changeText, differenceText, findingText, placesText, summaryText } from './words.js';
+import {
+  changeText,
+  differenceText,
+  findingText,
+  placesText,
+  setupChangeText,
+  sideOfFinding,
+  sideText,
+  summaryText,
+} from './words.js';
 
 /** What differs, for people at a terminal. */
 export function diffTable(diff: Diff, style: Style): string {
   const page = layoutOf(style);
   const { before, after, apps, org } = diff;
-  const head = `${plainText(before.id)} (${before.kind}) → ${plainText(after.id)} (${after.kind})`;
+  const head = `${diff.drift ? 'drift: ' : ''}${sideText(before)} → ${sideText(after)}`;
   const sections = [
     [...paragraph(page, head, 0, 'bold'), ...paragraph(page, `${summaryText(diff)}.`)],
-    ...apps.map((app) => appLines(page, app)),
-    ...org.map((one) => orgLines(page, one)),
+    ...apps.map((app) => appLines(page, app, diff)),
+    ...org.map((one) => orgLines(page, one, diff)),
     incompleteLines(page, diff),
   ];
   const texts = sections.filter(({ length }) => length > 0).map((lines) => lines.join('\n'));
   return `${texts.join('\n\n')}\n`;
 }
 
-function appLines(page: Layout, app: AppDifference): readonly string[] {
+function appLines(page: Layout, app: AppDifference, diff: Diff): readonly string[] {
   const label = app.label === '' || app.label === app.apiName ? '' : ` "${plainText(app.label)}"`;
   const head = `${plainText(app.id)}${label}: ${changeText(app)}`;
-  return [...paragraph(page, head, 0, 'bold'), ...differenceLines(page, app, app.kind)];
+  const changes = (app.changedBy ?? []).flatMap((one) =>
+    listItem(page, `changed ${setupChangeText(one, diff)}`, 2, 'dim'),
+  );
+  const lines = differenceLines(page, app, diff, app.kind);
+  return [...paragraph(page, head, 0, 'bold'), ...lines, ...changes];
 }
 
-function orgLines(page: Layout, org: OrgDifference): readonly string[] {
-  return [...paragraph(page, 'Settings of the org', 0, 'bold'), ...differenceLines(page, org)];
+function orgLines(page: Layout, org: OrgDifference, diff: Diff): readonly string[] {
+  const lines = differenceLines(page, org, diff);
+  return [...paragraph(page, 'Settings of the org', 0, 'bold'), ...lines];
 }
 
 function differenceLines(
   page: Layout,
   { settings, findings }: Pick<OrgDifference, 'settings' | 'findings'>,
+  diff: Diff,
   kind?: AppDifference['kind'],
 ): readonly string[] {
   return [
     ...settings.flatMap((one) => settingLines(page, one, kind)),
-    ...findings.flatMap((one) => findingLines(page, one)),
+    ...findings.flatMap((one) => findingLines(page, one, diff)),
   ];
 }
 
@@ -64,9 +79,16 @@ const looks = {
   gone: ['green'],
 } as const satisfies Readonly<Record<FindingDifference['change'], readonly Look[]>>;
 
-function findingLines(page: Layout, one: FindingDifference): readonly string[] {
+function findingLines(page: Layout, one: FindingDifference, diff: Diff): readonly string[] {
   const { change, severity, was } = one;
-  return listItem(page, `${change} ${severity ?? was}: ${findingText(one)}`, 2, ...looks[change]);
+  // Where a repository and an org are compared, nobody may have to guess which of the two is meant.
+  const where = diff.drift ? ` in ${plainText(sideOfFinding(one, diff))}` : '';
+  return listItem(
+    page,
+    `${change} ${severity ?? was}${where}: ${findingText(one)}`,
+    2,
+    ...looks[change],
+  );
 }
 
 /** How many errors are told one by one. */

@@ -1,5 +1,5 @@
 import { formatLocation } from '../../src/model/location.js';
-import type { AppDifference, Diff } from '../../src/diff/diff.js';
+import type { AppDifference, AppSetupChange, Diff, DiffSide } from '../../src/diff/diff.js';
 import type { FindingDifference } from '../../src/diff/findings.js';
 import type { SettingDifference } from '../../src/diff/settings.js';
 import { nameText, settingText } from '../../src/report/digest/index.js';
@@ -33,11 +33,36 @@ export function differenceText(
   return `${nameText(setting, kind)} (${setting}): ${settingText(before)} → ${settingText(after)}`;
 }
 
+/** Where one side says it; empty where nothing says where. */
+export function placeText({ location }: SettingDifference['before']): string {
+  return location ? plainText(formatLocation(location)) : '';
+}
+
+/** A side by what the user called it: `force-app (folder)`. */
+export function sideText({ id, kind }: DiffSide): string {
+  return `${plainText(id)} (${kind})`;
+}
+
+/** The source that has a finding, or had it. */
+export function sideOfFinding(
+  { change }: Pick<FindingDifference, 'change'>,
+  { before, after }: Pick<Diff, 'before' | 'after'>,
+): string {
+  return change === 'gone' ? before.id : after.id;
+}
+
+/** `2026-11-20 10:00 by admin@acme.test in org/prod: Connected Apps: …`. */
+export function setupChangeText(
+  { at, by, what, side }: AppSetupChange,
+  diff: Pick<Diff, 'before' | 'after'>,
+): string {
+  const who = by === '' ? 'Salesforce' : plainText(by);
+  return `${plainText(at.slice(0, 16).replace('T', ' '))} by ${who} in ${plainText(diff[side].id)}: ${plainText(what)}`;
+}
+
 /** `force-app/…:9:21 → org/prod/…:9:21`, or nothing where neither side has a place. */
 export function placesText({ before, after }: SettingDifference): string {
-  const places = [before, after].map(({ location }) =>
-    location ? plainText(formatLocation(location)) : '',
-  );
+  const places = [before, after].map(placeText);
   return places.some((one) => one !== '') ? places.map((one) => one || '–').join(' → ') : '';
 }
 

@@ -241,9 +241,11 @@ function leftOutOf(
   return all.length > 0 ? { leftOut: all } : {};
 }
 
-function reportSource({ id, kind, apps, files, ignored, unread, org }: Source): ReportSource {
+function reportSource(source: Source): ReportSource {
+  const { id, kind, apps, files, ignored, unread, org, setupChanges } = source;
   const why = unread === undefined ? {} : { unread };
-  return { id, kind, apps: apps.length, files, ignored, ...why, ...(org && { org }) };
+  const asked = { ...(org && { org }), ...(setupChanges && { setupChanges }) };
+  return { id, kind, apps: apps.length, files, ignored, ...why, ...asked };
 }
 
 /** A vendor's ruleset that the user named and that evaluated nothing: that must not look like a clean audit. */

@@ -313,6 +313,11 @@ export const inventoryOptions: readonly OptionDefinition[] = [
 
 /** The flags of `diff` besides those that say what is read. */
 export const diffOptions = {
+  withUsers: {
+    flags: '--with-users',
+    about:
+      'say who changed an app in an org, and when, as its setup audit trail of 180 days tells (one more call; live orgs only)',
+  },
   failOn: {
     flags: '--fail-on <SEVERITY>',
     about: 'lowest severity of a finding that is new or worse that makes exit code 1',

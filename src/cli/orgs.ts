@@ -9,6 +9,8 @@ export interface ReadingDepth {
   readonly quick?: boolean;
   /** Who holds tokens of an app, logged in with it, or may use it. */
   readonly withUsers?: boolean;
+  /** Who changed what in Setup. */
+  readonly withSetupChanges?: boolean;
 }
 
 export interface OrgReading extends ReadingDepth {
@@ -31,7 +33,7 @@ export function orgNames(written: readonly string[]): readonly string[] {
 /** Reads one org as a source, at the place where `pull --out` would write it. Throws UserError for a refused log-in. */
 export async function readOrg(
   org: string,
-  { patience, now, interrupted, progress, quick = false, withUsers = false }: OrgReading,
+  { progress, ...reading }: OrgReading,
   io: Io,
 ): Promise<Source> {
   // jsforce and what it brings take longer to load than most audits take to run.
@@ -40,11 +42,7 @@ export async function readOrg(
     org,
     env: io.env,
     cwd: io.cwd,
-    patience,
-    now,
-    interrupted,
-    quick,
-    withUsers,
+    ...reading,
     ...(progress ? { progress } : {}),
   });
 }

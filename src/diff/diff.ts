@@ -1,4 +1,4 @@
-import { appId } from '../model/app.js';
+import { appId, type SetupChange } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { groupBy } from '../model/group-by.js';
 import type { Problem } from '../report/problem.js';
@@ -15,6 +15,7 @@ import { pairsOf, type Pair } from './pairs.js';
 import {
   differences,
   isAlike,
+  isOfOrg,
   orgDifferences,
   withoutConsequences,
   type SettingDifference,
@@ -46,6 +47,13 @@ export interface AppDifference {
   readonly to?: string;
   readonly settings: readonly SettingDifference[];
   readonly findings: readonly FindingDifference[];
+  /** What the setup audit trail of an org says of it, the latest first; only where that was asked for. */
+  readonly changedBy?: readonly AppSetupChange[];
+}
+
+/** Somebody changed an app in Setup. */
+export interface AppSetupChange extends SetupChange {
+  readonly side: 'before' | 'after';
 }
 
 /** What an org-wide setting and what rests on it came to, once for all apps. */
@@ -60,6 +68,8 @@ export interface Diff {
   readonly generatedAt: string;
   readonly tool: Report['tool'];
   readonly incomplete: boolean;
+  /** One side is a repository and the other an org. */
+  readonly drift: boolean;
   readonly before: DiffSide;
   readonly after: DiffSide;
   readonly problems: readonly (Problem & { readonly side: 'before' | 'after' })[];
@@ -99,6 +109,7 @@ export function diffOf(
   return {
     tool: after.report.tool,
     generatedAt: after.report.generatedAt,
+    drift: isDrift(before.side, after.side),
     incomplete: before.report.summary.incomplete || after.report.summary.incomplete,
     before: before.side,
     after: after.side,
@@ -110,6 +121,12 @@ export function diffOf(
       findings: countsOf(findingChanges, findings),
     },
   };
+}
+
+/** What a report was made of decides, not that it is one. */
+function isDrift(before: DiffSide, after: DiffSide): boolean {
+  const ofOrg = ({ kind, org }: DiffSide): boolean => org !== undefined || isOfOrg(kind);
+  return ofOrg(before) !== ofOrg(after);
 }
 
 function sided(side: 'before' | 'after', { report }: Read): Diff['problems'] {
@@ -181,7 +198,39 @@ function appDifference(pair: Pair, compared: Compared): AppDifference | undefine
   const change = changeOf(pair, { settings, findings, sides, compared });
   if (!change) return undefined;
   const { id, kind, apiName, label } = app;
-  return { id, kind, apiName, label, ...change, settings, findings };
+  const changedBy = setupChangesOf(pair, compared);
+  return {
+    id,
+    kind,
+    apiName,
+    label,
+    ...change,
+    settings,
+    findings,
+    ...(changedBy.length > 0 && { changedBy }),
+  };
+}
+
+/** The entries that name the app: by its label or its API name, as a word of its own. */
+function setupChangesOf({ before, after }: Pair, compared: Compared): readonly AppSetupChange[] {
+  const names = [before, after].flatMap((app) => (app ? [app.label, app.apiName] : []));
+  const isNamed = ({ what }: SetupChange): boolean =>
+    names.some((name) => name !== '' && isWordIn(name, what));
+  const of = (side: 'before' | 'after', app: ReportApp | undefined): readonly AppSetupChange[] => {
+    const other = side === 'before' ? after : before;
+    const changes = compared[side].sources.get((app ?? other)?.source ?? '')?.setupChanges ?? [];
+    return changes.filter(isNamed).map((one) => ({ ...one, side }));
+  };
+  return [...of('after', after), ...of('before', before)];
+}
+
+/** `Orders` is no word of `Reorders` or of `Orders_Test`. */
+function isWordIn(word: string, text: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const around = `${text[at - 1] ?? ' '}${text[at + word.length] ?? ' '}`;
+    if (!/[\p{L}\p{N}_]/u.test(around)) return true;
+  }
+  return false;
 }
 
 interface Found {

@@ -29,7 +29,7 @@ export interface Sides {
 }
 
 /** Whether a source holds what an org said, and not what a repository holds. */
-export function isOfOrg(kind: SourceKind): boolean {
+export function isOfOrg(kind: SourceKind | 'report'): boolean {
   return kind === 'org' || kind === 'snapshot';
 }
 

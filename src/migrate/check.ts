@@ -58,6 +58,7 @@ const derivedAsWell: ReadonlySet<SettingName> = new Set([
   'certificateExpires',
   'certificateSubject',
   'clientCredentialsFlow',
+  'customScopes',
   'oauthEnabled',
   'refreshTokenDays',
   'tokenExchangeFlow',

@@ -26,7 +26,7 @@ const before = {
 /** What stands besides the app and cannot be in its files. */
 const around = [
   'Profiles and permission sets that approve the Connected App approve nothing of the new app: assign them again.',
-  'Custom scopes, custom permissions, token exchange handlers and notification settings that name the Connected App have to name the new app.',
+  'What names the Connected App elsewhere than in these sources (custom permissions, token exchange handlers, notification settings, transaction security policies, login flows) has to name the new app.',
   'App menu, Briefcase and notification delivery are in Setup only.',
 ] as const;
 

@@ -6,6 +6,7 @@ import type { ReportApp } from '../report/report.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
 import { comparedSettings, isOn } from './check.js';
 import { lossOf } from './losses.js';
+import { useSteps } from './uses.js';
 
 /** Texts of a Connected App that are no settings: certificates, and names of such. */
 export interface RawTexts {
@@ -43,12 +44,13 @@ export function migratedApp(app: ReportApp, raw: RawTexts): MigratedApp {
   });
   return {
     files,
-    losses: carried.losses,
+    losses: [...carried.losses, ...provisioningLoss(app)],
     steps: [
       ...unwritten.map((name) => `${name} has no element in metadata: set it in Setup.`),
       ...(hasOauth ? unknownFlags(app) : []),
       ...certificateSteps(app, raw),
       ...namedSteps(app),
+      ...useSteps(app),
     ],
   };
 }
@@ -125,6 +127,13 @@ function carriedSettings({ settings }: ReportApp): {
     carried.push([name, value]);
   }
   return { settings: Object.fromEntries(carried), losses };
+}
+
+/** Users are created by Connected Apps alone (Object Reference and Metadata API Developer Guide, UserProvisioningConfig). */
+function provisioningLoss({ settings: { userProvisioning } }: ReportApp): readonly string[] {
+  return isOn(userProvisioning)
+    ? ['userProvisioning: External Client Apps do not provision users.']
+    : [];
 }
 
 /** The start page of an OAuth app, or of a bookmark. */

@@ -66,6 +66,16 @@ export interface LeftOutOfApp {
   readonly settings: Settings;
 }
 
+/** An entry of the setup audit trail of an org, which Salesforce keeps for 180 days (Object Reference, SetupAuditTrail). */
+export interface SetupChange {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The username; empty for what Salesforce did by itself. */
+  readonly by: string;
+  /** What happened, as the org says it. */
+  readonly what: string;
+}
+
 export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
 
 /** What tells whether two files mean the same key, without saying which. Made anew in each run; it is never written anywhere. */
@@ -95,6 +105,8 @@ export interface Source {
   readonly unread?: string;
   /** Which org it is; absent for what is none, and for an org that could not be read. */
   readonly org?: OrgIdentity;
+  /** Who changed what in Setup, the latest first; only of an org, and only where that was asked for. */
+  readonly setupChanges?: readonly SetupChange[];
   readonly problems: readonly Problem[];
   /** Of the files that hold keys, by path; only the search for what uses an app reads them. */
   readonly fileKeys?: ReadonlyMap<string, FileKeys>;

@@ -10,7 +10,12 @@ export async function readOrgSource(request: PullRequest): Promise<Source> {
   const pulled = await pullOrg(request);
   const folder = orgSourceId(request.org);
   const source = snapshotSource(folder, 'org', folder, pulled);
-  return pulled.unread === undefined ? source : { ...source, unread: pulled.unread };
+  const { unread, setupChanges } = pulled;
+  return {
+    ...source,
+    ...(unread !== undefined && { unread }),
+    ...(setupChanges && { setupChanges }),
+  };
 }
 
 /** What a snapshot came to. */

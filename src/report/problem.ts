@@ -31,6 +31,7 @@ export const problemLevels = {
   'org-call-refused': 'error',
   'org-object-hidden': 'error',
   'org-column-hidden': 'warning',
+  'org-changes-hidden': 'warning',
   'org-column-missing': 'error',
   'org-type-hidden': 'error',
   'org-type-absent': 'warning',

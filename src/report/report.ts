@@ -1,4 +1,4 @@
-import type { App, SourceKind } from '../model/app.js';
+import type { App, SetupChange, SourceKind } from '../model/app.js';
 import type { BaselineUse } from './baseline.js';
 import type { FrameworkCoverage } from './controls.js';
 import type { History } from './history.js';
@@ -152,6 +152,8 @@ export interface ReportSource {
   /** Why it could not be read at all, in words; absent where it was read. */
   readonly unread?: string;
   readonly org?: OrgIdentity;
+  /** Of `diff --with-users`. */
+  readonly setupChanges?: readonly SetupChange[];
 }
 
 /** The id of the source of each app, by the id of the app. */

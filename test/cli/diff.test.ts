@@ -260,6 +260,79 @@ describe('other kinds of sources', () => {
   });
 });
 
+describe('who changed an app', () => {
+  const trail = [
+    {
+      CreatedDate: '2026-11-20T10:00:00.000+0000',
+      CreatedBy: { Username: 'admin@northwind.test' },
+      Display: 'Changed PKCE of external client app Warehouse_Connector',
+      Section: 'External Client Apps',
+    },
+    {
+      CreatedDate: '2026-11-19T10:00:00.000+0000',
+      CreatedBy: null,
+      Display: 'Changed Warehouse_Connector_Test',
+      Section: null,
+    },
+  ];
+  const drifted = async (flags: readonly string[], hidden: readonly string[] = []) => {
+    const cwd = twice();
+    const folder = join(cwd, 'after');
+    edit(fileIn(folder, warehouse), '<isPkceRequired>false', '<isPkceRequired>true');
+    const org = await orgWith({ folder, tables: { SetupAuditTrail: trail }, hidden });
+    const env = envOf(org);
+    const run = await ecaudit(['diff', 'before', 'org:env', '--no-config', ...flags], { cwd, env });
+    return { run, asked: org.seen.some(({ soql }) => soql.includes('SetupAuditTrail')) };
+  };
+
+  test('is asked for with --with-users only, and told of the app that it names', async () => {
+    const plain = await drifted(['-f', 'json']);
+    expect(plain.asked).toBe(false);
+    expect(plain.run.stdout).not.toContain('admin@northwind.test');
+    const { run } = await drifted(['-f', 'json', '--with-users']);
+    const { apps, drift } = JSON.parse(run.stdout) as {
+      readonly drift: boolean;
+      readonly apps: readonly { readonly apiName: string; readonly changedBy?: unknown }[];
+    };
+    expect(drift).toBe(true);
+    expect(apps.map(({ apiName, changedBy }) => [apiName, changedBy])).toEqual([
+      [
+        'Warehouse_Connector',
+        [
+          {
+            at: '2026-11-20T10:00:00.000+0000',
+            by: 'admin@northwind.test',
+            what: 'External Client Apps: Changed PKCE of external client app Warehouse_Connector',
+            side: 'after',
+          },
+        ],
+      ],
+    ]);
+  });
+
+  test.each(['table', 'markdown', 'html'])(
+    'is in %s, with the side of each finding',
+    async (format) => {
+      const { run } = await drifted(['-f', format, '--with-users']);
+      expect(run.stdout).toContain('2026-11-20');
+      expect(run.stdout).toContain('admin@northwind.test');
+      expect(run.stdout).toMatch(/drift/i);
+      expect(run.stdout.replaceAll(/<[^>]+>/g, '')).toMatch(/in `?before/);
+    },
+  );
+
+  test('an org that does not show it is a warning, and the comparison is whole', async () => {
+    const { run } = await drifted(['-f', 'json', '--with-users'], ['SetupAuditTrail']);
+    expect(run.code).not.toBe(3);
+    const { incomplete, problems } = JSON.parse(run.stdout) as {
+      readonly incomplete: boolean;
+      readonly problems: readonly { readonly kind: string }[];
+    };
+    expect(incomplete).toBe(false);
+    expect(problems.map(({ kind }) => kind)).toContain('org-changes-hidden');
+  });
+});
+
 describe('requests', () => {
   test.each([
     [[]],
@@ -282,6 +355,28 @@ describe('requests', () => {
     expect(table.stdout).toMatch(/Incomplete: .*\n {2}- after: /);
     const markdown = await ecaudit(['diff', 'before', 'after', '-f', 'markdown'], { cwd });
     expect(markdown.stdout).toContain('**Incomplete**');
+  });
+
+  test('the page is one that needs nothing, and escapes what files say', async () => {
+    const cwd = twice();
+    edit(fileIn(join(cwd, 'after'), warehouse), '<isPkceRequired>false', '<isPkceRequired>true');
+    const labelled = readdirSync(join(cwd, 'after'), { recursive: true, encoding: 'utf8' }).find(
+      (path) => path.endsWith('.eca-meta.xml'),
+    );
+    const header = join(cwd, 'after', labelled ?? '');
+    edit(
+      header,
+      /<label>[^<]*/.exec(readFileSync(header, 'utf8'))?.[0] ?? '',
+      '<label>&lt;img src=x onerror=alert(1)>',
+    );
+    const run = await ecaudit(['diff', 'before', 'after', '--no-config', '-f', 'html'], { cwd });
+    expect(run.stdout).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(run.stdout).toContain("default-src 'none'");
+    expect(run.stdout).toContain('<title>ecaudit diff of before and after</title>');
+    expect(run.stdout).toContain('&lt;img src=x');
+    expect(run.stdout).not.toContain('<img');
+    expect(run.stdout).not.toMatch(/\son\w+=/);
+    expect(run.stdout).toContain('Require Proof Key');
   });
 
   test('the table names both sides', async () => {

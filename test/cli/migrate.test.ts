@@ -1,6 +1,7 @@
 // From Connected Apps to External Client Apps: how each stands, and what its successor has of it.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { admin, adminUser, assignments } from '../fake-org/people-and-tokens.js';
 import { tempFolder } from '../metadata/temp-folder.js';
@@ -9,6 +10,9 @@ import { audit, ecaudit, root } from '../stories/run.js';
 
 stopOrgsAfterEach();
 
+const certificate = Buffer.from('a certificate that nobody can read, but long enough').toString(
+  'base64',
+);
 const xmlns = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 const env = { SOURCE_DATE_EPOCH: '1796025600' };
 
@@ -351,6 +355,55 @@ describe('files', () => {
     const run = await ecaudit(['migrate', 'files', 'old', ...argv], { cwd, env });
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(existsSync(join(cwd, 'new'))).toBe(false);
+  });
+
+  test('custom scopes are carried over, and what names the app is on the checklist with its step', async () => {
+    const metadata = (type: string, content: string): string =>
+      `<${type} ${xmlns}>${content}</${type}>`;
+    const cwd = tempFolder({
+      'old/connectedApps/Sync.connectedApp-meta.xml': connectedApp(),
+      'old/oauthcustomscopes/Ship.oauthcustomscope-meta.xml': metadata(
+        'OauthCustomScope',
+        '<assignedTo><connectedApp>Sync</connectedApp></assignedTo><description>d</description><developerName>Ship</developerName><isProtected>false</isProtected><isPublic>true</isPublic><masterLabel>Ship</masterLabel>',
+      ),
+      'old/customPermissions/May_Ship.customPermission-meta.xml': metadata(
+        'CustomPermission',
+        '<connectedApp>Sync</connectedApp><isLicensed>false</isLicensed><label>May ship</label>',
+      ),
+      'old/oauthtokenexchangehandlers/Swap.oauthtokenexchangehandler-meta.xml': metadata(
+        'OauthTokenExchangeHandler',
+        '<enablements><apexExecutionUser>bot@sync.example</apexExecutionUser><connectedApp>Sync</connectedApp><isDefault>false</isDefault></enablements><isEnabled>true</isEnabled><masterLabel>Swap</masterLabel><tokenHandlerApex>SwapHandler</tokenHandlerApex>',
+      ),
+    });
+    const argv = ['migrate', 'files', 'old', '--app', 'Sync', '--out', 'new', '-q'];
+    const run = await ecaudit(argv, { cwd, env });
+    expect(run.code).toBe(0);
+    const oauth = readFileSync(
+      join(cwd, 'new/extlClntAppOauthSettings/Sync_oauth.ecaOauth-meta.xml'),
+      'utf8',
+    );
+    expect(oauth).toContain('<commaSeparatedCustomScopes>Ship</commaSeparatedCustomScopes>');
+    expect(run.stdout).toMatch(/custom permission May_Ship .*externalClientApplication/);
+    expect(run.stdout).toMatch(/token exchange handler Swap .*externalClientApp/);
+    const { check: found } = await check(cwd);
+    expect(found.fields.find(({ setting }) => setting === 'customScopes')?.verdict).toBe('same');
+    expect(found.parity).toBe(true);
+  });
+
+  test('the certificate of an app in a zip is carried over as from a folder', async () => {
+    const app = connectedApp(`<certificate>${certificate}</certificate>`);
+    const made = await make(app);
+    const zip = tempFolder({});
+    writeFileSync(
+      join(zip, 'retrieve.zip'),
+      zipSync({ 'unpackaged/connectedApps/Sync.connectedApp': strToU8(app) }),
+    );
+    const argv = ['migrate', 'files', 'retrieve.zip', '--app', 'Sync', '--out', 'new', '-q'];
+    expect((await ecaudit(argv, { cwd: zip, env })).code).toBe(0);
+    const path = 'new/extlClntAppGlobalOauthSets/Sync_glbloauth.ecaGlblOauth-meta.xml';
+    const [folder, unpacked] = [made.cwd, zip].map((cwd) => readFileSync(join(cwd, path), 'utf8'));
+    expect(folder).toContain('<certificate>');
+    expect(unpacked).toBe(folder);
   });
 
   test('judged alone, the files have no finding that the app did not have', async () => {

@@ -448,7 +448,11 @@ function organization(orgId: string): Row {
 }
 
 /** What relationships lead to. */
-const relations: Readonly<Record<string, string>> = { Assignee: 'User', Parent: 'PermissionSet' };
+const relations: Readonly<Record<string, string>> = {
+  Assignee: 'User',
+  CreatedBy: 'User',
+  Parent: 'PermissionSet',
+};
 
 /** Columns that a query may group by, and not filter (Object Reference, LoginHistory). */
 const groupedOnly = new Set(
@@ -457,7 +461,7 @@ const groupedOnly = new Set(
 
 /** Objects that every org has, with no rows unless a test gives some. Only a Dev Hub has ScratchOrgInfo. */
 const known = new Set(
-  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg ExtlClntAppOauthSettings AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization'.split(
+  'ConnectedApplication ExternalClientApplication ExtlClntAppOauthPlcyCnfg ExtlClntAppPlcyCnfg ExtlClntAppOauthSettings AppMenuItem SetupEntityAccess OauthToken LoginHistory PermissionSetAssignment PermissionSet User UserLogin UserProvisioningConfig Organization SetupAuditTrail'.split(
     ' ',
   ),
 );

@@ -52,7 +52,8 @@ async function read(source: string, raw: Raw, io: Io, before?: ReadonlySet<strin
     options: { ...request.options, include: verdicts },
     ...(before && { select: { ...request.select, before } }),
   });
-  const report = await survey([source], raw, io, { adapt });
+  const depth = { withSetupChanges: raw['withUsers'] === true };
+  const report = await survey([source], raw, io, { adapt, depth });
   return { report, side: sideOf(source, report, io) };
 }
 

@@ -2,6 +2,7 @@ import { plainText } from '../../report/text/plain-text.js';
 import { problemTitles } from '../../report/digest/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
 import { countsOf } from '../../model/group-by.js';
+import type { Source } from '../../model/app.js';
 import type { Report } from '../../report/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readConfig } from '../config.js';
@@ -25,10 +26,11 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
     return exitCodes.clean.code;
   }
   const source = await untilInterrupted(io, (interrupted) =>
-    readOrg(org, { patience, now: io.now(), interrupted }, io),
+    readOrg(org, { patience, now: io.now(), interrupted, withSetupChanges: true }, io),
   );
   const report = await audit({ ...request(io), sources: [], pulled: [source] });
-  io.stdout.write(`${[...head, ...diagnosis(org, report)].map(plainText).join('\n')}\n`);
+  const lines = [...head, ...diagnosis(org, report), ...changesLines(source)];
+  io.stdout.write(`${lines.map(plainText).join('\n')}\n`);
   return codeWithoutFindings(report.summary.incomplete);
 }
 
@@ -69,6 +71,15 @@ function diagnosis(org: string, report: Report): readonly string[] {
     ...(diagnostics.length === 0
       ? []
       : ['', 'docs/orgs.md has the permission set that shows everything.']),
+  ];
+}
+
+/** What `diff --with-users` can say of who changed an app. */
+function changesLines({ setupChanges }: Source): readonly string[] {
+  if (!setupChanges) return [];
+  return [
+    '',
+    `Who changed apps is shown (SetupAuditTrail, ${setupChanges.length} entries of 180 days): diff --with-users tells it.`,
   ];
 }
 

@@ -2,6 +2,9 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileText } from '../../documents/file-text.js';
 import { inventoryOf } from '../../inventory/inventory.js';
+import { readBytes } from '../../metadata/files/bytes.js';
+import { limits } from '../../metadata/limits.js';
+import { decodeText } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { checklistOf } from '../../migrate/checklist.js';
@@ -29,10 +32,12 @@ export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io)
   const list = typeof raw['checklist'] === 'string' ? raw['checklist'] : undefined;
   if (list !== undefined) refuseExisting('.', [list], io.cwd);
   const report = await survey(sources, raw, io, { adapt: withoutRules });
-  const made = chosenApps(report, asked).map((app) => ({
-    app,
-    migrated: migratedApp(app, rawTexts(app, io.cwd)),
-  }));
+  const made = await Promise.all(
+    chosenApps(report, asked).map(async (app) => ({
+      app,
+      migrated: migratedApp(app, await rawTexts(app, io.cwd)),
+    })),
+  );
   const way = raw['newApp'] === true ? 'newApp' : 'button';
   const checklist = made
     .map(({ app, migrated }) => checklistOf(app.apiName, migrated, way))
@@ -78,11 +83,10 @@ function chosenApps(report: Report, asked: readonly string[]): readonly ReportAp
 }
 
 /** Certificates stand in the file only: the model of an app does not keep their texts. */
-function rawTexts({ files: [file] }: ReportApp, cwd: string): RawTexts {
-  const path = file === undefined ? '' : resolve(cwd, file);
-  if (path === '' || !statSync(path, { throwIfNoEntry: false })?.isFile()) return {};
-  const parsed = parseXml(fileText(path));
-  if (!parsed.ok) return {};
+async function rawTexts({ files: [file = ''] }: ReportApp, cwd: string): Promise<RawTexts> {
+  const text = await textOf(file, cwd);
+  const parsed = text === undefined ? undefined : parseXml(text);
+  if (!parsed?.ok) return {};
   const { root } = parsed.document;
   const certificate = textAt(root, 'oauthConfig', 'certificate');
   const samlCertificate = textAt(root, 'samlConfig', 'certificate');
@@ -92,6 +96,20 @@ function rawTexts({ files: [file] }: ReportApp, cwd: string): RawTexts {
     ...(isPublic(samlCertificate) && { samlCertificate }),
     ...(isPublic(encryptionCertificate) && { encryptionCertificate }),
   };
+}
+
+/** The text of a file of a folder or a snapshot, or of an entry of a zip; undefined for what an org gave. */
+async function textOf(file: string, cwd: string): Promise<string | undefined> {
+  const path = resolve(cwd, file);
+  if (file !== '' && statSync(path, { throwIfNoEntry: false })?.isFile()) return fileText(path);
+  const [, archive = '', entry = ''] = /^(.+?\.zip)\/(.+)$/i.exec(file) ?? [];
+  if (archive === '') return undefined;
+  const bytes = readBytes(resolve(cwd, archive), archive, limits.maxZipBytes);
+  if ('kind' in bytes) return undefined;
+  const { readZip } = await import('../../metadata/files/zip.js');
+  const [found] = readZip(Uint8Array.from(bytes), archive, (name) => name === entry).entries;
+  const text = found && !('kind' in found.bytes) ? decodeText(found.bytes, file) : undefined;
+  return text?.ok === true ? text.text : undefined;
 }
 
 function textAt(root: XmlElement, ...names: readonly string[]): string | undefined {

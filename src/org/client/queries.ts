@@ -166,6 +166,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'COUNT(Id) users',
     'COUNT()',
   ],
+  SetupAuditTrail: ['CreatedDate', 'CreatedBy.Username', 'Display', 'Section'],
   UserLogin: ['UserId', 'IsFrozen'],
   UserProvisioningConfig: ['ConnectedAppId', 'Enabled'],
   Organization: ['Id', 'Name', 'OrganizationType', 'IsSandbox', 'InstanceName'],

@@ -1,4 +1,6 @@
+import type { SetupChange } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
+import { redact } from '../../model/redact.js';
 import { secretsOf } from '../../model/environment-secrets.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Secrets } from '../../model/secrets.js';
@@ -23,6 +25,7 @@ import { pullQuick, quickCalls } from './quick.js';
 import { redactedError, redactedSnapshot } from './redacted.js';
 import type { Lacking } from '../usage/rows.js';
 import { recordOf, runAsUsers } from './assemble.js';
+import { pullSetupChanges } from '../usage/setup-changes.js';
 import { pullTokens } from '../usage/tokens.js';
 import { transportOf, type Transport } from '../client/transport.js';
 
@@ -34,6 +37,8 @@ export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly quick?: boolean;
   /** Who holds tokens of an app, logged in with it, or may use it. */
   readonly withUsers?: boolean;
+  /** Who changed what in Setup. */
+  readonly withSetupChanges?: boolean;
   /** Told before each call how many went out before it. */
   readonly progress?: (calls: number) => void;
 }
@@ -43,6 +48,8 @@ export interface Pulled extends Snapshot {
   readonly calls: number;
   /** Why the org could not be read at all. */
   readonly unread?: string;
+  /** Only where they were asked for and the org gave them. */
+  readonly setupChanges?: readonly SetupChange[];
 }
 
 /**
@@ -56,7 +63,14 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
   try {
     const pulled = await pullBy({ ...request, secrets }, transport, end);
     const unread = pulled.unread === undefined ? {} : { unread: secrets.redact(pulled.unread) };
-    return { ...redactedSnapshot(pulled, secrets), ...unread, calls: transport.calls() };
+    const { setupChanges } = pulled;
+    const changes = setupChanges && { setupChanges: setupChanges.map(redactedBy(secrets)) };
+    return {
+      ...redactedSnapshot(pulled, secrets),
+      ...unread,
+      ...changes,
+      calls: transport.calls(),
+    };
   } catch (cause) {
     throw redactedError(cause, secrets);
   } finally {
@@ -91,11 +105,12 @@ async function pullBy(
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();
-  const [metadata, organization, inventory, tokens] = await Promise.all([
+  const [metadata, organization, inventory, tokens, changes] = await Promise.all([
     pullMetadata({ api, end, until }, described, problems),
     pullOrganization(session, api, problems),
     pullInventory(api, request.now, lacking, problems),
     pullTokens(api, lacking, problems),
+    request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
   ]);
   const files = filesOf(metadata);
   const { apps, blocked } = sourceOf('org', 'org', files);
@@ -132,7 +147,13 @@ async function pullBy(
   return {
     files,
     record: { ...head, ...known, problems: inOrder(problems) },
+    ...(changes?.ok === true && { setupChanges: changes.value }),
   };
+}
+
+/** What an org tells of a change may quote what was typed. */
+function redactedBy(secrets: Secrets): (change: SetupChange) => SetupChange {
+  return ({ at, by, what }) => ({ at, by: secrets.redact(by), what: redact(secrets.redact(what)) });
 }
 
 interface Opened {

@@ -27,6 +27,7 @@ export const problemTitles = {
   'org-call-refused': 'Org refused a call',
   'org-object-hidden': 'Org does not show an object',
   'org-column-hidden': 'Org does not have a column',
+  'org-changes-hidden': 'Org does not show who changed apps',
   'org-column-missing': 'Org does not show a column',
   'org-type-hidden': 'Org does not show a metadata type',
   'org-type-absent': 'Org does not have a metadata type',

@@ -1,0 +1,39 @@
+import type { SetupChange } from '../../model/app.js';
+import { problem, type Problem } from '../../report/problem.js';
+import type { OrgApi } from '../client/api.js';
+import { follow, tryCall, type Answer } from '../client/answer.js';
+import { record, text, type Fields } from '../client/shape.js';
+import type { Query } from '../client/queries.js';
+
+/** The latest changes; an org keeps those of 180 days. */
+const latest: Query = {
+  from: 'SetupAuditTrail',
+  columns: ['CreatedDate', 'CreatedBy.Username', 'Display', 'Section'],
+  orderBy: 'CreatedDate DESC',
+  limit: 2000,
+};
+
+/**
+ * Who changed what in Setup. It takes the permission View Setup and Configuration. That it is not shown makes no audit
+ * incomplete: no rule and no comparison rests on it.
+ */
+export async function pullSetupChanges(
+  api: OrgApi,
+  problems: Problem[],
+): Promise<Answer<readonly SetupChange[]>> {
+  const refused: Problem[] = [];
+  const rows = await tryCall('who changed apps (SetupAuditTrail)', refused, () => api.rows(latest));
+  problems.push(...refused.map(({ message }) => problem('org-changes-hidden', message)));
+  return follow(rows, (all) => all.map(changeOf));
+}
+
+function changeOf(row: Fields): SetupChange {
+  const by = row['CreatedBy'] === null ? '' : text(record(row['CreatedBy'])['Username']);
+  const section = text(row['Section']);
+  const told = text(row['Display']);
+  return {
+    at: text(row['CreatedDate']),
+    by,
+    what: section === '' ? told : `${section}: ${told}`,
+  };
+}
