@@ -40,23 +40,18 @@ export async function sourceComplaints(work) {
     'guide',
   ]);
   const complaints = [];
-  for (const [part, app, wanted] of [
-    ['button', 'Orders', [...oauthTypes, ...otherTypes]],
-    ['new', 'Orders', [...oauthTypes, ...otherTypes]],
-    ['guide', 'Fullcast', oauthTypes],
-  ]) {
-    const set = ComponentSet.fromSource(join(home, part));
+  for (const part of parts) {
+    const set = ComponentSet.fromSource(join(home, part.folder));
     // oxlint-disable-next-line no-await-in-loop -- one folder after the other
     const { Package: manifest } = await set.getObject();
-    const found = new Map(manifest.types.map(({ name, members }) => [name, members]));
-    for (const [type, suffix] of wanted)
-      if (found.get(type)?.join() !== app + suffix)
-        complaints.push(
-          `${part}: ${type} has ${found.get(type)?.join() ?? 'no member'}, not ${app}${suffix}`,
-        );
-    const types = new Set(wanted.map(([type]) => type));
-    for (const type of found.keys())
-      if (!types.has(type)) complaints.push(`${part}: ${type} was not expected`);
+    const found = manifest.types.flatMap(({ name, members }) =>
+      members.map((member) => `${name} ${member}`),
+    );
+    const wanted = part.types.map(([type, suffix]) => `${type} ${part.app}${suffix}`);
+    complaints.push(
+      ...wanted.filter((one) => !found.includes(one)).map((one) => `${part.folder}: no ${one}`),
+      ...found.filter((one) => !wanted.includes(one)).map((one) => `${part.folder}: also ${one}`),
+    );
   }
   return complaints;
 }
@@ -78,6 +73,13 @@ const oauthTypes = [
 const otherTypes = [
   ['ExtlClntAppCanvasSettings', '_canvasSettings'],
   ['ExtlClntAppSamlConfigurablePolicies', '_samlPlcy'],
+];
+
+/** What is generated, and what it has to be. */
+const parts = [
+  { folder: 'button', app: 'Orders', types: [...oauthTypes, ...otherTypes] },
+  { folder: 'new', app: 'Orders', types: [...oauthTypes, ...otherTypes] },
+  { folder: 'guide', app: 'Fullcast', types: oauthTypes },
 ];
 
 const connectedApp = `<?xml version="1.0" encoding="UTF-8"?>

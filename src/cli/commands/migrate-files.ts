@@ -100,16 +100,21 @@ async function rawTexts({ files: [file = ''] }: ReportApp, cwd: string): Promise
 
 /** The text of a file of a folder or a snapshot, or of an entry of a zip; undefined for what an org gave. */
 async function textOf(file: string, cwd: string): Promise<string | undefined> {
-  const path = resolve(cwd, file);
-  if (file !== '' && statSync(path, { throwIfNoEntry: false })?.isFile()) return fileText(path);
   const [, archive = '', entry = ''] = /^(.+?\.zip)\/(.+)$/i.exec(file) ?? [];
-  if (archive === '') return undefined;
+  if (archive === '' || !isFile(resolve(cwd, archive))) {
+    const path = resolve(cwd, file);
+    return file !== '' && isFile(path) ? fileText(path) : undefined;
+  }
   const bytes = readBytes(resolve(cwd, archive), archive, limits.maxZipBytes);
   if ('kind' in bytes) return undefined;
   const { readZip } = await import('../../metadata/files/zip.js');
   const [found] = readZip(Uint8Array.from(bytes), archive, (name) => name === entry).entries;
-  const text = found && !('kind' in found.bytes) ? decodeText(found.bytes, file) : undefined;
+  const text = found && decodeText(found.bytes, file);
   return text?.ok === true ? text.text : undefined;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function textAt(root: XmlElement, ...names: readonly string[]): string | undefined {
