@@ -114,9 +114,7 @@ function indented(text: string, width: number): readonly string[] {
 function closing(entries: readonly VendorEntry[]): string {
   const references = entries.filter(({ reference }) => reference).length;
   const weak = entries.filter(({ weakens }) => weakens.length > 0).length;
-  return [
-    `${counted(entries.length - references, 'guide')}, ${weak} with demands that weaken security;`,
-    `${counted(references, 'reference')} without a ruleset.`,
-    '`ecaudit rules list -r ID` lists what a guide demands.',
-  ].join(' ');
+  const guides = `${counted(entries.length - references, 'guide')}, ${weak} with demands that weaken security`;
+  const known = references === 0 ? '' : `; ${counted(references, 'reference')} without a ruleset`;
+  return `${guides}${known}. \`ecaudit rules list -r ID\` lists what a guide demands.`;
 }
