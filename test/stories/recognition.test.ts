@@ -142,6 +142,45 @@ describe('two editions of one product', () => {
   });
 });
 
+test.each([
+  ['https://acme.autorabit.com/oauth/_callback', 'vendors/autorabit-arm-connected-app', 'scopes'],
+  [
+    'https://gcs.office.com/v1.0/admin/oauth/callback',
+    'vendors/microsoft-365-copilot-2025',
+    'scopes',
+  ],
+  [
+    'https://emea.meetinginsights.com/mi/redirect/salesforce',
+    'vendors/audiocodes-meeting-insights-connected-app',
+    'scopes',
+  ],
+  [
+    'https://shop.acme.example/api/auth/callback/salesforce',
+    'vendors/better-auth-connected-app',
+    'pkce',
+  ],
+])('a Connected App at %s is judged by the edition for such apps', async (url, id, rule) => {
+  const report = await found({ 'Pipe.connectedApp': connectedApp('Pipe', url) });
+  expect(guides(report)).toContain(id);
+  expect(failed(report).map((one) => one.replace(/^\w+ /, ''))).toContain(`${id}/${rule}`);
+});
+
+test.each([
+  [
+    'https://system-admin.okta.com/admin/app/generic/oauth20redirect',
+    'vendors/okta-provisioning-external-client-app',
+  ],
+  ['https://gcs.office.com/v1.0/admin/oauth/callback', 'vendors/microsoft-365-copilot'],
+  [
+    'https://emea.meetinginsights.com/mi/redirect/salesforce',
+    'vendors/audiocodes-meeting-insights',
+  ],
+  ['https://shop.acme.example/api/auth/callback/salesforce', 'vendors/better-auth'],
+])('an External Client App at %s is judged by the edition for such apps', async (url, id) => {
+  const report = await found(externalClientApp('Pipe', 'Pipe', url));
+  expect(guides(report)).toEqual([id]);
+});
+
 describe('replaces', () => {
   const own = `id: vendors/fullcast-own
 title: Our Fullcast

@@ -14,7 +14,8 @@ export function productOf({ vendor, product }: Ruleset): string | undefined {
 
 /**
  * Of several guides of one product the one that an app follows best, by the required demands that it breaks; of two that it
- * follows as well, the newer one. What the user names or assigns stays.
+ * follows as well, the newer one. One that demands nothing of this kind of app is behind all others: who breaks no demand
+ * because none is for him follows nothing. What the user names or assigns stays.
  */
 export function inBestEdition(
   matched: readonly Assignment[],
@@ -38,12 +39,20 @@ function bestFirst(
 ): readonly Assignment[] {
   const ranked = guides.map((guide) => ({
     guide,
+    isForIt: checksOf(guide).some(isDemanded),
     broken: checksOf(guide).filter(isBroken).length,
     date: newest(guide.ruleset.sources, 'updated') ?? newest(guide.ruleset.sources, 'read') ?? '',
   }));
   return ranked
-    .toSorted((a, b) => a.broken - b.broken || (a.date < b.date ? 1 : -1))
+    .toSorted(
+      (a, b) =>
+        Number(b.isForIt) - Number(a.isForIt) || a.broken - b.broken || (a.date < b.date ? 1 : -1),
+    )
     .map(({ guide }) => guide);
+}
+
+function isDemanded({ rule, evaluation }: Evaluation): boolean {
+  return rule.level === 'required' && evaluation.verdict !== 'notApplicable';
 }
 
 function isBroken({ rule, evaluation }: Evaluation): boolean {
