@@ -2,7 +2,7 @@
 // single deviation is found by exactly the rule that it is about. `npm run guides` prints the table.
 import { describe, expect, test } from 'vitest';
 import { loadRuleset } from '../../src/rulesets/load.js';
-import { isAboutKind, kindOf, tryGuide } from './guide-apps.js';
+import { isAboutKind, kindOf, silentParameters, tryGuide } from './guide-apps.js';
 import { auditsOf } from './guide-audit.js';
 import { ruleFiles } from './shipped-files.js';
 
@@ -48,6 +48,10 @@ describe.each(ruleFiles().filter(([file]) => file.includes('vendors/')))(
         .filter(({ app }) => app.settings['kind'] === kindOf(loaded.ruleset))
         .map(({ rule }) => [rule]);
       expect(found).toEqual([[], ...expected]);
+    });
+
+    test('every parameter is detected, has a usual value or is asked for by name', async () => {
+      expect(await silentParameters(loaded.ruleset, tried.good)).toEqual([]);
     });
 
     test('every rule has a deviation', () => {

@@ -64,6 +64,32 @@ export async function tryGuide(ruleset: Ruleset): Promise<Tried> {
   };
 }
 
+/** Parameters of a guide that an app neither shows nor has by default, and that no undecided rule asks for by name. */
+export async function silentParameters(
+  ruleset: Ruleset,
+  { settings }: GuideApp,
+): Promise<readonly string[]> {
+  const { values } = parametersFor(ruleset, exampleFacts(settings), new Map());
+  const silent: string[] = [];
+  for (const name of Object.keys(ruleset.parameters).filter((one) => !(one in values)))
+    if (!(await isAskedFor(name, ruleset))) silent.push(name);
+  return silent;
+}
+
+/** Whether a rule is undecided without a parameter, and says how to give it. */
+async function isAskedFor(name: string, ruleset: Ruleset): Promise<boolean> {
+  for (const rule of ruleset.rules) {
+    for (const { settings, parameters = {} } of rule.examples) {
+      const { [name]: _, ...others } = parameters;
+      const example: Example = { settings, parameters: others, verdict: 'open' };
+      const { evaluation, message } = await evaluateExample(ruleset, rule, example);
+      const asks = message.includes(`--param ${ruleset.id}.${name}=`);
+      if (evaluation.verdict === 'open' && asks) return true;
+    }
+  }
+  return false;
+}
+
 /** The kind of app that a guide tells how to make. */
 export function kindOf({ guideFor, appliesTo }: Ruleset): string {
   return (guideFor ?? appliesTo)[0] ?? 'externalClientApp';
