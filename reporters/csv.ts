@@ -8,6 +8,7 @@ import {
   type Gap,
   type TitledProblem,
 } from '../src/report/digest/index.js';
+import type { ControlCoverage, FrameworkCoverage } from '../src/report/controls.js';
 import { formatLocation } from '../src/model/location.js';
 import type { Style } from '../src/report/report.js';
 import { statusOf, type Result, type Status } from '../src/report/verdict.js';
@@ -58,6 +59,8 @@ export function* csv(digest: Digest, { file }: Pick<Style, 'file'> = {}): Genera
     yield line(findingCells(finding, digest));
   }
   for (const warning of digest.allWarnings) yield line(warningCells(warning));
+  for (const coverage of digest.report.controls ?? [])
+    for (const control of coverage.controls) yield line(controlCells(coverage, control));
   yield line(summaryCells(digest));
 }
 
@@ -110,6 +113,20 @@ function warningCells(warning: TitledProblem): Cells {
 function problemCells({ kind, title, message, location }: Gap): Cells {
   const place = location ? formatLocation(location) : '';
   return { rule: kind, finding: `${title}: ${message}`, location: place };
+}
+
+/** What the checks say of a control: evidence, never the word that it is fulfilled. */
+function controlCells({ framework }: FrameworkCoverage, coverage: ControlCoverage): Cells {
+  const { control, title, rules, assessed, reason = '', ...counts } = coverage;
+  const { pass, fail, open, notApplicable } = counts;
+  const checks = `${pass} passed, ${fail} failed, ${open} undecided, ${notApplicable} not applicable`;
+  return {
+    status: 'summary',
+    label: title,
+    rule: rules.join('; '),
+    finding: assessed ? checks : `not assessed: ${reason}`,
+    controls: `${framework.id} ${control}`,
+  };
 }
 
 /** The last row: without findings it is the only one, and it says when the audit is incomplete. */

@@ -136,7 +136,13 @@ function noteEvent(
     status: 'New',
     message: plainText(`${title}: ${message}`),
     finding_info: { uid, title: plainText(title), desc: plainText(message) },
-    compliance: { control: uid, requirements: [], standards: [], status_id: 2, status: 'Warning' },
+    compliance: {
+      control: uid,
+      requirements: [],
+      standards: ['ecaudit'],
+      status_id: 2,
+      status: 'Warning',
+    },
     resources: [
       location
         ? { uid: plainText(location.file), name: plainText(formatLocation(location)), type: 'file' }
@@ -154,7 +160,13 @@ function gapEvent({ kind, title, message, location }: Gap, digest: Digest): obje
     status: 'New',
     message: plainText(`audit incomplete: ${title}: ${message}`),
     finding_info: { uid, title: plainText(title), desc: plainText(message) },
-    compliance: { control: uid, requirements: [], standards: [], status_id: 0, status: 'Unknown' },
+    compliance: {
+      control: uid,
+      requirements: [],
+      standards: ['ecaudit'],
+      status_id: 0,
+      status: 'Unknown',
+    },
     resources: [{ uid: plainText(location?.file ?? 'source'), type: 'file' }],
   };
 }

@@ -1,6 +1,7 @@
 import { deadlineUse, type DeadlineDigest, type Digest } from '../../src/report/digest/index.js';
 import type { Style } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
+import { wrap } from '../../src/report/text/wrap.js';
 import { counted } from '../../src/report/text/words.js';
 import { listItem, pageOf, paragraph, type Page } from '../table/page.js';
 import { notReadLines } from './not-read.js';
@@ -16,7 +17,9 @@ export function deadlinesTable(digest: Digest, style: Style): string {
   const sections = [
     paragraph(page, headline(digest), 0, 'bold'),
     ...deadlines.map((one) => deadlineLines(page, one)),
-    quiet.length > 0 ? paragraph(page, quietText(page, quiet), 0, 'dim') : [],
+    quiet.length > 0
+      ? wrap(quietText(page, quiet), page.width).map((line) => page.paint(line, 'dim'))
+      : [],
     notReadLines(digest).flatMap((line) => paragraph(page, line, 0, 'yellow')),
     report.apps.length > 0 ? [] : paragraph(page, 'There is no app to look at.'),
   ];

@@ -1,6 +1,7 @@
 // What a reader must know besides the findings: exceptions with their ends, controls, and what nobody checked.
 import {
   byKind,
+  decidingText,
   problemTitles,
   reasonsOf,
   withPlace,
@@ -91,6 +92,7 @@ const mostReasons = 30;
 export function notCheckedSection(digest: Digest): Element {
   const { gaps, warnings, undecided, report } = digest;
   const reasons = reasonsOf(undecided.results);
+  const next = decidingText(digest);
   const notes = byKind(report.problems.filter(({ level }) => level === 'note'));
   return section(
     'not-checked',
@@ -104,6 +106,7 @@ export function notCheckedSection(digest: Digest): Element {
     el('p', {}, `${undecided.count} checks could not be decided. What is missing for them:`),
     listOf(reasons.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`)),
     reasons.length > mostReasons && el('p', {}, `and ${reasons.length - mostReasons} more reasons`),
+    next !== '' && el('p', {}, next),
     notes.size > 0 && el('h3', {}, 'Notes'),
     listOf([...notes].map(([kind, all]) => `${problemTitles[kind]}: ${all.length}`)),
   );

@@ -3,10 +3,12 @@ import {
   actionText,
   isAboutOrg,
   placeText,
+  sharedParts,
   type Digest,
   type Finding,
 } from '../../src/report/digest/index.js';
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
+import { counted } from '../../src/report/text/words.js';
 import { el, type Element } from './dom.js';
 import { badge, section, sortable } from './parts.js';
 
@@ -69,25 +71,29 @@ export function rulesSection(digest: Digest): Element {
   );
 }
 
-/** What fails because of the org's own settings: no matter of one app. */
+/** What every app of a source shares: settings of the org, and what files of the apps state alike. */
 export function* orgFindingsSection(digest: Digest): Generator<Element> {
-  if (digest.orgFindings.length === 0) return;
-  yield section(
-    'org-wide',
-    'About the whole org',
-    el(
-      'ul',
-      { class: 'findings' },
-      digest.orgFindings.map(({ result, source, apps }) =>
-        el(
-          'li',
-          { 'data-severity': result.severity },
-          el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
-          el('p', {}, actionText(digest.action(result))),
-          el('p', { class: 'soft' }, `${source}, ${apps.length} apps; ${placeText(result)}`),
-        ),
+  const parts = sharedParts(digest.orgFindings, (id) => digest.app(id));
+  for (const [at, { title, findings }] of parts.entries())
+    yield section(
+      at === 0 ? 'org-wide' : `org-wide-${at + 1}`,
+      title,
+      el(
+        'ul',
+        { class: 'findings' },
+        findings.map((finding) => sharedItem(finding, digest)),
       ),
-    ),
+    );
+}
+
+function sharedItem({ result, source, apps }: Finding, digest: Digest): Element {
+  const place = digest.header.sources.find(({ id }) => id === source)?.name ?? source;
+  return el(
+    'li',
+    { 'data-severity': result.severity },
+    el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
+    el('p', {}, actionText(digest.action(result))),
+    el('p', { class: 'soft' }, `${place}, ${counted(apps.length, 'app')}; ${placeText(result)}`),
   );
 }
 

@@ -60,7 +60,9 @@ export const script = `
   search?.addEventListener('input', apply);
   source?.addEventListener('change', apply);
   for (const box of boxes) box.addEventListener('change', apply);
-  if (items.length > 0) apply();
+  // As it was sent, all is shown: to go through thousands of items at the start would only say so.
+  if (search?.value || source?.value || boxes.some((box) => !box.checked)) apply();
+  else if (status) status.textContent = new Set(items.map(({ item }) => item.dataset.app)).size + ' apps';
 
   const openTarget = () => {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -13,7 +13,9 @@ nav ul,.tiles,.chips{display:flex;flex-wrap:wrap;gap:.5rem 1rem;list-style:none;
 .tiles li{background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:.5rem 1rem;min-width:6rem}
 .tiles b{display:block;font-size:1.6rem;line-height:1.2}
 .warn{border-left:4px solid #b42318;background:var(--panel);padding:.5rem 1rem;margin:1rem 0}
-.wide{overflow-x:auto;max-width:100%}
+.wide{overflow-x:auto;max-width:100%;content-visibility:auto;contain-intrinsic-size:auto 20rem}
+dl{display:grid;grid-template-columns:minmax(8rem,1fr) 2fr;gap:0 1rem;margin:.5rem 0;font-size:.92em}
+dt,dd{margin:0;padding:.2rem 0;border-bottom:1px solid var(--line)}dt{font-weight:600}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.92em;overflow-wrap:normal}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 td{min-width:3.5rem;max-width:24rem;overflow-wrap:break-word}
@@ -40,7 +42,7 @@ code{font:.92em ui-monospace,monospace}
 @media print{
 :root{color-scheme:light;--back:#fff;--text:#000;--soft:#333;--panel:#fff;--line:#999}
 .tools,.skip,nav{display:none!important}
-body{font-size:11px}main{max-width:none;padding:0}.wide{overflow:visible}td,th{min-width:0;max-width:none;overflow-wrap:anywhere}thead th{white-space:normal}
+body{font-size:11px}main{max-width:none;padding:0}.wide{overflow:visible;content-visibility:visible}td,th{min-width:0;max-width:none;overflow-wrap:anywhere}thead th{white-space:normal}
 details::details-content{content-visibility:visible!important;display:block!important;height:auto!important}
 details.app{content-visibility:visible;break-inside:auto}
 .findings>li,tr,.tiles li{break-inside:avoid}h2,h3,summary{break-after:avoid}

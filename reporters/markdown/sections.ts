@@ -2,10 +2,13 @@ import { formatLocation, type Location } from '../../src/model/location.js';
 import {
   acceptedCount,
   acceptedText,
+  decidingText,
   actionText,
   missingOf,
+  sharedParts,
   type AppDigest,
   type Digest,
+  type Finding,
 } from '../../src/report/digest/index.js';
 import { clip } from '../../src/report/text/plain-text.js';
 import { appsText, counted, kindNames, severityCounts } from '../../src/report/text/words.js';
@@ -80,16 +83,22 @@ export function appLines(
   return folded(head, table);
 }
 
-/** What only the settings of the org decide, whatever the app: folded, each once. */
+/** What every app of a source shares: settings of the org, and what files of the apps state alike. Folded, each once. */
 export function orgLines(digest: Digest, limits: Limits): readonly string[] {
-  const findings = digest.orgFindings.slice(0, limits.findings);
-  if (findings.length === 0) return [];
-  const rows = findings.map(({ result, apps }) => {
-    const message = `${clip(result.message, limits.text)} Concerns ${appsText(apps)}.`;
-    return findingRow({ ...result, message }, digest, limits);
+  const parts = sharedParts(digest.orgFindings.slice(0, limits.findings), (id) => digest.app(id));
+  return parts.flatMap(({ title, findings }) => {
+    const rows = findings.map((finding) => sharedRow(finding, digest, limits));
+    const head = `${title}: ${counted(findings.length, 'finding')}`;
+    return folded(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
   });
-  const head = `Settings of the whole org: ${counted(findings.length, 'finding')}`;
-  return folded(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
+}
+
+function sharedRow({ result, apps, source }: Finding, digest: Digest, limits: Limits): string {
+  const { sources } = digest.header;
+  const named = sources.find(({ id }) => id === source);
+  const at = sources.length > 1 && named ? ` in ${named.name}` : '';
+  const message = `${clip(result.message, limits.text)} Concerns ${appsText(apps)}${at}.`;
+  return findingRow({ ...result, message }, digest, limits);
 }
 
 function findingRow(result: Result, digest: Digest, limits: Limits): string {
@@ -151,7 +160,8 @@ export function suppressedLines(
 }
 
 /** How many checks could not be decided, and what is missing. */
-export function undecidedLines({ report }: Digest, limits: Limits): readonly string[] {
+export function undecidedLines(digest: Digest, limits: Limits): readonly string[] {
+  const { report } = digest;
   const { summary } = report;
   if (summary.open === 0) return [];
   const ordered = missingOf(report);
@@ -159,9 +169,12 @@ export function undecidedLines({ report }: Digest, limits: Limits): readonly str
     .slice(0, limits.items)
     .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, limits.text))}`);
   const head = `${counted(summary.open, 'check')} could not be decided`;
+  const next = decidingText(digest);
   return folded(
     head,
-    items.length > 0 ? [...items, ...rest(ordered.length, limits)] : ['Not listed.'],
+    items.length > 0
+      ? [...items, ...rest(ordered.length, limits), ...(next === '' ? [] : ['', prose(next)])]
+      : ['Not listed.'],
   );
 }
 

@@ -1,6 +1,7 @@
 // App by app, the most severe first: its name, then each of its files once with a line for each finding.
 import {
   hasFindings,
+  sharedParts,
   type AppDigest,
   type Digest,
   type Finding,
@@ -103,8 +104,10 @@ function leftOut(page: Page, count: number): readonly string[] {
 /** What is about an org, not about one of its apps. */
 function orgWide(page: Page): readonly (readonly string[])[] {
   const findings = page.digest.findings.filter(({ result }) => result.about === 'org');
-  if (findings.length === 0) return [];
-  return [[...titleLines(page, 'Settings of the whole org'), ...findingLines(page, findings)]];
+  return sharedParts(findings, (id) => page.digest.app(id)).map(({ title, findings: own }) => [
+    ...titleLines(page, title),
+    ...findingLines(page, own),
+  ]);
 }
 
 /** Apps without findings: a line each with -v, else how many they are. */

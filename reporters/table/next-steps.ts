@@ -1,5 +1,4 @@
-import type { Finding } from '../../src/report/digest/index.js';
-import { shortAction } from '../../src/report/digest/index.js';
+import { decidingText, shortAction, type Finding } from '../../src/report/digest/index.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { listItem, type Page } from './page.js';
@@ -27,22 +26,10 @@ function placeOf({ digest }: Page, { result }: Finding): string {
   return plainText(clip(digest.app(result.app)?.apiName ?? result.app, 80));
 }
 
-/** How many of the types that would decide checks are named. */
-const mostTypes = 3;
-
 /** What to retrieve so that most is decided. */
-function deciding({ digest: { deciders, undecided }, room }: Page): readonly string[] {
-  if (room.items === 0) return [];
-  const named = deciders
-    .flatMap(({ what, checks }) => ('type' in what ? [`${what.type} (${checks})`] : []))
-    .slice(0, mostTypes);
-  const versions = deciders.flatMap(({ what, checks }) =>
-    'apiVersion' in what ? [`with API version ${what.apiVersion} or later (${checks})`] : [],
-  );
-  const ways = [...(named.length > 0 ? [named.join(', ')] : []), ...versions];
-  if (ways.length === 0) return [];
-  const text = `To decide most of the ${counted(undecided.count, 'undecided check')}, retrieve`;
-  return [`${text} ${ways.join(', ')}: ecaudit manifest > package.xml`];
+function deciding({ digest, room }: Page): readonly string[] {
+  const text = room.items === 0 ? '' : decidingText(digest);
+  return text === '' ? [] : [text];
 }
 
 function completion({ digest: { report } }: Page): readonly string[] {

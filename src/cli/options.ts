@@ -303,7 +303,8 @@ export const inventoryOptions: readonly OptionDefinition[] = [
   },
   {
     flags: '--with-users',
-    about: 'name the users who hold tokens: the work list for revocation (orgs only)',
+    about:
+      'name the users who hold tokens or may use an app: the work list for revocation (orgs only)',
   },
   {
     flags: '--quick',

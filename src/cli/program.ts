@@ -14,6 +14,7 @@ import { auditOptions, mergeOptions } from './options.js';
 import { doctorCommand, pullCommand } from './org-commands.js';
 import { containCommand, migrateCommand } from './migrate-commands.js';
 import { deadlinesCommand, diffCommand, inventoryCommand } from './plan-commands.js';
+import { meantNames, nearest } from '../model/nearest.js';
 import { version } from './version.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
@@ -62,12 +63,30 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   return program;
 }
 
+/** The long flags of a command, with those that every one has. */
+function flagsOf(command: Command): readonly string[] {
+  const own = command.options.flatMap(({ long }) => long ?? []);
+  return [...new Set([...own, '--help', '--version'])];
+}
+
+/** Of a flag that is none: the one that is meant, among all that there are, by its letters or by a part of its name. */
+function withMeantFlag(text: string, flags: readonly string[]): string {
+  const [, written] = /^ecaudit: unknown option '(--[^']+)'/.exec(text) ?? [];
+  if (written === undefined) return text;
+  const near = nearest(written, flags);
+  const meant = near === undefined ? meantNames(written.replace(/^-+/, ''), flags) : [near];
+  const [first] = text.split('\n');
+  const hint = meant.length === 0 ? '' : `\n(Did you mean ${meant.join(' or ')}?)`;
+  return `${first}${hint}\n`;
+}
+
 /** Help goes to stdout and errors to stderr of `io`; nothing ends the process. */
 function redirect(command: Command, io: Io): void {
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text.split('\n').map(printable).join('\n')),
-    outputError: (text, write) => write(text.replace(/^error:/, 'ecaudit:')),
+    outputError: (text, write) =>
+      write(withMeantFlag(text.replace(/^error:/, 'ecaudit:'), flagsOf(command))),
     getOutHelpWidth: () => io.stdout.columns ?? 100,
     getErrHelpWidth: () => io.stderr.columns ?? 100,
     getOutHasColors: () => false,

@@ -47,7 +47,8 @@ function isFileName(name: string, cwd: string): boolean {
 
 function unknownRuleset(name: string): UserError {
   const ids = shippedRulesets.map(({ id }) => id);
-  const hint = `rulesets: recommended, ${ids.join(', ')}, or a .yaml file`;
+  const standard = shippedRulesets.filter(({ kind }) => kind === 'standard').map(({ id }) => id);
+  const hint = `rulesets: recommended, ${standard.join(', ')}, vendors/NAME (\`ecaudit vendors\` lists them), or a .yaml file`;
   return new UserError(`there is no ruleset "${name}"${suggestion(name, ids)}`, hint);
 }
 

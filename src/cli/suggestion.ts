@@ -1,7 +1,6 @@
-import { nearest } from '../model/nearest.js';
+import { meantText } from '../model/nearest.js';
 
-/** `; did you mean "x"?` for the nearest of some names, or nothing. */
+/** `; did you mean "x"?` for the names that a written one may mean, or nothing. */
 export function suggestion(written: string, names: readonly string[]): string {
-  const name = nearest(written, names);
-  return name === undefined ? '' : `; did you mean "${name}"?`;
+  return meantText(written, names);
 }

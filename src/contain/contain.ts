@@ -69,7 +69,8 @@ function commandsText({ apps, sources }: Inventory): string {
   const orgs = new Map(sources.map(({ id, org }) => [id, org]));
   const lines = apps.filter(isOfOrg(sources)).flatMap((app) => {
     const org = targetOf(app.source, orgs.get(app.source));
-    const users = app.holders?.map(({ user }) => user);
+    // Who may use it and holds no token has nothing to revoke.
+    const users = app.holders?.filter(({ tokens }) => tokens > 0).map(({ user }) => user);
     return users
       ? users.map((user) => revokeCommand(org, app.label, user))
       : [revokeCommand(org, app.label)];
@@ -131,7 +132,7 @@ function planText(inventory: Inventory, keyGiven: boolean): string {
     '',
     '## 2. Revoke',
     '',
-    `${code('commands.txt')} has one command a line for each org, user and app; look at each before you run it. ${code('holders.csv')} lists who holds tokens.`,
+    `${code('commands.txt')} has one command a line for each org, user and app; look at each before you run it. ${code('holders.csv')} lists who holds tokens, and who else may use it.`,
     ...(apps.some(({ holders }) => holders === undefined)
       ? [
           '',

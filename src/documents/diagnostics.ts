@@ -1,4 +1,4 @@
-import { nearest } from '../model/nearest.js';
+import { meantText } from '../model/nearest.js';
 import { compareLocations } from '../model/location.js';
 import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 
@@ -10,10 +10,9 @@ export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   return [...unique.values()].toSorted((a, b) => compareLocations(a.location, b.location));
 }
 
-/** `; did you mean "scopes"?` when one of the names is close to what was written, else nothing. */
+/** `; did you mean "scopes"?` when a name is close to what was written, or has it in it; else nothing. */
 export function didYouMean(written: string, names: readonly string[]): string {
-  const near = nearest(written, names);
-  return near === undefined ? '' : `; did you mean "${near}"?`;
+  return meantText(written, names);
 }
 
 /** Writes a few names as `a, b or c`. */

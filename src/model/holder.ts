@@ -1,4 +1,4 @@
-/** A user of an app. */
+/** A user who holds tokens of an app or may use it. */
 export interface Holder {
   /** The username. */
   readonly user: string;

@@ -11,6 +11,33 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return best && best.distance <= most ? best.name : undefined;
 }
 
+/** A part of a name that is shorter than this is in too many names to mean one. */
+const leastPart = 3;
+
+/** More names than these are no help. */
+const mostMeant = 4;
+
+/** What a name that is none may mean: the one that it is nearly, else those that it is a part of, the shortest first. */
+export function meantNames(word: string, names: readonly string[]): readonly string[] {
+  const near = nearest(word, names);
+  if (near !== undefined) return [near];
+  const wanted = word.toLowerCase();
+  if (wanted.length < leastPart || wanted.length > 100) return [];
+  return names
+    .filter((name) => name.toLowerCase().includes(wanted))
+    .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, mostMeant);
+}
+
+/** `; did you mean "x"?`, `; did you mean "x" or "y"?`, or nothing where no name is like what was written. */
+export function meantText(word: string, names: readonly string[]): string {
+  const meant = meantNames(word, names).map((name) => `"${name}"`);
+  const last = meant.at(-1);
+  if (last === undefined) return '';
+  const before = meant.slice(0, -1).join(', ');
+  return `; did you mean ${before === '' ? last : `${before} or ${last}`}?`;
+}
+
 /** How many letters are to be added, dropped or changed: Levenshtein's distance, row by row. */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);

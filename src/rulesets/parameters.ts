@@ -1,3 +1,4 @@
+import { countsOf } from '../model/group-by.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
@@ -63,12 +64,26 @@ export function parameterDiagnostics(
   return [...given].flatMap(([key, texts]) => {
     const meant = all.filter(({ id, name }) => key === id || key === name);
     if (meant.length === 0) {
-      const names = all.flatMap(({ id, name }) => [name, id]);
-      return [`no ruleset has a parameter ${quote(key)}${didYouMean(key, names)}`];
+      const names = [...new Set(all.flatMap(({ id, name }) => [name, id]))];
+      const near = didYouMean(key, names);
+      return [`no ruleset has a parameter ${quote(key)}${near || knownText(all)}`];
     }
     const diagnostics = meant.map(({ parameter }) => textsDiagnostic(parameter, texts));
     return diagnostics.includes(undefined) ? [] : [`${key}: ${diagnostics[0] ?? ''}`];
   });
+}
+
+/** More parameters than these are a list that nobody reads. */
+const mostListed = 12;
+
+/** Which parameters there are, those of most rulesets first. */
+function knownText(all: readonly { readonly name: string }[]): string {
+  const counts = [...countsOf(all.map(({ name }) => name))]
+    .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .map(([name]) => name);
+  if (counts.length === 0) return '; these rulesets have none';
+  const more = counts.length > mostListed ? ` and ${counts.length - mostListed} more` : '';
+  return `; there are ${counts.slice(0, mostListed).join(', ')}${more} (docs/vendors.md has all)`;
 }
 
 function stated(parameter: Parameter, texts: readonly string[]): Found {

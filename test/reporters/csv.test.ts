@@ -149,3 +149,26 @@ test.each(hostileNames.map((name, number) => [number, name] as const))(
     expect(row?.['label']?.replace(/^'(?==)/, '')).toBe(plainText(name));
   },
 );
+
+test('with --controls, each control has a row before the last one', () => {
+  const control = { control: 'SBS-1', title: 'PKCE', rules: ['flows/pkce-required'] };
+  const counts = { pass: 1, fail: 2, open: 3, notApplicable: 4 };
+  const none = { pass: 0, fail: 0, open: 0, notApplicable: 0 };
+  const sample = report({
+    controls: [
+      {
+        framework: { id: 'sbs', title: 'Benchmark' },
+        controls: [
+          { ...control, ...counts, assessed: true },
+          { ...control, ...none, rules: [], control: 'SBS-2', assessed: false, reason: 'no file' },
+        ],
+      },
+    ],
+  });
+  const rows = rowsOf(sample).slice(-3);
+  expect(rows.map(({ controls, finding }) => [controls, finding]).slice(0, 2)).toEqual([
+    ['sbs SBS-1', '1 passed, 2 failed, 3 undecided, 4 not applicable'],
+    ['sbs SBS-2', 'not assessed: no file'],
+  ]);
+  expect(rows.at(-1)?.['finding']).toMatch(/^audit complete/);
+});

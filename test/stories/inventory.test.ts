@@ -9,6 +9,7 @@ import {
   adminUser,
   assignments,
   menuItem,
+  permissionSets,
   token,
   userId,
 } from '../fake-org/people-and-tokens.js';
@@ -331,6 +332,55 @@ describe('orgs', () => {
       holders: [
         { user: 'admin@fake.example', tokens: 1 },
         { user: 'two@fake.example', tokens: 1 },
+      ],
+    });
+  });
+
+  test('--with-users names who may use an app by a permission set, too, and says when it was changed', async () => {
+    const id = idOf('ConnectedApp', 77);
+    const set = idOf('PermissionSet', 700);
+    const org = await orgWith({
+      tables: {
+        PermissionSet: [
+          ...permissionSets,
+          { Id: set, Name: 'Klue', Label: 'Klue users', IsOwnedByProfile: false },
+        ],
+        PermissionSetAssignment: [
+          ...assignments([
+            adminUser,
+            { id: two, username: 'two@fake.example', sets: [set] },
+            { id: userId(3), username: 'gone@fake.example', active: false, sets: [set] },
+          ]),
+        ],
+        SetupEntityAccess: [
+          {
+            ParentId: set,
+            Parent: { Name: 'Klue', Label: 'Klue users', IsOwnedByProfile: false, Profile: null },
+            SetupEntityId: id,
+            SetupEntityType: 'ConnectedApplication',
+          },
+        ],
+        ConnectedApplication: [
+          { Id: id, Name: 'Klue', LastModifiedDate: '2026-02-01T00:00:00.000+0000' },
+        ],
+        AppMenuItem: [menuItem(5, id, 'Klue', 'Klue')],
+        OauthToken: [token('Klue', admin, { AppMenuItemId: idOf('AppMenuItem', 5) })],
+      },
+    });
+    const at = { cwd: tempFolder(), env: { PATH: salesforceCli({ prod: org }) } };
+    const { found } = await inventory(['org:prod', '--with-users'], at);
+    expect(found.apps.find(({ apiName }) => apiName === 'Klue')).toMatchObject({
+      changed: '2026-02-01',
+      users: 1,
+      holders: [
+        { user: 'admin@fake.example', tokens: 1 },
+        {
+          user: 'two@fake.example',
+          tokens: 0,
+          created: null,
+          lastUse: null,
+          access: 'permission set Klue users',
+        },
       ],
     });
   });

@@ -4,7 +4,7 @@ import { ecaudit as run, fixtures, type Run } from './run.js';
 
 const ecaudit = async (argv: readonly string[]): Promise<Run> => run(argv, { cwd: fixtures });
 
-test('table, markdown, json, csv and sarif of one run have the same numbers', async () => {
+test('table, markdown, html, json, csv and sarif of one run have the same numbers', async () => {
   const as = async (format: string): Promise<string> =>
     (await ecaudit(['projects/demo/force-app', '--no-config', '-f', format])).stdout;
   const { summary, results } = JSON.parse(await as('json')) as {
@@ -30,6 +30,11 @@ test('table, markdown, json, csv and sarif of one run have the same numbers', as
     readonly runs: readonly { readonly results: readonly unknown[] }[];
   };
   expect(sarif.runs[0]?.results).toHaveLength(toDo);
+  const page = await as('html');
+  expect(page).toContain(`${total} findings (${counts.join(', ')})`);
+  for (const [name, count] of Object.entries(summary.bySeverity))
+    expect(page).toContain(`<b>${count}</b><span class="s ${name}">`);
+  expect(page.match(/<li data-severity=/g)).toHaveLength(toDo);
 });
 
 test('--rule leaves the other rules out, and says so', async () => {

@@ -57,11 +57,15 @@ export function shortName({ id }: Rule): string {
 }
 
 function unknownRule(name: string, entries: readonly Entry[], several: boolean): UserError {
-  const ids = several ? entries.map(({ rule }) => rule.id) : similar(name, entries);
+  const all = entries.map(({ rule }) => rule.id);
+  const ids = several ? all.slice(0, mostNamed) : similar(name, entries);
   const near = ids.length > 0 ? `; did you mean ${ids.join(' or ')}?` : '';
   const what = several ? `several rules are called "${name}"` : `there is no rule "${name}"`;
   return new UserError(`${what}${near}`, '`ecaudit rules list` lists all of them');
 }
+
+/** Of rules that share a name, `pkce` of dozens of guides. */
+const mostNamed = 5;
 
 /** At most three ids that are close to a name: as a whole, without the ruleset, or with the name in them. */
 function similar(name: string, entries: readonly Entry[]): readonly string[] {

@@ -16,6 +16,8 @@ export interface Entry {
   /** Its id in the org, 15 characters; empty when nothing gives it. */
   readonly id: string;
   readonly created: string;
+  /** When it was last changed; empty where the org does not say. */
+  readonly changed: string;
   /** Its row in ConnectedApplication or ExternalClientApplication. */
   readonly row?: Fields;
   /** Whether the org lists it as its own, and so should send its files; undefined where it does not list it. */
@@ -74,16 +76,17 @@ export function valuesOf(rows: Rows): readonly Fields[] {
 
 function entryOfFiles(app: App): Entry {
   const { kind, apiName, label } = app;
-  return { kind, apiName, label, seenIn: 'metadata', id: '', created: '', app };
+  return { kind, apiName, label, seenIn: 'metadata', id: '', created: '', changed: '', app };
 }
 
 function addListed(entries: Map<string, Entry>, one: Listed): void {
-  const { type, fullName, id, createdDate, installed } = one;
+  const { type, fullName, id, createdDate, lastModifiedDate, installed } = one;
   const kind = kindOfType[type];
   if (kind === undefined) return;
   const key = appId(kind, fullName);
   const found = entries.get(key) ?? rowEntry(kind, fullName, fullName);
-  entries.set(key, { ...found, id: id.slice(0, 15), created: createdDate, own: !installed });
+  const dates = { created: createdDate, changed: lastModifiedDate };
+  entries.set(key, { ...found, id: id.slice(0, 15), ...dates, own: !installed });
 }
 
 function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
@@ -94,6 +97,7 @@ function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
     seenIn: 'rows',
     id: '',
     created: '',
+    changed: '',
   };
 }
 
@@ -146,8 +150,10 @@ function firstOf(...texts: readonly string[]): string {
 function withRow(entry: Entry, row: Fields, label: string): Entry {
   const named = entry.seenIn === 'rows' && label !== '' ? { label } : {};
   const created = entry.created === '' ? text(row['CreatedDate']) : entry.created;
+  // A row changes with its policies as well, which its file does not know.
+  const changed = [entry.changed, text(row['LastModifiedDate'])].toSorted().at(-1) ?? '';
   const id = entry.id === '' ? text(row['Id']).slice(0, 15) : entry.id;
-  return { ...entry, ...named, id, created, row };
+  return { ...entry, ...named, id, created, changed, row };
 }
 
 function qualified(namespace: string, name: string): string {

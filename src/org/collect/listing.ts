@@ -12,6 +12,7 @@ export interface Listed {
   readonly fullName: string;
   readonly id: string;
   readonly createdDate: string;
+  readonly lastModifiedDate: string;
   /** Of an installed package: the org never gives its files. */
   readonly installed: boolean;
 }
@@ -75,6 +76,7 @@ function listedOf(row: Fields): Listed {
     fullName: text(row['fullName']),
     id: text(row['id']),
     createdDate: text(row['createdDate']),
+    lastModifiedDate: text(row['lastModifiedDate']),
     installed: state.startsWith('installed') || text(row['namespacePrefix']) !== '',
   };
 }

@@ -10,11 +10,12 @@ import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
 import type { OrgApi } from '../client/api.js';
 import type { Session } from '../auth/session.js';
 import { openOrg } from '../open-org.js';
-import { tryCall } from '../client/answer.js';
+import { tryCall, type Answer } from '../client/answer.js';
+import { text } from '../client/shape.js';
 import { directoryOf } from './directory.js';
-import type { Facts } from '../usage/facts.js';
+import type { Facts, Person } from '../usage/facts.js';
 import { identityOf, pullOrganization } from '../identity.js';
-import { pullInventory } from '../usage/inventory.js';
+import { pullInventory, type Inventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
 import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
@@ -127,6 +128,7 @@ async function pullBy(
     lacking,
     problems,
   );
+  const permitted = await permittedBy(inventory, { api, request, lacking, problems });
   problems.push(...lackingProblems(lacking));
   const facts: Facts = {
     now: request.now,
@@ -135,6 +137,7 @@ async function pullBy(
     tokens,
     people,
     withUsers: request.withUsers === true,
+    ...(permitted && { permitted }),
   };
   const came = { lostTypes: metadata.lostTypes, blocked, allBlocked: metadata.allBlocked };
   const known = recordOf(entries, facts, policies, came, problems);
@@ -154,6 +157,24 @@ async function pullBy(
 /** What an org tells of a change may quote what was typed. */
 function redactedBy(secrets: Secrets): (change: SetupChange) => SetupChange {
   return ({ at, by, what }) => ({ at, by: secrets.redact(by), what: redact(secrets.redact(what)) });
+}
+
+/** Who may use apps, by the profiles and permission sets that give them; only where users are to be named. */
+async function permittedBy(
+  inventory: Inventory,
+  { api, request, lacking, problems }: Omit<Opened, 'session'> & { readonly lacking: Lacking },
+): Promise<Answer<readonly Person[]> | undefined> {
+  const { access } = inventory;
+  if (request.withUsers !== true || !access.ok) return undefined;
+  const parents = access.value.map((row) => text(row['ParentId'])).filter((id) => id !== '');
+  const permissionSets = [...new Set(parents)];
+  return pullPeople(
+    api,
+    { ids: [], usernames: [], permissionSets, named: true },
+    inventory,
+    lacking,
+    problems,
+  );
 }
 
 interface Opened {
@@ -204,9 +225,9 @@ async function quickPull(
 
 /** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
 function filesOf({ files }: OrgMetadata): readonly SnapshotFile[] {
-  return files.flatMap(({ type, name, path, text }) => {
-    if (text === undefined) return [];
-    const bytes = Buffer.from(text);
+  return files.flatMap(({ type, name, path, text: content }) => {
+    if (content === undefined) return [];
+    const bytes = Buffer.from(content);
     return [{ type, name, file: path, bytes: () => bytes }];
   });
 }

@@ -27,6 +27,8 @@ export interface Facts {
   readonly people: Answer<readonly Person[]>;
   /** The users of apps are to be named. */
   readonly withUsers?: boolean;
+  /** The active users of all profiles and permission sets that give an app; only where users are to be named. */
+  readonly permitted?: Answer<readonly Person[]>;
 }
 
 /** Whole days between a moment of the org's and now; undefined for what is no moment. */

@@ -14,6 +14,8 @@ import { at, text, type Fields } from '../client/shape.js';
 export interface Wanted {
   readonly ids: readonly string[];
   readonly usernames: readonly string[];
+  /** By the ids of permission sets, that of a profile included: those who are active. */
+  readonly permissionSets?: readonly string[];
   /** Ask for the names of people, too. */
   readonly named?: boolean;
 }
@@ -62,8 +64,11 @@ function assignments(
   return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
 }
 
-function conditions({ ids, usernames }: Wanted): readonly string[] {
+function conditions({ ids, usernames, permissionSets = [] }: Wanted): readonly string[] {
   return [
+    ...chunks(permissionSets).map(
+      (some) => `PermissionSetId IN ${quoted(some)} AND Assignee.IsActive = true`,
+    ),
     ...chunks(ids).map((some) => `AssigneeId IN ${quoted(some)}`),
     ...chunks(usernames).map((some) => `Assignee.Username IN ${quoted(some)}`),
   ];

@@ -8,15 +8,23 @@ import { grantsTo } from './grants.js';
 import type { Token } from './tokens.js';
 import type { Use } from './use.js';
 
-/** Who holds tokens of an app, by username; undefined where tokens or users are not visible. */
+/**
+ * Who holds tokens of an app, and who may use it by a profile or permission set, by username; undefined where tokens or users
+ * are not visible. Where every user may authorize the app, those who have not are not named.
+ */
 export function tokenHolders(use: Use, facts: Facts): readonly Holder[] | undefined {
   const { tokens } = use;
   if (!tokens.ok || (tokens.value.length > 0 && !facts.people.ok)) return undefined;
-  const people = new Map((facts.people.ok ? facts.people.value : []).map((one) => [one.id, one]));
   const access = accessTo(use, facts);
-  return [...groupBy(tokens.value, ({ userId }) => userId)]
-    .map(([id, held]) => holderOf(id, held, people.get(id), access))
-    .toSorted((a, b) => compareText(a.user, b.user));
+  const people = new Map((facts.people.ok ? facts.people.value : []).map((one) => [one.id, one]));
+  const held = groupBy(tokens.value, ({ userId }) => userId);
+  const permitted = (facts.permitted?.ok ? facts.permitted.value : []).filter(
+    ({ id, permissionSets }) => !held.has(id) && permissionSets.some((set) => access.has(set)),
+  );
+  return [
+    ...[...held].map(([id, own]) => holderOf(id, own, people.get(id), access)),
+    ...permitted.map((person) => holderOf(person.id, [], person, access)),
+  ].toSorted((a, b) => compareText(a.user, b.user));
 }
 
 function holderOf(

@@ -43,10 +43,18 @@ function installed({ entry, tokens, logins }: Use, { listed, inventory }: Facts)
 
 function ageOf({ entry }: Use, { now }: Facts): Usage {
   const days = daysSince(entry.created, now);
-  const reason = 'the org does not say when the app was created';
-  if (days === undefined)
-    return { appAgeDays: { state: 'unknown', reason }, createdOn: { state: 'unknown', reason } };
-  return { appAgeDays: known(days), createdOn: known(entry.created.slice(0, 10)) };
+  const unsaid = (what: string): Setting<never> => ({
+    state: 'unknown',
+    reason: `the org does not say when the app was ${what}`,
+  });
+  return {
+    appAgeDays: days === undefined ? unsaid('created') : known(days),
+    createdOn: days === undefined ? unsaid('created') : known(entry.created.slice(0, 10)),
+    changedOn:
+      daysSince(entry.changed, now) === undefined
+        ? unsaid('last changed')
+        : known(entry.changed.slice(0, 10)),
+  };
 }
 
 /**

@@ -148,6 +148,7 @@ function stranger(name: string): Entry {
     seenIn: 'tokens',
     id: '',
     created: '',
+    changed: '',
   };
 }
 

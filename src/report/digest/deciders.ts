@@ -1,7 +1,9 @@
 // What would decide the checks that nobody could decide: a metadata type to retrieve, or a newer API version.
 import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
 import type { Report } from '../report.js';
+import { counted } from '../text/words.js';
 import { statusOf, type Result } from '../verdict.js';
+import type { Undecided } from './undecided.js';
 
 /** A metadata type to retrieve, or the API version to retrieve with. */
 export interface Decider {
@@ -52,4 +54,27 @@ function typesIn(reason: string): readonly MetadataType[] {
 
 function versionsIn(reason: string): readonly number[] {
   return [...reason.matchAll(/API versions before (\d+)/g)].map(([, version]) => Number(version));
+}
+
+/** How many of the types that would decide checks are named. */
+const mostTypes = 3;
+
+/** What to retrieve so that most is decided, in a sentence; empty where nothing would. */
+export function decidingText({
+  deciders,
+  undecided,
+}: {
+  readonly deciders: readonly Decider[];
+  readonly undecided: Pick<Undecided, 'count'>;
+}): string {
+  const named = deciders
+    .flatMap(({ what, checks }) => ('type' in what ? [`${what.type} (${checks})`] : []))
+    .slice(0, mostTypes);
+  const versions = deciders.flatMap(({ what, checks }) =>
+    'apiVersion' in what ? [`with API version ${what.apiVersion} or later (${checks})`] : [],
+  );
+  const ways = [...(named.length > 0 ? [named.join(', ')] : []), ...versions];
+  if (ways.length === 0) return '';
+  const text = `To decide most of the ${counted(undecided.count, 'undecided check')}, retrieve`;
+  return `${text} ${ways.join(', ')}: ecaudit manifest > package.xml`;
 }

@@ -1,7 +1,7 @@
 // What failed, as work to do: in the order of the report or the most severe first, and what is about the whole org once.
 import { groupBy } from '../../model/group-by.js';
 import { keptOr } from '../../model/once-for.js';
-import { sourcesByApp, type Report } from '../report.js';
+import { sourcesByApp, type Report, type ReportApp } from '../report.js';
 import { reaches, severityRank } from '../severity.js';
 import { statuses, statusOf, type Result } from '../verdict.js';
 
@@ -47,6 +47,29 @@ export function isAccepted(result: Result): boolean {
 
 export function isAboutOrg({ about }: Result): boolean {
   return about === 'org';
+}
+
+/** Findings about a source as a whole, under what they are about. */
+export interface SharedFindings {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Findings that every app of a source shares: those that a settings file of the org states, and those that files of the apps
+ * state alike, which are no settings of the org. A part without findings is not there.
+ */
+export function sharedParts(
+  findings: readonly Finding[],
+  app: (id: string) => Pick<ReportApp, 'files'> | undefined,
+): readonly SharedFindings[] {
+  const isInApp = ({ result, apps }: Finding): boolean =>
+    apps.some((id) => app(id)?.files.includes(result.location.file));
+  const parts = [
+    { title: 'Settings of the whole org', findings: findings.filter((one) => !isInApp(one)) },
+    { title: 'The same for several apps', findings: findings.filter(isInApp) },
+  ];
+  return parts.filter((part) => part.findings.length > 0);
 }
 
 export function bySeverity(a: Result, b: Result): number {

@@ -18,7 +18,8 @@ export {
   settingLabel,
   settingText,
 } from './finding-texts.js';
-export { isAboutOrg, withoutRepeats, type Finding } from './findings.js';
+export { isAboutOrg, sharedParts, withoutRepeats, type Finding } from './findings.js';
+export { decidingText } from './deciders.js';
 export { groupingOf, type Grouping } from './layout.js';
 export { problemTitles } from './problem-titles.js';
 export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';

@@ -26,6 +26,13 @@ export const usageSettings = {
     connectedApp: needsOrg,
     externalClientApp: needsOrg,
   },
+  changedOn: {
+    type: 'date',
+    label: 'Last modified on',
+    about: 'The day on which the app was last changed in the org.',
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  },
   used: flag(
     'Used',
     'Whether a token shows a use, or somebody logged in with the app in the last six months. Failed log-ins are no use; the date of a token says that it was presented, not that Salesforce accepted it.',
