@@ -118,6 +118,7 @@ const fewChunks = {
 const replaced = [
   ['json-rules-engine', 'jsonpath-plus', 'no-json-path.cjs'],
   ['commander', 'node:child_process', 'no-child-process.cjs'],
+  ['form-data', 'mime-types', 'no-mime-types.cjs'],
   ['jsforce', 'csv-parse', 'no-csv.cjs'],
   ['jsforce', 'csv-parse/sync', 'no-csv.cjs'],
   ['jsforce', 'csv-stringify', 'no-csv.cjs'],

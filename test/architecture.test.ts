@@ -120,6 +120,21 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ].map((name) => `src/cli/${name}.ts`),
   ],
   'src/history/': ['src/model/', 'src/report/', 'src/merge/'],
+  'src/lsp/': [
+    'src/model/',
+    'src/settings/',
+    'src/metadata/',
+    'src/evidence/',
+    'src/conditions/',
+    'src/documents/',
+    'src/rulesets/',
+    'src/config/',
+    'src/audit/',
+    'src/edit/',
+    'src/fix/',
+    'src/report/',
+    'reporters/sarif/own-uris.ts',
+  ],
   'src/cli/': ['src/', 'reporters/', 'schemas/', 'package.json'],
 };
 
@@ -137,13 +152,15 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   sarif: /^reporters\//,
   valibot: /^src\/(documents|rulesets|config)\//,
   yaml: /^src\/documents\//,
+  'vscode-languageserver': /^src\/lsp\//,
+  'vscode-languageserver-textdocument': /^src\/lsp\//,
   'd3-scale': /^reporters\/html\/trend\.ts$/,
   'd3-shape': /^reporters\/html\/trend\.ts$/,
   preact: /^reporters\/html\/dom\.ts$/,
   'preact-render-to-string': /^reporters\/html\/dom\.ts$/,
-  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|fix|merge|history|cli)\//,
+  'node:fs': /^src\/(metadata|org|git|documents|rulesets|config|edit|fix|lsp|merge|history|cli)\//,
   'node:fs/promises': /^src\/(metadata|org|rulesets|config|edit|cli)\//,
-  'node:buffer': /^src\/(metadata|org|fix)\//,
+  'node:buffer': /^src\/(metadata|org|fix|lsp)\//,
   'node:events': /^src\/org\//,
   'node:stream': /^src\/org\//,
   'node:stream/promises': /^src\/org\//,
@@ -152,7 +169,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^src\/(git|org|cli)\//,
   // Only to end a group of processes, which no child process can.
   'node:process': /^src\/org\/auth\/sf-program\.ts$/,
-  'node:os': /^src\/(org\/|cli\/bin\.ts)/,
+  'node:os': /^src\/(org\/|lsp\/|cli\/bin\.ts)/,
   'node:module': /^src\/cli\/compile-cache\.ts$/,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,
   'node:path': /^src\/(?!model\/|conditions\/|engine\/)/,
@@ -162,7 +179,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 /** Packages that are one file's business, and packages that only some runs need and that are slow to load. */
 const IN_ONE_FILE = ['fast-xml-parser', 'ignore', 're2js'];
-const LAZY = ['jsforce', 'undici', 'valibot', 'yaml'];
+const LAZY = ['jsforce', 'undici', 'valibot', 'vscode-languageserver', 'yaml'];
 
 /** Names that mean an effect, and the only files that may say them: of the process, the library reads the current folder and environment. */
 const EFFECTS = ['process', 'console'];

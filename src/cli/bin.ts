@@ -23,6 +23,7 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   now: () => new Date(),
+  stdio: () => ({ input: process.stdin, output: process.stdout }),
   onInterrupt,
 });
 

@@ -6,6 +6,11 @@ export interface Io {
   /** The current folder, absolute. */
   readonly cwd: string;
   readonly now: () => Date;
+  /** The streams themselves, for what reads requests on one and answers on the other. */
+  readonly stdio?: () => {
+    readonly input: NodeJS.ReadableStream;
+    readonly output: NodeJS.WritableStream;
+  };
   /** Has a signal call a function instead of ending the program; gives the function that ends that. */
   readonly onInterrupt?: (stop: (signal: Signal) => void) => () => void;
 }

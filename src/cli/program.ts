@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.js';
 import { fixCommand } from './fix-commands.js';
 import { auditExamples, closing, mergeExamples } from './help-texts.js';
 import type { Io } from './io.js';
+import { lspCommand } from './lsp-command.js';
 import { printable } from './messages.js';
 import { orMeant } from './meant.js';
 import { optionOf } from './option.js';
@@ -54,6 +55,7 @@ function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(pullCommand(io, done));
   program.addCommand(manifestCommand(io, done));
   program.addCommand(doctorCommand(io, done));
+  program.addCommand(lspCommand(io, done));
   program.addCommand(settingsCommand(io, done));
   program.addCommand(vendorsCommand(io, done));
   program.addCommand(rulesCommand(io, done));

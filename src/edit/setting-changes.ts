@@ -93,8 +93,8 @@ function change(
   }
 }
 
-/** How metadata of a kind of app spells a value of an enum. */
-function spellingOf(
+/** How metadata of a kind of app spells a value of an enum, by how the element is read. */
+export function spellingOf(
   setting: SettingName,
   value: string,
   kind: AppKind,

@@ -1,3 +1,4 @@
+import type { AuditRequest } from '../audit/audit.js';
 import type { Change } from '../edit/change.js';
 import { mergeChanges } from '../edit/merge-changes.js';
 import { metadataTypes } from '../model/metadata-types.js';
@@ -18,8 +19,7 @@ export interface Refused {
 }
 
 /** Files as they would be, and the proposals that make them so. */
-export interface Draft {
-  readonly cwd: string;
+export interface Draft extends Pick<AuditRequest, 'cwd' | 'edited'> {
   readonly placed: readonly Placed[];
   /** Only files in which something changes, by name. */
   readonly files: ReadonlyMap<string, EditedFile>;
@@ -35,9 +35,12 @@ interface Filling {
 }
 
 /** Puts proposals into files, the first of two that contradict each other. */
-export function draft(proposals: readonly Proposal[], cwd: string): Draft {
+export function draft(
+  proposals: readonly Proposal[],
+  { cwd, edited: unsaved }: Pick<AuditRequest, 'cwd' | 'edited'>,
+): Draft {
   const filling: Filling = {
-    open: fileOpener(cwd),
+    open: fileOpener(cwd, unsaved),
     versionOf: versionFinder(),
     changes: new Map(),
     editors: new Map(),
@@ -55,7 +58,7 @@ export function draft(proposals: readonly Proposal[], cwd: string): Draft {
     const edited = open && editFile(open, changes);
     if (edited && edited.edits.length > 0) files.set(name, edited);
   }
-  return { cwd, placed, files, refused };
+  return { cwd, ...(unsaved && { edited: unsaved }), placed, files, refused };
 }
 
 /** The same without some of the proposals, and with others behind them; what one that is gone stood in the way of comes last. */
@@ -66,7 +69,7 @@ export function redraft(
 ): Draft {
   const kept = before.placed.map(({ proposal }) => proposal).filter((one) => !gone.has(one));
   const waiting = before.refused.map(({ proposal }) => proposal);
-  return draft([...kept, ...added, ...waiting], before.cwd);
+  return draft([...kept, ...added, ...waiting], before);
 }
 
 type Outcome = { readonly files: readonly string[] } | { readonly because: string };

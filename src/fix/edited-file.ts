@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { AuditRequest } from '../audit/audit.js';
 import type { Change } from '../edit/change.js';
 import type { FileEdit, Refusal } from '../edit/plan.js';
 import { applyEdits } from '../edit/text-edits.js';
@@ -21,18 +22,25 @@ export interface OpenFile {
   readonly document: XmlDocument;
 }
 
-/** Opens files once. What cannot be read as metadata is no file to edit. */
-export function fileOpener(cwd: string): (file: string) => OpenFile | undefined {
+/** Opens files once, as they are in an editor where one holds them. What cannot be read as metadata is no file to edit. */
+export function fileOpener(
+  cwd: string,
+  edited: AuditRequest['edited'] = new Map(),
+): (file: string) => OpenFile | undefined {
   const opened = new Map<string, OpenFile | undefined>();
   return (file) => {
-    if (!opened.has(file)) opened.set(file, open(file, cwd));
+    if (!opened.has(file)) opened.set(file, open(file, cwd, edited));
     return opened.get(file);
   };
 }
 
-function open(file: string, cwd: string): OpenFile | undefined {
+function open(
+  file: string,
+  cwd: string,
+  edited: NonNullable<AuditRequest['edited']>,
+): OpenFile | undefined {
   const path = resolve(cwd, file);
-  const bytes = readBytes(path, file);
+  const bytes = edited.get(path) ?? readBytes(path, file);
   if ('kind' in bytes) return undefined;
   const own = Uint8Array.from(bytes);
   const decoded = decodeText(own, file);

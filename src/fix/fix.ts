@@ -106,7 +106,7 @@ async function fixesOfAudit(
   }
   const ordered = proposals.toSorted(byPriority);
   const offered = ordered.filter((one) => isOffered(one, options));
-  const first = draft(offered, request.cwd);
+  const first = draft(offered, request);
   const { draft: proven, dropped } = await verified(first, {
     request,
     read,

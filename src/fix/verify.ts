@@ -72,7 +72,8 @@ function withoutIdle(current: Draft, dropped: readonly Refused[]): Verified {
  * read a setting which differs.
  */
 async function auditOf(current: Draft, { request, read }: Comparison): Promise<After> {
-  const edited = new Map([...current.files.values()].map(({ path, after }) => [path, after]));
+  const changed = [...current.files.values()].map(({ path, after }) => [path, after] as const);
+  const edited = new Map([...(request.edited ?? []), ...changed]);
   const checks: Evaluation[] = [];
   const observe = (all: readonly Evaluation[]): void => {
     checks.push(...all.filter(({ evaluation }) => evaluation.verdict === 'fail'));
@@ -193,7 +194,7 @@ function elementsOf(name: SettingName, kind: AppKind): readonly string[] {
 }
 
 /** What derived settings are worked out from, as far as edits change it. */
-const basis: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
+export const basis: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
   authorizationCodeFlow: ['callbackUrls', 'clientCredentialsFlowSetting'],
   callbackHosts: ['callbackUrls'],
   malformedCallbackUrls: ['callbackUrls'],

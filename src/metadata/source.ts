@@ -1,13 +1,13 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { isMetadataType } from '../model/metadata-types.js';
 import type { Location } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import { readBytes } from './files/bytes.js';
-import { discoverFolder } from './files/discover.js';
+import { discoverFolder, type Discovery } from './files/discover.js';
 import type { Forceignore } from './files/forceignore.js';
-import { displayPath } from './files/paths.js';
+import { displayPath, isInside, statsAt } from './files/paths.js';
 import { findProject, otherPackageDirectories } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
@@ -122,7 +122,8 @@ async function readFolder(
   }: ReadOptions & { readonly cwd: string },
 ): Promise<FilesSource> {
   const project = await findProject(root, cwd, forceignore);
-  const all = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
+  const walked = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
+  const all = withUnwritten(walked, root, cwd, edited);
   const found = isRead
     ? { ...all, files: all.files.filter(({ file, type }) => isRead(file, type)) }
     : all;
@@ -139,6 +140,21 @@ async function readFolder(
   const others = (): readonly OtherFile[] => found.others.map(otherFile);
   if (leftOut.length === 0) return { ...source, others, problems };
   return { ...source, others, ignored: found.ignored, leftOut, problems };
+}
+
+/** With the files that an editor holds and nobody has saved yet. What is on disk and was passed by is passed by on purpose. */
+function withUnwritten(
+  found: Discovery,
+  root: string,
+  cwd: string,
+  edited: ReadOptions['edited'] = new Map(),
+): Discovery {
+  const added = [...edited.keys()].flatMap((path) => {
+    const identity = identify(basename(path));
+    if (!identity || identity.ignored || !isInside(root, path) || statsAt(path)) return [];
+    return [{ ...identity, path, file: displayPath(path, cwd) }];
+  });
+  return added.length === 0 ? found : { ...found, files: [...found.files, ...added] };
 }
 
 function otherFile({ path, file }: OtherFound): OtherFile {

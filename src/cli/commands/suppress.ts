@@ -1,13 +1,13 @@
 import { plainText } from '../../report/text/plain-text.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
 import { isDate } from '../../conditions/operators/dates.js';
-import { appId, isCalled } from '../../model/app.js';
+import { isCalled } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
 import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import type { Result } from '../../report/verdict.js';
 import { addSuppression } from '../../config/add-suppression.js';
-import type { SuppressionEntry } from '../../config/config.js';
+import { entryFor, type Entry } from '../../config/entry-for.js';
 import { configNames } from '../../config/find.js';
 import { breachesOf, usualPolicy } from '../../config/suppression-policy.js';
 import { parseFlags } from '../audit-flags.js';
@@ -24,8 +24,6 @@ export interface SuppressFlags {
   /** Globs on apps, where several sources have the finding. */
   readonly app?: readonly string[];
 }
-
-type Entry = Omit<SuppressionEntry, 'location'>;
 
 /**
  * Finds a finding by the beginning of its fingerprint and writes a suppression for it to the configuration. Answers with
@@ -84,31 +82,6 @@ function theOne(fingerprint: string, { results, apps }: Report, globs: readonly 
 
 function isFinding({ verdict }: Result): boolean {
   return verdict === 'fail' || verdict === 'open';
-}
-
-/** By rule and API name, which stay when files move; by source or folder only where two apps have the same name. */
-function entryFor(result: Result, { apps }: Report, flags: SuppressFlags): Entry {
-  const app = apps.find(({ id }) => id === result.app);
-  const name = app && appId(app.kind, app.apiName);
-  const { reason, owner, expires } = flags;
-  // A risk that is accepted in one org is not accepted in another.
-  const org = app?.org?.id ?? app?.org?.host;
-  const alike = apps.filter(
-    ({ kind, apiName, source }) =>
-      appId(kind, apiName) === name && (org === undefined || source === app?.source),
-  );
-  const several = new Set(apps.map(({ source }) => source)).size > 1;
-  const own = name && alike.length === 1 ? name : result.app;
-  const everywhere = result.about === 'org' && org === undefined && several;
-  return {
-    rule: result.rule,
-    ...(result.about !== 'org' && { app: own }),
-    ...(everywhere && app && { app: `${app.source}#*` }),
-    ...(org !== undefined && { org }),
-    ...(reason !== undefined && { reason }),
-    ...(owner !== undefined && { owner }),
-    ...(expires !== undefined && { expires }),
-  };
 }
 
 function checkEntry(entry: Entry, { config, now }: AuditRequest): void {

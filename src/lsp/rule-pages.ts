@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Location as Place } from 'vscode-languageserver';
+import { readDocument } from '../documents/document.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { yamlOf } from '../documents/write-yaml.js';
+import type { Ruleset } from '../model/ruleset.js';
+import type { TextFiles } from '../model/text-files.js';
+import { isFileName } from '../rulesets/resolve.js';
+import { shippedRulesets, withExamples } from '../rulesets/shipped.js';
+import type { Audited } from './project.js';
+import { rangeOf, uriOf } from './places.js';
+
+/** Where rules stand: in files of the user's, or in copies of the shipped rulesets. */
+export interface RulePages {
+  /** The place of a rule; undefined for an id that no rule has. */
+  readonly placeOf: (rule: string, among: Among) => Promise<Place | undefined>;
+  /** Removes the copies. */
+  readonly dispose: () => void;
+}
+
+/** Where to look for rulesets of the user's. */
+export interface Among {
+  readonly audited: Audited | undefined;
+  readonly files: TextFiles;
+  /** Ruleset files that an editor holds, absolute. */
+  readonly open: readonly string[];
+}
+
+/** Shipped rulesets are data of the program: to be looked at they are written to a private folder, one file each, at first need. */
+export function rulePages(version: string): RulePages {
+  let folder: string | undefined;
+  const written = new Map<string, { readonly path: string; readonly text: string }>();
+  const copyOf = async (ruleset: Ruleset) => {
+    const known = written.get(ruleset.id);
+    if (known) return known;
+    folder ??= mkdtempSync(join(tmpdir(), 'ecaudit-rules-'));
+    const path = join(folder, `${ruleset.id.replaceAll('/', '-')}.yaml`);
+    const copy = { path, text: pageOf(await withExamples(ruleset), version) };
+    writeFileSync(path, copy.text, { mode: 0o444 });
+    written.set(ruleset.id, copy);
+    return copy;
+  };
+  return {
+    placeOf: async (rule, among) => {
+      const own = ownFiles(among).flatMap((path) => placeIn(path, among.files, rule) ?? []);
+      if (own[0]) return own[0];
+      const ruleset = shippedRulesets.find(({ rules }) => rules.some(({ id }) => id === rule));
+      if (!ruleset) return undefined;
+      const { path, text } = await copyOf(ruleset);
+      return placeOfRule(path, text, rule);
+    },
+    dispose: () => {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A ruleset as its author would write it, without what says nothing. */
+function pageOf(ruleset: Ruleset, version: string): string {
+  const rules = ruleset.rules.map(({ id, ...rule }) => ({
+    id: id.slice(ruleset.id.length + 1),
+    ...rule,
+  }));
+  const head = `# ${ruleset.id} as ecaudit ${version} has it: a copy to read. A change here has no effect.\n`;
+  return head + yamlOf(withoutEmpty({ ...ruleset, rules }));
+}
+
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, withoutEmpty(one)] as const);
+  return Object.fromEntries(entries.filter(([, one]) => !isEmpty(one)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+  );
+}
+
+/** The files of rules that the configuration names, and those that are open. */
+function ownFiles({ audited, files, open }: Among): readonly string[] {
+  const file = audited?.configFile;
+  if (audited === undefined || file === undefined) return open;
+  const config = resolve(audited.root.path, file);
+  const document = readDocument(textOf(config, files), '');
+  const named = 'data' in document ? entriesOf(memberOf(document.data, 'rulesets')) : [];
+  const paths = named.flatMap(([, name]) =>
+    typeof name === 'string' && isFileName(name) ? [resolve(dirname(config), name)] : [],
+  );
+  return [...new Set([...paths, ...open])];
+}
+
+function placeIn(path: string, files: TextFiles, rule: string): Place | undefined {
+  return placeOfRule(path, textOf(path, files), rule);
+}
+
+function textOf(path: string, files: TextFiles): string {
+  return files.isFile(path) ? files.text(path) : '';
+}
+
+function placeOfRule(path: string, text: string, rule: string): Place | undefined {
+  const document = readDocument(text, '');
+  if (!('data' in document)) return undefined;
+  const ruleset = memberOf(document.data, 'id');
+  const found = entriesOf(memberOf(document.data, 'rules')).find(
+    ([, one]) => `${String(ruleset)}/${String(memberOf(one, 'id'))}` === rule,
+  );
+  if (!found) return undefined;
+  const location = document.locate(['rules', Number(found[0]), 'id']);
+  return { uri: uriOf(path), range: rangeOf(location, text) };
+}
