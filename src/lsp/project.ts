@@ -2,14 +2,13 @@ import { Buffer } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { audit, type AuditRequest } from '../audit/audit.js';
-import type { Evaluation } from '../audit/results.js';
 import { configuredRulesets } from '../config/rulesets.js';
 import { readBaseline } from '../config/baseline.js';
 import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';
 import { loadConfig } from '../config/load.js';
 import { withEvidence } from '../evidence/evidence.js';
-import { failedInto, fixesOfReport } from '../fix/fix.js';
+import { mayBeSafe, recording, safeFixes } from '../fix/fix.js';
 import { fixesByFinding } from '../fix/present.js';
 import { folderOf } from '../metadata/folders.js';
 import { readBytes } from '../metadata/files/bytes.js';
@@ -63,7 +62,7 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
   const { root, now, version } = at;
   const { file: configFile, config, diagnostics } = await configOf(at);
   const rulesets = config ? configuredRulesets(config) : shipped();
-  const failed: Evaluation[] = [];
+  const { hooks, audited } = recording(mayBeSafe);
   const request: AuditRequest = {
     ...(await placesOf(at)),
     cwd: root.path,
@@ -84,7 +83,7 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
     now,
     version,
   };
-  const report = await audit({ ...request, observe: failedInto(failed) });
+  const report = await audit({ ...request, ...hooks });
   let fixes: ReturnType<Audited['fixes']> | undefined;
   return {
     root,
@@ -93,17 +92,12 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
     configDiagnostics: diagnostics,
     rulesets,
     report,
-    fixes: () => (fixes ??= safeFixes(report, failed, request)),
+    fixes: () => (fixes ??= fixesIn(() => safeFixes(audited(report), request))),
   };
 }
 
-async function safeFixes(
-  report: Report,
-  failed: readonly Evaluation[],
-  request: AuditRequest,
-): Promise<ReadonlyMap<string, readonly FileFix[]>> {
-  const options = { unsafe: false, values: new Map<string, string>() };
-  return fixesByFinding(await fixesOfReport(report, failed, request, options));
+async function fixesIn(workOut: () => ReturnType<typeof safeFixes>): ReturnType<Audited['fixes']> {
+  return fixesByFinding(await workOut());
 }
 
 function shipped(): readonly ChosenRuleset[] {
