@@ -16,7 +16,7 @@ export async function nodeComplaints(folder) {
     const place = { bin: join(folder, 'node_modules/ecaudit/dist/cli/bin.js'), folder, logIn };
     const wanted = runsWith(process.execPath, 'here', place);
     return nodes.flatMap((version) => {
-      const node = join(fetched(nodePackage(), version), 'bin/node');
+      const node = nodeOf(version);
       const found = runsWith(node, version, place);
       return Object.keys(wanted)
         .filter((name) => found[name] !== wanted[name])
@@ -33,6 +33,11 @@ async function startOrg() {
   const org = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const [first] = await once(org.stdout, 'data');
   return { org, logIn: JSON.parse(first.toString()) };
+}
+
+/** The program of another version of Node. Throws Unavailable. */
+export function nodeOf(version) {
+  return join(fetched(nodePackage(), version), 'bin/node');
 }
 
 /** The package that holds Node for this machine, as the package `node` itself chooses it. */

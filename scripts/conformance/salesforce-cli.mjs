@@ -1,31 +1,62 @@
-// The Salesforce CLI against the fake org of the tests: 300 MB that know nothing of us.
+// The Salesforce CLI against the fake org of the tests: 300 MB that know nothing of us. First by itself, then with our plug-in.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
 import { fetched, Unavailable } from './fetched.mjs';
+import { nodeOf } from './nodes.mjs';
 
 const version = '2.150.6';
 
-/** The undici that it asks for does not start on Node 20. */
-const overrides = { undici: '^7' };
+/** The CLI needs Node 22 or later. */
+const node = '24.21.0';
 
-/** What the Salesforce CLI finds wrong with the fake org, or with how we use its log-in. `work` is a folder. */
+const judges = ['judge-by-cli.ts', 'judge-plugin.ts'];
+
+/**
+ * What the Salesforce CLI finds wrong with the fake org, with how we use its log-in, and what is wrong with our plug-in in it.
+ * `work` is a folder.
+ */
 export function cliComplaints(work) {
   if (process.platform === 'win32') throw new Unavailable('this judge needs a POSIX shell');
-  const cli = join(fetched('@salesforce/cli', version, overrides), 'bin/run.js');
-  const evaluate = join(root, 'scripts/conformance/judge-by-cli.ts');
-  const args = [join(root, 'scripts/run-ts.mjs'), evaluate, sfIn(work, cli), work];
+  const cli = join(fetched('@salesforce/cli', version), 'bin/run.js');
+  const bin = sfIn(work, cli, nodeOf(node));
+  makePlugin();
+  return judges.flatMap((judge) => complaintsOf(judge, bin, join(work, judge)));
+}
+
+function complaintsOf(judge, bin, work) {
+  mkdirSync(work);
+  const evaluate = join(root, 'scripts/conformance', judge);
+  const args = [join(root, 'scripts/run-ts.mjs'), evaluate, bin, work];
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`the judge failed: ${done.stderr}`);
+  // What was run, for whoever wants to see it.
+  process.stderr.write(done.stderr);
+  if (done.status !== 0) throw new Error(`${judge} failed`);
   return JSON.parse(done.stdout);
 }
 
+/** The plug-in with its packages, as its README says. Throws Unavailable. */
+function makePlugin() {
+  const cwd = join(root, 'plugins/sf');
+  const steps = [
+    ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'],
+    ['npm', 'run', 'build'],
+    ['npm', 'run', 'check'],
+  ];
+  for (const [command, ...args] of steps) {
+    const done = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
+    if (done.status === 0) continue;
+    if (args[0] === 'ci') throw new Unavailable('the packages of plugins/sf cannot be installed');
+    throw new Error(`plugins/sf: npm ${args.join(' ')} failed`);
+  }
+}
+
 /** A folder with `sf` in it, for PATH. */
-function sfIn(work, cli) {
+function sfIn(work, cli, program) {
   const folder = join(work, 'bin');
   mkdirSync(folder);
-  const script = `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`;
+  const script = `#!/bin/sh\nexec '${program}' '${cli}' "$@"\n`;
   writeFileSync(join(folder, 'sf'), script, { mode: 0o755 });
   return folder;
 }

@@ -34,7 +34,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function programOf(io: Io, done: (exitCode: number) => void): Command {
+/** The command line of ecaudit; `done` is told the exit code of the command that ran. */
+export function programOf(io: Io, done: (exitCode: number) => void): Command {
   const program = new Command('ecaudit')
     .description(
       'Audits Salesforce External Client Apps and Connected Apps against security practice and vendor setup guides.',

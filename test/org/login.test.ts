@@ -32,6 +32,27 @@ describe('by the environment', () => {
     expect(run.stdout).toContain('Wrote out');
   });
 
+  test('of an org by name, where whoever starts the program hands its log-in over', async () => {
+    const org = await orgWith();
+    const env = { SF_ACCESS_TOKEN: org.accessToken(), SF_INSTANCE_URL: org.url, PATH: work };
+    const named = await ecaudit(['audit', '--org', 'emea', '-f', 'json', '--no-config'], {
+      cwd: work,
+      env: { ...env, ECAUDIT_ORG: 'emea' },
+    });
+    expect(JSON.parse(named.stdout).sources).toMatchObject([{ id: 'org/emea', kind: 'org' }]);
+    // Another name is still the business of the Salesforce CLI, which is not there.
+    const other = await pull({ ...env, ECAUDIT_ORG: 'emea' }, 'apac');
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringContaining('(sf) is not installed'),
+    ]);
+    const refused = await pull(
+      { ...env, ECAUDIT_ORG: 'emea', SF_ACCESS_TOKEN: 'wrong!token' },
+      'emea',
+    );
+    expect(refused.stderr).toContain('--org emea: the org does not accept the access token');
+  });
+
   test('by JWT bearer, signed with the key', async () => {
     const org = await orgWith();
     const run = await pull({

@@ -23,7 +23,7 @@ export async function login(
   transport: Transport,
   end: Deadline,
 ): Promise<Session> {
-  if (org !== 'env') return logInByCli(org, { env, end, secrets });
+  if (org !== 'env' && !isHandedOver(org, env)) return logInByCli(org, { env, end, secrets });
   try {
     return await logInByEnvironment({
       env,
@@ -34,10 +34,18 @@ export async function login(
   } catch (cause) {
     if (!(cause instanceof LogInRefusal)) throw cause;
     throw new UserError(
-      `--org env: Salesforce refused the log-in: ${cause.message}`,
+      `--org ${org}: Salesforce refused the log-in: ${cause.message}`,
       'docs/orgs.md lists what each way needs; the login history of the user says more',
     );
   }
+}
+
+/**
+ * Whether the log-in of an alias is in the variables instead of in the Salesforce CLI: whoever starts this program and is
+ * logged in already, as the plug-in of that CLI, names the alias in ECAUDIT_ORG. The report is that of `--org ALIAS`.
+ */
+function isHandedOver(org: string, env: LoginRequest['env']): boolean {
+  return env['ECAUDIT_ORG'] === org;
 }
 
 /** The error of a session that the org does not take. */
