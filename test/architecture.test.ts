@@ -87,6 +87,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/merge/': [
     'src/model/',
     'src/settings/',
+    'src/evidence/',
     'src/documents/',
     'src/conditions/',
     'src/rulesets/',

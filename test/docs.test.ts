@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { generatedPages } from '../scripts/docs/pages.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { resolverFor } from '../src/rulesets/resolve.js';
+import { shippedRulesets } from '../src/rulesets/shipped.js';
 import { decorators } from '../src/conditions/operators.js';
 import { formatDiagnostic } from '../src/model/user-error.js';
 import { tempFolder } from './metadata/temp-folder.js';
@@ -182,4 +183,14 @@ test('no page and no schema names the host of a package registry', () => {
   const files = [...written.map((path) => join(docs, path)), ...schemas];
   const registry = /unpkg\.com|npmjs\.|jsdelivr|registry\./;
   expect(files.filter((file) => registry.test(readFileSync(file, 'utf8')))).toEqual([]);
+});
+
+test('the page about checks names every standard rule, and no other', () => {
+  const page = readFileSync(join(root, 'docs/checks.md'), 'utf8');
+  const rules = shippedRulesets
+    .filter(({ kind }) => kind === 'standard')
+    .flatMap((ruleset) => ruleset.rules.map(({ id }) => id));
+  const named = new Set([...page.matchAll(/`([a-z-]+\/[a-z0-9-]+)`/g)].map(([, id = '']) => id));
+  expect(rules.filter((id) => !named.has(id))).toEqual([]);
+  expect([...named].filter((id) => !rules.includes(id))).toEqual([]);
 });

@@ -29,7 +29,7 @@ interface Write {
 }
 
 function appData(app: ReportApp): object {
-  const { id, kind, apiName, label, source, folder, files } = app;
+  const { id, kind, apiName, label, source, folder, files, consumerKeyDigest } = app;
   return {
     id,
     kind,
@@ -40,6 +40,7 @@ function appData(app: ReportApp): object {
     files,
     location: locationData(app.location),
     owner: app.owner,
+    ...(consumerKeyDigest !== undefined && { consumerKeyDigest }),
     vendors: app.vendors.map(vendorData),
     ...usedByData(app),
     ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),

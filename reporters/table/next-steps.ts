@@ -12,13 +12,31 @@ export function nextSteps(page: Page): readonly string[] {
 
 /** The rule to begin with; where the report lists each finding with what to do, that is plain to see. */
 function firstFix(page: Page): readonly string[] {
-  const [rule] = page.digest.rules;
+  const rule = firstRule(page);
   const [first] = rule?.findings ?? [];
   if (!rule || !first || page.groupBy === 'app') return [];
   const where =
     rule.findings.length > 1 ? counted(rule.findings.length, 'finding') : placeOf(page, first);
   const action = shortAction(page.digest.action(first.result));
   return [`Fix first: ${plainText(rule.rule)}, ${where}. ${action}`.trim()];
+}
+
+/**
+ * The worst rule; where a vendor's guide asks for something of the same app as severely, that comes first: what the guide demands
+ * makes the integration work.
+ */
+function firstRule({ digest: { rules } }: Page): Page['digest']['rules'][number] | undefined {
+  const [worst] = rules;
+  if (!worst) return undefined;
+  const severity = (one: typeof worst) => one.findings[0]?.result.severity;
+  const apps = new Set(worst.findings.map(({ result }) => result.app));
+  const demand = rules.find(
+    (one) =>
+      one.rule.startsWith('vendors/') &&
+      severity(one) === severity(worst) &&
+      one.findings.some(({ result }) => apps.has(result.app)),
+  );
+  return demand ?? worst;
 }
 
 function placeOf({ digest }: Page, { result }: Finding): string {

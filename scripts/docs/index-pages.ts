@@ -19,7 +19,7 @@ export function rulesIndex(rulesets: readonly Ruleset[]): string {
     madeFrom('rules/'),
     '# Rules',
     `${ruleCount(standard)} rules of security practice in ${standard.length} rulesets, below; ${ruleCount(vendors)} demands of ${vendors.length} vendors' guides, in ${link('vendors.md', 'vendors.md')}.`,
-    '`ecaudit rules show ID` says in the terminal what these pages say. How rulesets are written is in [rulesets.md](rulesets.md), how to write one in [write-a-rule.md](write-a-rule.md), and what was left to rules of an org in [checks.md](checks.md).',
+    '`ecaudit rules show ID` says in the terminal what these pages say. How rulesets are written is in [rulesets.md](rulesets.md), how to write one in [write-a-rule.md](write-a-rule.md), and what is checked by topic, and what is not, in [checks.md](checks.md).',
     ...standard.map((ruleset) =>
       section(
         ruleset.id,

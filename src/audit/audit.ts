@@ -27,6 +27,7 @@ import type { Result } from '../report/verdict.js';
 import { readOutside, readSource } from './read-source.js';
 import { eachFileOnce, type Apart } from './overlaps.js';
 import { withEvidence } from '../evidence/evidence.js';
+import { keysOfSources, sameKeyProblems, withSharedKeys } from '../evidence/shared-keys.js';
 
 export { isAboutAllApps } from './request.js';
 export type {
@@ -49,7 +50,8 @@ export async function audit(request: AuditRequest): Promise<Report> {
 
 async function run(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const { sources, problems: overlaps } = await allSources(request);
+  const { sources: read, problems: overlaps } = await allSources(request);
+  const sources = withSharedKeys(read, request.keyDigests === true);
   request.keep?.(sources);
   if (request.baseline)
     refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
@@ -134,6 +136,7 @@ function foundProblems(
   return [
     // Sources may share a file, such as the project file of two package directories.
     ...eachOnce([...sources.flatMap((source) => source.problems), ...overlaps]),
+    ...(sources.length > 1 ? sameKeyProblems(keysOfSources(sources)) : []),
     ...selected.problems,
     ...unmatchedVendors(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets: ran }),

@@ -14,7 +14,7 @@ import { inBestEdition } from './vendors/editions.js';
 import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
-import { decidable, unmatched, whyNotAny } from './inapplicable.js';
+import { decidable, onceUndecided, unmatched, whyNotAny } from './inapplicable.js';
 import { givenFor, prepare, type Prepared } from './prepare.js';
 import { keyOfApp, type Again, type AuditRequest } from './request.js';
 import type { Evaluation, Inapplicable } from './results.js';
@@ -202,7 +202,7 @@ function evaluateApp(
   return {
     app: subject.app,
     vendors: matched.flatMap(({ match }) => match ?? []),
-    checks: [...compared, ...settleConflicts(subject, told, matched)],
+    checks: onceUndecided([...compared, ...settleConflicts(subject, told, matched)], subject.app),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { App } from '../model/app.js';
 import { keptOr, onceFor } from '../model/once-for.js';
+import { onlyUsed } from '../org/snapshot/app-of-record.js';
 import type { RuleEvaluation } from '../conditions/evaluate-rule.js';
 import { definitionOf, isSettingName, labelOf } from '../settings/settings.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -67,6 +68,40 @@ function neverKnown(name: string, { kind, settings }: App): string | undefined {
   if (setting.state === 'known' || !('unavailable' in origin)) return undefined;
   if (setting.reason !== origin.unavailable) return undefined;
   return `"${labelOf(name, kind)}" is never known here (${origin.unavailable})`;
+}
+
+const unknownApp: Inapplicable = {
+  verdict: 'notApplicable',
+  because: 'Does not apply: the app is known by its use only, so that its settings are not known.',
+};
+
+/**
+ * Of an app that only tokens or log-ins show, no setting is known. That is one undecided check, the first, which counts the others:
+ * the org cannot tell more, however well it is read.
+ */
+export function onceUndecided(
+  checks: readonly Evaluation[],
+  { settings }: App,
+): readonly Evaluation[] {
+  const { seenIn } = settings;
+  if (seenIn.state !== 'known' || seenIn.value !== 'tokens') return checks;
+  const blank = new Set(checks.filter((check) => isBlank(check, settings)));
+  const [first] = blank;
+  if (first === undefined) return checks;
+  return checks.map((check) => {
+    if (check === first) return { ...check, moreUndecided: blank.size - 1 };
+    return blank.has(check) ? { ...check, evaluation: unknownApp } : check;
+  });
+}
+
+/** Whether nothing but the settings that nobody knows keeps a check from being decided. */
+function isBlank({ evaluation }: Evaluation, settings: App['settings']): boolean {
+  if (evaluation.verdict !== 'open' || evaluation.problem) return false;
+  const reasons = evaluation.evidence.map(({ setting }) => {
+    const found = isSettingName(setting) ? settings[setting] : undefined;
+    return found?.state === 'unknown' ? found.reason : undefined;
+  });
+  return reasons.length > 0 && reasons.every((reason) => reason === onlyUsed);
 }
 
 /** What a rule needs that is not there. */

@@ -51,6 +51,8 @@ export interface AuditRequest {
   readonly controls?: readonly Framework[];
   /** Work out GitHub's line hashes and quote the places of results: for SARIF, and for JSON, of which `merge` makes SARIF. */
   readonly lineHashes: boolean;
+  /** Keep the digests of consumer keys, which the caller has salted, with the apps. */
+  readonly keyDigests?: boolean;
   /** Where the files come from, when git says so. */
   readonly revision?: Revision;
   readonly now: Date;

@@ -37,6 +37,8 @@ export interface Evaluation {
   readonly demand?: VendorDemand;
   /** How bad it is at most: what rests on a name alone is not high. */
   readonly atMost?: Severity;
+  /** How many more rules could not be checked for the same reason. */
+  readonly moreUndecided?: number;
   /** A standard rule that fails for the very same demand as this rule of a guide. */
   readonly sameAs?: string;
 }
@@ -209,6 +211,8 @@ function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
   if ('because' in evaluation) return evaluation.because;
   const subject = { rule, ruleset, kind: app.kind, facts: check.facts };
   const message = messageOfEvaluation(subject, evaluation, evidence);
+  const { moreUndecided: more = 0 } = check;
+  if (more > 0) return `${message} ${more} more rules could not be checked for the same reason.`;
   const since = impossibleSince(check);
   if (since) return `${message} ${impossibleInWords(since, check.facts)}`;
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;

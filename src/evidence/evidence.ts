@@ -7,8 +7,9 @@ import { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler } from './apex.js';
 import { appsOf, lookFor, type Evidence, type Use } from './look.js';
-import { loginIpRanges } from './profiles.js';
-import { list, unknown } from './settings.js';
+import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
+import { list, noKey, unknown } from './settings.js';
+import { handlerSettings } from './handlers.js';
 import {
   certificateSharedWith,
   commonCallbackHosts,
@@ -35,10 +36,15 @@ export function withEvidence({ others, ...source }: Sourced): Source {
   const apps = source.apps.map((app) => {
     const keys = keysOf(app);
     const ofApps = settingsOfApps(app, keys, shared);
-    return withSettings(app, found ? { ...ofApps, ...settingsOfFiles(app, keys, found) } : ofApps);
+    if (!found) return withSettings(app, ofApps);
+    const ofFiles = isRepository(source)
+      ? settingsOfFiles(app, keys, found)
+      : settingsOfOrg(app, found);
+    return withSettings(app, { ...ofApps, ...ofFiles });
   });
   if (!found) return { ...source, apps };
-  const told = [...found.problems, ...unnamedHandlers(source.apps, found)];
+  const unnamed = isRepository(source) ? unnamedHandlers(source.apps, found) : [];
+  const told = [...found.problems, ...unnamed];
   if (told.length === 0) return { ...source, apps };
   return { ...source, apps, problems: [...source.problems, ...told].toSorted(byLocation) };
 }
@@ -80,6 +86,11 @@ const no = { state: 'known', value: false, origin: 'derived' } as const;
 
 type Found = { readonly [N in keyof typeof evidenceSettings]?: Setting };
 
+/** A folder or a zip may hold all that uses an app; an org was asked for profiles and token exchange handlers only. */
+function isRepository({ kind }: Source): boolean {
+  return kind === 'folder' || kind === 'zip' || kind === 'file';
+}
+
 function keysIn({ fileKeys }: Source): (app: App) => readonly FileKeys[] {
   return ({ files }) => files.flatMap((file) => fileKeys?.get(file) ?? []);
 }
@@ -95,6 +106,10 @@ function comparable(keysOf: (app: App) => readonly FileKeys[]): Parameters<typeo
 function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApps): Found {
   return {
     repositoryRead: no,
+    profilesRead: no,
+    tokenHandlersRead: no,
+    // Of all sources of a run: `withSharedKeys` fills it in.
+    consumerKeySharedWith: unknown(noKey, app),
     certificateSharedWith: certificateSharedWith(app, keys, shared),
     runAsUserSharedWith: runAsUserSharedWith(app, shared),
     commonCallbackHosts: commonCallbackHosts(app, shared),
@@ -104,32 +119,33 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
 
 function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence): Found {
   const uses = [...(evidence.uses.get(app)?.values() ?? [])];
-  const handlers = evidence.handlers.get(app) ?? [];
-  const defaults = handlers.filter(({ isDefault }) => isDefault);
   const at = app.location;
-  const named = handlers.map(({ name, location }) => ({ value: name, location }));
   return {
     repositoryRead: yes,
     usedBy: list(uses.map(entryOf), at),
     consumerKeyCopies: copies(app, keys, uses),
     customPermissions: list(uses.filter(isPermission).map(nameOf), at),
     apexHandlerClass: apexHandlerClass(app, evidence),
-    loginIpRanges: loginIpRanges(app, evidence.profiles),
-    tokenExchangeHandlers: list(named, at),
-    tokenHandlersCreatingUsers: list(
-      named.filter((_, index) => handlers[index]?.createsUsers),
-      at,
-    ),
-    competingDefaultTokenHandlers: list(
-      defaults.length > 1 ? named.filter((_, index) => handlers[index]?.isDefault) : [],
-      at,
-    ),
-    tokenHandlerUsers: list(
-      handlers
-        .filter(({ runsAs }) => runsAs !== '')
-        .map(({ runsAs, location }) => ({ value: runsAs, location })),
-      at,
-    ),
+    ...profileSettings(app, evidence),
+    ...handlerSettings(app, evidence.handlers.get(app) ?? []),
+  };
+}
+
+/** An org always has profiles; one without token exchange handlers has none to judge. */
+function settingsOfOrg(app: App, evidence: Evidence): Found {
+  return {
+    ...(evidence.profiles.size > 0 || evidence.sessions.size > 0
+      ? profileSettings(app, evidence)
+      : {}),
+    ...(evidence.handlers.size > 0 ? handlerSettings(app, evidence.handlers.get(app) ?? []) : {}),
+  };
+}
+
+function profileSettings(app: App, { profiles, sessions }: Evidence): Found {
+  return {
+    profilesRead: yes,
+    loginIpRanges: loginIpRanges(app, profiles),
+    approvedProfilesTimeoutMinutes: approvedProfilesTimeout(app, sessions),
   };
 }
 
@@ -155,8 +171,7 @@ const noPlaceForKeys: ReadonlySet<string> = new Set([
 ]);
 
 function copies(app: App, keys: readonly FileKeys[], uses: readonly Use[]): Setting {
-  if (!keys.some(({ consumerKey }) => consumerKey))
-    return unknown('no file of the app holds a consumer key to compare with', app);
+  if (!keys.some(({ consumerKey }) => consumerKey)) return unknown(noKey, app);
   const holding = uses.filter(({ kind, byKey }) => byKey && noPlaceForKeys.has(kind));
   return list(holding.map(entryOf), app.location);
 }

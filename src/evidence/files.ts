@@ -1,5 +1,5 @@
-/** How a file is looked at: for names of apps, for keys, for Apex classes, or for the addresses of a profile. */
-type Look = 'names' | 'keys' | 'apex' | 'profiles';
+/** How a file is looked at: for names of apps, for keys, for Apex classes, or for the addresses or the session timeout of a profile. */
+type Look = 'names' | 'keys' | 'apex' | 'profiles' | 'sessions';
 
 interface EvidenceKind {
   /** Lower case: what the file name ends with, `-meta.xml` taken off. */
@@ -29,6 +29,7 @@ export const evidenceKinds = {
   ConversationChannelDefinition: { suffixes: ['.conversationchanneldefinition'], look: 'names' },
   UserProvisioningConfig: { suffixes: ['.userprovisioningconfig'], look: 'names' },
   Profile: { suffixes: ['.profile'], look: 'profiles' },
+  ProfileSessionSetting: { suffixes: ['.profilesessionsetting'], look: 'sessions' },
   CustomMetadata: { suffixes: ['.md'], look: 'keys', folder: 'custommetadata' },
   ApexClass: { suffixes: ['.cls'], look: 'apex' },
   ApexTrigger: { suffixes: ['.trigger'], look: 'keys' },

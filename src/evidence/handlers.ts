@@ -3,7 +3,11 @@ import type { Location } from '../model/location.js';
 import type { AppKind } from '../model/app-kind.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import type { EvidenceText } from './read.js';
+import type { App } from '../model/app.js';
+import type { evidenceSettings } from '../settings/catalogue/evidence.js';
+import type { Setting } from '../settings/settings.js';
 import { named, textOf } from './references.js';
+import { list } from './settings.js';
 
 /** A token exchange handler, as far as one app is concerned. */
 export interface TokenHandler {
@@ -11,6 +15,8 @@ export interface TokenHandler {
   readonly location: Location;
   readonly isDefault: boolean;
   readonly createsUsers: boolean;
+  /** It accepts refresh tokens of the other identity provider. */
+  readonly takesRefreshTokens: boolean;
   /** As whom its Apex class runs; empty where the file does not say. */
   readonly runsAs: string;
 }
@@ -28,12 +34,14 @@ interface Enablement {
 export function handlerIn({ name, lines }: EvidenceText, root: XmlElement): readonly Enablement[] {
   if (isFalse(root, 'isEnabled')) return [];
   const createsUsers = isTrue(root, 'isUserCreationAllowed');
+  const takesRefreshTokens = isTrue(root, 'isRefreshTokenSupported');
   return named(root, 'enablements').flatMap((one) => {
     const handler = {
       name: redact(name),
       location: lines.locate(one.start, one.openEnd),
       isDefault: isTrue(one, 'isDefault'),
       createsUsers,
+      takesRefreshTokens,
       runsAs: redact(textOf(one, 'apexExecutionUser')),
     };
     const connected = textOf(one, 'connectedApp');
@@ -51,4 +59,28 @@ function isTrue(element: XmlElement, name: string): boolean {
 
 function isFalse(element: XmlElement, name: string): boolean {
   return textOf(element, name).toLowerCase() === 'false';
+}
+
+/** What the handlers of an app come to. */
+export function handlerSettings(
+  { location: at }: App,
+  handlers: readonly TokenHandler[],
+): { readonly [N in keyof typeof evidenceSettings]?: Setting } {
+  const those = (fits: (one: TokenHandler) => boolean, say = ({ name }: TokenHandler) => name) =>
+    list(
+      handlers.filter(fits).map((one) => ({ value: say(one), location: one.location })),
+      at,
+    );
+  const several = handlers.filter(({ isDefault }) => isDefault).length > 1;
+  return {
+    tokenHandlersRead: { state: 'known', value: true, origin: 'derived' },
+    tokenExchangeHandlers: those(() => true),
+    tokenHandlersCreatingUsers: those(({ createsUsers }) => createsUsers),
+    tokenHandlersTakingRefreshTokens: those(({ takesRefreshTokens }) => takesRefreshTokens),
+    competingDefaultTokenHandlers: those(({ isDefault }) => several && isDefault),
+    tokenHandlerUsers: those(
+      ({ runsAs }) => runsAs !== '',
+      ({ runsAs }) => runsAs,
+    ),
+  };
 }

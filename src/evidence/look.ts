@@ -9,7 +9,7 @@ import type { OtherFile } from '../metadata/readable.js';
 import { type ApexClasses, classesIn } from './apex.js';
 import { componentName, evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
 import { handlerIn, type TokenHandler } from './handlers.js';
-import { approvedProfiles, profileOfFile } from './profiles.js';
+import { approvedProfiles, profileOfFile, sessionMinutesIn } from './profiles.js';
 import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
 import { type ByCredential, named, type Reference, referencesIn } from './references.js';
 
@@ -31,6 +31,8 @@ export interface Evidence {
   readonly files: ReadonlyMap<string, string>;
   readonly handlers: ReadonlyMap<App, readonly TokenHandler[]>;
   readonly profiles: ReadonlyMap<string, boolean>;
+  /** The session timeouts of profiles in minutes, by the folded name of the profile. */
+  readonly sessions: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
 }
 
@@ -53,6 +55,7 @@ interface Looking {
   readonly files: Map<string, string>;
   readonly handlers: Map<App, TokenHandler[]>;
   readonly profiles: Map<string, boolean>;
+  readonly sessions: Map<string, number>;
   readonly problems: Problem[];
   /** What each credential uses, by `Kind:name` in lower case; and the credentials that stand for others. */
   readonly credentials: Map<string, readonly App[]>;
@@ -68,6 +71,7 @@ export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
     files: new Map(),
     handlers: new Map(),
     profiles: new Map(),
+    sessions: new Map(),
     problems: [],
     credentials: new Map(),
     dependent: [],
@@ -89,6 +93,10 @@ function lookAt(looking: Looking, file: OtherFile): void {
   }
   if (kind === 'Profile') {
     lookForRanges(looking, text);
+    return;
+  }
+  if (kind === 'ProfileSessionSetting') {
+    lookForSession(looking, text);
     return;
   }
   lookForKeys(looking, text);
@@ -113,6 +121,8 @@ function matters(kind: EvidenceKindName, file: string, apps: Apps): boolean {
   const { withKey, needApex, profiles } = apps;
   const { look } = evidenceKinds[kind];
   if (look === 'profiles') return profiles.has(profileOfFile(componentName(kind, file)));
+  // Their file names say nothing; the profile is named inside.
+  if (look === 'sessions') return profiles.size > 0;
   return look === 'names' || withKey.size > 0 || (look === 'apex' && needApex);
 }
 
@@ -135,6 +145,17 @@ function lookForRanges({ profiles, problems }: Looking, text: EvidenceText): voi
   const name = profileOfFile(text.name);
   const hasRanges = named(root, 'loginIpRanges').length > 0;
   profiles.set(name, hasRanges || profiles.get(name) === true);
+}
+
+/** Of two files of one profile the longer time counts. */
+function lookForSession({ sessions, problems }: Looking, text: EvidenceText): void {
+  const root = rootOf(text);
+  if ('level' in root) {
+    problems.push(root);
+    return;
+  }
+  const found = sessionMinutesIn(root);
+  if (found) sessions.set(found.profile, Math.max(found.minutes, sessions.get(found.profile) ?? 0));
 }
 
 function lookForNames(looking: Looking, text: EvidenceText): void {

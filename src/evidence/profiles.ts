@@ -1,6 +1,8 @@
 import type { App } from '../model/app.js';
 import { englishProfileName } from '../settings/standard-profiles.js';
 import type { Setting } from '../settings/settings.js';
+import type { XmlElement } from '../metadata/xml/document.js';
+import { textOf } from './references.js';
 import { unknown } from './settings.js';
 
 /** Whether the files of profiles limit the addresses of log-ins: by the folded name of the profile. */
@@ -39,6 +41,20 @@ function decoded(component: string): string {
   }
 }
 
+/**
+ * The session timeout of a profile, in minutes. Source:
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_profilesessionsetting.htm
+ */
+export function sessionMinutesIn(
+  root: XmlElement,
+): { readonly profile: string; readonly minutes: number } | undefined {
+  const profile = profileOfFile(textOf(root, 'profile'));
+  const written = textOf(root, 'sessionTimeout');
+  return profile !== '' && /^[1-9]\d{0,5}$/.test(written)
+    ? { profile, minutes: Number(written) }
+    : undefined;
+}
+
 /** The profiles that an app approves, by their folded names. */
 export function approvedProfiles({ settings: { permittedProfiles } }: App): readonly string[] {
   return permittedProfiles.state === 'known' ? permittedProfiles.value.map(profileKey) : [];
@@ -63,4 +79,21 @@ export function loginIpRanges(app: App, ranges: ProfileRanges): Setting {
 function known(value: boolean, { settings, location }: App): Setting {
   const at = settings.ipRelaxation.state === 'known' ? settings.ipRelaxation.location : undefined;
   return { state: 'known', value, origin: 'derived', location: at ?? location };
+}
+
+/**
+ * After how many minutes sessions end for those whom an app approves, at the latest. Only profiles say it: who is approved by
+ * a permission set may have any profile.
+ */
+export function approvedProfilesTimeout(app: App, sessions: ReadonlyMap<string, number>): Setting {
+  const profiles = approvedProfiles(app);
+  const sets = app.settings.permittedPermissionSets;
+  if (sets.state !== 'known' || sets.value.length > 0)
+    return unknown('permission sets approve users of any profile', app);
+  if (profiles.length === 0) return unknown('the app approves no profile', app);
+  const minutes = profiles.map((name) => sessions.get(name));
+  if (minutes.includes(undefined))
+    return unknown('the session settings of an approved profile are not in this source', app);
+  const value = Math.max(...minutes.map((one) => one ?? 0));
+  return { state: 'known', value, origin: 'derived', location: app.location };
 }

@@ -21,6 +21,9 @@ export function list(entries: readonly (Entry | string)[], whole: Location): Set
   };
 }
 
+/** Why the consumer key of an app is not compared. */
+export const noKey = 'no file of the app holds a consumer key to compare with';
+
 /** What nobody can know of an app, and why. */
 export function unknown(reason: string, { location }: App): Setting {
   return { state: 'unknown', reason, location };

@@ -2,6 +2,7 @@ import { findingNotes } from '../audit/left-out.js';
 import { inOrder, newTally, summaryOf } from '../audit/tally.js';
 import { inTellingOrder } from '../audit/telling-order.js';
 import type { Framework } from '../report/controls.js';
+import { keyedOf, sameKeyProblems } from '../evidence/shared-keys.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import type { LeftOut, Report, ReportApp, ReportOptions } from '../report/report.js';
@@ -52,6 +53,7 @@ export function mergeReports({
     ...ofShards,
     ...unmatchedVendors(files),
     ...otherVersions(files, version),
+    ...sameKeys(merged.apps, sources),
   ];
   const sound = !found.some(({ level }) => level === 'error');
   const { baseline, problems: ofBaselines } = mergeBaselines(files, sound);
@@ -131,6 +133,14 @@ function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] 
 function latest(files: readonly ReportFile[]): string {
   const times = files.map(({ report }) => new Date(report.generatedAt).toISOString());
   return times.toSorted(compareText).at(-1) ?? '';
+}
+
+/** Reports of runs with one salt can be compared by the digests of consumer keys. */
+function sameKeys(apps: readonly ReportApp[], sources: Report['sources']): readonly Problem[] {
+  const kinds = new Map(sources.map(({ id, kind }) => [id, kind]));
+  const isOrg = (source: string): boolean =>
+    kinds.get(source) === 'org' || kinds.get(source) === 'snapshot';
+  return sameKeyProblems(keyedOf(apps, isOrg));
 }
 
 function otherVersions(files: readonly ReportFile[], version: string): readonly Problem[] {

@@ -1,11 +1,23 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { FileKeys } from '../model/app.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { CertificateFacts } from './certificate/certificate.js';
 import type { Collected } from './elements/collect.js';
 
 /** New in each run, so that a digest that leaks by mistake leads to no key and is found in no other report. */
-const salt = randomBytes(32);
+let salt: Uint8Array = randomBytes(32);
+let isGiven = false;
+
+/** From now on runs that are given the same text make the same digests of the same key. */
+export function saltKeysWith(text: string): void {
+  salt = createHash('sha256').update(text).digest();
+  isGiven = true;
+}
+
+/** Whether digests are to be compared with those of other runs. */
+export function isKeySaltGiven(): boolean {
+  return isGiven;
+}
 
 /** What equal texts have in common in this run. The text cannot be found out from it. */
 export function saltedDigest(text: string): string {

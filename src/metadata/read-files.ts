@@ -40,7 +40,7 @@ export function sourceOf(
     const outcome =
       'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file, file.deployed);
     if ('part' in outcome && outcome.part) {
-      parts.push(outcome.part);
+      parts.push(file.keys ? { ...outcome.part, keys: file.keys } : outcome.part);
       written.push(outcome.written ?? outcome.part);
       values.push(...(outcome.replaced ?? []));
     }

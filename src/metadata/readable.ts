@@ -1,3 +1,4 @@
+import type { FileKeys } from '../model/app.js';
 import { isMetadataType, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import { readBytes } from './files/bytes.js';
@@ -11,6 +12,8 @@ import { parseXml } from './xml/parse.js';
 /** A file that can be read: on disk, in a zip, or in memory. */
 export interface Readable extends PartFile {
   readonly bytes: () => Uint8Array | Problem;
+  /** What tells its keys from others, where they were taken out of the bytes. */
+  readonly keys?: FileKeys;
   /** What a deployment makes of its elements, where the project replaces texts in it. */
   readonly deployed?: Deployment;
 }

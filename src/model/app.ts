@@ -28,6 +28,8 @@ export interface App {
   readonly org?: OrgNames;
   /** Who holds its tokens; only where that was asked for. */
   readonly holders?: readonly Holder[];
+  /** Tells its consumer key from others; only where a run was given a salt, so that reports can be compared. */
+  readonly consumerKeyDigest?: string;
   /** From an org: rules that need one are evaluated. */
   readonly ofOrg?: true;
   /** What `.forceignore` leaves out of it; absent where that is nothing. */
@@ -78,7 +80,10 @@ export interface SetupChange {
 
 export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
 
-/** What tells whether two files mean the same key, without saying which. Made anew in each run; it is never written anywhere. */
+/**
+ * What tells whether two files mean the same key, without saying which. Made anew in each run, and written nowhere unless the run
+ * was given a salt for that.
+ */
 export interface FileKeys {
   /** Of the consumer key: a digest, salted for this run, and how many characters the key has. */
   readonly consumerKey?: { readonly digest: string; readonly length: number };

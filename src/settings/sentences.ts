@@ -76,6 +76,11 @@ const own: Partial<Readonly<Record<SettingName, Sentences>>> = {
       'Part files name an app that is not in this source',
     ],
     repositoryRead: ['The repository was not read', 'The repository was read'],
+    profilesRead: ['No profile was read', 'The profiles were read'],
+    tokenHandlersRead: [
+      'No token exchange handler was read',
+      'The token exchange handlers were read',
+    ],
     consumerKeyInSource: ['No file holds the consumer key', 'A file holds the consumer key'],
     consumerSecretInSource: [
       'No file holds the consumer secret',

@@ -26,12 +26,31 @@ const settingsMembers: Readonly<Record<string, string>> = {
   SecuritySettings: 'Security',
 };
 
+/** Files that are no part of an app, and where a retrieve puts them. */
+const others: Readonly<Record<string, { readonly type: string; readonly directory: string }>> = {
+  profile: { type: 'Profile', directory: 'profiles' },
+  profileSessionSetting: { type: 'ProfileSessionSetting', directory: 'profileSessionSettings' },
+  oauthtokenexchangehandler: {
+    type: 'OauthTokenExchangeHandler',
+    directory: 'oauthtokenexchangehandlers',
+  },
+};
+
 /** Makes a component of a file in source or in Metadata API format; undefined when it is no app metadata. */
 export function componentOf(
   file: string,
   bytes: Uint8Array,
   serial: number,
 ): Component | undefined {
+  const base = basename(file).replace(/-meta\.xml$/, '');
+  const dot = base.lastIndexOf('.');
+  const other = others[base.slice(dot + 1)];
+  if (other) {
+    const { type, directory } = other;
+    const fullName = base.slice(0, dot);
+    const path = `${directory}/${base}`;
+    return { type, fullName, id: idOf(type, serial), path, bytes, installed: false };
+  }
   const identity = identify(basename(file));
   if (!identity || identity.ignored || !(identity.type in fileNamings)) return undefined;
   const { directory, suffix } = fileNamings[identity.type as keyof typeof fileNamings];

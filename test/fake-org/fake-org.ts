@@ -69,6 +69,8 @@ export interface FakeOrgOptions {
   readonly withoutWildcard?: readonly string[];
   /** How often a retrieve is asked for before it is done. */
   readonly polls?: number;
+  /** Users of External Client Apps by id, as the Connect REST API tells; without it the resource is not there. */
+  readonly oauthUsage?: Readonly<Record<string, number>>;
   /** Speaks TLS. */
   readonly identity?: Identity;
 }
@@ -117,6 +119,10 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     ),
     ...(options.components ?? []),
   ];
+  // Types that say something of apps and are none: described where the org has some.
+  const furtherTypes = [...new Set(components.map(({ type }) => type))].filter(
+    (type) => !everyType.includes(type),
+  );
   const seen: Seen[] = [];
   const faults: Fault[] = [];
   const cursors = new Map<string, readonly Row[]>();
@@ -210,7 +216,9 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
       return xml(
         soap.envelope(
           operation,
-          soap.describeResult(everyType.filter((type) => !hidden.includes(type))),
+          soap.describeResult(
+            [...everyType, ...furtherTypes].filter((type) => !hidden.includes(type)),
+          ),
         ),
       );
     }
@@ -308,11 +316,31 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     if (cursor !== undefined) return nextPage(cursor);
     if (/\/query\/?$/.test(path))
       return url.searchParams.has('columns') ? columns(soql) : query(soql);
+    if (path.includes('/apps/oauth/usage')) return oauthUsage(path, url);
     if (/\/sobjects\/User\/\w+$/.test(path))
       return json({ Id: path.slice(path.lastIndexOf('/') + 1), Username: 'admin@fake.example' });
     if (/^\/services\/data\/v\d+\.0\/?$/.test(path))
       return json({ identity: `${address()}/id/${orgId}AAA/005000000000001AAA` });
     return restError(404, 'NOT_FOUND', 'The requested resource does not exist');
+  }
+
+  /** The Connect REST API: External Client Apps in pages, and the users of one of them. */
+  function oauthUsage(path: string, url: URL): Reply {
+    const { oauthUsage: usage } = options;
+    if (!usage) return restError(404, 'NOT_FOUND', 'The requested resource does not exist');
+    const size = Number(url.searchParams.get('pageSize') ?? 100);
+    const start = Number(url.searchParams.get('page') ?? 0) * size;
+    const [, id] = /\/usage\/(\w+)\/users$/.exec(path) ?? [];
+    const all = Object.keys(usage);
+    const page =
+      id === undefined
+        ? { apps: all.map((identifier) => ({ identifier, developerName: identifier })) }
+        : { users: Array.from({ length: usage[id] ?? 0 }, (_, at) => ({ name: `User ${at}` })) };
+    const entries = Object.entries(page).map(([key, found]) => [
+      key,
+      (found as readonly unknown[]).slice(start, start + size),
+    ]);
+    return json({ ...Object.fromEntries(entries), nextPageUrl: `${path}?page=9` });
   }
 
   function query(soql: string): Reply {
@@ -456,7 +484,7 @@ const relations: Readonly<Record<string, string>> = {
 
 /** Columns that a query may group by, and not filter (Object Reference, LoginHistory). */
 const groupedOnly = new Set(
-  ['Application', 'Status', 'ApiType'].map((name) => `LoginHistory.${name}`),
+  ['Application', 'Status', 'ApiType', 'SourceIp'].map((name) => `LoginHistory.${name}`),
 );
 
 /** Objects that every org has, with no rows unless a test gives some. Only a Dev Hub has ScratchOrgInfo. */

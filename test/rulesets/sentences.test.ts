@@ -7,6 +7,7 @@ import { loadOperators } from '../../src/conditions/load-operators.js';
 import { conditionsOf } from '../../src/conditions/tree.js';
 import { nearMiss } from '../../src/conditions/words/near-miss.js';
 import { appKinds } from '../../src/model/app.js';
+import { decidedBy } from '../../src/model/deciding.js';
 import { textFor } from '../../src/model/ruleset.js';
 import { exampleFacts } from '../../src/rulesets/examples.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
@@ -51,6 +52,32 @@ test('no rule, of guides neither, says that something is yes and must be no', as
   }
   expect(said.length).toBeGreaterThan(300);
   expect(said.filter((text) => mechanical.test(text))).toEqual([]);
+});
+
+test.each([
+  [
+    ['the global OAuth settings file (.ecaGlblOauth) is not in this source'],
+    'Retrieve ExtlClntAppGlobalOauthSettings to decide it.',
+  ],
+  [['OauthOidc.settings is not in this source'], 'Retrieve OauthOidcSettings to decide it.'],
+  [
+    ['neither its part files nor the app policies file are in this source'],
+    'Retrieve ExtlClntAppConfigurablePolicies to decide it.',
+  ],
+  [
+    ['the file has no <isDeviceFlowEnabled>; API versions before 68 do not have it'],
+    'Retrieve the app with API version 68 or later to decide it.',
+  ],
+  [
+    [
+      'the OAuth policies file (.ecaOauthPlcy) is not in this source',
+      'the file has no <isPkceRequired>; API versions before 59 do not have it',
+    ],
+    'Retrieve ExtlClntAppOauthConfigurablePolicies with API version 59 or later to decide it.',
+  ],
+  [['permission sets approve users of any profile'], ''],
+])('what decides a check: %s', (reasons, expected) => {
+  expect(decidedBy(reasons)).toBe(expected);
 });
 
 test.each(settingNames)('%s has its two sentences', (name) => {

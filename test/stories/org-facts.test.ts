@@ -418,3 +418,21 @@ describe('SOAP login() and Use Any API Auth', () => {
     ]).toEqual(verdicts);
   });
 });
+
+describe('an app that only tokens show', () => {
+  test('has one undecided check, which counts the rules that nobody could check', async () => {
+    const run = await audited({ OauthToken: [token('Stray', other), token('Stray', admin)] });
+    const checks = run.report.results.filter(({ app }) => app.endsWith(':Stray'));
+    const open = checks.filter(({ verdict }) => verdict === 'open');
+    const blank = open.filter(({ message }) => message.includes('the app is not installed'));
+    expect(blank).toHaveLength(1);
+    expect(blank[0]?.message).toMatch(
+      /\d\d more rules could not be checked for the same reason\.$/,
+    );
+    expect(run.verdict('usage/installed', 'Stray')).toBe('fail');
+    const passed = checks.filter(
+      ({ rule, verdict }) => verdict === 'pass' && /^(?:tokens|scopes|urls|flows)\//.test(rule),
+    );
+    expect(passed).toEqual([]);
+  });
+});

@@ -11,6 +11,7 @@ import type { TextFiles } from '../../model/text-files.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../config/config.js';
 import { configuredRulesets, withoutReplaced } from '../../config/rulesets.js';
+import { saltKeysWith } from '../../metadata/part-keys.js';
 import { defaultSources } from '../../metadata/source.js';
 import type { ReporterName } from '../../../reporters/index.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
@@ -37,19 +38,36 @@ export async function audit(
   flags: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<number> {
+  const keyDigests = saltKeys(io);
   const parsed = parseFlags(flags);
   const fleet = fleetOf(sources, parsed, io.cwd);
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
   const withHistory = await historian(flags['history'], io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const report = await withHistory(await withFixes(request, fleet, parsed, io));
+  const report = await withHistory(await withFixes({ ...request, keyDigests }, fleet, parsed, io));
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
   });
   if (done !== undefined && !parsed.quiet) tell(io, `ecaudit: ${done}`);
   return exitCodeOf(report);
+}
+
+/** Fewer characters could be guessed, and with them who has which key. */
+const shortestSalt = 16;
+
+/** Whether reports of this run are to be compared by consumer keys with others of the same salt. Throws UserError. */
+function saltKeys({ env }: Io): boolean {
+  const salt = env['ECAUDIT_KEY_SALT'] ?? '';
+  if (salt === '') return false;
+  if (salt.length < shortestSalt)
+    throw new UserError(
+      `ECAUDIT_KEY_SALT has fewer than ${shortestSalt} characters`,
+      'take a long random text, the same in every job whose reports are merged',
+    );
+  saltKeysWith(salt);
+  return true;
 }
 
 /**

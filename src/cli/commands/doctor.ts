@@ -71,6 +71,8 @@ function diagnosis(org: string, report: Report): readonly string[] {
     ...(diagnostics.length === 0
       ? []
       : ['', 'docs/orgs.md has the permission set that shows everything.']),
+    '',
+    ...notAskedFor(),
   ];
 }
 
@@ -81,6 +83,21 @@ function changesLines({ setupChanges }: Source): readonly string[] {
     '',
     `Who changed apps is shown (SetupAuditTrail, ${setupChanges.length} entries of 180 days): diff --with-users tells it.`,
   ];
+}
+
+/** What an org could tell besides, and what it takes: asked for by a flag, or not at all. */
+const furtherEvidence = [
+  'OAuth users of External Client Apps without tokens or log-ins (Connect REST API, one call an app): ecaudit pull --with-users or inventory --with-users',
+  'API calls of apps (ApiTotalUsage event logs; permission View Event Log Files): not read',
+  'sessions (AuthSession; permission Manage Users): not read, since a session does not name its app',
+  'who changed apps (SetupAuditTrail): ecaudit diff --with-users',
+  'policies that block logins (TransactionSecurityPolicy; Event Monitoring licence): not read',
+  'scopes of installed apps (TenantSecurityConnectedApp; Security Center licence): not read',
+  'versions of packages (InstalledSubscriberPackage; permission Download AppExchange Packages): not read',
+] as const;
+
+function notAskedFor(): readonly string[] {
+  return ['Not asked for by default:', ...furtherEvidence.map((one) => `- ${one}`)];
 }
 
 /** How many checks each reason leaves undecided, most first. */

@@ -11,7 +11,8 @@ const users = [
   { type: 'CustomPermission', since: 31 },
   { type: 'ExternalCredential', since: 56 },
   { type: 'NamedCredential', since: 33 },
-  { type: 'OauthTokenExchangeHandler', since: 59 },
+  { type: 'OauthTokenExchangeHandler', since: 60 },
+  { type: 'ProfileSessionSetting', since: 40 },
 ] as const;
 
 /** Prints a package.xml for `sf project retrieve start --manifest`. Throws UserError for what is no API version. */

@@ -7,6 +7,7 @@ import {
   type Rule,
   type Ruleset,
 } from '../../model/ruleset.js';
+import { decidedBy } from '../../model/deciding.js';
 import { withMenus } from '../../settings/menus.js';
 import { labelOf } from '../../settings/settings.js';
 import type { Evidence, FixText } from '../../report/verdict.js';
@@ -101,7 +102,9 @@ function openMessage(
   const gaps = evidence.map(
     ({ setting, missing }) => `"${labelOf(setting, kind)}" is not known (${missing ?? 'not read'})`,
   );
-  return `Undecided: ${[...new Set(gaps)].join('; ')}. Asked: ${withStop(titleOf(rule, ruleset))}`;
+  const decider = decidedBy(evidence.flatMap(({ missing }) => missing ?? []));
+  const asked = `Asked: ${withStop(titleOf(rule, ruleset))}`;
+  return [`Undecided: ${[...new Set(gaps)].join('; ')}.`, decider, asked].filter(Boolean).join(' ');
 }
 
 /** Why a rule does not apply. */

@@ -120,6 +120,7 @@ export const flowRows: Rows = {
 
 export const evidenceRows: Rows = {
   'evidence/certificate-of-its-own': setup,
+  'evidence/consumer-key-of-its-own': decide,
   'evidence/run-as-user-of-its-own': input(
     'the user name of an integration user of its own',
     asText('clientCredentialsUser'),
@@ -132,6 +133,7 @@ export const evidenceRows: Rows = {
   'evidence/custom-permissions-reach-the-app': decide,
   'evidence/apex-handler-is-there': decide,
   'evidence/token-exchange-creates-no-users': decide,
+  'evidence/token-exchange-takes-no-refresh-tokens': decide,
   'evidence/one-default-token-handler': decide,
 };
 

@@ -343,6 +343,8 @@ export const usageRows: Rows = {
     'no-user-agent-logins',
     'replaced-app-unused',
     'blocked-app-without-tokens',
+    'logins-within-ranges',
+    'server-logins-from-few-countries',
   ]),
 };
 

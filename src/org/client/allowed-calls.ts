@@ -66,12 +66,17 @@ function metadataCall({ body }: Call, { pathname, search }: URL): AllowedCall | 
   return { title: operation, operation, answer: 'xml', repeatable: true };
 }
 
+/** The list of External Client Apps, and whether one has users; everything below that deletes tokens is another address. */
+const oauthUsage =
+  /^\/services\/data\/v\d+\.0\/apps\/oauth\/usage(?:\?page=\d+&pageSize=\d+|\/[A-Za-z0-9]{15,18}\/users\?pageSize=1)$/;
+
 function restCall({ method }: Call, url: URL): AllowedCall | undefined {
   if (method !== 'GET') return undefined;
   const { pathname } = url;
   const json = (title: string): AllowedCall => ({ title, answer: 'json', repeatable: true });
   if (pathname === '/services/data' && url.search === '') return json('list of API versions');
   if (pathname === '/services/oauth2/userinfo' && url.search === '') return json('userinfo');
+  if (oauthUsage.test(pathname + url.search)) return json('OAuth usage');
   const [, place = ''] =
     /^\/services\/data\/v\d+\.0\/((?:tooling\/)?query.*)$/.exec(pathname) ?? [];
   if (/^(?:tooling\/)?query\/[A-Za-z0-9-]+$/.test(place) && url.search === '') {

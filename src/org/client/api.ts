@@ -12,6 +12,7 @@ import {
 import { orgLimits } from './limits.js';
 import { named } from './named-faults.js';
 import { allRows, firstPage, page } from './query-pages.js';
+import { hasOauthUsers, oauthApps } from './oauth-usage-pages.js';
 import type { Query } from './queries.js';
 import { type Fields, list, record } from './shape.js';
 
@@ -27,6 +28,10 @@ export interface OrgApi {
   /** All rows of a query, or the first `most` of them. */
   readonly rows: (query: Query, most?: number) => Promise<readonly Fields[]>;
   readonly count: (query: Query) => Promise<number>;
+  /** The External Client Apps as the Connect REST API lists them. */
+  readonly oauthApps: () => Promise<readonly Fields[]>;
+  /** Whether somebody uses one of them. */
+  readonly hasOauthUsers: (identifier: string) => Promise<boolean>;
   /** The id of the user who is logged in. */
   readonly userId: () => Promise<string>;
   /** Who is logged in to which org; undefined unless `userId` was asked for. */
@@ -58,6 +63,8 @@ export function apiOf(connection: Connection): OrgApi {
     rows: (query, most) => allRows(connection, query, most ?? orgLimits.maxRows),
     count: async (query) =>
       checkedCount(await page(connection, firstPage(connection, query)), query),
+    oauthApps: () => oauthApps(connection),
+    hasOauthUsers: (identifier) => hasOauthUsers(connection, identifier),
     userId: async () => (await (user ??= whoIsOn(connection))).userId,
     whoAmI: () => user,
   };

@@ -51,6 +51,9 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   userAgentLogins: subtype,
   failedUsernamePasswordLogins: subtype,
   failedUserAgentLogins: subtype,
+  loginCountries: ['LoginHistory.CountryIso'],
+  loginCountryCount: ['LoginHistory.CountryIso'],
+  loginAddressesOutsideRanges: ['LoginHistory.SourceIp'],
   failedLogins: ['LoginHistory.Id'],
   deniedAttempts: ['LoginHistory.Id'],
   grantedProfiles: [
@@ -84,6 +87,9 @@ const ofLogins = [
   'used',
   'daysSinceLastUse',
   'loginFlows',
+  'loginCountries',
+  'loginCountryCount',
+  'loginAddressesOutsideRanges',
   'usernamePasswordLogins',
   'userAgentLogins',
   'failedLogins',
@@ -190,7 +196,7 @@ function costOf(column: string): readonly string[] {
  * an org without them is whole.
  */
 const ofReleases =
-  /^(?:AppMenuItem\.(?:Canvas|IsUsing)|ConnectedApplication\.(?:Refresh|NamedUser|Uvid|Options(?!AllowAdmin)))/;
+  /^(?:LoginHistory\.(?:CountryIso|SourceIp)$|AppMenuItem\.(?:Canvas|IsUsing)|ConnectedApplication\.(?:Refresh|NamedUser|Uvid|Options(?!AllowAdmin)))/;
 
 /** Columns that come with a licence, a feature or a release: an org without them is whole. */
 const ofEditions =

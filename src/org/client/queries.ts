@@ -143,6 +143,8 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'LoginType',
     'LoginSubType',
     'Status',
+    'CountryIso',
+    'SourceIp',
     'COUNT(Id) logins',
     'MAX(LoginTime) last',
     'ApiType',

@@ -1,23 +1,29 @@
 import { problem, type Problem } from '../../report/problem.js';
 import { groupBy } from '../../model/group-by.js';
+import type { FileKeys } from '../../model/app.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { readDocument } from '../../metadata/document.js';
+import { isKeySaltGiven } from '../../metadata/part-keys.js';
 import { decodeText } from '../../metadata/text.js';
 import { fileNamings, identify } from '../../metadata/files/types.js';
+import type { XmlDocument } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { readZip } from '../../metadata/files/zip.js';
 import { shortened } from './fault.js';
+import { orgEvidence, orgEvidenceOf, type OrgEvidenceType } from './evidence-files.js';
 import { redacted } from './secrets.js';
 import { list, record, text, type Fields } from './shape.js';
 
 /** A metadata file of the org, without secrets. */
 export interface RetrievedFile {
-  readonly type: MetadataType;
+  readonly type: MetadataType | OrgEvidenceType;
   readonly name: string;
   /** Below the folder of a snapshot: `metadata/connectedApps/X.connectedApp-meta.xml`. */
   readonly path: string;
   /** Undefined when the file cannot be read: its text may hold anything, so it is not kept. */
   readonly text: string | undefined;
+  /** What tells its keys from others, where the run was given a salt for that: the text has none any more. */
+  readonly keys?: FileKeys;
 }
 
 export interface Unpacked {
@@ -73,7 +79,7 @@ function namesAsked(wanted: readonly Wanted[]): Asked {
 
 /** Settings are one type for the Metadata API, with a member for each of ours. */
 function isAsked(entry: string, asked: Asked): boolean {
-  const identity = identify(baseOf(entry));
+  const identity = orgEvidenceOf(baseOf(entry)) ?? identify(baseOf(entry));
   if (!identity) return false;
   const names = asked.get(identity.type) ?? (isSettings(entry) ? asked.get('Settings') : undefined);
   if (!names) return false;
@@ -129,6 +135,8 @@ function baseOf(name: string): string {
 }
 
 function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly RetrievedFile[] {
+  const evidence = orgEvidenceOf(baseOf(entry));
+  if (evidence) return evidenceFile(evidence, baseOf(entry), bytes, problems);
   const identity = identify(baseOf(entry));
   if (!identity || identity.ignored || !isRead(identity.type)) return [];
   const { type, name } = identity;
@@ -136,9 +144,45 @@ function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly
   const path = `metadata/${directory}/${baseOf(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
   const content = decodeText(bytes, path);
   const parsed = content.ok ? parseXml(content.text) : undefined;
-  if (parsed?.ok) return [{ type, name, path, text: redacted(parsed.document) }];
+  if (parsed?.ok) {
+    const { part } = readDocument(bytes, { type, name, file: path });
+    return [
+      {
+        type,
+        name,
+        path,
+        text: redacted(parsed.document),
+        ...(part && isKeySaltGiven() && { keys: part.keys }),
+      },
+    ];
+  }
   problems.push(...readDocument(bytes, { type, name, file: path }).problems);
   return [{ type, name, path, text: undefined }];
+}
+
+/** What the file says of apps, and nothing else of it. One that cannot be read costs what it would say. */
+function evidenceFile(
+  { type, name }: { readonly type: OrgEvidenceType; readonly name: string },
+  base: string,
+  bytes: Uint8Array,
+  problems: Problem[],
+): readonly RetrievedFile[] {
+  const { directory } = orgEvidence[type];
+  const path = `metadata/${directory}/${base.replace(/-meta\.xml$/, '')}-meta.xml`;
+  const content = decodeText(bytes, path);
+  const parsed = content.ok ? parseXml(content.text) : undefined;
+  if (parsed?.ok) return [{ type, name, path, text: keptOf(type, parsed.document) }];
+  problems.push(problem('evidence-not-read', `the org sent ${type} ${name}, which cannot be read`));
+  return [];
+}
+
+function keptOf(type: OrgEvidenceType, { text: whole, root }: XmlDocument): string {
+  const { keep }: { readonly keep: readonly string[] } = orgEvidence[type];
+  const kept = root.children
+    .filter(({ name }) => keep.includes(name))
+    .map(({ start, end }) => `    ${whole.slice(start, end)}\n`)
+    .join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n${kept}</${type}>\n`;
 }
 
 function isRead(type: string): type is MetadataType {

@@ -1,4 +1,5 @@
 import type { SetupChange } from '../../model/app.js';
+import { isMetadataType } from '../../model/metadata-types.js';
 import { compareText } from '../../model/location.js';
 import { redact } from '../../model/redact.js';
 import { secretsOf } from '../../model/environment-secrets.js';
@@ -19,6 +20,9 @@ import { pullInventory, type Inventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
 import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
+import { pullLoginPlaces } from '../usage/login-places.js';
+import { pullOauthUsers } from '../usage/oauth-usage.js';
+import { useOf } from '../usage/use.js';
 import { pullPeople } from '../usage/people.js';
 import { lackingProblems } from '../client/lacking-columns.js';
 import { pullPolicies, type Policies } from '../usage/policies.js';
@@ -113,10 +117,13 @@ async function pullBy(
     pullTokens(api, lacking, problems),
     request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
   ]);
-  const files = filesOf(metadata);
+  const { files, others } = filesOf(metadata);
   const { apps, blocked } = sourceOf('org', 'org', files);
   const entries = directoryOf(apps, metadata.listed, inventory);
-  const policies = await pullPolicies(api, entries, lacking, problems);
+  const [policies, places] = await Promise.all([
+    pullPolicies(api, entries, lacking, problems),
+    pullLoginPlaces(api, apps, lacking, problems),
+  ]);
   const usernames = runAsUsers(apps, policies.usernames);
   const holders = tokens.ok ? tokens.value.map(({ userId }) => userId) : [];
   const soapUsers = inventory.soapUsers.ok ? inventory.soapUsers.value : [];
@@ -130,15 +137,19 @@ async function pullBy(
   );
   const permitted = await permittedBy(inventory, { api, request, lacking, problems });
   problems.push(...lackingProblems(lacking));
-  const facts: Facts = {
+  const seen: Facts = {
     now: request.now,
     listed: metadata.allListed,
     inventory,
     tokens,
     people,
+    places,
     withUsers: request.withUsers === true,
     ...(permitted && { permitted }),
   };
+  const facts: Facts = request.withUsers
+    ? { ...seen, oauthUsers: await pullOauthUsers(api, useOf(entries, seen).apps, problems) }
+    : seen;
   const came = { lostTypes: metadata.lostTypes, blocked, allBlocked: metadata.allBlocked };
   const known = recordOf(entries, facts, policies, came, problems);
   const head = {
@@ -149,6 +160,7 @@ async function pullBy(
   };
   return {
     files,
+    others,
     record: { ...head, ...known, problems: inOrder(problems) },
     ...(changes?.ok === true && { setupChanges: changes.value }),
   };
@@ -201,6 +213,7 @@ async function quickPull(
     inventory,
     tokens,
     people: nobody,
+    places: nobody,
   };
   const entries = directoryOf([], metadata.listed, inventory);
   const policies: Policies = { usernames: [], of: () => ({}) };
@@ -224,12 +237,19 @@ async function quickPull(
 }
 
 /** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
-function filesOf({ files }: OrgMetadata): readonly SnapshotFile[] {
-  return files.flatMap(({ type, name, path, text: content }) => {
+function filesOf(metadata: OrgMetadata): {
+  readonly files: readonly SnapshotFile[];
+  readonly others: NonNullable<Snapshot['others']>;
+} {
+  const read = metadata.files.flatMap(({ type, name, path, text: content, keys }) => {
     if (content === undefined) return [];
     const bytes = Buffer.from(content);
-    return [{ type, name, file: path, bytes: () => bytes }];
+    return [{ type, name, file: path, bytes: () => bytes, ...(keys && { keys }) }];
   });
+  return {
+    files: read.flatMap((one) => (isMetadataType(one.type) ? [{ ...one, type: one.type }] : [])),
+    others: read.filter(({ type }) => !isMetadataType(type)),
+  };
 }
 
 /** What there is to say of an org that did not open. */

@@ -9,10 +9,15 @@ import { CallFault } from '../client/fault.js';
  * others said, lose what looks like a secret of anybody, too; values of apps do not: rules have to see them.
  */
 export function redactedSnapshot<S extends Snapshot>(snapshot: S, secrets: Secrets): S {
-  const { files, record } = snapshot;
+  const { files, others, record } = snapshot;
+  const hidden = <F extends { readonly bytes: () => Uint8Array | Problem }>(file: F): F => ({
+    ...file,
+    bytes: () => hiddenBytes(file.bytes(), secrets),
+  });
   return {
     ...snapshot,
-    files: files.map((file) => ({ ...file, bytes: () => hiddenBytes(file.bytes(), secrets) })),
+    files: files.map(hidden),
+    ...(others && { others: others.map(hidden) }),
     record: redactedValue(record, '', { secrets, seen: new Map() }),
   };
 }

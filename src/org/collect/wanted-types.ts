@@ -1,5 +1,6 @@
 import { metadataTypes } from '../../model/metadata-types.js';
 import { type Problem, problem } from '../../report/problem.js';
+import { orgEvidence, orgEvidenceTypes } from '../client/evidence-files.js';
 import { fileNamings } from '../../metadata/files/types.js';
 
 /** Types without which hardly a rule can be evaluated. They are listed, too, and what is listed has to come back. */
@@ -54,5 +55,9 @@ export function availableTypes(
         : 'its edition, its licences or the rights of the user hide it';
     problems.push(problem(kind, `the org does not show the metadata type ${name}: ${why}`));
   }
-  return wantedTypes.filter(({ name }) => there.has(name));
+  // What these say of apps is little, so that an org without them is whole.
+  const evidence = orgEvidenceTypes
+    .filter((name) => there.has(name))
+    .map((name) => ({ name, since: orgEvidence[name].since, members: ['*'] }));
+  return [...wantedTypes.filter(({ name }) => there.has(name)), ...evidence];
 }

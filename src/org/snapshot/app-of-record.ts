@@ -31,7 +31,9 @@ interface Surroundings {
 }
 
 const noFiles = 'the org gives the metadata only of apps that were created in it';
-const onlyUsed = 'the app is not installed: the org knows tokens or logins of it, and no settings';
+/** Why no setting is known of an app that only tokens or log-ins show. */
+export const onlyUsed =
+  'the app is not installed: the org knows tokens or logins of it, and no settings';
 
 /** An app without files, placed at its line of the record. */
 export function appOfRecord(

@@ -7,7 +7,9 @@ import { discoverFolder } from '../../metadata/files/discover.js';
 import { displayPath, statsAt } from '../../metadata/files/paths.js';
 import { readables } from '../../metadata/readable.js';
 import { sourceOf, type ReadProgress } from '../../metadata/read-files.js';
-import { codeOf, tooLarge } from '../../metadata/files/bytes.js';
+import { codeOf, readBytes, tooLarge } from '../../metadata/files/bytes.js';
+import { limits } from '../../metadata/limits.js';
+import { orgEvidenceOf } from '../client/evidence-files.js';
 import { recordFile } from './is-snapshot.js';
 import { parseRecord, RecordFault } from './parse-record.js';
 import type { OrgRecord } from './record.js';
@@ -27,8 +29,11 @@ export async function readSnapshot(
   const folder = id === '.' ? '.' : id;
   const metadata = join(root, 'metadata');
   const found = statsAt(metadata)?.isDirectory()
-    ? discoverFolder(metadata, { displayRoot: root })
-    : { files: [], problems: [] };
+    ? discoverFolder(metadata, {
+        displayRoot: root,
+        isWanted: (name) => orgEvidenceOf(name) !== undefined,
+      })
+    : { files: [], problems: [], others: [] };
   const files = readables(found);
   const record = readRecord(join(root, recordFile), `${folder}/${recordFile}`);
   if ('level' in record) {
@@ -40,7 +45,14 @@ export async function readSnapshot(
     );
     return { ...read, problems: [record, ...read.problems] };
   }
-  const source = snapshotSource(id, 'snapshot', folder, { files, record });
+  const source = snapshotSource(id, 'snapshot', folder, {
+    files,
+    record,
+    others: found.others.map(({ path: at, file }) => ({
+      file,
+      bytes: () => readBytes(at, file, limits.maxOtherFileBytes),
+    })),
+  });
   return { ...source, problems: [...found.problems, ...source.problems] };
 }
 

@@ -1,11 +1,19 @@
-import { appId, counterpartOf, type App, type Source, type SourceKind } from '../../model/app.js';
+import {
+  appId,
+  counterpartOf,
+  type App,
+  type FileKeys,
+  type Source,
+  type SourceKind,
+} from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import { hostAndPortOf, type OrgIdentity } from '../../model/org.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
 import type { PartFile } from '../../metadata/part.js';
-import { sourceOf } from '../../metadata/read-files.js';
+import type { OtherFile } from '../../metadata/readable.js';
+import { sourceOf, type FilesSource } from '../../metadata/read-files.js';
 import { withReplacements } from '../../metadata/replaced.js';
 import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import {
@@ -20,11 +28,15 @@ import {
 /** A metadata file of a snapshot; its path is relative to the folder of the snapshot. */
 export interface SnapshotFile extends PartFile {
   readonly bytes: () => Uint8Array | Problem;
+  /** Never written: a snapshot holds no key and nothing that is made of one. */
+  readonly keys?: FileKeys;
 }
 
 /** What a pull gives, and what a snapshot holds. */
 export interface Snapshot {
   readonly files: readonly SnapshotFile[];
+  /** Files that are no part of an app and say something of it, placed like the others. */
+  readonly others?: readonly OtherFile[];
   readonly record: OrgRecord;
 }
 
@@ -37,8 +49,8 @@ export function snapshotSource(
   kind: SourceKind,
   folder: string,
   snapshot: Snapshot,
-): Source {
-  const { files } = snapshot;
+): Source & Pick<FilesSource, 'others'> {
+  const { files, others: found = [] } = snapshot;
   const record = redactedRecord(snapshot.record);
   const placed = files.map((file) => ({ ...file, file: `${folder}/${file.file}` }));
   const read = sourceOf(id, kind, placed);
@@ -46,17 +58,19 @@ export function snapshotSource(
   const withFiles = read.apps.map((app) => withRecord(app, ofOrg.get(app.id), record));
   const there = new Set(read.apps.map((app) => app.id));
   const lines = linesOfApps(formatRecord(record));
-  const others = record.apps
+  const withoutFiles = record.apps
     .filter((app) => !there.has(appId(app.kind, app.apiName)))
     .map((app) =>
       appOfRecord(app, { source: id, folder, lines, record, orgSettings: read.orgSettings }),
     );
-  const apps = withReplacements(withTwins([...withFiles, ...others]));
+  const apps = withReplacements(withTwins([...withFiles, ...withoutFiles]));
   const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
+  const evidence = found.map((one) => ({ ...one, file: `${folder}/${one.file}` }));
   const sorted = apps
     .map((app) => withHolders(app, ofOrg.get(app.id)))
     .toSorted((a, b) => compareText(a.id, b.id));
-  return { ...read, apps: sorted, problems, ...identityOf(record) };
+  const others = evidence.length > 0 ? { others: () => evidence } : {};
+  return { ...read, ...others, apps: sorted, problems, ...identityOf(record) };
 }
 
 function withHolders(app: App, found: RecordApp | undefined): App {

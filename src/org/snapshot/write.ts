@@ -30,13 +30,17 @@ function isEmptyFolder(path: string): boolean {
  * Writes a snapshot: whole, beside its place, and then to its place, so that nobody ever reads half of one. Gives the number
  * of metadata files. Throws UnwrittenError when the folder cannot be written.
  */
-export function writeSnapshot(folder: string, cwd: string, { files, record }: Snapshot): number {
+export function writeSnapshot(
+  folder: string,
+  cwd: string,
+  { files, others = [], record }: Snapshot,
+): number {
   const path = resolve(cwd, folder);
   const beside = join(dirname(path), `.${basename(path)}.unfinished`);
   try {
     rmSync(beside, { recursive: true, force: true });
     mkdirSync(beside, { recursive: true });
-    for (const { file, bytes } of files) writeFile(join(beside, file), bytes());
+    for (const { file, bytes } of [...files, ...others]) writeFile(join(beside, file), bytes());
     writeFile(join(beside, recordFile), Buffer.from(formatRecord(redactedRecord(record))));
     putInPlace(beside, path);
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { day } from '../../model/days.js';
 import type { Listed } from '../collect/listing.js';
 import type { Inventory } from './inventory.js';
+import type { Rows } from './rows.js';
 import type { Token } from './tokens.js';
 import type { Answer } from '../client/answer.js';
 import type { Power } from '../client/queries.js';
@@ -25,6 +26,10 @@ export interface Facts {
   readonly inventory: Inventory;
   readonly tokens: Answer<readonly Token[]>;
   readonly people: Answer<readonly Person[]>;
+  /** Log-ins by app and address. */
+  readonly places: Rows;
+  /** Whether External Client Apps have OAuth users, by id; absent where it was not asked for. */
+  readonly oauthUsers?: ReadonlyMap<string, boolean>;
   /** The users of apps are to be named. */
   readonly withUsers?: boolean;
   /** The active users of all profiles and permission sets that give an app; only where users are to be named. */

@@ -43,7 +43,7 @@ interface Question {
 /** What the menu and grants name an app by; a Connected App with SAML is a service provider there (Object Reference, AppMenuItem). */
 const appTypes = ['ConnectedApplication', 'ExternalClientApplication', 'ServiceProvider'];
 
-/** How often each app was logged in with, by flow and outcome. */
+/** How often each app was logged in with, by flow, outcome and country. */
 export const loginsOfApps: Query = {
   from: 'LoginHistory',
   columns: [
@@ -51,10 +51,11 @@ export const loginsOfApps: Query = {
     'LoginType',
     'LoginSubType',
     'Status',
+    'CountryIso',
     'COUNT(Id) logins',
     'MAX(LoginTime) last',
   ],
-  groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status'],
+  groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status', 'CountryIso'],
 };
 
 const questions: Readonly<Record<keyof Answers, Question>> = {

@@ -39,7 +39,9 @@ export function tokenSettings(use: Use, facts: Facts): Usage {
  * does not say how it ended is neither use nor none. `LastUsedDate` of a token counts refused uses, too (Salesforce Help,
  * "Approve a connected app"): the org does not tell them apart.
  */
-function lastUse({ tokens, logins }: Use, { now, inventory }: Facts): Usage {
+function lastUse(use: Use, facts: Facts): Usage {
+  const { tokens, logins } = use;
+  const { now, inventory } = facts;
   const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
   const successes = logins.ok ? logins.value.filter(({ outcome }) => outcome === 'success') : [];
   const seen = [
@@ -55,9 +57,22 @@ function lastUse({ tokens, logins }: Use, { now, inventory }: Facts): Usage {
       : { state: 'unknown', reason: why ?? neverOrWhen(undated) };
   if (used) return { used: known(true), daysSinceLastUse: latest };
   return {
-    used: why === undefined ? known(false) : { state: 'unknown', reason: why },
+    used: why === undefined ? withoutTrace(use, facts) : { state: 'unknown', reason: why },
     daysSinceLastUse: latest,
   };
+}
+
+const elsewhere =
+  'neither a token nor a log-in shows a use, and of External Client Apps only the Connect REST API names all users: ecaudit pull --with-users asks for them';
+
+/**
+ * Whether an app is in use of which neither a token nor a log-in is there. Source: Salesforce Help, "External Client App OAuth
+ * Usage": of External Client Apps only the Connect REST API tells.
+ */
+function withoutTrace({ entry }: Use, { oauthUsers }: Facts): Setting<boolean> {
+  if (entry.kind === 'connectedApp') return known(false);
+  const hasUsers = oauthUsers?.get(entry.id);
+  return hasUsers === undefined ? { state: 'unknown', reason: elsewhere } : known(hasUsers);
 }
 
 function lacksLastUse({ lackingColumns }: Facts['inventory']): boolean {

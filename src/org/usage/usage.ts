@@ -8,6 +8,7 @@ import { withoutLacking } from '../client/lacking-columns.js';
 import { countOf, isDenied, noOutcome } from './outcomes.js';
 import { holderSettings, runAsSettings } from './people-usage.js';
 import { text } from '../client/shape.js';
+import { addressesOutside } from './login-places.js';
 import { tokenSettings } from './token-usage.js';
 import type { Logins, Use } from './use.js';
 
@@ -20,6 +21,7 @@ export function usageOf(use: Use, facts: Facts, runAsUser: string): Usage {
     ...tokenSettings(use, facts),
     ...holderSettings(use, facts),
     ...loginSettings(use),
+    loginAddressesOutsideRanges: addressesOutside(use),
     ...grantsOf(use, facts),
     ...runAsSettings(runAsUser, facts),
     ...provisioningOf(use, facts),
@@ -78,7 +80,8 @@ function loginSettings({ logins }: Use): Usage {
     (one: Logins): boolean =>
       flows.includes(one.flow);
   return {
-    loginFlows: flowsOf(logins),
+    loginFlows: namesOf(logins, ({ flow }) => flow),
+    ...countriesOf(logins),
     usernamePasswordLogins: times('success', by('OauthUsernamePassword')),
     userAgentLogins: times('success', by(...userAgentFlows)),
     failedLogins: times('failure'),
@@ -88,12 +91,23 @@ function loginSettings({ logins }: Use): Usage {
   };
 }
 
-function flowsOf(logins: Use['logins']): Setting<readonly string[]> {
+function countriesOf(logins: Use['logins']): Usage {
+  const loginCountries = namesOf(logins, ({ country }) => country);
+  const loginCountryCount =
+    loginCountries.state === 'known' ? known(loginCountries.value.length) : loginCountries;
+  return { loginCountries, loginCountryCount };
+}
+
+/** What the successful log-ins have, each once. */
+function namesOf(
+  logins: Use['logins'],
+  nameOf: (one: Logins) => string,
+): Setting<readonly string[]> {
   if (logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown')) return noOutcome;
   return settingOf(
     follow(logins, (all) => {
       const successes = all.filter(({ outcome }) => outcome === 'success');
-      return [...new Set(successes.map(({ flow }) => flow).filter(Boolean))].toSorted();
+      return [...new Set(successes.map(nameOf).filter(Boolean))].toSorted();
     }),
   );
 }

@@ -15,6 +15,8 @@ export interface Logins {
   readonly flow: string;
   /** `Success`, or the reason for a failure; empty where the org does not say it. */
   readonly status: string;
+  /** ISO 3166 code of the country; empty where the org does not say it. */
+  readonly country: string;
   readonly outcome: Outcome;
   readonly count: number;
   readonly last: string;
@@ -25,6 +27,8 @@ export interface Use {
   readonly entry: Entry;
   readonly tokens: Answer<readonly Token[]>;
   readonly logins: Answer<readonly Logins[]>;
+  /** From which addresses successful log-ins came. */
+  readonly addresses: Answer<readonly string[]>;
 }
 
 /** What is used in an org, and what tried to be. */
@@ -57,16 +61,25 @@ export function useOf(entries: readonly Entry[], facts: Facts): Uses {
     (row) => text(row['Application']),
   );
   const strangers = strangersOf(tokens.strangers, logins.strangers);
+  const places = grouped(
+    follow(facts.places, (rows) =>
+      rows.filter((row) => isOfApp(row) && outcomeOf(row) === 'success'),
+    ),
+    (row) => index.ofLogin(text(row['Application'])),
+    (row) => text(row['Application']),
+  );
   const apps = [
     ...entries.map((entry) => ({
       entry,
       tokens: tokens.of(entry),
       logins: follow(logins.of(entry), loginsOf),
+      addresses: follow(places.of(entry), addressesIn),
     })),
     ...strangers.used.map(({ name, tokens: held, logins: rows }) => ({
       entry: stranger(name),
       tokens: follow(facts.tokens, () => held),
       logins: follow(facts.inventory.logins, () => loginsOf(rows)),
+      addresses: noSettings,
     })),
   ];
   const namelessLogins = loginsOf(logins.nameless).reduce((sum, { count }) => sum + count, 0);
@@ -126,10 +139,21 @@ function loginKey(name: string): string {
   return keyOf(name.slice(0, loginNameLength));
 }
 
+const noSettings = {
+  ok: false,
+  reason: 'the app is known by its use only, and its IP ranges are not',
+} as const;
+
+function addressesIn(rows: readonly Fields[]): readonly string[] {
+  const all = rows.map((row) => text(row['SourceIp'])).filter((address) => address !== '');
+  return [...new Set(all)].toSorted(compareText);
+}
+
 function loginsOf(rows: readonly Fields[]): readonly Logins[] {
   return rows.map((row) => ({
     flow: text(row['LoginSubType']),
     status: text(row['Status']),
+    country: text(row['CountryIso']),
     outcome: outcomeOf(row),
     count: Number(row['logins']) || 0,
     last: text(row['last']),

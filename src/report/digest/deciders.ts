@@ -1,5 +1,6 @@
 // What would decide the checks that nobody could decide: a metadata type to retrieve, or a newer API version.
-import { metadataTypes, type MetadataType } from '../../model/metadata-types.js';
+import { typesToRetrieve, versionsToRetrieve } from '../../model/deciding.js';
+import type { MetadataType } from '../../model/metadata-types.js';
 import type { Report } from '../report.js';
 import { counted } from '../text/words.js';
 import { statusOf, type Result } from '../verdict.js';
@@ -19,9 +20,9 @@ export function decidersOf({ results }: Report): readonly Decider[] {
   let byVersion = 0;
   for (const result of results.filter(isUndecided)) {
     const missing = [...new Set(result.evidence.flatMap((one) => one.missing ?? []))];
-    for (const type of new Set(missing.flatMap(typesIn)))
+    for (const type of new Set(missing.flatMap(typesToRetrieve)))
       types.set(type, (types.get(type) ?? 0) + 1);
-    const versions = missing.flatMap(versionsIn);
+    const versions = missing.flatMap(versionsToRetrieve);
     newest = Math.max(newest, ...versions);
     if (versions.length > 0) byVersion += 1;
   }
@@ -32,28 +33,6 @@ export function decidersOf({ results }: Report): readonly Decider[] {
 
 function isUndecided(result: Result): boolean {
   return result.verdict === 'open' && statusOf(result) === 'active';
-}
-
-/** The types by what a reason calls their files: `the OAuth policies file`, `OauthOidc.settings`. */
-const types = Object.entries(metadataTypes).map(
-  ([name, { title, home }]) =>
-    [name as MetadataType, home === 'org' ? settingsFile(name) : `the ${title} file (`] as const,
-);
-
-function settingsFile(name: string): string {
-  return name.endsWith('Settings') ? `${name.slice(0, -'Settings'.length)}.settings` : `(${name})`;
-}
-
-function typesIn(reason: string): readonly MetadataType[] {
-  if (!/ (?:is|are) not in this source/.test(reason)) return [];
-  const named = types.filter(([, text]) => reason.includes(text)).map(([name]) => name);
-  return reason.includes('neither its part files')
-    ? [...named, 'ExtlClntAppOauthSettings', 'ExtlClntAppOauthConfigurablePolicies']
-    : named;
-}
-
-function versionsIn(reason: string): readonly number[] {
-  return [...reason.matchAll(/API versions before (\d+)/g)].map(([, version]) => Number(version));
 }
 
 /** How many of the types that would decide checks are named. */

@@ -8,6 +8,18 @@ export const evidenceSettings = {
     'Whether the other files of the source were looked through for what uses the app: those of a folder or a zip are, and a single file or an org has none.',
     'the kind of source',
   ),
+  profilesRead: other(
+    'boolean',
+    'Profiles read',
+    'Whether profiles were looked at: those of a folder or a zip are, and those of an org that sends them.',
+    'the kind of source',
+  ),
+  tokenHandlersRead: other(
+    'boolean',
+    'Token exchange handlers read',
+    'Whether token exchange handlers were looked at: those of a folder or a zip are, and those of an org that has some for its own apps.',
+    'the kind of source',
+  ),
   usedBy: other(
     'list',
     'Used by',
@@ -19,6 +31,12 @@ export const evidenceSettings = {
     'Copies of the consumer key',
     'Apex, custom metadata and environment files that hold the consumer key of the app, each as kind:name. The keys are compared by digest; unknown where the app file holds no key to compare with.',
     'the other files of the source',
+  ),
+  consumerKeySharedWith: other(
+    'list',
+    'Apps with the same consumer key',
+    'Apps of the run, of this or another source, that have another name and the same consumer key. The keys are compared by digest; unknown where the files of the app hold no key to compare with.',
+    'the consumer keys of the other apps of the run',
   ),
   certificateSharedWith: other(
     'list',
@@ -65,6 +83,12 @@ export const evidenceSettings = {
     'Whether the file of a profile that approves users of the app holds login IP ranges. IP restrictions are enforced only where the profile of the user has some.',
     'loginIpRanges of the profiles of the source that the app approves',
   ),
+  approvedProfilesTimeoutMinutes: other(
+    'number',
+    'Session timeout of the approved profiles, in minutes',
+    'The longest session timeout of the profiles that the app approves, in minutes. Known where every approved profile has session settings of its own and no permission set approves users.',
+    'sessionTimeout of the profile session settings of the source',
+  ),
   tokenExchangeHandlers: other(
     'list',
     'Token exchange handlers',
@@ -76,6 +100,12 @@ export const evidenceSettings = {
     'Token exchange handlers that create users',
     'Those of the token exchange handlers of the app that may create users.',
     'isUserCreationAllowed of the token exchange handler files of the source',
+  ),
+  tokenHandlersTakingRefreshTokens: other(
+    'list',
+    'Token exchange handlers that accept refresh tokens',
+    'Those of the token exchange handlers of the app that accept refresh tokens of the other identity provider.',
+    'isRefreshTokenSupported of the token exchange handler files of the source',
   ),
   competingDefaultTokenHandlers: other(
     'list',

@@ -185,7 +185,7 @@ export const tokenSettings = {
     type: 'list',
     label: 'Asset Token Audiences',
     about: 'For whom asset tokens are meant.',
-    connectedApp: from(field('app', 'oauthConfig/assetTokenConfig/assetAudiences', 49, 'commas')),
+    connectedApp: from(field('app', 'oauthConfig/assetTokenConfig/assetAudiences', 49, 'entries')),
     externalClientApp: from(field('oauth', 'assetTokenAudiences', 61, 'entries')),
   },
   assetTokenValidity: {

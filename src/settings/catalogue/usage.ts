@@ -80,6 +80,18 @@ export const usageSettings = {
     'Flows in the login history',
     'The login subtypes of successful log-ins with the app in the last six months, by API name, such as OauthWebServer.',
   ),
+  loginCountries: names(
+    'Countries in the login history',
+    'The countries that successful log-ins with the app came from in the last six months, as ISO 3166 codes.',
+  ),
+  loginCountryCount: count(
+    'Number of countries in the login history',
+    'From how many countries successful log-ins with the app came in the last six months.',
+  ),
+  loginAddressesOutsideRanges: names(
+    'Log-ins from outside the IP ranges',
+    'Addresses of successful log-ins of the last six months that neither the trusted IP ranges nor the refresh token IP allowlist of the app holds. Known for apps that have such ranges.',
+  ),
   usernamePasswordLogins: count(
     'Logins by the username-password flow',
     'How often somebody logged in with the app by the username-password flow in the last six months. Failed log-ins do not count.',
