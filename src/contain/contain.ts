@@ -19,6 +19,13 @@ export interface ContainRequest {
   readonly consumerKey: string | undefined;
   /** The list of users, as `inventory --with-users` writes it. */
   readonly holders: string;
+  /** What to do in which order, as `containMarkdown` lays it out. */
+  readonly plan: string;
+}
+
+/** The files that block the apps, by their paths. */
+export function blockPaths({ apps }: Inventory): readonly string[] {
+  return [...new Set(apps.map(fileNameOf))].map(blockPath);
 }
 
 /** The files of an incident: what to block and revoke, in which order, and what stops. Nothing is executed. */
@@ -26,13 +33,14 @@ export function containFiles({
   inventory,
   consumerKey,
   holders,
+  plan,
 }: ContainRequest): readonly ContainFile[] {
   const blocks = [...groupBy(inventory.apps, fileNameOf)].map(([name, [app]]) => ({
     path: blockPath(name),
     text: app ? blockText(app, name, consumerKey ?? keyPlaceholder) : '',
   }));
   return [
-    { path: 'contain.md', text: planText(inventory, consumerKey !== undefined) },
+    { path: 'contain.md', text: plan },
     { path: 'holders.csv', text: holders },
     { path: 'commands.txt', text: commandsText(inventory) },
     ...blocks,
@@ -89,102 +97,4 @@ function isOfOrg(sources: Inventory['sources']): (app: InventoryApp) => boolean 
 function targetOf(source: string, org: OrgIdentity | undefined): string {
   const alias = /^org\/([^/]+)$/.exec(source)?.[1];
   return alias ?? org?.user ?? org?.host ?? source;
-}
-
-function planText(inventory: Inventory, keyGiven: boolean): string {
-  const { apps, sources, generatedAt, tool } = inventory;
-  const unread = sources.filter(({ unread: why }) => why !== undefined);
-  const errors = inventory.problems.filter(({ level }) => level === 'error');
-  const names = [...new Set(apps.map(fileNameOf))];
-  const lines = [
-    '# Contain an app',
-    '',
-    `Written ${generatedAt.slice(0, 10)} by ecaudit ${tool.version}. Nothing of this was executed: nothing in an org has changed.`,
-    '',
-    ...(inventory.incomplete
-      ? incompleteLines(
-          unread.map(({ id }) => id),
-          errors.map(({ message }) => message),
-        )
-      : []),
-    '## Where it is',
-    '',
-    '| org or source | app | API name | kind | tokens | users | last use | blocked |',
-    '|---|---|---|---|---|---|---|---|',
-    ...apps.map(rowOf),
-    '',
-    '## What stops',
-    '',
-    ...apps.map(stopText),
-    '',
-    '## 1. Block',
-    '',
-    'Blocking ends all sessions of the app at once and keeps it from new ones. In each org: Setup, Connected Apps OAuth Usage, Block;',
-    'or deploy the file below, which needs the consumer key of the app (Setup, App Manager, or the vendor).',
-    '',
-    ...names.map((name) => `- ${code(blockPath(name))}`),
-    ...(keyGiven
-      ? []
-      : [
-          '',
-          `The files hold ${code(keyPlaceholder)} where the consumer key belongs: put it there, or run again with ${code('--consumer-key KEY')}.`,
-        ]),
-    '',
-    '## 2. Revoke',
-    '',
-    `${code('commands.txt')} has one command a line for each org, user and app; look at each before you run it. ${code('holders.csv')} lists who holds tokens, and who else may use it.`,
-    ...(apps.some(({ holders }) => holders === undefined)
-      ? [
-          '',
-          'Of some apps the users were not read: the command there is for all tokens of the app in that org.',
-        ]
-      : []),
-    '',
-    '## 3. Check',
-    '',
-    '- Run this again: no token is left, and the app is blocked.',
-    '- Look through the login history of the users above for addresses that are not theirs, and through what the app read.',
-    '- Rotate what the app may have seen: its consumer secret, and credentials in records that its users can read.',
-    '',
-  ];
-  return lines.join('\n');
-}
-
-function incompleteLines(unread: readonly string[], errors: readonly string[]): readonly string[] {
-  return [
-    `**Incomplete**: ${unread.length > 0 ? `not read: ${unread.map(code).join(', ')}.` : 'not everything could be read.'} The app may be there, too.`,
-    '',
-    ...errors.map((message) => `- ${text(message)}`),
-    '',
-  ];
-}
-
-function rowOf(app: InventoryApp): string {
-  const cells = [
-    text(app.org ?? app.source),
-    text(app.label),
-    text(app.apiName),
-    app.kind,
-    app.tokens ?? 'not known',
-    app.users ?? 'not known',
-    app.lastUse ?? 'not known',
-    app.blocked === null ? 'not known' : app.blocked ? 'yes' : 'no',
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-function stopText({ org, source, label, flows, users, scopes }: InventoryApp): string {
-  const by = flows && flows.length > 0 ? flows.join(', ') : 'flows not known';
-  const reach = scopes && scopes.length > 0 ? `; scopes ${scopes.map(text).join(', ')}` : '';
-  const who = users === null ? 'users not known' : `${users} users`;
-  return `- ${text(org ?? source)}: everything that connects through ${text(label)} (${by}; ${who}${reach})`;
-}
-
-/** A text that neither ends a cell nor begins markup. */
-function text(value: string): string {
-  return plainText(value).replace(/[\\`*_{}[\]<>|#!~&]/g, (char) => `\\${char}`);
-}
-
-function code(value: string): string {
-  return `\`${plainText(value).replaceAll('`', "'")}\``;
 }

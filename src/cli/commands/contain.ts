@@ -1,5 +1,6 @@
+import { containMarkdown } from '../../../reporters/contain/markdown.js';
 import { csv } from '../../../reporters/inventory/csv.js';
-import { containFiles } from '../../contain/contain.js';
+import { blockPaths, containFiles, keyPlaceholder } from '../../contain/contain.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { plainText } from '../../model/plain-text.js';
 import { UserError } from '../../model/user-error.js';
@@ -29,7 +30,12 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
   const found = inventoryOf(report, { asked, quick: false, compare: false });
   if (found.apps.length === 0) return nothing(found, asked, io);
   const inventory: Inventory = { ...found, withUsers: true };
-  const files = containFiles({ inventory, consumerKey, holders: [...csv(inventory)].join('') });
+  const plan = containMarkdown(inventory, {
+    blocks: blockPaths(inventory),
+    ...(consumerKey === undefined && { placeholder: keyPlaceholder }),
+  });
+  const holders = [...csv(inventory)].join('');
+  const files = containFiles({ inventory, consumerKey, holders, plan });
   writeNewFiles(out, files, io.cwd);
   if (raw['quiet'] !== true)
     io.stdout.write(`Wrote ${plainText(out)}: ${files.length} files. Nothing was executed.\n`);
