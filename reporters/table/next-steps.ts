@@ -25,7 +25,8 @@ function firstFix(page: Page): readonly string[] {
  * The worst rule; where a vendor's guide asks for something of the same app as severely, that comes first: what the guide demands
  * makes the integration work.
  */
-function firstRule({ digest: { rules } }: Page): Page['digest']['rules'][number] | undefined {
+function firstRule({ digest }: Page): Page['digest']['rules'][number] | undefined {
+  const rules = digest.rules.filter(({ findings: [one] }) => one && isDuty(one));
   const [worst] = rules;
   if (!worst) return undefined;
   const severity = (one: typeof worst) => one.findings[0]?.result.severity;
@@ -37,6 +38,11 @@ function firstRule({ digest: { rules } }: Page): Page['digest']['rules'][number]
       one.findings.some(({ result }) => apps.has(result.app)),
   );
   return demand ?? worst;
+}
+
+/** What a guide only offers is never the first thing to do. */
+function isDuty({ result }: Finding): boolean {
+  return result.level !== 'optional' && result.level !== 'troubleshooting';
 }
 
 function placeOf({ digest }: Page, { result }: Finding): string {

@@ -51,7 +51,27 @@ function opposite(truth: Truth): Truth {
 function truthOfLeaf(leaf: Leaf, facts: FactLookup): Truth {
   const operands = operandsOf(leaf, facts);
   if (!operands) return leaf.ifUnknown ?? 'unknown';
+  const found = facts(leaf.fact);
+  const among = found.state === 'known' ? found.among : undefined;
+  if (among) return truthAmong(leaf, operands, among);
   return evaluatorOf(leaf.operator)(operands.found, operands.wanted, operands.today);
+}
+
+/** Some entry that nobody looked for and no condition names. */
+const stranger = '\u0000';
+
+/** What holds of a list whatever else it holds: undecided where an entry that was not looked for makes a difference. */
+function truthAmong(
+  leaf: Leaf,
+  { found, wanted, today }: Operands,
+  among: readonly string[],
+): Truth {
+  const held = typeof found === 'object' ? found : [];
+  const named = typeof wanted === 'object' ? wanted : [String(wanted)];
+  const open = named.filter((entry) => !among.includes(entry));
+  const ways = [held, [...held, ...open], [...held, stranger], [...held, ...open, stranger]];
+  const [first, ...others] = ways.map((way) => evaluatorOf(leaf.operator)(way, wanted, today));
+  return others.every((other) => other === first) ? (first ?? 'unknown') : 'unknown';
 }
 
 /** What an operator is called with. */

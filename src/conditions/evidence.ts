@@ -57,7 +57,7 @@ function evidenceAt({ leaf, truth }: DecisiveLeaf, facts: FactLookup): Evidence 
   const location = locationOf(setting, items[0]);
   return {
     setting: leaf.fact,
-    ...(setting.state === 'known' && { found: setting.value }),
+    ...(setting.state === 'known' && { found: shownValue(setting) }),
     ...(setting.state === 'known' && items.length > 0 && { items: entriesAt(setting, items) }),
     expected: expectation(leaf, facts),
     operator: leaf.operator,
@@ -66,6 +66,11 @@ function evidenceAt({ leaf, truth }: DecisiveLeaf, facts: FactLookup): Evidence 
     ...(location && { location }),
     ...(setting.state === 'known' && setting.placeholder && { placeholder: true }),
   };
+}
+
+/** JSON has no word for what never ends. */
+function shownValue({ value }: Known): SettingValue {
+  return value === Number.POSITIVE_INFINITY ? 'without end' : value;
 }
 
 /** The place of the first entry at fault, else of the whole value. */
@@ -78,7 +83,8 @@ function locationOf(setting: Setting, item: number | undefined): Evidence['locat
 function missingOf([own, ...others]: readonly string[], facts: FactLookup): string {
   const reason = (name: string): string | undefined => {
     const input = facts(name);
-    return input.state === 'known' ? undefined : input.reason;
+    if (input.state === 'unknown') return input.reason;
+    return input.among ? notAsked(input.among) : undefined;
   };
   const ownReason = own === undefined ? undefined : reason(own);
   const otherReasons = others.flatMap((name) => {
@@ -86,6 +92,11 @@ function missingOf([own, ...others]: readonly string[], facts: FactLookup): stri
     return why === undefined ? [] : [`${name}: ${why}`];
   });
   return [...(ownReason === undefined ? [] : [ownReason]), ...otherReasons].join('; ');
+}
+
+/** Of an open list only these entries were looked for. */
+function notAsked(among: readonly string[]): string {
+  return `the org was asked for ${among.join(', ')} only`;
 }
 
 /** The value of a reference, or its name as long as the value is unknown. */

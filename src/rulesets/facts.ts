@@ -42,9 +42,29 @@ const words = {
  * Gives the names of the table to values that are compared without regard to case: enum values, also in the spelling
  * that metadata has for them, and OAuth scopes.
  */
-export function normalise<T>(fact: string, value: T): T | string | readonly string[] {
-  if (typeof value === 'string') return spelling(fact, value);
+export function normalise<T>(fact: string, value: T): T | string | number | readonly string[] {
+  if (typeof value === 'string') return timeIn(fact, value) ?? spelling(fact, value);
   return Array.isArray(value) ? value.map((entry) => spelling(fact, entry)) : value;
+}
+
+/** Minutes of a unit; a month counts 30 days. */
+const minutesOf: Readonly<Record<string, number>> = {
+  minute: 1,
+  hour: 60,
+  day: 1440,
+  week: 10_080,
+  month: 43_200,
+  year: 525_600,
+};
+
+/** A time with its unit, as guides write it: `24 hours` of a setting in days is 1. Undefined for anything else. */
+function timeIn(fact: string, written: string): number | undefined {
+  const unit = /(Minutes|Days)$/.exec(fact)?.[1];
+  const [, count, word = ''] =
+    /^(\d{1,6}(?:\.\d{1,3})?) (minute|hour|day|week|month|year)s?$/i.exec(written) ?? [];
+  const minutes = minutesOf[word.toLowerCase()];
+  if (unit === undefined || count === undefined || minutes === undefined) return undefined;
+  return (Number(count) * minutes) / (unit === 'Days' ? 1440 : 1);
 }
 
 function spelling(fact: string, written: string): string {

@@ -6,6 +6,7 @@ import type { Path } from '../documents/document.js';
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/pattern-size.js';
 import { normalise } from './facts.js';
+import { nameDiagnostic, namesWhole } from './names.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
 import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
 import { memberOf } from '../documents/members.js';
@@ -98,6 +99,11 @@ function operatorIsSound(
     scope.report([...path, 'value'], costly);
     return false;
   }
+  const strange = strangeName(leaf, scope);
+  if (strange !== undefined) {
+    scope.report([...path, 'value'], strange);
+    return false;
+  }
   const typeOf = (name: string): FactType | undefined => typeIn(scope, name);
   if (isFactReference(leaf.value) && !typeOf(leaf.value.fact)) {
     scope.report([...path, 'value'], unknownFact(leaf.value.fact, scope));
@@ -114,6 +120,16 @@ function operatorIsSound(
     return false;
   }
   return true;
+}
+
+/** A scope or a permission that there is not, whatever the parameters are given; patterns name none. */
+function strangeName(leaf: Leaf, scope: Scope): string | undefined {
+  if (isFactReference(leaf.value) || !namesWhole(leaf.operator)) return undefined;
+  const texts = variants(leaf, scope).flatMap((value) =>
+    typeof value === 'object' && !isFactReference(value) ? value : [String(value)],
+  );
+  const named = texts.filter((text) => placeholdersIn(text).length === 0);
+  return named.map((text) => nameDiagnostic(leaf.fact, text)).find((found) => found !== undefined);
 }
 
 /** Why a value is too much to try: too many texts that parameters make of it, or patterns that are too large together. */

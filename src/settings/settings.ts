@@ -55,6 +55,8 @@ export interface Known<T extends SettingValue = SettingValue> {
   readonly location?: Location;
   /** For a list: where each entry stands, in the same order. */
   readonly itemLocations?: readonly Location[];
+  /** For a list that may hold more: the entries that were looked for. What is not among them may be there or not. */
+  readonly among?: readonly string[];
   /** The value is a template such as `{{X}}`, `${X}` or `XXXX`. */
   readonly placeholder?: true;
 }

@@ -148,7 +148,15 @@ describe('rules new', () => {
     expect(report.apps[0]?.vendors).toHaveLength(1);
     const { checks, pass } = report.summary;
     expect([code, checks]).toEqual([0, pass]);
-    expect(checks).toBeGreaterThan(5);
+    expect(checks).toBeGreaterThan(3);
+    const draft = readFileSync(join(folder, 'own.yaml'), 'utf8');
+    const ids = [...draft.matchAll(/^ {2}- id: (.*)$/gm)].map(([, rule]) => rule);
+    expect(ids.slice(0, 2)).toEqual(['callbacks', 'scopes']);
+    expect(ids).not.toContain('start-page');
+    // Offered, and no file named that is not there.
+    expect(draft).toMatch(/^ {2}# - id: session-timeout$/m);
+    expect(draft).toMatch(/^ {2}# - id: contact-email$/m);
+    expect(draft).not.toContain('ruleset.schema.json');
   });
 
   test('what was written is not lost', async () => {

@@ -114,8 +114,8 @@ test.each([
   ],
   ['{ fact: ipRelaxation, operator: in, value: [ENFORCE] }', ['enforce']],
   [
-    '{ fact: scopes, operator: containsAll, value: [RefreshToken, api, new_scope] }',
-    ['refresh_token', 'api', 'new_scope'],
+    '{ fact: scopes, operator: containsAll, value: [RefreshToken, api, MCP] }',
+    ['refresh_token', 'api', 'mcp_api'],
   ],
   ['{ fact: scopes, operator: isEmpty }', true],
   ['{ fact: certificateExpires, operator: beforeToday }', true],

@@ -3,7 +3,7 @@ import { formatLocation } from '../../model/location.js';
 import type { App } from '../../model/app.js';
 import { definitionOf, labelOf, type Known, type SettingValue } from '../../settings/settings.js';
 import { yamlText } from '../yaml-text.js';
-import { demands, flowFacts, type Demand } from './demands.js';
+import { demands, flowFacts, isUsual, type Demand } from './demands.js';
 
 /** What goes into a new ruleset besides the app. */
 export interface NewRuleset {
@@ -16,6 +16,10 @@ export interface NewRuleset {
 export function newRuleset(app: App, { id, today }: NewRuleset): string {
   const title = app.label === '' ? app.apiName : app.label;
   const known = demands.flatMap((demand) => knownDemand(app, demand));
+  const said = known.filter(({ demand, setting }) => isUsual(demand, setting.value));
+  // A ruleset has a rule at least.
+  const usual = said.length > 0 ? said : known;
+  const offered = known.filter((one) => !usual.includes(one));
   const unknown = demands.filter(({ fact }) => app.settings[fact].state === 'unknown');
   return `${[
     ...head(app, today),
@@ -36,7 +40,8 @@ export function newRuleset(app: App, { id, today }: NewRuleset): string {
     ...matchLines(app),
     '# What the guide demands. Delete what it does not say; `level: recommended` for what it only advises.',
     'rules:',
-    ...known.flatMap(({ demand, setting }) => [...ruleLines(app, demand, setting), '']),
+    ...usual.flatMap(({ demand, setting }) => [...ruleLines(app, demand, setting), '']),
+    ...offers(app, offered),
     ...closedGroup(app),
     ...notKnown(unknown.map(({ fact }) => fact)),
   ].join('\n')}\n`;
@@ -44,10 +49,9 @@ export function newRuleset(app: App, { id, today }: NewRuleset): string {
 
 function head({ kind, apiName }: App, today: string): readonly string[] {
   return [
-    '# For completion in an editor: `ecaudit rules schema > ruleset.schema.json`, then as the first line here',
-    '# `# yaml-language-server: $schema=./ruleset.schema.json`.',
     `# Made by \`ecaudit rules new\` from ${kind}:${plainText(apiName)} on ${today}: what this app has, as demands.`,
-    '# A setting that the guide does not mention is no demand: take its rule out. `ecaudit rules test FILE` runs the examples.',
+    '# A setting that the guide does not mention is no demand: take its rule out. `ecaudit rules test FILE` runs the examples;',
+    '# `ecaudit rules schema` prints the JSON Schema with which an editor completes and checks this file.',
   ];
 }
 
@@ -117,6 +121,31 @@ function otherValues({ fact }: Demand, value: SettingValue): readonly SettingVal
   const names = Object.keys(definitionOf(fact).values ?? {});
   const other = names.length > 0 ? names.find((name) => name !== value) : '';
   return other === undefined ? [] : [other];
+}
+
+/** What fewer guides ask for, or what is the default anyway: in comments, to be taken over. */
+function offers(app: App, known: readonly KnownDemand[]): readonly string[] {
+  if (known.length === 0 && app.settings.sessionTimeoutMinutes.state === 'known') return [];
+  return [
+    '  # What guides ask for now and then. Take the # away where this one does.',
+    ...known.flatMap(({ demand, setting }) => ruleLines(app, demand, setting).map(commented)),
+    ...exampleOffers(known),
+    '',
+  ];
+}
+
+function commented(line: string): string {
+  return `  # ${line.slice(2).replace(/^# /, '')}`;
+}
+
+/** A session timeout is offered where the app has none of its own. */
+function exampleOffers(known: readonly KnownDemand[]): readonly string[] {
+  if (known.some(({ demand }) => demand.fact === 'sessionTimeoutMinutes')) return [];
+  return [
+    `  # "${labelOf('sessionTimeoutMinutes')}"; minutes, or a time with its unit`,
+    '  # - id: session-timeout',
+    '  #   require: { fact: sessionTimeoutMinutes, operator: lessThanInclusive, value: 2 hours }',
+  ];
 }
 
 /** Guides that name the flows to switch on mostly mean no others. */

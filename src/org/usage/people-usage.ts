@@ -3,7 +3,7 @@ import type { Usage } from '../../model/usage.js';
 import { both, follow, known, settingOf } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
-import { ordinaryPermissions, type Power } from '../client/queries.js';
+import { ordinaryPermissions, powers, type Power } from '../client/queries.js';
 import type { Use } from './use.js';
 
 /** Powers with which a user administers the org. */
@@ -29,8 +29,11 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
     tokensOfAdministrators: count(({ powers }) =>
       administration.some((power) => powers.has(power)),
     ),
-    tokenUserPowers: settingOf(
-      follow(held, (holders) => powersOfAll(holders).filter((power) => !isOrdinary(power))),
+    tokenUserPowers: among(
+      settingOf(
+        follow(held, (holders) => powersOfAll(holders).filter((power) => !isOrdinary(power))),
+      ),
+      askedPowers.filter((power) => !isOrdinary(power)),
     ),
     tokenUsersNotApiOnly: settingOf(
       follow(
@@ -44,6 +47,16 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
 function isOrdinary(power: string): boolean {
   return ordinaryPermissions.some((one) => one === power);
 }
+
+/** An org is asked for some permissions only: of the others nobody knows whether the users hold them. */
+function among(
+  setting: Setting<readonly string[]>,
+  asked: readonly string[],
+): Setting<readonly string[]> {
+  return setting.state === 'known' ? { ...setting, among: asked } : setting;
+}
+
+const askedPowers: readonly string[] = powers.filter((power) => power !== 'ApiUserOnly');
 
 function powersOfAll(people: readonly Person[]): readonly string[] {
   const all = new Set(people.flatMap(({ powers }) => [...powers]));
@@ -70,6 +83,9 @@ export function runAsSettings(username: string, { people, inventory }: Facts): U
         ? setting(({ active }) => active === true)
         : { state: 'unknown', reason: inventory.frozen.reason },
     runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
-    runAsUserPowers: setting((found) => powersOfAll([found])),
+    runAsUserPowers: among(
+      setting((found) => powersOfAll([found])),
+      askedPowers,
+    ),
   };
 }
