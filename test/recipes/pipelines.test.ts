@@ -117,6 +117,8 @@ test.each(ofOthers)('%s: %s is pinned by its commit and says its version', (_, u
 
 const pages = ['README.md', 'CONTRIBUTING.md', '.pre-commit-hooks.yaml'].concat(
   ['action.yml', 'recipes/pull-request.yml', 'recipes/scheduled-orgs.yml', 'templates/ecaudit.yml'],
+  ['recipes/azure-pipelines.yml', 'recipes/bitbucket-pipelines.yml', 'plugins/sf/README.md'],
+  ['.github/workflows/release.yml', 'integrations/README.md'],
   readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
