@@ -27,7 +27,11 @@ export function doctorCommand(io: Io, done: (exitCode: number) => void): Command
     .description(
       'say what an audit can see: configuration, and with --org what an org hides and what that costs',
     )
-    .option('--org <ALIAS>', orgArgument);
+    .option('--org <ALIAS>', orgArgument)
+    .option(
+      '--bundle <FILE>',
+      'write the shapes of calls and answers, without hosts, names and values, to attach to a bug',
+    );
   for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
   return command.action(async (flags: Readonly<Record<string, unknown>>) => {
     const { doctor } = await import('./commands/doctor.js');

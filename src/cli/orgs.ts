@@ -1,4 +1,5 @@
 import type { Source } from '../model/app.js';
+import type { SeenCall } from '../org/client/shapes.js';
 import { UserError } from '../model/user-error.js';
 import type { Io } from './io.js';
 import type { Patience } from './patience.js';
@@ -17,6 +18,8 @@ export interface OrgReading extends ReadingDepth {
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted: AbortSignal;
+  /** Told of each call and its answer. */
+  readonly seen?: (call: SeenCall) => void;
   /** Told how many calls went out. */
   readonly progress?: (calls: number) => void;
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { manifestCommand, settingsCommand, vendorsCommand } from './catalogue-commands.js';
 import { audit } from './commands/audit.js';
 import { rulesCommand } from './commands/rules.js';
+import { completionCommand } from './completion.js';
 import { initCommand, suppressCommand } from './config-commands.js';
 import { exitCodes } from './exit-codes.js';
 import { fixCommand } from './fix-commands.js';
@@ -62,6 +63,7 @@ export function programOf(io: Io, done: (exitCode: number) => void): Command {
   program.addCommand(rulesCommand(io, done));
   program.addCommand(initCommand(io, done));
   program.addCommand(suppressCommand(io, done));
+  program.addCommand(completionCommand(program, io, done));
   redirect(program, io);
   return program;
 }

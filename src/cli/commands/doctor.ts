@@ -1,6 +1,11 @@
 import { plainText } from '../../report/text/plain-text.js';
 import { problemTitles } from '../../report/digest/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
+import { resolve } from 'node:path';
+import { writeWhole } from '../../documents/staged-file.js';
+import { unwritten } from '../../model/unwritten-error.js';
+import { UserError } from '../../model/user-error.js';
+import { shapeOf, type CallShape } from '../../org/client/shapes.js';
 import { countsOf } from '../../model/group-by.js';
 import type { Source } from '../../model/app.js';
 import type { Report } from '../../report/report.js';
@@ -21,17 +26,37 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
   const config = await readConfig(undefined, { cwd: io.cwd, also: [], now: io.now() });
   const head = [`ecaudit ${version}`, `Configuration: ${config?.file ?? 'none'}`];
   const [org] = orgNames(typeof flags['org'] === 'string' ? [flags['org']] : []);
+  const bundle = typeof flags['bundle'] === 'string' ? flags['bundle'] : undefined;
+  if (bundle === '' || (bundle !== undefined && org === undefined))
+    throw new UserError(
+      bundle === '' ? '--bundle names no file' : '--bundle is about the calls to an org',
+      'for example --org prod --bundle calls.json',
+    );
   if (org === undefined) {
     io.stdout.write(`${[...head, '--org ALIAS says what an org lets you see.'].join('\n')}\n`);
     return exitCodes.clean.code;
   }
+  const shapes: CallShape[] = [];
+  const seen = (call: Parameters<typeof shapeOf>[0]): void => void shapes.push(shapeOf(call));
   const source = await untilInterrupted(io, (interrupted) =>
-    readOrg(org, { patience, now: io.now(), interrupted, withSetupChanges: true }, io),
-  );
+    readOrg(org, { patience, now: io.now(), interrupted, withSetupChanges: true, seen }, io),
+  )
+    // Also where the log-in is refused: that may be what the bug is about.
+    .finally(() => writeBundle(bundle, shapes, io));
   const report = await audit({ ...request(io), sources: [], pulled: [source] });
   const lines = [...head, ...diagnosis(org, report), ...changesLines(source)];
   io.stdout.write(`${lines.map(plainText).join('\n')}\n`);
   return codeWithoutFindings(report.summary.incomplete);
+}
+
+/** The shapes of calls and answers, to be attached to a bug. Throws UnwrittenError. */
+function writeBundle(file: string | undefined, calls: readonly CallShape[], { cwd }: Io): void {
+  if (file === undefined) return;
+  try {
+    writeWhole(resolve(cwd, file), `${JSON.stringify({ calls }, undefined, 2)}\n`);
+  } catch (cause) {
+    throw unwritten(`the bundle ${file}`, cause);
+  }
 }
 
 function request(io: Io): Omit<AuditRequest, 'sources'> {

@@ -6,12 +6,15 @@ import { send, type HttpAnswer, type Outgoing } from './send.js';
 import { CallFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
 import { limitConcurrency, limitOf, pause, type Deadline, type Patience } from './pace.js';
+import type { SeenCall } from './shapes.js';
 import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly patience: Patience;
   readonly end: Deadline;
+  /** Told of each call and its answer, whole: what it keeps of them has to be nothing but shapes. */
+  readonly seen?: (call: SeenCall) => void;
   /** Told before each call how many went out before it. */
   readonly progress?: (calls: number) => void;
 }
@@ -31,7 +34,7 @@ export interface Transport {
  * Makes the transport of one pull: calls that are not on the list of read calls do not leave, the others are repeated
  * while that may help, and answers of the wrong kind are faults.
  */
-export function transportOf({ env, patience, end, progress }: Environment): Transport {
+export function transportOf({ env, patience, end, progress, seen }: Environment): Transport {
   const routes = routesOf(env);
   const inTurn = limitConcurrency(orgLimits.maxCallsAtOnce);
   let origins: Origins = { logIn: undefined, instance: undefined };
@@ -44,7 +47,15 @@ export function transportOf({ env, patience, end, progress }: Environment): Tran
     if (bytes > orgLimits.maxPullBytes) throw tooMuch();
     const maxBytes = allowed.answer === 'xml' ? orgLimits.maxAnswerBytes : orgLimits.maxJsonBytes;
     const { timeout } = patience;
-    const answer = await inTime(outgoing, routes.to(outgoing.url), { timeout, maxBytes, end });
+    const { method, url, body: sent } = outgoing;
+    const answer = await inTime(outgoing, routes.to(url), { timeout, maxBytes, end }).catch(
+      (cause: unknown) => {
+        const fault = cause instanceof CallFault ? cause.kind : 'unknown';
+        seen?.({ method, url, sent, status: null, body: '', fault });
+        throw cause;
+      },
+    );
+    seen?.({ method, url, sent, status: answer.statusCode, body: answer.body.toString('utf8') });
     bytes += answer.body.length;
     return readAnswer(answer, allowed);
   };

@@ -32,6 +32,7 @@ import type { Lacking } from '../usage/rows.js';
 import { recordOf, runAsUsers } from './assemble.js';
 import { pullSetupChanges } from '../usage/setup-changes.js';
 import { pullTokens } from '../usage/tokens.js';
+import type { SeenCall } from '../client/shapes.js';
 import { transportOf, type Transport } from '../client/transport.js';
 
 export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
@@ -44,6 +45,8 @@ export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly withUsers?: boolean;
   /** Who changed what in Setup. */
   readonly withSetupChanges?: boolean;
+  /** Told of each call and its answer. */
+  readonly seen?: (call: SeenCall) => void;
   /** Told before each call how many went out before it. */
   readonly progress?: (calls: number) => void;
 }
