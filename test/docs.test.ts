@@ -1,5 +1,5 @@
 // Generated pages are fresh, and what pages tell people to write works as it stands there.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedPages } from '../scripts/docs/pages.js';
@@ -9,7 +9,8 @@ import { shippedRulesets } from '../src/rulesets/shipped.js';
 import { decorators } from '../src/conditions/operators.js';
 import { formatDiagnostic } from '../src/model/user-error.js';
 import { tempFolder } from './metadata/temp-folder.js';
-import { ecaudit, root } from './stories/run.js';
+import { envOf, orgWith, stopOrgsAfterEach } from './stories/orgs.js';
+import { demoProject, ecaudit, fixtures, root } from './stories/run.js';
 
 const docs = join(root, 'docs');
 const read = (path: string): string => readFileSync(join(docs, path), 'utf8');
@@ -38,35 +39,53 @@ describe('generated pages', () => {
   });
 });
 
-test.each(written)('%s: its links lead somewhere', (path) => {
-  const broken = linksIn(read(path)).filter((link) => !isThere(link, path));
+/** Every page that people read: of docs, of the root, and of what lies beside. */
+const linking = [
+  ...written.map((path) => `docs/${path}`),
+  ...['.', 'plugins/sf', 'editors/vscode', 'integrations'].flatMap((folder) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder))
+          .filter((name) => name.endsWith('.md'))
+          .map((name) => posix.join(folder, name))
+      : [],
+  ),
+];
+
+test.each(linking)('%s: its links lead somewhere', (path) => {
+  const broken = linksIn(readFileSync(join(root, path), 'utf8')).filter(
+    (link) => !isThere(link, path),
+  );
   expect(broken).toEqual([]);
 });
 
-/** Links to pages and places of docs; fenced code has none. */
+/** Links and pictures of a page that are in the repository; fenced code has none. */
 function linksIn(text: string): readonly string[] {
   const prose = text.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
   return Array.from(prose.matchAll(/(?<!\\)\]\(([^)\s]+)\)/g), ([, link]) => link ?? '').filter(
-    (link) => !/^https?:/.test(link),
+    (link) => !/^(?:https?|mailto):/.test(link),
   );
 }
 
 function isThere(link: string, from: string): boolean {
   const [file = '', anchor] = link.split('#');
   const target = file === '' ? from : posix.join(posix.dirname(from), file);
-  if (target.startsWith('../')) return readdirSync(root).includes(target.split('/')[1] ?? '');
-  if (!written.includes(target)) return false;
+  if (target.startsWith('../') || !existsSync(join(root, target))) return false;
   return anchor === undefined || anchorsOf(target).includes(anchor);
 }
 
-/** As GitHub makes them of headings. */
+/** As GitHub makes them of headings; the second of one name has a number. */
 function anchorsOf(path: string): readonly string[] {
-  return Array.from(read(path).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
+  const text = readFileSync(join(root, path), 'utf8').replaceAll(/^```.*?^```/gms, '');
+  const names = Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
     heading
       .toLowerCase()
       .replaceAll(/[^\w\s-]/g, '')
       .replaceAll(/\s/g, '-'),
   );
+  return names.map((name, at) => {
+    const before = names.slice(0, at).filter((one) => one === name).length;
+    return before === 0 ? name : `${name}-${before}`;
+  });
 }
 
 /** A fenced block with a file name behind the language, or a console. */
@@ -175,6 +194,31 @@ describe('rulesets.md', () => {
     ['decorator', Object.fromEntries(Object.keys(decorators).map((name) => [`${name}:`, name]))],
   ])('names every key of a %s', (_, properties) => {
     expect(Object.keys(properties).filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
+  });
+});
+
+describe('first-run.md', () => {
+  stopOrgsAfterEach();
+
+  // In this order, as its reader runs them: each finds what those before it left.
+  test('every command of its runs, against an org and a repository', async () => {
+    const org = await orgWith({ folder: join(fixtures, 'planted/faulty') });
+    const cwd = demoProject();
+    const env = { ...envOf(org), ECAUDIT_ORG: 'prod' };
+    const lines = Array.from(
+      read('first-run.md').matchAll(/^```sh\n(.*?)^```$/gms),
+      ([, text = '']) => text.trim().split('\n'),
+    ).flat();
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) {
+      const [program, ...argv] = line.split(' ');
+      expect(program).toBe('ecaudit');
+      // oxlint-disable-next-line no-await-in-loop -- each needs the one before
+      const { code, stderr } = await ecaudit(argv, { cwd, env });
+      expect([0, 1, 3], `${line}: ${stderr}`).toContain(code);
+    }
+    for (const file of ['apps.csv', 'audit.html', 'plan.csv', 'ecaudit-baseline.json'])
+      expect(existsSync(join(cwd, file)), file).toBe(true);
   });
 });
 
