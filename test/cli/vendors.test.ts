@@ -60,7 +60,7 @@ describe('vendors', () => {
     '%s means the guides of Nango',
     async (name) => {
       const { stdout } = await ecaudit(['vendors', name, '-f', 'json']);
-      expect(JSON.parse(stdout)).toHaveLength(3);
+      expect(JSON.parse(stdout)).toHaveLength(4);
     },
   );
 
