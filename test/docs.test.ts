@@ -1,5 +1,5 @@
 // Generated pages are fresh, and what pages tell people to write works as it stands there.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedPages } from '../scripts/docs/pages.js';
@@ -195,6 +195,15 @@ describe('rulesets.md', () => {
   ])('names every key of a %s', (_, properties) => {
     expect(Object.keys(properties).filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
   });
+});
+
+test('pictures are small, and each is shown on a page', () => {
+  const names = readdirSync(join(docs, 'images'));
+  const sizes = names.map((name) => statSync(join(docs, 'images', name)).size);
+  expect(names.length).toBeGreaterThan(1);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+  const texts = linking.map((path) => readFileSync(join(root, path), 'utf8')).join('');
+  expect(names.filter((name) => !texts.includes(`images/${name})`))).toEqual([]);
 });
 
 describe('first-run.md', () => {
