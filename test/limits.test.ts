@@ -119,7 +119,7 @@ test('SECURITY.md says how long patterns and what they are tried on may be', () 
 
 test('docs/orgs.md says how tokens are asked for', () => {
   const guide = readFileSync(join(root, 'docs/orgs.md'), 'utf8');
-  expect(guide).toContain(`a query gives ${count(orgLimits.maxTokenRows)} at most`);
+  expect(guide).toContain(`a query returns ${count(orgLimits.maxTokenRows)} at most`);
 });
 
 /** The rows of a table, each with its values in the order of the limits above. */

@@ -37,7 +37,7 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
     apps: source.apps.map((app) => {
       const digest = digestOf(source, app);
       if (digest === undefined) return app;
-      const others = othersOf(app.apiName, byDigest.get(digest) ?? []);
+      const others = othersOf(app.apiName, source.id, byDigest.get(digest) ?? []);
       const consumerKeySharedWith = list(others, app.location);
       const settings = Object.assign({}, app.settings, { consumerKeySharedWith });
       const mark = keep ? { consumerKeyDigest: digest } : {};
@@ -74,9 +74,12 @@ function nameOf(apiName: string): string {
   return withoutNamespace(apiName).toLowerCase();
 }
 
-function othersOf(apiName: string, all: readonly Keyed[]): readonly string[] {
+/** Apps of the same source go by their own id, as in the report of that source alone. */
+function othersOf(apiName: string, ofSource: string, all: readonly Keyed[]): readonly string[] {
   const others = all.filter((one) => nameOf(one.apiName) !== nameOf(apiName));
-  return others.map(({ id }) => id).toSorted(compareText);
+  return others
+    .map(({ id, source }) => (source === ofSource ? id.slice(id.indexOf('#') + 1) : id))
+    .toSorted(compareText);
 }
 
 /**

@@ -153,6 +153,12 @@ export interface ReportBaseline {
   readonly gone: readonly KnownFinding[];
   /** Those about an org that are not among the apps of this run, and may be among others: `merge` knows once all shards are together. */
   readonly unsettled?: readonly KnownFinding[];
+  /** Known findings that became more severe by the date alone. */
+  readonly rose?: readonly RisenFinding[];
+  /** Sources of this run of which it has nothing. */
+  readonly unknownSources?: readonly string[];
+  /** Sources of it that this run did not read. */
+  readonly absentSources?: readonly string[];
 }
 
 export interface KnownFinding {
@@ -164,6 +170,17 @@ export interface KnownFinding {
   /** The folder of the app inside its source. */
   readonly folder?: string;
   readonly fingerprint: string;
+}
+
+/** A finding of the baseline that its date made more severe since. */
+export interface RisenFinding {
+  readonly rule: string;
+  /** kind:API_Name, or org. */
+  readonly app: string;
+  readonly fingerprint: string;
+  /** As the baseline has it. */
+  readonly was: Severity;
+  readonly severity: Severity;
 }
 
 /** Counts every check of its rules over all apps, listed or not. */
@@ -194,6 +211,10 @@ export interface ReportApp {
   /** Header first. */
   readonly files: readonly string[];
   readonly location: Location;
+  /** With `ECAUDIT_KEY_SALT`: tells whether two apps have one consumer key, and nothing of the key. */
+  readonly consumerKeyDigest?: string;
+  /** Who answers for it, as the configuration says. */
+  readonly owner?: string;
   /** The vendors whose guides are about this app. */
   readonly vendors: readonly VendorMatch[];
   /** What uses the app elsewhere in its source; absent where nobody could look, as in an org or a single file. */
@@ -286,6 +307,12 @@ export interface Result {
   readonly suppressed?: Suppression;
   /** The baseline has it. */
   readonly baselined?: true;
+  /** Of what fails: who answers for it, by the exception, the configuration or the app's contact email. */
+  readonly owner?: string;
+  /** Of what fails: the day by which it is to be dealt with, YYYY-MM-DD. */
+  readonly due?: string;
+  /** With `--history`: the day of the first report that has it, YYYY-MM-DD. */
+  readonly since?: string;
 }
 
 /** What the configuration says about living with a finding for now. */

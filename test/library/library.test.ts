@@ -289,6 +289,7 @@ describe('the types', () => {
     ['Summary', schema.$defs.summary],
     ['ReportBaseline', schema.$defs.baseline],
     ['KnownFinding', schema.$defs.knownFinding],
+    ['RisenFinding', schema.$defs.risenFinding],
     ['Control', schema.$defs.control],
     ['ReportApp', schema.$defs.app],
     ['VendorMatch', schema.$defs.vendor],

@@ -239,7 +239,7 @@ const parameters: readonly Row[] = [
   [
     'a default and a detection outside the values',
     `${head}parameters: { env: { values: [production, sandbox], default: prod, detect: [{ value: sandbx, when: ${leaf} }] } }\n${rules}`,
-    '4:62: expected production or sandbox, found "prod"',
+    '4:62: expected production or sandbox, found "prod"; did you mean "production"?',
     '4:86: expected production or sandbox, found "sandbx"; did you mean "sandbox"?',
   ],
   [

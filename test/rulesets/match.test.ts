@@ -216,14 +216,17 @@ test('a value that a parameter cannot have is told and not used', () => {
     given({ env: ['prod'] }),
   );
   expect(found.diagnostics).toEqual([
-    'vendors/acme.env: expected production or sandbox, found "prod"',
+    'vendors/acme.env: expected production or sandbox, found "prod"; did you mean "production"?',
   ]);
   expect(found.values).toMatchObject({ env: 'production' });
 });
 
 test.each([
   [{ env: ['production'], 'vendors/acme.tenant': ['x'] }, []],
-  [{ env: ['prod'] }, ['env: expected production or sandbox, found "prod"']],
+  [
+    { env: ['prod'] },
+    ['env: expected production or sandbox, found "prod"; did you mean "production"?'],
+  ],
   [{ tenent: ['x'] }, ['no ruleset has a parameter "tenent"; did you mean "tenant"?']],
   [{ tenant: ['a', 'b'] }, ['tenant: expected one value, found several']],
 ])('what is wrong with %j for the whole run', (texts, diagnostics) => {

@@ -102,6 +102,8 @@ const costs: Readonly<Record<string, readonly string[]>> = {
     'failedUserAgentLogins',
   ],
   'LoginHistory.Application': [
+    'loginCountries',
+    'loginCountryCount',
     'loginFlows',
     'usernamePasswordLogins',
     'userAgentLogins',

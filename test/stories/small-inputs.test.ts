@@ -136,8 +136,8 @@ const rights: readonly Right[] = [
       'urls/callbacks-well-formed': 'open',
     },
     problems: [
-      'note replaced-at-deployment: ${CALLBACK}',
-      'note replaced-at-deployment: ${SECRET}',
+      'warning milder: the replacement by SECRET',
+      'warning milder: the replacement by CALLBACK',
     ],
   },
   {
