@@ -12,7 +12,10 @@ import { different, verdictsOf } from '../../test/stories/parity.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [bin = '', work = ''] = process.argv.slice(2);
 const alias = 'fake';
-const components = componentsIn(join(root, 'fixtures'));
+/** All of the fixtures but the file that is no XML: an org holds no such thing. */
+const components = componentsIn(join(root, 'fixtures')).filter(
+  ({ fullName }) => fullName !== 'Broken',
+);
 const types = [...new Set(components.map(({ type }) => type))];
 const project = join(work, 'project');
 
