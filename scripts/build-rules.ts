@@ -69,13 +69,16 @@ function ruleFiles(): readonly string[] {
 
 function write(): void {
   const packed = rulesets.map(pack);
+  const standard = packed.filter(({ head }) => head.kind === 'standard');
+  const vendors = packed.filter(({ head }) => head.kind === 'vendor');
   writeModule(root, 'src/rulesets/shipped.generated.ts', 'build-rules', [
     `import type { PackedHead } from './packed.js';`,
     `export const heads: readonly PackedHead[] = JSON.parse(${literal(packed.map(({ head }) => head))});`,
-    `export const rules: readonly string[] = [${packed.map((one) => literal(one.rules)).join(',\n')}];`,
+    `export const rules: readonly string[] = [${standard.map((one) => literal(one.rules)).join(',\n')}];`,
+    `export const vendorRules = '${deflated(vendors.map((one) => JSON.stringify(one.rules)).join('\n'))}';`,
   ]);
   writeModule(root, 'src/rulesets/shipped-examples.generated.ts', 'build-rules', [
-    `export const deflated = '${deflated({ rulesets: packed.map(({ details }) => details), references })}';`,
+    `export const deflated = '${deflated(JSON.stringify({ rulesets: packed.map(({ details }) => details), references }))}';`,
   ]);
   writeModule(root, 'src/rulesets/controls.generated.ts', 'build-rules', [
     `export const frameworks = ${literal(frameworks)};`,
@@ -85,8 +88,8 @@ function write(): void {
   writeSchema('schemas/config.schema.json', configJsonSchema());
 }
 
-function deflated(data: unknown): string {
-  return deflateRawSync(JSON.stringify(data), { level: 9 }).toString('base64');
+function deflated(text: string): string {
+  return deflateRawSync(text, { level: 9 }).toString('base64');
 }
 
 function writeSchema(file: string, schema: object): void {

@@ -166,7 +166,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:stream': /^src\/org\//,
   'node:stream/promises': /^src\/org\//,
   'node:timers/promises': /^src\/org\//,
-  'node:zlib': /^(src\/(metadata|org)\/|src\/rulesets\/details\.ts$|reporters\/sarif\/upload\.ts$)/,
+  'node:zlib':
+    /^(src\/(metadata|org)\/|src\/rulesets\/(details|shipped)\.ts$|reporters\/sarif\/upload\.ts$)/,
   'node:child_process': /^src\/(git|org|cli)\//,
   // Only to end a group of processes, which no child process can.
   'node:process': /^src\/org\/auth\/sf-program\.ts$/,
