@@ -30,14 +30,7 @@ import { withEvidence } from '../evidence/evidence.js';
 import { keysOfSources, sameKeyProblems, withSharedKeys } from '../evidence/shared-keys.js';
 
 export { isAboutAllApps } from './request.js';
-export type {
-  Again,
-  AuditRequest,
-  CallersOwn,
-  GivenBaseline,
-  Progress,
-  Selection,
-} from './request.js';
+export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
 
 /**
  * One run: read the sources, choose the apps, evaluate each by the rulesets given, and report. Throws UserError for a

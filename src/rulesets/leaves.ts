@@ -125,9 +125,7 @@ function operatorIsSound(
 /** A scope or a permission that there is not, whatever the parameters are given; patterns name none. */
 function strangeName(leaf: Leaf, scope: Scope): string | undefined {
   if (isFactReference(leaf.value) || !namesWhole(leaf.operator)) return undefined;
-  const texts = variants(leaf, scope).flatMap((value) =>
-    typeof value === 'object' && !isFactReference(value) ? value : [String(value)],
-  );
+  const texts = variants(leaf, scope).flatMap((value) => textsIn(value).map(({ text }) => text));
   const named = texts.filter((text) => placeholdersIn(text).length === 0);
   return named.map((text) => nameDiagnostic(leaf.fact, text)).find((found) => found !== undefined);
 }

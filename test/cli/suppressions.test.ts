@@ -99,9 +99,8 @@ overrides: [{ rule: ${rule}, severity: low }]
 });
 
 test('a rule that a flag or its level leaves out is no unknown one', async () => {
-  const rule = 'hygiene/description';
   const config = `suppressions:
-  - { rule: ${rule}, reason: x }
+  - { rule: hygiene/description, reason: x }
   - { rule: scopes/*, reason: x }
 overrides:
   - { rule: urls/https-callbacks, severity: low }

@@ -17,7 +17,7 @@ export interface Query {
   readonly tooling?: true;
 }
 
-/** What guides ask of the user that an app runs as, and what by itself is no power over apps. Source: as `powers`. */
+/** What guides ask of the user that an app runs as, and what by itself is no power over apps. Source: as `powerNames`. */
 export const ordinaryPermissions = [
   'ApiEnabled',
   'ViewSetup',
@@ -30,7 +30,7 @@ export const ordinaryPermissions = [
 ] as const;
 
 /** Powers of users that matter for apps: fields of PermissionSet, named `Permissions` and the permission's API name. */
-export const powers = [
+export const powerNames = [
   ...ordinaryPermissions,
   'ModifyAllData',
   'ViewAllData',
@@ -47,7 +47,7 @@ export const powers = [
   'ExternalClientAppAdmin',
 ] as const;
 
-export type Power = (typeof powers)[number];
+export type Power = (typeof powerNames)[number];
 
 /**
  * Every object that is read, with all columns that may be asked for. The guard of the HTTP layer holds every query to
@@ -156,7 +156,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'Name',
     'IsOwnedByProfile',
     'Profile.Name',
-    ...powers.map((power) => `Permissions${power}`),
+    ...powerNames.map((power) => `Permissions${power}`),
   ],
   PermissionSetAssignment: [
     'AssigneeId',

@@ -4,7 +4,7 @@ import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import { pullAssigned, type Assigned } from './assigned.js';
-import { columnsOf, powers, quoted, type Query } from '../client/queries.js';
+import { columnsOf, powerNames, quoted, type Query } from '../client/queries.js';
 import { rowsWithout, type Lacking, type Rows } from './rows.js';
 import { pullSoapUsers } from './soap-users.js';
 import { ownLoginsOnly } from './visibility.js';
@@ -104,7 +104,10 @@ const questions: Readonly<Record<keyof Answers, Question>> = {
   },
   permissionSets: {
     what: 'the permission sets with powers',
-    query: { ...all('PermissionSet'), anyOf: powers.map((power) => `Permissions${power} = true`) },
+    query: {
+      ...all('PermissionSet'),
+      anyOf: powerNames.map((power) => `Permissions${power} = true`),
+    },
     needed: ['Id'],
   },
   frozen: {

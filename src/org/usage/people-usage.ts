@@ -3,7 +3,7 @@ import type { Usage } from '../../model/usage.js';
 import { both, follow, known, settingOf } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
-import { ordinaryPermissions, powers, type Power } from '../client/queries.js';
+import { ordinaryPermissions, powerNames, type Power } from '../client/queries.js';
 import type { Use } from './use.js';
 
 /** Powers with which a user administers the org. */
@@ -56,7 +56,7 @@ function among(
   return setting.state === 'known' ? { ...setting, among: asked } : setting;
 }
 
-const askedPowers: readonly string[] = powers.filter((power) => power !== 'ApiUserOnly');
+const askedPowers: readonly string[] = powerNames.filter((power) => power !== 'ApiUserOnly');
 
 function powersOfAll(people: readonly Person[]): readonly string[] {
   const all = new Set(people.flatMap(({ powers }) => [...powers]));

@@ -6,7 +6,7 @@ import { tryCall, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
 import type { Inventory } from './inventory.js';
 import { orgLimits } from '../client/limits.js';
-import { powers, quoted, type Power } from '../client/queries.js';
+import { powerNames, quoted, type Power } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
 import { at, text, type Fields } from '../client/shape.js';
 
@@ -83,7 +83,7 @@ export function powersOf(rows: readonly Fields[]): ReadonlyMap<string, readonly 
   return new Map(
     rows.map((row) => [
       text(row['Id']).slice(0, 15),
-      powers.filter((power) => row[`Permissions${power}`] === true),
+      powerNames.filter((power) => row[`Permissions${power}`] === true),
     ]),
   );
 }
