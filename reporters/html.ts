@@ -11,6 +11,7 @@ import { headSection, postureSection } from './html/posture.js';
 import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
 import { orgFindingsSection, orgsSection, rulesSection } from './html/rules.js';
 import { trendSection } from './html/trend.js';
+import { usersSection } from './html/users.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);
@@ -39,6 +40,7 @@ function* sections(digest: Digest): Generator<Element> {
     yield el('h2', { id: 'details' }, 'Each app');
     yield* appsSection(digest, anchorOf);
   }
+  yield* usersSection(digest);
   yield exceptionsSection(digest);
   yield* controlsSection(digest);
   yield notCheckedSection(digest);

@@ -58,7 +58,9 @@ export function* json(digest: Digest): Generator<string> {
   yield* controlParts(report);
   yield* list('excuses', accepted.demands, (item) => layOut(demandData(item), 1, '    '));
   yield ',\n';
-  yield* list('apps', report.apps, (item) => appText(item, quote));
+  yield* list('apps', report.apps, (item) =>
+    appText(item, quote, report.options.withUsers === true),
+  );
   yield ',\n';
   yield* list('results', listed, (item) => resultText(item, quote, digest));
   yield ',\n';

@@ -6,6 +6,7 @@ import { headerLines, sourceTable } from './markdown/header.js';
 import { trendLines } from './markdown/trend.js';
 import { counted } from '../src/report/text/words.js';
 import { deadlineLines } from './markdown/deadlines.js';
+import { userLines } from './markdown/users.js';
 import {
   appLines,
   excusedLines,
@@ -55,6 +56,7 @@ function textOf(digest: Digest, limits: Limits): string {
     ...excusedLines(digest, limits),
     ...suppressedLines(digest, limits),
     ...deadlineLines(digest),
+    ...(limits === whole ? userLines(digest) : []),
     ...undecidedLines(digest, limits),
     ...warningLines(digest, limits),
     ...controlLines(digest),

@@ -15,6 +15,7 @@ import { notCheckedLines } from './table/not-checked.js';
 import { findingsOnly, pageOf, rooms, type Page } from './table/page.js';
 import { undecidedLines } from './table/undecided.js';
 import { unrecognisedLines } from './table/unrecognised.js';
+import { userLines } from './table/users.js';
 
 /** How many lines a report has at most, as far as it can: of one app a screen, of many apps what one scrolls through. */
 const screen = 40;
@@ -56,6 +57,7 @@ function linesOf(page: Page): readonly string[] {
     notCheckedLines(page),
     deadlineLines(page),
     unrecognisedLines(page),
+    userLines(page),
     ...controlLines(page),
     nextSteps(page),
     lastLine(page),

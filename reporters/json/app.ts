@@ -1,4 +1,4 @@
-import { settingNames, type Setting } from '../../src/report/digest/index.js';
+import { settingNames, type Holder, type Setting } from '../../src/report/digest/index.js';
 import type { Location } from '../../src/model/location.js';
 import { keptOr } from '../../src/model/once-for.js';
 import type { NearVendor, ReportApp, VendorMatch } from '../../src/report/report.js';
@@ -9,8 +9,8 @@ import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';
 
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
-export function appText(app: ReportApp, quote: Quote): string {
-  const head = layOut(appData(app), 2, '    ').slice(0, -'\n    }'.length);
+export function appText(app: ReportApp, quote: Quote, withUsers: boolean): string {
+  const head = layOut(appData(app, withUsers), 2, '    ').slice(0, -'\n    }'.length);
   // What stands at a place of its own is one of many: all settings of a missing file are one object.
   const known = new Map<object, string>();
   const place = (location: Location): string =>
@@ -28,7 +28,7 @@ interface Write {
   readonly place: (location: Location) => string;
 }
 
-function appData(app: ReportApp): object {
+function appData(app: ReportApp, withUsers: boolean): object {
   const { id, kind, apiName, label, source, folder, files, consumerKeyDigest } = app;
   return {
     id,
@@ -43,6 +43,7 @@ function appData(app: ReportApp): object {
     ...(consumerKeyDigest !== undefined && { consumerKeyDigest }),
     vendors: app.vendors.map(vendorData),
     ...usedByData(app),
+    ...(withUsers && app.holders && { holders: app.holders.map(holderData) }),
     ...(app.nearestVendors && { nearestVendors: app.nearestVendors.map(nearData) }),
     counts: Object.fromEntries(verdicts.map((verdict) => [verdict, app.counts[verdict]])),
   };
@@ -63,6 +64,10 @@ function usedByData({ settings: { usedBy } }: ReportApp): object {
       };
     }),
   };
+}
+
+function holderData({ user, name, tokens, created, lastUse, access }: Holder): Holder {
+  return { user, name, tokens, created, lastUse, access };
 }
 
 function nearData({ ruleset, because }: NearVendor): NearVendor {

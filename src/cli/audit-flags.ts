@@ -81,6 +81,7 @@ export function parseFlags(raw: Raw): AuditFlags {
       minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),
       ...includedOf(raw['include']),
       strict: raw['strict'] === true,
+      ...(raw['withUsers'] === true && { withUsers: true }),
       sarifAll: raw['sarifAll'] === true,
       ...(raw['annotations'] === false && { annotations: false }),
       ...sarifCategory(raw['sarifCategory']),

@@ -155,6 +155,10 @@ export const auditOptions = {
       'how the reports for people are laid out: by rule, app or org (default: by rule above 30 findings, else by app)',
     choices: groupings,
   },
+  withUsers: {
+    flags: '--with-users',
+    about: 'name the users who hold tokens or may use an app (orgs only; never by default)',
+  },
   details: { flags: '--details', about: 'every finding with all it has, whatever their number' },
   history: {
     flags: '--history <DIR>',

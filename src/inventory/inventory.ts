@@ -42,7 +42,10 @@ function isIncomplete({ problems }: Report): boolean {
   return problems.some(({ level }) => level === 'error');
 }
 
-function rowsOf(report: Report, { quick }: InventoryRequest): readonly InventoryApp[] {
+function rowsOf(
+  report: Report,
+  { quick, withUsers = false }: InventoryRequest,
+): readonly InventoryApp[] {
   const results = groupBy(report.results, ({ app }) => app);
   const deadlines = deadlinesOf(report);
   const orgs = new Map(report.sources.map((source) => [source.id, source]));
@@ -53,6 +56,7 @@ function rowsOf(report: Report, { quick }: InventoryRequest): readonly Inventory
       today: report.generatedAt.slice(0, 10),
       source: orgs.get(app.source),
       quick,
+      withUsers,
       since: report.history?.appsSince.get(app.id),
     }),
   );

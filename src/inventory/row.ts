@@ -18,6 +18,8 @@ interface Surroundings {
   readonly today: string;
   readonly source: ReportSource | undefined;
   readonly quick: boolean;
+  /** The users of apps were asked for. */
+  readonly withUsers: boolean;
   /** The day of the first earlier report that has it. */
   readonly since?: string | undefined;
 }
@@ -53,7 +55,7 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
     findings: quick ? null : findingsOf(results),
     ...(app.kind === 'connectedApp' && { migration }),
     ...(surroundings.since !== undefined && { since: surroundings.since }),
-    ...(app.holders && { holders: app.holders }),
+    ...(surroundings.withUsers && app.holders && { holders: app.holders }),
     nextDeadline: quick ? null : nextDeadline(app.id, deadlines, today),
   };
 }

@@ -217,6 +217,15 @@ export interface ReportApp {
   readonly owner?: string;
   /** The vendors whose guides are about this app. */
   readonly vendors: readonly VendorMatch[];
+  /** Who holds tokens of it or may use it: of a run with --with-users, and of no other. */
+  readonly holders?: readonly {
+    readonly user: string;
+    readonly name: string | null;
+    readonly tokens: number;
+    readonly created: string | null;
+    readonly lastUse: string | null;
+    readonly access: string | null;
+  }[];
   /** What uses the app elsewhere in its source; absent where nobody could look, as in an org or a single file. */
   readonly usedBy?: readonly {
     /** A metadata type, ApexClass, ApexTrigger, MobileApp or EnvFile. */

@@ -132,6 +132,8 @@ export interface ReportOptions {
   /** Whether somebody asked for these verdicts: then they hold for every format. */
   readonly includeGiven?: boolean;
   readonly strict: boolean;
+  /** Reports name the users of apps. */
+  readonly withUsers?: boolean;
   /** What makes the audit milder and is not the caller's own fails the run. */
   readonly failOnMilder?: boolean;
   /** SARIF lists suppressed, baselined, excused and undecided results as well, marked, and tells an incomplete audit as failed. */

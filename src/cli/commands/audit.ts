@@ -26,6 +26,7 @@ import { tell } from '../messages.js';
 import type { ReadingDepth } from '../orgs.js';
 import { fleetOf, readFleet, withFleet, type Fleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
+import { refuseNameless } from '../nameless.js';
 import { ruleChoice } from '../rule-choice.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
@@ -46,6 +47,7 @@ export async function audit(
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
   const report = await withHistory(await withFixes({ ...request, keyDigests }, fleet, parsed, io));
+  if (parsed.options.withUsers) refuseNameless(report);
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
@@ -111,12 +113,13 @@ async function withFixes(
   flags: AuditFlags,
   io: Io,
 ): Promise<Report> {
+  const depth = { withUsers: flags.options.withUsers === true };
   if (!flags.formats.some(({ reporter }) => suggesting.has(reporter)))
-    return runOf(request, fleet, flags, io);
+    return runOf(request, fleet, flags, io, depth);
   const { mayBeSafe, recording, safeFixes } = await import('../../fix/fix.js');
   const { fixesByFinding } = await import('../../fix/present.js');
   const { hooks, audited } = recording(mayBeSafe);
-  const report = await runOf({ ...request, ...hooks }, fleet, flags, io);
+  const report = await runOf({ ...request, ...hooks }, fleet, flags, io, depth);
   return { ...report, fixes: fixesByFinding(await safeFixes(audited(report), request)) };
 }
 

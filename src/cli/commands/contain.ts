@@ -27,9 +27,8 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
     adapt: withoutRules,
     depth: { withUsers: true },
   });
-  const found = inventoryOf(report, { asked, quick: false, compare: false });
-  if (found.apps.length === 0) return nothing(found, asked, io);
-  const inventory: Inventory = { ...found, withUsers: true };
+  const inventory = inventoryOf(report, { asked, quick: false, compare: false, withUsers: true });
+  if (inventory.apps.length === 0) return nothing(inventory, asked, io);
   const plan = containMarkdown(inventory, {
     blocks: blockPaths(inventory),
     ...(consumerKey === undefined && { placeholder: keyPlaceholder }),

@@ -1,12 +1,12 @@
 import { inventoryFormats } from '../../../reporters/inventory/formats.js';
 import { inventoryReporter } from '../../../reporters/inventory/index.js';
 import { inventoryOf } from '../../inventory/inventory.js';
-import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import { checkApart, destinationsOf } from '../destinations.js';
 import { codeWithoutFindings } from '../exit-codes.js';
 import { historian } from '../history.js';
 import type { Io } from '../io.js';
+import { refuseNameless } from '../nameless.js';
 import { untilWritten } from '../signals.js';
 import { styleOf } from '../style.js';
 import { flagsOf, survey } from '../survey.js';
@@ -44,19 +44,4 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   }));
   await untilWritten(io, () => writeTexts(outputs, flags, io));
   return codeWithoutFindings(found.incomplete);
-}
-
-/** A snapshot has the users of apps only where its pull was asked for them. Throws UserError. */
-function refuseNameless({ sources, apps }: Report): void {
-  const nameless = sources.find(
-    ({ id, kind }) =>
-      kind === 'snapshot' &&
-      apps.some(({ source }) => source === id) &&
-      apps.every((app) => app.source !== id || app.holders === undefined),
-  );
-  if (nameless)
-    throw new UserError(
-      `the snapshot ${nameless.id} does not name users`,
-      'ecaudit pull --with-users writes one that does',
-    );
 }

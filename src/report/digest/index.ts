@@ -1,5 +1,6 @@
 // The door of the digest: what reporters import.
 export type { AppKind } from '../../model/app.js';
+export type { Holder } from '../../model/holder.js';
 export { daysAfter } from '../../model/days.js';
 export type { OrgIdentity } from '../../model/org.js';
 export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
@@ -36,4 +37,5 @@ export {
   type Ruleset,
 } from './rule-texts.js';
 export { isChange } from './terms.js';
+export { usersOf } from './users.js';
 export { missingOf, reasonsOf, unknownReasons } from './undecided.js';

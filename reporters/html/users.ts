@@ -1,0 +1,14 @@
+import { usersOf, type Digest } from '../../src/report/digest/index.js';
+import type { Element } from './dom.js';
+import { listOf, section } from './parts.js';
+
+/** Who holds tokens of each app or may use it, where the run was asked for names. */
+export function* usersSection({ report }: Digest): Generator<Element> {
+  const named = usersOf(report);
+  if (named.length === 0) return;
+  yield section(
+    'users',
+    'Users',
+    listOf(named.map(({ app, users }) => `${app}: ${users.join('; ')}`)),
+  );
+}

@@ -1,0 +1,12 @@
+import { usersOf, type Digest } from '../../src/report/digest/index.js';
+import { folded, prose } from './markup.js';
+
+/** Who holds tokens of each app or may use it, where the run was asked for names. */
+export function userLines({ report }: Digest): readonly string[] {
+  const named = usersOf(report);
+  if (named.length === 0) return [];
+  return folded(
+    'Users of apps',
+    named.map(({ app, users }) => `- ${prose(`${app}: ${users.join('; ')}`)}`),
+  );
+}
