@@ -111,6 +111,7 @@ async function fixesOfAudit(
     request,
     read,
     before: report,
+    offered,
     followUp: (check, result) => {
       if (result.suppressed || result.excusedBy || !isMeant(result.rule)) return undefined;
       const proposal = proposalOf(check, result, given);

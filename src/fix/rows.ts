@@ -47,3 +47,8 @@ export function rowOf(rule: string): Row | undefined {
 
 /** The rules that have a row. */
 export const rulesWithRow: readonly string[] = Object.keys(rows);
+
+/** The rules whose fix is safe under a condition, which another edit may bring about. */
+export const sometimesSafe: readonly string[] = Object.entries(rows).flatMap(([rule, row]) =>
+  row.safeWhen ? [rule] : [],
+);

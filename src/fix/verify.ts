@@ -12,6 +12,7 @@ import { effectiveFlags } from '../settings/effective.js';
 import { isSettingName, type Setting, type SettingName } from '../settings/settings.js';
 import { redraft, type Draft, type Refused } from './draft.js';
 import type { Proposal } from './proposals.js';
+import { sometimesSafe } from './rows.js';
 
 /** What a draft is compared with, and what may be done about findings that an edit brings. */
 export interface Comparison {
@@ -20,7 +21,9 @@ export interface Comparison {
   readonly read: readonly Source[];
   /** The audit of the files as they are. */
   readonly before: Report;
-  /** What would mend a finding that an edit brings, where this run may do it. */
+  /** What was to be mended at first, also what came to nothing. */
+  readonly offered: readonly Proposal[];
+  /** What would mend a finding that an edit brings, or that became safe to mend by one, where this run may do it. */
   readonly followUp: (check: Evaluation, result: Result) => Proposal | undefined;
 }
 
@@ -38,11 +41,12 @@ interface After {
 
 /**
  * Audits the files as they would be. A proposal whose finding is still there goes, and so does one that brings a finding or an
- * error; what an edit brings and another edit mends is mended as well. Then the rest is audited again.
+ * error; what an edit brings and another edit mends is mended as well, and so is what only an edit made safe to mend: a second
+ * run has nothing to do. Then the rest is audited again.
  */
 export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {
   const faulty: Refused[] = [];
-  const tried = new Set(first.placed.map(({ proposal }) => keyOf(proposal)));
+  const tried = new Set(comparison.offered.map(keyOf));
   let current = first;
   while (current.files.size > 0) {
     const after = await auditOf(current, comparison);
@@ -78,7 +82,10 @@ async function auditOf(current: Draft, { request, read }: Comparison): Promise<A
   const observe = (all: readonly Evaluation[]): void => {
     checks.push(...all.filter(({ evaluation }) => evaluation.verdict === 'fail'));
   };
-  const rules = new Set(current.placed.map(({ proposal }) => proposal.rule.id));
+  const rules = new Set([
+    ...current.placed.map(({ proposal }) => proposal.rule.id),
+    ...sometimesSafe,
+  ]);
   const again = await reread(read, edited, request);
   const report = await audit({
     ...request,
@@ -119,13 +126,15 @@ function broughtBy(
 
 function followUps(
   after: After,
-  { before, followUp }: Comparison,
+  { followUp }: Comparison,
   tried: Set<string>,
 ): readonly Proposal[] {
-  return broughtBy(after, before).flatMap(([key, { check, result }]) => {
+  return [...after.failed].flatMap(([key, { check, result }]) => {
     if (tried.has(key)) return [];
+    const proposal = followUp(check, result);
+    if (!proposal) return [];
     tried.add(key);
-    return followUp(check, result) ?? [];
+    return [proposal];
   });
 }
 
@@ -149,8 +158,9 @@ function bringing(placed: Draft['placed'], before: Report, after: After): readon
   const apps = new Set<string>();
   for (const [, { check, result }] of broughtBy(after, before)) {
     if (apps.has(result.app)) continue;
-    const culprit = culpritOf(placed, check, before);
-    if (culprit && isAccepted(culprit, result)) continue;
+    const suspects = suspectsOf(placed, check, before);
+    if (suspects.some((one) => isAccepted(one, result))) continue;
+    const culprit = suspects.at(-1);
     apps.add(result.app);
     if (culprit) found.set(culprit, `the edit would bring a finding of ${result.rule}`);
   }
@@ -163,12 +173,12 @@ function isAccepted({ ruleset, result }: Proposal, brought: Result): boolean {
   return ruleset.kind === 'vendor' && isMilder;
 }
 
-/** One that changes what the rule reads of the app and what has changed; else the last of the app; else the last of all. */
-function culpritOf(
+/** Those that change what the rule reads of the app and what has changed; else those of the app; else all. The last is the first to go. */
+function suspectsOf(
   placed: Draft['placed'],
   { rule, app }: Evaluation,
   before: Report,
-): Proposal | undefined {
+): readonly Proposal[] {
   const old = before.apps.find(({ id }) => id === app.id);
   const reads = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
   const changed = reads.filter((name) => !isSame(old?.settings[name], app.settings[name]));
@@ -178,7 +188,8 @@ function culpritOf(
     (proposal.changes ?? []).some(({ part, path }) => elements.has(`${part} ${path}`)),
   );
   const both = ofApp.filter((one) => touching.includes(one));
-  return [both, touching, ofApp, placed].find(({ length }) => length > 0)?.at(-1)?.proposal;
+  const nearest = [both, touching, ofApp].find(({ length }) => length > 0) ?? placed;
+  return nearest.map(({ proposal }) => proposal);
 }
 
 function isSame(a: Setting | undefined, b: Setting | undefined): boolean {
