@@ -27,6 +27,11 @@ export interface Comparison {
   readonly followUp: (check: Evaluation, result: Result) => Proposal | undefined;
 }
 
+/** A proposal that goes, with the finding that it is held to bring. */
+interface Fault extends Refused {
+  readonly brings?: string;
+}
+
 /** A draft that holds what it says, and what had to be left out of it for that. */
 export interface Verified {
   readonly draft: Draft;
@@ -45,19 +50,28 @@ interface After {
  * run has nothing to do. Then the rest is audited again.
  */
 export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {
-  const faulty: Refused[] = [];
+  let faulty: readonly Fault[] = [];
+  const known = new Set(failing(comparison.before).keys());
   const tried = new Set(comparison.offered.map(keyOf));
   let current = first;
   while (current.files.size > 0) {
     const after = await auditOf(current, comparison);
     const followers = followUps(after, comparison, tried);
-    const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after);
-    if (faults.length === 0 && followers.length === 0) break;
-    faulty.push(...faults);
+    const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after, known);
+    const settled = faults.length === 0 && followers.length === 0;
+    const acquitted = settled ? faulty.filter(({ brings }) => isBrought(brings, after, known)) : [];
+    if (settled && acquitted.length === 0) break;
+    if (settled) for (const key of after.failed.keys()) known.add(key);
+    faulty = [...faulty.filter((one) => !acquitted.includes(one)), ...faults];
     const gone = new Set(faults.map(({ proposal }) => proposal));
-    current = redraft(current, gone, followers);
+    current = redraft(current, gone, [...followers, ...acquitted.map(({ proposal }) => proposal)]);
   }
   return withoutIdle(current, [...faulty, ...current.refused]);
+}
+
+/** A finding that an edit was blamed for, and that came by an edit which stays. */
+function isBrought(key: string | undefined, after: After, known: ReadonlySet<string>): boolean {
+  return key !== undefined && after.failed.has(key) && !known.has(key);
 }
 
 /** Proposals of which nothing is left to do: another edit does the same, or the file says it already. */
@@ -118,9 +132,8 @@ function failing({ results }: Report): ReadonlyMap<string, Result> {
 /** Findings that are new. What a guide demands may be what security practice advises against: that is told, at severity info. */
 function broughtBy(
   after: After,
-  before: Report,
+  known: ReadonlySet<string>,
 ): readonly (readonly [string, { readonly check: Evaluation; readonly result: Result }])[] {
-  const known = failing(before);
   return [...after.failed].filter(([key, { result }]) => !known.has(key) && !result.excusedBy);
 }
 
@@ -138,7 +151,12 @@ function followUps(
   });
 }
 
-function faultsOf(current: Draft, before: Report, after: After): readonly Refused[] {
+function faultsOf(
+  current: Draft,
+  before: Report,
+  after: After,
+  known: ReadonlySet<string>,
+): readonly Fault[] {
   const still = current.placed
     .filter(({ proposal }) => after.failed.has(keyOf(proposal)))
     .map(({ proposal }) => ({ proposal, because: 'the finding would still be there' }));
@@ -147,24 +165,33 @@ function faultsOf(current: Draft, before: Report, after: After): readonly Refuse
   );
   return [
     ...still,
-    ...bringing(suspects, before, after),
+    ...bringing(suspects, before, after, known),
     ...breaking(suspects, before, after.report),
   ];
 }
 
 /** For each app with new findings, the one that most likely brought the first of them. */
-function bringing(placed: Draft['placed'], before: Report, after: After): readonly Refused[] {
-  const found = new Map<Proposal, string>();
+function bringing(
+  placed: Draft['placed'],
+  before: Report,
+  after: After,
+  known: ReadonlySet<string>,
+): readonly Fault[] {
+  const found = new Map<Proposal, Result>();
   const apps = new Set<string>();
-  for (const [, { check, result }] of broughtBy(after, before)) {
+  for (const [, { check, result }] of broughtBy(after, known)) {
     if (apps.has(result.app)) continue;
     const suspects = suspectsOf(placed, check, before);
-    if (suspects.some((one) => isAccepted(one, result))) continue;
     const culprit = suspects.at(-1);
+    if (culprit && isAccepted(culprit, result)) continue;
     apps.add(result.app);
-    if (culprit) found.set(culprit, `the edit would bring a finding of ${result.rule}`);
+    if (culprit) found.set(culprit, result);
   }
-  return [...found].map(([proposal, because]) => ({ proposal, because }));
+  return [...found].map(([proposal, { rule, app }]) => ({
+    proposal,
+    because: `the edit would bring a finding of ${rule}`,
+    brings: `${rule} ${app}`,
+  }));
 }
 
 /** An app as its guide demands may have findings that it did not have, as long as they are milder than the demand. */
