@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { daysAfter, type DeadlineDigest, type Digest } from '../../src/report/digest/index.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
+import { notReadLines } from './not-read.js';
 
 /** What is known as a release only has no day, and so no event. */
 export function deadlinesIcs({ deadlines, report }: Digest): string {
@@ -14,6 +15,7 @@ export function deadlinesIcs({ deadlines, report }: Digest): string {
     `PRODID:-//ecaudit//ecaudit ${textValue(report.tool.version)}//EN`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
+    ...incompleteLines(report),
     ...deadlines.flatMap((one) =>
       sourcesOf(one).flatMap((source) =>
         eventLines(one, { source, org: orgs.get(source) ?? source, stamp }),
@@ -25,6 +27,12 @@ export function deadlinesIcs({ deadlines, report }: Digest): string {
     .flatMap(folded)
     .map((line) => `${line}\r\n`)
     .join('');
+}
+
+/** A calendar that is not whole says so where programs show what it is about. */
+function incompleteLines(report: Digest['report']): readonly string[] {
+  const lines = notReadLines({ report });
+  return lines.length === 0 ? [] : [`X-WR-CALDESC:${textValue(lines.join('\n'))}`];
 }
 
 interface Event {

@@ -66,9 +66,8 @@ function notRead({ sources, problems }: Inventory): readonly (readonly [string, 
   const unread = sources.flatMap(({ id, unread: why }): [string, string][] =>
     why === undefined ? [] : [[orgOf(id), why]],
   );
-  const whole = problems.filter(
-    ({ level, kind }) => level === 'error' && kind !== 'org-not-audited',
-  );
+  const told = new Set(unread.map(([org, why]) => `${org}: ${why}`));
+  const whole = problems.filter(({ level, message }) => level === 'error' && !told.has(message));
   return [...unread, ...whole.map(({ message }): [string, string] => ['', message])];
 }
 

@@ -21,6 +21,8 @@ export interface AuditFlags {
   readonly orgs: readonly string[];
   /** A file that names more of them. */
   readonly orgsFile: string | undefined;
+  /** Saved reports are read as well. */
+  readonly besideReports?: boolean;
   /** How many orgs are read side by side. */
   readonly concurrency: number;
   readonly patience: Patience;

@@ -16,6 +16,8 @@ export interface Fleet {
   readonly orgs: readonly string[];
   /** Set when whole orgs are dealt to several jobs, and these are the ones of this job. */
   readonly shard?: Shard;
+  /** Set where the run reads other sources as well: an org that refuses the log-in then hides none of them. */
+  readonly besideOthers?: true;
 }
 
 /**
@@ -31,7 +33,9 @@ export function fleetOf(sources: readonly string[], flags: AuditFlags, cwd: stri
       '--changed-since is about files, not about orgs',
       'audit orgs in a run of their own',
     );
-  if (!shard || (orgs.length < 2 && listed.length === 0)) return { orgs };
+  const others = sources.length > 0 || flags.besideReports;
+  if (!shard || (orgs.length < 2 && listed.length === 0))
+    return { orgs, ...(others && { besideOthers: true }) };
   if (sources.length > 0) {
     throw new UserError(
       '--shard deals whole orgs where there are several, and a SOURCE is none',
@@ -55,9 +59,9 @@ interface Surroundings {
   readonly io: Io;
 }
 
-/** Reads the orgs of a run. Throws UserError where none of them can be read, unless other jobs read others. */
+/** Reads the orgs of a run. Throws UserError where none of them can be read, unless the run or other jobs read others. */
 export async function readFleet(
-  { orgs, shard }: Fleet,
+  { orgs, shard, besideOthers }: Fleet,
   { flags: { patience, concurrency, quiet }, depth = {}, now, progress, io }: Surroundings,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
@@ -77,11 +81,12 @@ export async function readFleet(
       },
       io,
     );
+  const othersCount = besideOthers === true && (await canAsk(orgs, io));
   try {
     const sources = await untilInterrupted(io, (interrupted) =>
       readOrgs(orgs, (org) => read(org, interrupted), {
         atOnce: concurrency,
-        partOfMore: shard !== undefined,
+        partOfMore: shard !== undefined || othersCount,
       }),
     );
     if (!quiet) tellAddresses(sources, io);
@@ -90,6 +95,13 @@ export async function readFleet(
     progress.done();
     throw cause;
   }
+}
+
+/** An environment without a log-in is a mistake of the caller's, and no org that refuses one. */
+async function canAsk(orgs: readonly string[], { env }: Io): Promise<boolean> {
+  if (!orgs.includes('env')) return true;
+  const { hasLogIn } = await import('../org/auth/environment.js');
+  return hasLogIn(env);
 }
 
 /** Where an address was put right, a person has to see it: the token goes to another host than the one that was given. */

@@ -31,3 +31,16 @@ function isReportFile(path: string, cwd: string): boolean {
   if (!/\.json$/i.test(path)) return false;
   return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() === true;
 }
+
+/** SOURCEs and flags with each `org:ALIAS` told by the flags, as `--org ALIAS` is. Throws UserError for one that names no org. */
+export function withOrgSources<T extends { readonly orgs: readonly string[] }>(
+  written: readonly string[],
+  flags: T,
+): { readonly sources: readonly string[]; readonly flags: T } {
+  const named = written.filter((one) => one.startsWith(orgPrefix));
+  const orgs = orgNames(named.map((one) => one.slice(orgPrefix.length)));
+  return {
+    sources: written.filter((one) => !named.includes(one)),
+    flags: { ...flags, orgs: [...new Set([...flags.orgs, ...orgs])] },
+  };
+}

@@ -57,7 +57,8 @@ export async function survey(
         adapt({ ...request, options: { ...request.options, include: ['fail', 'open'] } }),
       depth,
     );
-  const live = isLive(given, all) ? [await reportOf(given.paths, all, io, adapt, depth)] : [];
+  const beside = { ...all, besideReports: true };
+  const live = isLive(given, all) ? [await reportOf(given.paths, beside, io, adapt, depth)] : [];
   return merged(given.reports, live, flags, { now, io });
 }
 

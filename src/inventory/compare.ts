@@ -1,6 +1,7 @@
 import { appId } from '../model/app.js';
 import { groupBy } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
+import { evidenceSettings } from '../settings/catalogue/evidence.js';
 import { usageSettings } from '../settings/catalogue/usage.js';
 import type { ComparedApp, ComparedSetting } from '../report/inventory.js';
 import type { ReportApp } from '../report/report.js';
@@ -35,6 +36,7 @@ function isOfApp(name: SettingName): boolean {
     name.endsWith('InSource') ||
     name === 'definedElsewhereAs' ||
     name === 'missingParts' ||
+    Object.hasOwn(evidenceSettings, name) ||
     Object.hasOwn(usageSettings, name)
   );
 }

@@ -165,6 +165,6 @@ async function placesOf({ sources, orgs }: CheckedOptions, now: Date, here: Here
   const [report] = given.reports;
   if (report !== undefined)
     throw new UserError(`sources: ${report} is a report, not metadata`, 'formatReport shows it');
-  const pulled = await readOrgsOf([...orgs, ...given.orgs], now, here);
+  const pulled = await readOrgsOf([...orgs, ...given.orgs], given.paths.length > 0, now, here);
   return { paths: given.paths, pulled };
 }

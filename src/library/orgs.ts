@@ -7,6 +7,7 @@ import type { Here } from './here.js';
 /** Reads orgs as sources, each once. Throws UserError where none of them can be logged in to. */
 export async function readOrgsOf(
   names: readonly string[],
+  besideOthers: boolean,
   now: Date,
   { cwd, env }: Here,
 ): Promise<readonly Source[]> {
@@ -14,7 +15,7 @@ export async function readOrgsOf(
   for (const name of names) checkAlias('orgs', name);
   const { readOrgSource } = await import('../org/source.js');
   const patience = patienceOf({});
-  const reading = { atOnce: orgsAtOnce, partOfMore: false };
+  const reading = { atOnce: orgsAtOnce, partOfMore: besideOthers };
   return readOrgs(
     [...new Set(names)],
     (org) => readOrgSource({ org, env, cwd, patience, now }),

@@ -12,7 +12,7 @@ export const orgsAtOnce = 4;
 export interface Reading {
   /** How many are read side by side. */
   readonly atOnce: number;
-  /** Other jobs read other orgs: that none of these can be read is then no mistake of the request. */
+  /** The run reads other sources, or other jobs other orgs: that none of these can be read is then no mistake of the request. */
   readonly partOfMore: boolean;
 }
 

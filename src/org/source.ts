@@ -1,5 +1,6 @@
 import type { Source } from '../model/app.js';
 import { orgSourceId } from '../model/org.js';
+import type { Problem } from '../report/problem.js';
 import { snapshotSource } from './snapshot/source.js';
 import { writeSnapshot } from './snapshot/write.js';
 import type { OrgRecord } from './snapshot/record.js';
@@ -13,9 +14,14 @@ export async function readOrgSource(request: PullRequest): Promise<Source> {
   const { unread, setupChanges } = pulled;
   return {
     ...source,
-    ...(unread !== undefined && { unread }),
+    ...(unread !== undefined && { unread, problems: source.problems.map(namedBy(request.org)) }),
     ...(setupChanges && { setupChanges }),
   };
+}
+
+/** Of one org among many: which one could not be read. */
+function namedBy(org: string): (one: Problem) => Problem {
+  return (one) => ({ ...one, message: one.message.replace(/^the org: /, () => `${org}: `) });
 }
 
 /** What a snapshot came to. */

@@ -30,17 +30,18 @@ import { refuseNameless } from '../nameless.js';
 import { ruleChoice } from '../rule-choice.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
+import { withOrgSources } from '../source-arguments.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
 
 /** Checks apps and writes reports. Answers with the exit code. */
 export async function audit(
-  sources: readonly string[],
+  written: readonly string[],
   flags: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<number> {
   const keyDigests = saltKeys(io);
-  const parsed = parseFlags(flags);
+  const { sources, flags: parsed } = withOrgSources(written, parseFlags(flags));
   const fleet = fleetOf(sources, parsed, io.cwd);
   const planned = await planOf(sources, withFleet(parsed, fleet), io);
   const withHistory = await historian(flags['history'], io);
@@ -77,12 +78,13 @@ function saltKeys({ env }: Io): boolean {
  * `audit` does.
  */
 export async function reportOf(
-  sources: readonly string[],
-  flags: AuditFlags,
+  written: readonly string[],
+  given: AuditFlags,
   io: Io,
   adapt: (request: AuditRequest) => AuditRequest = (request) => request,
   depth: ReadingDepth = {},
 ): Promise<Report> {
+  const { sources, flags } = withOrgSources(written, given);
   const fleet = fleetOf(sources, flags, io.cwd);
   const { request } = await planOf(sources, withFleet(flags, fleet), io);
   return runOf(adapt(request), fleet, flags, io, depth);
@@ -90,10 +92,11 @@ export async function reportOf(
 
 /** What a command that audits more than once works on, with its orgs read. Throws UserError as `audit` does. */
 export async function requestWithOrgs(
-  sources: readonly string[],
-  flags: AuditFlags,
+  written: readonly string[],
+  given: AuditFlags,
   io: Io,
 ): Promise<AuditRequest> {
+  const { sources, flags } = withOrgSources(written, given);
   const fleet = fleetOf(sources, flags, io.cwd);
   const { request } = await planOf(sources, withFleet(flags, fleet), io);
   const progress = progressOn(io, flags.quiet);

@@ -57,10 +57,25 @@ const ways: readonly Way[] = [
   { title: 'SFDX_AUTH_URL', needs: ['SFDX_AUTH_URL'], logIn: logInByAuthUrl },
 ];
 
+type ValueOf = (name: string) => string;
+
+function valueIn(env: LogInContext['env']): ValueOf {
+  return (name) => env[name]?.trim() ?? '';
+}
+
+function wayOf(value: ValueOf): (typeof ways)[number] | undefined {
+  return ways.find(({ needs }) => needs.every((name) => value(name) !== ''));
+}
+
+/** Whether the environment holds a log-in; that it does not is a wrong request, whatever else is read. */
+export function hasLogIn(env: LogInContext['env']): boolean {
+  return wayOf(valueIn(env)) !== undefined;
+}
+
 /** Logs in by the first way whose variables are complete. Throws UserError, which names what is missing. */
 export async function logInByEnvironment(context: LogInContext): Promise<Session> {
-  const value = (name: string): string => context.env[name]?.trim() ?? '';
-  const way = ways.find(({ needs }) => needs.every((name) => value(name) !== ''));
+  const value = valueIn(context.env);
+  const way = wayOf(value);
   if (way) return way.logIn(value, context);
   const lacking = ways.map(({ title, needs }) => {
     const missing = needs.filter((name) => value(name) === '');
