@@ -99,7 +99,7 @@ export function diffOf(
     before: indexed(before.report, isMeant),
     after: indexed(after.report, isMeant),
   };
-  const pairs = pairsOf(before.report, after.report);
+  const pairs = pairsOf(before.report, after.report).filter((pair) => isKnown(pair, before, after));
   const apps = pairs
     .flatMap((pair) => appDifference(pair, compared) ?? [])
     .toSorted((a, b) => compareText(a.id, b.id));
@@ -121,6 +121,14 @@ export function diffOf(
       findings: countsOf(findingChanges, findings),
     },
   };
+}
+
+/** That an app is on one side only is not known where a source of the other side could not be read. */
+function isKnown(pair: Pair, before: Read, after: Read): boolean {
+  const hasUnread = ({ report }: Read): boolean =>
+    report.sources.some(({ unread }) => unread !== undefined);
+  if (!pair.before) return !hasUnread(before);
+  return pair.after !== undefined || !hasUnread(after);
 }
 
 /** What a report was made of decides, not that it is one. */

@@ -115,3 +115,17 @@ test('compared are settings of apps, not what else a source holds', async () => 
   };
   expect(compare.map(({ settings }) => settings.map(({ setting }) => setting))).toEqual([[]]);
 });
+
+test.each([
+  ['an org that is not reached', ['p', 'org:gone']],
+  ['a folder, from an org that is not reached', ['org:gone', 'p']],
+])('no app is told to be gone or new in a diff with %s', async (_, sides) => {
+  const { code, stdout } = await ecaudit(['diff', ...sides, ...usual, '-f', 'json'], await place());
+  const { apps, incomplete, summary } = JSON.parse(stdout) as {
+    readonly apps: readonly object[];
+    readonly incomplete: boolean;
+    readonly summary: { readonly findings: Readonly<Record<string, number>> };
+  };
+  expect([code, incomplete, apps]).toEqual([3, true, []]);
+  expect(Object.values(summary.findings)).toEqual([0, 0, 0, 0]);
+});
