@@ -2,7 +2,7 @@ import { UserError } from '../../model/user-error.js';
 
 /** What programs write where a secret was: `[REDACTED] Use …`, `***`, `<hidden>`, `xxxxx`. */
 const mask =
-  /^[[(<{'"]?\s*(?:redacted|masked|hidden|removed|filtered|sanitized|secret)\b|^(?:[*•·●.…x#]|\[|\]){3,}$|^[*•●]{3}/i;
+  /^[[(<{'"]?\s*(?:redacted|masked|hidden|removed|filtered|sanitized|secret)\b|^(?:[*\u2022\u00b7\u25cf.\u2026x#]|\[|\]){3,}$|^[*\u2022\u25cf]{3}/i;
 
 /** Whether a credential was masked by whatever showed it, so that it is none. */
 export function isMasked(value: string): boolean {
