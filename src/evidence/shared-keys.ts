@@ -78,7 +78,10 @@ function nameOf(apiName: string): string {
 function othersOf(apiName: string, ofSource: string, all: readonly Keyed[]): readonly string[] {
   const others = all.filter((one) => nameOf(one.apiName) !== nameOf(apiName));
   return others
-    .map(({ id, source }) => (source === ofSource ? id.slice(id.indexOf('#') + 1) : id))
+    .map(({ id, source }) => {
+      const prefix = `${source}#`;
+      return source === ofSource && id.startsWith(prefix) ? id.slice(prefix.length) : id;
+    })
     .toSorted(compareText);
 }
 

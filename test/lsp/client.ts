@@ -160,7 +160,7 @@ export async function startClient(folder: string, options: ClientOptions = {}): 
         waiting.add(look);
         look();
       }),
-    log: () => lines.join('\n').replaceAll(pathToFileURL(folder).href, 'file:///work'),
+    log: () => lines.join('\n').replaceAll(pathToFileURL(folder).href, 'file:///project'),
     end: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);

@@ -680,7 +680,7 @@ test('a conversation, for people to read', async () => {
   const log = client.log();
   const temp = /file:\/\/\/\S*ecaudit-rules-\w+/g;
   const text = log
-    .replaceAll(client.folder, '/work')
+    .replaceAll(client.folder, '/project')
     .replaceAll(temp, 'file:///tmp/ecaudit-rules')
     .replaceAll(`"version": "${manifest.version}"`, '"version": "VERSION"');
   // What is published of other files depends on nothing here: the first of each method will do.
