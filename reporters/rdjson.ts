@@ -7,8 +7,8 @@ import {
   type Finding,
 } from '../src/report/digest/index.js';
 import { formatRange } from '../src/model/location.js';
+import type { FileFix } from '../src/report/report.js';
 import type { Severity } from '../src/report/severity.js';
-import type { Result } from '../src/report/verdict.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';
 import { appsText } from '../src/report/text/words.js';
 
@@ -33,7 +33,7 @@ export function rdjson(digest: Digest): string {
         location,
       ),
     ),
-    ...digest.worstFirst.map((finding) => findingData(finding, digest)),
+    ...digest.worstFirst.flatMap((finding) => findingData(finding, digest)),
     ...digest.allWarnings.map(({ kind, title, message, location }) =>
       diagnostic(
         digest,
@@ -49,22 +49,26 @@ export function rdjson(digest: Digest): string {
   return `${jsonText({ source: { name: 'ecaudit' }, diagnostics }, 2)}\n`;
 }
 
-function findingData({ result, apps }: Finding, digest: Digest): object {
+/** A suggestion belongs to the file of its diagnostic: where an edit changes another file, too, that has one of its own. */
+function findingData({ result, apps }: Finding, digest: Digest): readonly object[] {
   const fix = actionText(digest.action(result));
   const text = `${result.message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
   const named = { code: result.rule, severity: severities[result.severity] };
-  return {
-    ...diagnostic(digest, named, text, result.location),
-    ...suggestionsFor(result, digest),
-  };
+  const files = digest.report.fixes?.get(`${result.rule} ${result.app}`) ?? [];
+  const own = files.filter(({ file }) => file === result.location.file);
+  const others = files.filter((one) => !own.includes(one));
+  return [
+    { ...diagnostic(digest, named, text, result.location), ...suggestionsOf(own) },
+    ...others.map((one) => ({
+      ...diagnostic(digest, named, text, one.replacements[0]?.location),
+      ...suggestionsOf([one]),
+    })),
+  ];
 }
 
-/** What `ecaudit fix` does unasked in the file of the finding. */
-function suggestionsFor({ rule, app, location }: Result, { report }: Digest): object {
-  const files = report.fixes?.get(`${rule} ${app}`) ?? [];
-  const replacements = files
-    .filter(({ file }) => file === location.file)
-    .flatMap((one) => one.replacements);
+/** What `ecaudit fix` does unasked. */
+function suggestionsOf(files: readonly FileFix[]): object {
+  const replacements = files.flatMap((one) => one.replacements);
   if (replacements.length === 0) return {};
   return {
     suggestions: replacements.map(({ location: { startLine, endLine }, bytes, text }) => ({

@@ -1,10 +1,11 @@
 import type { MetadataType } from '../model/metadata-types.js';
 import { catalogueOf } from '../metadata/elements/catalogue.js';
 import type { XmlElement } from '../metadata/xml/document.js';
-import type { Change, ChangeElements, ChangeEntries, ElementContent } from './change.js';
+import type { Change, ChangeElements, ChangeEntries, ElementContent, SetText } from './change.js';
 import { editEntries, joinEntries } from './entries.js';
 import type { NewElement } from './new-element.js';
 import type { ElementPlan, FileEdit, Plans } from './plan.js';
+import { placeOfText } from './text-place.js';
 import { escapeXml } from './xml-text.js';
 
 const nothing: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
@@ -25,7 +26,7 @@ export function planOf(
   switch (change.kind) {
     case 'set':
       if (own.length === 0 && change.ifThere) return nothing;
-      return ofText(own, name, escapeXml(change.text), change, plans);
+      return ofText(own, name, change, plans);
     case 'remove':
       return { ...nothing, gone: own.map((element) => [element, change] as const) };
     case 'entries':
@@ -38,40 +39,42 @@ export function planOf(
 function ofText(
   own: readonly XmlElement[],
   name: string,
-  written: string,
-  change: Change,
+  change: SetText,
   { text }: Plans,
 ): ElementPlan {
+  const written = escapeXml(change.text);
   if (own.length === 0)
     return { ...nothing, added: [{ name, content: written, changes: [change] }] };
-  const because = own
-    .map((element) => whyUneditable(text, element))
-    .find((why) => why !== undefined);
-  if (because !== undefined) return { ...nothing, refused: [{ change, because }] };
-  const edits = own.flatMap((element): readonly FileEdit[] => {
-    const { textStart: start, textEnd: end } = element;
-    if (text.slice(start, end) === written || escapeXml(element.text) === written) return [];
-    if (element.text === '') return [replaced(element, written, change)];
-    return [{ start, end, text: written, element: name, changes: [change] }];
-  });
+  const edits: FileEdit[] = [];
+  for (const element of own) {
+    const place = placeOfText(text, element);
+    if ('because' in place) return refusal(change, place.because);
+    if (element.text === change.text.trim() && element.text !== '') continue;
+    const encoded = place.encode(change.text);
+    if (encoded === undefined) return refusal(change, noCdata(name));
+    const { start, end } = place;
+    if (text.slice(start, end) === encoded && element.text !== '') continue;
+    edits.push(
+      place.isWhole && element.text === ''
+        ? replaced(element, written, change)
+        : { start, end, text: encoded, element: name, changes: [change] },
+    );
+  }
   return { ...nothing, edits };
+}
+
+function refusal(change: Change, because: string): ElementPlan {
+  return { ...nothing, refused: [{ change, because }] };
+}
+
+function noCdata(name: string): string {
+  return `the text of <${name}> is a CDATA section, which cannot hold the new one`;
 }
 
 /** An element without text may be written in several ways: it is written anew. */
 function replaced({ name, start, end }: XmlElement, written: string, change: Change): FileEdit {
   const text = `<${name}>${written}</${name}>`;
   return { start, end, text, element: name, changes: [change] };
-}
-
-/** A comment or a CDATA section in a text would go with it. */
-function whyUneditable(
-  text: string,
-  { name, children, openEnd, closeStart }: XmlElement,
-): string | undefined {
-  if (children.length > 0) return `<${name}> holds elements where a text belongs`;
-  if (text.slice(openEnd, closeStart).includes('<'))
-    return `a comment or a CDATA section stands inside <${name}>`;
-  return undefined;
 }
 
 function ofEntries(
@@ -87,13 +90,15 @@ function ofEntries(
     if (change.add.length === 0) return nothing;
     return { ...nothing, added: [{ name, content: written, changes: [change] }] };
   }
-  const because = second ? `<${name}> stands twice` : whyUneditable(plans.text, element);
-  if (because !== undefined) return { ...nothing, refused: [{ change, because }] };
-  if (element.text === '')
-    return change.add.length === 0
-      ? nothing
-      : { ...nothing, edits: [replaced(element, written, change)] };
-  const edit = editEntries(plans.text, element, change, newline);
+  if (second) return refusal(change, `<${name}> stands twice`);
+  const place = placeOfText(plans.text, element);
+  if ('because' in place) return refusal(change, place.because);
+  if (element.text === '' && change.add.length === 0) return nothing;
+  if (element.text === '' && place.isWhole)
+    return { ...nothing, edits: [replaced(element, written, change)] };
+  if (change.add.some((one) => place.encode(one) === undefined))
+    return refusal(change, noCdata(name));
+  const edit = editEntries(plans.text, place, change, newline);
   return edit ? { ...nothing, edits: [{ ...edit, element: name, changes: [change] }] } : nothing;
 }
 

@@ -1,7 +1,7 @@
-import type { XmlElement } from '../metadata/xml/document.js';
 import type { ChangeEntries } from './change.js';
 import { smallestEdit, type TextEdit } from './text-edits.js';
-import { escapeXml, unescapeXml } from './xml-text.js';
+import type { TextPlace } from './text-place.js';
+import { escapeXml } from './xml-text.js';
 
 /** One entry of a text with several, as it is written, and what stands in front of it. */
 interface Entry {
@@ -22,31 +22,42 @@ const separators = {
  */
 export function editEntries(
   text: string,
-  element: XmlElement,
+  place: TextPlace,
   change: ChangeEntries,
   newline: string,
 ): TextEdit | undefined {
-  const raw = text.slice(element.textStart, element.textEnd);
+  const raw = text.slice(place.start, place.end);
   const entries = entriesOf(raw, separators[change.separator]);
   const between = entries[1]?.before ?? (change.separator === 'lines' ? newline : ', ');
+  const how: Written = { change, place, between };
   const kept = entries
-    .filter((entry) => !change.remove.some((one) => isSame(entry, one, change)))
-    .flatMap((entry) => replaced(entry, change, between));
-  const missing = change.add.filter((one) => !kept.some((entry) => isSame(entry, one, change)));
+    .filter((entry) => !change.remove.some((one) => isSame(entry, one, how)))
+    .flatMap((entry) => replaced(entry, how));
+  const missing = change.add.filter((one) => !kept.some((entry) => isSame(entry, one, how)));
   if (kept.length === entries.length && missing.length === 0 && !hasReplaced(kept, entries))
     return undefined;
-  const all = [...kept, ...missing.map((one) => ({ before: between, raw: escapeXml(one) }))];
+  const all = [
+    ...kept,
+    ...missing.map((one) => ({ before: between, raw: place.encode(one) ?? '' })),
+  ];
   const after = all.map(({ before, raw: own }, at) => (at === 0 ? own : before + own)).join('');
-  return smallestEdit(raw, after, element.textStart);
+  return smallestEdit(raw, after, place.start);
+}
+
+/** How the entries of one text are written. */
+interface Written {
+  readonly change: ChangeEntries;
+  readonly place: TextPlace;
+  readonly between: string;
 }
 
 /** An entry, or those that take its place. */
-function replaced(entry: Entry, change: ChangeEntries, between: string): readonly Entry[] {
-  const by = change.replace?.find(([old]) => isSame(entry, old, change))?.[1];
+function replaced(entry: Entry, how: Written): readonly Entry[] {
+  const by = how.change.replace?.find(([old]) => isSame(entry, old, how))?.[1];
   if (!by) return [entry];
   return by.map((text, at) => ({
-    before: at === 0 ? entry.before : between,
-    raw: escapeXml(text),
+    before: at === 0 ? entry.before : how.between,
+    raw: how.place.encode(text) ?? '',
   }));
 }
 
@@ -59,9 +70,9 @@ export function joinEntries({ add, separator }: ChangeEntries, newline: string):
   return add.map(escapeXml).join(separator === 'lines' ? newline : ', ');
 }
 
-function isSame({ raw }: Entry, text: string, { separator }: ChangeEntries): boolean {
-  const own = unescapeXml(raw);
-  return separator === 'scopes' ? own.toLowerCase() === text.toLowerCase() : own === text;
+function isSame({ raw }: Entry, text: string, { change, place }: Written): boolean {
+  const own = place.decode(raw);
+  return change.separator === 'scopes' ? own.toLowerCase() === text.toLowerCase() : own === text;
 }
 
 /** Pieces between separators; of blanks around an entry those in front belong to what parts it from the last one. */

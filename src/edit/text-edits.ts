@@ -24,11 +24,20 @@ export function smallestEdit(before: string, after: string, start: number): Text
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head += 1;
+  while (head > 0 && (isInsideSign(before, head) || isInsideSign(after, head))) head -= 1;
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const endsInside = (text: string): boolean => isInsideSign(text, text.length - tail);
+  while (tail > 0 && (endsInside(before) || endsInside(after))) tail -= 1;
   return {
     start: start + head,
     end: start + before.length - tail,
     text: after.slice(head, after.length - tail),
   };
+}
+
+/** Between the halves of a pair of surrogates, and of a line end: no program that takes edits cuts there. */
+function isInsideSign(text: string, at: number): boolean {
+  const pair = text.slice(at - 1, at + 1);
+  return pair === '\r\n' || /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair);
 }

@@ -134,10 +134,14 @@ function ownEdits({ changes = [] }: Proposal, file: EditedFile): readonly FileEd
 
 function placed(
   { start, end }: FileEdit,
-  { file, document: { text } }: EditedFile,
+  { file, marked, document: { text } }: EditedFile,
 ): { readonly location: Location; readonly bytes: ByteRange } {
-  const bytesBefore = (offset: number): number =>
-    Buffer.byteLength(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)) + 1;
+  const bytesBefore = (offset: number): number => {
+    const line = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+    // Whoever counts bytes counts those of the mark.
+    const mark = marked && line === 0 ? Buffer.byteLength('\ufeff') : 0;
+    return mark + Buffer.byteLength(text.slice(line, offset)) + 1;
+  };
   return {
     location: linesOf(file, text).locate(start, end),
     bytes: { startColumn: bytesBefore(start), endColumn: bytesBefore(end) },

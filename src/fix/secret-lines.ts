@@ -17,8 +17,17 @@ export function secretLines({ document: { text, root }, type }: OpenFile): Reado
   };
   for (const [start, end] of secretElements(root, '', type)) add(start, end);
   for (const [at, line] of text.split('\n').entries())
-    if (redact(line) !== line || looksSecret(line) || /PRIVATE KEY/.test(line)) found.add(at);
+    if (piecesOf(line).some(mayHoldSecret)) found.add(at);
   return found;
+}
+
+/** Tags and the texts between them, each by itself: in a file of one line, names of other elements say nothing of a value. */
+function piecesOf(line: string): readonly string[] {
+  return line.split(/[<>]/).filter((piece) => piece.length > 5);
+}
+
+function mayHoldSecret(text: string): boolean {
+  return redact(text) !== text || looksSecret(text) || text.includes('PRIVATE KEY');
 }
 
 function lineFinder(text: string): (offset: number) => number {
@@ -36,7 +45,8 @@ function secretElements(
     const known = catalogueOf(type).settings.get(prefix + child.name);
     const isFor = known !== undefined && unkept.has(known.field.read) && isSecret(known.definition);
     const named = /secret|password|private|signingKey/i.test(child.name) && child.text.length > 5;
-    if ((isFor && child.end > child.openEnd) || named) return [[child.start, child.end]];
+    const isKey = child.text.includes('PRIVATE KEY');
+    if ((isFor && child.end > child.openEnd) || named || isKey) return [[child.start, child.end]];
     return secretElements(child, `${prefix}${child.name}/`, type);
   });
 }
