@@ -2,17 +2,18 @@ import type { Reporter } from '../src/report/digest/index.js';
 
 /** A reporter before it is loaded: only the ones that a run asks for cost start-up time. */
 export interface ReporterEntry {
-  /** What it is for, in a few words; the command line's help shows it. */
+  /** `for WHOM: what it holds`, in a few words: the command line's help shows it, docs/reports.md has a row of it. */
   readonly about: string;
   /** The file name that the help and the next steps suggest; none where the output is for a terminal. */
   readonly fileName?: string;
   readonly load: () => Promise<Reporter>;
 }
 
-/** The table of reporters. A new one is one file and one line here. */
+/** The table of reporters. A new one is one file and one entry here. */
 export const reporters = {
   table: {
-    about: 'for people: counts first, then findings by rule or by app, each with what to do',
+    about:
+      'for people at a terminal: counts first, then findings by rule or by app, each with what to do',
     load: async () => (await import('./table.js')).table,
   },
   json: {
@@ -21,7 +22,8 @@ export const reporters = {
     load: async () => (await import('./json.js')).json,
   },
   sarif: {
-    about: 'for GitHub code scanning and other SARIF viewers',
+    about:
+      'for GitHub code scanning and other SARIF viewers: findings with exact places, rules with help, and edits',
     fileName: 'ecaudit.sarif',
     load: async () => (await import('./sarif.js')).sarif,
   },
@@ -35,7 +37,7 @@ export const reporters = {
     load: async () => (await import('./github.js')).github,
   },
   gitlab: {
-    about: 'for Code Quality of GitLab',
+    about: 'for Code Quality of GitLab: an issue for each finding',
     fileName: 'gl-code-quality-report.json',
     load: async () => (await import('./gitlab.js')).gitlab,
   },
@@ -56,12 +58,12 @@ export const reporters = {
     load: async () => (await import('./markdown.js')).comment,
   },
   rdjson: {
-    about: 'for reviewdog: a diagnostic for each finding',
+    about: 'for reviewdog: a diagnostic for each finding, with the edit of `ecaudit fix`',
     fileName: 'ecaudit.rdjson',
     load: async () => (await import('./rdjson.js')).rdjson,
   },
   ocsf: {
-    about: 'for security data lakes: Compliance Findings of OCSF',
+    about: 'for security data lakes: Compliance Findings of OCSF (class 2003)',
     fileName: 'ecaudit.ocsf.json',
     load: async () => (await import('./ocsf.js')).ocsf,
   },

@@ -33,7 +33,7 @@ const frameworks = diagnostics.length > 0 ? [] : readFrameworks();
 const references = diagnostics.length > 0 ? [] : readReferences();
 if (diagnostics.length > 0) {
   console.error(diagnostics.join('\n'));
-  console.error(`ecaudit: ${diagnostics.length} mistakes in rules/`);
+  console.error(`ecaudit: mistakes in rules/: ${diagnostics.length}`);
   process.exitCode = 1;
 } else {
   write();

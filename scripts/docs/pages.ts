@@ -6,6 +6,7 @@ import { shippedReferences } from '../../src/rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
 import { groupsTable } from './groups-table.js';
 import { operatorsTable, rulesIndex, settingsPage, vendorsPage } from './index-pages.js';
+import { reportersTable } from './reporters-table.js';
 import { rulePage } from './rule-page.js';
 import { placeOf } from './rule-parts.js';
 import { vendorPage } from './vendor-page.js';
@@ -30,6 +31,7 @@ export async function generatedPages(read: ReadPage): Promise<ReadonlyMap<string
   pages.set('settings.md', settingsPage(rulesets));
   const operators = withPart(read('rulesets.md'), 'operators', operatorsTable());
   pages.set('rulesets.md', withPart(operators, 'groups', groupsTable()));
+  pages.set('reports.md', withPart(read('reports.md'), 'reporters', reportersTable()));
   return pages;
 }
 

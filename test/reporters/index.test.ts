@@ -15,7 +15,7 @@ describe.each(reporterNames)('%s', (name) => {
   test('is described, loads, and gives the same text twice', async () => {
     const { about, load } = reporterEntry(name);
     const reporter = await load();
-    expect(about).toMatch(/^for /);
+    expect(about).toMatch(/^for [^:]+: ./);
     expect(textOf(reporter(digestOf(hostile), style))).toBe(
       textOf(reporter(digestOf(hostile), style)),
     );

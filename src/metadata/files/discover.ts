@@ -1,10 +1,8 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, sep } from 'node:path';
-import { compareText } from '../../model/location.js';
 import { isMetadataType } from '../../model/metadata-types.js';
 import type { Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
-import { codeOf } from './bytes.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { visitLink } from './links.js';
 import { intendedSuffix } from './near-miss.js';
@@ -21,6 +19,7 @@ import {
 } from './misnamed.js';
 import { type FileIdentity, identify } from './types.js';
 import {
+  entriesOf,
   type Folder,
   type FoundFile,
   type IsWanted,
@@ -96,19 +95,6 @@ function walkFolder(walk: Walk, folder: Folder): void {
   for (const entry of entriesOf(walk, folder)) {
     if (walk.full) return;
     walkEntry(walk, folder, entry);
-  }
-}
-
-function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
-  try {
-    const entries = readdirSync(folder.path, { withFileTypes: true });
-    walk.entries += entries.length;
-    if (walk.entries > limits.maxEntries)
-      return stop(walk, folder, `more than ${limits.maxEntries} files and folders`);
-    return entries.toSorted((a, b) => compareText(a.name, b.name));
-  } catch (error) {
-    report(walk, 'unreadable-file', `the folder cannot be read (${codeOf(error)})`, folder.shown);
-    return [];
   }
 }
 

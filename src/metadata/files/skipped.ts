@@ -1,10 +1,7 @@
-import { type Dirent, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
-import { compareText } from '../../model/location.js';
 import { limits } from '../limits.js';
-import { codeOf } from './bytes.js';
 import { identify } from './types.js';
-import { type Folder, report, stop, type Walk } from './walk.js';
+import { entriesOf, type Folder, report, type Walk } from './walk.js';
 
 /** Folders that nobody keeps metadata in; the Salesforce CLI would deploy from them all the same. */
 export const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.sf', '.sfdx']);
@@ -30,17 +27,4 @@ export function lookThrough(walk: Walk, folder: Folder): void {
 function isAppFile(name: string): boolean {
   const identity = identify(name);
   return identity !== undefined && !identity.ignored;
-}
-
-function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
-  try {
-    const entries = readdirSync(folder.path, { withFileTypes: true });
-    walk.entries += entries.length;
-    if (walk.entries > limits.maxEntries)
-      return stop(walk, folder, `more than ${limits.maxEntries} files and folders`);
-    return entries.toSorted((a, b) => compareText(a.name, b.name));
-  } catch (error) {
-    report(walk, 'unreadable-file', `the folder cannot be read (${codeOf(error)})`, folder.shown);
-    return [];
-  }
 }

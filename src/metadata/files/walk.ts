@@ -1,5 +1,8 @@
-import { type Location, startOf } from '../../model/location.js';
+import { type Dirent, readdirSync } from 'node:fs';
+import { compareText, type Location, startOf } from '../../model/location.js';
 import { type Problem, problem, type ProblemKind } from '../../report/problem.js';
+import { limits } from '../limits.js';
+import { codeOf } from './bytes.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import type { FileIdentity } from './types.js';
 
@@ -71,4 +74,18 @@ export function stop(walk: Walk, folder: Folder, what: string): readonly [] {
   walk.full = true;
   report(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
   return [];
+}
+
+/** What lies in a folder, by name; nothing where it cannot be read or holds more than the limit, which is a problem. */
+export function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
+  try {
+    const entries = readdirSync(folder.path, { withFileTypes: true });
+    walk.entries += entries.length;
+    if (walk.entries > limits.maxEntries)
+      return stop(walk, folder, `more than ${limits.maxEntries} files and folders`);
+    return entries.toSorted((a, b) => compareText(a.name, b.name));
+  } catch (error) {
+    report(walk, 'unreadable-file', `the folder cannot be read (${codeOf(error)})`, folder.shown);
+    return [];
+  }
 }
