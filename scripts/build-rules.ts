@@ -12,6 +12,7 @@ import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
 import { loadFrameworks } from '../src/rulesets/controls-file.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { formatDiagnostic } from '../src/model/user-error.js';
+import { permissionsNamedBy } from '../src/rulesets/named-permissions.js';
 import { loadReferences } from '../src/rulesets/references-file.js';
 import { pack } from '../src/rulesets/packed.js';
 import { literal, writeIfChanged, writeModule } from './generated-module.js';
@@ -75,6 +76,7 @@ function write(): void {
     `import type { PackedHead } from './packed.js';`,
     `export const heads: readonly PackedHead[] = JSON.parse(${literal(packed.map(({ head }) => head))});`,
     `export const rules: readonly string[] = [${standard.map((one) => literal(one.rules)).join(',\n')}];`,
+    `export const namedPermissions: readonly string[] = JSON.parse(${literal(permissionsNamedBy(rulesets))});`,
     `export const vendorRules = '${deflated(vendors.map((one) => JSON.stringify(one.rules)).join('\n'))}';`,
   ]);
   writeModule(root, 'src/rulesets/shipped-examples.generated.ts', 'build-rules', [

@@ -35,6 +35,7 @@ const ofInput = {
 
 const aggregates =
   'groups of one aggregate, groups that a page leaves out, queries by parts of the time';
+const queries = 'ids in one query, permissions in one query, metadata types in one list';
 const ofOrgs = {
   maxAnswerBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
   maxJsonBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
@@ -51,8 +52,9 @@ const ofOrgs = {
   maxRetrieves: ['retrieves of one pull, as long as none succeeds', count],
   maxRetrievesInVain: ['retrieves of one pull, as long as none succeeds', count],
   maxRenewals: ['calls at once, renewals of a session in one pull', count],
-  maxIdsInQuery: ['ids in one query, metadata types in one list', count],
-  maxTypesInList: ['ids in one query, metadata types in one list', count],
+  maxIdsInQuery: [queries, count],
+  maxPermissionsInQuery: [queries, count],
+  maxTypesInList: [queries, count],
 } as const satisfies Readonly<Record<keyof typeof orgLimits, Said>>;
 
 type Said = readonly [row: string, written: (limit: number) => string];

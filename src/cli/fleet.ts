@@ -54,6 +54,8 @@ interface Surroundings {
   readonly flags: AuditFlags;
   /** What of an org is read; everything but the names of users when absent. */
   readonly depth?: ReadingDepth;
+  /** The permissions of users that rules name. */
+  readonly permissions: readonly string[];
   readonly now: Date;
   readonly progress: ProgressLine;
   readonly io: Io;
@@ -62,7 +64,14 @@ interface Surroundings {
 /** Reads the orgs of a run. Throws UserError where none of them can be read, unless the run or other jobs read others. */
 export async function readFleet(
   { orgs, shard, besideOthers }: Fleet,
-  { flags: { patience, concurrency, quiet }, depth = {}, now, progress, io }: Surroundings,
+  {
+    flags: { patience, concurrency, quiet },
+    depth = {},
+    permissions,
+    now,
+    progress,
+    io,
+  }: Surroundings,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
   const read = async (org: string, interrupted: AbortSignal): Promise<Source> =>
@@ -70,6 +79,7 @@ export async function readFleet(
       org,
       {
         ...depth,
+        permissions,
         patience,
         now,
         interrupted,

@@ -1,9 +1,16 @@
 import { Command } from 'commander';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
-import { patienceOptions } from './options.js';
+import { auditOptions, patienceOptions, type OptionDefinition } from './options.js';
 
 const orgArgument = 'an alias or a username of the Salesforce CLI, or env';
+
+const rulesetToCome: OptionDefinition = {
+  flags: '-r, --ruleset <ID|FILE>',
+  about:
+    'a ruleset of your own that will judge the snapshot: the org is asked who has the permissions that it names; may be repeated (those of the configuration file are known)',
+  repeatable: true,
+};
 
 /** `pull`: an org as a folder. */
 export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
@@ -11,7 +18,9 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
     .description('save what an org holds as a snapshot folder, for audits without the org')
     .requiredOption('--org <ALIAS>', orgArgument)
     .requiredOption('--out <DIR>', 'the folder to write; an older snapshot there is replaced');
-  for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
+  const { config, noConfig } = auditOptions;
+  for (const definition of Object.values({ ...patienceOptions, rulesetToCome, config, noConfig }))
+    command.addOption(optionOf(definition));
   return command
     .option('--with-users', 'name the users who hold tokens of an app')
     .option('-q, --quiet', 'nothing but errors')

@@ -15,6 +15,8 @@ export interface ReadingDepth {
 }
 
 export interface OrgReading extends ReadingDepth {
+  /** The permissions of users that rules name. */
+  readonly permissions: readonly string[];
   readonly patience: Patience;
   readonly now: Date;
   readonly interrupted: AbortSignal;

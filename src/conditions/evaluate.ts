@@ -51,27 +51,45 @@ function opposite(truth: Truth): Truth {
 function truthOfLeaf(leaf: Leaf, facts: FactLookup): Truth {
   const operands = operandsOf(leaf, facts);
   if (!operands) return leaf.ifUnknown ?? 'unknown';
-  const found = facts(leaf.fact);
-  const among = found.state === 'known' ? found.among : undefined;
-  if (among) return truthAmong(leaf, operands, among);
+  const among = amongOf(leaf.fact, facts);
+  const others = isFactReference(leaf.value) ? amongOf(leaf.value.fact, facts) : undefined;
+  if (among || others) return truthAmong(leaf, operands, among, others);
   return evaluatorOf(leaf.operator)(operands.found, operands.wanted, operands.today);
+}
+
+/** The entries of a list that were looked for, where it may hold more. */
+function amongOf(fact: string, facts: FactLookup): readonly string[] | undefined {
+  const setting = facts(fact);
+  return setting.state === 'known' ? setting.among : undefined;
 }
 
 /** Some entry that nobody looked for and no condition names. */
 const stranger = '\u0000';
 
-/** What holds of a list whatever else it holds: undecided where an entry that was not looked for makes a difference. */
+/** What holds of lists whatever else they hold: undecided where an entry that was not looked for makes a difference. */
 function truthAmong(
   leaf: Leaf,
   { found, wanted, today }: Operands,
-  among: readonly string[],
+  among: readonly string[] | undefined,
+  others: readonly string[] | undefined,
 ): Truth {
-  const held = typeof found === 'object' ? found : [];
-  const named = typeof wanted === 'object' ? wanted : [String(wanted)];
+  const isTrue = evaluatorOf(leaf.operator);
+  const [first, ...rest] = waysOf(found, among, wanted).flatMap((held) =>
+    waysOf(wanted, others, found).map((named) => isTrue(held, named, today)),
+  );
+  return rest.every((other) => other === first) ? (first ?? 'unknown') : 'unknown';
+}
+
+/** What a list may be: as it was found, and with entries that the other side names and others, where not all were looked for. */
+function waysOf(
+  list: SettingValue,
+  among: readonly string[] | undefined,
+  other: SettingValue,
+): readonly SettingValue[] {
+  if (!among || typeof list !== 'object') return [list];
+  const named = typeof other === 'object' ? other : [String(other)];
   const open = named.filter((entry) => !among.includes(entry));
-  const ways = [held, [...held, ...open], [...held, stranger], [...held, ...open, stranger]];
-  const [first, ...others] = ways.map((way) => evaluatorOf(leaf.operator)(way, wanted, today));
-  return others.every((other) => other === first) ? (first ?? 'unknown') : 'unknown';
+  return [list, [...list, ...open], [...list, stranger], [...list, ...open, stranger]];
 }
 
 /** What an operator is called with. */

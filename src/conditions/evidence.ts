@@ -53,7 +53,7 @@ function decisiveLeaves(trace: Trace, not = false): readonly DecisiveLeaf[] {
 function evidenceAt({ leaf, truth }: DecisiveLeaf, facts: FactLookup): Evidence {
   const setting = facts(leaf.fact);
   const items = truth === false ? itemsAtFault(leaf, facts) : [];
-  const missing = truth === 'unknown' ? missingOf(inputsOf(leaf), facts) : undefined;
+  const missing = truth === 'unknown' ? missingOf(leaf, facts) : undefined;
   const location = locationOf(setting, items[0]);
   return {
     setting: leaf.fact,
@@ -80,11 +80,13 @@ function locationOf(setting: Setting, item: number | undefined): Evidence['locat
 }
 
 /** A known setting may be compared with something unknown: that is what is missing then, by its name. */
-function missingOf([own, ...others]: readonly string[], facts: FactLookup): string {
+function missingOf(leaf: Leaf, facts: FactLookup): string {
+  const [own, ...others] = inputsOf(leaf);
+  const named = textsOf(wantedBy(leaf, facts));
   const reason = (name: string): string | undefined => {
     const input = facts(name);
     if (input.state === 'unknown') return input.reason;
-    return input.among ? notAsked(input.among) : undefined;
+    return input.among ? notTold(input.among, named) : undefined;
   };
   const ownReason = own === undefined ? undefined : reason(own);
   const otherReasons = others.flatMap((name) => {
@@ -94,9 +96,16 @@ function missingOf([own, ...others]: readonly string[], facts: FactLookup): stri
   return [...(ownReason === undefined ? [] : [ownReason]), ...otherReasons].join('; ');
 }
 
-/** Of an open list only these entries were looked for. */
-function notAsked(among: readonly string[]): string {
-  return `the org was asked for ${among.join(', ')} only`;
+function textsOf(value: SettingValue): readonly string[] {
+  return typeof value === 'object' ? value : [String(value)];
+}
+
+/** Of an open list only some entries were looked for: which of those that a condition names were not, or how many were. */
+function notTold(among: readonly string[], named: readonly string[]): string {
+  const untold = named.filter((name) => /^[A-Z]\w*$/.test(name) && !among.includes(name));
+  if (untold.length > 0)
+    return `nobody asked the org for ${untold.join(', ')}, or it has no such permission`;
+  return `the org was asked for ${among.length} permissions; of the others nobody knows`;
 }
 
 /** The value of a reference, or its name as long as the value is unknown. */

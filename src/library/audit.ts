@@ -1,4 +1,5 @@
 import { audit as runAudit, type AuditRequest } from '../audit/audit.js';
+import { permissionsOf } from '../audit/permissions.js';
 import { checkParameters } from '../audit/vendors/assign.js';
 import { baselineFiles, givenBaseline } from '../cli/baseline.js';
 import { readConfig } from '../cli/config.js';
@@ -52,7 +53,8 @@ async function requestOf(options: CheckedOptions, here: Here): Promise<AuditRequ
   const rulesets = await withVendors(chosen, options, config, cwd);
   const unconfigured = await withVendors(named, options, undefined, cwd);
   const baselines = await about('baseline', () => baselineOf(options, config, cwd));
-  const { pulled, paths } = await placesOf(options, now, here);
+  const permissions = permissionsOf({ rulesets, config, parameters: options.parameters });
+  const { pulled, paths } = await placesOf(options, permissions, now, here);
   const revision = revisionAt({ cwd, env });
   const request: AuditRequest = {
     sources: paths,
@@ -160,11 +162,22 @@ interface Places {
 }
 
 /** What is on disk, and the orgs, each read. */
-async function placesOf({ sources, orgs }: CheckedOptions, now: Date, here: Here): Promise<Places> {
+async function placesOf(
+  { sources, orgs }: CheckedOptions,
+  permissions: readonly string[],
+  now: Date,
+  here: Here,
+): Promise<Places> {
   const given = await about('sources', () => sourceArguments(sources, here.cwd));
   const [report] = given.reports;
   if (report !== undefined)
     throw new UserError(`sources: ${report} is a report, not metadata`, 'formatReport shows it');
-  const pulled = await readOrgsOf([...orgs, ...given.orgs], given.paths.length > 0, now, here);
+  const pulled = await readOrgsOf(
+    [...orgs, ...given.orgs],
+    permissions,
+    given.paths.length > 0,
+    now,
+    here,
+  );
   return { paths: given.paths, pulled };
 }

@@ -4,9 +4,10 @@ import { UserError } from '../model/user-error.js';
 import { orgsAtOnce, readOrgs } from '../org/orgs.js';
 import type { Here } from './here.js';
 
-/** Reads orgs as sources, each once. Throws UserError where none of them can be logged in to. */
+/** Reads orgs as sources, each once; `permissions` are those that rules name. Throws UserError where none of them can be logged in to. */
 export async function readOrgsOf(
   names: readonly string[],
+  permissions: readonly string[],
   besideOthers: boolean,
   now: Date,
   { cwd, env }: Here,
@@ -18,7 +19,7 @@ export async function readOrgsOf(
   const reading = { atOnce: orgsAtOnce, partOfMore: besideOthers };
   return readOrgs(
     [...new Set(names)],
-    (org) => readOrgSource({ org, env, cwd, patience, now }),
+    (org) => readOrgSource({ org, env, cwd, patience, permissions, now }),
     reading,
   );
 }

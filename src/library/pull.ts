@@ -1,3 +1,4 @@
+import { permissionsOf } from '../audit/permissions.js';
 import { patienceOf } from '../cli/patience.js';
 import { orgSourceId } from '../model/org.js';
 import { UserError } from '../model/user-error.js';
@@ -18,7 +19,14 @@ export async function pullIn(here: Here, given: unknown): Promise<Pulled> {
   await about('out', () => checkTarget(folder, here.cwd));
   const { saveOrg } = await import('../org/source.js');
   const { record, files, calls } = await saveOrg(
-    { org, env: here.env, cwd: here.cwd, patience: patienceOf({}), now: clockIn(here) },
+    {
+      org,
+      env: here.env,
+      cwd: here.cwd,
+      patience: patienceOf({}),
+      permissions: permissionsOf({ rulesets: [] }),
+      now: clockIn(here),
+    },
     folder,
   );
   return {

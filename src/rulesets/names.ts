@@ -16,7 +16,8 @@ export function nameDiagnostic(fact: string, written: string): string | undefine
 }
 
 const scopeFacts: ReadonlySet<string> = new Set(['scopes']);
-const permissionFacts: ReadonlySet<string> = new Set(['runAsUserPowers', 'tokenUserPowers']);
+/** Settings that list permissions of users. */
+export const permissionFacts: ReadonlySet<string> = new Set(['runAsUserPowers', 'tokenUserPowers']);
 
 const scopeNames: readonly string[] = [...new Set(Object.values(scopeTokens))];
 

@@ -80,6 +80,7 @@ const ended = await Promise.all(
       env,
       patience,
       cwd: folder,
+      permissions: [],
       now: new Date(),
       interrupted,
     });

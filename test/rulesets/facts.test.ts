@@ -6,7 +6,7 @@ import { loadOperators } from '../../src/conditions/load-operators.js';
 import { conditionsOf } from '../../src/conditions/tree.js';
 import { exampleFacts } from '../../src/rulesets/examples.js';
 import type { Rule } from '../../src/model/ruleset.js';
-import { powerNames } from '../../src/org/client/queries.js';
+import { permissionsToAsk } from '../../src/org/client/queries.js';
 import { definitionOf, type SettingName } from '../../src/settings/settings.js';
 import { fixText } from '../../src/report/digest/index.js';
 
@@ -74,7 +74,7 @@ describe('permissions', () => {
     '%s names Modify Metadata',
     (id) => {
       expect(JSON.stringify(ruleOf(id).require)).toContain('ModifyMetadata');
-      expect(powerNames).toContain('ModifyMetadata');
+      expect(permissionsToAsk([])).toContain('ModifyMetadata');
     },
   );
 

@@ -118,7 +118,11 @@ describe('permissions that nobody asked the org for', () => {
       value: 'ApiEnabled',
     };
     const [evidence] = explain(condition, holding([]));
-    expect(evidence?.missing).toBe('the org was asked for ViewAllData, ModifyAllData only');
+    expect(evidence?.missing).toBe(
+      'nobody asked the org for ApiEnabled, or it has no such permission',
+    );
+    const [only] = explain({ ...condition, operator: 'containsOnly', value: [] }, holding([]));
+    expect(only?.missing).toBe('the org was asked for 2 permissions; of the others nobody knows');
   });
 });
 

@@ -13,7 +13,8 @@ import {
 } from '../fake-org/people-and-tokens.js';
 import type { Row } from '../fake-org/soql.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
-import { audit } from './run.js';
+import { tempFolder } from '../metadata/temp-folder.js';
+import { audit, ecaudit } from './run.js';
 
 stopOrgsAfterEach();
 
@@ -236,7 +237,80 @@ test('the org is asked for what guides want a run-as user to be allowed', async 
     'ExternalClientAppViewer',
     'ViewAllData',
   ]);
-  expect(run.value('BeyondTrust', 'tokenUserPowers')).toEqual(['ViewAllData']);
+  expect(run.value('BeyondTrust', 'tokenUserPowers')).toEqual(
+    run.value('BeyondTrust', 'runAsUserPowers'),
+  );
+});
+
+describe("permissions that only rules of one's own name", () => {
+  const rule = (id: string, require: string, more = '') =>
+    `  - { id: ${id}, require: { fact: tokenUserPowers, ${require} }${more} }\n`;
+  const own = `id: own
+title: Ours
+kind: standard
+parameters: { permission: { default: ManageTranslation } }
+rules:
+${rule('holds', 'operator: contains, value: ManageTranslation')}${rule('holds-param', 'operator: containsAll, value: ["${permission}"]')}${rule('holds-not', 'operator: containsNone, value: [ManageTerritories]', ', when: { fact: tokenUserPowers, operator: doesNotContain, value: FreezeUsers }')}${rule('lacked', 'operator: contains, value: AIWorkbenchUser')}${rule('known', 'operator: contains, value: ModifyAllData')}${rule('only', 'operator: containsOnly, value: [ManageTranslation, ApiEnabled]')}`;
+  const set = {
+    Id: '0PS000000000007AAA',
+    Name: 'Translators',
+    IsOwnedByProfile: false,
+    Profile: null,
+    PermissionsManageTranslation: true,
+  };
+  const tables = {
+    ConnectedApplication: [installed('Sync')],
+    PermissionSet: [...permissionSets, set],
+    PermissionSetAssignment: assignments([
+      adminUser,
+      { id: other, username: 'two@fake.example', sets: [set.Id] },
+    ]),
+    OauthToken: [token('Sync', other), token('X', admin)],
+  };
+
+  test('are asked for, and one that the org lacks leaves that one undecided', async () => {
+    const cwd = tempFolder({ 'own.yaml': own });
+    const options = { withoutColumns: ['PermissionSet.PermissionsAIWorkbenchUser'] };
+    const org = await orgWith({ ...options, tables });
+    const flags = ['--no-config', '--include', 'all', '--fail-on', 'never', '-r', 'own.yaml'];
+    const verdicts = (run: Awaited<ReturnType<typeof audit>>) =>
+      Object.fromEntries(
+        run.report.results
+          .filter(({ app }) => app.endsWith(':Sync'))
+          .map((one) => [one.rule.replace('own/', ''), one.verdict]),
+      );
+    const expected = {
+      holds: 'pass',
+      'holds-param': 'pass',
+      'holds-not': 'pass',
+      lacked: 'open',
+      known: 'fail',
+      only: 'open',
+    };
+    const live = await audit(['--org', 'env', ...flags], { env: envOf(org), cwd });
+    expect(verdicts(live)).toEqual(expected);
+    expect(live.code).toBe(0);
+    const asked = org.seen
+      .map(({ soql }) => soql)
+      .filter((soql) => / FROM PermissionSet /.test(soql));
+    for (const name of ['ManageTerritories', 'FreezeUsers', 'AuthorApex'])
+      expect(asked.at(-1)).toContain(`Permissions${name} = true`);
+    expect(asked.at(-1)).not.toContain('AIWorkbenchUser');
+    expect(asked.join()).not.toContain('PermissionsEmailSingle');
+
+    const saved = (out: string, more: readonly string[]) =>
+      ecaudit(['pull', '--org', 'env', '--out', out, ...more], { env: envOf(org), cwd });
+    await saved('plain', []);
+    await saved('asked', ['-r', 'own.yaml']);
+    const plain = verdicts(await audit(['plain', ...flags], { cwd }));
+    expect(plain).toEqual({
+      ...expected,
+      holds: 'open',
+      'holds-param': 'open',
+      'holds-not': 'open',
+    });
+    expect(verdicts(await audit(['asked', ...flags], { cwd }))).toEqual(expected);
+  });
 });
 
 test('the app menu tells of canvas pages', async () => {

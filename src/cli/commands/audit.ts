@@ -4,6 +4,7 @@ import {
   type CallersOwn,
   type Selection,
 } from '../../audit/audit.js';
+import { permissionsOf } from '../../audit/permissions.js';
 import { diskFiles } from '../../documents/file-text.js';
 import type { Report } from '../../report/report.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
@@ -100,7 +101,8 @@ export async function requestWithOrgs(
   const fleet = fleetOf(sources, flags, io.cwd);
   const { request } = await planOf(sources, withFleet(flags, fleet), io);
   const progress = progressOn(io, flags.quiet);
-  const pulled = await readFleet(fleet, { flags, now: request.now, progress, io });
+  const permissions = permissionsOf(request);
+  const pulled = await readFleet(fleet, { flags, permissions, now: request.now, progress, io });
   progress.done();
   const options = { ...request.options, include: ['fail', 'open'] as const };
   return { ...request, options, pulled };
@@ -135,7 +137,14 @@ async function runOf(
   depth: ReadingDepth = {},
 ): Promise<Report> {
   const progress = progressOn(io, flags.quiet);
-  const pulled = await readFleet(fleet, { flags, depth, now: request.now, progress, io });
+  const pulled = await readFleet(fleet, {
+    flags,
+    depth,
+    permissions: permissionsOf(request),
+    now: request.now,
+    progress,
+    io,
+  });
   const report = await runAudit({ ...request, pulled, progress: progress.update });
   progress.done();
   return report;

@@ -1,6 +1,8 @@
 import { plainText } from '../../report/text/plain-text.js';
 import { problemTitles } from '../../report/digest/problem-titles.js';
 import { audit, type AuditRequest } from '../../audit/audit.js';
+import { permissionsOf } from '../../audit/permissions.js';
+import { configuredRulesets } from '../../config/rulesets.js';
 import { resolve } from 'node:path';
 import { writeWhole } from '../../documents/staged-file.js';
 import { unwritten } from '../../model/unwritten-error.js';
@@ -36,10 +38,16 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
     io.stdout.write(`${[...head, '--org ALIAS says what an org lets you see.'].join('\n')}\n`);
     return exitCodes.clean.code;
   }
+  const rulesets = config ? configuredRulesets(config) : [];
+  const permissions = permissionsOf({ rulesets, config });
   const shapes: CallShape[] = [];
   const seen = (call: Parameters<typeof shapeOf>[0]): void => void shapes.push(shapeOf(call));
   const source = await untilInterrupted(io, (interrupted) =>
-    readOrg(org, { patience, now: io.now(), interrupted, withSetupChanges: true, seen }, io),
+    readOrg(
+      org,
+      { patience, permissions, now: io.now(), interrupted, withSetupChanges: true, seen },
+      io,
+    ),
   )
     // Also where the log-in is refused: that may be what the bug is about.
     .finally(() => writeBundle(bundle, shapes, io));

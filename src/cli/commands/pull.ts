@@ -1,15 +1,19 @@
+import { permissionsOf } from '../../audit/permissions.js';
+import { configuredRulesets } from '../../config/rulesets.js';
 import { problemTitles } from '../../report/digest/problem-titles.js';
 import { plainText } from '../../report/text/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import { problemLevels } from '../../report/problem.js';
 import { checkTarget } from '../../org/snapshot/write.js';
 import type { OrgRecord } from '../../org/snapshot/record.js';
+import { readConfig } from '../config.js';
 import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { patienceOf } from '../patience.js';
 import { orgNames } from '../orgs.js';
 import { progressOn } from '../progress.js';
+import { chooseRulesets } from '../rulesets.js';
 import { untilInterrupted } from '../signals.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -21,6 +25,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
   if (out === '') throw new UserError('--out names no folder', `for example --out org/${org}`);
   const patience = patienceOf(flags);
   checkTarget(out, io.cwd);
+  const permissions = await permissionsFor(flags, io);
   const quiet = flags['quiet'] === true;
   const progress = progressOn(io, quiet);
   const { saveOrg } = await import('../../org/source.js');
@@ -31,6 +36,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
         env: io.env,
         cwd: io.cwd,
         patience,
+        permissions,
         now: io.now(),
         interrupted,
         withUsers: flags['withUsers'] === true,
@@ -42,6 +48,20 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
   if (!quiet) io.stdout.write(summary(out, record, files, calls));
   const failed = told(record, io, quiet);
   return codeWithoutFindings(failed);
+}
+
+/** What the rules name by which the snapshot will be audited, as far as the flags and the configuration say. Throws UserError. */
+async function permissionsFor(flags: Raw, io: Io): Promise<readonly string[]> {
+  const names = Array.isArray(flags['ruleset']) ? flags['ruleset'].map(String) : [];
+  const named = names.length > 0 ? await chooseRulesets(names, io.cwd) : [];
+  const file = flags['config'];
+  const config = await readConfig(typeof file === 'string' || file === false ? file : undefined, {
+    cwd: io.cwd,
+    now: io.now(),
+    also: named.map(({ ruleset }) => ruleset),
+  });
+  const configured = config ? configuredRulesets(config) : [];
+  return permissionsOf({ rulesets: [...named, ...configured], config });
 }
 
 function summary(

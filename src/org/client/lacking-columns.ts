@@ -30,8 +30,6 @@ const everyPower = [
   ...administration,
   ...powersOf('ViewAllData', 'ModifyMetadata', 'ManageRemoteAccess'),
 ];
-/** Without one of these columns, which every org has, it is not known who holds the permission. */
-const ordinary = powersOf('ApiEnabled', 'ViewSetup', 'ViewRoles', 'ViewAllUsers');
 const apiOnly = powersOf('ApiUserOnly');
 
 /** The columns without which a setting is not known, whatever the other columns say. */
@@ -44,7 +42,7 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   tokensOfInactiveUsers: [...holder, isActive],
   tokensOfAdministrators: [...holder, ...administration],
   tokensOfUnassignedUsers: [...holder, 'SetupEntityAccess.ParentId'],
-  tokenUserPowers: [...holder, ...everyPower],
+  tokenUserPowers: holder,
   tokenUsersNotApiOnly: [...holder, ...apiOnly],
   loginFlows: subtype,
   usernamePasswordLogins: subtype,
@@ -71,7 +69,7 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   ],
   runAsUserActive: [username, isActive],
   runAsUserApiOnly: [username, ...apiOnly],
-  runAsUserPowers: [username, ...everyPower, ...ordinary],
+  runAsUserPowers: [username],
   'org.approveUninstalledAppsGrantedBy': [...giver, 'PermissionSet.PermissionsModifyAllData'],
   'org.useAnyApiClientGrantedBy': giver,
   'org.useAnyApiAuthUnneeded': giver,
@@ -205,16 +203,28 @@ const ofEditions =
 /** Orgs without API Access Control do not have it, and nothing is unknown for that. */
 const ofApiAccessControl = 'PermissionSet.PermissionsUseAnyApiClient';
 
+/** Whose permissions are told, they are told without that one. */
+function ofHolders(column: string): readonly string[] {
+  const [, name] = /^PermissionSet\.Permissions(\w+)$/.exec(column) ?? [];
+  if (name === undefined || name === 'ApiUserOnly') return [];
+  return [`tokenUserPowers and runAsUserPowers do not tell who has ${name}`];
+}
+
 /** What lacking columns are in a report: what is unknown without them, if anything. */
 export function lackingProblems(lacking: ReadonlySet<string>): readonly Problem[] {
   const lost = [...lacking].filter((column) => column !== ofApiAccessControl);
   return lost.map((column) => {
     const cost = costOf(column);
-    const told = cost.length === 0 ? '' : `: without it these are unknown: ${cost.join(', ')}`;
+    const told = [
+      ...(cost.length === 0 ? [] : [`without it these are unknown: ${cost.join(', ')}`]),
+      ...ofHolders(column),
+    ];
     const whole =
-      cost.length === 0 ||
-      ofReleases.test(column) ||
-      (ofEditions.test(column) && !everyPower.includes(column));
-    return problem(whole ? 'org-column-hidden' : 'org-column-missing', noColumn(column) + told);
+      !everyPower.includes(column) &&
+      (cost.length === 0 || ofReleases.test(column) || ofEditions.test(column));
+    return problem(
+      whole ? 'org-column-hidden' : 'org-column-missing',
+      [noColumn(column), ...told].join(': '),
+    );
   });
 }

@@ -32,6 +32,8 @@ export const orgLimits = {
   maxRenewals: 3,
   /** Ids in one condition: the address of a call has 16,384 characters. */
   maxIdsInQuery: 500,
+  /** Permissions in one query, which names each twice: the same. */
+  maxPermissionsInQuery: 100,
   /** Metadata types in one listMetadata call (Metadata API Developer Guide, listMetadata). */
   maxTypesInList: 3,
 } as const;

@@ -1,3 +1,4 @@
+import { permissionNames } from '../../settings/permissions.js';
 import { scopeColumns } from '../collect/scope-columns.js';
 
 /** A query of one object: which of its columns, and of which rows. Nothing else is ever asked. */
@@ -17,21 +18,8 @@ export interface Query {
   readonly tooling?: true;
 }
 
-/** What guides ask of the user that an app runs as, and what by itself is no power over apps. Source: as `powerNames`. */
-export const ordinaryPermissions = [
-  'ApiEnabled',
-  'ViewSetup',
-  'ViewRoles',
-  'ViewAllUsers',
-  'ViewAllProfiles',
-  'ManageCustomPermissions',
-  'ManageNetworks',
-  'ExternalClientAppViewer',
-] as const;
-
-/** Powers of users that matter for apps: fields of PermissionSet, named `Permissions` and the permission's API name. */
-export const powerNames = [
-  ...ordinaryPermissions,
+/** What settings are made of, whatever rules ask: fields of PermissionSet, named `Permissions` and the permission's API name. */
+export const corePermissions = [
   'ModifyAllData',
   'ViewAllData',
   'ManageUsers',
@@ -47,11 +35,23 @@ export const powerNames = [
   'ExternalClientAppAdmin',
 ] as const;
 
-export type Power = (typeof powerNames)[number];
+export type Power = (typeof corePermissions)[number];
+
+/** The permissions that an org is asked for: what settings are made of, and of what rules name those that there are. */
+export function permissionsToAsk(named: readonly string[]): readonly string[] {
+  const documented = named.filter((name) => permissionNames.has(name)).toSorted();
+  return [...new Set<string>([...corePermissions, ...documented])];
+}
+
+/** The column of PermissionSet that tells who has a permission. */
+export function columnOfPermission(name: string): string {
+  return `Permissions${name}`;
+}
 
 /**
  * Every object that is read, with all columns that may be asked for. The guard of the HTTP layer holds every query to
- * it: columns with tokens or secrets are not here, so no call can ask for them.
+ * it: columns with tokens or secrets are not here, so no call can ask for them. Beside these, PermissionSet has a column for
+ * each documented permission.
  * Sources: Object Reference for Salesforce, a page an object.
  */
 export const columnsOf: Readonly<Record<string, readonly string[]>> = {
@@ -151,13 +151,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
     'UserId',
     'COUNT_DISTINCT(UserId) users',
   ],
-  PermissionSet: [
-    'Id',
-    'Name',
-    'IsOwnedByProfile',
-    'Profile.Name',
-    ...powerNames.map((power) => `Permissions${power}`),
-  ],
+  PermissionSet: ['Id', 'Name', 'IsOwnedByProfile', 'Profile.Name'],
   PermissionSetAssignment: [
     'AssigneeId',
     'Assignee.Username',
@@ -203,7 +197,14 @@ export function columnName(column: string): string {
 export function isKnownQuery(soql: string): boolean {
   const [, columns = '', from = ''] = /^SELECT ([^']+?) FROM (\w+)(?: |$)/.exec(soql) ?? [];
   const known = columnsOf[from];
-  return known !== undefined && columns.split(', ').every((column) => known.includes(column));
+  const isKnown = (column: string): boolean =>
+    known?.includes(column) === true || (from === 'PermissionSet' && isPermission(column));
+  return known !== undefined && columns.split(', ').every(isKnown);
+}
+
+function isPermission(column: string): boolean {
+  const [, name = ''] = /^Permissions(\w+)$/.exec(column) ?? [];
+  return permissionNames.has(name);
 }
 
 /** Texts as SOQL lists them behind IN. */

@@ -38,6 +38,8 @@ import { transportOf, type Transport } from '../client/transport.js';
 export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly patience: Patience;
   readonly now: Date;
+  /** The permissions that rules name: the org is asked who has them. */
+  readonly permissions: readonly string[];
   readonly interrupted?: AbortSignal;
   /** Lists, rows, tokens and log-ins only, in `quickCalls` calls. */
   readonly quick?: boolean;
@@ -116,7 +118,7 @@ async function pullBy(
   const [metadata, organization, inventory, tokens, changes] = await Promise.all([
     pullMetadata({ api, end, until }, described, problems),
     pullOrganization(session, api, problems),
-    pullInventory(api, request.now, lacking, problems),
+    pullInventory(api, request, lacking, problems),
     pullTokens(api, lacking, problems),
     request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
   ]);

@@ -90,6 +90,7 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
       frozen: notAsked,
       provisioning: notAsked,
       assigned: notAsked,
+      askedPermissions: [],
       soapUsers: notAsked,
       lackingColumns: lacking,
     },

@@ -8,6 +8,7 @@ import {
   type Setting,
   type SettingName,
 } from '../../settings/settings.js';
+import { corePermissions } from '../client/queries.js';
 import { withoutFailedLogins } from './older-use.js';
 import { recordMark } from './is-snapshot.js';
 import {
@@ -140,9 +141,27 @@ function settingsOf(value: unknown, what: string): RecordSettings {
 function settingOf(name: SettingName, fields: Fields): Setting {
   const { state, reason, value } = fields;
   if (state === 'unknown' && typeof reason === 'string') return { state, reason };
-  if (state === 'known' && isValueOf(name, value)) return { state, value, origin: 'derived' };
-  throw new RecordFault(`the value of ${name} is not of its type`);
+  if (state !== 'known' || !isValueOf(name, value))
+    throw new RecordFault(`the value of ${name} is not of its type`);
+  const among = amongOf(name, fields);
+  return { state, value, origin: 'derived', ...(among && { among }) };
 }
+
+const ofUsers: readonly SettingName[] = ['runAsUserPowers', 'tokenUserPowers'];
+
+/** What the org was asked for, of a list that may hold more. */
+function amongOf(name: SettingName, { among }: Fields): readonly string[] | undefined {
+  if (among === undefined) return ofUsers.includes(name) ? everAsked : undefined;
+  if (isTexts(among)) return among;
+  throw new RecordFault(`what was asked for of ${name} is no list of texts`);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+/** The permissions that an org was asked for when records did not say so. */
+const everAsked = corePermissions.filter((name) => name !== 'ApiUserOnly');
 
 function isValueOf(
   name: SettingName,
@@ -150,7 +169,7 @@ function isValueOf(
 ): value is string | number | boolean | readonly string[] {
   const { type, values } = definitionOf(name);
   if (type === 'list' || type === 'ranges') {
-    return Array.isArray(value) && value.every((one) => typeof one === 'string');
+    return isTexts(value);
   }
   if (type === 'boolean') return typeof value === 'boolean';
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value);

@@ -4,7 +4,6 @@ import type { Inventory } from './inventory.js';
 import type { Rows } from './rows.js';
 import type { Token } from './tokens.js';
 import type { Answer } from '../client/answer.js';
-import type { Power } from '../client/queries.js';
 
 /** A user of whom a token or a run-as setting speaks. */
 export interface Person {
@@ -16,7 +15,8 @@ export interface Person {
   readonly active: boolean | undefined;
   /** The permission sets that the user has, the one of the profile included, by id. */
   readonly permissionSets: readonly string[];
-  readonly powers: ReadonlySet<Power>;
+  /** Of the permissions that were asked for, those that the user has. */
+  readonly powers: ReadonlySet<string>;
 }
 
 /** Everything that was asked, before it is anything of an app. */

@@ -4,7 +4,8 @@ import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import { pullAssigned, type Assigned } from './assigned.js';
-import { columnsOf, powerNames, quoted, type Query } from '../client/queries.js';
+import { columnsOf, permissionsToAsk, quoted, type Query } from '../client/queries.js';
+import { pullPermissionSets } from './permission-sets.js';
 import { rowsWithout, type Lacking, type Rows } from './rows.js';
 import { pullSoapUsers } from './soap-users.js';
 import { ownLoginsOnly } from './visibility.js';
@@ -24,6 +25,8 @@ interface Answers {
 
 export interface Inventory extends Answers {
   readonly assigned: Answer<Assigned>;
+  /** The permissions that the org was asked for, by API name. */
+  readonly askedPermissions: readonly string[];
   /** Who logged in with SOAP login(): ids of users, 15 characters. */
   readonly soapUsers: Answer<readonly string[]>;
   /** What the org's edition does not have, as `Object.Column`. */
@@ -58,7 +61,7 @@ export const loginsOfApps: Query = {
   groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status', 'CountryIso'],
 };
 
-const questions: Readonly<Record<keyof Answers, Question>> = {
+const questions: Readonly<Record<Exclude<keyof Answers, 'permissionSets'>, Question>> = {
   connectedApplications: {
     what: 'the installed connected apps',
     query: all('ConnectedApplication'),
@@ -102,14 +105,6 @@ const questions: Readonly<Record<keyof Answers, Question>> = {
     },
     needed: ['ApiType', 'LoginType', 'UserId'],
   },
-  permissionSets: {
-    what: 'the permission sets with powers',
-    query: {
-      ...all('PermissionSet'),
-      anyOf: powerNames.map((power) => `Permissions${power} = true`),
-    },
-    needed: ['Id'],
-  },
   frozen: {
     what: 'the frozen users',
     query: { ...all('UserLogin'), where: 'IsFrozen = true' },
@@ -134,19 +129,27 @@ function timeParts(now: Date): TimeParts {
   return { column: 'LoginTime', sum: 'logins', latest: 'last', from, to: now };
 }
 
-/** Asks for everything at once. What the org refuses is a problem each. */
+/** Asks for everything at once, with the permissions that rules name. What the org refuses is a problem each. */
 export async function pullInventory(
   api: OrgApi,
-  now: Date,
+  { now, permissions }: { readonly now: Date; readonly permissions: readonly string[] },
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Inventory> {
-  const names = Object.keys(questions) as (keyof Answers)[];
-  const asked = names.map((name) => [name, rowsOf(api, questions[name], now, lacking, problems)]);
-  // One answer for each key of the table above.
+  const names = Object.keys(questions) as (keyof typeof questions)[];
+  const askedPermissions = permissionsToAsk(permissions);
+  const permissionSets = tryCall('the permission sets with powers', problems, () =>
+    pullPermissionSets(api, askedPermissions, lacking),
+  );
+  const asked = [
+    ...names.map((name) => [name, rowsOf(api, questions[name], now, lacking, problems)]),
+    ['permissionSets', permissionSets],
+  ];
+  // One answer for each key of the table above, and that.
   const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
+  const all = [...names, 'permissionSets'] as const;
   const [answers, assigned] = await Promise.all([
-    Promise.all(names.map(async (name) => [name, await waiting[name]])),
+    Promise.all(all.map(async (name) => [name, await waiting[name]])),
     tryCall('how many users have which permission set', problems, () =>
       pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
     ),
@@ -155,7 +158,14 @@ export async function pullInventory(
   const own = await ownLoginsOnly(api, found.apiLogins, lacking, problems);
   const logins = own ? { logins: own, apiLogins: own } : {};
   const soapUsers = await pullSoapUsers(api, own ?? found.apiLogins, lacking, problems);
-  return { ...found, ...logins, assigned, soapUsers, lackingColumns: lacking };
+  return {
+    ...found,
+    ...logins,
+    assigned,
+    askedPermissions,
+    soapUsers,
+    lackingColumns: lacking,
+  };
 }
 
 function rowsOf(

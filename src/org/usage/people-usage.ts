@@ -3,7 +3,8 @@ import type { Usage } from '../../model/usage.js';
 import { both, follow, known, settingOf } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
-import { ordinaryPermissions, powerNames, type Power } from '../client/queries.js';
+import type { Inventory } from './inventory.js';
+import { columnOfPermission, type Power } from '../client/queries.js';
 import type { Use } from './use.js';
 
 /** Powers with which a user administers the org. */
@@ -29,12 +30,7 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
     tokensOfAdministrators: count(({ powers }) =>
       administration.some((power) => powers.has(power)),
     ),
-    tokenUserPowers: among(
-      settingOf(
-        follow(held, (holders) => powersOfAll(holders).filter((power) => !isOrdinary(power))),
-      ),
-      askedPowers.filter((power) => !isOrdinary(power)),
-    ),
+    tokenUserPowers: among(settingOf(follow(held, powersOfAll)), told(inventory)),
     tokenUsersNotApiOnly: settingOf(
       follow(
         held,
@@ -42,10 +38,6 @@ export function holderSettings({ tokens }: Use, { people, inventory }: Facts): U
       ),
     ),
   };
-}
-
-function isOrdinary(power: string): boolean {
-  return ordinaryPermissions.some((one) => one === power);
 }
 
 /** An org is asked for some permissions only: of the others nobody knows whether the users hold them. */
@@ -56,7 +48,13 @@ function among(
   return setting.state === 'known' ? { ...setting, among: asked } : setting;
 }
 
-const askedPowers: readonly string[] = powerNames.filter((power) => power !== 'ApiUserOnly');
+/** The permissions of which the org tells who has them; one that it does not have is not among them. */
+function told({ askedPermissions, lackingColumns }: Inventory): readonly string[] {
+  return askedPermissions
+    .filter((name) => !lackingColumns.has(`PermissionSet.${columnOfPermission(name)}`))
+    .filter((name) => name !== 'ApiUserOnly')
+    .toSorted();
+}
 
 function powersOfAll(people: readonly Person[]): readonly string[] {
   const all = new Set(people.flatMap(({ powers }) => [...powers]));
@@ -85,7 +83,7 @@ export function runAsSettings(username: string, { people, inventory }: Facts): U
     runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
     runAsUserPowers: among(
       setting((found) => powersOfAll([found])),
-      askedPowers,
+      told(inventory),
     ),
   };
 }

@@ -6,7 +6,7 @@ import { tryCall, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
 import type { Inventory } from './inventory.js';
 import { orgLimits } from '../client/limits.js';
-import { powerNames, quoted, type Power } from '../client/queries.js';
+import { columnOfPermission, quoted } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
 import { at, text, type Fields } from '../client/shape.js';
 
@@ -33,7 +33,7 @@ export async function pullPeople(
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<readonly Person[]>> {
-  const { permissionSets, frozen } = inventory;
+  const { permissionSets, askedPermissions, frozen } = inventory;
   if (!permissionSets.ok) return permissionSets;
   const rows = await tryCall('the users of apps with their rights', problems, async () =>
     (
@@ -43,7 +43,7 @@ export async function pullPeople(
     ).flat(),
   );
   if (!rows.ok) return rows;
-  const rights = powersOf(permissionSets.value);
+  const rights = powersOf(permissionSets.value, askedPermissions);
   const stopped = frozen.ok
     ? new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)))
     : undefined;
@@ -78,19 +78,22 @@ function chunks(all: readonly string[]): readonly (readonly string[])[] {
   return allChunks(all, orgLimits.maxIdsInQuery);
 }
 
-/** The powers that each permission set gives, by its id. */
-export function powersOf(rows: readonly Fields[]): ReadonlyMap<string, readonly Power[]> {
+/** Which of these permissions each permission set gives, by its id. */
+export function powersOf(
+  rows: readonly Fields[],
+  permissions: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   return new Map(
     rows.map((row) => [
       text(row['Id']).slice(0, 15),
-      powerNames.filter((power) => row[`Permissions${power}`] === true),
+      permissions.filter((name) => row[columnOfPermission(name)] === true),
     ]),
   );
 }
 
 function peopleOf(
   rows: readonly Fields[],
-  rights: ReadonlyMap<string, readonly Power[]>,
+  rights: ReadonlyMap<string, readonly string[]>,
   stopped: ReadonlySet<string> | undefined,
 ): readonly Person[] {
   const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();

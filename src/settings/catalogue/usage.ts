@@ -70,7 +70,7 @@ export const usageSettings = {
   ),
   tokenUserPowers: names(
     'Permissions of users with tokens',
-    'Powerful permissions that at least one user with a token holds, by API name.',
+    'Of the permissions that the org was asked for, those that at least one user with a token holds, by API name.',
   ),
   tokenUsersNotApiOnly: count(
     'Users with tokens who can log in to the pages',
@@ -132,7 +132,7 @@ export const usageSettings = {
   runAsUserApiOnly: flag('Run-as user is API only', 'Whether the run-as user can only use APIs.'),
   runAsUserPowers: names(
     'Permissions of the run-as user',
-    'Powerful permissions, and those that guides ask for, that the run-as user holds, by API name.',
+    'Of the permissions that the org was asked for, those that the run-as user holds, by API name.',
   ),
   userProvisioning: {
     ...flag('User Provisioning', 'Whether Salesforce creates users in the other system.'),
