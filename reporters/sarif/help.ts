@@ -1,4 +1,5 @@
 import type { MultiformatMessageString } from 'sarif';
+import { onceFor } from '../../src/model/once-for.js';
 import {
   fixText,
   ruleTitle,
@@ -38,10 +39,7 @@ function asText(facts: readonly Fact[], references: readonly string[], ruleset: 
   const lines = [
     ...facts.map(([name, text]) => `${name}: ${text}`),
     ...references.map((url) => `See ${url}`),
-    ...ruleset.sources.map(
-      (source) =>
-        `Guide: ${[plainProse(source.title), ...sourceFacts(source).map(plainProse)].join(', ')}`,
-    ),
+    ...ruleset.sources.map(guideLine),
   ];
   return lines.join('\n');
 }
@@ -51,22 +49,24 @@ function asMarkdown(
   references: readonly string[],
   ruleset: Ruleset,
 ): string {
-  const links = [
-    ...references.map((url) => `- <${url}>`),
-    ...ruleset.sources.map((source) => `- ${sourceLink(source)}`),
-  ];
+  const links = [...references.map((url) => `- <${url}>`), ...ruleset.sources.map(sourceLink)];
   const list = links.length > 0 ? [`**References**\n\n${links.join('\n')}`] : [];
   return [...facts.map(([name, text]) => `**${name}:** ${escape(text)}`), ...list].join('\n\n');
 }
 
-function sourceLink(source: SourceReference): string {
+// Every rule of a guide refers to it in the same words.
+const guideLine = onceFor(
+  (source: SourceReference) =>
+    `Guide: ${[plainProse(source.title), ...sourceFacts(source).map(plainProse)].join(', ')}`,
+);
+
+const sourceLink = onceFor((source: SourceReference): string => {
   const address = webAddress(source.url);
   const title = escape(plainProse(source.title));
   const dates = sourceDates(source);
-  return (
-    (address ? `[${title}](${address})` : title) + (dates && ` (${escape(plainProse(dates))})`)
-  );
-}
+  const link = address ? `[${title}](${address})` : title;
+  return `- ${link}${dates && ` (${escape(plainProse(dates))})`}`;
+});
 
 /** Rules may be anybody's: no HTML, no links and no pictures but our own. */
 function escape(text: string): string {

@@ -1,6 +1,7 @@
 import type { RE2JS } from 're2js';
 import { onceForText } from '../model/once-for.js';
 import { patternSize } from './pattern-size.js';
+import { plainPattern } from './plain-patterns.js';
 
 /** Longer texts are not searched: the rule throws, and is open. Salesforce's own fields end far below. */
 export const maxTextLength = 10_000;
@@ -28,7 +29,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
   if (text.length > maxTextLength) {
     throw new RangeError(`a text of ${text.length} characters is too long for "matches"`);
   }
-  return patternOf(pattern).test(text);
+  return plainPattern(pattern).regExp?.test(text) ?? patternOf(pattern).test(text);
 }
 
 /** What the first group of a pattern captures in a text; undefined where the pattern is not found. */
@@ -48,6 +49,7 @@ export function patternDiagnostic(pattern: string): string | undefined {
   if (pattern.length > maxPatternLength) {
     return `a pattern of ${maxPatternLength} characters at most`;
   }
+  if (plainPattern(pattern).regExp) return undefined;
   const size = patternSize(pattern);
   if (size > maxPatternSize)
     return `a smaller pattern; with its repetitions written out it has ${Math.ceil(size)} parts, and ${maxPatternSize} are the limit`;

@@ -8,11 +8,15 @@ import { git } from './run.js';
  * a commit, and where no remote has an address on a network.
  */
 export function revisionAt(at: GitAt): Revision | undefined {
-  const [revisionId, folder = ''] = linesOf(git(['rev-parse', 'HEAD', '--show-prefix'], at));
+  // Each call starts a process, which costs more than all else that is asked of a small repository.
+  const [revisionId, reference = '', folder = ''] = linesOf(
+    git(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix'], at),
+  );
+  if (!revisionId) return undefined;
+  const branch = /^refs\/heads\/(.+)$/.exec(reference)?.[1];
   const [remote] = linesOf(git(['config', '--get', 'remote.origin.url'], at));
   const repositoryUri = remote && webAddressOf(remote);
-  if (!revisionId || !repositoryUri) return undefined;
-  const [branch] = linesOf(git(['symbolic-ref', '--short', '--quiet', 'HEAD'], at));
+  if (!repositoryUri) return undefined;
   return {
     repositoryUri,
     revisionId,

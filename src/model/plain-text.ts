@@ -10,8 +10,12 @@ const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  */
 const command = /(?<=:):(?=[a-z-]*[g-z-])|(?<=#)#(?=\[|vso\[)/giu;
 
+/** Quick to say no, which is the answer for nearly every text. */
+const maybeUnsafe = /[^ -~]|::|##/;
+
 /** A text from metadata as one line that is safe to print: what is unsafe shows as an escape such as `\u{1b}`. */
 export function plainText(text: string): string {
+  if (!maybeUnsafe.test(text)) return text;
   return text.replace(unsafe, escaped).replace(command, escaped);
 }
 

@@ -7,32 +7,52 @@ const mostCharacters = 400;
  * The words of a name, in lower case. They end at what is no letter or digit, and where capitals begin a new one:
  * `AcmeSync_EU2` is acme, sync, eu2.
  */
-export const wordsIn = onceForText((name): readonly string[] =>
-  name
-    .slice(0, mostCharacters)
+export const wordsIn = onceForText((name): readonly string[] => {
+  const text = name.slice(0, mostCharacters);
+  return isAscii.test(text) ? wordsOfAscii(text) : wordsOfAny(text);
+});
+
+const isAscii = /^[\0-\x7f]*$/;
+
+/** As `wordsOfAny`. Nearly all names are ASCII, and classes such as \p{L} take a start longer than all that they match. */
+function wordsOfAscii(text: string): readonly string[] {
+  return text
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}
+
+function wordsOfAny(text: string): readonly string[] {
+  return text
     .normalize('NFKC')
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean),
-);
+    .filter(Boolean);
+}
+
+/** The words of a name as one text, however they were joined. */
+const joinedWords = onceForText((name) => wordsIn(name).join(''));
 
 /**
  * Whether a name has some words, whole and one after another, however they are joined: `Acme Sync` is in `EU acme_sync`,
  * `AcmeSync` and `ACMESync prod`, not in `Acme Synchronisation`.
  */
 export function hasWords(name: string, words: string): boolean {
-  const wanted = wordsIn(words).join('');
+  const wanted = joinedWords(words);
+  if (wanted === '' || !joinedWords(name).includes(wanted)) return false;
   const found = wordsIn(name);
-  return wanted !== '' && found.some((_, at) => startsWithWords(found.slice(at), wanted));
+  return found.some((_, at) => startsWithWords(found, at, wanted));
 }
 
-/** Whether the first of the words, joined, are the wanted text. */
-function startsWithWords(found: readonly string[], wanted: string): boolean {
+/** Whether the words from one on, joined, are the wanted text. */
+function startsWithWords(found: readonly string[], from: number, wanted: string): boolean {
   let joined = '';
-  for (const word of found) {
-    joined += word;
+  for (let at = from; at < found.length; at += 1) {
+    joined += found[at] ?? '';
     if (joined.length >= wanted.length) return joined === wanted;
   }
   return false;

@@ -13,7 +13,8 @@ export type Reference = (app: App) => Promise<AppEvaluator> | undefined;
 export function referenceOf(request: AuditRequest, found: readonly App[]): Reference {
   const own = ownRulesets(request);
   const all = withoutConfig(request, own);
-  const changed = all.filter((one) => !isKept(one, request, own));
+  const isKept = keptIn(request, own);
+  const changed = all.filter((one) => !isKept(one));
   const vendors = all.filter((one) => !isStandard(one));
   const part = [...changed.filter(isStandard), ...vendors];
   const { config } = request;
@@ -118,14 +119,18 @@ function isStandard({ ruleset }: ChosenRuleset): boolean {
   return ruleset.kind === 'standard';
 }
 
-/** Whether a ruleset evaluates in the run as it would without a configuration. */
-function isKept(
-  { ruleset }: ChosenRuleset,
+/** Tells whether a ruleset evaluates in the run as it would without a configuration. */
+function keptIn(
   { rulesets }: AuditRequest,
   own: ReadonlySet<string>,
-): boolean {
-  const now = rulesets.find((one) => one.ruleset.id === ruleset.id);
-  if (now?.ruleset !== ruleset || now.onlyAssigned) return false;
-  const others = rulesets.filter((one) => own.has(one.ruleset.id) && one.ruleset !== ruleset);
-  return !others.some((one) => one.ruleset.rules.some(({ id }) => rulesetOf(id) === ruleset.id));
+): (chosen: ChosenRuleset) => boolean {
+  // Of two with one id the first counts.
+  const byId = new Map(rulesets.toReversed().map((one) => [one.ruleset.id, one] as const));
+  const ownOnes = rulesets.filter((one) => own.has(one.ruleset.id));
+  return ({ ruleset }) => {
+    const now = byId.get(ruleset.id);
+    if (now?.ruleset !== ruleset || now.onlyAssigned) return false;
+    const others = ownOnes.filter((one) => one.ruleset !== ruleset);
+    return !others.some((one) => one.ruleset.rules.some(({ id }) => rulesetOf(id) === ruleset.id));
+  };
 }

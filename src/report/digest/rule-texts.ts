@@ -1,5 +1,6 @@
 // What a rule asks for, how to meet it, and who asks for it.
 import { isUrl } from '../../model/host.js';
+import { onceForText } from '../../model/once-for.js';
 import {
   headingOf,
   rulesetOf,
@@ -114,6 +115,12 @@ export function webPages(rule: Rule, ruleset: Ruleset): readonly string[] {
 
 /** A web address in the form that can be part of data and of Markdown; undefined when it is none. */
 export function webAddress(url: string | undefined): string | undefined {
-  if (url === undefined || !/^https?:/i.test(url) || !isUrl(url)) return undefined;
-  return new URL(url).href.replace(/[()<>[\]]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  return url === undefined ? undefined : addressOf(url).address;
 }
+
+/** Rules of one guide name the same few pages again and again. */
+const addressOf = onceForText((url): { readonly address?: string } => {
+  if (!/^https?:/i.test(url) || !isUrl(url)) return {};
+  const encoded = (char: string): string => `%${char.charCodeAt(0).toString(16)}`;
+  return { address: new URL(url).href.replace(/[()<>[\]]/g, encoded) };
+});
