@@ -34,6 +34,8 @@ export interface AuditFlags {
   /** The frameworks whose controls the report is to cover. */
   readonly controls: readonly string[];
   readonly select: Selection;
+  /** Ask an org which apps called APIs. */
+  readonly withEventLogs: boolean;
   readonly options: Omit<ReportOptions, 'failOn'>;
   /** Undefined when no flag says it: then the config may. */
   readonly failOn: ReportOptions['failOn'] | undefined;
@@ -78,6 +80,7 @@ export function parseFlags(raw: Raw): AuditFlags {
     formats,
     parameters: parameterTexts(texts(raw['param'])),
     controls: texts(raw['controls']),
+    withEventLogs: raw['withEventLogs'] === true,
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
     options: {
       minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),

@@ -159,6 +159,11 @@ export const auditOptions = {
     flags: '--with-users',
     about: 'name the users who hold tokens or may use an app (orgs only; never by default)',
   },
+  withEventLogs: {
+    flags: '--with-event-logs',
+    about:
+      'ask an org which apps called APIs, by its event log (permission View Event Log Object Data or View Event Log Files)',
+  },
   details: { flags: '--details', about: 'every finding with all it has, whatever their number' },
   history: {
     flags: '--history <DIR>',
@@ -310,6 +315,7 @@ export const inventoryOptions: readonly OptionDefinition[] = [
     about:
       'name the users who hold tokens or may use an app: the work list for revocation (orgs only)',
   },
+  auditOptions.withEventLogs,
   {
     flags: '--quick',
     about: 'read only lists, rows, tokens and log-ins of an org: at most 8 calls, no retrieve',

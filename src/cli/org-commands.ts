@@ -23,6 +23,7 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
     command.addOption(optionOf(definition));
   return command
     .option('--with-users', 'name the users who hold tokens of an app')
+    .addOption(optionOf(auditOptions.withEventLogs))
     .option('-q, --quiet', 'nothing but errors')
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { pull } = await import('./commands/pull.js');

@@ -10,6 +10,8 @@ export interface ReadingDepth {
   readonly quick?: boolean;
   /** Who holds tokens of an app, logged in with it, or may use it. */
   readonly withUsers?: boolean;
+  /** Which apps called APIs, by the event log. */
+  readonly withEventLogs?: boolean;
   /** Who changed what in Setup. */
   readonly withSetupChanges?: boolean;
 }

@@ -10,6 +10,7 @@ import { appsOf, lookFor, type Evidence, type Use } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
 import { list, noKey, unknown } from './settings.js';
 import { handlerSettings } from './handlers.js';
+import { mcpSettings } from './mcp-tools.js';
 import {
   certificateSharedWith,
   commonCallbackHosts,
@@ -108,6 +109,7 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
     repositoryRead: no,
     profilesRead: no,
     tokenHandlersRead: no,
+    mcpServersRead: no,
     // Of all sources of a run: `withSharedKeys` fills it in.
     consumerKeySharedWith: unknown(noKey, app),
     certificateSharedWith: certificateSharedWith(app, keys, shared),
@@ -128,16 +130,18 @@ function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence
     apexHandlerClass: apexHandlerClass(app, evidence),
     ...profileSettings(app, evidence),
     ...handlerSettings(app, evidence.handlers.get(app) ?? []),
+    ...(evidence.tools && mcpSettings(app, evidence.tools)),
   };
 }
 
-/** An org always has profiles; one without token exchange handlers has none to judge. */
+/** An org always has profiles; one without token exchange handlers or MCP servers has none to judge. */
 function settingsOfOrg(app: App, evidence: Evidence): Found {
   return {
     ...(evidence.profiles.size > 0 || evidence.sessions.size > 0
       ? profileSettings(app, evidence)
       : {}),
     ...(evidence.handlers.size > 0 ? handlerSettings(app, evidence.handlers.get(app) ?? []) : {}),
+    ...(evidence.tools && mcpSettings(app, evidence.tools)),
   };
 }
 

@@ -1,5 +1,5 @@
-/** How a file is looked at: for names of apps, for keys, for Apex classes, or for the addresses or the session timeout of a profile. */
-type Look = 'names' | 'keys' | 'apex' | 'profiles' | 'sessions';
+/** How a file is looked at: for names of apps, for keys, for Apex classes, for the addresses or the session timeout of a profile, or for MCP tools. */
+type Look = 'names' | 'keys' | 'apex' | 'profiles' | 'sessions' | 'tools';
 
 interface EvidenceKind {
   /** Lower case: what the file name ends with, `-meta.xml` taken off. */
@@ -30,6 +30,7 @@ export const evidenceKinds = {
   UserProvisioningConfig: { suffixes: ['.userprovisioningconfig'], look: 'names' },
   Profile: { suffixes: ['.profile'], look: 'profiles' },
   ProfileSessionSetting: { suffixes: ['.profilesessionsetting'], look: 'sessions' },
+  McpServerDefinition: { suffixes: ['.mcpserverdefinition'], look: 'tools' },
   CustomMetadata: { suffixes: ['.md'], look: 'keys', folder: 'custommetadata' },
   ApexClass: { suffixes: ['.cls'], look: 'apex' },
   ApexTrigger: { suffixes: ['.trigger'], look: 'keys' },

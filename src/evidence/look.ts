@@ -9,6 +9,7 @@ import type { OtherFile } from '../metadata/readable.js';
 import { type ApexClasses, classesIn } from './apex.js';
 import { componentName, evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
 import { handlerIn, type TokenHandler } from './handlers.js';
+import { mcpToolsIn, type McpTool } from './mcp-tools.js';
 import { approvedProfiles, profileOfFile, sessionMinutesIn } from './profiles.js';
 import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
 import { type ByCredential, named, type Reference, referencesIn } from './references.js';
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly profiles: ReadonlyMap<string, boolean>;
   /** The session timeouts of profiles in minutes, by the folded name of the profile. */
   readonly sessions: ReadonlyMap<string, number>;
+  /** Of hosted MCP servers; undefined where no file of one was read. */
+  readonly tools: readonly McpTool[] | undefined;
   readonly problems: readonly Problem[];
 }
 
@@ -56,6 +59,7 @@ interface Looking {
   readonly handlers: Map<App, TokenHandler[]>;
   readonly profiles: Map<string, boolean>;
   readonly sessions: Map<string, number>;
+  tools: readonly McpTool[] | undefined;
   readonly problems: Problem[];
   /** What each credential uses, by `Kind:name` in lower case; and the credentials that stand for others. */
   readonly credentials: Map<string, readonly App[]>;
@@ -72,6 +76,7 @@ export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
     handlers: new Map(),
     profiles: new Map(),
     sessions: new Map(),
+    tools: undefined,
     problems: [],
     credentials: new Map(),
     dependent: [],
@@ -99,6 +104,10 @@ function lookAt(looking: Looking, file: OtherFile): void {
     lookForSession(looking, text);
     return;
   }
+  if (kind === 'McpServerDefinition') {
+    lookForTools(looking, text);
+    return;
+  }
   lookForKeys(looking, text);
   if (kind === 'ApexClass') keepClasses(looking, text);
   if (evidenceKinds[kind].look === 'names') lookForNames(looking, text);
@@ -123,7 +132,7 @@ function matters(kind: EvidenceKindName, file: string, apps: Apps): boolean {
   if (look === 'profiles') return profiles.has(profileOfFile(componentName(kind, file)));
   // Their file names say nothing; the profile is named inside.
   if (look === 'sessions') return profiles.size > 0;
-  return look === 'names' || withKey.size > 0 || (look === 'apex' && needApex);
+  return look === 'names' || look === 'tools' || withKey.size > 0 || (look === 'apex' && needApex);
 }
 
 function lookForKeys(looking: Looking, text: EvidenceText): void {
@@ -156,6 +165,12 @@ function lookForSession({ sessions, problems }: Looking, text: EvidenceText): vo
   }
   const found = sessionMinutesIn(root);
   if (found) sessions.set(found.profile, Math.max(found.minutes, sessions.get(found.profile) ?? 0));
+}
+
+function lookForTools(looking: Looking, text: EvidenceText): void {
+  const root = rootOf(text);
+  if ('level' in root) looking.problems.push(root);
+  else looking.tools = [...(looking.tools ?? []), ...mcpToolsIn(text, root)];
 }
 
 function lookForNames(looking: Looking, text: EvidenceText): void {

@@ -46,6 +46,8 @@ export const problemLevels = {
   'org-use-nameless': 'note',
   'org-login-addresses-unknown': 'note',
   'org-oauth-usage-unknown': 'note',
+  'org-api-calls-unknown': 'note',
+  'org-api-calls-unplaced': 'note',
   'malformed-snapshot': 'error',
   'source-overlaps': 'note',
   'no-apps': 'error',

@@ -155,3 +155,42 @@ test('custom permissions and copies of the key', async () => {
   expect(valueOf(appIn(source, 'A'), 'consumerKeyCopies')).toEqual(['ApexClass:K']);
   expect(valueOf(appIn(source, 'B'), 'consumerKeyCopies')).toMatch(/^unknown: no file of the app/);
 });
+
+test('tools of MCP servers, by what they say that they do', async () => {
+  const tool = (name: string, ...flags: readonly string[]): string =>
+    `<tools>${flags.map((one) => one.replace(/(\w+)=(\S+)/, '<$1>$2</$1>')).join('')}<toolName>${name}</toolName></tools>`;
+  const server = (name: string, ...tools: readonly string[]): Record<string, string> => ({
+    [`main/mcpServerDefinitions/${name}.mcpServerDefinition-meta.xml`]: xml(
+      'McpServerDefinition',
+      `<masterLabel>${name}</masterLabel>${tools.join('')}`,
+    ),
+  });
+  const settingsOf = async (files: Record<string, string>): Promise<readonly unknown[]> => {
+    const app = appIn(await sourceWith({ ...connectedApp('A'), ...files }), 'A');
+    return [
+      valueOf(app, 'mcpServersRead'),
+      valueOf(app, 'destructiveMcpTools'),
+      valueOf(app, 'openWorldMcpTools'),
+    ];
+  };
+  const unsaid = (what: string, of: string): string =>
+    `unknown: the file of the MCP server does not say ${what} of ${of}`;
+
+  expect((await settingsOf({}))[0]).toBe(false);
+  expect(
+    await settingsOf({
+      ...server('Orders', tool('delete', 'destructive=true', 'openWorld=false'), tool('silent')),
+      ...server('Web', tool('search', 'readOnly=true', 'openWorld=1')),
+    }),
+  ).toEqual([true, ['Orders/delete'], ['Web/search']]);
+  // A tool that only reads destroys nothing, whatever else its file says.
+  expect(
+    await settingsOf(server('Orders', tool('read', 'readOnly=true', 'destructive=true'))),
+  ).toEqual([true, [], unsaid('openWorld', 'Orders/read')]);
+  expect(await settingsOf(server('Orders', tool('x', 'destructive={{D}}')))).toEqual([
+    true,
+    unsaid('destructive', 'Orders/x'),
+    unsaid('openWorld', 'Orders/x'),
+  ]);
+  expect(await settingsOf(server('Empty'))).toEqual([true, [], []]);
+});

@@ -30,6 +30,7 @@ const settingsMembers: Readonly<Record<string, string>> = {
 const others: Readonly<Record<string, { readonly type: string; readonly directory: string }>> = {
   profile: { type: 'Profile', directory: 'profiles' },
   profileSessionSetting: { type: 'ProfileSessionSetting', directory: 'profileSessionSettings' },
+  mcpServerDefinition: { type: 'McpServerDefinition', directory: 'mcpServerDefinitions' },
   oauthtokenexchangehandler: {
     type: 'OauthTokenExchangeHandler',
     directory: 'oauthtokenexchangehandlers',

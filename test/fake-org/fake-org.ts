@@ -71,6 +71,8 @@ export interface FakeOrgOptions {
   readonly polls?: number;
   /** Users of External Client Apps by id, as the Connect REST API tells; without it the resource is not there. */
   readonly oauthUsage?: Readonly<Record<string, number>>;
+  /** Files of the event log by id; without them there is no such object. */
+  readonly eventLogFiles?: Readonly<Record<string, string>>;
   /** Speaks TLS. */
   readonly identity?: Identity;
 }
@@ -317,6 +319,8 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     if (/\/query\/?$/.test(path))
       return url.searchParams.has('columns') ? columns(soql) : query(soql);
     if (path.includes('/apps/oauth/usage')) return oauthUsage(path, url);
+    const [, log] = /\/sobjects\/EventLogFile\/(\w+)\/LogFile$/.exec(path) ?? [];
+    if (log !== undefined) return { type: 'text/csv', body: options.eventLogFiles?.[log] ?? '' };
     if (/\/sobjects\/User\/\w+$/.test(path))
       return json({ Id: path.slice(path.lastIndexOf('/') + 1), Username: 'admin@fake.example' });
     if (/^\/services\/data\/v\d+\.0\/?$/.test(path))

@@ -29,6 +29,10 @@ describe('calls that may leave', () => {
     ['userinfo', get('/services/oauth2/userinfo')],
     ['query of OauthToken', query('SELECT AppName, UserId FROM OauthToken ORDER BY CreatedDate')],
     ['query of AppMenuItem', query('SELECT Id FROM AppMenuItem', 'tooling/query')],
+    [
+      'event log file',
+      get('/services/data/v68.0/sobjects/EventLogFile/0AT000000000001AAA/LogFile'),
+    ],
     ['next page of a query', get('/services/data/v68.0/query/01gXX-2000')],
     ['describeMetadata', soap('describeMetadata')],
     ['listMetadata', soap('listMetadata')],

@@ -84,6 +84,7 @@ const costs: Readonly<Record<string, readonly string[]>> = {
   ],
   'OauthToken.CreatedDate': ['neverUsedTokenDays', 'longestTokenIdleDays', 'oldestTokenDays'],
   'OauthToken.UserId': [
+    'mostTokensOfOneUser',
     'tokenUserCount',
     'tokensOfInactiveUsers',
     'tokensOfAdministrators',

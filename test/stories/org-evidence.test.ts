@@ -5,10 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeOrgOptions } from '../fake-org/fake-org.js';
 import { idOf } from '../fake-org/components.js';
-import { admin, adminUser, assignments, userId } from '../fake-org/people-and-tokens.js';
+import { admin, adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
 import type { Row } from '../fake-org/soql.js';
 import { xml } from '../evidence/project.js';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { csvRows } from '../../src/org/client/event-log-files.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, type Audit } from './run.js';
 
@@ -216,5 +217,177 @@ describe('use of External Client Apps', () => {
     expect(saved.code).toBe(0);
     expect(saved.report.problems.map(({ kind }) => kind)).toContain('org-oauth-usage-unknown');
     expect(verdict(saved, rule, 'acme__Idle')).toBe('open');
+  });
+});
+
+test('MCP servers of an org', async () => {
+  const { live, saved } = await pulledAndSaved({
+    files: {
+      ...sync('<scopes>MCP</scopes>'),
+      'Orders.mcpServerDefinition': xml(
+        'McpServerDefinition',
+        '<description>Not to be kept</description><masterLabel>Orders</masterLabel><tools><destructive>true</destructive><openWorld>false</openWorld><toolName>delete_order</toolName></tools>',
+      ),
+    },
+  });
+  for (const run of [live, saved]) {
+    expect(value(run, 'Sync', 'destructiveMcpTools')).toEqual(['Orders/delete_order']);
+    expect(verdict(run, 'evidence/mcp-tools-destroy-nothing', 'Sync')).toBe('fail');
+    expect(verdict(run, 'evidence/mcp-tools-stay-inside', 'Sync')).toBe('pass');
+    expect(run.report.problems).toEqual([]);
+  }
+});
+
+describe('the license of the run-as user', () => {
+  const rule = 'access/run-as-user-integration-license';
+  const files = sync(
+    '<isClientCredentialEnabled>true</isClientCredentialEnabled><oauthClientCredentialUser>bot@fake.example</oauthClientCredentialUser>',
+  );
+  const people = (license: string | null): readonly Row[] =>
+    assignments([adminUser, { id: other, username: 'bot@fake.example' }]).map((row) => ({
+      ...row,
+      Assignee: {
+        ...(row['Assignee'] as Row),
+        Profile: license === null ? null : { UserLicense: { Name: license } },
+      },
+    }));
+
+  test.each([
+    ['Salesforce Integration', 'pass'],
+    ['Salesforce', 'fail'],
+    ['Salesforce Platform', 'fail'],
+    [null, 'open'],
+  ] as const)('%s', async (license, expected) => {
+    const org = await orgWith({ files, tables: { PermissionSetAssignment: people(license) } });
+    const run = await audit(['--org', 'env', ...all], { env: envOf(org), cwd: tempFolder() });
+    expect(verdict(run, rule, 'Sync')).toBe(expected);
+    const asked = org.seen.filter(({ soql }) => soql.includes('UserLicense'));
+    expect(asked.map(({ soql }) => soql.includes('Username IN'))).toEqual([true]);
+  });
+});
+
+test('the user with the most tokens', async () => {
+  const tokens = [admin, admin, admin, admin, other].map((user) => token('Sync', user));
+  const org = await orgWith({
+    files: sync(),
+    tables: {
+      OauthToken: tokens,
+      PermissionSetAssignment: assignments([
+        adminUser,
+        { id: other, username: 'two@fake.example' },
+      ]),
+    },
+  });
+  const run = await audit(['--org', 'env', ...all], { env: envOf(org), cwd: tempFolder() });
+  expect(value(run, 'Sync', 'mostTokensOfOneUser')).toBe(4);
+  expect(verdict(run, 'usage/few-approvals-of-one-user', 'Sync')).toBe('fail');
+});
+
+describe('API calls in the event log', () => {
+  const rule = 'usage/api-calls-leave-a-trace';
+  const asked = ['--with-event-logs'];
+  const id = idOf('ConnectedApplication', 81);
+  const tables = {
+    ConnectedApplication: [
+      { Id: id, Name: 'Loader', CreatedDate: '2025-01-01T00:00:00.000+0000' },
+      {
+        Id: idOf('ConnectedApplication', 82),
+        Name: 'Quiet',
+        CreatedDate: '2025-01-01T00:00:00.000+0000',
+      },
+    ],
+  };
+  const rows = [1, 2].map((at) => ({
+    ConnectedAppIdentifier: id,
+    RequestIdentifier: `r${at}`,
+    Timestamp: `2026-11-2${at}T10:00:00.000+0000`,
+  }));
+  const stranger = {
+    ConnectedAppIdentifier: '0H4000000000099AAA',
+    RequestIdentifier: 'r9',
+    Timestamp: '2026-11-20T10:00:00.000+0000',
+  };
+  const log = '0AT000000000001AAA';
+  const files = {
+    tables: {
+      ...tables,
+      EventLogFile: [
+        {
+          Id: log,
+          EventType: 'ApiTotalUsage',
+          LogDate: '2026-11-29T00:00:00.000+0000',
+          LogFileLength: 90,
+        },
+      ],
+    },
+    eventLogFiles: {
+      [log]: `"EVENT_TYPE","CONNECTED_APP_ID","CONNECTED_APP_NAME"\n"ApiTotalUsage","${id}","Loader"\n"ApiTotalUsage","","Who, ""else"""\n"ApiTotalUsage","",""\n`,
+    },
+  };
+
+  test('are not asked for by default', async () => {
+    const { live, org } = await pulledAndSaved(files);
+    expect(verdict(live, rule, 'Loader')).toBe('notApplicable');
+    expect(org.seen.some(({ soql, path }) => /EventLog/.test(soql + path))).toBe(false);
+  });
+
+  test('are those of the object, and prove a use', async () => {
+    const all = { ...tables, ApiTotalUsageEventLog: [...rows, stranger] };
+    const { saved, org } = await pulledAndSaved({ tables: all }, asked);
+    expect(value(saved, 'Loader', 'apiCalls')).toBe(2);
+    expect([value(saved, 'Loader', 'used'), value(saved, 'Quiet', 'used')]).toEqual([true, false]);
+    expect(verdict(saved, rule, 'Loader')).toBe('fail');
+    expect(verdict(saved, rule, 'Quiet')).toBe('notApplicable');
+    expect(verdict(saved, 'usage/app-in-use', 'Loader')).toBe('pass');
+    expect(verdict(saved, 'usage/app-in-use', 'Quiet')).toBe('fail');
+    const notes = saved.report.problems.filter(({ kind }) => kind === 'org-api-calls-unplaced');
+    expect(notes.map(({ message }) => message).join('')).toContain('0H4000000000099 (1)');
+    expect(org.seen.filter(({ soql }) => soql.includes('EventLog'))).toHaveLength(1);
+  });
+
+  test('are those of the files where the object is not there', async () => {
+    const { saved } = await pulledAndSaved(files, asked);
+    expect(value(saved, 'Loader', 'apiCalls')).toBe(1);
+    expect(value(saved, 'Quiet', 'apiCalls')).toBe(0);
+    expect(saved.report.problems.map(({ message }) => message).join('')).toContain(
+      'Who, "else" (1)',
+    );
+  });
+
+  test.each([
+    ['no such object', { tables }],
+    ['no file', { tables: { ...tables, EventLogFile: [] } }],
+    ['a file that is none', { ...files, eventLogFiles: { [log]: '<html>moved</html>' } }],
+    ['a file of something else', { ...files, eventLogFiles: { [log]: 'A,B\n1,2\n' } }],
+    [
+      'a file too large',
+      {
+        ...files,
+        tables: {
+          ...files.tables,
+          EventLogFile: [{ ...files.tables.EventLogFile[0], LogFileLength: 90_000_000 }],
+        },
+      },
+    ],
+  ] as const)('%s: a note, and the check is undecided', async (_, options) => {
+    const { saved } = await pulledAndSaved(options, asked);
+    expect(saved.code).toBe(0);
+    expect(saved.report.problems.map(({ kind }) => kind)).toEqual(['org-api-calls-unknown']);
+    expect(verdict(saved, rule, 'Loader')).toBe('open');
+  });
+
+  test.each([
+    [
+      'a,b\r\n"c ""d"" ,\ne",f\n',
+      [
+        ['a', 'b'],
+        ['c "d" ,\ne', 'f'],
+      ],
+    ],
+    ['a,,b', [['a', '', 'b']]],
+    ['"",""\n', [['', '']]],
+    ['', []],
+  ])('%j as rows', (text, expected) => {
+    expect(csvRows(text)).toEqual(expected);
   });
 });

@@ -118,7 +118,8 @@ async function withFixes(
   flags: AuditFlags,
   io: Io,
 ): Promise<Report> {
-  const depth = { withUsers: flags.options.withUsers === true };
+  const { withEventLogs } = flags;
+  const depth = { withUsers: flags.options.withUsers === true, withEventLogs };
   if (!flags.formats.some(({ reporter }) => suggesting.has(reporter)))
     return runOf(request, fleet, flags, io, depth);
   const { mayBeSafe, recording, safeFixes } = await import('../../fix/fix.js');

@@ -121,7 +121,7 @@ function changesLines({ setupChanges }: Source): readonly string[] {
 /** What an org could tell besides, and what it takes: asked for by a flag, or not at all. */
 const furtherEvidence = [
   'OAuth users of External Client Apps without tokens or log-ins (Connect REST API, one call an app): ecaudit pull --with-users or inventory --with-users',
-  'API calls of apps (ApiTotalUsage event logs; permission View Event Log Files): not read',
+  'API calls of apps (ApiTotalUsageEventLog, else EventLogFile; permission View Event Log Object Data or View Event Log Files): ecaudit pull, audit or inventory --with-event-logs',
   'sessions (AuthSession; permission Manage Users): not read, since a session does not name its app',
   'who changed apps (SetupAuditTrail): ecaudit diff --with-users',
   'policies that block logins (TransactionSecurityPolicy; Event Monitoring licence): not read',

@@ -23,10 +23,13 @@ export async function inventory(sources: readonly string[], raw: Raw, io: Io): P
   checkApart(files, io.cwd, sources);
   const quick = raw['quick'] === true;
   const withUsers = raw['withUsers'] === true;
+  const withEventLogs = raw['withEventLogs'] === true;
   if (quick && withUsers)
     throw new UserError('--quick names no users', 'leave out --quick to list them');
   const withHistory = await historian(raw['history'], io);
-  const report = await withHistory(await survey(sources, raw, io, { depth: { quick, withUsers } }));
+  const report = await withHistory(
+    await survey(sources, raw, io, { depth: { quick, withUsers, withEventLogs } }),
+  );
   if (withUsers) refuseNameless(report);
   const found = inventoryOf(report, {
     asked: flags.select.apps,

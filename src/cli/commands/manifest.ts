@@ -10,6 +10,7 @@ const users = [
   { type: 'AuthProvider', since: 27 },
   { type: 'CustomPermission', since: 31 },
   { type: 'ExternalCredential', since: 56 },
+  { type: 'McpServerDefinition', since: 67 },
   { type: 'NamedCredential', since: 33 },
   { type: 'OauthTokenExchangeHandler', since: 60 },
   { type: 'ProfileSessionSetting', since: 40 },

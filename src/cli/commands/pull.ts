@@ -40,6 +40,7 @@ export async function pull(flags: Raw, io: Io): Promise<number> {
         now: io.now(),
         interrupted,
         withUsers: flags['withUsers'] === true,
+        withEventLogs: flags['withEventLogs'] === true,
         progress: (made) => progress.update('asking', made, made),
       },
       out,

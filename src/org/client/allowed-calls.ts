@@ -12,7 +12,7 @@ export interface Call {
 export interface AllowedCall {
   /** In words, for messages: `listMetadata`, `query of OauthToken`. */
   readonly title: string;
-  readonly answer: 'json' | 'xml';
+  readonly answer: 'json' | 'xml' | 'csv';
   /** The operation of a SOAP call. */
   readonly operation?: string;
   /** Whether asking twice does no harm when the first answer was lost. */
@@ -70,6 +70,9 @@ function metadataCall({ body }: Call, { pathname, search }: URL): AllowedCall | 
 const oauthUsage =
   /^\/services\/data\/v\d+\.0\/apps\/oauth\/usage(?:\?page=\d+&pageSize=\d+|\/[A-Za-z0-9]{15,18}\/users\?pageSize=1)$/;
 
+/** One file of the event log. */
+const eventLog = /^\/services\/data\/v\d+\.0\/sobjects\/EventLogFile\/[A-Za-z0-9]{15,18}\/LogFile$/;
+
 function restCall({ method }: Call, url: URL): AllowedCall | undefined {
   if (method !== 'GET') return undefined;
   const { pathname } = url;
@@ -77,6 +80,8 @@ function restCall({ method }: Call, url: URL): AllowedCall | undefined {
   if (pathname === '/services/data' && url.search === '') return json('list of API versions');
   if (pathname === '/services/oauth2/userinfo' && url.search === '') return json('userinfo');
   if (oauthUsage.test(pathname + url.search)) return json('OAuth usage');
+  if (eventLog.test(pathname + url.search))
+    return { title: 'event log file', answer: 'csv', repeatable: true };
   const [, place = ''] =
     /^\/services\/data\/v\d+\.0\/((?:tooling\/)?query.*)$/.exec(pathname) ?? [];
   if (/^(?:tooling\/)?query\/[A-Za-z0-9-]+$/.test(place) && url.search === '') {

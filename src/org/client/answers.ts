@@ -32,7 +32,15 @@ export function readAnswer(answer: HttpAnswer, call: AllowedCall): ReadAnswer {
   if (statusCode < 200 || (statusCode >= 300 && statusCode < 400))
     throw wrong(`the server redirects (status ${statusCode}), which is not followed`);
   const body = decoded(answer);
+  if (call.answer === 'csv') return csvAnswer(answer, body);
   return call.answer === 'xml' ? soapAnswer(answer, body, call) : jsonAnswer(answer, body, call);
+}
+
+function csvAnswer({ statusCode, headers }: HttpAnswer, body: string): ReadAnswer {
+  if (statusCode >= 400) return errorAnswer(statusCode, parsed(body));
+  if (body.trim() === '' || isPage(body))
+    throw wrongKind(body, headers['content-type'] ?? '', statusCode, 'CSV');
+  return { statusCode, headers: whole, body };
 }
 
 function wrong(message: string): CallFault {

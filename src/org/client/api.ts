@@ -10,6 +10,7 @@ import {
   type WhoAmI,
 } from '../collect/answer-checks.js';
 import { orgLimits } from './limits.js';
+import { eventLogFile, type LogRow } from './event-log-files.js';
 import { named } from './named-faults.js';
 import { allRows, firstPage, page } from './query-pages.js';
 import { hasOauthUsers, oauthApps } from './oauth-usage-pages.js';
@@ -32,6 +33,8 @@ export interface OrgApi {
   readonly oauthApps: () => Promise<readonly Fields[]>;
   /** Whether somebody uses one of them. */
   readonly hasOauthUsers: (identifier: string) => Promise<boolean>;
+  /** The rows of a file of the event log. */
+  readonly eventLogFile: (id: string) => Promise<readonly LogRow[]>;
   /** The id of the user who is logged in. */
   readonly userId: () => Promise<string>;
   /** Who is logged in to which org; undefined unless `userId` was asked for. */
@@ -65,6 +68,7 @@ export function apiOf(connection: Connection): OrgApi {
       checkedCount(await page(connection, firstPage(connection, query)), query),
     oauthApps: () => oauthApps(connection),
     hasOauthUsers: (identifier) => hasOauthUsers(connection, identifier),
+    eventLogFile: (id) => eventLogFile(connection, id),
     userId: async () => (await (user ??= whoIsOn(connection))).userId,
     whoAmI: () => user,
   };

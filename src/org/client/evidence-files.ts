@@ -1,6 +1,6 @@
 /**
  * Files of an org that are no part of an app and say something of it: which addresses and how long sessions the approved profiles
- * allow, and which handlers exchange tokens for it. Source: the registry of the Salesforce CLI (source-deploy-retrieve 13.7.0), and
+ * allow, which handlers exchange tokens for it, and what the tools of MCP servers do. Source: the registry of the Salesforce CLI (source-deploy-retrieve 13.7.0), and
  * a page each of the Metadata API Developer Guide, which asks for no further permission.
  */
 export const orgEvidence = {
@@ -16,6 +16,12 @@ export const orgEvidence = {
     directory: 'oauthtokenexchangehandlers',
     since: 60,
     keep: ['enablements', 'isEnabled', 'isRefreshTokenSupported', 'isUserCreationAllowed'],
+  },
+  McpServerDefinition: {
+    suffix: 'mcpServerDefinition',
+    directory: 'mcpServerDefinitions',
+    since: 67,
+    keep: ['tools'],
   },
 } as const satisfies Readonly<Record<string, OrgEvidence>>;
 

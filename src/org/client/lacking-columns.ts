@@ -69,6 +69,8 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   ],
   runAsUserActive: [username, isActive],
   runAsUserApiOnly: [username, ...apiOnly],
+  runAsUserLicense: [username, 'PermissionSetAssignment.Assignee.Profile.UserLicense.Name'],
+  mostTokensOfOneUser: holder,
   runAsUserPowers: [username],
   'org.approveUninstalledAppsGrantedBy': [...giver, 'PermissionSet.PermissionsModifyAllData'],
   'org.useAnyApiClientGrantedBy': giver,

@@ -11,6 +11,7 @@ import { orgWideSettings } from '../usage/org-wide.js';
 import type { Policies } from '../usage/policies.js';
 import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
 import { tokenHolders } from '../usage/token-holders.js';
+import { unplacedCalls } from '../usage/api-calls.js';
 import { usageOf } from '../usage/usage.js';
 import { useOf, type Use, type Uses } from '../usage/use.js';
 
@@ -31,6 +32,7 @@ export function recordOf(
 ): Pick<OrgRecord, 'settings' | 'apps'> {
   const uses = useOf(entries, facts);
   problems.push(...refusedApps(uses.refused), ...namelessUse(uses.nameless));
+  problems.push(...unplacedCalls(uses, facts));
   const apps = uses.apps.map((use): RecordApp => {
     const { kind, apiName, label, app, own } = use.entry;
     const rows =

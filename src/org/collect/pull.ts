@@ -20,6 +20,7 @@ import { pullInventory, type Inventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
 import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
+import { pullApiCalls } from '../usage/api-calls.js';
 import { pullLoginPlaces } from '../usage/login-places.js';
 import { pullOauthUsers } from '../usage/oauth-usage.js';
 import { useOf } from '../usage/use.js';
@@ -45,6 +46,8 @@ export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
   readonly quick?: boolean;
   /** Who holds tokens of an app, logged in with it, or may use it. */
   readonly withUsers?: boolean;
+  /** Which apps called APIs, by the event log. */
+  readonly withEventLogs?: boolean;
   /** Who changed what in Setup. */
   readonly withSetupChanges?: boolean;
   /** Told of each call and its answer. */
@@ -115,12 +118,13 @@ async function pullBy(
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();
-  const [metadata, organization, inventory, tokens, changes] = await Promise.all([
+  const [metadata, organization, inventory, tokens, changes, apiCalls] = await Promise.all([
     pullMetadata({ api, end, until }, described, problems),
     pullOrganization(session, api, problems),
     pullInventory(api, request, lacking, problems),
     pullTokens(api, lacking, problems),
     request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
+    request.withEventLogs === true ? pullApiCalls(api, lacking, problems) : undefined,
   ]);
   const { files, others } = filesOf(metadata);
   const { apps, blocked } = sourceOf('org', 'org', files);
@@ -151,6 +155,7 @@ async function pullBy(
     places,
     withUsers: request.withUsers === true,
     ...(permitted && { permitted }),
+    ...(apiCalls && { apiCalls }),
   };
   const facts: Facts = request.withUsers
     ? { ...seen, oauthUsers: await pullOauthUsers(api, useOf(entries, seen).apps, problems) }

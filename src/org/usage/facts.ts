@@ -15,8 +15,20 @@ export interface Person {
   readonly active: boolean | undefined;
   /** The permission sets that the user has, the one of the profile included, by id. */
   readonly permissionSets: readonly string[];
+  /** The user licence of the profile; empty unless it was asked for. */
+  readonly license: string;
   /** Of the permissions that were asked for, those that the user has. */
   readonly powers: ReadonlySet<string>;
+}
+
+/** How often one app called an API, as the event log says. */
+export interface ApiCalls {
+  /** The id of the app, 15 characters; empty for a call of no app. */
+  readonly app: string;
+  /** Empty where the log has ids only. */
+  readonly name: string;
+  readonly calls: number;
+  readonly last: string;
 }
 
 /** Everything that was asked, before it is anything of an app. */
@@ -30,6 +42,8 @@ export interface Facts {
   readonly places: Rows;
   /** Whether External Client Apps have OAuth users, by id; absent where it was not asked for. */
   readonly oauthUsers?: ReadonlyMap<string, boolean>;
+  /** Who called APIs, by the event log; absent where it was not asked for. */
+  readonly apiCalls?: Answer<readonly ApiCalls[]>;
   /** The users of apps are to be named. */
   readonly withUsers?: boolean;
   /** The active users of all profiles and permission sets that give an app; only where users are to be named. */

@@ -62,12 +62,18 @@ function powersOfAll(people: readonly Person[]): readonly string[] {
   return [...all].toSorted();
 }
 
+/** Every user has a licence: one that the org does not name is hidden. */
+function licenseOf(setting: Setting<string>): Setting<string> {
+  if (setting.state === 'unknown' || setting.value !== '') return setting;
+  return { state: 'unknown', reason: 'the org does not say which licence the run-as user has' };
+}
+
 /** What the run-as user is. */
 export function runAsSettings(username: string, { people, inventory }: Facts): Usage {
   const person = follow(people, (all) =>
     all.find((one) => one.username.toLowerCase() === username.toLowerCase()),
   );
-  const setting = <T extends boolean | readonly string[]>(
+  const setting = <T extends string | boolean | readonly string[]>(
     what: (found: Person) => T,
   ): Setting<T> => {
     if (username === '') return { state: 'unknown', reason: 'no run-as user is known' };
@@ -81,6 +87,7 @@ export function runAsSettings(username: string, { people, inventory }: Facts): U
         ? setting(({ active }) => active === true)
         : { state: 'unknown', reason: inventory.frozen.reason },
     runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
+    runAsUserLicense: licenseOf(setting(({ license }) => license)),
     runAsUserPowers: among(
       setting((found) => powersOfAll([found])),
       told(inventory),

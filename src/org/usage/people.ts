@@ -20,6 +20,7 @@ export interface Wanted {
   readonly named?: boolean;
 }
 
+const license = 'Assignee.Profile.UserLicense.Name';
 const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
 
 /**
@@ -38,7 +39,9 @@ export async function pullPeople(
   const rows = await tryCall('the users of apps with their rights', problems, async () =>
     (
       await Promise.all(
-        conditions(wanted).map((where) => assignments(api, where, wanted.named === true, lacking)),
+        conditions(wanted).map(({ where, more }) =>
+          assignments(api, where, [...more, ...(wanted.named ? ['Assignee.Name'] : [])], lacking),
+        ),
       )
     ).flat(),
   );
@@ -53,24 +56,31 @@ export async function pullPeople(
 function assignments(
   api: OrgApi,
   where: string,
-  named: boolean,
+  more: readonly string[],
   lacking: Lacking,
 ): Promise<readonly Fields[]> {
   const query = {
     from: 'PermissionSetAssignment',
-    columns: named ? [...columns, 'Assignee.Name'] : columns,
+    columns: [...columns, ...more],
     where,
   };
   return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
 }
 
-function conditions({ ids, usernames, permissionSets = [] }: Wanted): readonly string[] {
-  return [
+/** The licence matters of run-as users only. */
+function conditions({ ids, usernames, permissionSets = [] }: Wanted) {
+  const plain = [
     ...chunks(permissionSets).map(
       (some) => `PermissionSetId IN ${quoted(some)} AND Assignee.IsActive = true`,
     ),
     ...chunks(ids).map((some) => `AssigneeId IN ${quoted(some)}`),
-    ...chunks(usernames).map((some) => `Assignee.Username IN ${quoted(some)}`),
+  ];
+  return [
+    ...plain.map((where) => ({ where, more: [] })),
+    ...chunks(usernames).map((some) => ({
+      where: `Assignee.Username IN ${quoted(some)}`,
+      more: [license],
+    })),
   ];
 }
 
@@ -91,15 +101,21 @@ export function powersOf(
   );
 }
 
+function licenseOf(row: Fields): string {
+  return text(at(row, license));
+}
+
 function peopleOf(
   rows: readonly Fields[],
   rights: ReadonlyMap<string, readonly string[]>,
   stopped: ReadonlySet<string> | undefined,
 ): readonly Person[] {
-  const sets = new Map<string, { readonly row: Fields; readonly sets: Set<string> }>();
+  const sets = new Map<string, { row: Fields; readonly sets: Set<string> }>();
   for (const row of rows) {
     const id = text(row['AssigneeId']).slice(0, 15);
     const person = keptOr(sets, id, () => ({ row, sets: new Set() }));
+    // Who holds tokens and is a run-as user comes twice, once with the licence.
+    if (licenseOf(row) !== '') person.row = row;
     person.sets.add(text(row['PermissionSetId']).slice(0, 15));
   }
   return [...sets].map(([id, { row, sets: held }]) => ({
@@ -108,6 +124,7 @@ function peopleOf(
     name: text(at(row, 'Assignee.Name')),
     active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
     permissionSets: [...held],
+    license: licenseOf(row),
     powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),
   }));
 }

@@ -2,6 +2,8 @@ import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import { type Answer, both, follow, known, settingOf } from '../client/answer.js';
 import { daysSince, type Facts } from './facts.js';
+import { countsOf } from '../../model/group-by.js';
+import { callsOf } from './api-calls.js';
 import { noOutcome } from './outcomes.js';
 import { noColumn } from './rows.js';
 import type { Token } from './tokens.js';
@@ -20,6 +22,9 @@ export function tokenSettings(use: Use, facts: Facts): Usage {
   return {
     tokenCount: count((all) => all.length),
     tokenUserCount: count((all) => new Set(all.map(({ userId }) => userId)).size),
+    mostTokensOfOneUser: count((all) =>
+      Math.max(0, ...countsOf(all.map(({ userId }) => userId)).values()),
+    ),
     tokensNeverUsed: count((all) => unused(all).length),
     neverUsedTokenDays: count((all) =>
       oldest(unused(all).map(({ created }) => daysSince(created, now))),
@@ -44,13 +49,16 @@ function lastUse(use: Use, facts: Facts): Usage {
   const { now, inventory } = facts;
   const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
   const successes = logins.ok ? logins.value.filter(({ outcome }) => outcome === 'success') : [];
+  const calls = callsOf(use, facts);
   const seen = [
     ...(tokens.ok ? tokens.value.map(({ lastUsed }) => lastUsed) : []),
     ...successes.map(({ last }) => last),
+    ...(calls.ok ? calls.value.map(({ last }) => last) : []),
   ].flatMap((moment) => daysSince(moment, now) ?? []);
   const why = whyNotAll(both(tokens, logins), logins, withoutDates);
   const undated = successes.some(({ last }) => last === '');
-  const used = seen.length > 0 || successes.length > 0;
+  const called = calls.ok && calls.value.length > 0;
+  const used = seen.length > 0 || successes.length > 0 || called;
   const latest: Setting<number> =
     why === undefined && seen.length > 0 && !undated
       ? known(Math.min(...seen))

@@ -8,6 +8,7 @@ import { withoutLacking } from '../client/lacking-columns.js';
 import { countOf, isDenied, noOutcome } from './outcomes.js';
 import { holderSettings, runAsSettings } from './people-usage.js';
 import { text } from '../client/shape.js';
+import { apiCallSettings } from './api-calls.js';
 import { addressesOutside } from './login-places.js';
 import { tokenSettings } from './token-usage.js';
 import type { Logins, Use } from './use.js';
@@ -22,6 +23,7 @@ export function usageOf(use: Use, facts: Facts, runAsUser: string): Usage {
     ...holderSettings(use, facts),
     ...loginSettings(use),
     loginAddressesOutsideRanges: addressesOutside(use),
+    ...apiCallSettings(use, facts),
     ...grantsOf(use, facts),
     ...runAsSettings(runAsUser, facts),
     ...provisioningOf(use, facts),

@@ -41,6 +41,8 @@ export const problemTitles = {
   'org-apps-refused': 'Log-ins of apps that are not here were refused',
   'org-use-nameless': 'Tokens and log-ins that name no app',
   'org-login-addresses-unknown': 'The org does not say from which addresses log-ins came',
+  'org-api-calls-unknown': 'The org does not say which apps called APIs',
+  'org-api-calls-unplaced': 'Apps that are known by their API calls only',
   'org-oauth-usage-unknown': 'The org does not say who uses External Client Apps',
   'evidence-not-read': 'File that may use an app could not be read',
   'handler-not-named': 'Apex handler of apps is named by none',

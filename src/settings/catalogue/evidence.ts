@@ -20,6 +20,24 @@ export const evidenceSettings = {
     'Whether token exchange handlers were looked at: those of a folder or a zip are, and those of an org that has some for its own apps.',
     'the kind of source',
   ),
+  mcpServersRead: other(
+    'boolean',
+    'MCP servers read',
+    'Whether the definition of a hosted MCP server was looked at: one of a folder or a zip, or one that an org sent.',
+    'the kind of source',
+  ),
+  destructiveMcpTools: other(
+    'list',
+    'Destructive MCP tools',
+    'Tools of the hosted MCP servers of the source that can change or delete what is there, each as Server/tool. No file says which app may use which server: whoever has the scope mcp_api reaches all that are active. Unknown where a tool does not say.',
+    'destructive and readOnly of the MCP server definitions of the source',
+  ),
+  openWorldMcpTools: other(
+    'list',
+    'MCP tools that reach other systems',
+    'Tools of the hosted MCP servers of the source that reach systems outside the org, each as Server/tool. Unknown where a tool does not say.',
+    'openWorld of the MCP server definitions of the source',
+  ),
   usedBy: other(
     'list',
     'Used by',

@@ -43,6 +43,10 @@ export const usageSettings = {
   ),
   tokenCount: count('Tokens', 'How many OAuth tokens users hold for the app.'),
   tokenUserCount: count('Users with tokens', 'How many users hold a token for the app.'),
+  mostTokensOfOneUser: count(
+    'Most tokens of one user',
+    'How many tokens for the app the user holds who has the most.',
+  ),
   tokensNeverUsed: count('Tokens never used', 'How many tokens were never used.'),
   neverUsedTokenDays: count(
     'Age of the oldest token that was never used, in days',
@@ -116,6 +120,14 @@ export const usageSettings = {
     'Failed logins by the user-agent flow',
     'How often log-ins with the app by the user-agent flow failed in the last six months.',
   ),
+  apiCallsRead: flag(
+    'API calls read',
+    'Whether the event log was asked which apps called APIs: with --with-event-logs it is.',
+  ),
+  apiCalls: count(
+    'API calls in the event log',
+    'How often the app called an API, as far as the event log of the org goes back: a day, or longer with Event Monitoring.',
+  ),
   grantedProfiles: names(
     'Profiles with access',
     'Profiles that give access to the app, as the org says.',
@@ -130,6 +142,13 @@ export const usageSettings = {
   ),
   runAsUserActive: flag('Run-as user is active', 'Whether the run-as user is active.'),
   runAsUserApiOnly: flag('Run-as user is API only', 'Whether the run-as user can only use APIs.'),
+  runAsUserLicense: {
+    type: 'string',
+    label: 'License of the run-as user',
+    about: 'The user license of the run-as user, by its name.',
+    connectedApp: needsOrg,
+    externalClientApp: needsOrg,
+  },
   runAsUserPowers: names(
     'Permissions of the run-as user',
     'Of the permissions that the org was asked for, those that the run-as user holds, by API name.',

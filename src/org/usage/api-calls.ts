@@ -1,0 +1,126 @@
+import { keptOr } from '../../model/once-for.js';
+import { redact } from '../../model/redact.js';
+import { problem, type Problem } from '../../report/problem.js';
+import type { Setting } from '../../settings/settings.js';
+import type { Usage } from '../../model/usage.js';
+import { allGroups } from '../client/aggregates.js';
+import type { OrgApi } from '../client/api.js';
+import { follow, known, settingOf, tryCall, type Answer } from '../client/answer.js';
+import { eventLogLimits } from '../client/event-log-files.js';
+import { CallFault } from '../client/fault.js';
+import type { Query } from '../client/queries.js';
+import { text, type Fields } from '../client/shape.js';
+import type { ApiCalls, Facts } from './facts.js';
+import { rowsWithout, type Lacking } from './rows.js';
+import type { Use, Uses } from './use.js';
+
+/** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
+const byApp: Query = {
+  from: 'ApiTotalUsageEventLog',
+  columns: ['ConnectedAppIdentifier', 'COUNT(RequestIdentifier) calls', 'MAX(Timestamp) last'],
+  groupBy: ['ConnectedAppIdentifier'],
+};
+
+/** The files of the same event, the newest first. Source: Object Reference, EventLogFile; permission View Event Log Files. */
+const files: Query = {
+  from: 'EventLogFile',
+  columns: ['Id', 'LogDate', 'LogFileLength'],
+  where: "EventType = 'ApiTotalUsage'",
+  orderBy: 'LogDate DESC',
+  limit: eventLogLimits.maxFiles,
+};
+
+/**
+ * Which apps called APIs, by the event log: as an object where the org has it, else by its files, which every org has for a day. Asked
+ * for by a flag only: both take a permission of their own, and files a call each. That there is none makes no audit incomplete.
+ */
+export async function pullApiCalls(
+  api: OrgApi,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<Answer<readonly ApiCalls[]>> {
+  const told: Problem[] = [];
+  const answer = await tryCall('the API calls of apps', told, async () => {
+    try {
+      return (await allGroups(api, byApp, lacking, ['ConnectedAppIdentifier'])).map(ofGroup);
+    } catch (fault) {
+      if (!(fault instanceof CallFault) || !['missing', 'refused'].includes(fault.kind))
+        throw fault;
+      return await callsInFiles(api, lacking);
+    }
+  });
+  problems.push(...told.map(({ message }) => problem('org-api-calls-unknown', message)));
+  return answer;
+}
+
+function ofGroup(row: Fields): ApiCalls {
+  const app = text(row['ConnectedAppIdentifier']).slice(0, 15);
+  return { app, name: '', calls: Number(row['calls']) || 0, last: text(row['last']) };
+}
+
+async function callsInFiles(api: OrgApi, lacking: Lacking): Promise<readonly ApiCalls[]> {
+  const rows = await rowsWithout(api, files, lacking, ['Id', 'LogDate']);
+  if (rows.length === 0)
+    throw new CallFault('missing', 'the org has no event log files of API calls');
+  const found = new Map<string, ApiCalls>();
+  for (const row of rows) {
+    if (Number(row['LogFileLength']) > eventLogLimits.maxBytes)
+      throw new CallFault('limit', `an event log file is over ${eventLogLimits.maxBytes} bytes`);
+    for (const one of await api.eventLogFile(text(row['Id']))) {
+      const app = (one['CONNECTED_APP_ID'] ?? '').slice(0, 15);
+      const name = one['CONNECTED_APP_NAME'] ?? '';
+      const last = text(row['LogDate']);
+      const before = keptOr(found, `${app} ${name}`, () => ({ app, name, calls: 0, last }));
+      found.set(`${app} ${name}`, { ...before, calls: before.calls + 1 });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The calls of one app. */
+export function callsOf({ entry }: Use, { apiCalls }: Facts): Answer<readonly ApiCalls[]> {
+  if (!apiCalls) return { ok: false, reason: notAsked };
+  return follow(apiCalls, (all) => all.filter(isOf(entry)));
+}
+
+const notAsked = 'API calls are asked for with --with-event-logs only';
+
+function isOf({ id, label, apiName }: Use['entry']): (one: ApiCalls) => boolean {
+  const names = [label, apiName].map(keyOf);
+  return ({ app, name }) =>
+    id !== '' && app !== '' ? app === id : name !== '' && names.includes(keyOf(name));
+}
+
+function keyOf(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/** What the event log says of an app. */
+export function apiCallSettings(use: Use, facts: Facts): Usage {
+  const { apiCalls } = facts;
+  const read: Setting<boolean> = apiCalls ? settingOf(follow(apiCalls, () => true)) : known(false);
+  return {
+    apiCallsRead: read,
+    apiCalls: settingOf(
+      follow(callsOf(use, facts), (all) => all.reduce((sum, { calls }) => sum + calls, 0)),
+    ),
+  };
+}
+
+const mostNames = 10;
+
+/** Calls of apps of which the org shows neither a definition nor a token nor a log-in. */
+export function unplacedCalls({ apps }: Uses, { apiCalls }: Facts): readonly Problem[] {
+  if (!apiCalls?.ok) return [];
+  const tests = apps.map(({ entry }) => isOf(entry));
+  const strange = apiCalls.value.filter(
+    (one) => (one.app !== '' || one.name !== '') && !tests.some((is) => is(one)),
+  );
+  if (strange.length === 0) return [];
+  const shown = strange
+    .slice(0, mostNames)
+    .map(({ app, name, calls }) => `${redact(name === '' ? app : name)} (${calls})`);
+  const more = strange.length > mostNames ? ` and ${strange.length - mostNames} more` : '';
+  const message = `these apps called APIs, and the org shows neither an app of that name nor a token or a log-in: ${shown.join(', ')}${more}`;
+  return [problem('org-api-calls-unplaced', message)];
+}
