@@ -48,7 +48,7 @@ async function buildAll() {
 }
 
 /** Checks rules/ and writes the module of shipped rulesets. */
-function buildRules() {
+export function buildRules() {
   run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-dates.ts']);
   run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-rules.ts']);
 }

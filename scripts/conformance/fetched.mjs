@@ -16,7 +16,7 @@ export function fetched(name, version, overrides = {}) {
   if (installedVersion(folder) === version) return folder;
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, overrides }));
-  console.error(`conformance: installing ${name} ${version}`);
+  console.error(`ecaudit: installing ${name} ${version}`);
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const [command, ...args] = [...npm, 'install', ...flags, `${name}@${version}`];

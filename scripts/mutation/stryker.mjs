@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fetched } from '../conformance/fetched.mjs';
+import { root } from '../setup.mjs';
+
+/** The newest that runs on Node 20. */
+const version = '9.6.1';
+
+const cache = join(root, 'node_modules/.cache/ecaudit/mutation');
+
+/** What tests never read, and would only be copied. */
+const unread = [
+  'bench',
+  'dist',
+  'dist-*',
+  'docs',
+  'editors',
+  'fixtures',
+  'integrations',
+  'plugins',
+];
+
+/** Milliseconds. A loop without an end is told by its count, so that a busy machine makes no fault look noticed. */
+const patience = 60_000;
+
+/**
+ * Tries every fault of some files on some test files, those of an earlier run only where something changed. Gives the faults
+ * by file. Throws Unavailable.
+ */
+export async function mutate(files, tests, force) {
+  const core = fetched('@stryker-mutator/core', version);
+  const { Stryker } = await import(pathToFileURL(join(core, 'dist/src/index.js')).href);
+  mkdirSync(cache, { recursive: true });
+  process.env.ECAUDIT_MUTATION_TESTS = tests.join();
+  const mutants = await new Stryker({
+    mutate: files,
+    plugins: [fileURLToPath(new URL('runner.mjs', import.meta.url))],
+    testRunner: 'ecaudit',
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    incremental: true,
+    incrementalFile: join(cache, `${files.join().replaceAll('/', '-').slice(0, 200)}.json`),
+    force,
+    ignorePatterns: unread,
+    timeoutMS: patience,
+    reporters: [],
+    logLevel: 'error',
+  }).runMutationTest();
+  return files.map((file) => ({
+    file,
+    mutants: mutants.filter(({ fileName }) => fileName.replaceAll('\\', '/').endsWith(file)),
+  }));
+}
