@@ -112,8 +112,8 @@ function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): 
 function diagnosticOf(reach: Reach, told: Told, evaluated: Evaluated): readonly Problem[] {
   const { entry, rules, apps } = reach;
   const isUsed = isMatched(reach, told);
-  const { rule, app = '*', expires, location } = entry;
-  const name = `the suppression of ${rule}${entry.app === undefined ? '' : ` for ${app}`}`;
+  const { rule, app, expires, location } = entry;
+  const name = `the suppression of ${rule}${app === undefined ? '' : ` for ${app}`}`;
   if (isExpired(entry, evaluated.today)) {
     const left = isUsed ? 'what it suppressed counts again' : 'nothing is left of it: remove it';
     return [problem('suppression-expired', `${name} ended on ${expires}; ${left}`, location)];

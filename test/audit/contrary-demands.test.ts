@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { conflictsAmong } from '../../src/audit/vendors/conflicts.js';
 import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
 import { contraryDemand, contraryDemandOf } from '../../src/audit/vendors/contrary-demands.js';
+import { inSwitches } from '../../src/audit/vendors/switches.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
@@ -104,6 +105,25 @@ describe('demanded against a standard rule', () => {
       { pkceRequired: false, scopes: ['api'] },
     ],
     [
+      'the other switch of two',
+      { any: [is('org.pkceRequired', 'equal', true), pkceOn] },
+      pkceOff,
+      { pkceRequired: false, 'org.pkceRequired': false },
+    ],
+    ['by a not of the guide', pkceOn, { not: pkceOn }, { pkceRequired: false }],
+    [
+      'by every way that the guide leaves',
+      is('label', 'equal', 'x'),
+      { any: [is('label', 'equal', 'y'), is('label', 'equal', 'z')] },
+      { label: 'y' },
+    ],
+    [
+      'under a not, an entry of a list',
+      { not: is('scopes', 'contains', 'full') },
+      is('scopes', 'contains', 'full'),
+      weak,
+    ],
+    [
       'under a not, any of two',
       { not: { any: [pkceOff, is('scopes', 'contains', 'full')] } },
       pkceOff,
@@ -118,7 +138,9 @@ describe('demanded against a standard rule', () => {
   test.each([
     ['all of them', ['full', 'web'], { demanded: ['full', 'web'], others: [] }],
     ['one of them', ['full', 'openid'], { demanded: ['full'], others: ['web'] }],
+    ['the other one', ['web'], { demanded: ['web'], others: ['full'] }],
     ['none of them', ['openid'], undefined],
+    ['another one', ['api'], undefined],
   ])('of two forbidden entries the guide demands %s', (_, demanded, entries) => {
     const rule = vendor(is('scopes', 'containsAll', demanded));
     const found = contraryDemandOf(
@@ -127,6 +149,59 @@ describe('demanded against a standard rule', () => {
       factsOf({ scopes: ['api', 'full', 'web'] }),
     );
     expect(found).toEqual(entries && { rule, ...entries });
+    const whole = entries?.others.length === 0 ? rule : undefined;
+    expect(
+      contraryDemand(
+        ruleOf({ require: noFull }),
+        [rule],
+        factsOf({ scopes: ['api', 'full', 'web'] }),
+      ),
+    ).toBe(whole);
+  });
+
+  test('what is no list has no entries', () => {
+    const rule = vendor(pkceOff);
+    const found = contraryDemandOf(ruleOf({ require: pkceOn }), [rule], factsOf(weak));
+    expect(found).toEqual({ rule, demanded: [], others: [] });
+  });
+
+  const demands = [
+    vendor(is('scopes', 'contains', 'full'), { id: 'vendors/atlas/scopes' }),
+    vendor(pkceOff, { id: 'vendors/atlas/pkce' }),
+    vendor(is('callbackUrls', 'contains', 'http://a'), { id: 'vendors/atlas/callback' }),
+  ];
+  const both = {
+    pkceRequired: false,
+    scopes: ['full', 'web'],
+    callbackUrls: ['http://b', 'http://a'],
+  };
+  test.each<readonly [string, Condition, string, readonly string[], readonly string[]]>([
+    ['of two ways the one that it blocks whole', { any: [noFull, pkceOn] }, 'pkce', [], []],
+    ['the same in the other order', { any: [pkceOn, noFull] }, 'pkce', [], []],
+    [
+      'of two ways that it blocks in part, the first',
+      { any: [noFull, https] },
+      'scopes',
+      ['full'],
+      ['web'],
+    ],
+    [
+      'of two faults all entries',
+      { all: [noFull, https] },
+      'scopes',
+      ['full', 'http://a'],
+      ['web', 'http://b'],
+    ],
+    [
+      'under a not, of two faults all',
+      { not: { any: [pkceOff, { not: noFull }] } },
+      'pkce',
+      ['full'],
+      ['web'],
+    ],
+  ])('%s', (_, standard, name, demanded, others) => {
+    const found = contraryDemandOf(ruleOf({ require: standard }), demands, factsOf(both));
+    expect(found).toMatchObject({ rule: { id: `vendors/atlas/${name}` }, demanded, others });
   });
 
   test('by two vendors, one for each part', () => {
@@ -157,6 +232,45 @@ describe('the switches behind an effective flag', () => {
     const facts = factsOf({ kind: 'connectedApp', ...on });
     expect(contraryDemand(effectiveOff, demands.slice(0, 1), facts)).toBe(demands[0]);
     expect(contraryDemand(effectiveOff, demands.slice(1), facts)).toBeUndefined();
+  });
+
+  const flow = 'clientCredentialsFlow';
+  const eca = { kind: 'externalClientApp' };
+  const switched = (value: boolean): readonly Condition[] => [
+    is(`${flow}Setting`, 'equal', value),
+    is(`${flow}Policy`, 'equal', value),
+  ];
+  test.each<readonly [string, Condition, Facts, Condition]>([
+    ['on is both of them', is(flow, 'equal', true), eca, { all: switched(true) }],
+    ['off is one of them', is(flow, 'equal', false), eca, { any: switched(false) }],
+    ['not off is on', is(flow, 'notEqual', false), eca, { all: switched(true) }],
+    ['not on is off', is(flow, 'notEqual', true), eca, { any: switched(false) }],
+    [
+      'beside another condition',
+      { all: [pkceOn, is(flow, 'equal', true)] },
+      eca,
+      { all: [pkceOn, { all: switched(true) }] },
+    ],
+    [
+      'of a Connected App the one that it has',
+      is(flow, 'equal', true),
+      { kind: 'connectedApp' },
+      { all: switched(true).slice(0, 1) },
+    ],
+  ])('%s', (_, condition, values, expected) => {
+    expect(inSwitches(condition, factsOf(values))).toEqual(expected);
+  });
+
+  test.each<readonly [string, Condition, Facts]>([
+    ['of an app of no known kind', is(flow, 'equal', true), {}],
+    ['another setting', pkceOn, eca],
+    ['compared with what is no flag', is(flow, 'equal', 'true'), eca],
+    ['compared with another setting', { fact: flow, operator: 'equal', value: { fact: 'x' } }, eca],
+    ['by another operator', is(flow, 'in', true), eca],
+    ['by a decorated operator', is(flow, 'swap:equal', true), eca],
+    ['by the opposite of an operator', is(flow, 'not:equal', true), eca],
+  ])('stays as it is: %s', (_, condition, values) => {
+    expect(inSwitches(condition, factsOf(values))).toEqual(condition);
   });
 
   test('a guide about one of them and a guide about the flag contradict each other', () => {

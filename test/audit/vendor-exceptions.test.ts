@@ -1,6 +1,11 @@
 // Who may excuse: one row, one app, guide and caller. Evidence is where callbacks lead; whoever makes an app chooses its name.
 import { describe, expect, test } from 'vitest';
-import { demandAgainst, mayExcuse, type Assigned } from '../../src/audit/vendors/exceptions.js';
+import {
+  contraryTo,
+  demandAgainst,
+  mayExcuse,
+  type Assigned,
+} from '../../src/audit/vendors/exceptions.js';
 import type { Location } from '../../src/model/location.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
@@ -53,6 +58,23 @@ const guides = {
     byName,
     'parameters: { region: { values: [eu, us], texts: { eu: { host: eu.acme.example }, us: { host: us.acme.example } } } }\n',
   ),
+  either: guideText(
+    demanding('contains', '"http://localhost:1717/OauthRedirect"'),
+    '{ fact: callbackHosts, operator: "someFact:in", value: [app.acme.example, localhost] }',
+  ),
+  both: guideText(
+    `${demanding('contains', '"http://localhost:1717/OauthRedirect"')}, ${demanding('contains', '"http://localhost:1718/OauthRedirect"').replace('callback', 'other')}`,
+    byName,
+  ),
+  everyOne: guideText(demanding('"everyFact:like"', '"http://localhost:*"'), byName),
+  offered: guideText(
+    demanding('contains', '"http://localhost:1717/OauthRedirect"').replace(
+      'require',
+      'level: recommended, require',
+    ),
+    byName,
+  ),
+  hostClue: guideText('', '{ fact: callbackHosts, operator: contains, value: localhost }'),
   nameless: guideText(
     '{ id: callback, require: { fact: callbackUrls, operator: isNotEmpty } }',
     byName,
@@ -121,6 +143,8 @@ async function asked(guide: keyof typeof guides | Ruleset, row: Row): Promise<un
 
 const evil = 'https://evil.example/cb';
 
+const textual = { callbackUrls: callback, callbackHosts: 'app.acme.example' };
+
 describe('by evidence in the app', () => {
   test.each<readonly [string, keyof typeof guides, Row]>([
     ['a callback host of the guide', 'matched', { urls: ['https://app.acme.example/x'] }],
@@ -140,6 +164,13 @@ describe('by evidence in the app', () => {
       'clueOnly',
       { urls: ['http://localhost:1717/OauthRedirect'] },
     ],
+    ['beside a loopback address', 'either', { urls: [callback, 'http://localhost:9/x'] }],
+    [
+      'a demanded loopback address, whatever else is not as demanded',
+      'local',
+      { urls: ['http://localhost:1717/OauthRedirect'], settings: { pkceRequired: true } },
+    ],
+    ['a callback that is no list', 'matched', { settings: textual }],
     ['a scheme of its own', 'scheme', { urls: ['acmeapp://oauth/done'] }],
     ['a pattern that begins with a host', 'pattern', { urls: ['https://app.acme.example/cb/7'] }],
     ["an org's address, as demanded", 'salesforce', { urls: ['https://x.my.salesforce.com/cb'] }],
@@ -250,6 +281,36 @@ describe('nothing is excused', () => {
       { urls: ['http://localhost:1717/x'] },
       /name of the app alone/,
     ],
+    [
+      'a name, and another loopback address than the one that it tells its apps by',
+      'clueOnly',
+      { urls: ['http://localhost:1717/x'] },
+      /name of the app alone/,
+    ],
+    [
+      'a name, and one of two loopback addresses that are demanded',
+      'both',
+      { urls: ['http://localhost:1717/OauthRedirect'] },
+      /name of the app alone/,
+    ],
+    [
+      'a name, and no callback that could be wrong',
+      'everyOne',
+      { urls: [] },
+      /name of the app alone/,
+    ],
+    [
+      'a name, and a loopback address that is only recommended',
+      'offered',
+      { urls: ['http://localhost:1717/OauthRedirect'] },
+      /name of the app alone/,
+    ],
+    [
+      "the device's own host",
+      'hostClue',
+      { urls: ['http://localhost:1717/OauthRedirect'] },
+      /name of the app alone/,
+    ],
     ["a name, and every org's page", 'salesforce', { urls: [] }, /name of the app alone/],
     [
       'a scope',
@@ -346,6 +407,56 @@ describe('what is demanded', () => {
     ['is not for the app', { when: { fact: 'label', operator: 'equal', value: 'y' } }],
   ])('not by a rule that %s', (_, parts) => {
     expect(demandAgainst(on, guide({ ...off, ...parts }))).toBeUndefined();
+  });
+
+  test('not of entries of which the guide demands only some', () => {
+    const demand = ruleOf({
+      id: 'vendors/acme/scopes',
+      require: { fact: 'scopes', operator: 'contains', value: 'full' },
+    });
+    const standard = ruleOf({
+      require: { fact: 'scopes', operator: 'containsNone', value: ['full', 'web'] },
+    });
+    const given = { ...guide(demand), facts: factsOf({ scopes: ['full', 'web'] }) };
+    expect(demandAgainst(standard, given)).toBeUndefined();
+    expect(contraryTo(standard, given)).toMatchObject({ demanded: ['full'], others: ['web'] });
+  });
+
+  test('by a guide for the other kind of app only where it asks for the kind', () => {
+    const plain = guide(off);
+    const connected = { ...plain.ruleset, appliesTo: ['connectedApp'] as const };
+    const about = ruleOf({
+      id: 'vendors/acme/kind',
+      require: {
+        all: [off.require, { fact: 'kind', operator: 'equal', value: 'externalClientApp' }],
+      },
+    });
+    const demanded = (kind: string | undefined, ...rules: readonly Rule[]): Rule | undefined =>
+      demandAgainst(on, {
+        ...plain,
+        ruleset: connected,
+        rules,
+        facts: factsOf({ pkceRequired: false, ...(kind !== undefined && { kind }) }),
+      });
+    expect(demanded('connectedApp', off)).toBe(off);
+    expect(demanded('externalClientApp', off)).toBeUndefined();
+    expect(demanded('externalClientApp', off, about)).toBe(about);
+    expect(demanded('something else', off)).toBeUndefined();
+    expect(demanded(undefined, off)).toBe(off);
+  });
+
+  test('never a credential in a URL, whatever else the rule asks', () => {
+    const url = 'https://app.acme.example/cb?client_secret=[redacted]';
+    const demand = ruleOf({
+      id: 'vendors/acme/start',
+      require: { fact: 'startUrl', operator: 'equal', value: url },
+    });
+    const given = { ...guide(demand), facts: factsOf({ startUrl: url, label: 'Acme' }) };
+    const standard = ruleOf({
+      require: { fact: 'startUrl', operator: 'not:like', value: '*[redacted]*' },
+      when: { fact: 'label', operator: 'equal', value: 'Acme' },
+    });
+    expect(demandAgainst(standard, given)).toBeUndefined();
   });
 
   test('never a credential in a URL', () => {

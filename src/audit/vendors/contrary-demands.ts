@@ -1,6 +1,7 @@
 import type { Condition, Leaf, Rule } from '../../model/ruleset.js';
 import { evaluate, operandsOf, type FactLookup } from '../../conditions/evaluate.js';
 import { offending } from '../../conditions/operators.js';
+import { isList } from '../../conditions/operators/operand.js';
 import { isFactReference } from '../../model/ruleset.js';
 import { isBinding, truthWith } from './binding.js';
 import { partsOf } from '../../conditions/tree.js';
@@ -91,32 +92,36 @@ function contrary(condition: Condition, search: Search): Contrary | undefined {
 }
 
 function contraryToLeaf(leaf: Leaf, { kept, facts, not }: Search): Contrary | undefined {
-  const entries = not ? [] : entriesAtFault(leaf, facts);
-  if (entries.length > 0) return contraryToEntries(leaf, entries, kept, facts);
+  const fault = not ? undefined : faultIn(leaf, facts);
+  if (fault) return contraryToEntries(leaf.fact, fault, kept, facts);
   const condition = not ? { not: leaf } : leaf;
   const found = kept.find(({ part }) => forbids(part, leaf.fact, condition, facts));
   return found && { rule: found.rule, demanded: [], others: [] };
 }
 
-/** The entries of a list that are to blame for a condition that is false. */
-function entriesAtFault(leaf: Leaf, facts: FactLookup): readonly string[] {
+/** A list, and the entries of it that are to blame for a condition that is false. */
+interface Fault {
+  readonly list: readonly string[];
+  readonly entries: readonly string[];
+}
+
+function faultIn(leaf: Leaf, facts: FactLookup): Fault | undefined {
   const operands = operandsOf(leaf, facts);
-  if (!operands || typeof operands.found !== 'object') return [];
+  if (!operands || !isList(operands.found)) return undefined;
   const { found, wanted, today } = operands;
-  return offending(leaf.operator, found, wanted, today).flatMap((at) => found[at] ?? []);
+  const entries = offending(leaf.operator, found, wanted, today).flatMap((at) => found[at] ?? []);
+  return entries.length > 0 ? { list: found, entries } : undefined;
 }
 
 /** An entry is demanded where a part of the guide would be broken without it. */
 function contraryToEntries(
-  { fact }: Leaf,
-  entries: readonly string[],
+  fact: string,
+  { list, entries }: Fault,
   kept: readonly Demand[],
   facts: FactLookup,
 ): Contrary | undefined {
-  const setting = facts(fact);
-  const all = setting.state === 'known' && typeof setting.value === 'object' ? setting.value : [];
   const by = entries.map((entry) => {
-    const without = all.filter((one) => one !== entry);
+    const without = list.filter((one) => one !== entry);
     return kept.find(({ part }) => truthWith(part, fact, without, facts) === false)?.rule;
   });
   const rule = by.find((one) => one !== undefined);
