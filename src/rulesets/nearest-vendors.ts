@@ -1,5 +1,5 @@
 import { leavesOf } from '../conditions/tree.js';
-import { keptOr } from '../model/once-for.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import { distance } from '../model/nearest.js';
 import { hasWords, wordsIn } from '../model/words.js';
 import type { NearVendor } from '../report/report.js';
@@ -138,7 +138,7 @@ function indexOf(
 }
 
 /** The hosts that `match` names; of a pattern what follows its star. */
-function hostsOfGuide({ match }: Ruleset): readonly string[] {
+const hostsOfGuide = onceFor(({ match }: Ruleset): readonly string[] => {
   return (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) => {
     if ((fact !== 'callbackHosts' && fact !== 'callbackUrls') || operator.includes('not'))
       return [];
@@ -147,21 +147,21 @@ function hostsOfGuide({ match }: Ruleset): readonly string[] {
       .filter((host) => domainOf(host) !== undefined)
       .map((host) => host.replace(/^[^.]*\*[^.]*\./, '').toLowerCase());
   });
-}
+});
 
 function domainsOf(hosts: readonly string[]): readonly string[] {
   return hosts.flatMap((host) => domainOf(host) ?? []);
 }
 
 /** The names by which `match` knows apps of the vendor, and that of the guide. */
-function namesOfGuide({ match, title, vendor = '', product = '' }: Ruleset): readonly string[] {
+const namesOfGuide = onceFor(({ match, title, vendor = '', product = '' }: Ruleset) => {
   const named = (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) =>
     (fact === 'label' || fact === 'apiName') && !operator.includes('not')
       ? textsIn(value).map((text) => text.replaceAll(/[*?]/g, ' '))
       : [],
   );
   return [...named, title, vendor, product].filter(Boolean);
-}
+});
 
 function textsIn(value: Leaf['value']): readonly string[] {
   if (isFactReference(value) || typeof value === 'boolean') return [];

@@ -72,8 +72,10 @@ describe('the built program', () => {
 
   test('says what main says', async () => {
     const env = { SOURCE_DATE_EPOCH: '1795255200' };
-    const inside = await ecaudit(['planted', 'guides', '-f', 'json', '--include', 'all'], { env });
-    const outside = program(['planted', 'guides', '-f', 'json', '--include', 'all'], env);
+    const inside = await ecaudit(['planted', 'projects/demo', '-f', 'json', '--include', 'all'], {
+      env,
+    });
+    const outside = program(['planted', 'projects/demo', '-f', 'json', '--include', 'all'], env);
     expect(outside.stdout).toBe(inside.stdout);
     expect(outside.status).toBe(inside.code);
   });
@@ -83,7 +85,7 @@ describe('the built program', () => {
     ['sarif', 'head -1'],
     ['table', 'true'],
   ])('does not mind a reader that leaves early: -f %s | %s', (format, reader) => {
-    const command = `{ "$0" "$1" planted guides --include all -f ${format}; echo "code $?" >&2; } | ${reader}`;
+    const command = `{ "$0" "$1" planted --include all -f ${format}; echo "code $?" >&2; } | ${reader}`;
     const run = spawnSync('bash', ['-c', command, process.execPath, bin], {
       cwd: fixtures,
       encoding: 'utf8',
@@ -92,7 +94,7 @@ describe('the built program', () => {
   });
 
   test.skipIf(process.platform === 'win32')('writes all of a long report into a slow pipe', () => {
-    const command = `"$0" "$1" planted guides --include all -f json | { sleep 1; cat; } | tail -c 2`;
+    const command = `"$0" "$1" planted --include all -f json | { sleep 1; cat; } | tail -c 2`;
     const run = spawnSync('bash', ['-c', command, process.execPath, bin], {
       cwd: fixtures,
       encoding: 'utf8',

@@ -9,17 +9,27 @@ type Said = Readonly<Record<string, string>>;
 /** A `PATH` whose Salesforce CLI knows some orgs by their aliases. */
 export function salesforceCli(orgs: Readonly<Record<string, FakeOrg>>, said: Said = {}): string {
   const folder = tempFolder();
-  const known = Object.entries(orgs).map(([alias, org]) => [
-    alias,
-    { instanceUrl: org.url, accessToken: org.accessToken(), ...said },
-  ]);
-  const program = `#!${process.execPath}
-const alias = process.argv[process.argv.indexOf('--target-org') + 1];
-const result = ${JSON.stringify(Object.fromEntries(known))}[alias];
-const answer = result ? { status: 0, result } : { status: 1, message: 'No authorization found for ' + alias };
-console.log(JSON.stringify(answer));
+  const answers = Object.entries(orgs).map(([alias, org]) => {
+    const result = { instanceUrl: org.url, accessToken: org.accessToken(), ...said };
+    return `${quoted(alias)}) printf %s ${quoted(JSON.stringify({ status: 0, result }))} ;;`;
+  });
+  // A shell is there at once: a Node.js of its own for each log-in took longer than many of the audits.
+  const program = `#!/bin/sh
+alias=
+while [ $# -gt 0 ]; do
+  [ "$1" = --target-org ] && alias=$2
+  shift
+done
+case "$alias" in
+${answers.join('\n')}
+*) echo '{"status":1,"message":"No authorization found for '"$alias"'"}' ;;
+esac
 `;
   writeFileSync(join(folder, 'sf'), program);
   chmodSync(join(folder, 'sf'), 0o755);
   return [folder, process.env['PATH'] ?? ''].join(delimiter);
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
