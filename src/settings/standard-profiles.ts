@@ -34,6 +34,14 @@ export const profileLanguages: Readonly<Record<string, readonly NameSource[]>> =
       read: '2026-11-30',
     },
   ],
+  it: [
+    {
+      title:
+        'A public Lightning component that compares Profile.Name with "Amministratore del sistema"',
+      url: 'https://github.com/search?q=%22Amministratore+del+sistema%22+Profile.Name&type=code',
+      read: '2026-11-30',
+    },
+  ],
   ja: [
     npsp,
     {
@@ -44,6 +52,13 @@ export const profileLanguages: Readonly<Record<string, readonly NameSource[]>> =
     {
       title: 'UPWARD: assigning profiles ("標準 Platform ユーザー")',
       url: 'https://navi.upward.jp/?p=12374',
+      read: '2026-11-30',
+    },
+  ],
+  ko: [
+    {
+      title: 'Public Apex and Lightning code that compares Profile.Name with "시스템 관리자"',
+      url: 'https://github.com/search?q=%22%EC%8B%9C%EC%8A%A4%ED%85%9C+%EA%B4%80%EB%A6%AC%EC%9E%90%22+Profile.Name&type=code',
       read: '2026-11-30',
     },
   ],
@@ -68,6 +83,8 @@ const namesOf: Readonly<Record<string, readonly string[]>> = {
     'Systeembeheerder',
     'Administrador do sistema',
     '系统管理员',
+    'Amministratore del sistema',
+    '시스템 관리자',
   ],
   'Standard User': [
     'Standardbenutzer',
@@ -91,7 +108,7 @@ const namesOf: Readonly<Record<string, readonly string[]>> = {
 
 /** Words of the languages of Salesforce for what standard profiles are called after: users, administrators, reading. */
 const foreignWord =
-  /\b(amministrat|administrad|administrateur|beheerder|benutzer|bruger|bruker|gebruiker|korisnik|kullanici|lesezugriff|lectura|lecture|lettura|leitura|pengguna|sistem[ai]?\b|system[uy]\b|usuario|utente|utilisateur|utilizador|utilizator|uporabnik)/iu;
+  /(?:\b|standard)(amministrat|administrad|administrateur|beheerder|benutzer|bruger|bruker|gebruiker|korisnik|kullanici|lesezugriff|skrivebeskyttet|skrivskyddad|vain luku|lectura|lecture|lettura|leitura|pengguna|sistem[ai]?\b|system[uy]\b|usuario|utente|utilisateur|utilizador|utilizator|uporabnik)/iu;
 
 const english = new Map(
   Object.entries(namesOf).flatMap(([name, foreign]) =>

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { zipSync } from 'fflate';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, changed, ecaudit, treeOf, type JsonReport, type Tree } from './run.js';
 
 const fullcast = treeOf('guides', 'fullcast');
@@ -360,4 +364,91 @@ test('an app of both vendors, with demands that contradict: one finding that nam
   expect(found).toEqual(['fail vendors/conflicting-demands']);
   const [finding] = report.results.filter(({ rule }) => rule === 'vendors/conflicting-demands');
   expect(finding?.message).toMatch(/Fullcast.*Atlas|Atlas.*Fullcast/s);
+});
+
+describe('a namespace with an underscore', () => {
+  stopOrgsAfterEach();
+
+  /** The app of a package: in front of its name in every file, and in the names of the files. */
+  const packaged = (tree: Tree, name: string): Tree => renamed(tree, name, `my_np__${name}`);
+  /** As a package repository has it: its own header has no namespace, the parts do. */
+  const ofPackage = (tree: Tree, name: string): Tree =>
+    Object.fromEntries(
+      Object.entries(tree).map(([path, text]) => [
+        path,
+        text.replaceAll(
+          `<externalClientApplication>${name}<`,
+          `<externalClientApplication>my_np__${name}<`,
+        ),
+      ]),
+    );
+  const withoutPkce = (tree: Tree): Tree =>
+    Object.fromEntries(
+      Object.entries(tree).map(([path, text]) => [
+        path,
+        text.replace(/<isPkceRequired>(\w+)</, (_, value) =>
+          value === 'true' ? '<isPkceRequired>false<' : '<isPkceRequired>true<',
+        ),
+      ]),
+    );
+
+  const inFolder = async (tree: Tree): Promise<JsonReport> =>
+    (await audit(['.'], { cwd: tempFolder(tree) })).report;
+  const inZip = async (tree: Tree): Promise<JsonReport> => {
+    const cwd = tempFolder();
+    const entries = Object.entries(tree).map(([path, text]) => [
+      `unpackaged/${path.replace(/-meta\.xml$/, '')}`,
+      Buffer.from(text),
+    ]);
+    writeFileSync(
+      join(cwd, 'retrieve.zip'),
+      zipSync(Object.fromEntries(entries) as Record<string, Uint8Array>),
+    );
+    return (await audit(['retrieve.zip'], { cwd })).report;
+  };
+  const inSnapshot = async (tree: Tree): Promise<JsonReport> => {
+    const files = Object.entries(tree).map(([path, text]) => [
+      path.slice(path.lastIndexOf('/') + 1).replace(/-meta\.xml$/, ''),
+      text,
+    ]);
+    const org = await orgWith({ files: Object.fromEntries(files) as Record<string, string> });
+    const cwd = tempFolder();
+    await ecaudit(['pull', '--org', 'env', '--out', 'saved'], { env: envOf(org), cwd });
+    return (await audit(['saved', '--no-config'], { cwd })).report;
+  };
+
+  test.each([
+    ['Fullcast', fullcast, 'vendors/fullcast/pkce'],
+    ['Atlas_PLM', atlas, 'vendors/servicemax-atlas/pkce-off'],
+  ] as const)('%s is clean, and the deviation is found', async (name, seed, rule) => {
+    for (const read of [inFolder, inZip, inSnapshot])
+      for (const tree of [packaged(seed, name), ofPackage(seed, name)]) {
+        const clean = await read(tree);
+        expect(clean.apps.map(({ settings }) => settings['missingParts'])).toEqual([
+          expect.objectContaining({ value: [] }),
+        ]);
+        expect(vendorFindings(clean)).toEqual([]);
+        expect(vendorFindings(await read(withoutPkce(tree)))).toEqual([`fail ${rule}`]);
+      }
+  });
+});
+
+test('what to fix first is the demand of the guide, where a standard rule asks as severely', async () => {
+  const tree = Object.fromEntries(
+    Object.entries(atlas).map(([path, text]) => [
+      path,
+      text
+        .replace('oauths/oauth/return', 'oauths/oauth/back')
+        .replace('AdminApprovedPreAuthorized', 'AllSelfAuthorized'),
+    ]),
+  );
+  const first = async (...flags: readonly string[]): Promise<string | undefined> => {
+    const { stdout } = await ecaudit(['.', '--no-config', '--group-by', 'rule', ...flags], {
+      cwd: tempFolder(tree),
+    });
+    expect(stdout.indexOf('access/admin-approved-users')).toBeGreaterThan(0);
+    return /Fix first: ([\w/-]+)/.exec(stdout)?.[1];
+  };
+  expect(await first()).toBe('vendors/servicemax-atlas/callback');
+  expect(await first('-r', 'recommended')).toBe('access/admin-approved-users');
 });

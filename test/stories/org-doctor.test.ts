@@ -28,6 +28,41 @@ test('doctor says what an org hides, and what that costs', async () => {
   expect(run.stdout).toMatch(/- \d+ checks?: the org did not give the login history/);
 });
 
+test('doctor says which columns an org lacks, what that costs, and what it does not ask for', async () => {
+  const { stdout } = await ecaudit(['doctor', '--org', 'env'], {
+    env: envOf(
+      await orgWith({
+        files: {
+          'Sync.connectedApp': `<?xml version="1.0" encoding="UTF-8"?><ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><contactEmail>a@b.example</contactEmail><label>Sync</label><oauthConfig><callbackUrl>https://app.example.com/cb</callbackUrl><isClientCredentialEnabled>true</isClientCredentialEnabled><scopes>Api</scopes></oauthConfig><ipRanges><end>203.0.113.9</end><start>203.0.113.1</start></ipRanges></ConnectedApp>`,
+        },
+        withoutColumns: ['LoginHistory.CountryIso', 'LoginHistory.SourceIp'],
+        tables: {
+          LoginHistory: [
+            { Application: 'X', LoginType: 'Remote Access 2.0', LoginTime: '2026-11-01T00:00:00Z' },
+          ],
+        },
+      }),
+    ),
+    cwd: work,
+  });
+  expect(stdout).toMatch(/- \d+ checks?: [^\n]*LoginHistory\.CountryIso/);
+  expect(stdout).toMatch(/- \d+ checks?: [^\n]*LoginHistory\.SourceIp/);
+  const [, further = ''] = stdout.split('Not asked for by default:');
+  for (const [evidence, permission, flag] of [
+    ['Connect REST API', 'one call an app', '--with-users'],
+    ['ApiTotalUsageEventLog', 'View Event Log Files', '--with-event-logs'],
+    ['AuthSession', 'Manage Users', 'not read'],
+    ['SetupAuditTrail', '', 'diff --with-users'],
+    ['TransactionSecurityPolicy', 'Event Monitoring', 'not read'],
+    ['TenantSecurityConnectedApp', 'Security Center', 'not read'],
+    ['InstalledSubscriberPackage', 'Download AppExchange Packages', 'not read'],
+  ] as const) {
+    const line = further.split('\n').find((one) => one.includes(evidence));
+    expect(line).toContain(permission);
+    expect(line).toContain(flag);
+  }
+});
+
 test('doctor without an org looks at the configuration', async () => {
   const run = await ecaudit(['doctor'], { cwd: work });
   expect([run.code, run.stderr]).toEqual([0, '']);

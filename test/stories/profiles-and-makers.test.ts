@@ -61,7 +61,12 @@ describe('profiles', () => {
     [['External Identity User'], ['pass', 'fail']],
     [['Integration User'], ['pass', 'pass']],
     [['Järjestelmän ylläpitäjä'], ['open', 'open']],
-    [['Amministratore del sistema'], ['open', 'open']],
+    [['Amministratore del sistema'], ['fail', 'pass']],
+    [['시스템 관리자'], ['fail', 'pass']],
+    // Languages whose names nobody showed: also where a name has no letter that English lacks.
+    [['Standardbruger'], ['open', 'open']],
+    [['Standardbruker'], ['open', 'open']],
+    [['Skrivebeskyttet'], ['open', 'open']],
     [
       ['Utente standard', 'Standard User'],
       ['open', 'fail'],
