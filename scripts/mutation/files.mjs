@@ -4,28 +4,53 @@ import { root } from '../setup.mjs';
 
 /** The files that faults are put into, and the unit tests that are about them: few, so that a fault costs little. */
 export const groups = [
-  group(['audit/vendors/exceptions'], ['audit/vendor-exceptions']),
-  group(['audit/vendors/contrary-demands', 'audit/vendors/switches'], ['audit/contrary-demands']),
-  group(['audit/suppress'], ['audit/suppress']),
-  group(['audit/apply-exceptions'], ['audit/apply-exceptions']),
   group(
-    ['config/suppression-policy', 'config/suppressions', 'config/add-suppression'],
-    ['config/suppressions'],
+    ['audit/vendors/exceptions', 'audit/vendors/contrary-demands', 'audit/vendors/switches'],
+    ['audit/vendor-exceptions', 'audit/contrary-demands'],
   ),
-  group(['config/baseline'], ['config/baseline']),
-  group(['audit/baseline', 'audit/baseline-notes', 'audit/known-findings'], ['audit/baseline']),
-  group(['audit/compare'], ['audit/compare']),
-  group(['audit/known-sources'], ['audit/known-sources']),
   group(
-    ['conditions'],
-    ['check', 'evaluate', 'evaluate-rule', 'operators', 'patterns', 'words'].map(
-      (name) => `conditions/${name}`,
+    [
+      'config/suppression-policy',
+      'config/suppressions',
+      'config/add-suppression',
+      'config/baseline',
+    ],
+    ['config/suppressions', 'config/baseline'],
+  ),
+  group(
+    [
+      'audit/suppress',
+      'audit/apply-exceptions',
+      'audit/baseline',
+      'audit/baseline-notes',
+      'audit/known-findings',
+      'audit/known-sources',
+      'audit/compare',
+    ],
+    ['suppress', 'apply-exceptions', 'baseline', 'known-sources', 'compare'].map(
+      (name) => `audit/${name}`,
     ),
   ),
-  group(['metadata/xml'], ['metadata/xml/parse']),
+  group(
+    ['conditions', 'conditions/operators'],
+    [
+      'check',
+      'confirm',
+      'evaluate',
+      'evaluate-rule',
+      'facts-of',
+      'open-lists',
+      'operators',
+      'patterns',
+      'plain-patterns',
+      'tree',
+    ].map((name) => `conditions/${name}`),
+  ),
+  group(['conditions/words'], ['conditions/words', 'rulesets/sentences']),
+  group(['metadata/xml'], ['metadata/xml/characters', 'metadata/xml/parse']),
 ];
 
-/** Files of `src`, or all of a folder there, and files of `test`. */
+/** Files of `src`, or those of a folder there, and files of `test`. */
 function group(sources, tests) {
   return {
     files: sources.flatMap((name) => [`src/${name}.ts`].filter(isThere).concat(filesIn(name))),
@@ -39,8 +64,8 @@ function isThere(file) {
 
 function filesIn(folder) {
   if (!isThere(`src/${folder}`)) return [];
-  return readdirSync(join(root, 'src', folder), { recursive: true })
+  return readdirSync(join(root, 'src', folder))
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => `src/${folder}/${name.replaceAll('\\', '/')}`)
+    .map((name) => `src/${folder}/${name}`)
     .toSorted();
 }

@@ -13,7 +13,9 @@ export function patternSize(pattern: string): number {
     const here = open.at(-1) ?? { total: 0, last: 0 };
     if (token.startsWith('(')) open.push({ total: 1, last: 0 });
     else if (token === ')') {
-      if (open.length > 1) open.pop();
+      // One that closes nothing is a mistake, and no size.
+      if (open.length === 1) continue;
+      open.pop();
       add(open.at(-1) ?? here, here.total);
     } else if (token.startsWith('{')) repeat(here, token);
     else if (!/^[*+?|]/.test(token)) add(here, weightOf(token) * folds);

@@ -77,8 +77,7 @@ export function wantedOf({ body }: SoapCall): ReadonlyMap<string, readonly strin
 /** The zip of a retrieve; with `singlePackage`, its files stand at the root. */
 export function zipOf(components: readonly Component[], root: string): Uint8Array {
   const files = components.map((one) => [`${root}${one.path}`, one.bytes] as const);
-  const all = Object.fromEntries([...files, [`${root}package.xml`, strToU8('<Package/>')]]);
-  return zipSync(all, { level: 1 });
+  return zipSync(Object.fromEntries([...files, [`${root}package.xml`, strToU8('<Package/>')]]));
 }
 
 export function retrieveResult(

@@ -1,12 +1,9 @@
-// A client that starts the server, in this process or as the built program, and speaks to it as an editor does, with a log
-// of what both say.
+// A client that starts the built program and speaks to it as an editor does, with a log of what both say.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { vi } from 'vitest';
 import {
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -28,7 +25,6 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
-import { main } from '../../src/cli/main.js';
 import { root } from '../stories/run.js';
 
 /** A client with a server of its own. */
@@ -63,79 +59,25 @@ export interface ClientOptions {
   /** Absolute paths; the folder when absent. */
   readonly folders?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** The built program, in a process of its own. */
-  readonly isProgram?: true;
-}
-
-interface Server {
-  readonly input: NodeJS.WritableStream;
-  readonly output: NodeJS.ReadableStream;
-  readonly stderr: () => string;
-  /** The exit code, once `leave` has told the server to go. */
-  readonly ended: (leave: () => Promise<void>) => Promise<number | null>;
 }
 
 const bin = join(root, 'dist/cli/bin.js');
 
-type Env = Readonly<Record<string, string>>;
-
-function startProgram(cwd: string, env: Env): Server {
-  const child = spawn(process.execPath, [bin, 'lsp', '--stdio'], { cwd, env });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const exit = once(child, 'exit');
-  return {
-    input: child.stdin,
-    output: child.stdout,
-    stderr: () => stderr,
-    ended: async (leave) => {
-      await leave();
-      const [code] = (await exit) as [number | null];
-      return code;
-    },
-  };
-}
-
-/** The same without a process of its own, which takes a second to start. What ends the process is caught. */
-function startHere(cwd: string, env: Env): Server {
-  const input = new PassThrough();
-  const output = new PassThrough();
-  let stderr = '';
-  const fail = (code: number): void => void (stderr += `it ended with ${code}`);
-  void main(['lsp', '--stdio'], {
-    stdout: { write: () => fail(0), isTTY: false },
-    stderr: { write: (text) => void (stderr += text), isTTY: false },
-    env,
-    cwd,
-    now: () => new Date(),
-    stdio: () => ({ input, output }),
-  }).then(fail);
-  return {
-    input,
-    output,
-    stderr: () => stderr,
-    ended: (leave) =>
-      new Promise((done, failed) => {
-        const exit = vi.spyOn(process, 'exit').mockImplementation(((code: number) => {
-          exit.mockRestore();
-          done(code);
-        }) as typeof process.exit);
-        leave().catch(failed);
-      }),
-  };
-}
-
 /** Starts the server for a folder. */
 export async function startClient(folder: string, options: ClientOptions = {}): Promise<Client> {
-  const env = { PATH: process.env['PATH'] ?? '', SOURCE_DATE_EPOCH: '1795341600', ...options.env };
-  const server = (options.isProgram ? startProgram : startHere)(folder, env);
-  const { stderr } = server;
+  const child = spawn(process.execPath, [bin, 'lsp', '--stdio'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], SOURCE_DATE_EPOCH: '1795341600', ...options.env },
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(child, 'exit');
   const lines: string[] = [];
   const record = (arrow: string, message: Message): void => {
     lines.push(`${arrow} ${JSON.stringify({ ...message, jsonrpc: undefined }, undefined, 2)}`);
   };
-  const reader = new StreamMessageReader(server.output);
-  const writer = new StreamMessageWriter(server.input);
+  const reader = new StreamMessageReader(child.stdout);
+  const writer = new StreamMessageWriter(child.stdin);
   const connection = createProtocolConnection(
     {
       onError: reader.onError,
@@ -213,7 +155,7 @@ export async function startClient(folder: string, options: ClientOptions = {}): 
         };
         const timer = setTimeout(() => {
           waiting.delete(look);
-          fail(new Error(`waited in vain; last: ${JSON.stringify(latest(path))}\n${stderr()}`));
+          fail(new Error(`waited in vain; last: ${JSON.stringify(latest(path))}\n${stderr}`));
         }, 45_000);
         waiting.add(look);
         look();
@@ -221,11 +163,12 @@ export async function startClient(folder: string, options: ClientOptions = {}): 
     log: () => lines.join('\n').replaceAll(pathToFileURL(folder).href, 'file:///project'),
     end: async () => {
       await connection.sendRequest(ShutdownRequest.type);
-      const code = await server.ended(() => connection.sendNotification(ExitNotification.type));
+      await connection.sendNotification(ExitNotification.type);
+      const [code] = (await ended) as [number | null];
       connection.dispose();
       return code;
     },
-    stderr,
+    stderr: () => stderr,
   };
 }
 

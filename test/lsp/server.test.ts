@@ -1,4 +1,4 @@
-// The language server, as an editor talks to it; the conversation is one with the built program on stdin and stdout.
+// The language server, as an editor talks to it: the built program on stdin and stdout.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -669,8 +669,8 @@ test('a request that is cancelled or makes no sense harms nothing', async () => 
   await client.diagnostics(global);
 });
 
-test('a conversation with the built program, for people to read', async () => {
-  const client = await start(project, { isProgram: true });
+test('a conversation, for people to read', async () => {
+  const client = await start();
   client.open(global, globalText('false'));
   const found = await client.diagnostics(global, has('flows/pkce-required'));
   const one = found.find(({ code }) => code === 'flows/pkce-required');
