@@ -42,13 +42,13 @@ export async function oneApp(
   );
 }
 
-interface Parts {
+export interface Parts {
   readonly sources: readonly string[];
   readonly name?: string;
 }
 
-/** A path may hold a `#` itself. */
-function partsOf(written: string, { cwd }: Io): Parts {
+/** What `SOURCE#kind:API_Name` names; a path may hold a `#` itself. */
+export function partsOf(written: string, { cwd }: Io): Parts {
   const at = written.lastIndexOf('#');
   if (isThere(written, cwd) || (written.startsWith('org:') && at === -1))
     return { sources: [written] };

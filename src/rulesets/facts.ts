@@ -3,6 +3,7 @@ import { scopeOfToken } from '../settings/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';
 import type { SettingType } from '../settings/definition.js';
 import { listOf, quote } from '../documents/diagnostics.js';
+import { meantValue, nameDiagnostic } from './names.js';
 
 /** What is wrong with a value for a setting or `today`, as in an example; undefined when all is well. */
 export function checkValue(name: string, value: SettingValue): string | undefined {
@@ -10,7 +11,19 @@ export function checkValue(name: string, value: SettingValue): string | undefine
   const type = definition?.type ?? 'date';
   const names = definition?.values && Object.keys(definition.values);
   const fits = checks[type](value) && (names?.includes(String(value)) ?? true);
-  return fits ? undefined : `expected ${names ? listOf(names) : words[type]}, found ${show(value)}`;
+  if (fits) return namesDiagnostic(name, value);
+  const near = definition?.values ? meantValue(name, String(value), definition.values) : '';
+  return `expected ${names ? listOf(names) : words[type]}, found ${show(value)}${near}`;
+}
+
+/** Of a list, the first entry that there is not: a scope, a permission, a value of a pick list. */
+function namesDiagnostic(name: string, value: SettingValue): string | undefined {
+  if (typeof value !== 'object') return undefined;
+  const values = isSettingName(name) ? definitionOf(name).values : undefined;
+  const stranger = values && value.find((entry) => !Object.hasOwn(values, entry));
+  if (values && stranger !== undefined)
+    return `expected ${listOf(Object.keys(values))}, found ${quote(stranger)}${meantValue(name, stranger, values)}`;
+  return value.map((entry) => nameDiagnostic(name, entry)).find((found) => found !== undefined);
 }
 
 /** Writes a value of a setting as in a ruleset. */
@@ -49,8 +62,12 @@ export function normalise<T>(fact: string, value: T): T | string | number | read
 
 /** Minutes of a unit; a month counts 30 days. */
 const minutesOf: Readonly<Record<string, number>> = {
+  min: 1,
   minute: 1,
+  h: 60,
+  hr: 60,
   hour: 60,
+  d: 1440,
   day: 1440,
   week: 10_080,
   month: 43_200,
@@ -61,7 +78,8 @@ const minutesOf: Readonly<Record<string, number>> = {
 function timeIn(fact: string, written: string): number | undefined {
   const unit = /(Minutes|Days)$/.exec(fact)?.[1];
   const [, count, word = ''] =
-    /^(\d{1,6}(?:\.\d{1,3})?) (minute|hour|day|week|month|year)s?$/i.exec(written) ?? [];
+    /^(\d{1,6}(?:\.\d{1,3})?) ?(min|minute|h|hr|hour|d|day|week|month|year)s?$/i.exec(written) ??
+    [];
   const minutes = minutesOf[word.toLowerCase()];
   if (unit === undefined || count === undefined || minutes === undefined) return undefined;
   return (Number(count) * minutes) / (unit === 'Days' ? 1440 : 1);

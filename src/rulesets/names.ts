@@ -1,5 +1,7 @@
-import { didYouMean, quote } from '../documents/diagnostics.js';
+import { valueOfLabel } from '../conditions/words/values.js';
+import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
 import { permissionNames, permissionOfLabel } from '../settings/permissions.js';
+import { definitionOf, isSettingName } from '../settings/settings.js';
 import { scopeOfName, scopeTokens } from '../settings/scopes.js';
 
 /** Whether an operator compares whole entries, so that a value has to be one that there is. */
@@ -9,10 +11,40 @@ export function namesWhole(operator: string): boolean {
   );
 }
 
-/** What is wrong with a value of a list that only has scopes, or only permissions; undefined for all other settings. */
+/** What is wrong with a value where only some can be: scopes, permissions, those of a pick list; undefined for all other settings. */
 export function nameDiagnostic(fact: string, written: string): string | undefined {
   if (scopeFacts.has(fact)) return scopeDiagnostic(written);
-  return permissionFacts.has(fact) ? permissionDiagnostic(fact, written) : undefined;
+  if (permissionFacts.has(fact)) return permissionDiagnostic(fact, written);
+  const values = isSettingName(fact) ? definitionOf(fact).values : undefined;
+  return values && labelDiagnostic(fact, written, values);
+}
+
+/** A value in the words of Setup; what is none at all, the check of the operator tells. */
+function labelDiagnostic(fact: string, written: string, values: Values): string | undefined {
+  const names = Object.keys(values);
+  if (names.includes(written) || alikeValue(fact, written, values) === undefined) return undefined;
+  return `expected ${listOf(names)}, found ${quote(written)}${meantValue(fact, written, values)}`;
+}
+
+type Values = Readonly<Record<string, readonly string[]>>;
+
+/** `; did you mean "admin-approved"?`: by what Setup calls a value, by metadata's spelling with other signs, or by a slip. */
+export function meantValue(fact: string, written: string, values: Values): string {
+  const meant = alikeValue(fact, written, values);
+  return meant === undefined
+    ? didYouMean(written, Object.keys(values))
+    : `; did you mean "${meant}"?`;
+}
+
+function alikeValue(fact: string, written: string, values: Values): string | undefined {
+  const letters = lettersOf(written);
+  const isAlike = (name: string): boolean =>
+    [name, ...(values[name] ?? [])].some((one) => lettersOf(one) === letters);
+  return valueOfLabel(fact, written) ?? Object.keys(values).find(isAlike);
+}
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 const scopeFacts: ReadonlySet<string> = new Set(['scopes']);
@@ -46,5 +78,5 @@ function permissionDiagnostic(fact: string, written: string): string | undefined
   const meant = permissionOfLabel(written.replace(/^Permissions(?=[A-Z])/, ''));
   const near =
     meant === undefined ? didYouMean(written, [...permissionNames]) : `; did you mean "${meant}"?`;
-  return `unknown permission ${quote(written)}${near}`;
+  return `unknown permission ${quote(written)}${near === '' ? '; user permissions have API names such as ModifyAllData' : near}`;
 }

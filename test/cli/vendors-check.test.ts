@@ -72,3 +72,19 @@ test('several apps, and an unknown guide, are wrong requests', async () => {
   expect([several.code, unknown.code]).toEqual([2, 2]);
   expect(unknown.stderr).toContain('fullcast');
 });
+
+test('a SOURCE may say which app it is, and not twice', async () => {
+  const cwd = tempFolder({ ...lacking('nothing'), 'other#name/x.txt': '' });
+  const held = (...argv: readonly string[]) =>
+    ecaudit(['vendors', 'check', 'fullcast', ...argv], { cwd });
+  const named = await held('.#externalClientApp:Fullcast');
+  expect([named.code, named.stderr]).toEqual([0, '']);
+  expect(named.stdout).toBe((await held('.', '--app', 'Fullcast')).stdout);
+  expect((await held('.#Fullcast')).code).toBe(0);
+  const twice = await held('.#externalClientApp:Fullcast', '--app', 'Fullcast');
+  expect([twice.code, twice.stdout]).toEqual([2, '']);
+  expect(twice.stderr).toContain('both say which app');
+  const none = await held('.#connectedApp:Fullcast');
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('no app is called')]);
+  expect((await held('other#name')).stderr).toContain('vendors check needs --app');
+});

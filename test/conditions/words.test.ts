@@ -143,3 +143,15 @@ test('the conditions of a rule come in the order in which they are asked', () =>
   ]);
   expect(conditionsInWords(rule('x/y')).map(({ role }) => role)).toEqual(['require']);
 });
+
+test.each([
+  ['required', 'Required:'],
+  ['recommended', 'Recommended:'],
+  ['optional', 'Suggested:'],
+  ['troubleshooting', 'Suggested for troubleshooting:'],
+] as const)('what is %s is introduced as such', (level, intro) => {
+  const require = { all: [{ any: [a, b] }, c] };
+  const [said] = conditionsInWords({ ...rule('x/y', { require }), level });
+  expect(said?.intro).toBe(intro);
+  expect(/\bmust\b/.test(inOneLine(said?.words ?? ''))).toBe(level === 'required');
+});

@@ -45,6 +45,15 @@ test.each([
     'did you mean "ManageRemoteAccess"?',
   ],
   ['runAsUserPowers', 'contains', 'ModifyAlData', 'did you mean "ModifyAllData"?'],
+  ['runAsUserPowers', 'contains', '"Manage MFA in API"', 'did you mean "ManageTwoFactor"?'],
+  ['runAsUserPowers', 'contains', 'SuperPower', 'API names such as ModifyAllData'],
+  ['permittedUsers', 'equal', '"Admin approved users are pre-authorized"', '"admin-approved"?'],
+  ['permittedUsers', 'in', '[ADMIN_APPROVED]', 'did you mean "admin-approved"?'],
+  ['refreshTokenPolicy', 'equal', 'Until revoked', 'did you mean "until-revoked"?'],
+  ['ipRelaxation', 'notEqual', '"Relax IP restrictions"', 'did you mean "relax"?'],
+  ['sessionLevel', 'equal', 'High Assurance', 'did you mean "high-assurance"?'],
+  ['samlSigningAlgorithm', 'equal', 'SHA-256', 'did you mean "sha256"?'],
+  ['refreshTokenDays', '<=', '90', 'did you mean "lessThanInclusive"?'],
   ['runAsUserPowers', 'contains', 'ApiUserOnly', 'runAsUserApiOnly says it'],
   ['permittedUsers', 'equal', 'admin', 'one of self-authorize, admin-approved'],
 ])('%s %s %s', async (fact, operator, value, message) => {
@@ -74,6 +83,10 @@ test.each([
   ['sessionTimeoutMinutes', '24 hours', 1440],
   ['sessionTimeoutMinutes', '15 minutes', 15],
   ['jwtTimeoutMinutes', '1 hour', 60],
+  ['refreshTokenDays', '90d', 90],
+  ['refreshTokenDays', '720 h', 30],
+  ['sessionTimeoutMinutes', '2 hrs', 120],
+  ['sessionTimeoutMinutes', '30min', 30],
 ])('%s may be given as "%s"', async (fact, value, expected) => {
   const ruleset = await load(demanding(leaf(fact, 'lessThanInclusive', value)));
   expect(ruleset.rules[0]?.require).toMatchObject({ value: expected });
@@ -175,4 +188,21 @@ test.each(
   const setting = found[`param.${name}`];
   if (setting?.state === 'unknown') expect(setting.reason).toContain(`--param ${id}=`);
   else expect(parameter.default ?? parameter.detect).toBeDefined();
+});
+
+test('names in examples are checked like those in conditions', async () => {
+  const text = `${demanding('{ fact: pkceRequired, operator: equal, value: true }')}
+    examples:
+      - settings: { scopes: [offline_access, api] }
+        verdict: fail
+      - settings: { runAsUserPowers: [API Enabled], permittedUsers: Admin approved users are pre-authorized }
+        verdict: pass
+      - settings: { scopes: [api, RefreshToken], sessionLevel: HIGH_ASSURANCE, runAsUserPowers: [ApiEnabled], customScopes: [own_scope] }
+        verdict: pass
+`;
+  const messages = await diagnosticsOf(text);
+  expect(messages).toHaveLength(3);
+  expect(messages[0]).toContain('unknown scope "offline_access"; did you mean "refresh_token"?');
+  expect(messages[1]).toContain('unknown permission "API Enabled"; did you mean "ApiEnabled"?');
+  expect(messages[2]).toContain('did you mean "admin-approved"?');
 });

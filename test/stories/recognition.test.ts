@@ -232,3 +232,82 @@ rules:
     expect(stderr).toContain('own.yaml:4:11');
   });
 });
+
+describe('227 made-up names and hosts', () => {
+  /** Hosts of guides, and what only looks like them. */
+  const twelve = [
+    'app.fullcast.io',
+    'zapier.com',
+    'www.workato.com',
+    'oauth.workflows.okta.com',
+    'fivetran.com',
+    'oauth.n8n.cloud',
+    'api.nango.dev',
+    'ai.moveworks.com',
+    'app.gearset.com',
+    'api.stackone.com',
+    'login.veeam.com',
+    'app.elements.cloud',
+  ];
+  const lookAlikes = (host: string): readonly string[] => {
+    const labels = host.split('.');
+    const own = labels.at(-2) ?? '';
+    const end = labels.at(-1) ?? '';
+    return [
+      `https://${host}.evil.example/cb`,
+      `https://${host}@evil.example/cb`,
+      `https://evil.example/${host}`,
+      `https://evil.example/cb?at=https://${host}`,
+      `https://evil.example#${host}`,
+      `https://xn--${own}-x1a.${end}/cb`,
+      `https://${host.replace(own, `${own.slice(0, -1)}\u0435`)}/cb`,
+      `https://${host.replace(own, `${own}s`)}/cb`,
+      `https://${host.replace(own, own.slice(1))}/cb`,
+      `https://${own}-${end}.example/cb`,
+      `https://${own}.${end}.co/cb`,
+      `${own}.app.${end}x://cb`,
+    ];
+  };
+  const words =
+    'Zapierish|Fullcaster|Full Cast Party|Workatonic|Oktagon|Simulator|Sim Card Portal|Parables|Replitude|Gleaner|Glean Harvest|Dusty Roads|Dust Sensor|Merge Contacts|Candour|Elementary School|Elements of Style|Unified Inbox|Conga Line|Sage Advice|Atlantis|Cobalt Blue Paint|Paragon Partners|Intercom Door|Tray Service|Move Works Council|Grafanation|Zenith|Frontegger|Commvaulted|Data Stream Hub|Boomerang|Mango|n9n|Snow Report|Elastic Band|Gear Set Rental|Clayton Homes|Copilot|Agent Desk|Loyalty Points|Resume Builder|Inspector|Hub|HubSpot|Quick|QuickBooks|Data Loader|Postman|Power BI|Mobile App|Web Portal|Customer Portal|Rapid7ish|Rapid 7 Days|Responsive Design|Order Central Kitchen|Ordering|Atlas Maps|Palo Alto City|Proving|Korean Food|Cisco Kid|Sumo Wrestling|Upland Farm|Bright Idea|Clarity|Flow Scan|Polynesia|Speak Easily|Sixth Sense|Azure Skies|Mosaic Tiles|Can Do List|Connects Four|Vault|Apidecks|Sales Sync|Integration User|ERP|Billing|Payroll|Warehouse'.split(
+      '|',
+    );
+  const foreign = 'https://portal.acme.example/oauth/done';
+  const hosts = twelve.flatMap(lookAlikes);
+  const made = [
+    ...hosts.map((url) => ['Acme Orders', url] as const),
+    ...words.map((name) => [name, foreign] as const),
+  ];
+
+  test('no guide judges them high, and nothing is excused', async () => {
+    expect(new Set(made.map(String)).size).toBe(227);
+    const tree = Object.fromEntries(
+      made.map(([name, url], at) => [`c/App${at}.connectedApp`, connectedApp(name, url)] as const),
+    );
+    const report = await found(tree);
+    expect(report.apps).toHaveLength(227);
+    expect(report.results.filter(({ excusedBy }) => excusedBy)).toEqual([]);
+    expect(failed(report).filter((line) => /^(high|critical) /.test(line))).toEqual([]);
+    const judged = report.apps
+      .slice()
+      .flatMap(({ apiName, vendors }) =>
+        vendors.length > 0 && Number(apiName.slice(3)) < hosts.length
+          ? [made[Number(apiName.slice(3))]]
+          : [],
+      );
+    expect(judged).toEqual([]);
+  });
+
+  test('names alone, their callbacks unknown: no common word is a vendor', async () => {
+    const tree = Object.fromEntries(
+      words.map((name, at) => {
+        const [header = '', text = ''] =
+          Object.entries(externalClientApp(`Eca${at}`, name, foreign))[0] ?? [];
+        return [header, text];
+      }),
+    );
+    const report = await found(tree);
+    expect(report.apps).toHaveLength(words.length);
+    expect(guides(report)).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import { shippedRulesets } from '../../rulesets/shipped.js';
 import { isSettingName, labelOf, type SettingValue } from '../../settings/settings.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
+import { partsOf } from '../one-app.js';
 import { chooseRulesets } from '../rulesets.js';
 import { refuseReference } from '../guide-references.js';
 import { suggestion } from '../suggestion.js';
@@ -57,16 +58,38 @@ export async function checkVendor(
   io: Io,
 ): Promise<number> {
   const formats = answerFormats(writers, raw, sources, io);
-  if (texts(raw['app']).length === 0)
-    throw new UserError('vendors check needs --app: which app to hold against the guide');
+  const meant = meantBy(sources, texts(raw['app']), io);
   const id = await rulesetNamed(name, io);
-  const asked = { ...raw, ruleset: [id], level: 'troubleshooting' };
-  const report = await survey(sources, asked, io, { adapt: byGuideAlone });
-  const list = checklistOf(report, texts(raw['app']));
+  const asked = { ...raw, app: meant.apps, ruleset: [id], level: 'troubleshooting' };
+  const report = await survey(meant.sources, asked, io, { adapt: byGuideAlone });
+  const list = checklistOf(report, meant.apps);
   await writeAnswer(list, writers, formats, { raw, io });
   const isUnmet = list.items.some(({ state, level }) => state === 'unmet' && level === 'required');
   if (isUnmet) return exitCodes.findings.code;
   return codeWithoutFindings(list.incomplete);
+}
+
+interface Meant {
+  readonly sources: readonly string[];
+  readonly apps: readonly string[];
+}
+
+/** Where the app is, and which one it is: `--app` says it, or a SOURCE does, `SOURCE#kind:API_Name`. Throws UserError. */
+function meantBy(written: readonly string[], apps: readonly string[], io: Io): Meant {
+  const parts = written.map((one) => (one.includes('#') ? partsOf(one, io) : { sources: [one] }));
+  const named = parts.flatMap(({ name }) => name ?? []);
+  if (named.length > 0 && apps.length > 0)
+    throw new UserError(
+      `--app and ${named.join(', ')} both say which app`,
+      'leave one of them out',
+    );
+  if (named.length === 0 && apps.length === 0)
+    throw new UserError(
+      'vendors check needs --app: which app to hold against the guide',
+      'or SOURCE#kind:API_Name',
+    );
+  const sources = [...new Set(parts.flatMap((one) => one.sources))];
+  return { sources, apps: [...new Set([...named, ...apps])] };
 }
 
 /** The id of a guide by its id, by the part of it after `vendors/`, or the file of a ruleset of one's own. */

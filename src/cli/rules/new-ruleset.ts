@@ -1,3 +1,4 @@
+import { isWords } from '../../model/words.js';
 import { plainText } from '../../report/text/plain-text.js';
 import { formatLocation } from '../../model/location.js';
 import type { App } from '../../model/app.js';
@@ -66,11 +67,14 @@ function matchLines({ settings, label, apiName }: App): readonly string[] {
     ...(own.length > 0
       ? [`    - { fact: callbackHosts, operator: containsAny, value: ${listText(own)} }`]
       : []),
-    ...(label === '' || isTemplate(label)
-      ? []
-      : [`    - { fact: label, operator: equal, value: ${yamlText(label)} }`]),
-    `    - { fact: apiName, operator: equal, value: ${yamlText(apiName)} }`,
+    ...(label === '' || isTemplate(label) ? [] : [`    - { fact: label, ${named(label)} }`]),
+    `    - { fact: apiName, ${named(apiName)} }`,
   ];
+}
+
+/** As whole words, so that "Acme Sync (UAT)" is one of them; a name without letters as it is. */
+function named(name: string): string {
+  return `operator: ${isWords(name) ? 'hasWords' : 'equal'}, value: ${yamlText(name)}`;
 }
 
 interface KnownDemand {

@@ -97,8 +97,24 @@ function referenced(
   return found.values ? { kind: found.type, values: found.values } : { kind: found.type };
 }
 
+/** What the signs and words of other languages mean. */
+const signs: Readonly<Record<string, OperatorName>> = {
+  '=': 'equal',
+  '==': 'equal',
+  is: 'equal',
+  '!=': 'notEqual',
+  '<': 'lessThan',
+  '<=': 'lessThanInclusive',
+  '>': 'greaterThan',
+  '>=': 'greaterThanInclusive',
+  includes: 'contains',
+  has: 'contains',
+  regex: 'matches',
+  glob: 'like',
+};
+
 function unknownName(what: string, name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
+  const meant = signs[name] ?? nearest(name, names);
   const hint = meant ? `did you mean "${meant}"?` : `there are: ${names.join(', ')}`;
   return `unknown ${what} "${name}": ${hint}`;
 }

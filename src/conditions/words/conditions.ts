@@ -1,5 +1,7 @@
+import type { Level } from '../../model/level.js';
 import type { Condition, Rule } from '../../model/ruleset.js';
 import { denied, fold } from '../tree.js';
+import { inLevel } from './mismatch.js';
 import { leafInWords, type Mood } from './operators.js';
 
 /** A condition in words: a sentence, or a group of them under a heading. */
@@ -49,6 +51,14 @@ export function inOneLine(words: Worded, inner = false): string {
   return inner ? `(${joined})` : joined;
 }
 
+/** How a demand is introduced, by its level. */
+export const binding = {
+  required: 'Required',
+  recommended: 'Recommended',
+  optional: 'Suggested',
+  troubleshooting: 'Suggested for troubleshooting',
+} as const satisfies Readonly<Record<Level, string>>;
+
 /** One of the conditions of a rule in words, with what it is for. */
 export interface ConditionInWords {
   readonly role: 'when' | 'unless' | 'require' | 'milderWhen';
@@ -57,12 +67,19 @@ export interface ConditionInWords {
   readonly words: Worded;
 }
 
+/** What is not required does not read as if it were. */
+function worded(words: Worded, level: Level): Worded {
+  if (typeof words === 'string') return inLevel(words, level);
+  return { ...words, parts: words.parts.map((part) => worded(part, level)) };
+}
+
 /** What a rule says, in the order in which it is asked: does it apply, what does it require. */
 export function conditionsInWords({
   when,
   unless,
   require,
   milderWhen,
+  level,
 }: Rule): readonly ConditionInWords[] {
   return [
     ...(when
@@ -71,7 +88,11 @@ export function conditionsInWords({
     ...(unless
       ? [{ role: 'unless', intro: 'Unless', words: wordsOf(unless, 'statement') } as const]
       : []),
-    { role: 'require', intro: 'Required:', words: wordsOf(require, 'demand') },
+    {
+      role: 'require',
+      intro: `${binding[level]}:`,
+      words: worded(wordsOf(require, 'demand'), level),
+    },
     ...(milderWhen
       ? [
           {

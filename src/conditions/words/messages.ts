@@ -12,7 +12,7 @@ import { withMenus } from '../../settings/menus.js';
 import { labelOf } from '../../settings/settings.js';
 import type { Evidence, FixText } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
-import { inOneLine, wordsOf } from './conditions.js';
+import { binding, inOneLine, wordsOf } from './conditions.js';
 import type { Level } from '../../model/level.js';
 import type { FactLookup } from '../evaluate.js';
 import { derivedFix, type SimpleLeaf } from './derived-fix.js';
@@ -56,14 +56,6 @@ function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Found):
   const by = ruleset.kind === 'vendor' ? `by ${guideOf(ruleset)}` : `: ${titleOf(rule, ruleset)}`;
   return `${withStop(fact)} ${binding[rule.level]}${ruleset.kind === 'vendor' ? ' ' : ''}${withStop(by)}`;
 }
-
-/** How a demand is introduced, by its level. */
-const binding = {
-  required: 'Required',
-  recommended: 'Recommended',
-  optional: 'Suggested',
-  troubleshooting: 'Suggested for troubleshooting',
-} as const satisfies Readonly<Record<Level, string>>;
 
 /** What was found, in a sentence of each setting; where one of several would do, that is said. */
 function factsText(rule: Rule, kind: AppKind, evidence: readonly Evidence[]): string {

@@ -28,7 +28,8 @@ export function mismatch(
   if (operator === 'contains' && typeof found === 'object' && typeof value === 'string')
     return say(missing, [value]) + nearMissesText([value], found, [value]);
   const culprits = items.length > 0 ? items : found;
-  if (isForbidden(operator)) return `${say(excess, culprits)}, which is not allowed`;
+  const verdict = level === 'required' ? 'not allowed' : 'not advised';
+  if (isForbidden(operator)) return `${say(excess, culprits)}, which is ${verdict}`;
   if (isEmptyValue(found)) return `${subject(setting, kind)} is empty`;
   if (operator === 'notEqual' || operator === 'not:equal') return say(excess, found);
   const demand = demandOf(setting, operator, value);

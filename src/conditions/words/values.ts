@@ -26,6 +26,17 @@ const valueLabels: Partial<Readonly<Record<SettingName, Readonly<Record<string, 
   },
 };
 
+/** The value of a pick list that Setup calls by a label. */
+export function valueOfLabel(fact: string, label: string): string | undefined {
+  const labels = isSettingName(fact) ? (valueLabels[fact] ?? {}) : {};
+  const letters = lettersOf(label);
+  return Object.keys(labels).find((value) => lettersOf(labels[value] ?? '') === letters);
+}
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
 /** Longer lists are cut: a message has to stay readable, and the data formats have them whole. */
 const longestList = 8;
 
