@@ -1,5 +1,5 @@
 // SARIF 2.1.0 as GitHub code scanning and the SARIF multitool want it.
-import type { Log, Run } from 'sarif';
+import type { Log, Result as SarifResult, Run } from 'sarif';
 import type { AppKind, Digest } from '../src/report/digest/index.js';
 import type { Report, Summary } from '../src/report/report.js';
 import type { Result } from '../src/report/verdict.js';
@@ -11,30 +11,53 @@ import { toolGuid, toolUri } from './sarif/own-uris.js';
 import { relativeUri, repositoryRoot, sourceRoot } from './sarif/place.js';
 import { describeResult } from './sarif/results.js';
 import { describeRules } from './sarif/rules.js';
-import { maxResults, oversize, uploadable, worst } from './sarif/upload.js';
+import { maxResults, oversize, smallLog, uploadable, worst } from './sarif/upload.js';
 
-/** The report as a SARIF log with one run; of results that GitHub would refuse, only as many as it takes. */
-export function sarif(digest: Digest): string {
+/**
+ * The report as a SARIF log with one run, in pieces; of results that GitHub would refuse, only as many as it takes. For 5,000
+ * apps it is 40 MB long, and need not stand in memory at once.
+ */
+export function* sarif(digest: Digest): Generator<string> {
   const wanted = uploadable(digest);
   let results = worst(wanted, maxResults - notAudited(digest.report).length);
-  let text = logText(digest, results, wanted.length);
-  for (let factor = oversize(text); factor > 1; factor = oversize(text)) {
+  const parts = (): Iterable<string> => logParts(digest, results, wanted.length);
+  const small = smallLog(parts());
+  if (small) return yield* small;
+  for (let factor = oversize(parts); factor > 1; factor = oversize(parts))
     results = worst(results, Math.floor((results.length / factor) * 0.9));
-    text = logText(digest, results, wanted.length);
-  }
-  return text;
+  yield* parts();
 }
 
-function logText(digest: Digest, results: readonly Result[], wanted: number): string {
+function* logParts(digest: Digest, results: readonly Result[], wanted: number): Generator<string> {
+  const { head, all, tail } = run(digest, results, wanted);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [run(digest, results, wanted)],
+    runs: [{ ...head, results: [], ...tail }],
   };
-  return `${jsonText(log, 2)}\n`;
+  // A line feed in a value is escaped, so that only a key of the run stands like this.
+  const [before = '', after = ''] = jsonText(log, 2).split(`\n${' '.repeat(6)}"results": []`);
+  yield `${before}\n${' '.repeat(6)}"results": [`;
+  let separator = '';
+  for (const result of all) {
+    yield `${separator}${indented(`\n${jsonText(result, 2)}`)}`;
+    separator = ',';
+  }
+  yield `${separator === '' ? ']' : `\n${' '.repeat(6)}]`}${after}\n`;
 }
 
-function run(digest: Digest, results: readonly Result[], wanted: number): Run {
+/** As deep as a result stands in the log. */
+function indented(text: string): string {
+  return text.replaceAll('\n', `\n${' '.repeat(8)}`);
+}
+
+interface Parts {
+  readonly head: Omit<Run, 'results' | 'properties'>;
+  readonly all: Iterable<SarifResult>;
+  readonly tail: Pick<Run, 'properties'>;
+}
+
+function run(digest: Digest, results: readonly Result[], wanted: number): Parts {
   const { report } = digest;
   const gaps = notAudited(report);
   const rules = describeRules(report, results, gaps);
@@ -42,7 +65,7 @@ function run(digest: Digest, results: readonly Result[], wanted: number): Run {
   const context = { rules, kinds: kindsOf(report), lineHashes, snippets, ...(fixes && { fixes }) };
   const notifications = notificationsOf(digest, results.length, wanted);
   const id = automationId(report);
-  return {
+  const head = {
     tool: {
       driver: {
         name: report.tool.name,
@@ -56,13 +79,15 @@ function run(digest: Digest, results: readonly Result[], wanted: number): Run {
     invocations: [invocation(report, notifications)],
     ...(id !== undefined && { automationDetails: { id } }),
     ...provenance(report),
-    columnKind: 'utf16CodeUnits',
-    results: [
-      ...gaps.map((gap) => describeNotAudited(gap, rules.index, lineHashes)),
-      ...results.map((result) => describeResult(result, context)),
-    ],
-    properties: { ...counts(report.summary), excuses: digest.accepted.demands },
+    columnKind: 'utf16CodeUnits' as const,
   };
+  const properties = { ...counts(report.summary), excuses: digest.accepted.demands };
+  return { head, all: described(), tail: { properties } };
+
+  function* described(): Generator<SarifResult> {
+    for (const gap of gaps) yield describeNotAudited(gap, rules.index, lineHashes);
+    for (const result of results) yield describeResult(result, context);
+  }
 }
 
 function kindsOf({ apps }: Report): ReadonlyMap<string, AppKind> {

@@ -38,9 +38,37 @@ function weight({ verdict, severity }: Result): number {
   return severityRank(severity) + (verdict === 'fail' ? 0 : 100);
 }
 
+/** What is small enough as it is, is small enough compressed. */
+const smallLength = Math.floor(maxUploadBytes / 3);
+
+/** The parts of a log that GitHub takes whatever it holds; undefined for a longer one. */
+export function smallLog(parts: Iterable<string>): readonly string[] | undefined {
+  const kept: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    kept.push(part);
+    length += part.length;
+    if (length > smallLength) return undefined;
+  }
+  return kept;
+}
+
 /** How many times larger than GitHub takes a log is; 1 at most when it takes it. */
-export function oversize(text: string): number {
-  // What is small enough as it is, is small enough compressed.
-  if (text.length * 3 <= maxUploadBytes) return 0;
-  return gzipSync(text).length / maxUploadBytes;
+export function oversize(parts: () => Iterable<string>): number {
+  if (fitsInBlocks(parts())) return 0;
+  return gzipSync([...parts()].join('')).length / maxUploadBytes;
+}
+
+/** Compressed in haste, and block by block, a log is larger than as a whole: where that fits, all is well. */
+function fitsInBlocks(parts: Iterable<string>): boolean {
+  let block = '';
+  let bytes = 0;
+  for (const part of parts) {
+    block += part;
+    if (block.length < smallLength) continue;
+    bytes += gzipSync(block, { level: 1 }).length;
+    if (bytes > maxUploadBytes) return false;
+    block = '';
+  }
+  return bytes + gzipSync(block, { level: 1 }).length <= maxUploadBytes;
 }

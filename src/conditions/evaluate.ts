@@ -31,6 +31,28 @@ export function evaluate(condition: Condition, facts: FactLookup): Trace {
   return { condition, truth: truthOfGroup(parts, !isAll), parts };
 }
 
+/**
+ * Whether a condition is certainly true, as `evaluate` says, without how: every app is held against every guide, of which
+ * hardly any is about it, and this takes a third as long.
+ */
+export function holds(condition: Condition, facts: FactLookup): boolean {
+  return truthOf(condition, facts) === true;
+}
+
+function truthOf(condition: Condition, facts: FactLookup): Truth {
+  if ('fact' in condition) return truthOfLeaf(condition, facts);
+  if ('not' in condition) return opposite(truthOf(condition.not, facts));
+  const decisive = !('all' in condition);
+  const parts = 'all' in condition ? condition.all : condition.any;
+  let truth: Truth = parts.length === 0 || !decisive;
+  for (const part of parts) {
+    const found = truthOf(part, facts);
+    if (found === decisive) return decisive;
+    if (found === 'unknown') truth = 'unknown';
+  }
+  return truth;
+}
+
 // Not by `fold`: thousands of conditions are evaluated for each app, and this takes half as long.
 const noParts: readonly Trace[] = [];
 

@@ -38,15 +38,23 @@ export function meantText(word: string, names: readonly string[]): string {
   return `; did you mean ${before === '' ? last : `${before} or ${last}`}?`;
 }
 
-/** How many letters are to be added, dropped or changed: Levenshtein's distance, row by row. */
-export function distance(a: string, b: string): number {
+/**
+ * How many letters are to be added, dropped or changed: Levenshtein's distance, row by row. Where it is more than `most`, no
+ * more is said than that.
+ */
+export function distance(a: string, b: string, most = Number.POSITIVE_INFINITY): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  const letters = Array.from(b);
   for (const [i, letter] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, other] of Array.from(b).entries()) {
-      const change = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    let least = i + 1;
+    for (let j = 0; j < letters.length; j += 1) {
+      const change = (row[j] ?? 0) + (letter === letters[j] ? 0 : 1);
+      const found = Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1);
+      if (found < least) least = found;
+      next.push(found);
     }
+    if (least > most) return Number.POSITIVE_INFINITY;
     row = next;
   }
   return row.at(-1) ?? 0;

@@ -1,5 +1,5 @@
 import { leavesOf, readsOf } from '../conditions/tree.js';
-import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { holds, type FactLookup } from '../conditions/evaluate.js';
 import { explain } from '../conditions/evaluate-rule.js';
 import { evaluatorOf } from '../conditions/operators.js';
 import type { VendorMatch } from '../report/report.js';
@@ -40,7 +40,7 @@ export function matchVendor(
 
 /** Whether `match` is certainly true of what an app shows. */
 export function recognises({ match }: Ruleset, facts: FactLookup): boolean {
-  return match !== undefined && evaluate(match, facts).truth === true;
+  return match !== undefined && holds(match, facts);
 }
 
 /** Whether a guide says anything of apps of this kind: some demand of it is for them, be it only that they be of another kind. */
@@ -58,7 +58,7 @@ export const isAboutKind = onceFor(({ require }: Rule): boolean =>
 
 /** Whether nothing but the name of an app gives it away. */
 export function isByNameAlone({ match }: Ruleset, facts: FactLookup): boolean {
-  return match !== undefined && evaluate(withoutNames(match), facts).truth !== true;
+  return match !== undefined && !holds(withoutNames(match), facts);
 }
 
 const names: readonly string[] = ['label', 'apiName'];
@@ -100,7 +100,7 @@ export function callbacksOfApp(
 
 /** The first leaf that is true, in words: `callback URL host app.fullcast.io`. */
 function because(match: Condition, facts: FactLookup): string {
-  const leaf = leavesOf(match).find((one) => evaluate(one, facts).truth === true);
+  const leaf = leavesOf(match).find((one) => holds(one, facts));
   if (leaf) return leafInWords(leaf, facts);
   // Only a `not` is true although no leaf in it is.
   const [evidence] = explain(match, facts);
@@ -111,8 +111,10 @@ function leafInWords({ fact, operator, value }: Leaf, facts: FactLookup): string
   const setting = facts(fact);
   if (setting.state === 'unknown') return nameOf(fact);
   if (typeof setting.value !== 'object') return `${nameOf(fact)} ${String(setting.value)}`;
-  const holds = evaluatorOf(operator);
-  const telling = setting.value.filter((entry) => !isFactReference(value) && holds([entry], value));
+  const isTrue = evaluatorOf(operator);
+  const telling = setting.value.filter(
+    (entry) => !isFactReference(value) && isTrue([entry], value),
+  );
   const entries = telling.length > 0 ? telling : setting.value;
   return `${nameOf(fact)} ${entries.slice(0, 3).join(', ')}`;
 }

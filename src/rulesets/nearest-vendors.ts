@@ -1,5 +1,5 @@
 import { leavesOf } from '../conditions/tree.js';
-import { keptOr, onceFor } from '../model/once-for.js';
+import { keptOr, onceFor, onceForText } from '../model/once-for.js';
 import { distance } from '../model/nearest.js';
 import { hasWords, wordsIn } from '../model/words.js';
 import type { NearVendor } from '../report/report.js';
@@ -23,10 +23,13 @@ const leastWeight = 0.5;
 
 /** Prepares to tell of many apps which of these vendors they are near to, though `match` recognises none. */
 export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
+  const words = indexOf(rulesets, namesOfGuide, (names) => names.flatMap(distinctWords));
   const index: Index = {
+    words,
+    // Apps of one project are called by the same words.
+    nearWords: onceForText((word) => nearTo(word, words)),
     domains: indexOf(rulesets, hostsOfGuide, domainsOf),
     hosts: indexOf(rulesets, hostsOfGuide, (hosts) => hosts),
-    words: indexOf(rulesets, namesOfGuide, (names) => names.flatMap(distinctWords)),
     names: indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase)),
   };
   return ({ names, hosts }) => {
@@ -60,6 +63,8 @@ interface Index {
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   /** Single words that say something. */
   readonly words: ReadonlyMap<string, readonly string[]>;
+  /** Those that are close to a word. */
+  readonly nearWords: (word: string) => readonly Near[];
   /** Names of several words, none of which need say anything by itself. */
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
@@ -83,13 +88,16 @@ function cluesOfHost(host: string, { domains, hosts }: Index): readonly Clue[] {
 }
 
 /** The words of the names that a guide is known by. One that many guides share says little. */
-function cluesOfNames(names: readonly string[], { words, names: phrases }: Index): readonly Clue[] {
+function cluesOfNames(
+  names: readonly string[],
+  { words, nearWords, names: phrases }: Index,
+): readonly Clue[] {
   const own = new Set(names.flatMap(readings));
   const single = [...own].flatMap((word) => {
     const ids = words.get(word) ?? [];
     const same = ids.map((ruleset) => ({ ruleset, text: inName(word), weight: 2 / ids.length }));
     if (same.length > 0 || isCommonWord(word)) return same;
-    const near = nearTo(word, words);
+    const near = nearWords(word);
     return near.map(({ name, ruleset }) => ({
       ruleset,
       text: `"${word}" in the name, which is close to "${name}"`,
@@ -108,18 +116,20 @@ function inName(words: string): string {
   return `"${words}" in the name`;
 }
 
+interface Near {
+  readonly name: string;
+  readonly ruleset: string;
+}
+
 /** Up to one slip in what is short, two in what is long. What is shorter than that is another word. */
-function nearTo(
-  text: string,
-  index: ReadonlyMap<string, readonly string[]>,
-): readonly { readonly name: string; readonly ruleset: string }[] {
+function nearTo(text: string, index: ReadonlyMap<string, readonly string[]>): readonly Near[] {
   const slips = text.length < 6 || text.length > 80 ? 0 : text.length < 12 ? 1 : 2;
   if (slips === 0) return [];
   return [...index].flatMap(([name, ids]) => {
     const isNear =
       name.length >= 6 &&
       Math.abs(name.length - text.length) <= slips &&
-      distance(name, text) <= slips;
+      distance(name, text, slips) <= slips;
     return isNear ? ids.map((ruleset) => ({ name, ruleset })) : [];
   });
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate, type FactLookup } from '../../src/conditions/evaluate.js';
+import { evaluate, holds, type FactLookup } from '../../src/conditions/evaluate.js';
 import { leavesOf, readsOf } from '../../src/conditions/tree.js';
 import { confirmFailure } from '../../src/conditions/confirm.js';
 import {
@@ -233,7 +233,9 @@ describe('properties', () => {
           [false, 'fail'],
           ['unknown', 'open'],
         ]);
-        expect(evaluation.verdict).toBe(verdicts.get(evaluate(require, factsOf(some)).truth));
+        const { truth } = evaluate(require, factsOf(some));
+        expect(holds(require, factsOf(some))).toBe(truth === true);
+        expect(evaluation.verdict).toBe(verdicts.get(truth));
         const explained = explainEvaluation({ verdict: 'pass' }, rule, factsOf(some));
         expect('evidence' in evaluation ? evaluation.evidence : explained).toEqual(explained);
       }),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluate, type Truth } from '../../src/conditions/evaluate.js';
+import { evaluate, holds, type Truth } from '../../src/conditions/evaluate.js';
 import { leavesOf, readsOf } from '../../src/conditions/tree.js';
 import { explain } from '../../src/conditions/evaluate-rule.js';
 import { checkOperator, factTypeOf, operators } from '../../src/conditions/operators.js';
@@ -36,6 +36,7 @@ describe('three values', () => {
     [{ fact: 'scopes', operator: 'everyFact:equal', value: { fact: 'startUrl' } }, 'unknown'],
   ])('%j is %j', (given, expected) => {
     expect(evaluate(given, facts).truth).toBe(expected);
+    expect(holds(given, facts)).toBe(expected === true);
   });
 
   test('without today, dates are undecided', () => {

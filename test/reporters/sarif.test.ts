@@ -16,7 +16,7 @@ import { app, at, evidence, report, result, rule, ruleset } from './report.js';
 import { clean, empty, findings, hostile, rulesets } from './samples.js';
 import { settled } from './with-exceptions.js';
 
-const sarif = (sample: Report): string => render(digestOf(sample));
+const sarif = (sample: Report): string => [...render(digestOf(sample))].join('');
 
 // The schema of @microsoft/sarif-multitool 5.7.0 (MIT). It takes mistakes that GitHub refuses: hence the checks below.
 const { $schema: _, ...schema } = JSON.parse(
@@ -258,6 +258,18 @@ test('a region has its text where it is known', () => {
   const item = only({ location: at('a.xml', 3), evidence: [related] }, { snippets });
   expect(item.locations?.[0]?.physicalLocation?.region?.snippet).toEqual({ text: 'false' });
   expect(item.relatedLocations?.[0]?.physicalLocation?.region).not.toHaveProperty('snippet');
+});
+
+test('a log is written in pieces, each result one of them, and laid out as JSON.stringify does', () => {
+  const results = Array.from({ length: 2500 }, (_item, number) =>
+    result('r/a', 'externalClientApp:A', { message: `${number} ${'\u{e9}#'.repeat(200)}` }),
+  );
+  for (const some of [[], results.slice(0, 1), results]) {
+    const parts = [...render(digestOf(report({ apps: [app('A')], results: some })))];
+    const text = parts.join('');
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    expect(parts).toHaveLength(some.length + 2);
+  }
 });
 
 test('a log that is too large for GitHub is cut until it is not', () => {
