@@ -1,3 +1,5 @@
+import { cpus, loadavg, platform, totalmem } from 'node:os';
+
 /** One figure: a ratio to something else, or, without times, megabytes. */
 export interface Line {
   readonly what: string;
@@ -12,10 +14,15 @@ export interface Line {
 }
 
 export function printJson(lines: readonly Line[]): void {
-  console.log(JSON.stringify({ node: process.version, lines: lines.map(evaluated) }, null, 2));
+  const run = { date: new Date().toISOString().slice(0, 10), node: process.version };
+  console.log(JSON.stringify({ ...run, machine: machine(), lines: lines.map(evaluated) }, null, 2));
 }
 
 export function printTable(lines: readonly Line[]): void {
+  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${machine()}`);
+  console.log(
+    'Each figure is how many times as much processor time a run takes as what it is against, run in turn: the median of the rounds; then the smallest and the largest; then both in ms.\n',
+  );
   const head = ['what', 'against', 'is', 'rounds', 'ms', 'goal', ''];
   const rows = [head, ...lines.map(cells)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -27,6 +34,12 @@ export function printTable(lines: readonly Line[]): void {
         .trimEnd(),
     );
   }
+}
+
+function machine(): string {
+  const cores = cpus();
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return `${cores.length} cores of ${cores[0]?.model ?? 'unknown'}, ${memory} GB, ${platform()}, load ${loadavg()[0]?.toFixed(1)}`;
 }
 
 function cells(line: Line): readonly string[] {

@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --hostile]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
+// npm run bench [-- --json] [-- --hostile | --peers]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
 // Never fails for being slow: machines differ, and so does what else they do.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeApps, writeOneApp } from './apps.js';
 import { hostileInputs } from './hostile.js';
-import { measure, type Program, type Rounds } from './measure.js';
+import { peers } from './peers.js';
+import { measure, type Program } from './measure.js';
+import { ratio } from './ratio.js';
 import { printJson, printTable, type Line } from './print.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -15,7 +17,11 @@ const apps = 5_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'ecaudit-bench-'));
 try {
-  const lines = process.argv.includes('--hostile') ? hostileInputs() : [...starts(), ...manyApps()];
+  const lines = process.argv.includes('--hostile')
+    ? hostileInputs()
+    : process.argv.includes('--peers')
+      ? await peers(folder, bin)
+      : [...starts(), ...manyApps()];
   if (process.argv.includes('--json')) printJson(lines);
   else printTable(lines);
 } finally {
@@ -34,6 +40,7 @@ function starts(): readonly Line[] {
     eca: { args: [bin, eca] },
     ca: { args: [bin, ca] },
     json: { args: [bin, eca, '-f', 'json'] },
+    sarif: { args: [bin, ca, '-f', 'sarif'] },
   });
   const against = 'an empty program';
   return [
@@ -41,6 +48,7 @@ function starts(): readonly Line[] {
     ratio('one External Client App (5 files), table', rounds, 'eca', 'empty', against, 2),
     ratio('one Connected App, table', rounds, 'ca', 'empty', against, 2),
     ratio('one External Client App (5 files), json', rounds, 'json', 'empty', against, 2),
+    ratio('one Connected App, sarif', rounds, 'sarif', 'empty', against, 2.2),
   ];
 }
 
@@ -59,6 +67,7 @@ function manyApps(): readonly Line[] {
   const rounds = measure(5, {
     all: audit(all, 'json'),
     table: audit(all, 'table'),
+    sarif: audit(all, 'sarif'),
     fourth: audit(fourth, 'json'),
     positions: parse('positions'),
     shape: parse('shape'),
@@ -67,39 +76,21 @@ function manyApps(): readonly Line[] {
   });
   const what = `${apps} apps in ${apps * 3} files, json`;
   const table = `${apps} apps in ${apps * 3} files, table`;
+  const sarif = `${apps} apps in ${apps * 3} files, sarif`;
   const positions = 'fast-xml-parser, with order and positions';
   return [
-    ratio(table, rounds, 'table', 'positions', positions, 1.5),
-    ratio(what, rounds, 'all', 'positions', positions, 1.5),
+    ratio(table, rounds, 'table', 'positions', positions, 3),
+    ratio(what, rounds, 'all', 'positions', positions, 3),
+    ratio(sarif, rounds, 'sarif', 'positions', positions, 3),
     ratio(what, rounds, 'all', 'defaults', 'fast-xml-parser, with its defaults'),
     ratio(what, rounds, 'all', 'shape', 'fast-xml-parser, with the options of xml.ts'),
     ratio(what, rounds, 'all', 'saxes', 'saxes'),
     ratio(what, rounds, 'all', 'fourth', 'a fourth of them', 4.6),
-    { what, against: 'peak memory, in MB', value: Math.max(...rounds.all.megabytes), goal: 350 },
+    ...(['table', 'all', 'sarif'] as const).map((name) => ({
+      what: { table, all: what, sarif }[name],
+      against: 'peak memory, in MB',
+      value: Math.max(...rounds[name].megabytes),
+      goal: 350,
+    })),
   ];
-}
-
-/** The median of the ratios of each round: whatever else the machine does then, it does to both. */
-function ratio<N extends string>(
-  what: string,
-  rounds: Readonly<Record<N, Rounds>>,
-  name: N,
-  floor: N,
-  against: string,
-  goal?: number,
-): Line {
-  const [own, other] = [rounds[name].milliseconds, rounds[floor].milliseconds];
-  const ratios = own.map((time, at) => time / (other[at] ?? Number.NaN));
-  return {
-    what,
-    against,
-    value: median(ratios),
-    spread: [Math.min(...ratios), Math.max(...ratios)],
-    milliseconds: [median(own), median(other)],
-    ...(goal === undefined ? {} : { goal }),
-  };
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }
