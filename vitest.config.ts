@@ -6,7 +6,7 @@ const programs = [
   'test/package.test.ts',
   'test/recipes/*.test.ts',
   'test/cli/{program,writing}.test.ts',
-  'test/lsp/server.test.ts',
+  'test/lsp/program.test.ts',
   'test/org/proxy.test.ts',
   'test/stories/{hostile,hostile-memory,org-doctor,org-size,signals}.test.ts',
 ];

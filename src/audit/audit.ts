@@ -59,6 +59,7 @@ async function run(request: AuditRequest): Promise<Report> {
     request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
+    await request.pause?.();
   }
   await tellOutside(request, milder);
   await tellReplaced(request, milder, sources);
@@ -143,7 +144,9 @@ function foundProblems(
 async function allSources(request: AuditRequest): Promise<Apart> {
   if (request.again) return { sources: request.again.sources, problems: [] };
   const { sources, problems } = await readSources(request);
-  return { sources: [...sources, ...(request.pulled ?? []).map(withEvidence)], problems };
+  const { pulled = [], alsoRead, edited = new Map<string, Uint8Array>() } = request;
+  const more = [...pulled, ...(alsoRead?.(edited) ?? [])];
+  return { sources: [...sources, ...more.map(withEvidence)], problems };
 }
 
 /** The apps that are asked for; in a second look, those that changed, whatever they are called now. */

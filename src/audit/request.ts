@@ -17,6 +17,8 @@ export interface AuditRequest {
   readonly outside?: Outside;
   /** Sources that are read already: orgs, which take calls and not files. */
   readonly pulled?: readonly Source[];
+  /** Sources that the caller reads himself, with the files as `edited` has them. */
+  readonly alsoRead?: (edited: ReadonlyMap<string, Uint8Array>) => readonly Source[];
   readonly cwd: string;
   /** What to do with `.forceignore`; it is read unless this says otherwise. */
   readonly forceignore?: Forceignore;
@@ -58,6 +60,8 @@ export interface AuditRequest {
   readonly now: Date;
   readonly version: string;
   readonly progress?: Progress;
+  /** Waited for after each app: a server has to answer others meanwhile. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Apps of which files changed since they were read. */

@@ -18,8 +18,10 @@ export type Edited = ReadonlyMap<string, Uint8Array>;
 export async function reread(
   sources: readonly Source[],
   edited: Edited,
-  request: Pick<AuditRequest, 'cwd' | 'forceignore'>,
+  request: Pick<AuditRequest, 'cwd' | 'forceignore' | 'alsoRead'>,
 ): Promise<Omit<Again, 'rules'> | undefined> {
+  // Only the caller knows what belongs to sources of his own.
+  if (request.alsoRead) return undefined;
   const all: Source[] = [];
   const changed = new Map<string, ReadonlySet<string>>();
   for (const source of sources) {

@@ -2,10 +2,20 @@ import { Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import type { OptionDefinition } from './options.js';
 
+/** What a shell offers for the value of a flag; others are taken as well. A name stands for a list of the shipped rules. */
+export type Suggested = readonly string[] | 'rules' | 'rulesets';
+
+const suggestions = new WeakMap<Option, Suggested>();
+
+export function suggestedBy(option: Option): Suggested | undefined {
+  return suggestions.get(option);
+}
+
 /** A flag as commander wants it. */
 export function optionOf(definition: OptionDefinition): Option {
   const option = new Option(definition.flags, definition.about);
   if (definition.choices) option.choices(definition.choices);
+  if (definition.suggests) suggestions.set(option, definition.suggests);
   if (definition.repeatable) option.argParser(append);
   if (definition.default !== undefined) option.default(definition.default);
   return option;

@@ -14,6 +14,8 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   readonly default?: string;
   readonly repeatable?: true;
+  /** What a shell completes where the values are no closed list. */
+  readonly suggests?: readonly string[] | 'rules' | 'rulesets';
 }
 
 const severityOrNever = [...severities, 'never'] as const;
@@ -69,6 +71,7 @@ export const auditOptions = {
   },
   ruleset: {
     flags: '-r, --ruleset <ID|FILE>',
+    suggests: 'rulesets',
     about:
       'judge by this ruleset instead of the default ones (every standard ruleset, and every vendor ruleset that is about an app); may be repeated',
     repeatable: true,
@@ -81,6 +84,7 @@ export const auditOptions = {
   },
   format: {
     flags: '-f, --format <NAME[=FILE]>',
+    suggests: reporterNames,
     about: `write a report (${reporterNames.join(', ')}) to a file or, without =FILE, to stdout; may be repeated (default: table)`,
     repeatable: true,
   },
@@ -103,6 +107,7 @@ export const auditOptions = {
   },
   include: {
     flags: '--include <VERDICT,...>',
+    suggests: [...verdicts, 'all'],
     about: `verdicts to list in data formats: ${verdicts.join(', ')}, or all (default: fail,open; in sarif, fail)`,
   },
   controls: {
@@ -146,6 +151,7 @@ export const auditOptions = {
   },
   rule: {
     flags: '--rule <GLOB>',
+    suggests: 'rules',
     about: 'only these rules, such as flows/* or tokens/refresh-tokens-expire; may be repeated',
     repeatable: true,
   },
@@ -241,6 +247,7 @@ const ofMerge = [
 export const mergeOptions: readonly OptionDefinition[] = [
   {
     flags: '-r, --ruleset <ID|FILE>',
+    suggests: 'rulesets',
     about:
       'a ruleset of your own that judged the apps, for the texts of its rules; may be repeated (the shipped ones and those of the configuration file are known)',
     repeatable: true,
@@ -271,6 +278,7 @@ export const readingOptions: readonly OptionDefinition[] = ofReading.map(
 export function formatOption(names: readonly string[]): OptionDefinition {
   return {
     flags: '-f, --format <NAME[=FILE]>',
+    suggests: names,
     about: `write ${names.join(', ')} to a file or, without =FILE, to stdout; may be repeated (default: ${names[0]})`,
     repeatable: true,
   };
@@ -280,6 +288,7 @@ export function formatOption(names: readonly string[]): OptionDefinition {
 export const fixOptions = {
   rule: {
     flags: '--rule <GLOB>',
+    suggests: 'rules',
     about:
       'only findings of these rules, such as flows/* or tokens/session-timeout; may be repeated',
     repeatable: true,
@@ -291,6 +300,7 @@ export const fixOptions = {
   },
   set: {
     flags: '--set <RULE=VALUE>',
+    suggests: 'rules',
     about: 'the value that only a person can give for the findings of a rule; may be repeated',
     repeatable: true,
   },
@@ -337,6 +347,7 @@ export const diffOptions = {
   },
   rule: {
     flags: '--rule <GLOB>',
+    suggests: 'rules',
     about: 'only findings of these rules, such as flows/*; may be repeated',
     repeatable: true,
   },

@@ -35,7 +35,8 @@ export async function actionsFor(
   told: readonly Told[],
   context: ActionContext,
 ): Promise<readonly CodeAction[]> {
-  const fixes = await context.audited.fixes();
+  const apps = told.flatMap(({ result }) => result?.app ?? []);
+  const fixes = await context.audited.fixes(new Set(apps));
   return told.flatMap(({ diagnostic, result }) => {
     if (!result) return [];
     const common = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };

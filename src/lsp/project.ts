@@ -1,13 +1,17 @@
 import { Buffer } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import { audit, type AuditRequest } from '../audit/audit.js';
+import { keyOfApp } from '../audit/request.js';
+import { reread } from '../audit/reread.js';
+import type { Evaluation } from '../audit/results.js';
 import { configuredRulesets } from '../config/rulesets.js';
 import { readBaseline } from '../config/baseline.js';
 import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';
 import { loadConfig } from '../config/load.js';
-import { withEvidence } from '../evidence/evidence.js';
 import { mayBeSafe, recording, safeFixes } from '../fix/fix.js';
 import { fixesByFinding } from '../fix/present.js';
 import { folderOf } from '../metadata/folders.js';
@@ -53,8 +57,16 @@ export interface Audited {
   readonly configDiagnostics: readonly Diagnostic[];
   readonly rulesets: readonly ChosenRuleset[];
   readonly report: Report;
-  /** The safe edits, worked out when they are first asked for: `RULE APP` → files. */
-  readonly fixes: () => Promise<ReadonlyMap<string, readonly FileFix[]>>;
+  /** The safe edits for some apps, worked out when they are first asked for: `RULE APP` → files. */
+  readonly fixes: (apps: ReadonlySet<string>) => Promise<ReadonlyMap<string, readonly FileFix[]>>;
+  /** What it takes to look at some apps again. */
+  readonly run: Run;
+}
+
+interface Run {
+  readonly request: AuditRequest;
+  readonly read: readonly Source[];
+  readonly failed: readonly Evaluation[];
 }
 
 /** Audits a root as its files are in the editor. Throws UserError where there is nothing that could be audited. */
@@ -79,25 +91,110 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
     },
     ignoreExcuses: false,
     lineHashes: false,
-    edited: new Map([...at.open].map(([path, text]) => [path, Buffer.from(text)])),
+    edited: editedBy(at),
     now,
     version,
+    pause: pauses(),
   };
   const report = await audit({ ...request, ...hooks });
-  let fixes: ReturnType<Audited['fixes']> | undefined;
-  return {
+  const { failed, read } = audited(report);
+  return withFixes({
     root,
     config,
     configFile,
     configDiagnostics: diagnostics,
     rulesets,
     report,
-    fixes: () => (fixes ??= fixesIn(() => safeFixes(audited(report), request))),
+    run: { request, read, failed },
+  });
+}
+
+/** An audit of the apps of the documents that are held, and which apps and files it is about. */
+export interface Again {
+  readonly audited: Audited;
+  /** The findings and problems of these apps and files only. */
+  readonly report: Report;
+  readonly isAbout: (where: { readonly app?: string; readonly path: string }) => boolean;
+}
+
+/**
+ * Looks again at the apps of the documents that are held, and takes all else from the audit before. Undefined where more than
+ * that may differ: a document is new or gone, or says something about other apps. Only for metadata that is being typed.
+ */
+export async function auditAgain(before: Audited, at: Surroundings): Promise<Again | undefined> {
+  const edited = editedBy(at);
+  const known = before.run.request.edited ?? new Map();
+  if ([...known.keys()].some((path) => !edited.has(path))) return undefined;
+  const request: AuditRequest = { ...before.run.request, edited, now: at.now };
+  const again = await reread(before.run.read, edited, request);
+  if (!again) return undefined;
+  const rules = new Set(
+    before.rulesets.flatMap(({ ruleset }) => ruleset.rules.map(({ id }) => id)),
+  );
+  const { hooks, audited } = recording(mayBeSafe);
+  const report = await audit({ ...request, again: { ...again, rules }, ...hooks });
+  const { failed } = audited(report);
+  const changed = [...before.run.read, ...again.sources]
+    .flatMap(({ apps }) => apps)
+    .filter((app) => again.changed.has(keyOfApp(app)));
+  const apps = new Set([...report.apps, ...changed].map(({ id }) => id));
+  const paths = new Set(
+    changed.flatMap(({ files }) => files.map((one) => resolve(at.root.path, one))),
+  );
+  const others = before.run.failed.filter(({ app }) => !apps.has(app.id));
+  return {
+    audited: withFixes({
+      ...before,
+      report: joined(before.report, report, apps),
+      run: { request, read: again.sources, failed: [...others, ...failed] },
+    }),
+    report,
+    isAbout: ({ app, path }) => (app === undefined ? paths.has(path) : apps.has(app)),
   };
 }
 
-async function fixesIn(workOut: () => ReturnType<typeof safeFixes>): ReturnType<Audited['fixes']> {
-  return fixesByFinding(await workOut());
+/** Of the apps named what the later report says, of all others the earlier one. */
+function joined(before: Report, now: Report, apps: ReadonlySet<string>): Report {
+  const ids = new Set(before.rulesets.map(({ id }) => id));
+  return {
+    ...before,
+    rulesets: [...before.rulesets, ...now.rulesets.filter(({ id }) => !ids.has(id))],
+    apps: [...before.apps.filter(({ id }) => !apps.has(id)), ...now.apps],
+    results: [...before.results.filter(({ app }) => !apps.has(app)), ...now.results],
+  };
+}
+
+function withFixes(audited: Omit<Audited, 'fixes'>): Audited {
+  const { report, run } = audited;
+  const known = new Map<string, ReturnType<Audited['fixes']>>();
+  const workOut = async (apps: ReadonlySet<string>): ReturnType<Audited['fixes']> => {
+    const failed = run.failed.filter(({ app }) => apps.has(app.id));
+    return fixesByFinding(await safeFixes({ report, read: run.read, failed }, run.request));
+  };
+  const fixes: Audited['fixes'] = (apps) => {
+    const key = [...apps].toSorted().join('\n');
+    const found = known.get(key) ?? workOut(apps);
+    known.set(key, found);
+    return found;
+  };
+  return { ...audited, fixes };
+}
+
+function editedBy({ open }: Surroundings): ReadonlyMap<string, Uint8Array> {
+  return new Map([...open].map(([path, text]) => [path, Buffer.from(text)]));
+}
+
+/** Milliseconds of work after which others have their turn. */
+const longestTurn = 20;
+
+/** Lets requests of the editor be answered while a large project is audited. */
+function pauses(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestTurn) return;
+    await setImmediate();
+    since = performance.now();
+  };
 }
 
 function shipped(): readonly ChosenRuleset[] {
@@ -145,7 +242,7 @@ function baselineOf(
 async function placesOf({
   root,
   open,
-}: Surroundings): Promise<Pick<AuditRequest, 'sources' | 'pulled'>> {
+}: Surroundings): Promise<Pick<AuditRequest, 'sources' | 'alsoRead'>> {
   const isProject = (await findProject(root.path, root.path)) !== undefined;
   const { sources } =
     root.isWorkspace || isProject ? await defaultSources(root.path) : { sources: [] };
@@ -155,15 +252,17 @@ async function placesOf({
       identify(basename(path))?.ignored === false && !covered.some((one) => isInside(one, path)),
   );
   const folders = new Set(loose.map((path) => folderOf(path.replaceAll('\\', '/'))));
-  const pulled = [...folders].map((folder) => looseSource(folder, loose, open, root));
-  return { sources, pulled };
+  if (folders.size === 0) return { sources };
+  const alsoRead: AuditRequest['alsoRead'] = (edited) =>
+    [...folders].map((folder) => looseSource(folder, loose, edited, root));
+  return { sources, alsoRead };
 }
 
 /** What lies together with documents that no source holds: their own folder, and those beside it that a retrieve writes. */
 function looseSource(
   folder: string,
   loose: readonly string[],
-  open: Surroundings['open'],
+  edited: ReadonlyMap<string, Uint8Array>,
   root: Root,
 ): Source {
   const inside = loose.filter((path) => folderOf(path.replaceAll('\\', '/')) === folder);
@@ -174,11 +273,10 @@ function looseSource(
     const identity = identify(basename(path));
     if (!identity || !isMetadataType(identity.type)) return [];
     const file = displayPath(path, root.path);
-    const text = open.get(path);
-    const bytes = () => (text === undefined ? readBytes(path, file) : Buffer.from(text));
+    const bytes = () => edited.get(path) ?? readBytes(path, file);
     return [{ type: identity.type, name: identity.name, file, bytes }];
   });
-  return withEvidence(sourceOf(displayPath(folder, root.path), 'folder', readables));
+  return sourceOf(displayPath(folder, root.path), 'folder', readables);
 }
 
 /** More files than these in one folder are no app that somebody is editing by hand. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Location as Place } from 'vscode-languageserver';
 import { readDocument } from '../documents/document.js';
+import { loadLimits } from '../documents/limits.js';
 import { entriesOf, memberOf } from '../documents/members.js';
 import { yamlOf } from '../documents/write-yaml.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -81,17 +82,32 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
-/** The files of rules that the configuration names, and those that are open. */
+/** The files that the configuration names, with those that they name in turn, and those that are open. */
 function ownFiles({ audited, files, open }: Among): readonly string[] {
-  const file = audited?.configFile;
-  if (audited === undefined || file === undefined) return open;
-  const config = resolve(audited.root.path, file);
-  const document = readDocument(textOf(config, files), '');
-  const named = 'data' in document ? entriesOf(memberOf(document.data, 'rulesets')) : [];
-  const paths = named.flatMap(([, name]) =>
-    typeof name === 'string' && isFileName(name) ? [resolve(dirname(config), name)] : [],
+  const config = audited?.configFile;
+  const start = audited && config !== undefined ? [resolve(audited.root.path, config)] : [];
+  // A set takes in what is put into it while it is walked.
+  const found = new Set([...start, ...open]);
+  for (const path of found) {
+    if (found.size > loadLimits.rulesetFiles) break;
+    for (const name of namedIn(textOf(path, files))) found.add(resolve(dirname(path), name));
+  }
+  return [...found];
+}
+
+/** The files that a configuration or a ruleset names. */
+function namedIn(text: string): readonly string[] {
+  const document = readDocument(text, '');
+  if (!('data' in document)) return [];
+  const { data } = document;
+  const lists = ['rulesets', 'extends', 'vendors'].map((key) => memberOf(data, key));
+  const listed = lists.flatMap((one) =>
+    typeof one === 'string' ? [one] : entriesOf(one).map(([, name]) => name),
   );
-  return [...new Set([...paths, ...open])];
+  const assigned = entriesOf(memberOf(data, 'apps')).map(([, app]) => memberOf(app, 'vendor'));
+  return [...listed, ...assigned].filter(
+    (name): name is string => typeof name === 'string' && isFileName(name),
+  );
 }
 
 function placeIn(path: string, files: TextFiles, rule: string): Place | undefined {

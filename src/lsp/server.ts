@@ -2,6 +2,7 @@ import {
   CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   LSPErrorCodes,
   ProposedFeatures,
   ResponseError,
@@ -54,6 +55,7 @@ interface Running {
   readonly pages: RulePages;
   readonly options: ServerOptions;
   abilities: Abilities;
+  stage: 'new' | 'ready' | 'ended';
 }
 
 /** Serves a client on two streams until it says that it is done, or is gone; then the process ends. */
@@ -86,6 +88,7 @@ export function serve(options: ServerOptions): void {
     pages: rulePages(version),
     options,
     abilities,
+    stage: 'new',
   };
   answerLifecycle(running, log);
   answerRequests(running, log);
@@ -103,6 +106,9 @@ function answerLifecycle(running: Running, log: (cause: unknown) => void): void 
   const { connection, session, pages, options } = running;
   let folders: readonly string[] = [];
   connection.onInitialize((params) => {
+    if (running.stage !== 'new')
+      return new ResponseError(ErrorCodes.InvalidRequest, 'initialize was sent twice');
+    running.stage = 'ready';
     folders = foldersOf(params);
     running.abilities = abilitiesOf(params);
     return resultOf(options.version);
@@ -123,7 +129,17 @@ function answerLifecycle(running: Running, log: (cause: unknown) => void): void 
   connection.onDidChangeWatchedFiles(({ changes }) =>
     session.touched(changes.flatMap(({ uri }) => pathOf(uri) ?? [])),
   );
+  const moved = (paths: readonly { readonly uri: string }[]): void =>
+    session.touched(paths.flatMap(({ uri }) => pathOf(uri) ?? []));
+  connection.workspace.onDidCreateFiles(({ files }) => moved(files));
+  connection.workspace.onDidDeleteFiles(({ files }) => moved(files));
+  connection.workspace.onDidRenameFiles(({ files }) =>
+    moved(files.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }])),
+  );
+  // There are no settings of the editor to read: it is a good moment to look at all files again.
+  connection.onDidChangeConfiguration(() => session.touched(folders));
   connection.onShutdown(() => {
+    running.stage = 'ended';
     session.dispose();
     pages.dispose();
   });
@@ -155,10 +171,16 @@ function resultOf(version: string): InitializeResult {
       completionProvider: { triggerCharacters: ['<', '/', '>', ',', ':', ' ', '[', '"'] },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       definitionProvider: true,
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        // For editors that watch no files.
+        fileOperations: { didCreate: moves, didRename: moves, didDelete: moves },
+      },
     },
   };
 }
+
+const moves = { filters: [{ scheme: 'file', pattern: { glob: '**' } }] };
 
 const suffixes = [
   ...new Set(
@@ -201,6 +223,7 @@ function answerRequests(running: Running, log: (cause: unknown) => void): void {
     otherwise: T,
     task: () => Promise<T>,
   ): Promise<T | ResponseError> => {
+    if (running.stage !== 'ready') return outOfTurn(running.stage);
     try {
       const answer = await task();
       if (token.isCancellationRequested)
@@ -249,6 +272,12 @@ function answerRequests(running: Running, log: (cause: unknown) => void): void {
   );
 }
 
+function outOfTurn(stage: 'new' | 'ended'): ResponseError {
+  return stage === 'new'
+    ? new ResponseError(ErrorCodes.ServerNotInitialized, 'initialize comes first')
+    : new ResponseError(ErrorCodes.InvalidRequest, 'shutdown was asked for');
+}
+
 function isQuickFix(kind: string): boolean {
   return kind === '' || kind === CodeActionKind.QuickFix;
 }
@@ -280,7 +309,8 @@ async function helpAt({ path, text, offset }: At, running: Running): Promise<str
 async function completions({ document, path, text, offset }: At, running: Running) {
   const rulesets = await rulesetsAround(path, running);
   if (/\.(ya?ml|json)$/i.test(path)) {
-    return yamlKindOf(path, text) === undefined ? [] : yamlCompletions(document, offset, rulesets);
+    const kind = yamlKindOf(path, text);
+    return kind === undefined ? [] : yamlCompletions(document, offset, kind, rulesets);
   }
   const place = xmlPlaceAt(text, offset);
   const type = typeOfDocument(path, place.around[0]);

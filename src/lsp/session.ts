@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../documents/file-text.js';
@@ -10,7 +11,7 @@ import { groupBy } from '../model/group-by.js';
 import type { TextFiles } from '../model/text-files.js';
 import { mistakesTold, toldBy, type Told } from './findings.js';
 import { pathOf, uriOf } from './places.js';
-import { auditRoot, type Audited, type Root } from './project.js';
+import { auditAgain, auditRoot, type Audited, type Root, type Surroundings } from './project.js';
 import { mistakesIn, yamlKindOf } from './yaml-files.js';
 
 /** What a session is given. */
@@ -49,6 +50,9 @@ export interface Session {
   readonly dispose: () => void;
 }
 
+/** Milliseconds: an audit that takes less is made anew with each change. */
+const slow = 400;
+
 interface State {
   readonly root: Root;
   outcome: Outcome | undefined;
@@ -56,6 +60,12 @@ interface State {
   running: Promise<void> | undefined;
   /** Something changed while it was being audited. */
   stale: boolean;
+  /** Something else changed than the text of metadata that is held: all has to be looked at. */
+  isWhole: boolean;
+  /** Milliseconds that the last audit of all took. */
+  took: number;
+  /** Brings an audit of all once nobody types. */
+  later: NodeJS.Timeout | undefined;
   /** The files that have diagnostics now. */
   published: ReadonlySet<string>;
 }
@@ -88,6 +98,9 @@ export function startSession(options: SessionOptions): Session {
       timer: undefined,
       running: undefined,
       stale: false,
+      isWhole: true,
+      took: 0,
+      later: undefined,
       published: new Set(),
     };
     states.set(root.path, state);
@@ -96,7 +109,7 @@ export function startSession(options: SessionOptions): Session {
 
   /** A configuration or a ruleset may count in any of them. */
   const scheduleAll = (): void => {
-    for (const state of states.values()) schedule(state, quiet);
+    for (const state of states.values()) scheduleWhole(state, quiet);
   };
 
   /** The innermost folder that is opened; for a file outside of all of them, its project, or what lies around it. */
@@ -112,6 +125,11 @@ export function startSession(options: SessionOptions): Session {
     if (state.running) state.stale = true;
     clearTimeout(state.timer);
     state.timer = setTimeout(() => void run(state), delay);
+  };
+
+  const scheduleWhole = (state: State, delay: number): void => {
+    state.isWhole = true;
+    schedule(state, delay);
   };
 
   const run = async (state: State): Promise<void> => {
@@ -132,21 +150,53 @@ export function startSession(options: SessionOptions): Session {
 
   const refresh = async (state: State): Promise<void> => {
     const { root } = state;
+    clearTimeout(state.later);
     const open = await ownDocuments(root);
     const texts = new Map([...open].map(([path, document]) => [path, document.getText()]));
     const now = options.now();
     const metadata = new Map(
       [...texts].filter(([path]) => identify(basename(path))?.ignored === false),
     );
-    const audited = await auditRoot({ root, open: metadata, files, now, version: options.version });
-    const told = [
-      ...toldBy(audited, (path) => texts.get(path)),
-      ...(await yamlTold(audited, texts, now)),
-    ];
+    const at = { root, open: metadata, files, now, version: options.version };
+    const outcome = (await partlyAgain(state, at, texts)) ?? (await wholly(state, at, texts));
+    state.outcome = outcome;
     // What was found is about texts that nobody sees any more.
-    if (state.stale) return;
-    state.outcome = { audited, told };
-    await publish(state, told, open);
+    if (!state.stale) await publish(state, outcome.told, open);
+  };
+
+  /** In a large project only the apps that are being typed are looked at at once; all others once it is quiet. */
+  const partlyAgain = async (
+    state: State,
+    at: Surroundings,
+    texts: ReadonlyMap<string, string>,
+  ): Promise<Outcome | undefined> => {
+    const { outcome, isWhole, took } = state;
+    if (!outcome || isWhole || took < slow) return undefined;
+    const again = await auditAgain(outcome.audited, at);
+    if (!again) return undefined;
+    const isNew = ({ path, result }: Told): boolean =>
+      again.isAbout({ path, ...(result && { app: result.app }) });
+    const now = toldBy({ ...again.audited, report: again.report }, (path) => texts.get(path));
+    clearTimeout(state.later);
+    state.later = setTimeout(() => scheduleWhole(state, 0), Math.max(slow, 2 * took));
+    state.later.unref();
+    return {
+      audited: again.audited,
+      told: [...outcome.told.filter((one) => !isNew(one)), ...now.filter(isNew)],
+    };
+  };
+
+  const wholly = async (
+    state: State,
+    at: Surroundings,
+    texts: ReadonlyMap<string, string>,
+  ): Promise<Outcome> => {
+    state.isWhole = false;
+    const start = performance.now();
+    const audited = await auditRoot(at);
+    state.took = performance.now() - start;
+    const told = toldBy(audited, (path) => texts.get(path));
+    return { audited, told: [...told, ...(await yamlTold(audited, texts, at.now))] };
   };
 
   /** The documents that a root answers for. */
@@ -199,6 +249,7 @@ export function startSession(options: SessionOptions): Session {
 
   const drop = (state: State): void => {
     clearTimeout(state.timer);
+    clearTimeout(state.later);
     states.delete(state.root.path);
     for (const path of state.published) options.publish(uri(path), []);
   };
@@ -213,7 +264,7 @@ export function startSession(options: SessionOptions): Session {
   return {
     setFolders: (paths) => {
       folders = [...new Set(paths)];
-      for (const path of folders) schedule(stateOf({ path, isWorkspace: true }), 0);
+      for (const path of folders) scheduleWhole(stateOf({ path, isWorkspace: true }), 0);
       void dropUnused().catch(options.log);
     },
     changed: (path) => {
@@ -224,14 +275,14 @@ export function startSession(options: SessionOptions): Session {
           options.publish(uriOf(path), []);
           await dropUnused();
           const state = states.get((await rootOf(path)).path);
-          if (state) schedule(state, quiet);
+          if (state) scheduleWhole(state, quiet);
         }
       })().catch(options.log);
     },
     touched: (paths) => {
       if (paths.some(isShared)) scheduleAll();
       for (const state of states.values())
-        if (paths.some((path) => isInside(state.root.path, path))) schedule(state, quiet);
+        if (paths.some((path) => isInside(state.root.path, path))) scheduleWhole(state, quiet);
     },
     settled: async (path) => {
       const state = states.get((await rootOf(path)).path);
@@ -244,7 +295,10 @@ export function startSession(options: SessionOptions): Session {
     textOf,
     uri,
     dispose: () => {
-      for (const state of states.values()) clearTimeout(state.timer);
+      for (const state of states.values()) {
+        clearTimeout(state.timer);
+        clearTimeout(state.later);
+      }
     },
   };
 }

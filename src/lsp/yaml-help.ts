@@ -8,6 +8,8 @@ import { severities } from '../report/severity.js';
 import { scopeTokens } from '../settings/scopes.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 import { appKinds } from '../model/app-kind.js';
+import type { YamlKind } from './yaml-files.js';
+import { keysAt, listedAt, yamlPlaceAt, type Choice, type YamlPlace } from './yaml-keys.js';
 
 /** A word of a ruleset or a configuration. */
 export interface Word {
@@ -58,11 +60,14 @@ export function wordHelp(
 export function yamlCompletions(
   document: TextDocument,
   offset: number,
+  kind: YamlKind,
   rulesets: readonly Ruleset[],
 ): readonly CompletionItem[] {
   const text = document.getText();
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const names = namesFor(line, text, offset, rulesets);
+  const place = yamlPlaceAt(text, offset);
+  const names = namesFor({ line, text, offset, kind, place }, rulesets);
+  const keys = place.isBare && names.length === 0 ? keysAt(kind, place.around) : [];
   const typed = /[\w.:/*-]*$/.exec(line)?.[0] ?? '';
   // In `fact:label` nothing but what is behind the colon is being typed.
   const own =
@@ -72,28 +77,36 @@ export function yamlCompletions(
     start: document.positionAt(offset - own.length),
     end: document.positionAt(offset + rest.length),
   };
-  return names.map(({ name, about }) => ({
+  const isFollowed = /^["']?\s*:/.test(text.slice(offset + rest.length));
+  const itemOf = ({ name, about }: Choice, isKey: boolean): CompletionItem => ({
     label: name,
-    kind: CompletionItemKind.Value,
+    kind: isKey ? CompletionItemKind.Property : CompletionItemKind.Value,
     ...(about !== undefined && { detail: about }),
-    textEdit: { range, newText: name },
-  }));
+    textEdit: { range, newText: isKey && !isFollowed ? `${name}: ` : name },
+  });
+  return [...names.map((one) => itemOf(one, false)), ...keys.map((one) => itemOf(one, true))];
 }
 
-interface Name {
-  readonly name: string;
-  readonly about?: string;
+/** Where somebody types. */
+interface Typing {
+  /** The line up to there. */
+  readonly line: string;
+  readonly text: string;
+  readonly offset: number;
+  readonly kind: YamlKind;
+  readonly place: YamlPlace;
 }
 
 function namesFor(
-  line: string,
-  text: string,
-  offset: number,
+  { line, text, offset, kind: file, place }: Typing,
   rulesets: readonly Ruleset[],
-): readonly Name[] {
+): readonly Choice[] {
   const key = /(?:^|[\s{,["'-])([A-Za-z]+)["']?\s*:\s*["']?[\w.:/*-]*$/.exec(line)?.[1];
   const ofList = /(?:^|[\s{,])["']?([A-Za-z]+)["']?\s*:\s*\[[^\]]*$/.exec(line)?.[1];
-  switch (key ?? ofList) {
+  // An entry of a list in a line of its own: `- flows`.
+  const ofLines = /^\s*-\s+["']?[\w.:/*-]*$/.test(line) ? place.around.at(-1) : undefined;
+  const own = key ?? ofList ?? ofLines;
+  switch (own) {
     case 'fact':
       return factNames(text);
     case 'operator':
@@ -122,17 +135,18 @@ function namesFor(
     case 'extends':
       return [{ name: 'recommended' }, ...idsOf(rulesets)];
     case undefined:
-    default:
       return [];
+    default:
+      return listedAt(file, place.around.at(-1) === own ? place.around : [...place.around, own]);
   }
 }
 
-function idsOf(rulesets: readonly Ruleset[]): readonly Name[] {
+function idsOf(rulesets: readonly Ruleset[]): readonly Choice[] {
   return rulesets.map(({ id, title }) => ({ name: id, about: title }));
 }
 
 /** Settings, the parameters of the file, and today. */
-function factNames(text: string): readonly Name[] {
+function factNames(text: string): readonly Choice[] {
   const document = readDocument(text, '');
   const parameters = 'data' in document ? entriesOf(memberOf(document.data, 'parameters')) : [];
   return [
@@ -143,7 +157,7 @@ function factNames(text: string): readonly Name[] {
 }
 
 /** The values of the fact that stands in the same condition: the last one before. */
-function valueNames(text: string, offset: number): readonly Name[] {
+function valueNames(text: string, offset: number): readonly Choice[] {
   const before = text.slice(Math.max(0, offset - 400), offset);
   const fact = [...before.matchAll(/fact["']?\s*:\s*["']?([\w.]+)/g)].at(-1)?.[1] ?? '';
   if (fact === 'scopes') return [...new Set(Object.values(scopeTokens))].map((name) => ({ name }));

@@ -1,8 +1,9 @@
-// A client that starts the built program and speaks to it as an editor does, with a log of what both say.
+// A client that speaks to a server as an editor does, with a log of what both say: to one in this process, or to the built program.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
@@ -25,6 +26,9 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
+import manifest from '../../package.json' with { type: 'json' };
+import { serve } from '../../src/lsp/server.js';
+import { secretsOf } from '../../src/model/environment-secrets.js';
 import { root } from '../stories/run.js';
 
 /** A client with a server of its own. */
@@ -49,9 +53,9 @@ export interface Client {
   readonly registered: readonly string[];
   /** Both sides of the conversation, for people. */
   readonly log: () => string;
-  /** Ends the conversation as the protocol says. Gives the exit code. */
+  /** Ends the conversation as the protocol says. Gives the exit code; of a server in this process 0. */
   readonly end: () => Promise<number | null>;
-  readonly stderr: () => string;
+  readonly server: Server;
 }
 
 export interface ClientOptions {
@@ -59,25 +63,53 @@ export interface ClientOptions {
   /** Absolute paths; the folder when absent. */
   readonly folders?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The built program, in a process of its own. */
+  readonly program?: true;
+}
+
+/** The other side. */
+export interface Server {
+  readonly says: Readable;
+  readonly hears: Writable;
+  /** The exit code, once it ends. */
+  readonly ended: Promise<number | null>;
+  readonly stderr: () => string;
 }
 
 const bin = join(root, 'dist/cli/bin.js');
 
-/** Starts the server for a folder. */
-export async function startClient(folder: string, options: ClientOptions = {}): Promise<Client> {
+const day = 1795341600;
+
+/** The built program. */
+export function startProgram(folder: string, env: ClientOptions['env'] = {}): Server {
   const child = spawn(process.execPath, [bin, 'lsp', '--stdio'], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], SOURCE_DATE_EPOCH: '1795341600', ...options.env },
+    env: { PATH: process.env['PATH'], SOURCE_DATE_EPOCH: String(day), ...env },
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  return { says: child.stdout, hears: child.stdin, ended, stderr: () => stderr };
+}
+
+/** The same without a process: its streams are left open, since it would end this one with them. */
+function startInside(env: ClientOptions['env'] = {}): Server {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const { redact } = secretsOf(env);
+  serve({ input, output, now: () => new Date(day * 1000), version: manifest.version, redact });
+  return { says: output, hears: input, ended: Promise.resolve(0), stderr: () => '' };
+}
+
+/** Starts a server for a folder. */
+export async function startClient(folder: string, options: ClientOptions = {}): Promise<Client> {
+  const { env, program } = options;
+  const server = program ? startProgram(folder, env) : startInside(env);
   const lines: string[] = [];
   const record = (arrow: string, message: Message): void => {
     lines.push(`${arrow} ${JSON.stringify({ ...message, jsonrpc: undefined }, undefined, 2)}`);
   };
-  const reader = new StreamMessageReader(child.stdout);
-  const writer = new StreamMessageWriter(child.stdin);
+  const reader = new StreamMessageReader(server.says);
+  const writer = new StreamMessageWriter(server.hears);
   const connection = createProtocolConnection(
     {
       onError: reader.onError,
@@ -155,7 +187,9 @@ export async function startClient(folder: string, options: ClientOptions = {}): 
         };
         const timer = setTimeout(() => {
           waiting.delete(look);
-          fail(new Error(`waited in vain; last: ${JSON.stringify(latest(path))}\n${stderr}`));
+          fail(
+            new Error(`waited in vain; last: ${JSON.stringify(latest(path))}\n${server.stderr()}`),
+          );
         }, 45_000);
         waiting.add(look);
         look();
@@ -163,12 +197,12 @@ export async function startClient(folder: string, options: ClientOptions = {}): 
     log: () => lines.join('\n').replaceAll(pathToFileURL(folder).href, 'file:///project'),
     end: async () => {
       await connection.sendRequest(ShutdownRequest.type);
-      await connection.sendNotification(ExitNotification.type);
-      const [code] = (await ended) as [number | null];
+      if (program) await connection.sendNotification(ExitNotification.type);
+      const code = await server.ended;
       connection.dispose();
       return code;
     },
-    stderr: () => stderr,
+    server,
   };
 }
 

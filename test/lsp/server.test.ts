@@ -1,26 +1,25 @@
-// The language server, as an editor talks to it: the built program on stdin and stdout.
+// The language server, as an editor talks to it. The built program is started in program.test.ts.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-  CodeActionRequest,
   CompletionRequest,
   DefinitionRequest,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
+  DidCreateFilesNotification,
+  DidDeleteFilesNotification,
+  DidRenameFilesNotification,
   FileChangeType,
   HoverRequest,
-  type CodeAction,
-  type CompletionItem,
   type Diagnostic,
   type Location,
-  type MarkupContent,
-  type TextEdit,
 } from 'vscode-languageserver-protocol/node';
-import manifest from '../../package.json' with { type: 'json' };
 import { tempFolder } from '../metadata/temp-folder.js';
-import { cursor, startClient, textAt, type Client, type ClientOptions } from './client.js';
+import { actions, applied, codes, complete, has, hasNot, hover } from './ask.js';
+import { startClient, textAt, type Client, type ClientOptions } from './client.js';
 import {
   connected,
   connectedText,
@@ -38,11 +37,7 @@ import {
 const clients: Client[] = [];
 
 afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    const ended = [await client.end(), client.stderr()];
-    if (ended[0] !== 0 || ended[1] !== '')
-      throw new Error(`the server ended with ${ended.join(': ')}`);
-  }
+  for (const client of clients.splice(0)) await client.end();
 });
 
 async function start(
@@ -52,67 +47,6 @@ async function start(
   const client = await startClient(tempFolder(files), options);
   clients.push(client);
   return client;
-}
-
-const codes = (all: readonly Diagnostic[]): readonly unknown[] => all.map(({ code }) => code);
-const has =
-  (code: string) =>
-  (all: readonly Diagnostic[]): boolean =>
-    codes(all).includes(code);
-const hasNot =
-  (code: string) =>
-  (all: readonly Diagnostic[]): boolean =>
-    !codes(all).includes(code);
-
-async function hover(client: Client, path: string, marked: string): Promise<string> {
-  const { text, position } = cursor(marked);
-  client.change(path, text);
-  const textDocument = { uri: client.uri(path) };
-  const found = await client.connection.sendRequest(HoverRequest.type, { textDocument, position });
-  return (found?.contents as MarkupContent | undefined)?.value ?? '';
-}
-
-async function complete(client: Client, path: string, marked: string) {
-  const { text, position } = cursor(marked);
-  client.change(path, text);
-  const textDocument = { uri: client.uri(path) };
-  const found = await client.connection.sendRequest(CompletionRequest.type, {
-    textDocument,
-    position,
-  });
-  const items = (found ?? []) as CompletionItem[];
-  /** The text after a choice. */
-  const chosen = (label: string): string => {
-    const item = items.find((one) => one.label === label);
-    const edit = item?.textEdit as TextEdit | undefined;
-    if (item === undefined) return `no ${label}`;
-    return edit ? applied(text, [edit]) : `${label} without an edit`;
-  };
-  return { labels: items.map(({ label }) => label), chosen };
-}
-
-async function actions(client: Client, path: string, diagnostic: Diagnostic | undefined) {
-  if (!diagnostic) throw new Error('no such diagnostic');
-  const found = await client.connection.sendRequest(CodeActionRequest.type, {
-    textDocument: { uri: client.uri(path) },
-    range: diagnostic.range,
-    context: { diagnostics: [diagnostic] },
-  });
-  return (found ?? []) as CodeAction[];
-}
-
-function applied(text: string, edits: readonly TextEdit[]): string {
-  const lines = text.split('\n');
-  const starts = lines.map((_, at) => lines.slice(0, at).join('\n').length + (at > 0 ? 1 : 0));
-  const offset = ({ line, character }: { line: number; character: number }): number =>
-    (starts[line] ?? text.length) + character;
-  return edits
-    .toSorted((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce(
-      (now, { range, newText }) =>
-        now.slice(0, offset(range.start)) + newText + now.slice(offset(range.end)),
-      text,
-    );
 }
 
 describe('diagnostics', () => {
@@ -278,6 +212,56 @@ describe('diagnostics', () => {
   });
 });
 
+describe('files come and go', () => {
+  const pkce = 'flows/pkce-required';
+
+  test('told by the editor that moved them, watched or not', async () => {
+    const client = await start();
+    await client.diagnostics(header);
+    const operations = client.initialized.capabilities.workspace?.fileOperations ?? {};
+    expect(Object.keys(operations).toSorted()).toEqual(['didCreate', 'didDelete', 'didRename']);
+    const renamed = global.replace('Orders_glbl', 'Renamed');
+    client.write(renamed, globalText('false'));
+    rmSync(join(client.folder, global));
+    await client.connection.sendNotification(DidRenameFilesNotification.type, {
+      files: [{ oldUri: client.uri(global), newUri: client.uri(renamed) }],
+    });
+    await client.diagnostics(renamed, has(pkce));
+    rmSync(join(client.folder, renamed));
+    await client.connection.sendNotification(DidDeleteFilesNotification.type, {
+      files: [{ uri: client.uri(dirname(renamed)) }],
+    });
+    await client.diagnostics(renamed, (all) => all.length === 0);
+    client.write(global, globalText('false'));
+    await client.connection.sendNotification(DidCreateFilesNotification.type, {
+      files: [{ uri: client.uri(global) }],
+    });
+    await client.diagnostics(global, has(pkce));
+  });
+
+  test('a change of the editor\u2019s settings has files looked at again', async () => {
+    const client = await start();
+    await client.diagnostics(header);
+    client.write(global, globalText('false'));
+    const settings = { ecaudit: { anything: 1 } };
+    await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    expect(codes(await client.diagnostics(global, has(pkce)))).toContain(pkce);
+  });
+
+  test('a file that is renamed in an editor is told under its new name only', async () => {
+    const client = await start();
+    client.open(global, globalText('false'));
+    await client.diagnostics(global, has(pkce));
+    const renamed = global.replace('Orders_glbl', 'Renamed');
+    client.write(renamed, globalText('false'));
+    rmSync(join(client.folder, global));
+    client.close(global);
+    client.open(renamed, globalText('false'));
+    await client.diagnostics(renamed, has(pkce));
+    expect(await client.diagnostics(global, (all) => all.length === 0)).toEqual([]);
+  });
+});
+
 describe('hover', () => {
   test('says the label of Setup, what it does, and which rules and guides read it', async () => {
     const client = await start();
@@ -418,6 +402,30 @@ describe('code actions', () => {
     await client.diagnostics(global, hasNot(agree));
   });
 
+  test('a file of no opened folder is fixed as well, on disk or not', async () => {
+    const off = globalText('true').replace(
+      '    <isCons',
+      '    <isClientCredentialsFlowEnabled>false</isClientCredentialsFlowEnabled>\n    <isCons',
+    );
+    const half = policiesText('Enforce').replace(
+      '    <label>',
+      '    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>',
+    );
+    const { 'sfdx-project.json': _, [global]: __, ...files } = project;
+    const client = await start({ ...files, [policies]: half }, { folders: [] });
+    client.open(global, off);
+    const found = await client.diagnostics(global, has(agree));
+    const offered = await actions(
+      client,
+      global,
+      found.find(({ code }) => code === agree),
+    );
+    const fix = offered.find(({ title }) => title === `Fix ${agree}`);
+    const edits = fix?.edit?.changes?.[client.uri(policies)] ?? [];
+    client.open(policies, applied(half, edits));
+    expect(codes(await client.diagnostics(global, hasNot(agree)))).not.toContain(agree);
+  });
+
   test('a suppression goes into the configuration, new or there', async () => {
     const client = await start();
     client.open(global, globalText('false'));
@@ -479,10 +487,14 @@ rules:
   - id: label
     require: { fact: label, operator: like, value: 'Acme*' }
 `;
+    const based =
+      'id: based\ntitle: Based\nkind: standard\nextends: [./own.yaml]\nrules:\n  - id: more\n    require: { fact: label, operator: like, value: Q }\n';
     const client = await start({
       ...project,
       'policy/own.yaml': own,
-      'ecaudit.config.yaml': 'rulesets: [recommended, ./policy/own.yaml]\n',
+      'policy/based.yaml': based,
+      'shared/base.yaml': 'rulesets: [recommended, ../policy/based.yaml]\n',
+      'ecaudit.config.yaml': 'extends: ./shared/base.yaml\n',
     });
     client.open(global, globalText('false'));
     client.open(header, headerText);
@@ -619,6 +631,35 @@ rules:
   });
 });
 
+test('keys and listed values are those of the schema, wherever they stand', async () => {
+  const client = await start();
+  const own =
+    'id: own\ntitle: Own\nkind: standard\nrules:\n  - id: one\n    require:\n      all:\n        - fact: label\n          operator: equal\n          value: x\n';
+  client.open('own.yaml', own, 'yaml');
+  client.open('ecaudit.config.yaml', '', 'yaml');
+  const labels = async (path: string, text: string): Promise<readonly string[]> =>
+    (await complete(client, path, text)).labels;
+  const config = 'ecaudit.config.yaml';
+  const rows: readonly (readonly [string, string, readonly string[], string])[] = [
+    [config, 'fail|', ['failOn', 'suppressions', 'suppressionPolicy'], 'reason'],
+    [config, 'suppressions:\n  - ru|', ['rule', 'app', 'expires'], 'failOn'],
+    [config, 'suppressions:\n- rule: a\n  ow|\nfailOn: low\n', ['owner', 'org'], 'failOn'],
+    [config, 'suppressionPolicy: { requireReason: true, max| }', ['maxDays'], 'failOn'],
+    [config, 'rulesets:\n  - flo|', ['recommended', 'flows'], 'rule'],
+    ['own.yaml', `${own}    whe|\n`, ['when', 'require', 'level'], 'operator'],
+    ['own.yaml', own.replace('operator', 'ope|'), ['operator', 'fact', 'value', 'any'], 'severity'],
+    ['own.yaml', `${own}appliesTo:\n  - ext|\n`, ['externalClientApp', 'connectedApp'], 'rules'],
+    ['own.yaml', `${own}guideFor: [ext|]\n`, ['externalClientApp', 'connectedApp'], 'rules'],
+  ];
+  for (const [path, text, wanted, other] of rows) {
+    const found = await labels(path, text);
+    expect(found, text).toEqual(expect.arrayContaining([...wanted]));
+    expect(found, text).not.toContain(other);
+  }
+  const chosen = await complete(client, config, 'fail|');
+  expect(chosen.chosen('failOn')).toBe('failOn: ');
+});
+
 test('a secret of a file or of the environment is in no message', async () => {
   const canary = '3MVG9CANARYconsumerKEYvalue0123456789.abcdefghijklmnop';
   const secret = 'CANARYSECRET0123456789ABCDEF';
@@ -668,35 +709,3 @@ test('a request that is cancelled or makes no sense harms nothing', async () => 
     });
   await client.diagnostics(global);
 });
-
-test('a conversation, for people to read', async () => {
-  const client = await start();
-  client.open(global, globalText('false'));
-  const found = await client.diagnostics(global, has('flows/pkce-required'));
-  const one = found.find(({ code }) => code === 'flows/pkce-required');
-  await hover(client, global, globalText('false').replace('isPkceReq', 'isPkce|Req'));
-  await complete(client, global, globalText('|'));
-  await actions(client, global, one);
-  const log = client.log();
-  const temp = /file:\/\/\/\S*ecaudit-rules-\w+/g;
-  const text = log
-    .replaceAll(client.folder, '/project')
-    .replaceAll(temp, 'file:///tmp/ecaudit-rules')
-    .replaceAll(`"version": "${manifest.version}"`, '"version": "VERSION"');
-  // What is published of other files depends on nothing here: the first of each method will do.
-  for (const method of ['initialize', 'textDocument/publishDiagnostics', 'textDocument/hover'])
-    expect(text).toContain(`"method": "${method}"`);
-  await expect(`${ofFile(text)}\n`).toMatchFileSnapshot('conversation.txt');
-});
-
-/** The messages about one file, in their order; how often it was published in between depends on the machine. */
-function ofFile(log: string): string {
-  const messages = log.split(/^(?=<--|-->)/m);
-  const isOther = (one: string): boolean =>
-    one.includes('publishDiagnostics') && !one.includes(encodeURI(global));
-  const published = messages.filter((one) => one.includes('publishDiagnostics') && !isOther(one));
-  return messages
-    .filter((one) => !one.includes('publishDiagnostics') || one === published[0])
-    .map((one) => one.trimEnd())
-    .join('\n');
-}

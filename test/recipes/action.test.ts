@@ -156,7 +156,7 @@ describe('with the built program', () => {
     writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
     git('add', '.');
     git('commit', '-m', 'first');
-    runStep({ run: 'npx ecaudit --write-baseline ecaudit-baseline.json -q' }, {}, cwd);
+    runStep({ run: './node_modules/.bin/ecaudit --write-baseline ecaudit-baseline.json -q' }, {}, cwd);
     const known = inputs({ baseline: 'ecaudit-baseline.json' });
     expect(runStep(audit, known, cwd).outputs['exit-code']).toBe('0');
     const file = join(
@@ -235,16 +235,29 @@ require('node:fs').writeFileSync('ecaudit.sarif', '{}');`,
   test('is what the repository has installed where there is no checkout', () => {
     const cwd = projectWithRecorder();
     const { asked } = started({}, cwd, '');
-    expect(asked).toBe(
-      'npx --no-install ecaudit --format github --format sarif=ecaudit.sarif --sarif-category=ecaudit --no-annotations --\n',
-    );
+    const said = readFileSync(join(cwd, 'argv.json'), 'utf8');
+    expect([asked, JSON.parse(said)]).toEqual([
+      '',
+      ['--format', 'github', '--format', 'sarif=ecaudit.sarif'].concat(
+        ['--sarif-category=ecaudit', '--no-annotations', '--'],
+      ),
+    ]);
   });
 
   test('is fetched by name only in the version that somebody gives, and a failure is not a finding', () => {
     const { outputs, asked } = started({ version: '9.9.9' }, tempFolder({}), checkout());
-    expect(asked).toBe('npx --yes ecaudit@9.9.9 --version\n');
+    expect(asked).toMatch(/^npm install --prefix \S+ --ignore-scripts .*ecaudit@9\.9\.9\n$/);
     expect(outputs).toEqual({ 'exit-code': '4' });
   });
+
+  test.each(['latest', '^1.0.0', '1', '1.2.3 left-pad', 'npm:other@1.0.0', '1.0.0/../x'])(
+    'is never fetched in the version %s, which another day may be another program',
+    (version) => {
+      const { outputs, asked, stdout } = started({ version }, projectWithRecorder(), checkout());
+      expect([asked, outputs]).toEqual(['', { 'exit-code': '4' }]);
+      expect(stdout).toContain('version has to be exact');
+    },
+  );
 
   test.each([
     ['1', 'process.exitCode = 1'],

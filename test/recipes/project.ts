@@ -1,16 +1,15 @@
-// A project that has ecaudit installed, as npm would have laid it out: npx finds it there and asks nobody else.
-import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+// A project that has ecaudit installed, as npm would have laid it out.
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { demoProject, root } from '../stories/run.js';
 
-/** The demo project with the built program. */
+/** The demo project with the built program. That it needs nothing else of the repository is for test/package.test.ts. */
 export function projectWithProgram(): string {
   const folder = demoProject({ 'package.json': '{"private":true}' });
   const home = join(folder, 'node_modules/ecaudit');
-  for (const part of ['package.json', 'dist']) {
-    cpSync(join(root, part), join(home, part), { recursive: true });
-  }
+  mkdirSync(home, { recursive: true });
+  for (const part of ['package.json', 'dist']) symlinkSync(join(root, part), join(home, part));
   linkProgram(folder, 'dist/cli/bin.js');
   return folder;
 }

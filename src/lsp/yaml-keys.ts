@@ -1,0 +1,114 @@
+import { configJsonSchema } from '../config/json-schema.js';
+import { entriesOf, memberOf } from '../documents/members.js';
+import { rulesetJsonSchema } from '../rulesets/json-schema.js';
+import type { YamlKind } from './yaml-files.js';
+
+/** Where a word stands in a file of YAML, as far as it is written. */
+export interface YamlPlace {
+  /** The keys around it, from the outermost inwards; entries of lists have none. */
+  readonly around: readonly string[];
+  /** Nothing but the word stands there: a key is being typed, or an entry of a list. */
+  readonly isBare: boolean;
+}
+
+/** A key that may stand at a place, or a value of a closed list. */
+export interface Choice {
+  readonly name: string;
+  readonly about?: string;
+}
+
+const keyOfLine = /^(\s*)((?:-\s+)*)["']?([\w.$/-]+)["']?\s*:(?:\s|$)/;
+
+/** Finds the keys around an offset by how far lines are indented: somebody is typing, and the file need not be whole. */
+export function yamlPlaceAt(text: string, offset: number): YamlPlace {
+  const lines = text.slice(0, offset).split(/\r?\n/);
+  const line = lines.pop() ?? '';
+  const brace = openBrace(line);
+  const head = brace === undefined ? line : line.slice(0, brace);
+  const key = keyOfLine.exec(head)?.[3];
+  const isInBraces = brace !== undefined && /[{,]\s*["']?[\w.$-]*$/.test(line);
+  const isOnLine = /^\s*(?:-\s+)*["']?[\w.$/*-]*$/.test(line);
+  const inner = brace !== undefined && key !== undefined ? [key] : [];
+  return { around: [...keysAbove(lines, head), ...inner], isBare: isInBraces || isOnLine };
+}
+
+/** The last brace of a line that nothing on it closes. */
+function openBrace(line: string): number | undefined {
+  const open: number[] = [];
+  for (const [at, sign] of line.split('').entries()) {
+    if (sign === '{') open.push(at);
+    else if (sign === '}') open.pop();
+  }
+  return open.at(-1);
+}
+
+function keysAbove(lines: readonly string[], head: string): readonly string[] {
+  let column = /^\s*(?:-\s+)*/.exec(head)?.[0].length ?? 0;
+  const keys: string[] = [];
+  for (const line of lines.toReversed()) {
+    const [, indent = '', dashes = '', key] = keyOfLine.exec(line) ?? [];
+    if (key === undefined || indent.length + dashes.length >= column) continue;
+    keys.unshift(key);
+    column = indent.length;
+  }
+  return keys;
+}
+
+/** The keys that the schema of a kind of file has at a place. */
+export function keysAt(kind: YamlKind, around: readonly string[]): readonly Choice[] {
+  const found = new Map<string, Choice>();
+  for (const schema of schemasAt(kind, around))
+    for (const [name, one] of entriesOf(memberOf(schema, 'properties'))) {
+      const about = memberOf(one, 'description');
+      found.set(name, { name, ...(typeof about === 'string' && { about }) });
+    }
+  return [...found.values()];
+}
+
+/** The values that the schema of a kind of file lists for a key, or for the entries of its list. */
+export function listedAt(kind: YamlKind, around: readonly string[]): readonly Choice[] {
+  const all = schemasAt(kind, around).flatMap((schema) => [
+    ...entriesOf(memberOf(schema, 'enum')).map(([, value]) => value),
+    memberOf(schema, 'const'),
+  ]);
+  const names = all.filter((value) => typeof value === 'string');
+  return [...new Set(names)].map((name) => ({ name }));
+}
+
+const schemas: Readonly<Record<YamlKind, () => object>> = {
+  ruleset: rulesetJsonSchema,
+  configuration: configJsonSchema,
+};
+
+const made = new Map<YamlKind, object>();
+
+function schemaOf(kind: YamlKind): object {
+  const schema = made.get(kind) ?? schemas[kind]();
+  made.set(kind, schema);
+  return schema;
+}
+
+function schemasAt(kind: YamlKind, around: readonly string[]): readonly unknown[] {
+  const root = schemaOf(kind);
+  return around.reduce<readonly unknown[]>(
+    (among, key) => among.flatMap((schema) => expanded(below(schema, key), root)),
+    expanded(root, root),
+  );
+}
+
+function below(schema: unknown, key: string): unknown {
+  return memberOf(memberOf(schema, 'properties'), key) ?? memberOf(schema, 'additionalProperties');
+}
+
+/** A schema, or those that it refers to, chooses among, or has as the entries of its list. */
+function expanded(schema: unknown, root: object): readonly unknown[] {
+  const reference = memberOf(schema, '$ref');
+  if (typeof reference === 'string') {
+    const name = reference.replace(/^#\/\$defs\//, '');
+    return expanded(memberOf(memberOf(root, '$defs'), name), root);
+  }
+  const choices = ['anyOf', 'oneOf', 'allOf'].flatMap((one) => entriesOf(memberOf(schema, one)));
+  const items = memberOf(schema, 'items');
+  const more = [...choices.map(([, one]) => one), ...(items === undefined ? [] : [items])];
+  return more.length === 0 ? [schema] : [schema, ...more.flatMap((one) => expanded(one, root))];
+}
