@@ -156,7 +156,11 @@ describe('with the built program', () => {
     writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
     git('add', '.');
     git('commit', '-m', 'first');
-    runStep({ run: './node_modules/.bin/ecaudit --write-baseline ecaudit-baseline.json -q' }, {}, cwd);
+    runStep(
+      { run: './node_modules/.bin/ecaudit --write-baseline ecaudit-baseline.json -q' },
+      {},
+      cwd,
+    );
     const known = inputs({ baseline: 'ecaudit-baseline.json' });
     expect(runStep(audit, known, cwd).outputs['exit-code']).toBe('0');
     const file = join(
@@ -238,9 +242,11 @@ require('node:fs').writeFileSync('ecaudit.sarif', '{}');`,
     const said = readFileSync(join(cwd, 'argv.json'), 'utf8');
     expect([asked, JSON.parse(said)]).toEqual([
       '',
-      ['--format', 'github', '--format', 'sarif=ecaudit.sarif'].concat(
-        ['--sarif-category=ecaudit', '--no-annotations', '--'],
-      ),
+      ['--format', 'github', '--format', 'sarif=ecaudit.sarif'].concat([
+        '--sarif-category=ecaudit',
+        '--no-annotations',
+        '--',
+      ]),
     ]);
   });
 
