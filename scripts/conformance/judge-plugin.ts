@@ -2,10 +2,11 @@
 // The Salesforce CLI with plugins/sf linked: each command says what ecaudit says by itself. Complaints as JSON on stdout, what
 // was run on stderr.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { offered } from '../../plugins/sf/src/commands-table.js';
 import { startFakeOrg } from '../../test/fake-org/fake-org.js';
 import { adminUser, assignments, permissionSets } from '../../test/fake-org/people-and-tokens.js';
 
@@ -67,6 +68,16 @@ const errors: readonly (readonly [code: number, typed: Typed])[] = [
   [2, ['audit', 'clean', '--no-such-flag']],
   [2, ['audit', 'clean', '-o', 'nobody']],
   [2, ['audit', 'clean', '-o', alias, '--org', 'env']],
+  [2, ['audit', 'clean', '-o', '']],
+  // No org is named, and the CLI has no default one.
+  [2, ['pull', '--out', 'nothing']],
+  [2, ['inventory', 'nowhere']],
+  [2, ['deadlines', 'nowhere']],
+  [2, ['diff', 'clean']],
+  [2, ['fix', 'nowhere']],
+  [2, ['migrate plan', 'nowhere']],
+  [2, ['migrate files', 'faulty']],
+  [2, ['migrate check', 'nowhere#connectedApp:A', 'nowhere#externalClientApp:A']],
   [5, ['audit', 'clean', '-f', 'csv=taken/a.csv']],
 ];
 
@@ -97,6 +108,7 @@ async function complaints(): Promise<readonly string[]> {
   const login = await sf([...asked, '--no-prompt'], { SF_ACCESS_TOKEN: org.accessToken() });
   if (login.code !== 0) return [`log-in: ${login.stderr}`];
   const found = [
+    ...complaintsOfManifest(),
     ...(await complaintsOfHelp()),
     ...(await each(answers, complaintsOfAnswer)),
     ...(await each(errors, complaintsOfError)),
@@ -114,6 +126,15 @@ async function each<Row>(
 ): Promise<readonly string[]> {
   const [first, ...rest] = rows;
   return first === undefined ? [] : [...(await complain(first)), ...(await each(rest, complain))];
+}
+
+/** What the CLI reads instead of the plug-in's code. */
+function complaintsOfManifest(): readonly string[] {
+  const text = readFileSync(join(root, 'plugins/sf/oclif.manifest.json'), 'utf8');
+  const { commands } = JSON.parse(text) as { commands: Readonly<Record<string, unknown>> };
+  const ids = offered.map((name) => `ecaudit:${name.replaceAll(' ', ':')}`);
+  const isRight = isDeepStrictEqual(Object.keys(commands).toSorted(), ids.toSorted());
+  return isRight ? [] : ['oclif.manifest.json: other commands than those offered'];
 }
 
 async function complaintsOfHelp(): Promise<readonly string[]> {
@@ -135,11 +156,11 @@ async function complaintsOfAnswer([command, ...argv]: Typed): Promise<readonly s
 async function complaintsOfError([wanted, [command, ...argv]]: (typeof errors)[number]): Promise<
   readonly string[]
 > {
-  const { code, stdout } = await plugin([command, '--json', ...argv]);
+  const { code, stdout } = await plugin([...command.split(' '), '--json', ...argv]);
   const { status, name, message, result } = envelopeIn(stdout);
   const isError = result === undefined && name !== undefined && message !== undefined;
   const isRight = isError && status === wanted && code === wanted;
-  return isRight ? [] : [`${argv.join(' ')}: ${code}, not the error ${wanted}`];
+  return isRight ? [] : [`${[command, ...argv].join(' ')}: ${code}, not the error ${wanted}`];
 }
 
 /** Without --json it is the program that writes. */

@@ -172,12 +172,8 @@ async function placesOf(
   const [report] = given.reports;
   if (report !== undefined)
     throw new UserError(`sources: ${report} is a report, not metadata`, 'formatReport shows it');
-  const pulled = await readOrgsOf(
-    [...orgs, ...given.orgs],
-    permissions,
-    given.paths.length > 0,
-    now,
-    here,
+  const pulled = await about(orgs.length > 0 ? 'orgs' : 'sources', () =>
+    readOrgsOf([...orgs, ...given.orgs], permissions, given.paths.length > 0, now, here),
   );
   return { paths: given.paths, pulled };
 }

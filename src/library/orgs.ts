@@ -13,7 +13,7 @@ export async function readOrgsOf(
   { cwd, env }: Here,
 ): Promise<readonly Source[]> {
   if (names.length === 0) return [];
-  for (const name of names) checkAlias('orgs', name);
+  for (const name of names) checkAlias(name);
   const { readOrgSource } = await import('../org/source.js');
   const patience = patienceOf({});
   const reading = { atOnce: orgsAtOnce, partOfMore: besideOthers };
@@ -25,7 +25,7 @@ export async function readOrgsOf(
 }
 
 /** Throws UserError for a name that is a place in the file system. */
-export function checkAlias(argument: string, name: string): void {
+export function checkAlias(name: string): void {
   if (/^[^-./\\][^/\\]*$/.test(name)) return;
-  throw new UserError(`${argument}: ${JSON.stringify(name)} is no alias or username`);
+  throw new UserError(`${JSON.stringify(name)} is no alias or username`);
 }

@@ -14,21 +14,19 @@ export async function pullIn(here: Here, given: unknown): Promise<Pulled> {
   const raw = checkedKeys('pull', given, ['org', 'out']);
   const org = textIn('org', raw['org']);
   if (org === undefined) throw new UserError('pull: org is missing', "for example { org: 'prod' }");
-  checkAlias('org', org);
+  await about('org', () => checkAlias(org));
   const folder = textIn('out', raw['out']) ?? orgSourceId(org);
   await about('out', () => checkTarget(folder, here.cwd));
   const { saveOrg } = await import('../org/source.js');
-  const { record, files, calls } = await saveOrg(
-    {
-      org,
-      env: here.env,
-      cwd: here.cwd,
-      patience: patienceOf({}),
-      permissions: permissionsOf({ rulesets: [] }),
-      now: clockIn(here),
-    },
-    folder,
-  );
+  const request = {
+    org,
+    env: here.env,
+    cwd: here.cwd,
+    patience: patienceOf({}),
+    permissions: permissionsOf({ rulesets: [] }),
+    now: clockIn(here),
+  };
+  const { record, files, calls } = await about('org', () => saveOrg(request, folder));
   return {
     folder,
     apps: record.apps.length,

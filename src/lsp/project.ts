@@ -1,8 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { setImmediate } from 'node:timers/promises';
 import { audit, type AuditRequest } from '../audit/audit.js';
 import { keyOfApp } from '../audit/request.js';
 import { reread } from '../audit/reread.js';
@@ -189,11 +187,11 @@ const longestTurn = 20;
 
 /** Lets requests of the editor be answered while a large project is audited. */
 function pauses(): () => Promise<void> {
-  let since = performance.now();
+  let since = Date.now();
   return async () => {
-    if (performance.now() - since < longestTurn) return;
-    await setImmediate();
-    since = performance.now();
+    if (Date.now() - since < longestTurn) return;
+    await new Promise<void>((done) => void setImmediate(done));
+    since = Date.now();
   };
 }
 

@@ -107,6 +107,16 @@ describe('audit', () => {
     ['force-app', 'audit: its argument is a string, not an object'],
     [[], 'audit: its argument is a list, not an object'],
     [{}, 'audit: neither sources nor orgs names anything'],
+    [null, 'audit: its argument is null, not an object'],
+    [[demo], 'audit: its argument is a list, not an object'],
+    [{ sources: ['a\0b'] }, 'sources: '],
+    [{ sources: ['x'.repeat(5000)] }, 'sources: '],
+    [{ sources: Array(3) }, 'sources[0]: nothing where a string that is not empty belongs'],
+    [{ ...demo, today: new Date() }, 'today: an object where a string that is not empty belongs'],
+    [
+      { ...demo, parameters: { __proto__: null, a: ['x', ''] } },
+      'parameters.a[1]: an empty string',
+    ],
     [{ sources: [] }, 'audit: neither sources nor orgs names anything'],
     [{ sources: [], orgs: [] }, 'audit: neither sources nor orgs names anything'],
     [{ sorces: ['x'] }, 'audit: unknown key "sorces"; did you mean sources?'],
@@ -249,6 +259,17 @@ describe('orgs', () => {
     expect(saved.results.length).toBeGreaterThan(10);
     expect(live.results).toEqual(saved.results);
     expect(named.results).toEqual(live.results);
+  });
+
+  test('a log-in that is not there names the argument', async () => {
+    const here = { cwd: tempFolder(), env: {} };
+    const told = await Promise.all([
+      refusal(() => auditIn(here, { orgs: ['env'] })),
+      refusal(() => auditIn(here, { sources: ['org:env'] })),
+      refusal(() => pullIn(here, { org: 'env' })),
+    ]);
+    expect(told.map((text) => text.split(' ')[0])).toEqual(['orgs:', 'sources:', 'org:']);
+    expect(told.join()).not.toContain('--');
   });
 
   test.each<[unknown, string]>([

@@ -207,6 +207,11 @@ describe('the package of the plug-in', () => {
     expect(lock).not.toMatch(/"resolved": "http/);
   });
 
+  test('comes with the manifest of its commands, which its build makes', () => {
+    expect(own.files).toEqual(['lib', 'oclif.manifest.json', 'README.md']);
+    expect(own.scripts.build).toMatch(/build-plugin\.ts && node .*scripts\/plugin\/manifest\.mjs$/);
+  });
+
   test('is not part of the package of ecaudit', () => {
     expect(JSON.stringify(manifest)).not.toContain('workspaces');
     expect(manifest.files.filter((name) => name.includes('plugins'))).toEqual([]);
