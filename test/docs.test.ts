@@ -226,7 +226,13 @@ describe('first-run.md', () => {
       const { code, stderr } = await ecaudit(argv, { cwd, env });
       expect([0, 1, 3], `${line}: ${stderr}`).toContain(code);
     }
-    for (const file of ['apps.csv', 'audit.html', 'plan.csv', 'ecaudit-baseline.json'])
+    for (const file of [
+      'apps.csv',
+      'audit.html',
+      'plan.csv',
+      'shapes.json',
+      'ecaudit-baseline.json',
+    ])
       expect(existsSync(join(cwd, file)), file).toBe(true);
   });
 });
