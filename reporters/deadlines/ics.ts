@@ -17,8 +17,8 @@ export function deadlinesIcs({ deadlines, report }: Digest): string {
     'METHOD:PUBLISH',
     ...incompleteLines(report),
     ...deadlines.flatMap((one) =>
-      sourcesOf(one).flatMap((source) =>
-        eventLines(one, { source, org: orgs.get(source) ?? source, stamp }),
+      eachOrgOnce(sourcesOf(one), orgs).flatMap(([org, source]) =>
+        eventLines(one, { source, org, stamp }),
       ),
     ),
     'END:VCALENDAR',
@@ -40,6 +40,15 @@ interface Event {
   /** What tells the org, whatever it is called today: its id where there is one. */
   readonly org: string;
   readonly stamp: string;
+}
+
+/** An org under two aliases is one, and has one event of each kind. */
+function eachOrgOnce(
+  sources: readonly string[],
+  orgs: ReadonlyMap<string, string>,
+): readonly (readonly [string, string])[] {
+  const named = sources.map((source) => [orgs.get(source) ?? source, source] as const);
+  return [...new Map(named.toReversed()).entries()].toReversed();
 }
 
 function sourcesOf({ deadline: { apps, clients } }: DeadlineDigest): readonly string[] {

@@ -10,6 +10,7 @@ import {
   type SettingValue,
 } from '../settings/settings.js';
 import { lossOf } from './losses.js';
+import { subjectTypeOf } from './subject-types.js';
 
 /** What became of a setting: `translated` says the same in another way. */
 export type Parity = 'same' | 'translated' | 'lost';
@@ -88,8 +89,9 @@ function fieldOf(setting: SettingName, old: ReportApp, now: ReportApp): ParityFi
   const isUnset = before.value === '' || (Array.isArray(before.value) && before.value.length === 0);
   if (isUnset && after.state === 'known' && after.origin === 'default')
     return { setting, verdict: 'same', ...values, reason: null };
-  // What was never set need not be there.
-  if (values.after === null && !isOn(before)) return undefined;
+  // What was never set need not be there, and neither need what is the default of a plug-in that is not there.
+  const isIdle = before.origin === 'default' && !isOn(old.settings.oauthEnabled);
+  if (values.after === null && (isIdle || !isOn(before))) return undefined;
   const how = translation(setting, values.before, now);
   if (how) return { setting, verdict: 'translated', ...values, ...how };
   const reason =
@@ -105,8 +107,9 @@ function isSame(setting: SettingName, before: SettingValue, after: SettingValue)
     : JSON.stringify(before) === JSON.stringify(after);
 }
 
+/** Attributes may stand for OAuth and for SAML: told twice is told once. */
 function sorted(values: readonly unknown[]): string {
-  return JSON.stringify(values.map(String).toSorted());
+  return JSON.stringify([...new Set(values.map(String))].toSorted());
 }
 
 /** Whether a setting says that there is something. */
@@ -129,6 +132,8 @@ function translation(
     return { after: custom.value, reason: 'it is the custom start page of the new app' };
   const after = settings[setting];
   if (after.state === 'unknown') return undefined;
+  if (setting === 'samlSubjectType' && after.value === subjectTypeOf(String(before)))
+    return { after: after.value, reason: 'External Client Apps spell it so' };
   if (setting === 'apiName')
     return { after: after.value, reason: 'the new app has a name of its own' };
   if (isNamedList.has(setting) && Array.isArray(before) && Array.isArray(after.value)) {

@@ -6,14 +6,9 @@ import type { ReportApp } from '../report/report.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
 import { comparedSettings, isOn } from './check.js';
 import { lossOf } from './losses.js';
-import { useSteps } from './uses.js';
-
-/** Texts of a Connected App that are no settings: certificates, and names of such. */
-export interface RawTexts {
-  readonly certificate?: string;
-  readonly samlCertificate?: string;
-  readonly encryptionCertificate?: string;
-}
+import { rawChanges, writtenRaw, type PlugIns, type RawApp } from './raw.js';
+import { subjectTypeOf } from './subject-types.js';
+import { useSteps, type AppUse } from './uses.js';
 
 /** The External Client App of a Connected App, and what is left to do by hand. */
 export interface MigratedApp {
@@ -28,29 +23,43 @@ export interface MigratedApp {
  * The External Client App that a Connected App should become, with every flag written whose default differs. Source: Metadata
  * API Developer Guide, ConnectedApp and the ExtlClntApp types.
  */
-export function migratedApp(app: ReportApp, raw: RawTexts): MigratedApp {
+export function migratedApp(
+  app: ReportApp,
+  raw: RawApp | undefined,
+  written: readonly AppUse[] = [],
+): MigratedApp {
   const hasOauth = app.settings.oauthEnabled.state === 'known' && app.settings.oauthEnabled.value;
-  const carried = carriedSettings(app);
+  const plugIns = {
+    oauth: hasOauth,
+    saml: isOn(app.settings.samlEnabled),
+    canvas: isOn(app.settings.canvasEnabled),
+  };
+  const elements = raw ? rawChanges(raw, plugIns) : [];
+  const byElement = writtenRaw(elements);
+  const carried = carriedSettings(app, hasOauth);
   const settings = {
     ...(hasOauth ? explicitFlags(app) : headerDefaults),
     ...carried.settings,
+    ...assetFlags(app, raw),
     ...startSettings(app, hasOauth),
+    ...(isOn(app.settings.blocked) && { pluginEnabled: false }),
   };
   const { files, unwritten } = filesOfNewApp({
     apiName: app.apiName,
-    settings,
-    elements: elementsOf(app, raw),
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !byElement.has(name))),
+    elements: [...elements, ...plugInChanges(app, plugIns)],
     parts: hasOauth ? oauthParts : [],
   });
   return {
     files,
-    losses: [...carried.losses, ...provisioningLoss(app)],
+    losses: [...carried.losses, ...otherLosses(app)],
     steps: [
       ...unwritten.map((name) => `${name} has no element in metadata: set it in Setup.`),
       ...(hasOauth ? unknownFlags(app) : []),
       ...certificateSteps(app, raw),
       ...namedSteps(app),
-      ...useSteps(app),
+      ...setupSteps(app, raw),
+      ...useSteps(app, written),
     ],
   };
 }
@@ -72,20 +81,46 @@ const headerDefaults: Readonly<Record<string, SettingValue>> = {
 /** Flags whose defaults differ, with the value of the Connected App; what its file does not say as a new app should have it. */
 function explicitFlags({ settings }: ReportApp): Readonly<Record<string, SettingValue>> {
   const { refreshTokenDays: _, ...defaults } = newAppDefaults;
+  // What would let more people in than before, or end more tokens, is not made up: it is told as a step.
+  const left = ['permittedUsers', 'refreshTokenRotation'] as const;
+  const open = new Set<string>(left.filter((name) => settings[name].state === 'unknown'));
   // A client without a secret cannot show one when it refreshes.
   const secret = settings.webServerFlowSecretRequired;
   const isPublic = secret.state === 'known' && !secret.value;
   const all = { ...defaults, ...(isPublic && { refreshTokenSecretRequired: false }) };
   return Object.fromEntries(
-    Object.entries(all).map(([name, otherwise]) => {
-      const isShared = sharedNames.has(name);
-      const own = isShared ? settings[name as SettingName] : undefined;
-      return [name, own?.state === 'known' ? own.value : otherwise];
-    }),
+    Object.entries(all)
+      .filter(([name]) => !open.has(name))
+      .map(([name, otherwise]) => {
+        const own = sharedNames.has(name) ? settings[name as SettingName] : undefined;
+        return [name, own?.state === 'known' ? own.value : otherwise];
+      }),
   );
 }
 
-const sharedNames: ReadonlySet<string> = new Set(comparedSettings);
+/** An org says of a Connected App what its file does not. */
+const ofOrgs = [
+  'guestAuthorizationCodeCredentialsFlow',
+  'jwtTimeoutMinutes',
+  'guestJwtTimeoutMinutes',
+] as const satisfies readonly SettingName[];
+
+const sharedNames: ReadonlySet<string> = new Set([...comparedSettings, ...ofOrgs]);
+
+/** Both are on unless a Connected App says otherwise, and off unless an External Client App does (the same guide). */
+function assetFlags(
+  { settings }: ReportApp,
+  raw: RawApp | undefined,
+): Readonly<Record<string, SettingValue>> {
+  if (!raw?.texts.has('oauthConfig/assetTokenConfig')) return {};
+  const names = ['assetTokenAttributes', 'assetTokenCustomPermissions'] as const;
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = settings[name];
+      return [name, own.state === 'known' ? own.value : true];
+    }),
+  );
+}
 
 /** Settings that are written in a way of their own. */
 const byHand: ReadonlySet<SettingName> = new Set([
@@ -102,7 +137,10 @@ const byHand: ReadonlySet<SettingName> = new Set([
   'startUrl',
 ]);
 
-function carriedSettings({ settings }: ReportApp): {
+function carriedSettings(
+  { settings }: ReportApp,
+  hasOauth: boolean,
+): {
   readonly settings: Readonly<Record<string, SettingValue>>;
   readonly losses: readonly string[];
 } {
@@ -123,17 +161,42 @@ function carriedSettings({ settings }: ReportApp): {
     const isFlag = typeof value === 'boolean' && setting.origin === 'stated';
     if (isLost || byHand.has(name) || !(isWanted || isFlag)) continue;
     // What External Client Apps have no element for is told as a step.
-    if (name !== 'refreshTokenDays' && !changesFor('externalClientApp', name, value)) continue;
-    carried.push([name, value]);
+    const changes = changesFor('externalClientApp', name, value);
+    if (name !== 'refreshTokenDays' && !changes) continue;
+    // Nothing is written of a plug-in that the app does not have.
+    const ofOauth = changes?.some(({ part }) => partsOfOauth.has(part)) ?? true;
+    if (!hasOauth && ofOauth) continue;
+    carried.push([name, name === 'samlSubjectType' ? subjectTypeOf(String(value)) : value]);
   }
+  const minutes = [
+    [settings.jwtTimeoutMinutes, 'jwtTimeoutMinutes', 'jwtTimeoutType'],
+    [settings.guestJwtTimeoutMinutes, 'guestJwtTimeoutMinutes', 'guestJwtTimeoutType'],
+  ] as const;
+  for (const [setting, name, type] of minutes)
+    if (setting.state === 'known' && isOn(settings.namedUserJwt) && hasOauth)
+      carried.push([name, setting.value], [type, 'custom']);
   return { settings: Object.fromEntries(carried), losses };
 }
 
+const partsOfOauth: ReadonlySet<string> = new Set<MetadataType>([
+  'ExtlClntAppGlobalOauthSettings',
+  'ExtlClntAppOauthSettings',
+  'ExtlClntAppOauthConfigurablePolicies',
+  'ExtlClntAppOauthSecuritySettings',
+]);
+
 /** Users are created by Connected Apps alone (Object Reference and Metadata API Developer Guide, UserProvisioningConfig). */
-function provisioningLoss({ settings: { userProvisioning } }: ReportApp): readonly string[] {
-  return isOn(userProvisioning)
-    ? ['userProvisioning: External Client Apps do not provision users.']
-    : [];
+function otherLosses({ settings }: ReportApp): readonly string[] {
+  const { scopes } = settings;
+  const registers = scopes.state === 'known' && scopes.value.includes('user_registration_api');
+  return [
+    ...(isOn(settings.userProvisioning)
+      ? ['userProvisioning: External Client Apps do not provision users.']
+      : []),
+    ...(registers && isOn(settings.authorizationCodeCredentialsFlow)
+      ? ['scopes: External Client Apps do not register users headlessly.']
+      : []),
+  ];
 }
 
 /** The start page of an OAuth app, or of a bookmark. */
@@ -147,22 +210,22 @@ function startSettings(
     : { customStartUrl: startUrl.value, startPage: 'custom' };
 }
 
-function elementsOf(app: ReportApp, raw: RawTexts): readonly Change[] {
-  const set = (part: MetadataType, path: string, text: string | undefined): readonly Change[] =>
-    text === undefined || text === '' ? [] : [{ kind: 'set', part, path, text }];
-  const saml = 'ExtlClntAppSamlConfigurablePolicies';
-  const plugins = 'ExtlClntAppConfigurablePolicies';
-  const hasSaml = isOn(app.settings.samlEnabled);
+/** Plug-ins that are on, and the attributes that SAML assertions of a Connected App hold as well. */
+function plugInChanges(app: ReportApp, plugIns: PlugIns): readonly Change[] {
+  const part = 'ExtlClntAppConfigurablePolicies';
+  const { customAttributes } = app.settings;
+  const own =
+    plugIns.saml && customAttributes.state === 'known' && isOn(customAttributes)
+      ? (changesFor('externalClientApp', 'customAttributes', customAttributes.value) ?? [])
+      : [];
   return [
-    ...set('ExtlClntAppGlobalOauthSettings', 'certificate', raw.certificate),
-    ...(hasSaml
-      ? [
-          ...set(plugins, 'isSamlPluginEnabled', 'true'),
-          ...set(saml, 'certificate', raw.samlCertificate),
-          ...set(saml, 'encryptionCertificate', raw.encryptionCertificate),
-        ]
+    ...(plugIns.saml
+      ? ([{ kind: 'set', part, path: 'isSamlPluginEnabled', text: 'true' }] as const)
       : []),
-    ...(isOn(app.settings.canvasEnabled) ? set(plugins, 'isCanvasPluginEnabled', 'true') : []),
+    ...(plugIns.canvas
+      ? ([{ kind: 'set', part, path: 'isCanvasPluginEnabled', text: 'true' }] as const)
+      : []),
+    ...own.map((change) => ({ ...change, part: 'ExtlClntAppSamlConfigurablePolicies' as const })),
   ];
 }
 
@@ -177,7 +240,6 @@ function unknownFlags({ settings }: ReportApp): readonly string[] {
   ] as const;
   const written = [
     ['pkceRequired', 'PKCE, which is written as required'],
-    ['refreshTokenRotation', 'refresh token rotation, which is written as on'],
     ['refreshTokenPolicy', 'the refresh token policy, which is written as 30 days without use'],
     [
       'refreshTokenSecretRequired',
@@ -187,7 +249,9 @@ function unknownFlags({ settings }: ReportApp): readonly string[] {
       'webServerFlowSecretRequired',
       'the secret of the web server flow, which is written as required',
     ],
-    ['permittedUsers', 'who may use it, which is written as all users'],
+    ['refreshTokenRotation', 'refresh token rotation, which is left out: new apps have it on'],
+    ['permittedUsers', 'who may use it, which is left out: of a new app that is all users'],
+    ['trustedIpRanges', 'which IP ranges are trusted, which are left out'],
   ] as const;
   const isOpen = ([name]: readonly [SettingName, string]): boolean =>
     settings[name].state === 'unknown';
@@ -202,18 +266,19 @@ function unknownFlags({ settings }: ReportApp): readonly string[] {
   ];
 }
 
-function certificateSteps({ settings }: ReportApp, raw: RawTexts): readonly string[] {
+function certificateSteps({ settings }: ReportApp, raw: RawApp | undefined): readonly string[] {
+  const textOf = (path: string): string => raw?.texts.get(path) ?? '';
   const wanted = [
-    [settings.jwtBearerFlow, raw.certificate, 'The certificate of the JWT bearer flow'],
-    [settings.samlRequestCertificate, raw.samlCertificate, 'The certificate of SAML requests'],
+    [settings.jwtBearerFlow, 'oauthConfig/certificate', 'The certificate of the JWT bearer flow'],
+    [settings.samlRequestCertificate, 'samlConfig/certificate', 'The certificate of SAML requests'],
     [
       settings.samlEncryptionCertificate,
-      raw.encryptionCertificate,
+      'samlConfig/encryptionCertificate',
       'The name of the certificate for SAML encryption',
     ],
   ] as const;
-  return wanted.flatMap(([setting, text, what]) =>
-    isOn(setting) && text === undefined
+  return wanted.flatMap(([setting, path, what]) =>
+    isOn(setting) && textOf(path) === ''
       ? [`${what} could not be read from this source: put it into the files.`]
       : [],
   );
@@ -243,4 +308,45 @@ function namedSteps({ settings }: ReportApp): readonly string[] {
         ]
       : []),
   ];
+}
+
+/** What only Setup, or an org, holds of a Connected App. */
+function setupSteps({ settings }: ReportApp, raw: RawApp | undefined): readonly string[] {
+  const { namedUserJwt, sessionLevelAction } = settings;
+  const blocks = sessionLevelAction.state === 'known' && sessionLevelAction.value === 'block';
+  const isOpen = (name: SettingName): boolean => settings[name].state === 'unknown';
+  const inElements =
+    isOn(settings.samlEnabled) || isOn(settings.canvasEnabled) || isOn(settings.trustedIpRanges);
+  const steps: readonly (readonly [boolean, string])[] = [
+    [
+      isOn(namedUserJwt) && isOpen('jwtTimeoutMinutes'),
+      'The timeouts of JWT access tokens are in Setup only: write namedUserJwtTimeout and guestJwtTimeout with their session timeout types (API version 65).',
+    ],
+    [
+      isOn(settings.authorizationCodeCredentialsFlow) &&
+        isOpen('guestAuthorizationCodeCredentialsFlow'),
+      'Whether guests may use the code and credentials flow is in Setup only; it is written as off (isGuestCodeCredFlowEnabled).',
+    ],
+    [
+      isOn(settings.mtlsRequired),
+      'Mutual TLS is carried over as a switch (isMtlsEnabled); say in Setup which certificates of clients are taken.',
+    ],
+    [
+      isOn(settings.mobileConfigured),
+      'Push credentials, the screen lock and the PIN of the mobile app are in Setup only: enter valid push credentials before the migration, which fails with an expired P12 or a legacy server key.',
+    ],
+    [
+      isOn(settings.blocked),
+      'The Connected App is blocked in the org: the new app is written as switched off (isEnabled). Keep the block of the old key.',
+    ],
+    [
+      blocks && isOn(settings.sessionLevel),
+      'The policy blocks sessions of a lower level. Where the app is blocked on purpose, switch the new app off (isEnabled) instead.',
+    ],
+    [
+      raw === undefined && inElements,
+      'Not read from this source: descriptions of IP ranges, the canvas lifecycle class, bindings and custom subject attributes of SAML. Save the org with `ecaudit pull` and migrate from that.',
+    ],
+  ];
+  return steps.flatMap(([isTold, text]) => (isTold ? [text] : []));
 }

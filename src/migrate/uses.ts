@@ -29,19 +29,46 @@ const stepOf: Readonly<Record<string, (name: string) => string>> = {
 
 const newKey = 'a new app has another key and secret; with the button, test that it still works';
 
-/** A step for each file of the source that uses the app, in the order of the report. */
-export function useSteps({ settings: { usedBy, customScopes } }: ReportApp): readonly string[] {
-  const uses = usedBy.state === 'known' ? usedBy.value : [];
+/** A file that names the app: its kind and name as `usedBy` has them, and its path. */
+export interface AppUse {
+  readonly kind: string;
+  readonly name: string;
+  readonly file: string;
+}
+
+/** The files of the source that use the app. */
+export function usesOf({ settings: { usedBy } }: ReportApp): readonly AppUse[] {
+  if (usedBy.state !== 'known') return [];
+  return usedBy.value.map((use, index) => {
+    const at = use.indexOf(':');
+    const file = usedBy.itemLocations?.[index]?.file ?? '';
+    return { kind: use.slice(0, at), name: use.slice(at + 1), file };
+  });
+}
+
+/** What is told of a file that was written with the new app in it. */
+const writtenOf: Readonly<Record<string, (name: string) => string>> = {
+  CustomPermission: (name) =>
+    `The custom permission ${name} is written with the new app in <externalClientApplication>: once it is deployed, the Connected App does not have it any more.`,
+  NotificationTypeConfig: (name) =>
+    `The notification settings ${name} are written with the new app beside the old one (<appType>EXTERNAL_CLIENT_APP</appType>, API version 68): deploy them after the app.`,
+  OauthTokenExchangeHandler: (name) =>
+    `The token exchange handler ${name} is written with the new app in <externalClientApp> beside the old one: deploy it after the app.`,
+};
+
+/** A step for each file of the source that uses the app, in the order of the report; `written` are those made for the new app. */
+export function useSteps(app: ReportApp, written: readonly AppUse[]): readonly string[] {
+  const { customScopes } = app.settings;
   const scopes = customScopes.state === 'known' ? customScopes.value : [];
   return [
     ...scopes.map(
       (name) =>
         `The custom scope ${name} is carried over; its file names the Connected App in <assignedTo> until that is gone.`,
     ),
-    ...uses.map((use) => {
-      const at = use.indexOf(':');
-      const [kind, name] = [use.slice(0, at), use.slice(at + 1)];
-      const step = Object.hasOwn(stepOf, kind) ? stepOf[kind] : undefined;
+    ...usesOf(app).map(({ kind, name }) => {
+      const isWritten = written.some((one) => one.kind === kind && one.name === name);
+      const texts = isWritten ? writtenOf : stepOf;
+      const step = Object.hasOwn(texts, kind) ? texts[kind] : undefined;
       return step ? step(name) : `${kind} ${name} names the Connected App: name the new app there.`;
     }),
   ];

@@ -1,9 +1,17 @@
 // What an incident needs, as text and files: nothing is executed, nothing is replaced, no key stands where it need not.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { revokeCommand } from '../../src/contain/commands.js';
-import { adminUser, assignments, token } from '../fake-org/people-and-tokens.js';
+import { adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { ecaudit } from '../stories/run.js';
@@ -100,6 +108,75 @@ describe('contain', () => {
     expect([run.code, run.stdout]).toEqual([2, '']);
   });
 });
+
+// A shell runs what stands in commands.txt: with names that a caller of ours chose, and programs that only note what they get.
+test('names of apps and users are one word of a shell and one text of a query, whatever is in them', async () => {
+  const label = `Evil' OR Id != '\\" $(touch hit) \`touch hit\`; touch hit # !! *`;
+  const users = ["o'hara$(touch hit)@x.test", 'b"; touch hit; "@x.test', 'c\\@x.test'];
+  const cwd = tempFolder({});
+  const holders = users.map((username, at) => ({ id: userId(100 + at), username }));
+  const evil = await orgWith({
+    files: { 'Evil.connectedApp': app(label.replaceAll('&', '&amp;').replaceAll('<', '&lt;')) },
+    tables: {
+      OauthToken: [...holders, ...holders].map(({ id }) => token(label, id)),
+      PermissionSetAssignment: assignments([adminUser, ...holders]),
+    },
+  });
+  const argv = ['contain', '--org', 'env', '--app', 'Evil', '--out', 'incident', '--no-config'];
+  expect((await ecaudit(argv, { cwd, env: envOf(evil) })).code).toBe(0);
+  const commands = readFileSync(join(cwd, 'incident/commands.txt'), 'utf8');
+  expect(commands.trimEnd().split('\n')).toHaveLength(users.length);
+  expect(commands + readFileSync(join(cwd, 'incident/contain.md'), 'utf8')).not.toMatch(/leaked-/);
+  const bin = join(cwd, 'bin');
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'sf'),
+    `#!${process.execPath}\nif (process.argv[2] === 'data') require('node:fs').appendFileSync('asked.txt', process.argv.at(-2) + '\\n');\n`,
+  );
+  for (const name of ['jq', 'curl']) writeFileSync(join(bin, name), '#!/bin/sh\ncat >/dev/null\n');
+  for (const name of ['sf', 'jq', 'curl']) chmodSync(join(bin, name), 0o755);
+  const PATH = [bin, process.env['PATH'] ?? ''].join(delimiter);
+  const done = spawnSync('bash', [join('incident', 'commands.txt')], { cwd, env: { PATH } });
+  expect([done.status, String(done.stderr)]).toEqual([0, '']);
+  expect(existsSync(join(cwd, 'hit'))).toBe(false);
+  const escaped = (text: string): string => text.replaceAll(/[\\']/g, String.raw`\$&`);
+  expect(readFileSync(join(cwd, 'asked.txt'), 'utf8').trimEnd().split('\n').toSorted()).toEqual(
+    users
+      .map(
+        (user) =>
+          `SELECT DeleteToken FROM OauthToken WHERE AppName = '${escaped(label)}' AND User.Username = '${escaped(user)}'`,
+      )
+      .toSorted(),
+  );
+});
+
+test.each([0, 1000])(
+  '%i tokens: a command and a row for each user who holds one',
+  async (count) => {
+    const cwd = tempFolder({});
+    const ids = Array.from({ length: count }, (_, at) => userId(1000 + (at % 250)));
+    const users = [...new Set(ids)].map((id) => ({ id, username: `${id}@x.test` }));
+    const many = await orgWith({
+      files: { 'Many.connectedApp': app('Many') },
+      tables: {
+        OauthToken: [token('Other', adminUser.id), ...ids.map((id) => token('Many', id))],
+        PermissionSetAssignment: assignments([adminUser, ...users]),
+      },
+    });
+    const argv = ['contain', '--org', 'env', '--app', 'Many', '--out', 'incident', '--no-config'];
+    expect((await ecaudit(argv, { cwd, env: envOf(many) })).code).toBe(0);
+    const lines = (path: string): readonly string[] =>
+      readFileSync(join(cwd, 'incident', path), 'utf8')
+        .split(/\r?\n/)
+        .filter((line) => line !== '');
+    expect(lines('commands.txt')).toHaveLength(users.length);
+    const held = lines('holders.csv')
+      .slice(1)
+      .filter((line) => / token|,4,/.test(line));
+    expect(held).toHaveLength(users.length);
+    expect(lines('contain.md').join('\n')).toContain('## 2. Revoke');
+  },
+);
 
 test('a command is one line and one query, whatever the app is called', () => {
   const command = revokeCommand('prod', "a'; rm -rf / #\n$(id)", "o'brien@x.example");

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { admin, adminUser, assignments } from '../fake-org/people-and-tokens.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
+import { salesforceCli } from '../stories/cli-of-orgs.js';
 import { ecaudit, type Surroundings } from '../stories/run.js';
 
 stopOrgsAfterEach();
@@ -174,6 +175,50 @@ describe('of an org', () => {
     const flow = deadlines.find(({ id }) => id === 'username-password-flow');
     expect(flow?.apps).toMatchObject([{ apiName: 'Web', inUse: true }]);
   });
+});
+
+test('of many orgs: one calendar with an event for each org and day, whatever the org is called', async () => {
+  const count = 4;
+  const webFiles = { 'Web.connectedApp': connectedApp('Web', device) };
+  const orgs = await Promise.all(
+    Array.from({ length: count }, (_, at) =>
+      orgWith({ files: webFiles, orgId: `00D0000000${String(at).padStart(5, '0')}` }),
+    ),
+  );
+  const aliases = orgs.map((org, at) => [`o${at}`, org] as const);
+  const [[, first] = []] = aliases;
+  // A second alias of an org is no second event; a name of letters of several bytes is folded between them.
+  const known = Object.fromEntries(
+    [...aliases, ['\u9867\u5ba2'.repeat(12), first]].map(([alias, org]) => [alias, org ?? orgs[0]]),
+  );
+  const cwd = tempFolder({ 'orgs.txt': `${Object.keys(known).join('\n')}\nlost\n` });
+  const at = {
+    cwd,
+    env: { ...env, PATH: salesforceCli(known as Parameters<typeof salesforceCli>[0]) },
+  };
+  const argv = [
+    'deadlines',
+    '--orgs-file',
+    'orgs.txt',
+    '--no-config',
+    '--retries',
+    '0',
+    '--concurrency',
+    '4',
+  ];
+  const run = await ecaudit([...argv, '-f', 'ics', '-f', 'json=all.json'], at);
+  expect(run.code).toBe(3);
+  const lines = run.stdout.split('\r\n');
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  const whole = run.stdout.replaceAll('\r\n ', '');
+  expect(whole).not.toContain('\ufffd');
+  const ids = whole.match(/^UID:2026-11-30-device-flow-.*$/gm) ?? [];
+  expect([ids.length, new Set(ids).size]).toEqual([count, count]);
+  expect(whole).toMatch(/^X-WR-CALDESC:Incomplete.*lost/m);
+  const data = JSON.parse(readFileSync(join(cwd, 'all.json'), 'utf8')) as DeadlinesJson;
+  expect([data.incomplete, data.sources.length]).toEqual([true, count + 2]);
+  const flow = data.deadlines.find(({ id }) => id === 'device-flow');
+  expect(flow?.apps).toHaveLength(count + 1);
 });
 
 describe('wrong requests', () => {

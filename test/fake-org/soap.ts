@@ -77,7 +77,8 @@ export function wantedOf({ body }: SoapCall): ReadonlyMap<string, readonly strin
 /** The zip of a retrieve; with `singlePackage`, its files stand at the root. */
 export function zipOf(components: readonly Component[], root: string): Uint8Array {
   const files = components.map((one) => [`${root}${one.path}`, one.bytes] as const);
-  return zipSync(Object.fromEntries([...files, [`${root}package.xml`, strToU8('<Package/>')]]));
+  const all = Object.fromEntries([...files, [`${root}package.xml`, strToU8('<Package/>')]]);
+  return zipSync(all, { level: 1 });
 }
 
 export function retrieveResult(

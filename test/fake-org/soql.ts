@@ -36,33 +36,49 @@ export function parseSoql(soql: string): Select {
 }
 
 export function valueAt(row: Row, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, name) => (value as Row | null | undefined)?.[name] ?? null, row);
+  return readerOf(path)(row);
+}
+
+type Read = (row: Row) => unknown;
+type Test = (row: Row) => boolean;
+
+// Tables have thousands of rows: paths and conditions are taken apart once for all of them.
+function readerOf(path: string): Read {
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return (row) => row[first] ?? null;
+  return (row) =>
+    rest.reduce<unknown>(
+      (value, name) => (value as Row | null | undefined)?.[name] ?? null,
+      row[first],
+    );
 }
 
 /** The rows of a query, with nothing but the columns that it selects. */
 export function select(rows: readonly Row[], query: Select): readonly Row[] {
-  const chosen = rows.filter((row) => query.where === '' || holds(row, query.where));
+  const chosen = query.where === '' ? rows : rows.filter(testOf(query.where));
   const grouped = query.groupBy.length > 0 ? groups(chosen, query) : chosen;
   const ordered = query.orderBy === '' ? grouped : grouped.toSorted(comparing(query.orderBy));
   const limited = ordered.slice(query.offset, query.offset + query.limit);
-  return query.groupBy.length > 0 ? limited : limited.map((row) => projected(row, query.columns));
+  return query.groupBy.length > 0 ? limited : limited.map(projection(query.columns));
 }
 
 /** Compares rows by a list of paths, each with ASC, DESC or neither behind it. */
 function comparing(orderBy: string): (a: Row, b: Row) => number {
   const terms = orderBy.split(',').map((term) => {
     const [path = '', direction] = term.trim().split(' ');
-    return { path, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
+    const read = readerOf(path);
+    // A group holds the last name of a path.
+    const last = path.split('.').at(-1) ?? '';
+    const at = (row: Row): unknown => read(row) ?? row[last];
+    return { at, sign: direction?.toUpperCase() === 'DESC' ? -1 : 1 };
   });
-  // A group holds the last name of a path.
-  const at = (row: Row, path: string): unknown =>
-    valueAt(row, path) ?? row[path.split('.').at(-1) ?? ''];
-  return (a, b) =>
-    terms
-      .map(({ path, sign }) => sign * order(at(a, path), at(b, path)))
-      .find((distance) => distance !== 0) ?? 0;
+  return (a, b) => {
+    for (const { at, sign } of terms) {
+      const distance = sign * order(at(a), at(b));
+      if (distance !== 0) return distance;
+    }
+    return 0;
+  };
 }
 
 /** The paths that a condition compares. */
@@ -79,23 +95,30 @@ function order(a: unknown, b: unknown): number {
   return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
 }
 
-function projected(row: Row, columns: readonly string[]): Row {
-  const out: Record<string, unknown> = {};
-  for (const column of columns) {
+function projection(columns: readonly string[]): (row: Row) => Row {
+  const parts = columns.map((column) => {
     const names = column.split('.');
-    let target = out;
-    for (const name of names.slice(0, -1))
-      target = (target[name] ??= {}) as Record<string, unknown>;
-    target[names.at(-1) ?? ''] = valueAt(row, column);
-  }
-  return out;
+    return { above: names.slice(0, -1), last: names.at(-1) ?? '', read: readerOf(column) };
+  });
+  return (row) => {
+    const out: Record<string, unknown> = {};
+    for (const { above, last, read } of parts) {
+      let target = out;
+      for (const name of above) target = (target[name] ??= {}) as Record<string, unknown>;
+      target[last] = read(row);
+    }
+    return out;
+  };
 }
 
 function groups(rows: readonly Row[], { columns, groupBy }: Select): readonly Row[] {
   const found = new Map<string, Row[]>();
+  const readers = groupBy.map(readerOf);
   for (const row of rows) {
-    const key = JSON.stringify(groupBy.map((path) => valueAt(row, path)));
-    found.set(key, [...(found.get(key) ?? []), row]);
+    const key = JSON.stringify(readers.map((read) => read(row)));
+    const members = found.get(key);
+    if (members) members.push(row);
+    else found.set(key, [row]);
   }
   return [...found.values()].map((members) =>
     Object.fromEntries(columns.map((column) => aggregated(column, members))),
@@ -119,14 +142,23 @@ function aggregated(column: string, members: readonly Row[]): readonly [string, 
   return [column.split('.').at(-1) ?? column, valueAt(members[0] ?? {}, column)];
 }
 
-function holds(row: Row, condition: string): boolean {
+function testOf(condition: string): Test {
   const text = unwrapped(condition.trim());
   const either = splitAt(text, ' OR ');
-  if (either.length > 1) return either.some((one) => holds(row, one));
   const both = splitAt(text, ' AND ');
-  if (both.length > 1) return both.every((one) => holds(row, one));
-  return compares(row, text);
+  if (either.length > 1) return someOf(either.map(testOf));
+  if (both.length > 1) return everyOf(both.map(testOf));
+  return comparison(text);
 }
+
+const someOf =
+  (tests: readonly Test[]): Test =>
+  (row) =>
+    tests.some((one) => one(row));
+const everyOf =
+  (tests: readonly Test[]): Test =>
+  (row) =>
+    tests.every((one) => one(row));
 
 /** Splits outside of quotes and brackets. */
 function splitAt(text: string, separator: string): readonly string[] {
@@ -158,20 +190,36 @@ function unwrapped(text: string): string {
   return text.slice(1, -1);
 }
 
-function compares(row: Row, text: string): boolean {
+function comparison(text: string): Test {
   const [, path = '', operator = '', literal = ''] =
     /^([\w.]+) (=|!=|>=|>|<|IN) (.+)$/s.exec(text) ?? [];
   if (operator === '')
-    throw new MalformedQuery(`the fake org does not understand the condition: ${text}`);
-  const value = valueAt(row, path);
-  if (operator === 'IN') return literals(literal).some((one) => isSame(one, value));
-  const wanted = literalOf(literal);
-  const distance = isMoment(wanted)
-    ? Date.parse(String(value)) - Date.parse(String(wanted))
-    : order(value, wanted);
-  if (operator === '=') return isSame(wanted, value);
-  if (operator === '!=') return value !== wanted;
-  return operator === '>' ? distance > 0 : operator === '<' ? distance < 0 : distance >= 0;
+    return () => {
+      throw new MalformedQuery(`the fake org does not understand the condition: ${text}`);
+    };
+  const read = readerOf(path);
+  if (operator === 'IN') {
+    const wanted = literals(literal);
+    const exact = new Set<unknown>(wanted);
+    const short = wanted.filter((one) => typeof one === 'string' && one.length === 15);
+    return (row) => {
+      const value = read(row);
+      return exact.has(value) || short.some((one) => isSame(one, value));
+    };
+  }
+  return compared(read, operator, literalOf(literal));
+}
+
+function compared(read: Read, operator: string, wanted: unknown): Test {
+  if (operator === '=') return (row) => isSame(wanted, read(row));
+  if (operator === '!=') return (row) => read(row) !== wanted;
+  const moment = isMoment(wanted) ? Date.parse(String(wanted)) : undefined;
+  const distance: (value: unknown) => number =
+    moment === undefined
+      ? (value) => order(value, wanted)
+      : (value) => Date.parse(String(value)) - moment;
+  if (operator === '>') return (row) => distance(read(row)) > 0;
+  return operator === '<' ? (row) => distance(read(row)) < 0 : (row) => distance(read(row)) >= 0;
 }
 
 /** Literals end in Z, values in +0000: the same moment all the same. */

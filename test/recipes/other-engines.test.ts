@@ -10,7 +10,7 @@ import { version } from '../../src/cli/version.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { root } from '../stories/run.js';
 import { projectWithProgram } from './project.js';
-import { readYaml, runStep, type Step } from './shell.js';
+import { quickPath, readYaml, runStep, type Step } from './shell.js';
 
 describe('the pipeline for Azure DevOps', () => {
   const { steps } = readYaml('recipes/azure-pipelines.yml') as {
@@ -81,7 +81,7 @@ describe('the pipeline for Bitbucket', () => {
   /** Does not block this process, which is the proxy. */
   async function run(argv: readonly string[], cwd: string, at: string) {
     const env = {
-      PATH: process.env['PATH'],
+      PATH: quickPath(tempFolder()),
       BITBUCKET_WORKSPACE: 'acme',
       BITBUCKET_REPO_SLUG: 'crm',
       BITBUCKET_COMMIT: 'abc123',

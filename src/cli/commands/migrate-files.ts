@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileText } from '../../documents/file-text.js';
+import { withExternalClientApp } from '../../edit/app-references.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { readBytes } from '../../metadata/files/bytes.js';
 import { limits } from '../../metadata/limits.js';
@@ -8,7 +9,9 @@ import { decodeText } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { checklistOf } from '../../migrate/checklist.js';
-import { migratedApp, type RawTexts } from '../../migrate/files.js';
+import { migratedApp } from '../../migrate/files.js';
+import { rawPaths, type RawApp } from '../../migrate/raw.js';
+import { usesOf, type AppUse } from '../../migrate/uses.js';
 import { isAskedFor } from '../../model/app.js';
 import { plainText } from '../../model/plain-text.js';
 import { UserError } from '../../model/user-error.js';
@@ -32,26 +35,30 @@ export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io)
   const list = typeof raw['checklist'] === 'string' ? raw['checklist'] : undefined;
   if (list !== undefined) refuseExisting('.', [list], io.cwd);
   const report = await survey(sources, raw, io, { adapt: withoutRules });
-  const made = await Promise.all(
-    chosenApps(report, asked).map(async (app) => ({
-      app,
-      migrated: migratedApp(app, await rawTexts(app, io.cwd)),
-    })),
-  );
   const way = raw['newApp'] === true ? 'newApp' : 'button';
+  const made = await Promise.all(
+    chosenApps(report, asked).map(async (app) => {
+      // What the button does with them is not documented.
+      const others = way === 'newApp' ? await otherFiles(app, io.cwd) : [];
+      const written = others.map(({ use }) => use);
+      return { app, others, migrated: migratedApp(app, await rawApp(app, io.cwd), written) };
+    }),
+  );
   const checklist = made
     .map(({ app, migrated }) => checklistOf(app.apiName, migrated, way))
     .join('\n');
   writeNewFiles(
     out,
-    made.flatMap(({ migrated }) => migrated.files),
+    made.flatMap(({ migrated, others }) => [...migrated.files, ...others.map(({ file }) => file)]),
     io.cwd,
   );
   if (list === undefined) io.stdout.write(checklist);
   else writeNewFiles('.', [{ path: list, text: checklist }], io.cwd);
   if (raw['quiet'] !== true)
-    for (const { app, migrated } of made)
-      tell(io, `ecaudit: ${app.apiName}: ${migrated.files.length} files written to ${out}`);
+    for (const { app, migrated, others } of made) {
+      const count = migrated.files.length + others.length;
+      tell(io, `ecaudit: ${app.apiName}: ${count} files written to ${out}`);
+    }
   return codeWithoutFindings(report.summary.incomplete);
 }
 
@@ -82,20 +89,51 @@ function chosenApps(report: Report, asked: readonly string[]): readonly ReportAp
   return apps;
 }
 
-/** Certificates stand in the file only: the model of an app does not keep their texts. */
-async function rawTexts({ files: [file = ''] }: ReportApp, cwd: string): Promise<RawTexts> {
+interface OtherFile {
+  readonly use: AppUse;
+  readonly file: { readonly path: string; readonly text: string };
+}
+
+/** Files of the source that name the app, with the new app in them. */
+async function otherFiles(app: ReportApp, cwd: string): Promise<readonly OtherFile[]> {
+  const all = await Promise.all(
+    usesOf(app).map(async (use): Promise<readonly OtherFile[]> => {
+      const text = await textOf(use.file, cwd);
+      if (text === undefined) return [];
+      const file = withExternalClientApp(use.kind, use.name, { text, app: app.apiName });
+      return file ? [{ use, file }] : [];
+    }),
+  );
+  return all.flat();
+}
+
+/** What stands in the file only: the model of an app does not keep it. Undefined where the file is not at hand. */
+async function rawApp({ files: [file = ''] }: ReportApp, cwd: string): Promise<RawApp | undefined> {
   const text = await textOf(file, cwd);
   const parsed = text === undefined ? undefined : parseXml(text);
-  if (!parsed?.ok) return {};
+  if (!parsed?.ok) return undefined;
   const { root } = parsed.document;
-  const certificate = textAt(root, 'oauthConfig', 'certificate');
-  const samlCertificate = textAt(root, 'samlConfig', 'certificate');
-  const encryptionCertificate = textAt(root, 'samlConfig', 'encryptionCertificate');
-  return {
-    ...(isPublic(certificate) && { certificate }),
-    ...(isPublic(samlCertificate) && { samlCertificate }),
-    ...(isPublic(encryptionCertificate) && { encryptionCertificate }),
-  };
+  const ranges = root.children
+    .filter(({ name }) => name === 'ipRanges')
+    .map((range) => ({
+      start: textIn(range, 'start'),
+      end: textIn(range, 'end'),
+      description: textIn(range, 'description'),
+    }));
+  return { texts: new Map(textsIn(root, '')), ranges };
+}
+
+/** Whoever put a private key there does not get it written a second time. */
+function textsIn(parent: XmlElement, prefix: string): readonly (readonly [string, string])[] {
+  return parent.children.flatMap((child) => {
+    const path = prefix + child.name;
+    const own = rawPaths.has(path) && !child.text.includes('PRIVATE KEY');
+    return [...(own ? [[path, child.text] as const] : []), ...textsIn(child, `${path}/`)];
+  });
+}
+
+function textIn({ children }: XmlElement, name: string): string {
+  return children.find((child) => child.name === name)?.text ?? '';
 }
 
 /** The text of a file of a folder or a snapshot, or of an entry of a zip; undefined for what an org gave. */
@@ -115,15 +153,4 @@ async function textOf(file: string, cwd: string): Promise<string | undefined> {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-function textAt(root: XmlElement, ...names: readonly string[]): string | undefined {
-  let element: XmlElement | undefined = root;
-  for (const name of names) element = element?.children.find((child) => child.name === name);
-  return element?.text;
-}
-
-/** Whoever put a private key there does not get it written a second time. */
-function isPublic(text: string | undefined): text is string {
-  return text !== undefined && text !== '' && !text.includes('PRIVATE KEY');
 }
