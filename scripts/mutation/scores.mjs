@@ -44,12 +44,17 @@ function originalOf(lines, { start, end }) {
 export function record(scores) {
   const text = readFileSync(page, 'utf8');
   const day = new Date().toISOString().slice(0, 10);
-  const rows = new Map([...text.matchAll(/^\| `([^`]+)` .*$/gm)].map(([row, file]) => [file, row]));
+  const rows = new Map(
+    [...text.matchAll(/^\| `(src\/[^`]+)` .*$/gm)].map(([row, file]) => [file, row]),
+  );
   for (const score of scores) rows.set(score.file, rowOf(score, day));
   const table = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   const head =
     '| file | noticed | survived | not reached | score | on |\n|---|---|---|---|---|---|\n';
-  writeFileSync(page, text.replace(/^\| file \|[^]*?\n(?!\|)/m, `${head}${table.join('\n')}\n`));
+  writeFileSync(
+    page,
+    text.replace(/^\| file \|[^]*?\n(?!\|)/m, () => `${head}${table.join('\n')}\n`),
+  );
 }
 
 function rowOf(score, day) {

@@ -115,7 +115,7 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   const touched = rules.filter((rule) => globs.some((glob) => isAbout(glob, rule)));
   await loadOperators(touched.flatMap(conditionsOf));
   return checkedEntries(checking, 'overrides', orgOverride, (entry, path) => {
-    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app ?? '*'));
+    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));
     for (const { key, message } of overrideDiagnostics(entry, known))
       report(checking, key ? [...path, key] : path, message);
     return { ...entry, location: layer.locate(path) };

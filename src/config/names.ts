@@ -17,8 +17,8 @@ export function vendorNamed(id: string, rulesets: readonly Ruleset[]): Ruleset |
   return `there is no vendor ruleset ${quote(id)}${near}`;
 }
 
-/** What is wrong with a glob on apps that starts with a kind; undefined when nothing is. */
-export function appGlobDiagnostic(glob: string): string | undefined {
+/** What is wrong with a glob on apps that starts with a kind; undefined when nothing is, and for no glob. */
+export function appGlobDiagnostic(glob = '*'): string | undefined {
   const [kind = '', name] = glob.split(':');
   // An id with a source or folder in front of it can hold anything.
   if (name === undefined || glob.includes('#') || appKinds.some((one) => matchesGlob(kind, one)))

@@ -24,7 +24,7 @@ export function suppressionsOf(
   const isThere = anyRuleFinder(rulesOfResults(known));
   return checkedEntries(checking, 'suppressions', suppression, (entry, path) => {
     if (!isThere(entry.rule)) report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
-    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app ?? '*'));
+    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));
     for (const { key, message } of breachesOf(entry, policy, today))
       report(checking, [...path, key], message);
     return { ...entry, location: layer.locate(path) };

@@ -235,11 +235,13 @@ describe('gone is', () => {
       known('src Atlas r/a', { folder: 'x', fingerprint: '1' }),
       known('src Atlas r/a', { folder: 'b', fingerprint: '2' }),
       known('src Atlas r/a', { folder: 'b', fingerprint: '1' }),
+      known('src Atlas r/a', { folder: 'A', fingerprint: '1' }),
       known('src Atlas r/a', { fingerprint: '3' }),
+      known('src Atlas r/a', { folder: 'A', fingerprint: '0' }),
     ];
     const found = apply([], baseline(...rows), run(['src', 'two'], [atlas])).use.gone;
     expect(found.map((entry) => rows.findIndex((row) => row === entry))).toEqual([
-      6, 5, 4, 3, 2, 1, 0,
+      7, 8, 6, 5, 4, 3, 2, 1, 0,
     ]);
   });
 });

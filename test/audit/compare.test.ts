@@ -46,6 +46,15 @@ const rows: readonly Row[] = [
   ],
   ['one of two apps of one name', ['1 fail high', '2 fail high'], ['1 fail high'], ['1'], ['2']],
   ['one more app of that name', ['1 fail high'], ['1 fail high', '2 fail high'], ['1'], []],
+  ['the one of its fingerprint', ['2 fail high', '1 fail high'], ['1 fail high'], ['1'], ['2']],
+  [
+    'the one of its fingerprint, though better now',
+    ['2 fail high a b', '1 fail high a b'],
+    ['1 fail high a'],
+    ['1'],
+    ['2'],
+  ],
+  ['undecided, and milder', ['1 open high'], ['1 open low'], ['1'], []],
   [
     'two that changed places',
     ['1 fail high a', '2 fail high a b'],
@@ -142,6 +151,12 @@ test('what got worse is not gone', () => {
   const before = [finding('1 fail low')];
   const { left, worse } = compare([finding('1 fail high')], before, names);
   expect([left, [...worse]]).toEqual([before, before]);
+});
+
+test('what is left beside a known one is no worse one', () => {
+  const before = [finding('1 fail high'), finding('2 fail high')];
+  const { left, worse } = compare([finding('1 fail high')], before, names);
+  expect([left, [...worse]]).toEqual([before.slice(1), []]);
 });
 
 test('many entries of one name take no time', () => {

@@ -30,6 +30,12 @@ describe('are the same', () => {
     ['an org by its id, whatever its name and host', 'org/a 1 x.example', 'org/b 1 y.example', ''],
     ['an org by its host, where one side has no id', `org/a - ${host}`, `org/b 1 ${host}`, ''],
     ['a folder by its name', 'force-app', 'force-app', ''],
+    [
+      'a name on a host that many orgs share, where one side has no id',
+      'prod - na139.salesforce.com',
+      'prod 1 na139.salesforce.com',
+      '',
+    ],
     ['a name, where the org was not known before', 'prod', `prod 1 ${host}`, ''],
     [
       'a refreshed sandbox: host and name, another id',
@@ -88,7 +94,7 @@ describe('are not the same', () => {
 
 describe('of several, the surest pair comes first', () => {
   test.each<readonly [string, readonly string[], readonly string[], readonly string[]]>([
-    ['id and name before id', [`a 1 ${host}`], [`b 1 ${host}`, `a 1 ${host}`], [`a 1 ${host} = a`]],
+    ['id and name before id', [`b 1 ${host}`], [`a 1 ${host}`, `b 1 ${host}`], [`b 1 ${host} = b`]],
     ['id before name', ['a 1'], ['a', 'b 1'], ['a 1 = b']],
     [
       'host before name, where an id is not known',
