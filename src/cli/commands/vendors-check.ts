@@ -1,15 +1,15 @@
+import { checklistReporters } from '../../../reporters/checklist.js';
 import type { AuditRequest } from '../../audit/audit.js';
 import { readsOf } from '../../conditions/tree.js';
 import type { AppKind } from '../../model/app.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
-import { sourceFacts } from '../../report/digest/rule-texts.js';
-import type { Report, ReportApp } from '../../report/report.js';
-import { jsonText, plainProse, plainText } from '../../report/text/plain-text.js';
-import { kindNames } from '../../report/text/words.js';
-import type { FixText, Result, Verdict } from '../../report/verdict.js';
+import type { Checklist, ChecklistItem, ChecklistState } from '../../report/checklist.js';
+import type { Report } from '../../report/report.js';
+import { plainProse } from '../../report/text/plain-text.js';
+import type { Result, Verdict } from '../../report/verdict.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
-import { isSettingName, labelOf, type SettingValue } from '../../settings/settings.js';
+import { isSettingName, labelOf } from '../../settings/settings.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { partsOf } from '../one-app.js';
@@ -22,31 +22,6 @@ import { answerFormats, writeAnswer } from '../write-answer.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** Whether an app is as one demand of a guide wants it. */
-type State = 'met' | 'unmet' | 'undecided' | 'notApplicable';
-
-/** One line of the checklist. */
-interface Item {
-  readonly rule: string;
-  readonly title: string;
-  readonly state: State;
-  readonly level: Rule['level'];
-  /** The setting that decides, and what Setup calls it for this kind of app; null where no single one does. */
-  readonly setting: string | null;
-  readonly label: string | null;
-  readonly found: SettingValue | null;
-  readonly required: SettingValue | null;
-  readonly fix: FixText | null;
-  readonly message: string;
-}
-
-interface Checklist {
-  readonly ruleset: Ruleset;
-  readonly app: ReportApp;
-  readonly items: readonly Item[];
-  readonly incomplete: boolean;
-}
-
 /**
  * Holds one app against one guide: every demand in the order of the guide, met or unmet. Answers with the exit code: 1 where a
  * required one is unmet. Throws UserError where no app, or several, are meant.
@@ -57,13 +32,13 @@ export async function checkVendor(
   raw: Raw,
   io: Io,
 ): Promise<number> {
-  const formats = answerFormats(writers, raw, sources, io);
+  const formats = answerFormats(checklistReporters, raw, sources, io);
   const meant = meantBy(sources, texts(raw['app']), io);
   const id = await rulesetNamed(name, io);
   const asked = { ...raw, app: meant.apps, ruleset: [id], level: 'troubleshooting' };
   const report = await survey(meant.sources, asked, io, { adapt: byGuideAlone });
   const list = checklistOf(report, meant.apps);
-  await writeAnswer(list, writers, formats, { raw, io });
+  await writeAnswer(list, checklistReporters, formats, { raw, io });
   const isUnmet = list.items.some(({ state, level }) => state === 'unmet' && level === 'required');
   if (isUnmet) return exitCodes.findings.code;
   return codeWithoutFindings(list.incomplete);
@@ -147,9 +122,9 @@ const stateOf = {
   fail: 'unmet',
   open: 'undecided',
   notApplicable: 'notApplicable',
-} as const satisfies Readonly<Record<Verdict, State>>;
+} as const satisfies Readonly<Record<Verdict, ChecklistState>>;
 
-function itemOf(rule: Rule, ruleset: Ruleset, result: Result, kind: AppKind): Item {
+function itemOf(rule: Rule, ruleset: Ruleset, result: Result, kind: AppKind): ChecklistItem {
   // What keeps a rule from applying is no setting of the guide.
   const [own] = result.verdict === 'notApplicable' ? [] : result.evidence;
   const setting = own?.setting ?? readsOf(rule.require).find(isSettingName) ?? null;
@@ -171,58 +146,4 @@ function itemOf(rule: Rule, ruleset: Ruleset, result: Result, kind: AppKind): It
 
 function isReference(value: unknown): value is { readonly fact: string } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const marks = {
-  met: '[x]',
-  unmet: '[ ]',
-  undecided: '[?]',
-  notApplicable: '[-]',
-} as const satisfies Readonly<Record<State, string>>;
-
-const writers = {
-  text: (list: Checklist) => `${[...head(list), '', ...list.items.map(line)].join('\n')}\n`,
-  markdown: (list: Checklist) => {
-    const [title = '', ...facts] = head(list);
-    const items = list.items.map((item) => `- ${escaped(line(item))}`);
-    return `${[`# ${escaped(title)}`, '', ...facts.map(escaped), '', ...items].join('\n')}\n`;
-  },
-  json: ({ ruleset, app, items }: Checklist) =>
-    `${jsonText({ ruleset: ruleset.id, app: app.id, items: items.map(data) }, 2)}\n`,
-} as const;
-
-function data({ message: _, ...item }: Item): object {
-  return item;
-}
-
-/** What is held against what, where the guide is, and how it came out. */
-function head({ ruleset, app, items }: Checklist): readonly string[] {
-  const counts = (Object.keys(marks) as readonly State[]).flatMap((state) => {
-    const count = items.filter((item) => item.state === state).length;
-    return count === 0 ? [] : [`${count} ${state === 'notApplicable' ? 'not applicable' : state}`];
-  });
-  return [
-    `${plainText(ruleset.title)}: ${kindNames[app.kind]} ${plainText(app.apiName)}`,
-    ...ruleset.sources.map((source) =>
-      plainProse([source.title, ...sourceFacts(source)].join(', ')),
-    ),
-    `${items.length} items: ${counts.join(', ')}`,
-  ];
-}
-
-/** One item in one line: its mark, its title, and where it is not met what was found and what to do in Setup. */
-function line({ state, title, label, message, fix, level, rule }: Item): string {
-  const mark = `${marks[state]} ${title}`;
-  const named = label === null || title.includes(label) ? '' : ` ("${label}")`;
-  const optional = level === 'required' ? '' : `, ${level}`;
-  const end = ` (${rule.slice(rule.lastIndexOf('/') + 1)}${optional})`;
-  if (state === 'unmet')
-    return plainProse(`${mark}${named}: ${message}${fix ? ` Fix: ${fix.setup}` : ''}${end}`);
-  return plainProse(`${mark}${named}${state === 'undecided' ? `: ${message}` : ''}${end}`);
-}
-
-/** Names and values may be anybody's: no links, no pictures, no HTML. The mark of an item is ours. */
-function escaped(text: string): string {
-  const [, mark = '', rest = text] = /^(\[.\] )?(.*)$/s.exec(text) ?? [];
-  return mark + rest.replaceAll(/[\\`*_<>[\]|#]/g, String.raw`\$&`);
 }
