@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../setup.mjs';
 import { fetched } from './fetched.mjs';
@@ -19,10 +19,26 @@ export async function sourceComplaints(work) {
   const library = await import(pathToFileURL(join(folder, main)).href);
   const { ComponentSet } = library.default ?? library;
   const home = join(work, 'source-format');
-  mkdirSync(join(home, 'old'), { recursive: true });
-  writeFileSync(join(home, 'old', 'Orders.connectedApp-meta.xml'), connectedApp);
-  run(home, ['migrate', 'files', 'old', '--app', 'Orders', '--out', 'button', '-q']);
-  run(home, ['migrate', 'files', 'old', '--app', 'Orders', '--new-app', '--out', 'new', '-q']);
+  for (const [path, text] of Object.entries(sources)) {
+    mkdirSync(join(home, dirname(path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+  for (const app of ['Orders', 'Bare', 'Sign_On']) {
+    const argv = ['migrate', 'files', 'old', '--app', app, '-q', '--out'];
+    run(home, [...argv, `button-${app}`]);
+    run(home, [...argv, `new-${app}`, '--new-app']);
+  }
+  run(home, [
+    'contain',
+    'old',
+    '--app',
+    'Orders',
+    '--out',
+    'incident',
+    '--consumer-key',
+    'key',
+    '-q',
+  ]);
   const scaffold = [
     '--param',
     'contactEmail=team@northwind.test',
@@ -47,7 +63,10 @@ export async function sourceComplaints(work) {
     const found = manifest.types.flatMap(({ name, members }) =>
       members.map((member) => `${name} ${member}`),
     );
-    const wanted = part.types.map(([type, suffix]) => `${type} ${part.app}${suffix}`);
+    const wanted = [
+      ...part.types.map(([type, suffix]) => `${type} ${part.app}${suffix}`),
+      ...(part.besides ?? []).map((pair) => pair.join(' ')),
+    ];
     complaints.push(
       ...wanted.filter((one) => !found.includes(one)).map((one) => `${part.folder}: no ${one}`),
       ...found.filter((one) => !wanted.includes(one)).map((one) => `${part.folder}: also ${one}`),
@@ -75,11 +94,29 @@ const otherTypes = [
   ['ExtlClntAppSamlConfigurablePolicies', '_samlPlcy'],
 ];
 
+const headerTypes = [
+  ['ExternalClientApplication', ''],
+  ['ExtlClntAppConfigurablePolicies', '_plcy'],
+];
+const samlType = ['ExtlClntAppSamlConfigurablePolicies', '_samlPlcy'];
+
+/** Files that name the Connected App, as they are written for a new app. */
+const besides = [
+  ['CustomPermission', 'May_Ship'],
+  ['NotificationTypeConfig', 'Shipped'],
+  ['OauthTokenExchangeHandler', 'Swap'],
+];
+
 /** What is generated, and what it has to be. */
 const parts = [
-  { folder: 'button', app: 'Orders', types: [...oauthTypes, ...otherTypes] },
-  { folder: 'new', app: 'Orders', types: [...oauthTypes, ...otherTypes] },
+  { folder: 'button-Orders', app: 'Orders', types: [...oauthTypes, ...otherTypes] },
+  { folder: 'new-Orders', app: 'Orders', types: [...oauthTypes, ...otherTypes], besides },
+  ...['button', 'new'].flatMap((way) => [
+    { folder: `${way}-Bare`, app: 'Bare', types: headerTypes },
+    { folder: `${way}-Sign_On`, app: 'Sign_On', types: [...headerTypes, samlType] },
+  ]),
   { folder: 'guide', app: 'Fullcast', types: oauthTypes },
+  { folder: 'incident', app: 'Orders', types: [['BlacklistedConsumer', '']] },
 ];
 
 const connectedApp = `<?xml version="1.0" encoding="UTF-8"?>
@@ -113,3 +150,35 @@ const connectedApp = `<?xml version="1.0" encoding="UTF-8"?>
     </samlConfig>
 </ConnectedApp>
 `;
+
+const metadata = (type, content) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">${content}</${type}>\n`;
+
+/** An app with everything, one with a start page only, one for SAML, and what names the first. */
+const sources = {
+  'old/connectedApps/Orders.connectedApp-meta.xml': connectedApp,
+  'old/connectedApps/Bare.connectedApp-meta.xml': metadata(
+    'ConnectedApp',
+    '<contactEmail>team@northwind.test</contactEmail><label>Bare</label><startUrl>https://bare.northwind.test</startUrl>',
+  ),
+  'old/connectedApps/Sign_On.connectedApp-meta.xml': metadata(
+    'ConnectedApp',
+    '<attributes><formula>$User.Email</formula><key>mail</key></attributes><contactEmail>team@northwind.test</contactEmail><label>Sign on</label><samlConfig><acsUrl>https://sp.northwind.test/acs</acsUrl><entityUrl>https://sp.northwind.test</entityUrl><samlSubjectCustomAttr>Tax</samlSubjectCustomAttr><samlSubjectType>CustomAttr</samlSubjectType></samlConfig>',
+  ),
+  'old/oauthcustomscopes/Ship.oauthcustomscope-meta.xml': metadata(
+    'OauthCustomScope',
+    '<assignedTo><connectedApp>Orders</connectedApp></assignedTo><developerName>Ship</developerName><isProtected>false</isProtected><isPublic>true</isPublic><masterLabel>Ship</masterLabel>',
+  ),
+  'old/customPermissions/May_Ship.customPermission-meta.xml': metadata(
+    'CustomPermission',
+    '<connectedApp>Orders</connectedApp><isLicensed>false</isLicensed><label>May ship</label>',
+  ),
+  'old/notificationTypeConfig/Shipped.config-meta.xml': metadata(
+    'NotificationTypeConfig',
+    '<notificationTypeSettings><appSettings><connectedAppName>Orders</connectedAppName><enabled>true</enabled></appSettings><notificationType>Shipped</notificationType></notificationTypeSettings>',
+  ),
+  'old/oauthtokenexchangehandlers/Swap.oauthtokenexchangehandler-meta.xml': metadata(
+    'OauthTokenExchangeHandler',
+    '<enablements><connectedApp>Orders</connectedApp><isDefault>false</isDefault></enablements><isEnabled>true</isEnabled><masterLabel>Swap</masterLabel><tokenHandlerApex>SwapHandler</tokenHandlerApex>',
+  ),
+};

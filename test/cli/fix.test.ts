@@ -686,6 +686,16 @@ describe('a wrong request', () => {
   });
 });
 
+test('a file that is read-only is refused before anything is written', async () => {
+  const cwd = tempFolder(eca({ policies: { sessionTimeoutInMinutes: '480' } }));
+  const file = join(cwd, 'extlClntAppOauthPolicies/Orders_oauthPlcy.ecaOauthPlcy-meta.xml');
+  chmodSync(file, 0o444);
+  const run = await ecaudit(['fix', '.', '--write', '--no-config'], { cwd });
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toContain('is read-only; nothing was written');
+  expect(readFileSync(file, 'utf8')).toContain('480');
+});
+
 test('a file that cannot be read makes the run incomplete, and the others are edited', async () => {
   const cwd = tempFolder({
     ...eca(faulty),

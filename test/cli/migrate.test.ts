@@ -371,6 +371,10 @@ describe('files', () => {
         'CustomPermission',
         '<connectedApp>Sync</connectedApp><isLicensed>false</isLicensed><label>May ship</label>',
       ),
+      'old/notificationTypeConfig/Shipped.config-meta.xml': metadata(
+        'NotificationTypeConfig',
+        '<notificationTypeSettings>\n    <appSettings>\n      <connectedAppName>Sync</connectedAppName>\n      <enabled>true</enabled>\n    </appSettings>\n  </notificationTypeSettings>',
+      ),
       'old/oauthtokenexchangehandlers/Swap.oauthtokenexchangehandler-meta.xml': metadata(
         'OauthTokenExchangeHandler',
         '<enablements><apexExecutionUser>bot@sync.example</apexExecutionUser><connectedApp>Sync</connectedApp><isDefault>false</isDefault></enablements><isEnabled>true</isEnabled><masterLabel>Swap</masterLabel><tokenHandlerApex>SwapHandler</tokenHandlerApex>',
@@ -390,17 +394,25 @@ describe('files', () => {
     expect(found.fields.find(({ setting }) => setting === 'customScopes')?.verdict).toBe('same');
     expect(found.parity).toBe(true);
     const both = await ecaudit([...argv.slice(0, 5), '--out', 'way-b', '--new-app'], { cwd, env });
-    expect(both.stdout).toMatch(/May_Ship is written .*\n.*Swap is written/);
+    expect(both.stdout).toMatch(/May_Ship is written/);
+    expect(both.stdout).toMatch(/Swap is written/);
     const written = (path: string): string => readFileSync(join(cwd, 'way-b', path), 'utf8');
     expect(written('customPermissions/May_Ship.customPermission-meta.xml')).toContain(
       '><externalClientApplication>Sync</externalClientApplication><isLicensed>',
     );
     const handler = written('oauthtokenexchangehandlers/Swap.oauthtokenexchangehandler-meta.xml');
     expect(handler.match(/<(?:connectedApp|externalClientApp)>Sync</g)).toHaveLength(2);
+    expect(written('notificationTypeConfig/Shipped.config-meta.xml')).toContain(
+      '</appSettings>\n    <appSettings>\n      <appType>EXTERNAL_CLIENT_APP</appType>\n      <connectedAppName>Sync<',
+    );
     const { report } = await audit(['way-b', '--no-config'], { cwd });
     expect(report.problems.filter(({ level }) => level !== 'note')).toEqual([]);
     expect(report.apps[0]?.settings['usedBy']).toMatchObject({
-      value: ['CustomPermission:May_Ship', 'OauthTokenExchangeHandler:Swap'],
+      value: [
+        'CustomPermission:May_Ship',
+        'NotificationTypeConfig:Shipped',
+        'OauthTokenExchangeHandler:Swap',
+      ],
     });
   });
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { fixReporters } from '../../../reporters/fix/index.js';
 import { stageFile } from '../../documents/staged-file.js';
 import { fixesOf, type FixOptions } from '../../fix/fix.js';
@@ -45,6 +46,7 @@ export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise
   const shown = presented(fixes);
   const files = [...fixes.draft.files.values()];
   const isWriting = raw['write'] === true;
+  if (isWriting) refuseReadOnly(files);
   if (isWriting) refuseUncommitted(files, raw['force'] === true, io);
   const outputs = destinations.map((one) => ({
     ...one,
@@ -100,6 +102,16 @@ function valuesOf(
       }
       return [rule, text.slice(at + 1)] as const;
     }),
+  );
+}
+
+/** A file is replaced as a whole, which its folder alone would allow. */
+function refuseReadOnly(files: readonly EditedFile[]): void {
+  const locked = files.find(({ path }) => (statSync(path).mode & 0o222) === 0);
+  if (!locked) return;
+  throw new UserError(
+    `${printable(locked.file)} is read-only; nothing was written`,
+    'make it writable first',
   );
 }
 
