@@ -6,11 +6,13 @@ import type { NearVendor } from '../report/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { isCommonWord } from './common-words.js';
 import { domainOf } from './domains.js';
+import { nearCallbacks } from './near-callbacks.js';
 
 /** What an app shows by which it may be near to a vendor. */
 export interface Traits {
   readonly names: readonly string[];
   readonly hosts: readonly string[];
+  readonly urls?: readonly string[];
 }
 
 /** The vendors that an app is nearest to, nearest first, with what says so; none where nothing does. */
@@ -32,9 +34,10 @@ export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
     hosts: indexOf(rulesets, hostsOfGuide, (hosts) => hosts),
     names: indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase)),
   };
-  return ({ names, hosts }) => {
+  return ({ names, hosts, urls = [] }) => {
     const clues = [
       ...hosts.flatMap((host) => cluesOfHost(host, index)),
+      ...urls.flatMap((url) => cluesOfUrl(url, rulesets)),
       ...cluesOfNames(names, index),
     ];
     const found = new Map<string, Clue[]>();
@@ -84,6 +87,16 @@ function cluesOfHost(host: string, { domains, hosts }: Index): readonly Clue[] {
     ruleset,
     text: `callback host ${host}, which is close to ${name}`,
     weight: 3,
+  }));
+}
+
+/** A callback at the device itself or with a scheme of its own, which is a slip away from that of a guide. */
+function cluesOfUrl(url: string, rulesets: readonly Ruleset[]): readonly Clue[] {
+  const near = nearCallbacks(url, rulesets);
+  return near.map(({ name, ruleset }) => ({
+    ruleset,
+    text: `callback ${url}${name === url ? '' : `, which is close to ${name}`}`,
+    weight: 3 / near.length,
   }));
 }
 

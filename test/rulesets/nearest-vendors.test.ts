@@ -28,3 +28,29 @@ test('at most three are told, the strongest evidence first', () => {
   expect(found).toHaveLength(3);
   expect(found[0]?.ruleset).toBe('vendors/fullcast');
 });
+
+const cli = 'vendors/salesforce-cli';
+
+test.each([
+  ['http://localhost:1717/OauthRedirect.', cli],
+  ['http://localhost:1717/OauthRedirect/', cli],
+  ['http://localhost:1717/OAuthRedirect', cli],
+  ['http://localhost:1919/OauthRedirct', cli],
+  ['https://localhost:1717/OauthRedirect', cli],
+  ['http://127.0.0.1:1717/OauthRedirect', cli],
+  ['http://locahost:1717/OauthRedirect', cli],
+  ['http://localhost:5555/Callback/', 'vendors/salesforce-data-custom-code'],
+  ['http://localhost:5556/callback', undefined],
+  ['http://localhost:3000/callback', undefined],
+  ['http://localhost:3000/oauth/redirect', undefined],
+  ['http://localhost:1717/', undefined],
+  ['http://localhost:1717/OauthCallback', undefined],
+  ['http://app.acme.example:1717/OauthRedirect', undefined],
+  ['sfdc://success', undefined],
+  ['', undefined],
+])('a callback at %s is nearest to %s', (url, expected) => {
+  const [first, second] = nearest({ names: ['Order_Sync'], hosts: [], urls: [url] });
+  expect(first?.ruleset).toBe(expected);
+  expect(first?.because ?? `callback ${url}`).toContain(`callback ${url}`);
+  expect(second).toBeUndefined();
+});

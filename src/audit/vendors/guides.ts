@@ -21,9 +21,10 @@ export function withNearest(
   const nearest = nearestVendors(looked.map(({ ruleset }) => ruleset));
   return apps.map((app) => {
     if (app.vendors.length > 0 || (config && vendorOf(app, config))) return app;
-    const { callbackHosts } = app.settings;
+    const { callbackHosts, callbackUrls } = app.settings;
     const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
-    return { ...app, nearestVendors: nearest({ names: [app.apiName, app.label], hosts }) };
+    const urls = callbackUrls.state === 'known' ? callbackUrls.value : [];
+    return { ...app, nearestVendors: nearest({ names: [app.apiName, app.label], hosts, urls }) };
   });
 }
 
