@@ -62,6 +62,8 @@ export interface Definition {
   readonly type: SettingType;
   /** For an enum: each value with the spellings that metadata uses for it, compared without regard to case. */
   readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** Of an enum: values that Salesforce has withdrawn, each with what it was. */
+  readonly withdrawn?: Readonly<Record<string, string>>;
   /** What Setup calls it. Where the two kinds of app differ, this is the External Client App's. */
   readonly label: string;
   readonly connectedAppLabel?: string;

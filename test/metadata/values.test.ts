@@ -389,6 +389,17 @@ describe('a flag, a number or a choice that nobody knows', () => {
     expect(slice(files, problems[0]?.location)).toBe(raw);
   });
 
+  test.each(['Global', 'GLOBAL'])('the withdrawn distribution state %s is told', (raw) => {
+    const files = appWith('header', 'distributionState', raw);
+    expect(settingOf(files, 'distributionState')).toMatchObject({ value: 'global' });
+    const { problems } = readAll(files);
+    expect(problems).toMatchObject([{ kind: 'unknown-value', level: 'warning' }]);
+    expect(problems[0]?.message).toContain(
+      `\`${raw}\` is a withdrawn value of "Distribution State": it was for internal use, and of API 57 only; expected Local, Packaged, Managed, AutoInstalled`,
+    );
+    expect(slice(files, problems[0]?.location)).toBe(raw);
+  });
+
   test.each(['isPkceRequired', 'isConsumerSecretOptional', 'isTokenExchangeEnabled'])(
     'an empty <%s> is unknown, quietly',
     (path) => {

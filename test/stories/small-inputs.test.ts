@@ -90,6 +90,7 @@ const rights: readonly Right[] = [
     problems: [
       'warning unknown-file-suffix: Parcels.eca-meta.xml',
       'warning unknown-element: <label> may be meant',
+      'warning unknown-value: withdrawn value',
     ],
   },
   {

@@ -1,7 +1,9 @@
 import type { Location } from '../../model/location.js';
 import { onceFor } from '../../model/once-for.js';
+import { problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
+import { shortened } from '../text.js';
 import { odd, type ReadingContext, stated } from './reading.js';
 
 /** Reads a value of an enum, by its spelling in metadata. */
@@ -9,9 +11,19 @@ export function choice(text: string, at: Location, context: ReadingContext): Set
   // The refresh token policy of a Connected App carries number and unit behind a colon.
   const written = (/^specific_[a-z]+(?=:)/i.exec(text)?.[0] ?? text).toLowerCase();
   const value = spellingsOf(context.definition).get(written);
-  if (value !== undefined) return stated(value, at);
-  const spellings = Object.values(context.definition.values ?? {});
-  return odd(text, at, context, spellings.flatMap(([usual]) => usual ?? []).join(', '));
+  if (value === undefined) return odd(text, at, context, usualValues(context.definition));
+  const withdrawn = context.definition.withdrawn?.[value];
+  if (withdrawn !== undefined) {
+    const message = `\`${shortened(text)}\` is a withdrawn value of "${context.definition.label}": ${withdrawn}; expected ${usualValues(context.definition)}`;
+    context.problems.push(problem('unknown-value', message, at));
+  }
+  return stated(value, at);
+}
+
+/** The values that a file may have, in their usual spelling. */
+function usualValues({ values = {}, withdrawn = {} }: Definition): string {
+  const current = Object.entries(values).filter(([value]) => !Object.hasOwn(withdrawn, value));
+  return current.flatMap(([, [usual]]) => usual ?? []).join(', ');
 }
 
 /** The values of an enum by their spellings in metadata, in lower case. */

@@ -135,6 +135,7 @@ export const identitySettings = {
       autoInstalled: ['AutoInstalled'],
       global: ['Global'],
     },
+    withdrawn: { global: 'it was for internal use, and of API 57 only' },
     label: 'Distribution State',
     about: 'Whether the app is for this org only or for packaging.',
     connectedApp: notOfConnectedApps,
