@@ -15,7 +15,7 @@ import { usersSection } from './html/users.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);
-  return pageOf(`ecaudit report of ${day}`, sections(digest));
+  return pageOf(`ecaudit report of ${day}`, sections(digest), digest.report.summary.apps);
 }
 
 /** The alias of an org, else the source as it was named. */

@@ -7,7 +7,7 @@ import {
   type Finding,
 } from '../src/report/digest/index.js';
 import { formatRange } from '../src/model/location.js';
-import type { FileFix } from '../src/report/report.js';
+import type { FileFix, Report } from '../src/report/report.js';
 import type { Severity } from '../src/report/severity.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';
 import { appsText } from '../src/report/text/words.js';
@@ -117,22 +117,24 @@ function diagnostic(
 ): object {
   return {
     message: plainText(text),
-    location: { path: plainText(location.file), range: rangeOf(location, report.snippets) },
+    location: { path: plainText(location.file), range: rangeOf(location, report) },
     severity,
     code: { value: plainText(code) },
   };
 }
 
-/** Columns count bytes of UTF-8: those of the value itself are counted where its text is known. */
-function rangeOf(location: Location, snippets: ReadonlyMap<string, string> | undefined): object {
+/** Columns count bytes of UTF-8. Of a merged report only those of the value itself are known. */
+function rangeOf(
+  location: Location,
+  { byteColumns, snippets }: Pick<Report, 'byteColumns' | 'snippets'>,
+): object {
   const { startLine, startColumn, endLine, endColumn } = location;
-  const text = snippets?.get(formatRange(location));
-  const oneLine = startLine === endLine && text !== undefined;
+  const bytes = byteColumns?.get(formatRange(location));
+  const text = byteColumns ? undefined : snippets?.get(formatRange(location));
+  const end =
+    startLine === endLine && text !== undefined ? startColumn + Buffer.byteLength(text) : endColumn;
   return {
-    start: { line: startLine, column: startColumn },
-    end: {
-      line: endLine,
-      column: oneLine ? startColumn + Buffer.byteLength(text) : endColumn,
-    },
+    start: { line: startLine, column: bytes?.startColumn ?? startColumn },
+    end: { line: endLine, column: bytes?.endColumn ?? end },
   };
 }

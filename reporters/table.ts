@@ -12,7 +12,7 @@ import { headerLines, lastLine, sourceTable, summaryLines } from './table/header
 import { historyLines } from './table/history.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
-import { findingsOnly, pageOf, rooms, type Page } from './table/page.js';
+import { pageOf, rooms, roomsOfOne, type Page } from './table/page.js';
 import { undecidedLines } from './table/undecided.js';
 import { unrecognisedLines } from './table/unrecognised.js';
 import { userLines } from './table/users.js';
@@ -31,26 +31,28 @@ export function table(digest: Digest, style: Style): string {
 /** Everything where that fits; else as much as there is room for. */
 function fitting(page: Page): readonly string[] {
   const isOne = page.digest.report.summary.apps === 1;
-  const most = isOne ? screen : longest;
+  const all = isOne ? roomsOfOne : rooms;
   // What is short anyway need not be folded; where there is much to read, information is noise.
-  const usual =
-    page.digest.findings.length > foldedFrom ? rooms.filter(({ info }) => !info) : rooms;
-  const choices = isOne ? [...usual, findingsOnly] : usual;
+  const choices = page.digest.findings.length > foldedFrom ? all.filter(({ info }) => !info) : all;
   // What -v adds is asked for, and takes no room from the findings.
   const quiet = { ...page, verbose: false };
+  const most = mostLines(page, isOne);
   const room = choices.find((one) => linesOf({ ...quiet, room: one }).length <= most);
   return linesOf({ ...page, room: room ?? choices.at(-1) ?? page.room });
 }
 
+/** Sentences need more lines where these are shorter; a list of rules has a line for each all the same. */
+function mostLines({ width, groupBy }: Page, isOne: boolean): number {
+  const most = isOne ? screen : longest;
+  return groupBy === 'app' ? Math.floor(most * Math.max(1, usual / width)) : most;
+}
+
+/** The columns for which the limits are meant. */
+const usual = 100;
 const foldedFrom = 10;
 
 function linesOf(page: Page): readonly string[] {
-  return joined([
-    headerLines(page),
-    summaryLines(page),
-    sourceTable(page),
-    historyLines(page),
-    ...findingParts(page),
+  const end = [
     quietApps(page),
     acceptedLines(page),
     undecidedLines(page),
@@ -61,6 +63,14 @@ function linesOf(page: Page): readonly string[] {
     ...controlLines(page),
     nextSteps(page),
     lastLine(page),
+  ];
+  return joined([
+    headerLines(page),
+    summaryLines(page),
+    sourceTable(page),
+    historyLines(page),
+    ...findingParts(page),
+    ...(page.room.items === 0 ? [end.flat()] : end),
   ]);
 }
 

@@ -43,7 +43,7 @@ function deadlineLines(page: Page, one: DeadlineDigest): readonly string[] {
   return [
     ...paragraph(page, `${one.when} (${inDays(days)})  ${one.sentence}`, 0, ...look),
     ...paragraph(page, `${deadlineUse(one)}.`, 2),
-    ...shown.flatMap((app) => listItem(page, appText(app, one), 2)),
+    ...sameTexts(shown, one).flatMap((text) => listItem(page, text, 2)),
     ...(rest > 0 ? listItem(page, `and ${counted(rest, 'more app')}; -v shows all`, 2, 'dim') : []),
     ...deadline.clients.flatMap((client) => listItem(page, clientText(client), 2)),
     ...(action === '' ? [] : paragraph(page, `Do: ${action}`, 2)),
@@ -60,14 +60,28 @@ const uses = { true: 'in use', false: 'not in use', null: 'use not known' } as c
 
 type Concerned = DeadlineDigest['deadline'];
 
+/** Apps of which the same is said stand together. */
+function sameTexts(apps: Concerned['apps'], one: DeadlineDigest): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const app of apps) {
+    const what = whatText(app, one);
+    groups.set(what, [...(groups.get(what) ?? []), nameText(app)]);
+  }
+  return [...groups].map(([what, names]) => `${names.join(', ')}: ${what}`);
+}
+
+function nameText({ id, label }: Concerned['apps'][number]): string {
+  const named = label === null || id.endsWith(label) ? '' : ` "${plainText(label)}"`;
+  return plainText(id) + named;
+}
+
 /** Where nobody knows of any app whether it is used, one line for all has said so. */
-function appText(
-  { id, label, inUse, because }: Concerned['apps'][number],
+function whatText(
+  { inUse, because }: Concerned['apps'][number],
   { apps, uses: { unknown } }: DeadlineDigest,
 ): string {
-  const named = label === null || id.endsWith(label) ? '' : ` "${plainText(label)}"`;
   const use = unknown === apps.length ? '' : `${uses[`${inUse}`]}; `;
-  return `${plainText(id)}${named}: ${use}${plainText(because)}`;
+  return use + plainText(because);
 }
 
 function clientText({ name, source, users }: Concerned['clients'][number]): string {
@@ -75,8 +89,8 @@ function clientText({ name, source, users }: Concerned['clients'][number]): stri
 }
 
 function quietText({ verbose }: Page, quiet: readonly DeadlineDigest[]): string {
-  const names = quiet.map(({ deadline, when, sentence }) =>
-    verbose ? sentence : `${deadline.id} (${when})`,
-  );
-  return `Nothing here is known to be concerned by ${names.join(verbose ? '; ' : ', ')}.`;
+  const known = 'Nothing here is known to be concerned by';
+  if (!verbose)
+    return `${known} ${counted(quiet.length, 'other date')} of the platform (-v lists them).`;
+  return `${known}: ${quiet.map(({ sentence }) => sentence).join('; ')}.`;
 }

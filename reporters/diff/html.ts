@@ -18,7 +18,8 @@ import {
 
 export function diffHtml(diff: Diff): string {
   const { before, after } = diff;
-  return [...pageOf(`ecaudit diff of ${before.id} and ${after.id}`, sections(diff))].join('');
+  const title = `ecaudit diff of ${before.id} and ${after.id}`;
+  return [...pageOf(title, sections(diff), diff.apps.length)].join('');
 }
 
 function* sections(diff: Diff): Generator<Element> {

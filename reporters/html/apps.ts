@@ -13,7 +13,7 @@ import type { ReportApp } from '../../src/report/report.js';
 import { severityCounts, kindNames } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { sinceText } from '../history/words.js';
-import { el, type Element } from './dom.js';
+import { el, linesOf, type Element } from './dom.js';
 import { badge, severityWords } from './parts.js';
 
 /** The id of the part of the page that is about an app, by the app's id. */
@@ -29,7 +29,10 @@ export function* appsSection(digest: Digest, anchorOf: (id: string) => string): 
 function appDetails(one: AppDigest, digest: Digest, id: string): Element {
   const { app, findings, bySeverity, excused, accepted, undecided } = one;
   const counts = severityCounts(bySeverity) || 'no findings';
+  const [first] = findings;
+  const owner = app.owner ?? (first ? digest.duty(first).owner : '');
   const rest = [
+    ...(owner === '' ? [] : [`owner ${owner}`]),
     ...(excused.length > 0 ? [`${excused.length} accepted because a guide demands it`] : []),
     ...(accepted.length > 0 ? [`${accepted.length} accepted or known`] : []),
     ...(undecided > 0 ? [`${undecided} checks undecided`] : []),
@@ -63,33 +66,42 @@ function appDetails(one: AppDigest, digest: Digest, id: string): Element {
 /** An External Client App has up to 16. */
 const mostFiles = 16;
 
+/** As few elements as will do: a large report has thousands of findings. */
 function finding(result: Result, app: ReportApp, digest: Digest): Element {
   const action = actionText(digest.action(result));
   return el(
     'li',
     { 'data-severity': result.severity },
-    el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
-    alsoText(digest.alsoTold(result)),
+    badge(result.severity),
+    ` ${result.message} `,
+    el('code', {}, result.rule),
     action !== '' && el('p', {}, action),
     el(
       'p',
       { class: 'soft' },
-      [placeText(result), evidenceText(result, app.kind), dutyText(result, digest)]
+      [
+        placeText(result),
+        evidenceText(result, app.kind),
+        alsoText(digest.alsoTold(result), result),
+        dutyText(result, digest),
+      ]
         .filter((text) => text !== '')
-        .join(' · '),
+        .join(' \u00b7 '),
     ),
   );
 }
 
-/** `due 2026-12-30, integrations team, since 2026-09-30`; empty where nothing of it is known. */
+/** `due 2026-12-30, since 2026-09-30`; the owner stands at the app; empty where nothing of it is known. */
 function dutyText(result: Result, digest: Digest): string {
-  const { owner, due } = digest.duty(result);
+  const { due } = digest.duty(result);
   const since = sinceText(digest.since(result), digest.report.generatedAt);
-  return [due && `due ${due}`, owner && `owner ${owner}`, since].filter(Boolean).join(', ');
+  return [due && `due ${due}`, since].filter(Boolean).join(', ');
 }
 
-function alsoText(rules: readonly string[]): Element | false {
-  return rules.length > 0 && el('p', { class: 'soft' }, `also: ${rules.join(', ')}`);
+/** The rules that fail for the same cause; the message itself says so, but for those of old reports. */
+function alsoText(also: readonly string[], { message }: Result): string {
+  const rules = also.filter((rule) => !message.includes(rule));
+  return rules.length === 0 ? '' : `also: ${rules.join(', ')}`;
 }
 
 /** What the app or the org states; what is unknown or follows from other settings is in the data formats. */
@@ -99,11 +111,10 @@ function settingsOf(app: ReportApp): Element | false {
     return isStated(found) ? [[labelOf(name, app.kind), valueText(found)] as const] : [];
   });
   if (stated.length === 0) return false;
-  // A list takes a third less elements than a table: there are a hundred thousand of them in a large report.
-  return el(
-    'dl',
-    {},
-    stated.map(([label, value]) => [el('dt', {}, label), el('dd', {}, value)]),
+  // One element, a line for each: with elements of their own, settings are half of all there are in a large report.
+  return linesOf(
+    'settings',
+    stated.map(([label, value]) => `${label}: ${value}`),
   );
 }
 

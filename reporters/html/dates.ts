@@ -20,26 +20,33 @@ function item(one: DeadlineDigest): Element {
 }
 
 const width = 600;
-const margin = 12;
+const margin = 32;
 
-/** The days as dots on a line from today; the list below it says the same in words. */
+/** Labels closer to each other than this stand on two lines. */
+const labelWidth = 56;
+
+/** The days as dots on a line from today, each with its date; the list below it says the same in words. */
 function timeLine(concerned: readonly DeadlineDigest[]): Element {
   const days = concerned.map((one) => one.days);
   const [from, to] = [Math.min(0, ...days), Math.max(1, ...days)];
   const at = (day: number): number => margin + ((day - from) * (width - 2 * margin)) / (to - from);
+  const high = concerned.map(
+    ({ days: day }, index) => index % 2 === 1 && at(day) - at(days[index - 1] ?? day) < labelWidth,
+  );
   return el(
     'svg',
-    { viewBox: `0 0 ${width} 40`, 'aria-hidden': 'true' },
-    el('line', { x1: margin, x2: width - margin, y1: 14, y2: 14 }),
-    el('line', { x1: at(0), x2: at(0), y1: 4, y2: 24 }),
-    el('text', { x: at(0), y: 38 }, 'today'),
-    concerned.map((one) =>
+    { viewBox: `0 0 ${width} 54`, 'aria-hidden': 'true' },
+    el('line', { x1: margin, x2: width - margin, y1: 28, y2: 28 }),
+    el('line', { x1: at(0), x2: at(0), y1: 20, y2: 36 }),
+    el('text', { x: at(0), y: 50, 'text-anchor': 'middle' }, 'today'),
+    concerned.map((one, index) => [
       el('circle', {
         cx: at(one.days),
-        cy: 14,
-        r: 6,
+        cy: 28,
+        r: 5,
         class: one.uses.inUse > 0 ? 'high' : 'medium',
       }),
-    ),
+      el('text', { x: at(one.days), y: high[index] ? 8 : 18, 'text-anchor': 'middle' }, one.when),
+    ]),
   );
 }

@@ -68,6 +68,11 @@ function shown(child: Child): unknown {
   return Array.isArray(child) ? child.map(shown) : child;
 }
 
+/** A paragraph with a line for each text, which its style has to keep. */
+export function linesOf(name: string, texts: readonly string[]): Element {
+  return made('p', { class: name }, [texts.map(plainText).join('\n')]);
+}
+
 /** A link to a place of the same page. */
 export function localLink(id: string, text: string): Element {
   return made('a', { href: `#${id}` }, [plainText(text)]);

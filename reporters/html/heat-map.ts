@@ -42,7 +42,7 @@ function row(
 ): Element {
   const cells = themes.map((theme) => {
     const own = findings.filter(({ rule }) => themeOf(rule) === theme);
-    return el('td', { class: 'n' }, cellOf(own.map(({ severity }) => severity)));
+    return el('td', {}, cellOf(own.map(({ severity }) => severity)));
   });
   return el(
     'tr',

@@ -24,6 +24,9 @@ export function inventoryTable(
     { head: 'App', cell: (app): Child => nameOf(app, linkOf) },
     { head: 'API name', cell: ({ apiName }) => apiName },
     { head: 'Kind', cell: kindText },
+    { head: 'Findings', cell: findingsCell, value: findingsValue },
+    { head: 'Migration', cell: ({ migration }) => (migration ? migrationTexts[migration] : '') },
+    { head: 'Next date', cell: ({ nextDeadline }) => deadlineText(nextDeadline) },
     { head: 'Publisher', cell: ({ publisher }) => (publisher ? publisherTexts[publisher] : '') },
     { head: 'Owner', cell: ({ owner }) => text(owner) },
     { head: 'Created', cell: ({ created }) => text(created) },
@@ -37,9 +40,6 @@ export function inventoryTable(
     { head: 'Tokens', cell: ({ tokens }) => text(tokens), number: true },
     { head: 'Last use', cell: ({ lastUse }) => text(lastUse) },
     { head: 'Guides', cell: ({ vendors }) => vendors.join(', ') },
-    { head: 'Findings', cell: findingsCell, value: findingsValue },
-    { head: 'Migration', cell: ({ migration }) => (migration ? migrationTexts[migration] : '') },
-    { head: 'Next date', cell: ({ nextDeadline }) => deadlineText(nextDeadline) },
   ];
   return sortable({
     caption: 'Apps',

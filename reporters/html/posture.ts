@@ -14,7 +14,7 @@ export function headSection(digest: Digest): Element {
     el('h1', {}, 'External Client Apps and Connected Apps'),
     el('p', {}, `Audit of ${moment} by ecaudit ${header.version}`),
     listOf(report.sources.map(sourceText)),
-    el('p', { class: 'soft' }, `${[...terms.all, ...leftOut].join('. ')}.`),
+    el('p', { class: 'soft' }, `${capital([...terms.all, ...leftOut].join('; '))}.`),
     gaps.length > 0 &&
       el(
         'div',
@@ -26,12 +26,17 @@ export function headSection(digest: Digest): Element {
   );
 }
 
-function contents({ report, countsBySource }: Digest): Element {
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function contents({ report, countsBySource, deadlines }: Digest): Element {
   const places = [
     ['posture', 'Summary'],
     ...(countsBySource.length > 1 ? [['orgs', 'Orgs']] : []),
     ...(report.history ? [['trend', 'Trend']] : []),
     ['rules', 'Findings by rule'],
+    ...(deadlines.length > 0 ? [['dates', 'Dates to come']] : []),
     ...(report.apps.length > 0
       ? [
           ['inventory', 'Apps'],
@@ -54,21 +59,28 @@ function contents({ report, countsBySource }: Digest): Element {
 }
 
 export function postureSection(digest: Digest): Element {
-  const { report, counts } = digest;
+  const { report, counts, undecided } = digest;
   const { bySeverity, apps } = report.summary;
   return section(
     'posture',
     'Summary',
-    el('p', {}, report.apps.length === 0 ? counts.nothing : `${counts.findingsText}.`),
+    el('p', {}, report.apps.length === 0 ? counts.nothing : summaryText(digest)),
     el(
       'ul',
       { class: 'tiles' },
       severities.map((one) => el('li', {}, el('b', {}, bySeverity[one]), badge(one))),
-      el('li', {}, el('b', {}, apps), 'apps'),
+      el('li', {}, el('b', {}, undecided.count), 'undecided'),
+      el('li', {}, el('b', {}, apps), apps === 1 ? 'app' : 'apps'),
     ),
     bar(digest),
     el('p', { class: 'soft' }, `${counts.checks}.`),
   );
+}
+
+/** `29 findings (11 high, 4 medium) in 2 of 28 apps, changed since main; 3 checks undecided.` */
+function summaryText({ counts, header }: Digest): string {
+  const found = `${counts.findingsText} in ${header.scope}`;
+  return `${capital([found, ...counts.besides].join('; '))}.`;
 }
 
 /** The findings as one bar; the numbers stand above it. */

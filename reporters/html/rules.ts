@@ -64,8 +64,8 @@ export function rulesSection(digest: Digest): Element {
             },
             { head: 'Findings', cell: ({ findings }) => findings.length, number: true },
             { head: 'Apps', cell: ({ findings }) => appsOf(findings), number: true },
-            { head: 'Rule', cell: ({ rule }) => el('code', {}, rule) },
             { head: 'Finding', cell: ({ rule }) => digest.rule(rule).finding },
+            { head: 'Rule', cell: ({ rule }) => el('code', {}, rule) },
           ],
         }),
   );
@@ -87,13 +87,15 @@ export function* orgFindingsSection(digest: Digest): Generator<Element> {
 }
 
 function sharedItem({ result, source, apps }: Finding, digest: Digest): Element {
-  const place = digest.header.sources.find(({ id }) => id === source)?.name ?? source;
+  const { sources } = digest.header;
+  const name = sources.find(({ id }) => id === source)?.name ?? source;
+  const place = sources.length > 1 ? `${name}, ` : '';
   return el(
     'li',
     { 'data-severity': result.severity },
     el('p', {}, badge(result.severity), ` ${result.message} `, el('code', {}, result.rule)),
     el('p', {}, actionText(digest.action(result))),
-    el('p', { class: 'soft' }, `${place}, ${counted(apps.length, 'app')}; ${placeText(result)}`),
+    el('p', { class: 'soft' }, `${place}${counted(apps.length, 'app')}; ${placeText(result)}`),
   );
 }
 

@@ -11,7 +11,7 @@ import { headOf, valueText } from './compared.js';
 import { gapLines, sourceText, summaryLines, titleOf } from './summary.js';
 
 export function html(inventory: Inventory): Iterable<string> {
-  return pageOf(titleOf(inventory), sections(inventory));
+  return pageOf(titleOf(inventory), sections(inventory), inventory.apps.length);
 }
 
 function* sections(inventory: Inventory): Generator<Element> {

@@ -1,5 +1,5 @@
 // What stands around the rows in the formats for people: when, of what, how much, what was not read.
-import { sourceName } from '../../src/report/digest/index.js';
+import { filesHoldNoUsers, isOfFiles, sourceName } from '../../src/report/digest/index.js';
 import { appSentences } from '../history/words.js';
 import type { Inventory } from '../../src/report/inventory.js';
 import type { ReportSource } from '../../src/report/report.js';
@@ -39,6 +39,8 @@ export function summaryLines(inventory: Inventory): readonly string[] {
   const named = asked.map((glob) => plainText(glob)).join(' or ');
   if (apps.length === 0 && asked.length > 0) return [`No app like ${named} in the ${among}.`];
   if (apps.length === 0) return ['No app was found.'];
+  if (inventory.withUsers && isOfFiles(sources))
+    return [`${countText(inventory)}.`, filesHoldNoUsers];
   if (asked.length === 0 || sources.length === 1) return [`${countText(inventory)}.`];
   const having = new Set(apps.map(({ source }) => source));
   const without = read.filter(({ id }) => !having.has(id)).map(({ id }) => plainText(id));

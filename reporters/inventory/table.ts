@@ -140,19 +140,21 @@ interface Filled<T> {
   readonly width: number;
 }
 
-/** A text that may be cut keeps at least this much. */
+/** A text that may be cut keeps at least this much, and more as long as there are columns that are less worth. */
 const leastCut = 16;
+const usualCut = 28;
 
-function total<T>(columns: readonly Filled<T>[], least = false): number {
-  const widths = columns.map(({ column, width }) =>
-    least && column.cut ? Math.min(width, leastCut) : width,
-  );
+/** From this number on a column is less worth than a name in full. */
+const lessWorth = 5;
+
+function total<T>(columns: readonly Filled<T>[], least = Infinity): number {
+  const widths = columns.map(({ column, width }) => (column.cut ? Math.min(width, least) : width));
   return widths.reduce((sum, one) => sum + one, gap * (columns.length - 1));
 }
 
 function dropToFit<T>(columns: readonly Filled<T>[], width: number): readonly Filled<T>[] {
-  if (total(columns, true) <= width) return columns;
   const spare = Math.max(...columns.map(({ column }) => column.spare ?? 0));
+  if (total(columns, spare >= lessWorth ? usualCut : leastCut) <= width) return columns;
   if (spare === 0) return columns;
   return dropToFit(
     columns.filter(({ column }) => (column.spare ?? 0) !== spare),

@@ -1,9 +1,11 @@
-import { usersOf, type Digest } from '../../src/report/digest/index.js';
+import { noUsersText, usersOf, type Digest } from '../../src/report/digest/index.js';
 import { folded, prose } from './markup.js';
 
 /** Who holds tokens of each app or may use it, where the run was asked for names. */
 export function userLines({ report }: Digest): readonly string[] {
   const named = usersOf(report);
+  const none = noUsersText(report);
+  if (none !== '') return [prose(`Users: ${none}`), ''];
   if (named.length === 0) return [];
   return folded(
     'Users of apps',

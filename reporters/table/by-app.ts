@@ -1,6 +1,7 @@
 // App by app, the most severe first: its name, then each of its files once with a line for each finding.
 import {
   hasFindings,
+  severityCountsOf,
   sharedParts,
   type AppDigest,
   type Digest,
@@ -13,6 +14,7 @@ import { counted, kindNames, severityCounts } from '../../src/report/text/words.
 import { textWidth, wrap } from '../../src/report/text/wrap.js';
 import { findingLines } from './finding.js';
 import { listItem, paragraph, withColors, type Page } from './page.js';
+import { guidelessApp } from './unrecognised.js';
 
 /** A terminal is no place for more apps than this; the data formats have them all. */
 const mostApps = 200;
@@ -20,7 +22,7 @@ const mostApps = 200;
 /** A part for each app with findings, those about the whole org last; then how many apps have none. */
 export function byApp(page: Page): readonly (readonly string[])[] {
   const { apps } = page.digest;
-  const found = apps.filter(({ findings }) => findings.length > 0);
+  const found = apps.filter((one) => one.findings.length + ownOf(page, one).length > 0);
   const shown = page.details ? found : found.slice(0, mostApps);
   return [
     ...shown.map((one) => appLines(page, one)),
@@ -35,7 +37,21 @@ function appLines(page: Page, one: AppDigest): readonly string[] {
     apps: [result.app],
     source: one.app.source,
   }));
-  return [...appHead(page, one), ...findingLines(page, findings)];
+  const all = [...findings, ...ownOf(page, one)];
+  const counts = severityCountsOf(all.map(({ result }) => result));
+  return [...appHead(page, { ...one, bySeverity: counts }), ...findingLines(page, all)];
+}
+
+/** In a run of one app, what all apps of an org would share is what its own file says. */
+function ownOf(page: Page, { app }: AppDigest): readonly Finding[] {
+  if (!isOnly(page)) return [];
+  return page.digest.worstFirst.filter(
+    ({ result }) => result.about === 'org' && app.files.includes(result.location.file),
+  );
+}
+
+function isOnly({ digest: { report } }: Page): boolean {
+  return report.summary.apps === 1 && report.apps.length === 1;
 }
 
 /** What an app is called, what it is, how bad it is, and whose guides are about it. */
@@ -50,6 +66,9 @@ function appHead(page: Page, { app, bySeverity }: AppDigest): readonly string[] 
       ? []
       : paragraph(page, `Owner: ${plainText(clip(app.owner, 200))}`, 2, 'dim')),
     ...app.vendors.flatMap((vendor) => paragraph(page, vendorText(page, vendor), 2, 'dim')),
+    ...(guidelessApp(page) === app && page.room.items > 0
+      ? paragraph(page, 'Guide: none known', 2, 'dim')
+      : []),
     ...usedByLines(page, app),
   ];
 }
@@ -103,7 +122,10 @@ function leftOut(page: Page, count: number): readonly string[] {
 
 /** What is about an org, not about one of its apps. */
 function orgWide(page: Page): readonly (readonly string[])[] {
-  const findings = page.digest.findings.filter(({ result }) => result.about === 'org');
+  const told = isOnly(page) ? page.digest.apps.flatMap((one) => ownOf(page, one)) : [];
+  const findings = page.digest.findings.filter(
+    ({ result }) => result.about === 'org' && !told.some((one) => one.result === result),
+  );
   return sharedParts(findings, (id) => page.digest.app(id)).map(({ title, findings: own }) => [
     ...titleLines(page, title),
     ...findingLines(page, own),
@@ -112,7 +134,7 @@ function orgWide(page: Page): readonly (readonly string[])[] {
 
 /** Apps without findings: a line each with -v, else how many they are. */
 export function quietApps(page: Page): readonly string[] {
-  const apps = page.digest.apps.filter((one) => !hasFindings(one));
+  const apps = page.digest.apps.filter((one) => !hasFindings(one) && !ownOf(page, one).length);
   if (apps.length === 0 || page.digest.counts.findings === 0) return [];
   if (page.verbose) return apps.flatMap((one) => listItem(page, quietText(one), 0));
   const open = apps.filter(({ undecided }) => undecided > 0).length;

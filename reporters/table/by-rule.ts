@@ -48,11 +48,14 @@ function ruleLines(page: Page, rule: RuleDigest, ids: number): readonly string[]
   const space = ' '.repeat(indent);
   const id = plainText(rule.rule);
   const count = `${findings.length}`.padStart(countWidth);
-  const text = oneLine(`${padded(id, ids)}  ${heading}`, width);
+  const isBeside = width - ids - 2 >= shortestHeading;
+  const text = oneLine(isBeside ? `${padded(id, ids)}  ${heading}` : id, width);
   const first = text.startsWith(id) ? page.paint(id, 'bold') + text.slice(id.length) : text;
+  const isExplained = reaches(severity, page.room.explained);
   return [
     `${severityCell(page, severity)}${count}  ${first}`,
-    ...(reaches(severity, page.room.explained) ? explained(page, rule, width, space) : []),
+    ...(isExplained && !isBeside ? [space + oneLine(heading, width)] : []),
+    ...(isExplained ? explained(page, rule, isBeside, space) : []),
     ...(page.verbose ? findingLines(page, findings) : []),
   ];
 }
@@ -60,15 +63,29 @@ function ruleLines(page: Page, rule: RuleDigest, ids: number): readonly string[]
 /** What part of a line the ids take at most; a longer one pushes its heading to the right. */
 const widestIds = 0.45;
 
-function explained(page: Page, { findings }: RuleDigest, width: number, space: string): string[] {
+/** Fewer columns than these say nothing of a heading. */
+const shortestHeading = 24;
+
+/** What to do, and in which apps; where the heading takes a line, there is none for the apps but with --details. */
+function explained(
+  page: Page,
+  { findings }: RuleDigest,
+  isBeside: boolean,
+  space: string,
+): string[] {
+  const width = page.width - space.length;
   const [first] = findings;
   const action = first ? actionLines(page, first.result, width) : [];
   const names = wrap(appNames(page.digest, findings).join(', '), width);
-  const where = firstLines(names, page.details ? Infinity : 1, width);
+  const where = isBeside || page.details ? firstLines(names, mostOfApps(page), width) : [];
   return [
     ...action.map((line) => space + line),
     ...where.map((line) => space + page.paint(line, 'dim')),
   ];
+}
+
+function mostOfApps({ details }: Page): number {
+  return details ? Infinity : 1;
 }
 
 /** The apps that findings are about; with few of them, the places. */

@@ -3,6 +3,7 @@ import {
   actionText,
   byFile,
   evidenceText,
+  ownMessage,
   shortAction,
   type Finding,
 } from '../../src/report/digest/index.js';
@@ -10,7 +11,7 @@ import { sinceText } from '../history/words.js';
 import { plainProse, plainText } from '../../src/report/text/plain-text.js';
 import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 import type { Result } from '../../src/report/verdict.js';
-import { firstLines, oneLine, severityCell, severityWidth, shortened, type Page } from './page.js';
+import { firstLines, severityCell, severityWidth, shortened, type Page } from './page.js';
 
 /** Findings file by file: the path once, then a line for each. The file of the most severe finding comes first. */
 export function findingLines(page: Page, findings: readonly Finding[]): readonly string[] {
@@ -42,38 +43,79 @@ function placeOf({ location }: Result): string {
 
 function oneFinding(page: Page, finding: Finding, placeWidth: number): readonly string[] {
   const { result } = finding;
-  const indent = 4 + placeWidth + 2 + severityWidth + 2;
-  const width = page.width - indent;
-  const space = ' '.repeat(indent);
   const place = page.paint(placeOf(result).padStart(placeWidth), 'dim');
-  const [first = '', ...more] = factLines(page, finding, width);
+  const under = page.width < narrow ? narrowIndent : 4 + placeWidth + 2;
+  const width = page.width - under;
+  const isExplained = page.groupBy === 'app' || page.details;
+  const lines = [
+    ...(isExplained ? actionLines(page, result, width) : []),
+    ...(page.details ? detailLines(page, result, width) : []),
+  ];
   return [
-    `    ${place}  ${severityCell(page, result.severity)}  ${first}`,
-    ...more.map((line) => space + line),
-    ...(page.groupBy === 'app' || page.details
-      ? actionLines(page, result, width).map((line) => space + line)
-      : []),
-    ...alsoLines(page, result, width).map((line) => space + line),
-    ...(page.details ? detailLines(page, result, width).map((line) => space + line) : []),
+    ...factLines(page, finding, `    ${place}  `, under),
+    ...lines.map((line) => ' '.repeat(under) + line),
   ];
 }
 
+/** Below so many columns the texts of a finding stand under its place, not beside it. */
+const narrow = 80;
+const narrowIndent = 6;
+
+/** The place, how bad it is, what is wrong, and the rule behind it where that fits; on few columns one under the other. */
+function factLines(page: Page, finding: Finding, start: string, under: number): readonly string[] {
+  const columns = severityColumns(page);
+  const severity = severityCell(page, finding.result.severity, columns);
+  if (page.width < narrow) {
+    const width = page.width - under;
+    const ruleLines = wrap(ruleText(page, finding.result), width);
+    return [
+      `${start}${severity.trimEnd()}`,
+      ...ruleLines.map((line) => ' '.repeat(under) + page.paint(line, 'dim')),
+      ...messageLines(page, finding, width).map((line) => ' '.repeat(under) + line),
+    ];
+  }
+  const indent = under + columns + 2;
+  const [first = '', ...more] = besideRule(page, finding, page.width - indent);
+  return [`${start}${severity}  ${first}`, ...more.map((line) => ' '.repeat(indent) + line)];
+}
+
+/** As many columns as the longest severity that there is. */
+function severityColumns({ digest: { report } }: Page): number {
+  return report.summary.bySeverity.critical > 0 ? severityWidth : 'medium'.length;
+}
+
 /** What is wrong, and the rule: behind it where that fits on the line, else at the end of the last one. */
-function factLines(page: Page, { result, apps }: Finding, width: number): readonly string[] {
-  const concerns = result.about === 'org' && apps.length > 1 ? ` (${apps.length} apps)` : '';
-  const message = shortened(page, plainText(result.message) + concerns);
-  const print = page.verbose ? ` (${result.fingerprint.slice(0, 12)})` : '';
-  const rule = plainText(result.rule) + print;
-  const most = page.room.factLines;
-  // In one line, the rule has to fit as well.
-  const lines =
-    most === 1
-      ? [oneLine(message, Math.max(width - textWidth(rule) - 2, Math.floor(width / 2)))]
-      : firstLines(wrap(message, width), most, width);
+function besideRule(page: Page, finding: Finding, width: number): readonly string[] {
+  const rule = ruleText(page, finding.result);
+  // In one line, the rule has to fit as well; a long one stands on the next.
+  const beside = width - textWidth(rule) - 2;
+  const room = page.room.factLines === 1 && beside >= width / 2 ? beside : width;
+  const lines = messageLines(page, finding, room);
   const last = lines.at(-1) ?? '';
   const ruleLines = wrap(rule, width).map((line) => page.paint(line, 'dim'));
   if (textWidth(`${last}  ${rule}`) > width) return [...lines, ...ruleLines];
   return [...lines.slice(0, -1), `${last}  ${ruleLines.join('')}`];
+}
+
+/** What is wrong, in full; where there is one line only, what the rule is about if that fits better. */
+function messageLines(page: Page, { result, apps }: Finding, width: number): readonly string[] {
+  const concerns = result.about === 'org' && apps.length > 1 ? ` (${apps.length} apps)` : '';
+  const told = page.details ? result.message : ownMessage(result, page.digest.alsoTold(result));
+  const lines = wrap(shortened(page, plainText(told) + concerns), width);
+  if (page.room.factLines > 1 || lines.length === 1)
+    return firstLines(lines, page.room.factLines, width);
+  const heading = plainText(page.digest.rule(result.rule).finding) + concerns;
+  return firstLines(textWidth(heading) > width ? lines : [heading], 1, width);
+}
+
+/** The rule, and those that fail for the same cause: `flows/pkce-required (also: flows/code-exchange-protected)`. */
+function ruleText(page: Page, result: Result): string {
+  const print = page.verbose ? ` (${result.fingerprint.slice(0, 12)})` : '';
+  const also = page.digest.alsoTold(result);
+  const [first, ...more] = also;
+  const rest = more.length > 0 && !page.details ? [`${more.length} more`] : more;
+  const told = first === undefined ? '' : ` (also: ${[first, ...rest].join(', ')})`;
+  return plainText(result.rule + print + told);
 }
 
 /** What to do: the first sentence, or with --details all of it. */
@@ -92,19 +134,6 @@ export function actionLines(page: Page, result: Result, width: number): readonly
 /** `by 2026-12-30`; a day that has passed is told as such. */
 function dueText(due: string, { digest: { report } }: Page): string {
   return due < report.generatedAt.slice(0, 10) ? `overdue since ${due}` : `by ${due}`;
-}
-
-/** The rules that fail for the same cause. */
-function alsoLines(page: Page, result: Result, width: number): readonly string[] {
-  // The message itself says so, unless it is cut.
-  const isCut = page.room.factLines < Infinity;
-  const rules = page.digest
-    .alsoTold(result)
-    .filter((rule) => isCut || !result.message.includes(rule));
-  if (rules.length === 0) return [];
-  const text = plainText(`also: ${rules.join(', ')}`);
-  const most = page.details ? Infinity : 1;
-  return firstLines(wrap(text, width), most, width).map((line) => page.paint(line, 'dim'));
 }
 
 /** What the finding rests on, who asks for it, and by what it is known. */

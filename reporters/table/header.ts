@@ -19,9 +19,19 @@ export function headerLines(page: Page): readonly string[] {
   const how = [terms.rules, by, terms.fail].join('; ');
   return [
     ...paragraph(page, `ecaudit ${version}, ${when}; ${how}`, 0, 'dim'),
-    ...sourceLines(page),
-    ...(leftOut.length > 0 ? paragraph(page, leftOut.join('; '), 0, 'dim') : []),
+    ...sourcesAnd(page, leftOut.join('; ')),
   ];
+}
+
+/** The sources, and what was left out: behind the only source where there is room on its line. */
+function sourcesAnd(page: Page, leftOut: string): readonly string[] {
+  const sources = sourceLines(page);
+  if (leftOut === '') return sources;
+  const { sources: all } = page.digest.header;
+  const together = all.length === 1 && all[0] ? `${sourceText(all[0])}; ${leftOut}` : '';
+  return together !== '' && textWidth(together) <= page.width
+    ? paragraph(page, together, 0, 'dim')
+    : [...sources, ...paragraph(page, leftOut, 0, 'dim')];
 }
 
 function sourceLines(page: Page): readonly string[] {
@@ -95,13 +105,34 @@ export function sourceTable(page: Page): readonly string[] {
     grid.push([names[at] ?? '', ...cells]);
   }
   const [head = '', ...rows] = grid.toString().split('\n');
+  const shared = sharedFacts(header.sources);
+  const told = header.sources.map((source) => factsOf(source, shared));
+  // Of a fleet each org is one line, where that is wide enough for all that is known of it.
+  const width = page.width - Math.max(...rows.map(textWidth)) - 2;
+  const isBeside =
+    header.sources.length >= fleet &&
+    told.every((text, at) => header.sources[at]?.unread !== undefined || textWidth(text) <= width);
   return [
+    ...(shared.length > 0 ? paragraph(page, `All orgs: ${shared.join(', ')}`, 0, 'dim') : []),
     page.paint(head, 'dim'),
     ...rows.flatMap((row, at) => {
-      const source = header.sources[at];
-      return source ? [row, ...factLines(page, source)] : [row];
+      const text = told[at] ?? '';
+      const look = header.sources[at]?.unread === undefined ? 'dim' : 'yellow';
+      if (text === '') return [row];
+      return isBeside && textWidth(text) <= width
+        ? [`${row}  ${page.paint(text, look)}`]
+        : [row, ...paragraph(page, text, 2, look)];
     }),
   ];
+}
+
+/** From so many orgs on, what is the same of all of them is told once. */
+const fleet = 6;
+
+function sharedFacts(sources: readonly SourceHeader[]): readonly string[] {
+  const orgs = sources.filter(({ unread, org }) => unread === undefined && org);
+  if (orgs.length < fleet) return [];
+  return (orgs[0]?.facts ?? []).filter((fact) => orgs.every(({ facts }) => facts.includes(fact)));
 }
 
 const severityWidth = 8;
@@ -124,14 +155,15 @@ const noBorders = {
   'right-mid': '',
 };
 
-/** What is known of an org, under its row. */
-function factLines(
-  page: Page,
+/** What is known of an org, but for what is the same of all; empty of what is none. */
+function factsOf(
   { kind, org, facts, apps, unread }: SourceHeader,
-): readonly string[] {
-  if (unread !== undefined) return paragraph(page, `not read: ${unread}`, 2, 'yellow');
-  if (kind !== 'org' && !org) return [];
-  return paragraph(page, [...facts, counted(apps, 'app')].join(', '), 2, 'dim');
+  shared: readonly string[],
+): string {
+  if (unread !== undefined) return `not read: ${unread}`;
+  if (kind !== 'org' && !org) return '';
+  const own = facts.filter((fact) => !shared.includes(fact));
+  return [...own, counted(apps, 'app')].join(', ');
 }
 
 /** The last line of an incomplete audit says so beside what was found: its exit code may be that of the findings. */

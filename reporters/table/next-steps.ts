@@ -1,12 +1,14 @@
 import { decidingText, shortAction, type Finding } from '../../src/report/digest/index.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
-import { listItem, type Page } from './page.js';
+import { listItem, titled, type Page } from './page.js';
 
 /** What to do after reading: the worst finding first, then what would decide most, then the reports that say more. */
 export function nextSteps(page: Page): readonly string[] {
   const steps = [...firstFix(page), ...deciding(page), ...completion(page), ...otherReports(page)];
-  if (steps.length === 0) return [];
+  const [only, ...more] = steps;
+  if (only === undefined) return [];
+  if (more.length === 0) return titled(page, 'Next', only);
   return [page.paint('Next', 'bold'), ...steps.flatMap((step) => listItem(page, step, 0))];
 }
 
@@ -51,8 +53,8 @@ function placeOf({ digest }: Page, { result }: Finding): string {
 }
 
 /** What to retrieve so that most is decided. */
-function deciding({ digest, room }: Page): readonly string[] {
-  const text = room.items === 0 ? '' : decidingText(digest);
+function deciding({ digest }: Page): readonly string[] {
+  const text = decidingText(digest);
   return text === '' ? [] : [text];
 }
 

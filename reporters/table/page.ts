@@ -35,7 +35,7 @@ export interface Room {
   readonly explained: Severity;
   /** How many rules are told at all. */
   readonly rules: number;
-  /** How many reasons for undecided checks, and how many exceptions of a kind. */
+  /** How many reasons for undecided checks, and how many exceptions of a kind; with 0 what is no finding stands close together. */
   readonly items: number;
 }
 
@@ -48,20 +48,19 @@ const everything: Room = {
   items: Infinity,
 };
 
-const spacious: Room = { ...everything, actionLines: 2, items: 5 };
+const spacious: Room = { ...everything, actionLines: 3, items: 5 };
 const folded: Room = { ...spacious, info: false };
 const tight: Room = { ...folded, factLines: 1, actionLines: 1, items: 2 };
 
-/** Of one app, where all else is too much for a screen: what is no finding is only counted. */
-export const findingsOnly: Room = { ...tight, items: 0 };
-
-/** From generous to tight: the first that keeps a report within a screen, or within its limit, is taken. */
+/** From generous to tight: the first that keeps a report within its limit is taken. What is no finding is cut first. */
 export const rooms: readonly Room[] = [
   spacious,
-  { ...spacious, actionLines: 1 },
+  { ...spacious, items: 2 },
   folded,
-  { ...folded, actionLines: 1 },
-  { ...folded, factLines: 2, actionLines: 1, items: 3 },
+  { ...folded, items: 2 },
+  { ...folded, actionLines: 2, items: 2 },
+  { ...folded, factLines: 2, actionLines: 2, items: 2 },
+  { ...folded, factLines: 2, actionLines: 1, items: 2 },
   tight,
   { ...tight, explained: 'low' },
   { ...tight, explained: 'medium' },
@@ -69,6 +68,18 @@ export const rooms: readonly Room[] = [
   { ...tight, explained: 'critical' },
   { ...tight, explained: 'critical', rules: 80 },
   { ...tight, explained: 'critical', rules: 40 },
+];
+
+/** The same for one app, which is to fit on a screen: before its findings are cut, all else is only counted. */
+export const roomsOfOne: readonly Room[] = [
+  spacious,
+  { ...spacious, items: 2 },
+  folded,
+  { ...folded, items: 1 },
+  { ...folded, actionLines: 2, items: 1 },
+  { ...folded, factLines: 2, actionLines: 2, items: 0 },
+  { ...folded, factLines: 2, actionLines: 1, items: 0 },
+  { ...tight, items: 0 },
 ];
 
 /** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
@@ -104,9 +115,13 @@ export const severityLooks = {
 /** The columns of a severity. */
 export const severityWidth = 'critical'.length;
 
-/** A severity as wide as all of them, in its colour. */
-export function severityCell({ paint }: Layout, severity: Severity): string {
-  return paint(severity, ...severityLooks[severity]) + ' '.repeat(severityWidth - severity.length);
+/** A severity in its colour, as wide as all of them or as a caller needs it. */
+export function severityCell(
+  { paint }: Layout,
+  severity: Severity,
+  columns: number = severityWidth,
+): string {
+  return paint(severity, ...severityLooks[severity]) + ' '.repeat(columns - severity.length);
 }
 
 const severityCount = new RegExp(`\\d+ (${severities.join('|')})`, 'g');
@@ -133,6 +148,12 @@ export function paragraph(
 ): string[] {
   const lines = indented(shortened(page, text), page.width, ' '.repeat(indent));
   return lines.map((line) => page.paint(line, ...looks));
+}
+
+/** A paragraph that begins with a title. */
+export function titled(page: Layout, title: string, text: string): readonly string[] {
+  const [first = '', ...rest] = paragraph(page, `${title}: ${text}`);
+  return [page.paint(title, 'bold') + first.slice(title.length), ...rest];
 }
 
 /** The first lines of a text; what is cut off shows as `…`. */

@@ -9,7 +9,8 @@ const mostApps = 10;
 /** The apps that no vendor's guide is about, with the vendors that they are nearest to. */
 export function unrecognisedLines(page: Page): readonly string[] {
   const apps = page.digest.report.apps.filter(({ nearestVendors }) => nearestVendors);
-  if (apps.length === 0) return [];
+  // Of the only app its own heading says so.
+  if (apps.length === 0 || guidelessApp(page)) return [];
   const head = `${counted(apps.length, 'app')} of no vendor whose guide is known`;
   if (page.verbose)
     return [
@@ -21,6 +22,12 @@ export function unrecognisedLines(page: Page): readonly string[] {
   const rest = apps.length - named.length;
   const more = rest > 0 ? ` and ${rest} more (-v lists them)` : '';
   return paragraph(page, `${head}: ${named.map(textOf).join('; ')}${more}.`, 0, 'dim');
+}
+
+/** The app of a run of one app that no guide is about and no vendor is near. */
+export function guidelessApp({ digest: { report } }: Page): ReportApp | undefined {
+  const [only, ...more] = report.apps;
+  return more.length === 0 && only?.nearestVendors?.length === 0 ? only : undefined;
 }
 
 /** `Order_Sync (near: vendors/fullcast, callback host eu.fullcast.io)`. */

@@ -1,6 +1,7 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import type { OptionDefinition } from './options.js';
+import { suggestion } from './suggestion.js';
 
 /** What a shell offers for the value of a flag; others are taken as well. A name stands for a list of the shipped rules. */
 export type Suggested = readonly string[] | 'rules' | 'rulesets';
@@ -14,11 +15,23 @@ export function suggestedBy(option: Option): Suggested | undefined {
 /** A flag as commander wants it. */
 export function optionOf(definition: OptionDefinition): Option {
   const option = new Option(definition.flags, definition.about);
-  if (definition.choices) option.choices(definition.choices);
+  if (definition.choices) {
+    option.choices(definition.choices);
+    option.argParser(oneOf(definition.choices));
+  }
   if (definition.suggests) suggestions.set(option, definition.suggests);
   if (definition.repeatable) option.argParser(append);
   if (definition.default !== undefined) option.default(definition.default);
   return option;
+}
+
+/** A word that has to be one of some; commander itself says which there are, and not which was meant. */
+function oneOf(choices: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (choices.includes(value)) return value;
+    const meant = suggestion(value, choices).replace(/^; d/u, ' D');
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${meant}`);
+  };
 }
 
 function append(value: string, previous: readonly string[] | undefined): readonly string[] {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { groupBy } from '../model/group-by.js';
 import { formatRange, type Location } from '../model/location.js';
 import { redact } from '../model/redact.js';
+import type { ByteRange } from '../report/report.js';
 import { statsAt } from './files/paths.js';
 import { readText } from './text.js';
 
@@ -23,6 +24,33 @@ export function snippetsOf(ranges: readonly Location[], cwd: string): ReadonlyMa
     }
   }
   return snippets;
+}
+
+/**
+ * The columns of some ranges in bytes of UTF-8, by `formatRange`: of those that have other signs than ASCII before their end, for
+ * of all others they are the columns that a range has anyway.
+ */
+export function byteColumnsOf(
+  ranges: readonly Location[],
+  cwd: string,
+): ReadonlyMap<string, ByteRange> {
+  const columns = new Map<string, ByteRange>();
+  for (const [file, inFile] of groupBy(ranges, (range) => range.file)) {
+    const lines = linesAt(resolve(cwd, file), file) ?? [];
+    for (const range of inFile) {
+      const bytes = {
+        startColumn: byteColumn(lines[range.startLine - 1], range.startColumn),
+        endColumn: byteColumn(lines[range.endLine - 1], range.endColumn),
+      };
+      if (bytes.startColumn !== range.startColumn || bytes.endColumn !== range.endColumn)
+        columns.set(formatRange(range), bytes);
+    }
+  }
+  return columns;
+}
+
+function byteColumn(line: string | undefined, column: number): number {
+  return line === undefined ? column : Buffer.byteLength(line.slice(0, column - 1)) + 1;
 }
 
 /** A start tag may hold anything in its attributes, of which only the namespaces mean something: then nothing is quoted. */

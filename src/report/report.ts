@@ -50,6 +50,8 @@ export interface Report {
   readonly lineHashes: ReadonlyMap<string, string>;
   /** The text of the places of results and evidence, by `formatRange`; made with the hashes. Never of one that may be secret. */
   readonly snippets?: ReadonlyMap<string, string>;
+  /** The columns of places in bytes of UTF-8, by `formatRange`, where they are others; made for formats that count bytes. */
+  readonly byteColumns?: ReadonlyMap<string, ByteRange>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
   /** Edits of files that mend findings and that no client notices, by rule and app: `RULE APP`. Made where a report shows them. */

@@ -22,6 +22,11 @@ test.each([
   [['.', '-f', 'sariff'], 2, /did you mean "sarif"\?/],
   [['.', '-f', 'down'], 2, /did you mean "markdown"\?/],
   [['settings', 'xyzzy'], 2, /xyzzy/],
+  [['.', '--fail-on', 'hgh'], 2, /Allowed choices are critical.*Did you mean "high"\?/],
+  [['.', '--level', 'requird'], 2, /Did you mean "required"\?/],
+  [['.', '--group-by', 'apps'], 2, /Did you mean "app"\?/],
+  [['rules', 'shw'], 0, /No rule is like that; did you mean the command ecaudit rules show\?/],
+  [['rules', 'list', 'pkse-required'], 0, /No rule is like that; did you mean "pkce-required"\?/],
   [['rules', 'show', 'pkce-requird'], 2, /did you mean/],
   [['rules', 'show', 'pkce'], 2, /several rules are called "pkce"/],
 ])('%j', async (argv, code, expected) => {
@@ -48,4 +53,15 @@ rules:
 test('a hint never prints hundreds of rulesets', async () => {
   const { stderr } = await ecaudit(['.', '-r', 'xyzzy']);
   expect(stderr.length).toBeLessThan(500);
+});
+
+test.each([60, 80, 160])('lists are no wider than %i columns', async (columns) => {
+  for (const argv of [['vendors'], ['settings'], ['rules', 'show', 'flows/pkce-required']]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { stdout } = await ecaudit(argv, { columns });
+    const wide = stdout
+      .split('\n')
+      .filter((line) => line.length > columns && !line.includes('://'));
+    expect([argv.join(' '), wide]).toEqual([argv.join(' '), []]);
+  }
 });

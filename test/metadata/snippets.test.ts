@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { snippetsOf } from '../../src/metadata/snippets.js';
+import { byteColumnsOf, snippetsOf } from '../../src/metadata/snippets.js';
 import type { Location } from '../../src/model/location.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -50,4 +50,14 @@ test.each([
   expect([...snippetsOf([whole], folder).values()][0]).toBe(
     expected === 'same' ? quoted : expected,
   );
+});
+
+test('columns in bytes of UTF-8, of the places where they are others', () => {
+  const cwd = tempFolder({ 'a.xml': '\ufeff<a>\n<\u00e4>\u{1f41f} x</\u00e4><b>y</b>\n' });
+  const of = (...place: number[]): unknown =>
+    [...byteColumnsOf([range('a.xml', ...place)], cwd).values()][0];
+  expect(of(1, 1, 1, 4)).toBeUndefined();
+  expect(of(2, 4, 2, 8)).toEqual({ startColumn: 5, endColumn: 11 });
+  expect(of(2, 15, 2, 16)).toEqual({ startColumn: 19, endColumn: 20 });
+  expect(of(90, 1, 90, 5)).toBeUndefined();
 });

@@ -59,7 +59,7 @@ test('it has the parts that an auditor asks for, with the numbers of the report'
     'unexpected end of file',
   ])
     expect(page).toContain(text);
-  expect(pageOf(clean)).toContain('no findings.');
+  expect(pageOf(clean)).toContain('No findings in 1 app.');
 });
 
 test('the report of a run: orgs, controls and dates', async () => {

@@ -52,7 +52,8 @@ const looksClean = {
   github: (text) => !text.includes('::error'),
   gitlab: (text) => JSON.parse(text).length === 0,
   markdown: (text) => /^### ecaudit: no findings/m.test(text),
-  html: (text) => text.includes('>no findings.<') && !text.includes('This audit is incomplete'),
+  html: (text) =>
+    />No findings in [^<]*\.</.test(text) && !text.includes('This audit is incomplete'),
   comment: (text) => /^### ecaudit: no findings/m.test(text),
   rdjson: (text) => JSON.parse(text).diagnostics.length === 0,
   ocsf: (text) => JSON.parse(text).length === 0,

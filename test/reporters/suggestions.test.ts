@@ -77,7 +77,13 @@ const rdjson = new Ajv2020().compile({
 interface Rdjson {
   readonly diagnostics: readonly {
     readonly code?: { readonly value: string };
-    readonly location: { readonly path: string };
+    readonly location: {
+      readonly path: string;
+      readonly range: {
+        readonly start: { readonly line: number; readonly column: number };
+        readonly end: { readonly column: number };
+      };
+    };
     readonly suggestions?: readonly {
       readonly range: {
         readonly start: { readonly line: number; readonly column: number };
@@ -122,6 +128,52 @@ test.each([['fix', '--unsafe'], ['fix'], ['audit']])(
     expect(risky?.suggestions !== undefined).toBe(argv.includes('--unsafe'));
   },
 );
+
+test('a finding behind letters of several bytes: rdjson counts bytes, SARIF UTF-16 units as it says', async () => {
+  const address = 'http://orders.northwind.test/two';
+  const app = `<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata"><label>\u00fc \u{1d49c}</label><oauthConfig><callbackUrl>${address}</callbackUrl><scopes>Api</scopes></oauthConfig></ConnectedApp>`;
+  const cwd = tempFolder({ 'connectedApps/Orders.connectedApp': app });
+  const as = async (format: string): Promise<string> =>
+    (await ecaudit(['.', '-f', format, '--no-config'], { cwd })).stdout;
+  const data = JSON.parse(await as('rdjson')) as Rdjson;
+  const found = data.diagnostics.find(({ code }) => code?.value === 'urls/https-callbacks');
+  const bytesOf = found?.location.range;
+  const bytes = readFileSync(`${cwd}/${found?.location.path}`).toString('latin1').split('\n');
+  const line = bytes[(bytesOf?.start.line ?? 0) - 1];
+  expect(line?.slice((bytesOf?.start.column ?? 0) - 1, (bytesOf?.end.column ?? 0) - 1)).toBe(
+    address,
+  );
+  const log = JSON.parse(await as('sarif')) as {
+    readonly runs: readonly {
+      readonly columnKind: string;
+      readonly results: readonly {
+        readonly ruleId: string;
+        readonly locations: readonly Placed[];
+      }[];
+    }[];
+  };
+  const [run] = log.runs;
+  expect(run?.columnKind).toBe('utf16CodeUnits');
+  const result = run?.results.find(({ ruleId }) => ruleId === 'urls/https-callbacks');
+  const region = result?.locations[0]?.physicalLocation.region;
+  const text = readFileSync(`${cwd}/${found?.location.path}`, 'utf8').split('\n');
+  expect(
+    text[(region?.startLine ?? 0) - 1]?.slice(
+      (region?.startColumn ?? 0) - 1,
+      (region?.endColumn ?? 0) - 1,
+    ),
+  ).toBe(address);
+});
+
+interface Placed {
+  readonly physicalLocation: {
+    readonly region: {
+      readonly startLine: number;
+      readonly startColumn: number;
+      readonly endColumn: number;
+    };
+  };
+}
 
 test('SARIF with fixes is SARIF 2.1.0, and each replacement says what goes and what comes', async () => {
   const run = await ecaudit(['.', '-f', 'sarif', '--no-config'], { cwd: tempFolder(files) });

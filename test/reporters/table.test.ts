@@ -86,10 +86,10 @@ test('a file stands once, then a line for each finding, and under it what to do'
   expect(table(sample, plain)).toContain(
     [
       '  force-app/a.xml',
-      '    112:31  high      The app asks for all.  scopes/full',
-      '                      → Select api.',
-      '       4:5  medium    PKCE is off.  r/b',
-      '                      → Switch PKCE on.',
+      '    112:31  high    The app asks for all.  scopes/full',
+      '            → Select api.',
+      '       4:5  medium  PKCE is off.  r/b',
+      '            → Switch PKCE on.',
       '',
     ].join('\n'),
   );
@@ -102,7 +102,7 @@ test('what a finding tells as well is a line of it, and counted', () => {
   const results = [result('r/a', eca), result('r/b', eca, { echo: 'r/a' })];
   const sample = report({ apps: [app('A')], results, summary: { echo: 1 } });
   const text = table(sample, plain);
-  expect(text).toMatch(/r\/a is not met by A {2}r\/a\n(?: +→.*\n)* +also: r\/b\n/);
+  expect(text).toContain('r/a is not met by A  r/a (also: r/b)\n');
   expect(text).not.toContain('r/b is not met');
   expect(text).toContain('1 told by other findings');
 });
@@ -157,6 +157,41 @@ test('an org says all that is known of it', () => {
   expect(two.trimEnd().split('\n').at(-1)).toContain('org/apac was not read (no such host)');
 });
 
+test('30 orgs are a line each; what is the same of all is told once', () => {
+  const orgs = Array.from({ length: 30 }, (_item, number) => ({
+    id: `org/emea-${number}`,
+    kind: 'org' as const,
+    apps: 12,
+    files: 40,
+    ignored: 0,
+    ...(number === 7
+      ? { unread: `the log-in was refused: ${'a long answer '.repeat(8)}` }
+      : {
+          org: {
+            id: `00D0000000000${number}`,
+            name: `Acme ${number}`,
+            type: 'Enterprise Edition',
+            sandbox: number % 2 === 0,
+            instance: 'EU47',
+            host: 'acme.my.salesforce.com',
+            apiVersion: '68.0',
+            user: 'auditor@acme.example',
+          },
+        }),
+  }));
+  const apps = orgs.map(({ id }) => app('A', { source: id, id: `${id}#${eca}` }));
+  const results = apps.map(({ id }) => result('r/a', id));
+  const lines = table(report({ apps, results, sources: orgs }), plain).split('\n');
+  expect(lines).toContain(
+    'All orgs: Enterprise Edition, EU47, API 68.0, read by auditor@acme.example',
+  );
+  const head = lines.findIndex((line) => line.startsWith('source '));
+  expect(lines[head + 1]).toMatch(/^emea-0( +\d){5} {2}Acme 0, 00D00000000000, sandbox, 12 apps$/);
+  expect(lines.join('\n')).toMatch(/^emea-7( +-){5}\n {2}not read: the log-in was refused/m);
+  expect(lines.findIndex((line) => line.startsWith('emea-29 ')) - head).toBeLessThanOrEqual(33);
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('what a run leaves out stands in the summary', () => {
   const sample = report({
     apps: [app('A'), app('B')],
@@ -176,6 +211,41 @@ test('exceptions stand with their ends, and with who answers for them', () => {
   expect(table(sample, plain)).toContain(
     '- r/a: SEC-1 (owner integrations, until 2027-03-31) in externalClientApp:A',
   );
+});
+
+test('on few columns a finding is whole: its texts stand under its place', () => {
+  const message = 'A refresh token works without the client secret, so whoever has it stays in.';
+  const results = [
+    result('r/a', eca, { message: `${message} Also: B (r/b).`, location: at('a.xml', 4, 5) }),
+    result('r/b', eca, { echo: 'r/a' }),
+  ];
+  const setup = 'Select "Require secret for Refresh Token Flow" and tell the vendor.';
+  const rulesets = [ruleset('r', { rules: [rule('r/a', { fix: { setup } }), rule('r/b')] })];
+  const text = table(report({ apps: [app('A')], results, rulesets }), { ...plain, width: 60 });
+  expect(text).toContain(
+    [
+      '  a.xml',
+      '    4:5  high',
+      '      r/a (also: r/b)',
+      '      A refresh token works without the client secret, so',
+      '      whoever has it stays in.',
+      '      → Select "Require secret for Refresh Token Flow" and',
+      '        tell the vendor.',
+    ].join('\n'),
+  );
+});
+
+test('one app has what all apps of its org would share among its own findings', () => {
+  const file = app('A').files[0] ?? '';
+  const results = [
+    result('r/a', eca, { severity: 'low', about: 'org', location: at(file, 2, 1) }),
+    result('r/b', eca, { about: 'org', location: at('settings/X.settings', 3, 1) }),
+  ];
+  const text = table(report({ apps: [app('A')], results }), plain);
+  expect(text).toMatch(/^External Client App A {2}1 low$/m);
+  expect(text).not.toContain('several apps');
+  expect(text).toMatch(/^Settings of the whole org\n {2}settings\/X\.settings/m);
+  expect(text).not.toContain('without findings');
 });
 
 describe('laid out', () => {
@@ -216,7 +286,7 @@ describe('laid out', () => {
   });
 
   test('with what is only information folded, and in full with --details', () => {
-    expect(table(many(1), plain)).toContain('info      r/c is not met by App_0  r/c');
+    expect(table(many(1), plain)).toContain('info    r/c is not met by App_0  r/c');
     expect(table(many(4), plain)).toContain('    1 info: r/c (9:21)');
     expect(table(many(4), { ...plain, details: true })).toContain('r/c is not met by App_3  r/c');
   });

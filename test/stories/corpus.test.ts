@@ -59,6 +59,22 @@ describe.skipIf(folders.length === 0)('the corpus', () => {
   const validReport = existsSync(reportSchema) ? validator(reportSchema) : undefined;
   const validSarif = validator(sarifSchema);
 
+  test.each([60, 80, 100, 160])('is 150 lines at most at %i columns', async (columns) => {
+    const table = await ecaudit(['.', '--no-config'], { cwd: corpus, columns });
+    const lines = table.stdout.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(151);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+  });
+
+  test('is whole with --details', async () => {
+    const at = { cwd: corpus, columns: 160 };
+    const json = await ecaudit(['.', '--no-config', '-f', 'json', '--include', 'fail'], at);
+    const { results } = JSON.parse(json.stdout) as JsonReport;
+    const told = results.filter((one) => !('echo' in one || 'excusedBy' in one));
+    const details = (await ecaudit(['.', '--no-config', '--details'], at)).stdout;
+    for (const { fingerprint } of told) expect(details).toContain(fingerprint.slice(0, 12));
+  });
+
   test.each(folders.map(({ name }) => name))('%s', async (name) => {
     const folder = join(corpus, name);
     const json = await run(folder, '-f', 'json');

@@ -95,8 +95,18 @@ test('a report that names users is read again, and names them to whom asks', asy
   expect(asked.stdout).toContain(name);
 });
 
-test('files have no users', async () => {
-  const argv = ['audit', 'projects/demo', '--with-users', '-f', 'json', '--fail-on', 'never'];
-  const { code, stdout } = await ecaudit(argv, { cwd: fixtures });
+test('files have no users, and every format for people says who has', async () => {
+  const argv = ['audit', 'projects/demo', '--with-users', '--fail-on', 'never', '-f'];
+  const as = (format: string) => ecaudit([...argv, format], { cwd: fixtures });
+  const { code, stdout } = await as('json');
   expect([code, stdout.includes('"holders"')]).toEqual([0, false]);
+  for (const format of ['table', 'markdown', 'html'])
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    expect((await as(format)).stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Metadata files hold no users',
+    );
+  const inventory = await ecaudit(['inventory', 'projects/demo', '--with-users'], {
+    cwd: fixtures,
+  });
+  expect(inventory.stdout.replaceAll(/\s+/g, ' ')).toContain('Metadata files hold no users');
 });

@@ -126,7 +126,20 @@ async function withFixes(
   const { fixesByFinding } = await import('../../fix/present.js');
   const { hooks, audited } = recording(mayBeSafe);
   const report = await runOf({ ...request, ...hooks }, fleet, flags, io, depth);
-  return { ...report, fixes: fixesByFinding(await safeFixes(audited(report), request)) };
+  const fixes = fixesByFinding(await safeFixes(audited(report), request));
+  return { ...report, fixes, ...(await byteColumns(report, flags, io)) };
+}
+
+/** rdjson counts columns in bytes: of places behind letters of other scripts they are others. */
+async function byteColumns(
+  { results, problems }: Report,
+  { formats }: AuditFlags,
+  { cwd }: Io,
+): Promise<Pick<Report, 'byteColumns'>> {
+  if (!formats.some(({ reporter }) => reporter === 'rdjson')) return {};
+  const { byteColumnsOf } = await import('../../metadata/snippets.js');
+  const places = [...results, ...problems].flatMap(({ location }) => location ?? []);
+  return { byteColumns: byteColumnsOf(places, cwd) };
 }
 
 /** Reads the orgs, then runs the audit. */

@@ -2,11 +2,13 @@ import { jsonText, plainProse } from '../../report/text/plain-text.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { Rule } from '../../model/ruleset.js';
 import { frameworksOf } from '../../rulesets/controls.js';
+import { nearest } from '../../model/nearest.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { catalogueOf, controlFilter, type Entry } from '../rules/catalogue.js';
 import { ruleData } from '../rules/rule-data.js';
 import { styleOf } from '../style.js';
+import { suggestion } from '../suggestion.js';
 import { texts } from '../texts.js';
 
 type Flags = Readonly<Record<string, unknown>>;
@@ -20,9 +22,22 @@ export async function listRules(
   const catalogue = await catalogueOf(texts(flags['ruleset']), io);
   const isWanted = await filterOf(flags, catalogue);
   const entries = catalogue.filter((entry) => isWanted(entry) && hasWord(entry, words));
-  io.stdout.write(flags['format'] === 'json' ? asJson(entries) : asTable(entries, io));
+  const near = words.map((word) => nearText(word, catalogue)).join('');
+  const none = near === '' ? 'No rule is like that.\n' : `No rule is like that${near}\n`;
+  const table = (): string => (entries.length === 0 ? none : asTable(entries, io));
+  io.stdout.write(flags['format'] === 'json' ? asJson(entries) : table());
   return exitCodes.clean.code;
 }
+
+/** `; did you mean the command ecaudit rules show?`, or the rule that is near; nothing where nothing is. */
+function nearText(word: string, catalogue: readonly Entry[]): string {
+  const command = nearest(word, ruleCommands);
+  if (command !== undefined) return `; did you mean the command ecaudit rules ${command}?`;
+  const ids = catalogue.flatMap(({ rule: { id } }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
+  return suggestion(word, ids);
+}
+
+const ruleCommands = ['list', 'show', 'test', 'new', 'schema'];
 
 function hasWord({ rule }: Entry, words: readonly string[]): boolean {
   const text = `${rule.id} ${rule.title ?? ''}`.toLowerCase();
@@ -48,7 +63,6 @@ function asJson(entries: readonly Entry[]): string {
 }
 
 function asTable(entries: readonly Entry[], io: Io): string {
-  if (entries.length === 0) return 'No rule is like that.\n';
   const { width } = styleOf(io, 'auto', false);
   const longest = Math.max(...entries.map(({ rule }) => rule.id.length));
   const rulesets = [...new Set(entries.map(({ ruleset }) => ruleset))];

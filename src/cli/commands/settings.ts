@@ -6,6 +6,8 @@ import { exitCodes } from '../exit-codes.js';
 import { findNames } from '../find-names.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';
+import { styleOf } from '../style.js';
+import { indented } from '../../report/text/wrap.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
 export function settings(names: readonly string[], format: ListFormat, io: Io): number {
@@ -17,7 +19,9 @@ export function settings(names: readonly string[], format: ListFormat, io: Io): 
       '`ecaudit settings` lists all of them',
     );
   }
-  io.stdout.write(format === 'json' ? asJson(wanted) : asText(wanted));
+  io.stdout.write(
+    format === 'json' ? asJson(wanted) : asText(wanted, styleOf(io, 'never', false).width),
+  );
   return exitCodes.clean.code;
 }
 
@@ -39,22 +43,31 @@ function asJson(names: readonly SettingName[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
-function asText(names: readonly SettingName[]): string {
-  return `${names.map((name) => entry(name, definitionOf(name))).join('\n\n')}\n`;
+function asText(names: readonly SettingName[], width: number): string {
+  const entries = names.map((name) => entry(name, definitionOf(name), Math.max(width, narrowest)));
+  return `${entries.join('\n\n')}\n`;
 }
 
-function entry(name: SettingName, definition: Definition): string {
+/** Narrower than this the texts have no room beside their names. */
+const narrowest = 60;
+
+function entry(name: SettingName, definition: Definition, width: number): string {
   const values = definition.values ? `: ${Object.keys(definition.values).join(' | ')}` : '';
   const { label, connectedAppLabel } = definition;
   const labels =
     connectedAppLabel === undefined
       ? `"${label}"`
       : `"${label}" (Connected App: "${connectedAppLabel}")`;
+  const rows = {
+    Setup: labels,
+    means: definition.about,
+    'External Client App': homeOf(definition.externalClientApp),
+    'Connected App': homeOf(definition.connectedApp),
+  };
   return [
-    `${name}  (${definition.type}${values})`,
-    `  Setup               ${labels}`,
-    `  means               ${definition.about}`,
-    `  External Client App ${homeOf(definition.externalClientApp)}`,
-    `  Connected App       ${homeOf(definition.connectedApp)}`,
+    ...indented(`${name}  (${definition.type}${values})`, width, '  ', ''),
+    ...Object.entries(rows).flatMap(([head, text]) =>
+      indented(text, width, ' '.repeat(22), `  ${head.padEnd(20)}`),
+    ),
   ].join('\n');
 }

@@ -82,8 +82,24 @@ function asTable(entries: readonly VendorEntry[], io: Io): string {
       .map((cell, at) => (at < heads.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell))
       .join('  ')
       .trimEnd();
-  const lines = rows.flatMap(({ entry, cells }) => [line(cells), ...moreLines(entry, width)]);
-  return `${[line(heads), ...lines, '', closing(entries)].join('\n')}\n`;
+  const isWide = [heads, ...rows.map(({ cells }) => cells)].every(
+    (cells) => line(cells).length <= width,
+  );
+  const lines = rows.flatMap(({ entry, cells }) => [
+    ...(isWide ? [line(cells)] : stacked(cells, width)),
+    ...moreLines(entry, width),
+  ]);
+  const head = isWide ? [line(heads)] : [];
+  return `${[...head, ...lines, '', ...wrap(closing(entries), width)].join('\n')}\n`;
+}
+
+/** On few columns: the ruleset and its kinds of apps, then the vendor and when the guide was read. */
+function stacked(
+  [id = '', kinds = '', edition = '', read = '', vendor = '']: readonly string[],
+  width: number,
+): readonly string[] {
+  const facts = [vendor, edition, read && `read ${read}`].filter(Boolean).join('; ');
+  return [[id, kinds && `(${kinds})`].filter(Boolean).join(' '), ...indented(facts, width)];
 }
 
 function cellsOf(entry: VendorEntry): readonly string[] {

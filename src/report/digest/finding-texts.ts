@@ -15,6 +15,14 @@ export function evidenceText({ evidence }: Result, kind: AppKind | undefined): s
     .join('; ');
 }
 
+/** What is wrong, without the sentences about what else the finding tells. */
+export function ownMessage({ message }: Result, also: readonly string[]): string {
+  const at = also.length === 0 ? -1 : message.search(alsoSentence);
+  return at === -1 ? message : message.slice(0, at);
+}
+
+const alsoSentence = / Also(?:: | (?:required|recommended) by )/u;
+
 /** What Setup calls the setting, in an app of this kind. */
 export function settingLabel({ setting }: Evidence, kind: AppKind | undefined): string {
   return labelOf(setting, kind);

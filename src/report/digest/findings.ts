@@ -65,9 +65,12 @@ export function sharedParts(
 ): readonly SharedFindings[] {
   const isInApp = ({ result, apps }: Finding): boolean =>
     apps.some((id) => app(id)?.files.includes(result.location.file));
+  const inApps = findings.filter(isInApp);
+  const isOfSeveral = inApps.some(({ apps }) => apps.length > 1);
+  const inAppsTitle = isOfSeveral ? 'The same for several apps' : 'The app as a whole';
   const parts = [
     { title: 'Settings of the whole org', findings: findings.filter((one) => !isInApp(one)) },
-    { title: 'The same for several apps', findings: findings.filter(isInApp) },
+    { title: inAppsTitle, findings: inApps },
   ];
   return parts.filter((part) => part.findings.length > 0);
 }

@@ -6,7 +6,7 @@ export type { OrgIdentity } from '../../model/org.js';
 export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { actionText, shortAction } from './action.js';
-export { hasFindings, type AppChecks, type AppDigest } from './by-app.js';
+export { hasFindings, severityCountsOf, type AppChecks, type AppDigest } from './by-app.js';
 export { byFile, namesWithCounts, rulesOf, type RuleDigest } from './by-rule.js';
 export { sourceName, type SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
@@ -15,6 +15,7 @@ export {
   evidenceText,
   foundText,
   nameText,
+  ownMessage,
   placeText,
   settingLabel,
   settingText,
@@ -37,5 +38,5 @@ export {
   type Ruleset,
 } from './rule-texts.js';
 export { isChange } from './terms.js';
-export { usersOf } from './users.js';
+export { filesHoldNoUsers, isOfFiles, noUsersText, usersOf } from './users.js';
 export { missingOf, reasonsOf, unknownReasons } from './undecided.js';
