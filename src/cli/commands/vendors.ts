@@ -82,9 +82,11 @@ function asTable(entries: readonly VendorEntry[], io: Io): string {
       .map((cell, at) => (at < heads.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell))
       .join('  ')
       .trimEnd();
-  const isWide = [heads, ...rows.map(({ cells }) => cells)].every(
-    (cells) => line(cells).length <= width,
-  );
+  // What is read by a program keeps its columns, however wide they are.
+  const isPiped = io.stdout.columns === undefined && !io.env['COLUMNS'];
+  const isWide =
+    isPiped ||
+    [heads, ...rows.map(({ cells }) => cells)].every((cells) => line(cells).length <= width);
   const lines = rows.flatMap(({ entry, cells }) => [
     ...(isWide ? [line(cells)] : stacked(cells, width)),
     ...moreLines(entry, width),
