@@ -89,8 +89,8 @@ const rights: readonly Right[] = [
     settings: { distributionState: 'global', label: 'Parcels' },
     problems: [
       'warning unknown-file-suffix: Parcels.eca-meta.xml',
-      'warning unknown-element: <label> may be meant',
       'warning unknown-value: withdrawn value',
+      'warning unknown-element: <label> may be meant',
     ],
   },
   {
