@@ -121,6 +121,9 @@ describe('the run-as user is the contact', () => {
   test.each([
     ['jo.lee@acme.test', 'jo.lee@acme.test', true],
     ['Jo.Lee@acme.test.uat', 'jo.lee@acme.test', true],
+    ['jo.lee+crm@acme.test.uat', 'jo.lee@acme.test', true],
+    ['jo.lee@acme.test', 'Jo.Lee+apps@acme.test', true],
+    ['jo.lee+x@acme.test', 'jo.leex@acme.test', false],
     ['anna-maria.lee@acme.test', 'anna-maria.lee@acme.test', false],
     ['jo.lee@acme.test', 'ann.kim@acme.test', false],
     ['jo.lee@acme.testing', 'jo.lee@acme.test', false],

@@ -89,6 +89,14 @@ describe('profiles', () => {
     const found = report.apps[0]?.settings['permittedProfiles'];
     expect(found).toMatchObject({ state: 'known', value: ['System Administrator', 'Sales'] });
   });
+
+  test('one that is named in two languages or spellings is told once', async () => {
+    const profiles = ['System Administrator', 'system administrator', 'Systemadministrator'];
+    const { report } = await audit(['.'], { cwd: connectedApp({ profiles }) });
+    expect(
+      report.results.find(({ rule }) => rule === 'access/no-administrator-profile')?.message,
+    ).toContain('the profile System Administrator is selected');
+  });
 });
 
 describe('apps that Salesforce makes', () => {

@@ -11,7 +11,12 @@ export function runAsUserIsContact({ settings, parts }: Subject): Setting {
   const at = user.location ?? parts.home;
   if (user.value === '') return derived(false, at);
   if (contact?.state !== 'known') return contact ?? { state: 'unknown', reason: 'not read' };
-  return derived(isSamePerson(user.value.toLowerCase(), contact.value.toLowerCase()), at);
+  return derived(isSamePerson(mailbox(user.value), mailbox(contact.value)), at);
+}
+
+/** An address as it is delivered: `Jane.Doe+crm@acme.com` is jane.doe@acme.com. */
+function mailbox(address: string): string {
+  return address.toLowerCase().replace(/^([^+@]{1,64})\+[^@]{0,64}@/, '$1@');
 }
 
 function isSamePerson(user: string, contact: string): boolean {

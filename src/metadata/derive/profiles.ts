@@ -5,14 +5,14 @@ import { derived, type Subject } from './subject.js';
 
 const notRead: Setting = { state: 'unknown', reason: 'not read' };
 
-/** The permitted profiles, standard ones by their English names, each at its place. */
+/** The permitted profiles, standard ones by their English names, each at its place; one that is named in two languages once. */
 export function permittedProfileNames({ settings: { permittedProfiles } }: Subject): Setting {
   if (permittedProfiles?.state !== 'known') return permittedProfiles ?? notRead;
-  return {
+  return once({
     ...permittedProfiles,
     value: permittedProfiles.value.map(englishProfileName),
     origin: 'derived',
-  };
+  });
 }
 
 /** True; unknown where a name may be that of a standard profile in a language that nobody has read yet. */
