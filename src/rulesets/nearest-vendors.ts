@@ -95,7 +95,7 @@ function cluesOfUrl(url: string, rulesets: readonly Ruleset[]): readonly Clue[] 
   const near = nearCallbacks(url, rulesets);
   return near.map(({ name, ruleset }) => ({
     ruleset,
-    text: `callback ${url}${name === url ? '' : `, which is close to ${name}`}`,
+    text: `callback ${url}${name === url ? '' : `, which is close to ${name.replace(':*', ':PORT')}`}`,
     weight: 3 / near.length,
   }));
 }

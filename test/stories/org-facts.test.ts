@@ -121,6 +121,17 @@ describe('who made the app', () => {
     expect(run.verdict('migration/foreign-connected-app', 'Own')).toBe('notApplicable');
   });
 
+  test('an External Client App that only a row shows is not of this org, and whether a package brought it is not known', async () => {
+    const Id = idOf('ExternalClientApplication', 71);
+    const row = { Id, DeveloperName: 'Ext', MasterLabel: 'Ext', NamespacePrefix: null };
+    const run = await audited({ ExternalClientApplication: [row] }, { files: ownApp });
+    expect([run.value('Ext', 'ownedHere'), run.value('Ext', 'isPackaged')]).toEqual([
+      false,
+      'unknown',
+    ]);
+    expect(run.verdict('hygiene/contact-email', 'Ext')).toBe('notApplicable');
+  });
+
   test('nobody knows it where the list of apps failed', async () => {
     const run = await audited(
       { ConnectedApplication: [installed('Sync')] },
@@ -340,6 +351,15 @@ test('the app menu tells of canvas pages', async () => {
   expect(none.verdict('urls/https-canvas-url', 'Sync')).toBe('notApplicable');
 });
 
+test('without the app menu nobody knows that no service provider gives access', async () => {
+  const run = await audited(
+    { ConnectedApplication: [installed('Sync')] },
+    { hidden: ['AppMenuItem'] },
+  );
+  expect(run.value('Sync', 'grantedPermissionSets')).toBe('unknown');
+  expect(run.verdict('usage/somebody-has-access', 'Sync')).not.toBe('fail');
+});
+
 test('access that is granted by the service provider of an app with SAML counts', async () => {
   const provider = '0SP000000000001AAA';
   const { value } = await audited({
@@ -374,6 +394,17 @@ describe('names of tokens and logins', () => {
     expect(run.value('Test App 1', 'tokenCount')).toBe(1);
     expect(run.value('Test App 1', 'loginFlows')).toEqual(['OauthWebServer']);
     expect(run.value('Chatter Desktop', 'loginFlows')).toEqual(['OauthWebServer']);
+  });
+
+  test('are compared whatever form an accent has, and however many blanks stand between words', async () => {
+    const run = await audited({
+      ConnectedApplication: [installed('Caf\u00e9 Orders')],
+      OauthToken: [token('CAFE\u0301  orders', other), token('X', admin)],
+      LoginHistory: [login('cafe\u0301 Orders', 'OauthWebServer')],
+    });
+    expect(run.names).toEqual(['Caf\u00e9 Orders', 'X']);
+    expect(run.value('Caf\u00e9 Orders', 'tokenCount')).toBe(1);
+    expect(run.value('Caf\u00e9 Orders', 'loginFlows')).toEqual(['OauthWebServer']);
   });
 
   test('are 64 characters long in the login history', async () => {

@@ -13,6 +13,7 @@ import { text, type Fields } from '../client/shape.js';
 import type { ApiCalls, Facts } from './facts.js';
 import { rowsWithout, type Lacking } from './rows.js';
 import type { Use, Uses } from './use.js';
+import { nameKey } from './name-key.js';
 
 /** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
 const byApp: Query = {
@@ -86,13 +87,9 @@ export function callsOf({ entry }: Use, { apiCalls }: Facts): Answer<readonly Ap
 const notAsked = 'API calls are asked for with --with-event-logs only';
 
 function isOf({ id, label, apiName }: Use['entry']): (one: ApiCalls) => boolean {
-  const names = [label, apiName].map(keyOf);
+  const names = [label, apiName].map(nameKey);
   return ({ app, name }) =>
-    id !== '' && app !== '' ? app === id : name !== '' && names.includes(keyOf(name));
-}
-
-function keyOf(name: string): string {
-  return name.trim().toLowerCase();
+    id !== '' && app !== '' ? app === id : name !== '' && names.includes(nameKey(name));
 }
 
 /** What the event log says of an app. */

@@ -33,9 +33,12 @@ export function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly 
     };
   }
   const ids = new Set([entry.id, ...(entry.providerIds ?? [])].filter(Boolean));
-  return follow(inventory.access, (rows) =>
+  const found = follow(inventory.access, (rows) =>
     rows.filter((row) => ids.has(text(row['SetupEntityId']).slice(0, 15))),
   );
+  // The app menu alone tells the service provider of an app with SAML, by which access may be granted as well.
+  const isWhole = inventory.menuItems.ok || entry.kind === 'externalClientApp';
+  return found.ok && found.value.length === 0 && !isWhole ? inventory.menuItems : found;
 }
 
 function percentOf(grants: Answer<readonly Fields[]>, { inventory }: Facts): Answer<number> {

@@ -82,15 +82,15 @@ export function rowSettings(entry: Entry, rows: PolicyRows): Partial<Settings> {
 }
 
 /**
- * The namespace; not known where the org does not show the column that tells it. A Connected App of another org has no
- * namespace here, whether a package brought it or not.
+ * The namespace; not known where the org does not show the column that tells it. An app that the org
+ * does not list as its own has no namespace here, whether a package brought it or not.
  */
 function identityOf({ kind, row, apiName, own }: Entry): Partial<Settings> {
   const packaged = namespaceOf(apiName);
   const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
   if (packaged === '' && !isTold) return {};
   const namespace = known(packaged);
-  if (packaged === '' && kind === 'connectedApp' && own !== true)
+  if (packaged === '' && own !== true)
     return { namespace, isPackaged: { state: 'unknown', reason: packageUntold } };
   return { namespace, isPackaged: known(packaged !== '') };
 }

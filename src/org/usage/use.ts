@@ -4,6 +4,7 @@ import { compareText } from '../../model/location.js';
 import { follow, type Answer } from '../client/answer.js';
 import { valuesOf, type Entry } from '../collect/directory.js';
 import type { Facts } from './facts.js';
+import { nameKey } from './name-key.js';
 import { outcomeOf, type Outcome } from './outcomes.js';
 import { noColumn } from './rows.js';
 import { text, type Fields } from '../client/shape.js';
@@ -126,17 +127,12 @@ function isOfApp(row: Fields): boolean {
   return text(row['LoginType']).startsWith('Remote Access');
 }
 
-/** Tokens, logins and lists write the same name in their own ways: case and blanks around it tell no apps apart. */
-function keyOf(name: string): string {
-  return name.trim().toLowerCase();
-}
-
 /** Characters of LoginHistory.Application; OauthToken.AppName has 255 (Object Reference). */
 const loginNameLength = 64;
 
 /** A name as the login history keeps it. */
 function loginKey(name: string): string {
-  return keyOf(name.slice(0, loginNameLength));
+  return nameKey(name.slice(0, loginNameLength));
 }
 
 const noSettings = {
@@ -184,7 +180,7 @@ interface Index {
 
 function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
   const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
-  const named = byNames(entries, keyOf);
+  const named = byNames(entries, nameKey);
   const applications = new Map(
     valuesOf(inventory.menuItems).map((item) => [
       text(item['Id']).slice(0, 15),
@@ -241,7 +237,7 @@ function grouped<T>(
     else if (entry) keptOr(known, entry, () => []).push(one);
     else if (name === '') nameless.push(one);
     else {
-      const found = keptOr(strangers, keyOf(name), () => ({ name, all: [] }));
+      const found = keptOr(strangers, nameKey(name), () => ({ name, all: [] }));
       if (compareText(name, found.name) < 0) found.name = name;
       found.all.push(one);
     }
