@@ -147,9 +147,9 @@ export async function pullInventory(
   ];
   // One answer for each key of the table above, and that.
   const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
-  const all = [...names, 'permissionSets'] as const;
+  const keys = [...names, 'permissionSets'] as const;
   const [answers, assigned] = await Promise.all([
-    Promise.all(all.map(async (name) => [name, await waiting[name]])),
+    Promise.all(keys.map(async (name) => [name, await waiting[name]])),
     tryCall('how many users have which permission set', problems, () =>
       pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
     ),
