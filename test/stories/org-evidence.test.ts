@@ -332,8 +332,8 @@ describe('API calls in the event log', () => {
   });
 
   test('are those of the object, and prove a use', async () => {
-    const all = { ...tables, ApiTotalUsageEventLog: [...rows, stranger] };
-    const { saved, org } = await pulledAndSaved({ tables: all }, asked);
+    const logged = { ...tables, ApiTotalUsageEventLog: [...rows, stranger] };
+    const { saved, org } = await pulledAndSaved({ tables: logged }, asked);
     expect(value(saved, 'Loader', 'apiCalls')).toBe(2);
     expect([value(saved, 'Loader', 'used'), value(saved, 'Quiet', 'used')]).toEqual([true, false]);
     expect(verdict(saved, rule, 'Loader')).toBe('fail');
