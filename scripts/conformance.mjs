@@ -1,6 +1,6 @@
-// npm run conformance: evaluates by what is too large to be a dependency, and so no part of `npm test`.
+// npm run conformance: checks with what is too large to be a dependency, and so no part of `npm test`.
 //   npm run conformance                         our own logs, the types of the package, folders, orgs and snapshots on
-//                                               other versions of Node, the fake org evaluated by the Salesforce CLI,
+//                                               other versions of Node, the fake org used by the Salesforce CLI,
 //                                               generated files read by its source converter
 //   npm run conformance -- FILE.sarif...        Microsoft's SARIF validator with GitHub's rules, over these logs
 //   npm run conformance -- --only=sarif,types   some of them
@@ -24,18 +24,18 @@ const files = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const work = mkdtempSync(join(tmpdir(), 'ecaudit-conformance-'));
 try {
   setup();
-  const evaluates =
-    files.length > 0 ? { sarif: () => sarifComplaints(files, work) } : await allEvaluates();
+  const judges =
+    files.length > 0 ? { sarif: () => sarifComplaints(files, work) } : await allJudges();
   process.exitCode = 0;
-  for (const [name, evaluate] of Object.entries(evaluates)) {
-    // oxlint-disable-next-line no-await-in-loop -- one evaluate after the other
-    if (!(await passes(name, evaluate))) process.exitCode = 1;
+  for (const [name, judge] of Object.entries(judges)) {
+    // oxlint-disable-next-line no-await-in-loop -- one judge after the other
+    if (!(await passes(name, judge))) process.exitCode = 1;
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-async function allEvaluates() {
+async function allJudges() {
   await buildIfStale();
   const folder = join(work, 'package');
   mkdirSync(folder);
@@ -51,9 +51,9 @@ async function allEvaluates() {
   return Object.fromEntries(chosen.map((name) => [name, all[name]]));
 }
 
-async function passes(name, evaluate) {
+async function passes(name, judge) {
   try {
-    const complaints = await evaluate();
+    const complaints = await judge();
     for (const line of complaints) console.log(`${name}: ${line}`);
     console.log(`${name}: ${complaints.length === 0 ? 'ok' : 'FAILED'}`);
     return complaints.length === 0;

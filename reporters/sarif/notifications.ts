@@ -73,7 +73,7 @@ function resultsLeftOut(count: number): readonly Notice[] {
 
 function resultsNotShown(count: number): readonly Notice[] {
   if (count <= shownResults) return [];
-  const text = `of ${count} results GitHub shows the ${shownResults} gravest; --app and --shard make smaller logs`;
+  const text = `of ${count} results GitHub shows the ${shownResults} most severe; --app and --shard make smaller logs`;
   return [{ kind: 'results-not-shown', level: 'note', message: text }];
 }
 

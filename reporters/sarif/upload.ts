@@ -7,7 +7,7 @@ import { statusOf, type Result } from '../../src/report/verdict.js';
 /** More results than this in one run make GitHub refuse the upload. */
 export const maxResults = 25_000;
 
-/** Of more results than this GitHub shows only the gravest. */
+/** Of more results than this GitHub shows only the most severe. */
 export const shownResults = 5_000;
 
 /** The size of an upload, compressed. */

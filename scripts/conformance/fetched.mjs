@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
 
-/** Something that evaluates could not be had; nothing was evaluated by it. */
+/** A judge that could not be had; nothing was checked by it. */
 export class Unavailable extends Error {}
 
 /**

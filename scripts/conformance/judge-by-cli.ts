@@ -1,4 +1,4 @@
-// node scripts/run-ts.mjs scripts/conformance/evaluate-by-cli.ts FOLDER_WITH_SF WORK
+// node scripts/run-ts.mjs scripts/conformance/judge-by-cli.ts FOLDER_WITH_SF WORK
 // The Salesforce CLI logs in to a fake org, lists and retrieves; complaints as JSON on stdout.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -90,7 +90,7 @@ async function complaintsOfRetrieve(): Promise<readonly string[]> {
   return unlike('retrieve', files, there);
 }
 
-/** What is in the folder that the CLI wrote, and what its log-in shows us of the org, are evaluated alike. */
+/** What is in the folder that the CLI wrote, and what its log-in shows us of the org, get the same verdicts. */
 async function complaintsOfAudit(): Promise<readonly string[]> {
   const live = await audit(['--org', alias]);
   const folder = await audit(['force-app']);

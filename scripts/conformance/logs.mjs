@@ -1,4 +1,4 @@
-// SARIF logs to evaluate: what the built program says of the demo, of planted faults, inside a repository, and of wild names.
+// SARIF logs to check: what the built program says of the demo, of planted faults, inside a repository, and of wild names.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The package as others get it, and its types evaluated by attw.
+// The package as others get it, and its types checked by attw.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -27,8 +27,8 @@ export function cliComplaints(work) {
 
 function complaintsOf(judge, bin, work) {
   mkdirSync(work);
-  const evaluate = join(root, 'scripts/conformance', judge);
-  const args = [join(root, 'scripts/run-ts.mjs'), evaluate, bin, work];
+  const program = join(root, 'scripts/conformance', judge);
+  const args = [join(root, 'scripts/run-ts.mjs'), program, bin, work];
   const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
   // What was run, for whoever wants to see it.
   process.stderr.write(done.stderr);

@@ -15,21 +15,21 @@ const policy = { 'SARIF2006.UrisShouldBeReachable.Options': { RuleEnabled: 'Disa
 /** Fires on every log with an artifact. The validator says nothing at all about a log that it could not load. */
 const canary = 'SARIF2013';
 
-/** What must be found in a log that is known to be bad: a validator that is content with it evaluates nothing. */
+/** What must be found in a log that is known to be bad: a validator that is content with it checks nothing. */
 const expectedOfBad = ['GH1013', 'GH1015'];
 
 /** What the validator and its schema hold against some logs. `work` is a folder for what it writes. Throws Unavailable. */
 export function sarifComplaints(files, work) {
   if (process.platform !== 'linux') throw new Unavailable(`${name} runs on Linux only`);
-  const evaluate = validatorIn(fetched(name, version), work);
-  checkValidator(evaluate);
-  return files.flatMap((file) => complaintsAbout(file, evaluate).map((text) => `${file}: ${text}`));
+  const validator = validatorIn(fetched(name, version), work);
+  checkValidator(validator);
+  return files.flatMap((file) => complaintsAbout(file, validator).map((text) => `${file}: ${text}`));
 }
 
-/** A evaluate is `errors`, what the schema says of a log, and `results`, what the validator says. */
+/** A validator is `errors`, what the schema says of a log, and `results`, what Microsoft's program says. */
 function validatorIn(multitool, work) {
   writeFileSync(join(work, 'policy.json'), JSON.stringify(policy));
-  return { errors: schemaCheck(multitool), results: (log) => evaluated(log, multitool, work) };
+  return { errors: schemaCheck(multitool), results: (log) => resultsOf(log, multitool, work) };
 }
 
 /** The schema that the validator ships. It comes first: for some mistakes the validator drops the whole log. */
@@ -52,7 +52,7 @@ function complaintsAbout(file, { errors, results }) {
 }
 
 /** What the validator says about a log; its exit code means nothing. */
-function evaluated(log, multitool, work) {
+function resultsOf(log, multitool, work) {
   const results = validate(withArtifact(log), multitool, work);
   if (!results.some(({ ruleId }) => ruleId === canary))
     throw new Error('the validator did not load a log');

@@ -60,7 +60,7 @@ function named(names: readonly string[]): string {
   return names.slice(0, mostNames).join(', ') + more;
 }
 
-/** That findings of the baseline are there no more; nothing where none is. */
+/** That findings of the baseline are no longer there; nothing where none is. */
 export function goneNote(
   file: string,
   gone: readonly GoneFinding[],
@@ -70,7 +70,7 @@ export function goneNote(
   const names = named(gone.map(({ rule, app }) => `${rule} of ${app}`));
   return note(
     'baseline-findings-gone',
-    `${gone.length} of its ${all} findings are there no more: ${names}; --prune-baseline removes them`,
+    `${gone.length} of its ${all} findings are no longer there: ${names}; --prune-baseline removes them`,
     file,
   );
 }

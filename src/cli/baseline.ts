@@ -18,7 +18,7 @@ export interface BaselineFiles {
 
 /**
  * The baseline files of a run: flags beat the configuration. That the one of the configuration is not there is what
- * `--write-baseline` mends. Throws UserError where a flag needs a file and nothing names one.
+ * `--write-baseline` fixes. Throws UserError where a flag needs a file and nothing names one.
  */
 export function baselineFiles(
   { read = '', write, prune }: BaselineFlags,

@@ -9,7 +9,7 @@ type Raw = Readonly<Record<string, unknown>>;
 /** `fix`: edits of metadata files. */
 export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
   const command = new Command('fix')
-    .description('offer edits of metadata files that mend findings, as a diff; --write makes them')
+    .description('offer edits of metadata files that fix findings, as a diff; --write makes them')
     .argument('[SOURCE...]', 'folders and metadata files; without one, the same as for audit');
   const definitions = [
     ...Object.values(fixOptions),

@@ -212,7 +212,7 @@ export const auditOptions = {
   },
   pruneBaseline: {
     flags: '--prune-baseline',
-    about: 'remove from the baseline what is there no more',
+    about: 'remove from the baseline what is no longer there',
   },
   color: {
     flags: '--color <WHEN>',

@@ -24,7 +24,8 @@ export function readOrgsFile(file: string, cwd: string): readonly string[] {
     if (org === '') continue;
     const at = `${file}:${index + 1}:${line.indexOf(org) + 1}`;
     const first = seen.get(org);
-    if (!orgName.test(org)) diagnostics.push(`${at}: ${org.slice(0, 80)} is no alias or username`);
+    if (!orgName.test(org))
+      diagnostics.push(`${at}: ${org.slice(0, 80)} is not an alias or username`);
     else if (first !== undefined) diagnostics.push(`${at}: ${org} stands in line ${first} already`);
     else seen.set(org, index + 1);
   }

@@ -32,7 +32,7 @@ export interface OrgReading extends ReadingDepth {
 export function orgNames(written: readonly string[]): readonly string[] {
   for (const name of written) {
     if (!/^[^-./\\][^/\\]*$/.test(name))
-      throw new UserError(`--org ${name} is no alias or username`, 'sf org list shows them');
+      throw new UserError(`--org ${name} is not an alias or username`, 'sf org list shows them');
   }
   return [...new Set(written)];
 }

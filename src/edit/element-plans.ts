@@ -90,7 +90,7 @@ function ofEntries(
     if (change.add.length === 0) return nothing;
     return { ...nothing, added: [{ name, content: written, changes: [change] }] };
   }
-  if (second) return refusal(change, `<${name}> stands twice`);
+  if (second) return refusal(change, `<${name}> occurs twice`);
   const place = placeOfText(plans.text, element);
   if ('because' in place) return refusal(change, place.because);
   if (element.text === '' && change.add.length === 0) return nothing;

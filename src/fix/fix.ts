@@ -27,9 +27,9 @@ export interface Left {
   readonly because?: string;
 }
 
-/** Edits that mend findings, and what is left. */
+/** Edits that fix findings, and what is left. */
 export interface Fixes {
-  /** The audit that found what is to be mended. */
+  /** The audit that found what is to be fixed. */
   readonly report: Report;
   readonly draft: Draft;
   readonly left: readonly Left[];
@@ -48,14 +48,14 @@ export async function fixesOf(request: AuditRequest, options: FixOptions): Promi
   return fixesOfAudit(audited(report), request, options);
 }
 
-/** An audit that has run, with what it takes to mend its findings. */
+/** An audit that has run, with what it takes to fix its findings. */
 export interface Audited {
   readonly report: Report;
   readonly failed: readonly Evaluation[];
   readonly read: readonly Source[];
 }
 
-/** What an audit is to be given so that its findings, or those that `isKept` names, can be mended. */
+/** What an audit is to be given so that its findings, or those that `isKept` names, can be fixed. */
 export interface Recording {
   readonly hooks: Required<Pick<AuditRequest, 'observe' | 'keep'>>;
   readonly audited: (report: Report) => Audited;
@@ -73,7 +73,7 @@ export function recording(isKept: (check: Evaluation) => boolean): Recording {
   return { hooks: { observe, keep }, audited: (report) => ({ report, failed, read }) };
 }
 
-/** Whether a finding may be one that an edit mends which no client notices. */
+/** Whether a finding may be one that an edit fixes which no client notices. */
 export function mayBeSafe({ rule }: Evaluation): boolean {
   const row = rowOf(rule.id);
   return row === undefined || row.class === 'safe' || row.safeWhen !== undefined;

@@ -11,7 +11,7 @@ import type { Proposal } from './proposals.js';
 import type { FixClass } from './row.js';
 import { secretLines } from './secret-lines.js';
 
-/** One replacement that mends a finding, or part of it. */
+/** One replacement that fixes a finding, or part of it. */
 export interface PresentedEdit {
   readonly rule: string;
   readonly app: string;

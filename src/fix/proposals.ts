@@ -11,7 +11,7 @@ import type { FixClass, FixSubject, Row } from './row.js';
 import { changesOfWanted } from './wanted-changes.js';
 import { wantedBy, type Wanted } from './wanted.js';
 
-/** What would mend one finding. */
+/** What would fix one finding. */
 export interface Proposal {
   readonly rule: Rule;
   readonly ruleset: Ruleset;
@@ -35,7 +35,7 @@ export interface Values {
   readonly elsewhere: (app: App) => FactLookup;
 }
 
-/** What would mend a check that failed. */
+/** What would fix a check that failed. */
 export function proposalOf(check: Evaluation, result: Result, given: Values): Proposal {
   const { rule, ruleset, app } = check;
   const subject: FixSubject = { kind: app.kind, facts: check.facts, evidence: result.evidence };
@@ -73,7 +73,7 @@ function ofRow(row: Row, check: Evaluation, subject: FixSubject, given: Values):
 
 function withChanges(own: Made, changes: readonly Change[] | undefined): Made {
   if (changes && changes.length > 0) return { ...own, changes };
-  return { ...own, because: 'metadata of this app has no element whose value would mend it' };
+  return { ...own, because: 'metadata of this app has no element whose value would fix it' };
 }
 
 function changesOf(

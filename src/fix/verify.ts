@@ -21,9 +21,9 @@ export interface Comparison {
   readonly read: readonly Source[];
   /** The audit of the files as they are. */
   readonly before: Report;
-  /** What was to be mended at first, also what came to nothing. */
+  /** What was to be fixed at first, also what came to nothing. */
   readonly offered: readonly Proposal[];
-  /** What would mend a finding that an edit brings, or that became safe to mend by one, where this run may do it. */
+  /** What would fix a finding that an edit brings, or that became safe to fix by one, where this run may do it. */
   readonly followUp: (check: Evaluation, result: Result) => Proposal | undefined;
 }
 
@@ -46,7 +46,7 @@ interface After {
 
 /**
  * Audits the files as they would be. A proposal whose finding is still there goes, and so does one that brings a finding or an
- * error; what an edit brings and another edit mends is mended as well, and so is what only an edit made safe to mend: a second
+ * error; what an edit brings and another edit fixes is fixed as well, and so is what only an edit made safe to fix: a second
  * run has nothing to do. Then the rest is audited again.
  */
 export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {

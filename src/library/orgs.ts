@@ -27,5 +27,5 @@ export async function readOrgsOf(
 /** Throws UserError for a name that is a place in the file system. */
 export function checkAlias(name: string): void {
   if (/^[^-./\\][^/\\]*$/.test(name)) return;
-  throw new UserError(`${JSON.stringify(name)} is no alias or username`);
+  throw new UserError(`${JSON.stringify(name)} is not an alias or username`);
 }

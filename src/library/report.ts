@@ -149,7 +149,7 @@ export interface ReportBaseline {
   readonly schemaVersion?: '1' | '2';
   /** How many findings it had. */
   readonly findings: number;
-  /** Those that are there no more. */
+  /** Those that are no longer there. */
   readonly gone: readonly KnownFinding[];
   /** Those about an org that are not among the apps of this run, and may be among others: `merge` knows once all shards are together. */
   readonly unsettled?: readonly KnownFinding[];

@@ -205,7 +205,7 @@ interface FoundConfig {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The nearest configuration. One with mistakes counts for nothing until they are mended: they are told at their places. */
+/** The nearest configuration. One with mistakes counts for nothing until they are fixed: they are told at their places. */
 async function configOf({ root, files, now }: Surroundings): Promise<FoundConfig> {
   const nothing = { file: undefined, config: undefined, diagnostics: [] };
   try {

@@ -1,5 +1,5 @@
 import { switchedOffNote, withoutTold } from '../audit/config-notes.js';
-import { addedCounts, gravestFirst, milderCounts, milderProblem } from '../audit/milder/tell.js';
+import { addedCounts, mostSevereFirst, milderCounts, milderProblem } from '../audit/milder/tell.js';
 import { groupBy } from '../model/group-by.js';
 import { formatRange } from '../model/location.js';
 import { byPlace, eachOnce, type Problem } from '../report/problem.js';
@@ -8,7 +8,7 @@ import { byPlace, eachOnce, type Problem } from '../report/problem.js';
 export function addedProblems(problems: readonly Problem[]): readonly Problem[] {
   const counted = problems.filter((one) => milderCounts(one) || switchedOffCounts(one));
   const rest = withoutWeaker(eachOnce(problems.filter((one) => !counted.includes(one))));
-  const milder = gravestFirst(
+  const milder = mostSevereFirst(
     [...groupBy(counted.filter(milderCounts), keyOf).values()].flatMap(addedMilder),
   );
   const off = [...groupBy(counted.filter(switchedOffCounts), keyOf).values()].flatMap(

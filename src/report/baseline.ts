@@ -49,7 +49,7 @@ export interface BaselineUse {
   readonly version: Baseline['version'];
   /** How many findings it has. */
   readonly findings: number;
-  /** Those that are there no more. */
+  /** Those that are no longer there. */
   readonly gone: readonly GoneFinding[];
   /** Those about an org that this run did not find among some of its apps: the other apps may have them. */
   readonly unsettled: readonly GoneFinding[];

@@ -60,7 +60,7 @@ export interface InventoryApp {
   readonly tokens: number | null;
   /** The day, YYYY-MM-DD. */
   readonly lastUse: string | null;
-  /** The guides that evaluate the app, by the ids of their rulesets. */
+  /** The guides that are applied to the app, by the ids of their rulesets. */
   readonly vendors: readonly string[];
   /** Findings that ask for something; without those about the whole org. Null where no rule ran. */
   readonly findings: Readonly<Record<Severity, number>> | null;

@@ -54,7 +54,7 @@ export interface Report {
   readonly byteColumns?: ReadonlyMap<string, ByteRange>;
   /** Where the audited files come from, when git says so. */
   readonly revision?: Revision;
-  /** Edits of files that mend findings and that no client notices, by rule and app: `RULE APP`. Made where a report shows them. */
+  /** Edits of files that fix findings and that no client notices, by rule and app: `RULE APP`. Made where a report shows them. */
   readonly fixes?: ReadonlyMap<string, readonly FileFix[]>;
 }
 

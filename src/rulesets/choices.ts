@@ -75,7 +75,7 @@ function factOf(way: Way, fact: string): Setting | undefined {
   return value === undefined ? undefined : { state: 'known', value, origin: 'derived' };
 }
 
-/** What fails with every value fails for each of their reasons, one of which it would be enough to mend. */
+/** What fails with every value fails for each of their reasons, one of which it would be enough to fix. */
 function withAllEvidence(agreed: readonly Agreed[]): Agreed | undefined {
   const [first] = agreed;
   if (first?.evaluation.verdict !== 'fail') return first;

@@ -190,7 +190,7 @@ describe('gone is', () => {
   const gone = (evaluated: Evaluated, results: readonly Result[] = []): readonly string[] =>
     apply(results, before, evaluated).use.gone.map(text);
 
-  test('what is found no more, and what was about an app that is there no more', () => {
+  test('what is no longer found, and what was about an app that is no longer there', () => {
     expect(gone(one)).toEqual(['src Atlas r/a', 'src Atlas r/gone', 'src Nobody r/a']);
   });
 
@@ -436,7 +436,7 @@ describe('notes', () => {
       {
         kind: 'baseline-findings-gone',
         message:
-          '1 of its 3 findings are there no more: r/a of connectedApp:Atlas; --prune-baseline removes them',
+          '1 of its 3 findings are no longer there: r/a of connectedApp:Atlas; --prune-baseline removes them',
         location: { file: 'k.json', startLine: 1 },
       },
     ]);
@@ -495,7 +495,7 @@ describe('notes', () => {
     };
     const { problems, use, results } = apply([dated], before, at);
     expect(problems.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-      'baseline-findings-gone: 1 of its 2 findings are there no more: r/b of connectedApp:Atlas; --prune-baseline removes them',
+      'baseline-findings-gone: 1 of its 2 findings are no longer there: r/b of connectedApp:Atlas; --prune-baseline removes them',
       'baseline-severity-rose: 1 known finding has become more severe by the date alone: r/a of connectedApp:Atlas from low to high',
       'baseline-org-refreshed: src has another org id than when the baseline was written, and the same host acme.my.salesforce.com: it counts as the same org, refreshed',
       'baseline-source-unknown: nothing in it is of new, so all findings there are new; it knows old, which this run does not read',

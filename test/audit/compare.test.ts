@@ -111,7 +111,7 @@ type Move = readonly [
 const moves: readonly Move[] = [
   ['the same folder', 'a', ['a/r'], ['a/r'], ['a/r']],
   ['another folder', 'b', ['a/r'], ['b/r'], ['b/r']],
-  ['mended here, and a twin with the fault', 'a b', ['a/r'], ['b/r'], []],
+  ['fixed here, and a twin with the fault', 'a b', ['a/r'], ['b/r'], []],
   ['a twin beside it', 'a b', ['a/r'], ['a/r', 'b/r'], ['a/r']],
   ['two that moved', 'c d', ['a/r', 'b/r'], ['c/r', 'd/r'], ['c/r', 'd/r']],
   ['one of two moved', 'b c', ['a/r', 'b/r'], ['b/r', 'c/r'], ['b/r', 'c/r']],

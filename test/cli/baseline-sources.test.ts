@@ -66,7 +66,7 @@ function kinds({ report }: Audit): readonly string[] {
   return report.problems.map(({ kind }) => kind).filter((kind) => kind.startsWith('baseline'));
 }
 
-test('prod is mended, and a new source brings its fault: it is new', async () => {
+test('prod is fixed, and a new source brings its fault: it is new', async () => {
   const cwd = workspace({ prod: bad, uat: bad });
   await adopt(cwd, 'prod', 'uat');
   write(cwd, 'prod', good);
@@ -179,7 +179,7 @@ describe('fingerprints', () => {
 });
 
 describe('twins of one source', () => {
-  test('one is mended, and the other one gets its fault: it is new', async () => {
+  test('one is fixed, and the other one gets its fault: it is new', async () => {
     const cwd = workspace({ 'src/one': bad, 'src/two': good });
     await adopt(cwd, 'src');
     write(cwd, 'src/one', good);

@@ -104,7 +104,7 @@ test('what is gone is told, and removed on request only', async () => {
   const lost = all.filter(({ app }) => app === 'connectedApp:Warehouse_Connector').length;
   expect(lost).toBeGreaterThan(10);
   expect(gone(after)).toEqual([
-    expect.stringContaining(`${lost} of its ${all.length} findings are there no more`),
+    expect.stringContaining(`${lost} of its ${all.length} findings are no longer there`),
   ]);
   expect(written(cwd)).toEqual(all);
   const pruned = await ecaudit(['--baseline', file, '--prune-baseline'], { cwd });

@@ -733,7 +733,7 @@ describe("a vendor's guide", () => {
   });
 });
 
-test('sarif has the safe edits beside the findings that they mend, and no others', async () => {
+test('sarif has the safe edits beside the findings that they fix, and no others', async () => {
   const { stdout } = await ecaudit(['.', '-f', 'sarif', '--no-config'], {
     cwd: tempFolder(eca(faulty)),
   });

@@ -13,7 +13,7 @@ const refused: readonly (readonly [readonly string[], string])[] = [
   [['--strcit'], 'Did you mean --strict?'],
   [['--orgs-file', 'gone.txt'], 'gone.txt cannot be read'],
   [['--concurrency', '0'], '--concurrency 0 is not a whole number from 1 to 64'],
-  [['--org', '../prod'], '--org ../prod is no alias or username'],
+  [['--org', '../prod'], '--org ../prod is not an alias or username'],
   [['--org', 'env'], '--org env: no log-in is complete in the environment'],
   [['--org', 'env', '--timeout', 'soon'], '--timeout soon is not a whole number from 1 to 3600'],
   [['--org', 'env', '--retries', '-1'], '--retries -1 is not a whole number from 0 to 10'],

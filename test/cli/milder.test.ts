@@ -421,7 +421,7 @@ test('an override that makes a rule stricter is not milder', async () => {
   expect(milderOf(await audit([], { cwd: demoProject({ [config]: overrides }) }))).toEqual([]);
 });
 
-test('each cause is told once, with the number of findings; the gravest first', async () => {
+test('each cause is told once, with the number of findings; the most severe first', async () => {
   const cwd = demoProject({
     [config]: `overrides:
   - { rule: access/high-assurance-for-full-access, severity: off }

@@ -19,9 +19,9 @@ test.each([
 });
 
 test.each([
-  ['a path', 'prod\n  ../x', 'orgs.txt:2:3: ../x is no alias'],
-  ['an option', '--org', 'orgs.txt:1:1: --org is no alias'],
-  ['two words', 'my org', 'orgs.txt:1:1: my org is no alias'],
+  ['a path', 'prod\n  ../x', 'orgs.txt:2:3: ../x is not an alias'],
+  ['an option', '--org', 'orgs.txt:1:1: --org is not an alias'],
+  ['two words', 'my org', 'orgs.txt:1:1: my org is not an alias'],
   ['a name twice', 'prod\nuat\nprod', 'orgs.txt:3:1: prod stands in line 1 already'],
   ['nothing', '# none yet\n', 'names no org'],
 ])('refused: %s', (_, text, expected) => {

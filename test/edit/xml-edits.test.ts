@@ -336,7 +336,7 @@ describe('entries of one element', () => {
       lines(['https://b?x=1&y=2']),
       inUrl('<![CDATA[https://a?x=1&y=2\nhttps://b?x=1&y=2]]>'),
     ],
-    ['twice', '<G><p>Api</p><p>Web</p></G>', scopes(['Full']), 'refused: <p> stands twice'],
+    ['twice', '<G><p>Api</p><p>Web</p></G>', scopes(['Full']), 'refused: <p> occurs twice'],
   ];
   test.each(cases)('%s', (_name, before, change, after) => {
     expect(edited(before, [change])).toBe(after);

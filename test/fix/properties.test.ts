@@ -1,4 +1,4 @@
-// Whatever is wrong with an app and however its files are written: `fix` mends what it says, and nothing else changes.
+// Whatever is wrong with an app and however its files are written: `fix` fixes what it says, and nothing else changes.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tempFolder } from '../metadata/temp-folder.js';
@@ -119,7 +119,7 @@ const project = fc
     );
   });
 
-test('what is mended is gone, nothing else came or changed, and a second run has nothing to do', async () => {
+test('what is fixed is gone, nothing else came or changed, and a second run has nothing to do', async () => {
   let edited = 0;
   await fc.assert(
     fc.asyncProperty(project, fc.boolean(), async (files, unsafe) => {

@@ -129,7 +129,7 @@ describe('audit', () => {
     ],
     [{ sources: ['nowhere'] }, 'sources: there is no nowhere'],
     [{ orgs: 'prod' }, 'orgs: a string is no list of strings'],
-    [{ orgs: ['../x'] }, 'orgs: "../x" is no alias or username'],
+    [{ orgs: ['../x'] }, 'orgs: "../x" is not an alias or username'],
     [
       { ...demo, rulesets: ['flow'] },
       'rulesets: there is no ruleset "flow"; did you mean "flows"?',
@@ -275,7 +275,7 @@ describe('orgs', () => {
   test.each<[unknown, string]>([
     [{}, 'pull: org is missing'],
     [{ org: 'env', where: 'x' }, 'pull: unknown key "where"'],
-    [{ org: '../env' }, 'org: "../env" is no alias or username'],
+    [{ org: '../env' }, 'org: "../env" is not an alias or username'],
     [{ org: 'env', out: 'taken' }, 'out: taken exists and is no snapshot'],
   ])('%j is refused: %s', async (options, message) => {
     const here = { cwd: tempFolder({ 'taken/file.txt': '' }), env: {} };

@@ -383,7 +383,7 @@ describe('code actions', () => {
       '    <isClientCredentialsFlowEnabled>true</isClientCredentialsFlowEnabled>\n    <label>',
     );
     client.open(policies, half);
-    // It is told where the flow is off, and mended where it is on.
+    // It is told where the flow is off, and fixed where it is on.
     const found = await client.diagnostics(global, has(agree));
     const offered = await actions(
       client,

@@ -67,7 +67,7 @@ test('reports of several sources are what one run over them gives', async () => 
 });
 
 describe('a baseline', () => {
-  /** A workspace whose findings of today are known, and of which then some are mended and an app goes. */
+  /** A workspace whose findings of today are known, and of which then some are fixed and an app goes. */
   async function known(): Promise<string> {
     const cwd = workspace();
     const { code } = await ecaudit(['one', 'two', '--write-baseline', 'known.json', '-q'], { cwd });

@@ -1,4 +1,4 @@
-// What is in the files of ../shared/corpus, read by saxes and by the facts: the evaluate of ours, which shares nothing with it.
+// What is in the files of ../shared/corpus, read by saxes and by the facts: what our reading is held to, which shares nothing with it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';

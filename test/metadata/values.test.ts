@@ -314,7 +314,7 @@ describe('the ways of XML to write one value', () => {
   });
 });
 
-describe('an element that stands twice', () => {
+describe('an element that occurs twice', () => {
   const twice = (name: string, a: string, b: string): string =>
     `<${name}>${a}</${name}>\n<${name}>${b}</${name}>`;
 

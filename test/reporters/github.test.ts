@@ -60,7 +60,7 @@ test('an incomplete audit says so first, then come the findings, the worst first
     ['error', 'critical: access/admin-approved'],
     ['error', 'high: flows/pkce-required'],
     ['error', 'ecaudit: File is not well-formed XML'],
-    ['warning', 'ecaudit: Element stands twice'],
+    ['warning', 'ecaudit: Element occurs twice'],
     ['warning', 'ecaudit: OAuth scope is not known'],
   ]);
 });
@@ -78,12 +78,12 @@ test('--no-annotations leaves what tells how the run went', () => {
   const sample = { ...findings, options: { ...findings.options, annotations: false } };
   expect(annotations(sample).map(({ name, properties }) => [name, properties['title']])).toEqual([
     ['warning', 'ecaudit: audit incomplete'],
-    ['warning', 'ecaudit: Element stands twice'],
+    ['warning', 'ecaudit: Element occurs twice'],
     ['warning', 'ecaudit: OAuth scope is not known'],
   ]);
 });
 
-test('an annotation stands at the exact place and says how to mend it', () => {
+test('an annotation stands at the exact place and says how to fix it', () => {
   const [, first] = annotations(findings);
   expect(first).toEqual({
     name: 'error',

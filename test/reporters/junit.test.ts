@@ -138,7 +138,7 @@ test('what is settled is skipped with its reason, and what a vendor demands has 
   expect(messages[1]).toMatch(/^in the baseline\. /);
 });
 
-test('a failure says what, where, how to mend it and who asks for it', () => {
+test('a failure says what, where, how to fix it and who asks for it', () => {
   const [failure] = all(read(findings), 'failure').filter(
     ({ attributes }) => attributes['type'] === 'critical',
   );

@@ -139,7 +139,7 @@ export const findings: Report = report({
       'unexpected end of file',
       at('force-app/connectedApps/Broken.connectedApp-meta.xml', 3, 14),
     ),
-    problem('duplicate-element', '<label> stands twice', at('force-app/x.xml', 5, 3)),
+    problem('duplicate-element', '<label> occurs twice', at('force-app/x.xml', 5, 3)),
     problem('unknown-scope', 'scope "Frobnicate" is not known', at('force-app/x.xml', 7, 3)),
   ],
 });

@@ -52,7 +52,7 @@ export function textsIn(cwd: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Makes the edits in a copy of a folder. Each finding that was mended is gone, none came but by a guide's demand, no file
+ * Makes the edits in a copy of a folder. Each finding that was fixed is gone, none came but by a guide's demand, no file
  * changed that no edit names, line ends, mark and comments are as they were, `diff` shows just what was edited, and a
  * second run finds nothing to do. Answers with the edits.
  */
@@ -69,8 +69,8 @@ export async function checkFix(
   const run = await ecaudit(['fix', '.', '--write', '-f', 'json', ...also, ...flags], at);
   const { edits } = JSON.parse(run.stdout) as { readonly edits: readonly FixEdit[] };
   const after = findings((await audit(['.', ...flags], at)).report);
-  const mended = [...new Set(edits.map(({ rule, app }) => `${rule} ${app}`))];
-  expect(mended.filter((key) => after.has(key))).toEqual([]);
+  const fixed = [...new Set(edits.map(({ rule, app }) => `${rule} ${app}`))];
+  expect(fixed.filter((key) => after.has(key))).toEqual([]);
   const byGuides = new Set(
     edits.filter(({ rule }) => rule.startsWith('vendors/')).map(({ app }) => app),
   );

@@ -6,7 +6,7 @@ import { originOf, shippedRuleset, shippedRulesets } from '../../rulesets/shippe
 import { createAppEvaluator, type AppEvaluator } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 
-/** Gives the evaluate for an app; undefined for an app of which the run says the same in any case. */
+/** Gives what evaluates an app; undefined for an app of which the run says the same in any case. */
 export type Reference = (app: App) => Promise<AppEvaluator> | undefined;
 
 /** `found` are all apps of the sources. */

@@ -15,7 +15,7 @@ export interface Lost extends Omit<LostCount, 'findings'> {
 /** What is lost, by its cause. */
 export interface Losses {
   readonly add: (cause: Cause, lost: Lost) => void;
-  /** One problem for each cause, the gravest first. */
+  /** One problem for each cause, the most severe first. */
   readonly problems: () => readonly Problem[];
 }
 
@@ -32,7 +32,7 @@ export function newLosses(): Losses {
       keptOr(entries, keyOf(cause), () => ({ cause, lost: [] })).lost.push(lost);
     },
     problems: () =>
-      gravestFirst(
+      mostSevereFirst(
         [...entries.values()].map(({ cause: { what, ...cause }, lost }) =>
           milderProblem(cause, { what, lost: countsOf(lost) }),
         ),
@@ -44,7 +44,7 @@ function keyOf({ what, location }: Cause): string {
   return `${location ? formatLocation(location) : ''} ${what}`;
 }
 
-/** How many findings are alike. What is told of one finding more than once counts once, as the gravest. */
+/** How many findings are alike. What is told of one finding more than once counts once, as the most severe. */
 export function countsOf(lost: readonly Lost[]): readonly LostCount[] {
   const each = new Map<string, Lost>();
   for (const one of lost) {
@@ -62,8 +62,8 @@ export function addedCounts(counts: readonly LostCount[]): readonly LostCount[] 
     counts.filter(({ source }) => source !== undefined),
     ({ rule, source = '' }) => `${rule} in ${source}`,
   );
-  const gravest = [...ofOrgs.values()].flatMap((same) => same.toSorted(inOrder).slice(0, 1));
-  return summed([...counts.filter(({ source }) => source === undefined), ...gravest]);
+  const mostSevere = [...ofOrgs.values()].flatMap((same) => same.toSorted(inOrder).slice(0, 1));
+  return summed([...counts.filter(({ source }) => source === undefined), ...mostSevere]);
 }
 
 function summed(counts: readonly LostCount[]): readonly LostCount[] {
@@ -75,7 +75,7 @@ function summed(counts: readonly LostCount[]): readonly LostCount[] {
     .toSorted(inOrder);
 }
 
-/** The gravest first. */
+/** The most severe first. */
 function inOrder(a: Omit<LostCount, 'findings'>, b: Omit<LostCount, 'findings'>): number {
   return (
     severityRank(a.severity) - severityRank(b.severity) ||
@@ -143,10 +143,10 @@ export function milderCounts({ counts }: Problem): MilderCounts | undefined {
 }
 
 /**
- * Thresholds, then causes, the gravest first: reports shorten long lists, and nobody hides a grave loss behind many that are
+ * Thresholds, then causes, the most severe first: reports shorten long lists, and nobody hides a grave loss behind many that are
  * none.
  */
-export function gravestFirst(problems: readonly Problem[]): readonly Problem[] {
+export function mostSevereFirst(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted(
     (a, b) =>
       Number(!milderCounts(a)?.threshold) - Number(!milderCounts(b)?.threshold) ||

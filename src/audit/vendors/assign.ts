@@ -71,7 +71,7 @@ function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
 
 /**
  * The vendor rulesets for an app: those that recognise it, or the one that the config gives it, and those that the user
- * named. A named one evaluates an app that it does not recognise only when the user also names the app: then the user says
+ * named. A named one is applied to an app that it does not recognise only when the user also names the app: then the user says
  * what the app is for.
  */
 export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {

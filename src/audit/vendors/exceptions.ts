@@ -21,7 +21,7 @@ import {
 import { isAboutKind } from '../../rulesets/match.js';
 import type { Given } from '../../rulesets/parameters.js';
 
-/** A guide that evaluates an app. */
+/** A guide that is applied to an app. */
 export interface Guide {
   readonly ruleset: Ruleset;
   readonly origin: 'shipped' | 'own';

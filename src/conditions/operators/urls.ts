@@ -14,7 +14,7 @@ export function usesScheme(text: string, schemes: SettingValue): boolean {
 
 /**
  * Whether a text is a URL with https and a host. Over loopback nothing crosses a network, so http will do; of what begins with
- * a template nothing is known yet. `https:/host` is what a browser mends and a server compares letter by letter: it is none.
+ * a template nothing is known yet. `https:/host` is what a browser fixes and a server compares letter by letter: it is none.
  */
 export function usesHttps(text: string): boolean {
   if (beginsAsPlaceholder(text)) return true;

@@ -348,10 +348,10 @@ export const usageRows: Rows = {
   ]),
 };
 
-/** Rules of a theme that no file can mend. */
+/** Rules of a theme that no file can fix. */
 function inSetup(theme: string, names: readonly string[]): Rows {
   return Object.fromEntries(names.map((name) => [`${theme}/${name}`, setup] as const));
 }
 
-/** Kept beside the rows that no file can mend. */
+/** Kept beside the rows that no file can fix. */
 export const undecidedRows: Rows = { 'vendors/conflicting-demands': decide };

@@ -88,7 +88,7 @@ function keepText(
   }
   if (!path.includes('/') && first.text !== item.text) {
     problems.push(
-      problem('duplicate-element', `<${name}> stands twice, with different values`, item.location),
+      problem('duplicate-element', `<${name}> occurs twice, with different values`, item.location),
     );
   }
   others.push(item);

@@ -23,7 +23,7 @@ export function list(
   return { state: 'known', value, origin: 'stated', itemLocations, location, ...placeholder };
 }
 
-/** The same, where an entry that stands twice is noted. */
+/** The same, where an entry that occurs twice is noted. */
 export function notedList(
   items: readonly Item[],
   elements: readonly [XmlElement, ...XmlElement[]],

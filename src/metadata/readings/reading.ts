@@ -29,7 +29,7 @@ export function single(
     const at = context.lines.locate(element.textStart, element.textEnd);
     const contradiction = others.find((other) => other.text !== element.text);
     if (!contradiction) return readText(element.text, at, context);
-    const message = `<${element.name}> stands twice, with different values`;
+    const message = `<${element.name}> occurs twice, with different values`;
     const second = context.lines.locate(contradiction.textStart, contradiction.textEnd);
     context.problems.push(problem('duplicate-element', message, second));
     return { state: 'unknown', reason: message, location: at };

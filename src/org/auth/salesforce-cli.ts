@@ -16,7 +16,7 @@ interface Surroundings {
 /** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError, and the fault of the end. */
 export async function logInByCli(alias: string, at: Surroundings): Promise<Session> {
   if (alias.startsWith('-') || alias === '')
-    throw new UserError(`--org ${alias} is no alias`, 'sf org list shows them');
+    throw new UserError(`--org ${alias} is not an alias`, 'sf org list shows them');
   const display = await sf(['org', 'display', '--target-org', alias, '--json'], at);
   if (!display.ok) throw unknownOrg(alias, display.message);
   const instanceUrl = text(display.result['instanceUrl']);

@@ -82,7 +82,7 @@ async function whoIsOn(connection: Connection): Promise<WhoAmI> {
   );
 }
 
-/** The result of a SOAP call as jsforce parses it: texts, an array only where an element stands twice. */
+/** The result of a SOAP call as jsforce parses it: texts, an array only where an element occurs twice. */
 async function soap(connection: Connection, operation: string, message: object): Promise<unknown> {
   const answer: unknown = await new MetadataApi(connection)._invoke(operation, message);
   return answer;

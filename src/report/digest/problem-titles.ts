@@ -57,7 +57,7 @@ export const problemTitles = {
   'unknown-value': 'Value is not known',
   'unknown-scope': 'OAuth scope is not known',
   'replaced-at-deployment': 'Deployment replaces a text',
-  'duplicate-element': 'Element stands twice',
+  'duplicate-element': 'Element occurs twice',
   'repeated-value': 'Value is listed twice',
   'notes-left-out': 'Notes were left out',
   'duplicate-file': 'Same file was given twice',

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
-/** What another, strict parser sees: the evaluate of ours. */
+/** What another, strict parser sees: what ours is held to. */
 export interface OracleElement {
   readonly name: string;
   readonly text: string;
