@@ -1,7 +1,7 @@
 // The Salesforce CLI against the fake org of the tests: 300 MB that know nothing of us. First by itself, then with our plug-in.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { root } from '../setup.mjs';
 import { fetched, Unavailable } from './fetched.mjs';
 import { nodeOf } from './nodes.mjs';
@@ -20,8 +20,9 @@ const judges = ['judge-by-cli.ts', 'judge-plugin.ts'];
 export function cliComplaints(work) {
   if (process.platform === 'win32') throw new Unavailable('this judge needs a POSIX shell');
   const cli = join(fetched('@salesforce/cli', version), 'bin/run.js');
-  const bin = sfIn(work, cli, nodeOf(node));
-  makePlugin();
+  const program = nodeOf(node);
+  const bin = sfIn(work, cli, program);
+  makePlugin(program);
   return judges.flatMap((judge) => complaintsOf(judge, bin, join(work, judge)));
 }
 
@@ -36,8 +37,9 @@ function complaintsOf(judge, bin, work) {
   return JSON.parse(done.stdout);
 }
 
-/** The plug-in with its packages, as its README says. Throws Unavailable. */
-function makePlugin() {
+/** The plug-in with its packages, as its README says; by the CLI's Node, which its packages need. Throws Unavailable. */
+function makePlugin(program) {
+  const PATH = [dirname(program), process.env.PATH ?? ''].join(delimiter);
   const cwd = join(root, 'plugins/sf');
   const steps = [
     ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'],
@@ -45,7 +47,11 @@ function makePlugin() {
     ['npm', 'run', 'check'],
   ];
   for (const [command, ...args] of steps) {
-    const done = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] });
+    const done = spawnSync(command, args, {
+      cwd,
+      env: { ...process.env, PATH },
+      stdio: ['ignore', 2, 2],
+    });
     if (done.status === 0) continue;
     if (args[0] === 'ci') throw new Unavailable('the packages of plugins/sf cannot be installed');
     throw new Error(`plugins/sf: npm ${args.join(' ')} failed`);

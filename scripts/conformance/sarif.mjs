@@ -23,7 +23,9 @@ export function sarifComplaints(files, work) {
   if (process.platform !== 'linux') throw new Unavailable(`${name} runs on Linux only`);
   const validator = validatorIn(fetched(name, version), work);
   checkValidator(validator);
-  return files.flatMap((file) => complaintsAbout(file, validator).map((text) => `${file}: ${text}`));
+  return files.flatMap((file) =>
+    complaintsAbout(file, validator).map((text) => `${file}: ${text}`),
+  );
 }
 
 /** A validator is `errors`, what the schema says of a log, and `results`, what Microsoft's program says. */

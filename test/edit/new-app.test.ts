@@ -66,7 +66,7 @@ test('every flag and choice of an External Client App can be written', () => {
   });
   const values: Readonly<Record<string, SettingValue>> = Object.fromEntries(
     names.flatMap((name): readonly (readonly [string, SettingValue])[] => {
-      const { type, values: choices = {}, externalClientApp } = definitionOf(name);
+      const { type, values: choices = {}, withdrawn = {}, externalClientApp } = definitionOf(name);
       const filled =
         'fields' in externalClientApp &&
         externalClientApp.fields.some(({ read: how }) =>
@@ -76,6 +76,7 @@ test('every flag and choice of an External Client App can be written', () => {
       if (type === 'boolean') return [[name, false]];
       if (type === 'enum')
         return Object.keys(choices)
+          .filter((value) => !Object.hasOwn(withdrawn, value))
           .slice(-1)
           .map((value) => [name, value]);
       return [];

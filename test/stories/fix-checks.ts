@@ -1,5 +1,5 @@
 // What has to hold of `fix --write` on any folder, told by the program itself: audit before and after, diff, a second run.
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { fieldsFor } from '../../src/edit/setting-changes.js';
@@ -61,8 +61,7 @@ export async function checkFix(
   ...also: readonly string[]
 ): Promise<{ readonly edits: readonly FixEdit[]; readonly cwd: string }> {
   const cwd = tempFolder();
-  cpSync(folder, join(cwd, 'before'), { recursive: true });
-  cpSync(folder, join(cwd, 'after'), { recursive: true });
+  for (const name of ['before', 'after']) copyWritable(folder, join(cwd, name));
   const at = { cwd: join(cwd, 'after') };
   const texts = textsIn(at.cwd);
   const before = findings((await audit(['.', ...flags], at)).report);
@@ -160,3 +159,10 @@ const elementsOfDays = [
   'refreshTokenValidityPeriod',
   'refreshTokenValidityUnit',
 ];
+
+/** What is copied may be read-only, as the real files are: `fix` refuses to replace such files. */
+function copyWritable(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+}

@@ -70,6 +70,7 @@ export const accessRows: Rows = {
   ),
   'access/run-as-user-api-only': setup,
   'access/run-as-user-least-privilege': setup,
+  'access/run-as-user-integration-license': setup,
 };
 
 export const flowRows: Rows = {
@@ -132,6 +133,8 @@ export const evidenceRows: Rows = {
   'evidence/users-move-along': decide,
   'evidence/custom-permissions-reach-the-app': decide,
   'evidence/apex-handler-is-there': decide,
+  'evidence/mcp-tools-destroy-nothing': decide,
+  'evidence/mcp-tools-stay-inside': decide,
   'evidence/token-exchange-creates-no-users': decide,
   'evidence/token-exchange-takes-no-refresh-tokens': decide,
   'evidence/one-default-token-handler': decide,

@@ -345,6 +345,8 @@ export const usageRows: Rows = {
     'blocked-app-without-tokens',
     'logins-within-ranges',
     'server-logins-from-few-countries',
+    'few-approvals-of-one-user',
+    'api-calls-leave-a-trace',
   ]),
 };
 
