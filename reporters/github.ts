@@ -10,7 +10,7 @@ import {
 import type { Severity } from '../src/report/severity.js';
 import { plainText } from '../src/report/text/plain-text.js';
 import { appsText, counted } from '../src/report/text/words.js';
-import { command, group, type Level } from './github/commands.js';
+import { command, group, type AnnotationLevel } from './github/commands.js';
 
 const levels = {
   critical: 'error',
@@ -18,7 +18,7 @@ const levels = {
   medium: 'warning',
   low: 'notice',
   info: 'notice',
-} as const satisfies Readonly<Record<Severity, Level>>;
+} as const satisfies Readonly<Record<Severity, AnnotationLevel>>;
 
 /**
  * GitHub shows ten annotations of each level for one step: what makes the audit incomplete comes first, then the findings,

@@ -5,7 +5,7 @@ import { datesSection } from './html/dates.js';
 import { heatMap } from './html/heat-map.js';
 import { el, type Element } from './html/dom.js';
 import { inventoryTable } from './html/inventory.js';
-import { pageOf } from './html/page.js';
+import { htmlPage } from './html/page.js';
 import { section, toolbar } from './html/parts.js';
 import { headSection, postureSection } from './html/posture.js';
 import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
@@ -15,7 +15,7 @@ import { usersSection } from './html/users.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);
-  return pageOf(`ecaudit report of ${day}`, sections(digest), digest.report.summary.apps);
+  return htmlPage(`ecaudit report of ${day}`, sections(digest), digest.report.summary.apps);
 }
 
 /** The alias of an org, else the source as it was named. */

@@ -18,7 +18,7 @@ import { jsonText } from '../src/report/text/plain-text.js';
 import { verdicts } from '../src/report/verdict.js';
 import { appText } from './json/app.js';
 import { layOut } from './json/lay-out.js';
-import { lineHashAt, locationData, type Quotes } from './json/place.js';
+import { lineHashAt, locationData, type QuotedTexts } from './json/place.js';
 import { excuseData, resultText } from './json/result.js';
 
 const schemaVersion = '1';
@@ -172,7 +172,7 @@ function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object
 
 function problemData(
   { kind, level, message, location, byCaller, counts }: Problem,
-  quotes: Quotes,
+  quotes: QuotedTexts,
 ): object {
   return {
     kind,

@@ -8,7 +8,7 @@ import {
   suiteXml,
   type CheckContext,
   testCase,
-  type Outcome,
+  type CaseOutcome,
   type Suite,
 } from './junit/cases.js';
 import { element } from './junit/xml.js';
@@ -17,7 +17,8 @@ import { element } from './junit/xml.js';
 export function* junit(digest: Digest): Generator<string> {
   const suites = suitesOf(digest);
   const cases = suites.flatMap((suite) => suite.cases);
-  const count = (outcome: Outcome): number => cases.filter((one) => one.outcome === outcome).length;
+  const count = (outcome: CaseOutcome): number =>
+    cases.filter((one) => one.outcome === outcome).length;
   const totals = { tests: cases.length, failures: count('failure'), errors: count('error') };
   const start = element('testsuites', { name: 'ecaudit', ...totals, time: 0 }).replace('/>', '>');
   // Without milliseconds and zone: the schema's own pattern.

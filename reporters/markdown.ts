@@ -1,12 +1,12 @@
 // The report as Markdown: whole, or short for a comment on a pull request; everything that is long is folded.
 import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
-import { controlLines } from './markdown/controls.js';
-import { headerLines, sourceTable } from './markdown/header.js';
+import { controlSections } from './markdown/controls.js';
+import { headerSection, sourceSection } from './markdown/header.js';
 import { trendLines } from './markdown/trend.js';
 import { counted } from '../src/report/text/words.js';
-import { deadlineLines } from './markdown/deadlines.js';
-import { userLines } from './markdown/users.js';
+import { deadlineSection } from './markdown/deadlines.js';
+import { userSection } from './markdown/users.js';
 import {
   appLines,
   excusedLines,
@@ -15,9 +15,9 @@ import {
   short,
   suppressedLines,
   termsLines,
-  undecidedLines,
+  undecidedSection,
   warningLines,
-  whole,
+  noLimits,
   type Limits,
 } from './markdown/sections.js';
 import { htmlCode, prose, tableRow } from './markdown/markup.js';
@@ -27,7 +27,7 @@ const marker = '<!-- ecaudit -->';
 
 /** The whole report as Markdown of GitHub and GitLab. */
 export function markdown(digest: Digest): string {
-  return textOf(digest, whole);
+  return textOf(digest, noLimits);
 }
 
 /** The same, short enough for a comment on a pull request: the most severe first, and what is left out is said. */
@@ -41,11 +41,11 @@ function textOf(digest: Digest, limits: Limits): string {
     marker,
     `### ecaudit: ${headline(digest)}`,
     '',
-    ...headerLines(digest),
+    ...headerSection(digest),
     ...gapLines(digest, limits),
     ...termsLines(digest),
     ...countsTable(digest),
-    ...sourceTable(digest),
+    ...sourceSection(digest),
     ...trendLines(digest, limits),
     ...orgLines(digest, limits),
     ...appsWithinLimit(
@@ -55,11 +55,11 @@ function textOf(digest: Digest, limits: Limits): string {
     ),
     ...excusedLines(digest, limits),
     ...suppressedLines(digest, limits),
-    ...deadlineLines(digest),
-    ...(limits === whole ? userLines(digest) : []),
-    ...undecidedLines(digest, limits),
+    ...deadlineSection(digest),
+    ...(limits === noLimits ? userSection(digest) : []),
+    ...undecidedSection(digest, limits),
     ...warningLines(digest, limits),
-    ...controlLines(digest),
+    ...controlSections(digest),
     `<sub>${counts.checks}. ${footer(digest)} ecaudit ${header.version}</sub>`,
   ];
   return `${lines.join('\n')}\n`;

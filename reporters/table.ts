@@ -6,13 +6,13 @@ import { acceptedLines } from './table/accepted.js';
 import { byApp, quietApps } from './table/by-app.js';
 import { byOrg } from './table/by-org.js';
 import { byRule, frequentRules } from './table/by-rule.js';
-import { controlLines } from './table/controls.js';
-import { deadlineLines } from './table/deadlines.js';
+import { controlParts } from './table/controls.js';
+import { deadlineTable } from './table/deadlines.js';
 import { headerLines, lastLine, sourceTable, summaryLines } from './table/header.js';
 import { historyLines } from './table/history.js';
 import { nextSteps } from './table/next-steps.js';
 import { notCheckedLines } from './table/not-checked.js';
-import { pageOf, rooms, roomsOfOne, type Page } from './table/page.js';
+import { tablePage, rooms, roomsOfOne, type Page } from './table/page.js';
 import { undecidedLines } from './table/undecided.js';
 import { unrecognisedLines } from './table/unrecognised.js';
 import { userLines } from './table/users.js';
@@ -23,7 +23,7 @@ const longest = 150;
 
 /** The report as text, never wider than `style.width` (60 columns at least). */
 export function table(digest: Digest, style: Style): string {
-  const page = pageOf(digest, style);
+  const page = tablePage(digest, style);
   const lines = page.details ? linesOf(page) : fitting(page);
   return `${lines.join('\n')}\n`;
 }
@@ -57,10 +57,10 @@ function linesOf(page: Page): readonly string[] {
     acceptedLines(page),
     undecidedLines(page),
     notCheckedLines(page),
-    deadlineLines(page),
+    deadlineTable(page),
     unrecognisedLines(page),
     userLines(page),
-    ...controlLines(page),
+    ...controlParts(page),
     nextSteps(page),
     lastLine(page),
   ];

@@ -3,7 +3,7 @@ import type { Style } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { wrap } from '../../src/report/text/wrap.js';
 import { counted } from '../../src/report/text/words.js';
-import { listItem, pageOf, paragraph, type Page } from '../table/page.js';
+import { listItem, tablePage, paragraph, type Page } from '../table/page.js';
 import { notReadLines } from './not-read.js';
 
 /** How many apps of a deadline are told without -v. */
@@ -11,7 +11,7 @@ const mostApps = 12;
 
 /** What changes on which day, for people at a terminal. */
 export function deadlinesTable(digest: Digest, style: Style): string {
-  const page = pageOf(digest, style);
+  const page = tablePage(digest, style);
   const { deadlines, allDeadlines, report } = digest;
   const quiet = allDeadlines.filter((one) => !deadlines.includes(one));
   const sections = [

@@ -4,12 +4,12 @@ import type { FindingDifference } from '../../src/diff/findings.js';
 import type { SettingDifference } from '../../src/diff/settings.js';
 import { nameText, settingText, withPlace } from '../../src/report/digest/index.js';
 import { el, type Child, type Element } from '../html/dom.js';
-import { pageOf } from '../html/page.js';
-import { badge, listOf, section, sortable } from '../html/parts.js';
+import { htmlPage } from '../html/page.js';
+import { badge, bulletList, section, sortable } from '../html/parts.js';
 import {
   changeText,
   findingText,
-  placeText,
+  sidePlace,
   setupChangeText,
   sideOfFinding,
   sideText,
@@ -19,7 +19,7 @@ import {
 export function diffHtml(diff: Diff): string {
   const { before, after } = diff;
   const title = `ecaudit diff of ${before.id} and ${after.id}`;
-  return [...pageOf(title, sections(diff), diff.apps.length)].join('');
+  return [...htmlPage(title, sections(diff), diff.apps.length)].join('');
 }
 
 function* sections(diff: Diff): Generator<Element> {
@@ -61,7 +61,7 @@ function* incomplete({ incomplete: isIncomplete, problems }: Diff): Generator<El
     'div',
     { class: 'warn' },
     el('p', {}, 'Incomplete: not everything of both sides could be read.'),
-    listOf(errors.map((one) => `${one.side}: ${withPlace(one)}`)),
+    bulletList(errors.map((one) => `${one.side}: ${withPlace(one)}`)),
   );
 }
 
@@ -91,7 +91,7 @@ function appDetails(app: AppDifference, diff: Diff): Element {
     differencesOf(app, diff, app.kind),
     (app.changedBy ?? []).length > 0 && [
       el('h3', {}, 'Who changed it in Setup'),
-      listOf((app.changedBy ?? []).map((one) => setupChangeText(one, diff))),
+      bulletList((app.changedBy ?? []).map((one) => setupChangeText(one, diff))),
     ],
   );
 }
@@ -118,7 +118,7 @@ function settingsTable(
   kind: AppDifference['kind'] | undefined,
 ): Element {
   const cell = (setting: SettingDifference['before']): Child => {
-    const place = placeText(setting);
+    const place = sidePlace(setting);
     return [settingText(setting), place !== '' && el('div', { class: 'soft' }, place)];
   };
   return sortable({

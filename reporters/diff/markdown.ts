@@ -6,7 +6,7 @@ import { code, prose, tableRow } from '../markdown/markup.js';
 import {
   changeText,
   findingText,
-  placeText,
+  sidePlace,
   setupChangeText,
   sideOfFinding,
   summaryText,
@@ -63,7 +63,7 @@ function differenceLines(
 
 /** What a side says, and where. */
 function cellOf(setting: SettingDifference['before']): string {
-  const place = placeText(setting);
+  const place = sidePlace(setting);
   return `${prose(settingText(setting))}${place === '' ? '' : `<br>${code(place)}`}`;
 }
 

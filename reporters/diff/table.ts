@@ -5,10 +5,10 @@ import { withPlace } from '../../src/report/digest/index.js';
 import type { Style } from '../../src/report/report.js';
 import type { Look } from '../../src/report/text/ansi.js';
 import { plainText } from '../../src/report/text/plain-text.js';
-import { layoutOf, listItem, paragraph, type Layout } from '../table/page.js';
+import { tableLayout, listItem, paragraph, type TableLayout } from '../table/page.js';
 import {
   changeText,
-  differenceText,
+  settingDifferenceText,
   findingText,
   placesText,
   setupChangeText,
@@ -19,7 +19,7 @@ import {
 
 /** What differs, for people at a terminal. */
 export function diffTable(diff: Diff, style: Style): string {
-  const page = layoutOf(style);
+  const page = tableLayout(style);
   const { before, after, apps, org } = diff;
   const head = `${diff.drift ? 'drift: ' : ''}${sideText(before)} → ${sideText(after)}`;
   const sections = [
@@ -32,7 +32,7 @@ export function diffTable(diff: Diff, style: Style): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function appLines(page: Layout, app: AppDifference, diff: Diff): readonly string[] {
+function appLines(page: TableLayout, app: AppDifference, diff: Diff): readonly string[] {
   const label = app.label === '' || app.label === app.apiName ? '' : ` "${plainText(app.label)}"`;
   const head = `${plainText(app.id)}${label}: ${changeText(app)}`;
   const changes = (app.changedBy ?? []).flatMap((one) =>
@@ -42,13 +42,13 @@ function appLines(page: Layout, app: AppDifference, diff: Diff): readonly string
   return [...paragraph(page, head, 0, 'bold'), ...lines, ...changes];
 }
 
-function orgLines(page: Layout, org: OrgDifference, diff: Diff): readonly string[] {
+function orgLines(page: TableLayout, org: OrgDifference, diff: Diff): readonly string[] {
   const lines = differenceLines(page, org, diff);
   return [...paragraph(page, 'Settings of the org', 0, 'bold'), ...lines];
 }
 
 function differenceLines(
-  page: Layout,
+  page: TableLayout,
   { settings, findings }: Pick<OrgDifference, 'settings' | 'findings'>,
   diff: Diff,
   kind?: AppDifference['kind'],
@@ -60,14 +60,14 @@ function differenceLines(
 }
 
 function settingLines(
-  page: Layout,
+  page: TableLayout,
   one: SettingDifference,
   kind?: AppDifference['kind'],
 ): readonly string[] {
   const places = placesText(one);
   const looks = one.change === 'unknown' ? (['dim'] as const) : [];
   return [
-    ...listItem(page, differenceText(one, kind), 2, ...looks),
+    ...listItem(page, settingDifferenceText(one, kind), 2, ...looks),
     ...(places === '' ? [] : paragraph(page, places, 4, 'dim')),
   ];
 }
@@ -79,7 +79,7 @@ const looks = {
   gone: ['green'],
 } as const satisfies Readonly<Record<FindingDifference['change'], readonly Look[]>>;
 
-function findingLines(page: Layout, one: FindingDifference, diff: Diff): readonly string[] {
+function findingLines(page: TableLayout, one: FindingDifference, diff: Diff): readonly string[] {
   const { change, severity, was } = one;
   // Where a repository and an org are compared, nobody may have to guess which of the two is meant.
   const where = diff.drift ? ` in ${plainText(sideOfFinding(one, diff))}` : '';
@@ -94,7 +94,7 @@ function findingLines(page: Layout, one: FindingDifference, diff: Diff): readonl
 /** How many errors are told one by one. */
 const mostErrors = 20;
 
-function incompleteLines(page: Layout, { incomplete, problems }: Diff): readonly string[] {
+function incompleteLines(page: TableLayout, { incomplete, problems }: Diff): readonly string[] {
   if (!incomplete) return [];
   const errors = problems.filter(({ level }) => level === 'error');
   return [

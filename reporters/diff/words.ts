@@ -26,7 +26,7 @@ function parts(counts: Readonly<Record<string, number>>): string {
 }
 
 /** `before → after`. */
-export function differenceText(
+export function settingDifferenceText(
   { setting, before, after }: SettingDifference,
   kind?: AppDifference['kind'],
 ): string {
@@ -34,7 +34,7 @@ export function differenceText(
 }
 
 /** Where one side says it; empty where nothing says where. */
-export function placeText({ location }: SettingDifference['before']): string {
+export function sidePlace({ location }: SettingDifference['before']): string {
   return location ? plainText(formatLocation(location)) : '';
 }
 
@@ -62,7 +62,7 @@ export function setupChangeText(
 
 /** `force-app/…:9:21 → org/prod/…:9:21`, or nothing where neither side has a place. */
 export function placesText({ before, after }: SettingDifference): string {
-  const places = [before, after].map(placeText);
+  const places = [before, after].map(sidePlace);
   return places.some((one) => one !== '') ? places.map((one) => one || '–').join(' → ') : '';
 }
 

@@ -1,11 +1,11 @@
 import type { PresentedFixes } from '../../src/fix/present.js';
-import { headOf } from '../../src/report/head.js';
+import { answerHead } from '../../src/report/head.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
 
 /** The edits and what is left, as data. To make all edits of a file at once gives the file as `--write` writes it. */
 export function fixJson({ report, diff, edits, left, withheld }: PresentedFixes): string {
   const data = {
-    ...headOf(report),
+    ...answerHead(report),
     diff,
     edits: edits.map(({ rule, app, class: kind, element, location, text, breaks }) => ({
       rule,

@@ -2,7 +2,7 @@ import type { Location } from '../../src/model/location.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 
 /** The kinds of annotation that GitHub has. */
-export type Level = 'error' | 'warning' | 'notice';
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
 
 export interface Annotation {
   readonly title: string;
@@ -14,7 +14,7 @@ const maxMessage = 2000;
 const maxTitle = 200;
 
 /** A workflow command as a line: `::error file=a.xml,line=3,title=T::message`. */
-export function command(level: Level, annotation: Annotation, message: string): string {
+export function command(level: AnnotationLevel, annotation: Annotation, message: string): string {
   const properties = Object.entries<string | number>({
     ...(annotation.location && places(annotation.location)),
     title: clip(annotation.title, maxTitle),

@@ -44,10 +44,14 @@ type Name =
   | `aria-${string}`
   | `data-${string}`;
 
-export type Attributes = Readonly<Partial<Record<Name, string | number | boolean | undefined>>>;
+export type HtmlAttributes = Readonly<Partial<Record<Name, string | number | boolean | undefined>>>;
 
 /** An element. Texts and values of attributes are made safe to show: control characters and marks that turn text around too. */
-export function el(tag: string, attributes: Attributes, ...children: readonly Child[]): Element {
+export function el(
+  tag: string,
+  attributes: HtmlAttributes,
+  ...children: readonly Child[]
+): Element {
   const safe = Object.entries(attributes).map(([name, value]) => [
     name,
     typeof value === 'string' ? plainText(value) : value,

@@ -5,9 +5,9 @@ import {
   deadlineText,
   kindText,
   migrationTexts,
-  placeOf,
+  orgOrSource,
   publisherTexts,
-  text,
+  cellText,
   yesNo,
 } from '../inventory/cells.js';
 import { localLink, type Child, type Element } from './dom.js';
@@ -20,7 +20,7 @@ export function inventoryTable(
 ): Element {
   const several = new Set(apps.map(({ source }) => source)).size > 1;
   const columns: readonly Column<InventoryApp>[] = [
-    ...(several ? [{ head: 'Org', cell: placeOf }] : []),
+    ...(several ? [{ head: 'Org', cell: orgOrSource }] : []),
     { head: 'App', cell: (app): Child => nameOf(app, linkOf) },
     { head: 'API name', cell: ({ apiName }) => apiName },
     { head: 'Kind', cell: kindText },
@@ -28,17 +28,17 @@ export function inventoryTable(
     { head: 'Migration', cell: ({ migration }) => (migration ? migrationTexts[migration] : '') },
     { head: 'Next date', cell: ({ nextDeadline }) => deadlineText(nextDeadline) },
     { head: 'Publisher', cell: ({ publisher }) => (publisher ? publisherTexts[publisher] : '') },
-    { head: 'Owner', cell: ({ owner }) => text(owner) },
-    { head: 'Created', cell: ({ created }) => text(created) },
-    { head: 'Changed', cell: ({ changed }) => text(changed) },
+    { head: 'Owner', cell: ({ owner }) => cellText(owner) },
+    { head: 'Created', cell: ({ created }) => cellText(created) },
+    { head: 'Changed', cell: ({ changed }) => cellText(changed) },
     { head: 'Installed', cell: ({ installed }) => yesNo(installed) },
     { head: 'Blocked', cell: ({ blocked }) => yesNo(blocked) },
-    { head: 'Permitted users', cell: ({ permittedUsers }) => text(permittedUsers) },
+    { head: 'Permitted users', cell: ({ permittedUsers }) => cellText(permittedUsers) },
     { head: 'Scopes', cell: ({ scopes }) => (scopes ?? []).join(', ') },
     { head: 'Flows', cell: ({ flows }) => (flows ?? []).join(', ') },
-    { head: 'Users', cell: ({ users }) => text(users), number: true },
-    { head: 'Tokens', cell: ({ tokens }) => text(tokens), number: true },
-    { head: 'Last use', cell: ({ lastUse }) => text(lastUse) },
+    { head: 'Users', cell: ({ users }) => cellText(users), number: true },
+    { head: 'Tokens', cell: ({ tokens }) => cellText(tokens), number: true },
+    { head: 'Last use', cell: ({ lastUse }) => cellText(lastUse) },
     { head: 'Guides', cell: ({ vendors }) => vendors.join(', ') },
   ];
   return sortable({

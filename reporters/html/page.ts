@@ -21,7 +21,7 @@ const policy = [
 const mostDrawn = 200;
 
 /** The text of a page, section by section: a large report need not stand in memory as elements. */
-export function* pageOf(
+export function* htmlPage(
   title: string,
   sections: Iterable<Element>,
   apps: number,

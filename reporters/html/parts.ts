@@ -71,7 +71,7 @@ export function badge(severity: Severity, text: string = severity): Element {
   return el('span', { class: `s ${severity}` }, text);
 }
 
-export function listOf(items: readonly Child[]): Element {
+export function bulletList(items: readonly Child[]): Element {
   return el(
     'ul',
     {},

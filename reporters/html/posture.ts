@@ -3,7 +3,7 @@ import type { Digest } from '../../src/report/digest/index.js';
 import { severities } from '../../src/report/severity.js';
 import { sourceText } from '../inventory/summary.js';
 import { el, localLink, type Element } from './dom.js';
-import { badge, listOf, section } from './parts.js';
+import { badge, bulletList, section } from './parts.js';
 
 export function headSection(digest: Digest): Element {
   const { report, header, terms, leftOut, gaps } = digest;
@@ -13,7 +13,7 @@ export function headSection(digest: Digest): Element {
     {},
     el('h1', {}, 'External Client Apps and Connected Apps'),
     el('p', {}, `Audit of ${moment} by ecaudit ${header.version}`),
-    listOf(report.sources.map(sourceText)),
+    bulletList(report.sources.map(sourceText)),
     el('p', { class: 'soft' }, `${capital([...terms.all, ...leftOut].join('; '))}.`),
     gaps.length > 0 &&
       el(

@@ -8,7 +8,7 @@ import {
   type Digest,
 } from '../../src/report/digest/index.js';
 import type { Result } from '../../src/report/verdict.js';
-import { badge, listOf, section, sortable } from './parts.js';
+import { badge, bulletList, section, sortable } from './parts.js';
 import { el, type Element } from './dom.js';
 
 export function exceptionsSection(digest: Digest): Element {
@@ -19,7 +19,7 @@ export function exceptionsSection(digest: Digest): Element {
     'Exceptions',
     none
       ? el('p', {}, 'Nothing is accepted, and nothing made this audit milder.')
-      : listOf(accepted.counts),
+      : bulletList(accepted.counts),
     accepted.suppressed.length > 0 && suppressions(accepted.suppressed, digest),
     accepted.demands.length > 0 &&
       sortable({
@@ -33,7 +33,7 @@ export function exceptionsSection(digest: Digest): Element {
         ],
       }),
     milder.length > 0 && el('h3', {}, 'What made this audit milder'),
-    milder.length > 0 && listOf(milder.map(withPlace)),
+    milder.length > 0 && bulletList(milder.map(withPlace)),
   );
 }
 
@@ -99,16 +99,16 @@ export function notCheckedSection(digest: Digest): Element {
     'Not checked',
     gaps.length === 0
       ? el('p', {}, 'Everything that was asked for was read.')
-      : el('div', { class: 'warn' }, listOf(gaps.map((gap) => `${gap.title}: ${placed(gap)}`))),
+      : el('div', { class: 'warn' }, bulletList(gaps.map((gap) => `${gap.title}: ${placed(gap)}`))),
     warnings.length > 0 && el('h3', {}, 'Warnings'),
-    warnings.length > 0 && listOf(warnings.map((one) => `${one.title}: ${withPlace(one)}`)),
+    warnings.length > 0 && bulletList(warnings.map((one) => `${one.title}: ${withPlace(one)}`)),
     el('h3', {}, 'Undecided'),
     el('p', {}, `${undecided.count} checks could not be decided. What is missing for them:`),
-    listOf(reasons.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`)),
+    bulletList(reasons.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`)),
     reasons.length > mostReasons && el('p', {}, `and ${reasons.length - mostReasons} more reasons`),
     next !== '' && el('p', {}, next),
     notes.size > 0 && el('h3', {}, 'Notes'),
-    listOf([...notes].map(([kind, all]) => `${problemTitles[kind]}: ${all.length}`)),
+    bulletList([...notes].map(([kind, all]) => `${problemTitles[kind]}: ${all.length}`)),
   );
 }
 

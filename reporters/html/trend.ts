@@ -6,7 +6,7 @@ import { severities, type Severity } from '../../src/report/severity.js';
 import { kindNames } from '../../src/report/text/words.js';
 import { historySentences, trendCells, trendHead } from '../history/words.js';
 import { el, type Element } from './dom.js';
-import { listOf, section, sortable } from './parts.js';
+import { bulletList, section, sortable } from './parts.js';
 
 /** The trend as a chart and as a table, new and gone apps, and which reports were left out. */
 export function* trendSection(
@@ -23,7 +23,7 @@ export function* trendSection(
     trend.length > 1 && trendTable(trend),
     added.length + gone.length > 0 && appsTable(history, nameOf),
     leftOut.length > 0 && el('p', { class: 'soft' }, 'Left out:'),
-    leftOut.length > 0 && listOf(leftOut),
+    leftOut.length > 0 && bulletList(leftOut),
   );
 }
 

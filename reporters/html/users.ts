@@ -1,6 +1,6 @@
 import { noUsersText, usersOf, type Digest } from '../../src/report/digest/index.js';
 import { el, type Element } from './dom.js';
-import { listOf, section } from './parts.js';
+import { bulletList, section } from './parts.js';
 
 /** Who holds tokens of each app or may use it, where the run was asked for names. */
 export function* usersSection({ report }: Digest): Generator<Element> {
@@ -11,6 +11,6 @@ export function* usersSection({ report }: Digest): Generator<Element> {
   yield section(
     'users',
     'Users',
-    listOf(named.map(({ app, users }) => `${app}: ${users.join('; ')}`)),
+    bulletList(named.map(({ app, users }) => `${app}: ${users.join('; ')}`)),
   );
 }

@@ -8,7 +8,7 @@ export function deadlineText(next: NextDeadline | null): string {
 }
 
 /** Where an app is: the alias of its org, else its source. */
-export function placeOf({ org, source }: Pick<InventoryApp, 'org' | 'source'>): string {
+export function orgOrSource({ org, source }: Pick<InventoryApp, 'org' | 'source'>): string {
   return org ?? source;
 }
 
@@ -36,6 +36,6 @@ export function yesNo(value: boolean | null): string {
   return value ? 'yes' : 'no';
 }
 
-export function text(value: string | number | null | undefined): string {
+export function cellText(value: string | number | null | undefined): string {
   return value === null || value === undefined ? '' : String(value);
 }

@@ -8,10 +8,13 @@ import { kindNames } from '../../src/report/text/words.js';
 export function comparedLines({ compare }: Inventory): readonly string[] {
   if (!compare) return [];
   if (compare.length === 0) return ['Compared: no app is in several sources.'];
-  return compare.flatMap((app) => [headOf(app), ...app.settings.map((one) => settingLine(one))]);
+  return compare.flatMap((app) => [
+    comparedHeading(app),
+    ...app.settings.map((one) => settingLine(one)),
+  ]);
 }
 
-export function headOf({ kind, apiName, settings }: ComparedApp): string {
+export function comparedHeading({ kind, apiName, settings }: ComparedApp): string {
   const name = `${kindNames[kind]} ${plainText(apiName)}`;
   return settings.length === 0
     ? `${name}: the same settings everywhere`

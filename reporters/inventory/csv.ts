@@ -4,7 +4,7 @@ import type { HistoricApp, History } from '../../src/report/history.js';
 import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { severities } from '../../src/report/severity.js';
 import { row } from '../csv/cells.js';
-import { deadlineText, kindText, placeOf, text, yesNo } from './cells.js';
+import { deadlineText, kindText, orgOrSource, cellText, yesNo } from './cells.js';
 
 const columns = [
   'org',
@@ -43,7 +43,7 @@ const holderColumns = [
 ] as const;
 
 /** With holders, the work list for revocation. What was not read has a row, too: such a list must not look whole. */
-export function* csv(inventory: Inventory): Generator<string> {
+export function* inventoryCsv(inventory: Inventory): Generator<string> {
   const { apps, withUsers, history } = inventory;
   const appColumns = history ? [...columns, 'history'] : columns;
   yield row(withUsers ? holderColumns : appColumns);
@@ -100,26 +100,26 @@ function orgOf(source: string): string {
 
 function appCells(app: InventoryApp): readonly (string | number)[] {
   return [
-    placeOf(app),
+    orgOrSource(app),
     kindText(app),
     app.apiName,
     app.label,
-    text(app.namespace),
-    text(app.publisher),
-    text(app.owner),
-    text(app.created),
-    text(app.changed),
+    cellText(app.namespace),
+    cellText(app.publisher),
+    cellText(app.owner),
+    cellText(app.created),
+    cellText(app.changed),
     yesNo(app.installed),
     yesNo(app.blocked),
-    text(app.permittedUsers),
+    cellText(app.permittedUsers),
     list(app.scopes),
     list(app.flows),
-    text(app.users),
-    text(app.tokens),
-    text(app.lastUse),
+    cellText(app.users),
+    cellText(app.tokens),
+    cellText(app.lastUse),
     list(app.vendors),
-    ...severities.map((severity) => text(app.findings?.[severity])),
-    text(app.migration),
+    ...severities.map((severity) => cellText(app.findings?.[severity])),
+    cellText(app.migration),
     deadlineText(app.nextDeadline),
   ];
 }
@@ -132,15 +132,15 @@ function* holders(apps: readonly InventoryApp[]): Generator<string> {
 function holderCells(app: InventoryApp, holder: Holder): readonly (string | number)[] {
   const { user, name, tokens, created, lastUse, access } = holder;
   return [
-    placeOf(app),
+    orgOrSource(app),
     user,
-    text(name),
+    cellText(name),
     app.apiName,
     app.label,
     tokens,
-    text(created),
-    text(lastUse),
-    text(access),
+    cellText(created),
+    cellText(lastUse),
+    cellText(access),
   ];
 }
 

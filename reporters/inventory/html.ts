@@ -3,25 +3,25 @@ import type { Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { el, type Element } from '../html/dom.js';
 import { inventoryTable } from '../html/inventory.js';
 import { sourceName } from '../../src/report/digest/index.js';
-import { pageOf } from '../html/page.js';
+import { htmlPage } from '../html/page.js';
 import { trendSection } from '../html/trend.js';
-import { listOf, section, sortable, toolbar } from '../html/parts.js';
-import { placeOf, text } from './cells.js';
-import { headOf, valueText } from './compared.js';
-import { gapLines, sourceText, summaryLines, titleOf } from './summary.js';
+import { bulletList, section, sortable, toolbar } from '../html/parts.js';
+import { orgOrSource, cellText } from './cells.js';
+import { comparedHeading, valueText } from './compared.js';
+import { unreadLines, sourceText, inventorySummary, inventoryTitle } from './summary.js';
 
-export function html(inventory: Inventory): Iterable<string> {
-  return pageOf(titleOf(inventory), sections(inventory), inventory.apps.length);
+export function inventoryHtml(inventory: Inventory): Iterable<string> {
+  return htmlPage(inventoryTitle(inventory), sections(inventory), inventory.apps.length);
 }
 
 function* sections(inventory: Inventory): Generator<Element> {
   const { apps, sources, withUsers } = inventory;
-  const gaps = gapLines(inventory);
-  yield el('h1', {}, titleOf(inventory));
-  yield listOf(sources.map(sourceText));
-  for (const line of summaryLines(inventory)) yield el('p', {}, line);
+  const gaps = unreadLines(inventory);
+  yield el('h1', {}, inventoryTitle(inventory));
+  yield bulletList(sources.map(sourceText));
+  for (const line of inventorySummary(inventory)) yield el('p', {}, line);
   if (gaps.length > 0)
-    yield el('div', { class: 'warn' }, el('p', {}, 'Not everything was read:'), listOf(gaps));
+    yield el('div', { class: 'warn' }, el('p', {}, 'Not everything was read:'), bulletList(gaps));
   const names = new Map(sources.map((source) => [source.id, sourceName(source)]));
   yield* trendSection(inventory.history, (id) => names.get(id) ?? id);
   if (apps.length > 0) {
@@ -41,15 +41,15 @@ function holdersTable(apps: readonly InventoryApp[]): Element {
     caption: 'Users of apps',
     rows,
     columns: [
-      { head: 'Org', cell: ({ app }) => placeOf(app) },
+      { head: 'Org', cell: ({ app }) => orgOrSource(app) },
       { head: 'User', cell: ({ holder }) => holder.user },
-      { head: 'Name', cell: ({ holder }) => text(holder.name) },
+      { head: 'Name', cell: ({ holder }) => cellText(holder.name) },
       { head: 'App', cell: ({ app }) => app.label || app.apiName },
       { head: 'API name', cell: ({ app }) => app.apiName },
       { head: 'Tokens', cell: ({ holder }) => holder.tokens, number: true },
-      { head: 'Created', cell: ({ holder }) => text(holder.created) },
-      { head: 'Last used', cell: ({ holder }) => text(holder.lastUse) },
-      { head: 'Access', cell: ({ holder }) => text(holder.access) },
+      { head: 'Created', cell: ({ holder }) => cellText(holder.created) },
+      { head: 'Last used', cell: ({ holder }) => cellText(holder.lastUse) },
+      { head: 'Access', cell: ({ holder }) => cellText(holder.access) },
     ],
   });
 }
@@ -57,7 +57,7 @@ function holdersTable(apps: readonly InventoryApp[]): Element {
 function compared({ compare = [] }: Inventory): readonly Element[] {
   if (compare.length === 0) return [el('p', {}, 'No app is in several sources.')];
   return compare.flatMap((app) => [
-    el('h3', {}, headOf(app)),
+    el('h3', {}, comparedHeading(app)),
     ...(app.settings.length === 0 ? [] : [differences(app)]),
   ]);
 }

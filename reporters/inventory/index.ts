@@ -3,11 +3,11 @@ import type { InventoryFormat } from './formats.js';
 
 /** Only those that a run asks for are loaded. */
 const load: Readonly<Record<InventoryFormat, () => Promise<InventoryReporter>>> = {
-  table: async () => (await import('./table.js')).table,
-  json: async () => (await import('./json.js')).json,
-  markdown: async () => (await import('./markdown.js')).markdown,
-  html: async () => (await import('./html.js')).html,
-  csv: async () => (await import('./csv.js')).csv,
+  table: async () => (await import('./table.js')).inventoryAsTable,
+  json: async () => (await import('./json.js')).inventoryJson,
+  markdown: async () => (await import('./markdown.js')).inventoryMarkdown,
+  html: async () => (await import('./html.js')).inventoryHtml,
+  csv: async () => (await import('./csv.js')).inventoryCsv,
 };
 
 /** The reporter of a format of `inventory`. */

@@ -8,7 +8,7 @@ import { jsonText } from '../../src/report/text/plain-text.js';
 const schemaVersion = '1';
 
 /** One app a line, as large inventories are read and compared line by line. */
-export function* json(inventory: Inventory): Generator<string> {
+export function* inventoryJson(inventory: Inventory): Generator<string> {
   const { tool, generatedAt, incomplete, quick, sources, problems, apps } = inventory;
   const head = {
     schemaVersion,

@@ -6,23 +6,29 @@ import {
   deadlineText,
   kindText,
   migrationTexts,
-  placeOf,
+  orgOrSource,
   publisherTexts,
-  text,
+  cellText,
   yesNo,
 } from './cells.js';
 import { comparedLines } from './compared.js';
-import { gapLines, historyLines, sourceText, summaryLines, titleOf } from './summary.js';
+import {
+  unreadLines,
+  cameAndWent,
+  sourceText,
+  inventorySummary,
+  inventoryTitle,
+} from './summary.js';
 
-export function markdown(inventory: Inventory): string {
+export function inventoryMarkdown(inventory: Inventory): string {
   const { apps, sources, withUsers } = inventory;
   const lines = [
-    `## ${prose(titleOf(inventory))}`,
+    `## ${prose(inventoryTitle(inventory))}`,
     '',
     ...sources.map((one) => `- ${prose(sourceText(one))}`),
     '',
-    ...[...summaryLines(inventory), ...historyLines(inventory)].map(prose),
-    ...gapLines(inventory).map((line) => `- Not read: ${prose(line)}`),
+    ...[...inventorySummary(inventory), ...cameAndWent(inventory)].map(prose),
+    ...unreadLines(inventory).map((line) => `- Not read: ${prose(line)}`),
     '',
     ...(apps.length > 0 ? appTable(apps) : []),
     ...(withUsers ? holderTable(apps) : []),
@@ -65,12 +71,12 @@ function appTable(apps: readonly InventoryApp[]): readonly string[] {
       app.label || app.apiName,
       app.apiName,
       kindText(app),
-      placeOf(app),
+      orgOrSource(app),
       app.publisher ? publisherTexts[app.publisher] : '',
       yesNo(app.installed),
-      text(app.users),
-      text(app.tokens),
-      text(app.lastUse),
+      cellText(app.users),
+      cellText(app.tokens),
+      cellText(app.lastUse),
       app.findings ? severityCounts(app.findings) || 'none' : '',
       app.migration ? migrationTexts[app.migration] : '',
       deadlineText(app.nextDeadline),
@@ -80,14 +86,14 @@ function appTable(apps: readonly InventoryApp[]): readonly string[] {
 
 function holderTable(apps: readonly InventoryApp[]): readonly string[] {
   const cells = (app: InventoryApp, holder: Holder): Cells => [
-    placeOf(app),
+    orgOrSource(app),
     holder.user,
-    text(holder.name),
+    cellText(holder.name),
     app.label || app.apiName,
     holder.tokens,
-    text(holder.created),
-    text(holder.lastUse),
-    text(holder.access),
+    cellText(holder.created),
+    cellText(holder.lastUse),
+    cellText(holder.access),
   ];
   return rows(
     ['Org', 'User', 'Name', 'App', 'Tokens', 'Created', 'Last used', 'Access'],

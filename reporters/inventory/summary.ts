@@ -7,7 +7,7 @@ import { plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 
 /** `Inventory of 2026-11-30 10:00 UTC, ecaudit 0.1.0`. */
-export function titleOf({ generatedAt, tool, quick }: Inventory): string {
+export function inventoryTitle({ generatedAt, tool, quick }: Inventory): string {
   const moment = `${generatedAt.slice(0, 10)} ${generatedAt.slice(11, 16)} UTC`;
   const how = quick ? ', quick: lists, rows, tokens and log-ins only' : '';
   return `Inventory of ${moment}, ecaudit ${tool.version}${how}`;
@@ -32,7 +32,7 @@ export function sourceText({ id, apps, org, unread }: ReportSource): string {
 }
 
 /** What there is, or that there is none of what was asked for, in a sentence each. */
-export function summaryLines(inventory: Inventory): readonly string[] {
+export function inventorySummary(inventory: Inventory): readonly string[] {
   const { apps, asked, sources } = inventory;
   const read = sources.filter(({ unread }) => unread === undefined);
   const among = `${counted(read.length, sourceNoun(sources))} read`;
@@ -62,12 +62,12 @@ function sourceNoun(sources: readonly ReportSource[]): string {
 }
 
 /** What was asked for and not read. */
-export function gapLines({ problems }: Inventory): readonly string[] {
+export function unreadLines({ problems }: Inventory): readonly string[] {
   return problems.filter(({ level }) => level === 'error').map(({ message }) => plainText(message));
 }
 
 /** By `--history`: which apps came and went, and how many there were. */
-export function historyLines({ history, sources }: Inventory): readonly string[] {
+export function cameAndWent({ history, sources }: Inventory): readonly string[] {
   if (!history) return [];
   const names = new Map(sources.map((source) => [source.id, sourceName(source)]));
   const { trend, leftOut } = history;

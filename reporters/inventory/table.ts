@@ -4,9 +4,22 @@ import type { Style } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { textWidth, wrap } from '../../src/report/text/wrap.js';
-import { deadlineText, migrationTexts, placeOf, publisherTexts, text, yesNo } from './cells.js';
+import {
+  deadlineText,
+  migrationTexts,
+  orgOrSource,
+  publisherTexts,
+  cellText,
+  yesNo,
+} from './cells.js';
 import { comparedLines } from './compared.js';
-import { gapLines, historyLines, sourceText, summaryLines, titleOf } from './summary.js';
+import {
+  unreadLines,
+  cameAndWent,
+  sourceText,
+  inventorySummary,
+  inventoryTitle,
+} from './summary.js';
 
 interface Column<T> {
   readonly head: string;
@@ -21,7 +34,7 @@ interface Column<T> {
 const short = { externalClientApp: 'ECA', connectedApp: 'CA' } as const;
 
 const appColumns: readonly Column<InventoryApp>[] = [
-  { head: 'ORG', cell: placeOf, cut: true, spare: 0 },
+  { head: 'ORG', cell: orgOrSource, cut: true, spare: 0 },
   { head: 'APP', cell: ({ label, apiName }) => label || apiName, cut: true },
   { head: 'API NAME', cell: ({ apiName }) => apiName, cut: true, spare: 9 },
   { head: 'KIND', cell: ({ kind }) => short[kind] },
@@ -32,10 +45,10 @@ const appColumns: readonly Column<InventoryApp>[] = [
   },
   { head: 'INSTALLED', cell: ({ installed }) => yesNo(installed), spare: 6 },
   { head: 'BLOCKED', cell: ({ blocked }) => yesNo(blocked), spare: 4 },
-  { head: 'PERMITTED', cell: ({ permittedUsers }) => text(permittedUsers), spare: 8 },
-  { head: 'USERS', cell: ({ users }) => text(users), right: true, spare: 2 },
-  { head: 'TOKENS', cell: ({ tokens }) => text(tokens), right: true, spare: 1 },
-  { head: 'LAST USE', cell: ({ lastUse }) => text(lastUse), spare: 1 },
+  { head: 'PERMITTED', cell: ({ permittedUsers }) => cellText(permittedUsers), spare: 8 },
+  { head: 'USERS', cell: ({ users }) => cellText(users), right: true, spare: 2 },
+  { head: 'TOKENS', cell: ({ tokens }) => cellText(tokens), right: true, spare: 1 },
+  { head: 'LAST USE', cell: ({ lastUse }) => cellText(lastUse), spare: 1 },
   { head: 'FINDINGS', cell: findingsText, spare: 3 },
   {
     head: 'MIGRATION',
@@ -51,14 +64,14 @@ interface HeldApp {
 }
 
 const holderColumns: readonly Column<HeldApp>[] = [
-  { head: 'ORG', cell: ({ app }) => placeOf(app), cut: true, spare: 0 },
+  { head: 'ORG', cell: ({ app }) => orgOrSource(app), cut: true, spare: 0 },
   { head: 'USER', cell: ({ holder }) => holder.user, cut: true },
-  { head: 'NAME', cell: ({ holder }) => text(holder.name), cut: true, spare: 4 },
+  { head: 'NAME', cell: ({ holder }) => cellText(holder.name), cut: true, spare: 4 },
   { head: 'APP', cell: ({ app }) => app.label || app.apiName, cut: true },
   { head: 'TOKENS', cell: ({ holder }) => String(holder.tokens), right: true },
-  { head: 'CREATED', cell: ({ holder }) => text(holder.created), spare: 2 },
-  { head: 'LAST USED', cell: ({ holder }) => text(holder.lastUse), spare: 1 },
-  { head: 'ACCESS', cell: ({ holder }) => text(holder.access), cut: true, spare: 3 },
+  { head: 'CREATED', cell: ({ holder }) => cellText(holder.created), spare: 2 },
+  { head: 'LAST USED', cell: ({ holder }) => cellText(holder.lastUse), spare: 1 },
+  { head: 'ACCESS', cell: ({ holder }) => cellText(holder.access), cut: true, spare: 3 },
 ];
 
 /** The worst two severities and the rest: `1 critical, 2 high` takes too much room for a column. */
@@ -72,7 +85,7 @@ function findingsText({ findings }: InventoryApp): string {
 const mostSources = 5;
 
 /** The inventory as text, never wider than `style.width` (60 columns at least). */
-export function table(inventory: Inventory, style: Style): string {
+export function inventoryAsTable(inventory: Inventory, style: Style): string {
   const width = Math.max(60, style.width);
   const { sources, apps } = inventory;
   const listed = style.verbose ? sources : sources.slice(0, mostSources);
@@ -82,14 +95,16 @@ export function table(inventory: Inventory, style: Style): string {
     : grid(apps, appColumns, width, sources.length > 1);
   const parts = [
     [
-      titleOf(inventory),
+      inventoryTitle(inventory),
       ...listed.flatMap((one) => wrap(sourceText(one), width - 2).map((line) => `  ${line}`)),
       ...(more > 0 ? [`  and ${more} more (-v lists them)`] : []),
     ],
     rows,
     comparedLines(inventory).flatMap((line) => wrap(line, width)),
-    [...summaryLines(inventory), ...historyLines(inventory)].flatMap((line) => wrap(line, width)),
-    gapLines(inventory).flatMap((line) => wrap(`Not read: ${line}`, width)),
+    [...inventorySummary(inventory), ...cameAndWent(inventory)].flatMap((line) =>
+      wrap(line, width),
+    ),
+    unreadLines(inventory).flatMap((line) => wrap(`Not read: ${line}`, width)),
     legend(inventory).flatMap((line) => wrap(line, width)),
   ];
   const texts = parts.filter(({ length }) => length > 0).map((lines) => lines.join('\n'));

@@ -16,12 +16,12 @@ export function locationData(location: Location | undefined): Location | undefin
 }
 
 /** What a report says of the texts of files. */
-export type Quotes = Pick<Report, 'lineHashes' | 'snippets'>;
+export type QuotedTexts = Pick<Report, 'lineHashes' | 'snippets'>;
 
 /** GitHub's hash of the line at which a place starts. */
 export function lineHashAt(
   { file, startLine }: Location,
-  { lineHashes }: Quotes,
+  { lineHashes }: QuotedTexts,
 ): string | undefined {
   return lineHashes.get(`${file}:${startLine}`);
 }
@@ -29,7 +29,7 @@ export function lineHashAt(
 /** The text at a place. */
 export function snippetAt(
   location: Location | undefined,
-  { snippets }: Quotes,
+  { snippets }: QuotedTexts,
 ): string | undefined {
   return location && snippets?.get(formatRange(location));
 }

@@ -16,11 +16,11 @@ import {
   locationText,
   snippetAt,
   type Quote,
-  type Quotes,
+  type QuotedTexts,
 } from './place.js';
 
 export function resultText(result: Result, quote: Quote, digest: Digest): string {
-  const quotes: Quotes = digest.report;
+  const quotes: QuotedTexts = digest.report;
   const { rule, app, verdict, severity, message, fingerprint, excusedBy } = result;
   const evidence = result.evidence.map((one) => `\n        ${jsonText(evidenceData(one, quotes))}`);
   const lines = [
@@ -66,7 +66,7 @@ function fixText({ setup, files }: FixText, quote: Quote): string {
 /** What merged SARIF needs of the file: the hash of the line, and the text where no evidence quotes the same place. */
 function quoteLines(
   { location, evidence }: Result,
-  quotes: Quotes,
+  quotes: QuotedTexts,
   quote: Quote,
 ): readonly string[] {
   const lineHash = lineHashAt(location, quotes);
@@ -82,7 +82,7 @@ function isSame(a: Location, b: Location): boolean {
   return compareLocations(a, b) === 0 && a.endLine === b.endLine && a.endColumn === b.endColumn;
 }
 
-function evidenceData(evidence: Evidence, quotes: Quotes): object {
+function evidenceData(evidence: Evidence, quotes: QuotedTexts): object {
   const { setting, found, items, missing, expected, operator, value, placeholder } = evidence;
   const location = locationData(evidence.location);
   const snippet = snippetAt(evidence.location, quotes);

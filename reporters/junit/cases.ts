@@ -11,10 +11,10 @@ import type { Result } from '../../src/report/verdict.js';
 import { element, textContent, xmlText } from './xml.js';
 
 /** How a test case came out. */
-export type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+export type CaseOutcome = 'passed' | 'failure' | 'error' | 'skipped';
 
 export interface TestCase {
-  readonly outcome: Outcome;
+  readonly outcome: CaseOutcome;
   readonly xml: string;
 }
 
@@ -23,7 +23,7 @@ interface CaseParts {
   readonly className: string;
   readonly file?: string;
   readonly line?: number;
-  readonly outcome: Outcome;
+  readonly outcome: CaseOutcome;
   /** Of a failure or an error. */
   readonly type?: string;
   readonly message?: string;
@@ -94,7 +94,7 @@ function failureLines(
 
 /** A suite in the order that the JUnit schema wants: properties, cases, output. */
 export function suiteXml(suite: Suite, id: number, timestamp: string): string {
-  const count = (outcome: Outcome): number =>
+  const count = (outcome: CaseOutcome): number =>
     suite.cases.filter((one) => one.outcome === outcome).length;
   const attributes = {
     name: suite.name,

@@ -1,7 +1,7 @@
 import { plainText } from '../../src/report/text/plain-text.js';
 
 /** A value of an attribute; what is undefined is left out. */
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
 /** A text as XML 1.0 can hold it: one line, its markup escaped. */
 export function xmlText(text: string): string {
@@ -19,7 +19,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** An element with text, with elements in it, or with nothing. `content` is XML already. */
-export function element(name: string, attributes: Attributes, content = ''): string {
+export function element(name: string, attributes: XmlAttributes, content = ''): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [` ${key}="${xmlText(String(value))}"`],
   );

@@ -4,7 +4,7 @@ import type { Digest } from '../../src/report/digest/index.js';
 import { code, folded, prose, tableRow } from './markup.js';
 
 /** A folded part for each framework: evidence, never the word that a control is fulfilled. */
-export function controlLines({ report: { controls = [] } }: Digest): readonly string[] {
+export function controlSections({ report: { controls = [] } }: Digest): readonly string[] {
   return controls.flatMap(({ framework, controls: all }) => {
     const assessed = all.filter((one) => one.assessed).length;
     const title = framework.version ? `${framework.title}, ${framework.version}` : framework.title;

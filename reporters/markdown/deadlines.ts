@@ -3,7 +3,7 @@ import { counted } from '../../src/report/text/words.js';
 import { folded, prose } from './markup.js';
 
 /** The dates of the platform that concern the apps, one a line. */
-export function deadlineLines({ deadlines }: Digest): readonly string[] {
+export function deadlineSection({ deadlines }: Digest): readonly string[] {
   if (deadlines.length === 0) return [];
   const items = deadlines.map((one) => `- ${prose(`${one.sentence}: ${deadlineUse(one)}`)}`);
   return folded(`${counted(deadlines.length, 'deadline')} of the platform`, items);

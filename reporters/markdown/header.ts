@@ -4,7 +4,7 @@ import { severities } from '../../src/report/severity.js';
 import { counted } from '../../src/report/text/words.js';
 import { prose, tableRow } from './markup.js';
 
-export function headerLines({ header, leftOut }: Digest): readonly string[] {
+export function headerSection({ header, leftOut }: Digest): readonly string[] {
   const { when, version, sources, config, configFrom } = header;
   const by = configFrom === undefined ? config : `${config} at ${configFrom}`;
   return [
@@ -23,7 +23,7 @@ function sourceText({ kind, name, facts, apps, files, unread }: SourceHeader): s
 }
 
 /** Source × severity, where there are several sources. */
-export function sourceTable({ header: { sources }, countsBySource }: Digest): readonly string[] {
+export function sourceSection({ header: { sources }, countsBySource }: Digest): readonly string[] {
   if (sources.length < 2) return [];
   const rows = sources.map(({ name, unread }, at) => {
     const counts = countsBySource[at]?.bySeverity;

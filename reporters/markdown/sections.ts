@@ -29,7 +29,7 @@ export interface Limits {
 }
 
 /** Everything; only a text that nobody reads is cut. */
-export const whole: Limits = { items: Infinity, findings: Infinity, text: 4000, apps: Infinity };
+export const noLimits: Limits = { items: Infinity, findings: Infinity, text: 4000, apps: Infinity };
 
 /** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
 export const short: Limits = { items: 20, findings: 50, text: 400, apps: 40_000 };
@@ -160,7 +160,7 @@ export function suppressedLines(
 }
 
 /** How many checks could not be decided, and what is missing. */
-export function undecidedLines(digest: Digest, limits: Limits): readonly string[] {
+export function undecidedSection(digest: Digest, limits: Limits): readonly string[] {
   const { report } = digest;
   const { summary } = report;
   if (summary.open === 0) return [];

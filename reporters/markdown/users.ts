@@ -2,7 +2,7 @@ import { noUsersText, usersOf, type Digest } from '../../src/report/digest/index
 import { folded, prose } from './markup.js';
 
 /** Who holds tokens of each app or may use it, where the run was asked for names. */
-export function userLines({ report }: Digest): readonly string[] {
+export function userSection({ report }: Digest): readonly string[] {
   const named = usersOf(report);
   const none = noUsersText(report);
   if (none !== '') return [prose(`Users: ${none}`), ''];

@@ -5,7 +5,7 @@ import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { prose, tableRow } from '../markdown/markup.js';
-import { layoutOf, listItem, paragraph } from '../table/page.js';
+import { tableLayout, listItem, paragraph } from '../table/page.js';
 
 /** A check, and the head of its JSON. */
 export interface CheckAnswer {
@@ -14,7 +14,7 @@ export interface CheckAnswer {
 }
 
 function checkTable({ head, check }: CheckAnswer, style: Style): string {
-  const page = layoutOf(style);
+  const page = tableLayout(style);
   const told = check.fields.filter(({ verdict }) => verdict !== 'same' || page.verbose);
   const look = check.parity ? 'green' : 'red';
   const sections = [

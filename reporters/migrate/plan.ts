@@ -1,13 +1,13 @@
 import { notKnownHere } from '../../src/migrate/readiness.js';
-import { headOf } from '../../src/report/head.js';
-import type { MigrationPlan, PlannedApp, Progress } from '../../src/migrate/plan.js';
+import { answerHead } from '../../src/report/head.js';
+import type { MigrationPlan, PlannedApp, MigrationProgress } from '../../src/migrate/plan.js';
 import type { MigrationState } from '../../src/report/inventory.js';
 import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { notReadLines } from '../deadlines/not-read.js';
 import { prose, tableRow } from '../markdown/markup.js';
-import { layoutOf, paragraph } from '../table/page.js';
+import { tableLayout, paragraph } from '../table/page.js';
 
 const words = {
   ready: 'ready',
@@ -31,7 +31,7 @@ const way =
   'For "Migrate to External Client App" in App Manager, which keeps the old app as a read-only copy; ecaudit migrate check compares afterwards.';
 
 function planTable(plan: MigrationPlan, style: Style): string {
-  const page = layoutOf(style);
+  const page = tableLayout(style);
   const shown = page.verbose ? plan.apps : plan.apps.slice(0, mostApps);
   const rest = plan.apps.length - shown.length;
   const width = Math.min(40, Math.max(...shown.map(({ apiName }) => apiName.length), 8));
@@ -59,7 +59,7 @@ function headline({ apps, summary }: MigrationPlan): string {
   return `${counted(apps.length, 'Connected App')}: ${text}`;
 }
 
-function progressText({ since, before, now, migrated, gone }: Progress): string {
+function progressText({ since, before, now, migrated, gone }: MigrationProgress): string {
   return `Since ${since}: ${before} Connected Apps then, ${now} now; ${migrated.length} migrated, ${gone.length} gone.`;
 }
 
@@ -103,7 +103,7 @@ function useText({ tokens, users, lastUse }: PlannedApp): string {
 }
 
 function planJson({ report, apps, summary, progress }: MigrationPlan): string {
-  return `${jsonText({ ...headOf(report), apps, summary, ...(progress && { progress }) }, 2)}\n`;
+  return `${jsonText({ ...answerHead(report), apps, summary, ...(progress && { progress }) }, 2)}\n`;
 }
 
 function planMarkdown(plan: MigrationPlan): string {

@@ -5,7 +5,7 @@ import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** What the checks mean for the controls of each framework that was asked for; a part for each. */
-export function controlLines(page: Page): readonly (readonly string[])[] {
+export function controlParts(page: Page): readonly (readonly string[])[] {
   return (page.digest.report.controls ?? []).map((coverage) => frameworkLines(page, coverage));
 }
 

@@ -2,7 +2,7 @@ import { deadlineUse } from '../../src/report/digest/index.js';
 import { listItem, titled, type Page } from './page.js';
 
 /** The dates of the platform that concern the apps, one a line. */
-export function deadlineLines(page: Page): readonly string[] {
+export function deadlineTable(page: Page): readonly string[] {
   const { deadlines } = page.digest;
   if (deadlines.length === 0) return [];
   const texts = deadlines.map((one) => `${one.sentence}: ${deadlineUse(one)}`);

@@ -11,7 +11,7 @@ import { sinceText } from '../history/words.js';
 import { plainProse, plainText } from '../../src/report/text/plain-text.js';
 import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 import type { Result } from '../../src/report/verdict.js';
-import { firstLines, severityCell, severityWidth, shortened, type Page } from './page.js';
+import { firstLines, severityCell, severityWidth, shortText, type Page } from './page.js';
 
 /** Findings file by file: the path once, then a line for each. The file of the most severe finding comes first. */
 export function findingLines(page: Page, findings: readonly Finding[]): readonly string[] {
@@ -101,7 +101,7 @@ function besideRule(page: Page, finding: Finding, width: number): readonly strin
 function messageLines(page: Page, { result, apps }: Finding, width: number): readonly string[] {
   const concerns = result.about === 'org' && apps.length > 1 ? ` (${apps.length} apps)` : '';
   const told = page.details ? result.message : ownMessage(result, page.digest.alsoTold(result));
-  const lines = wrap(shortened(page, plainText(told) + concerns), width);
+  const lines = wrap(shortText(page, plainText(told) + concerns), width);
   if (page.room.factLines > 1 || lines.length === 1)
     return firstLines(lines, page.room.factLines, width);
   const heading = plainText(page.digest.rule(result.rule).finding) + concerns;
@@ -125,7 +125,7 @@ export function actionLines(page: Page, result: Result, width: number): readonly
   const what = page.details ? actionText(action) : shortAction(action);
   const text = due === '' ? what : `${dueText(due, page)}: ${what}`;
   if (text === '') return [];
-  const lines = wrap(shortened(page, text), width - 2);
+  const lines = wrap(shortText(page, text), width - 2);
   return firstLines(lines, page.room.actionLines, width - 2).map((line, at) =>
     page.paint(`${at === 0 ? '→' : ' '} ${line}`, 'green'),
   );
@@ -152,7 +152,7 @@ function detailLines(page: Page, result: Result, width: number): readonly string
   return Object.entries(facts).flatMap(([name, text]) =>
     text === ''
       ? []
-      : wrap(shortened(page, plainProse(`${name}: ${text}`)), width).map((line) =>
+      : wrap(shortText(page, plainProse(`${name}: ${text}`)), width).map((line) =>
           page.paint(line, 'dim'),
         ),
   );
@@ -164,6 +164,6 @@ function foldedLines(page: Page, findings: readonly Finding[]): readonly string[
   if (infos.length === 0) return [];
   const names = infos.map(({ result }) => `${plainText(result.rule)} (${placeOf(result)})`);
   const text = `${infos.length} info: ${names.join(', ')}`;
-  const lines = wrap(shortened(page, text), page.width - 4);
+  const lines = wrap(shortText(page, text), page.width - 4);
   return firstLines(lines, 3, page.width - 4).map((line) => `    ${page.paint(line, 'dim')}`);
 }

@@ -6,7 +6,7 @@ import { clip } from '../../src/report/text/plain-text.js';
 import { indented, textWidth, wrap } from '../../src/report/text/wrap.js';
 
 /** How text for a terminal is laid out. */
-export interface Layout {
+export interface TableLayout {
   readonly width: number;
   /** Notes, each undecided check and clean apps as well. */
   readonly verbose: boolean;
@@ -16,7 +16,7 @@ export interface Layout {
 }
 
 /** What every part of the table needs to lay itself out. */
-export interface Page extends Layout {
+export interface Page extends TableLayout {
   readonly digest: Digest;
   readonly groupBy: Grouping;
   /** How much there is room for: see `rooms`. */
@@ -89,12 +89,12 @@ const widest = 200;
 /** A text in the table is no longer than this, and with --details than that: an app may be called by a whole novel. */
 const longest = { usually: 400, details: 2000 };
 
-export function pageOf(digest: Digest, style: Style): Page {
+export function tablePage(digest: Digest, style: Style): Page {
   const groupBy = groupingOf(digest.findings, style);
-  return { digest, groupBy, room: everything, ...layoutOf(style) };
+  return { digest, groupBy, room: everything, ...tableLayout(style) };
 }
 
-export function layoutOf(style: Style): Layout {
+export function tableLayout(style: Style): TableLayout {
   const details = style.details === true;
   return {
     width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
@@ -117,7 +117,7 @@ export const severityWidth = 'critical'.length;
 
 /** A severity in its colour, as wide as all of them or as a caller needs it. */
 export function severityCell(
-  { paint }: Layout,
+  { paint }: TableLayout,
   severity: Severity,
   columns: number = severityWidth,
 ): string {
@@ -127,7 +127,7 @@ export function severityCell(
 const severityCount = new RegExp(`\\d+ (${severities.join('|')})`, 'g');
 
 /** `1 critical, 2 high`, each count in the colour of its severity. */
-export function withColors({ paint }: Layout, line: string): string {
+export function withColors({ paint }: TableLayout, line: string): string {
   return line.replace(severityCount, (text) => {
     const severity = severities.find((name) => text.endsWith(name));
     return severity === undefined ? text : paint(text, ...severityLooks[severity]);
@@ -135,23 +135,23 @@ export function withColors({ paint }: Layout, line: string): string {
 }
 
 /** Cuts a text that goes on for too long. */
-export function shortened({ details }: Layout, text: string): string {
+export function shortText({ details }: TableLayout, text: string): string {
   return clip(text, details ? longest.details : longest.usually);
 }
 
 /** A paragraph with an indent of so many columns. */
 export function paragraph(
-  page: Layout,
+  page: TableLayout,
   text: string,
   indent = 0,
   ...looks: readonly Look[]
 ): string[] {
-  const lines = indented(shortened(page, text), page.width, ' '.repeat(indent));
+  const lines = indented(shortText(page, text), page.width, ' '.repeat(indent));
   return lines.map((line) => page.paint(line, ...looks));
 }
 
 /** A paragraph that begins with a title. */
-export function titled(page: Layout, title: string, text: string): readonly string[] {
+export function titled(page: TableLayout, title: string, text: string): readonly string[] {
   const [first = '', ...rest] = paragraph(page, `${title}: ${text}`);
   return [page.paint(title, 'bold') + first.slice(title.length), ...rest];
 }
@@ -175,12 +175,12 @@ export function padded(text: string, width: number): string {
 
 /** An item of a list: a dash, and all of its lines behind it. */
 export function listItem(
-  page: Layout,
+  page: TableLayout,
   text: string,
   indent: number,
   ...looks: readonly Look[]
 ): string[] {
   const space = ' '.repeat(indent);
-  const lines = indented(shortened(page, text), page.width, `${space}  `, `${space}- `);
+  const lines = indented(shortText(page, text), page.width, `${space}  `, `${space}- `);
   return lines.map((line) => page.paint(line, ...looks));
 }

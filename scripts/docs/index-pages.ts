@@ -3,7 +3,7 @@ import { conditionsOf, leavesOf } from '../../src/conditions/tree.js';
 import { operators } from '../../src/conditions/operators.js';
 import { described } from '../../src/conditions/words/messages.js';
 import { asRead } from './dates.js';
-import { countsOf } from '../../src/model/group-by.js';
+import { timesEach } from '../../src/model/group-by.js';
 import type { GuideReference, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/settings/settings.js';
 import { homeOf } from '../../src/settings/home.js';
@@ -122,7 +122,7 @@ function againstOf({ weakens }: VendorEntry): readonly string[] {
 
 /** The standard rules that most guides contradict first. */
 function practiceTable(guides: readonly VendorEntry[], titles: Titles): string {
-  const rows = [...countsOf(guides.flatMap(againstOf))]
+  const rows = [...timesEach(guides.flatMap(againstOf))]
     .toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
     .map(([rule, count]) => [
       link(escaped(titles.get(rule) ?? rule), placeOf(rule)),
@@ -144,7 +144,7 @@ function factsOf(rule: Rule): ReadonlySet<string> {
 /** The settings catalogue. */
 export function settingsPage(rulesets: readonly Ruleset[]): string {
   const rules = rulesets.flatMap((ruleset) => ruleset.rules);
-  const uses = countsOf(rules.flatMap((rule) => [...factsOf(rule)]));
+  const uses = timesEach(rules.flatMap((rule) => [...factsOf(rule)]));
   const rows = settingNames.map((name) => {
     const { type, values, label, connectedAppLabel: own, about, ...homes } = definitionOf(name);
     return [

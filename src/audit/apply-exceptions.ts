@@ -8,10 +8,10 @@ import type { Result } from '../report/verdict.js';
 import { applyBaseline } from './baseline.js';
 import { markEchoes } from './echoes.js';
 import { isAboutAllApps, isOneOfSeveral, type AuditRequest } from './request.js';
-import { suppress } from './suppress.js';
+import { markSuppressed } from './suppress.js';
 
 /** What is known of a run once everything is evaluated. */
-export interface Outcome {
+export interface AuditOutcome {
   readonly request: AuditRequest;
   readonly sources: readonly Source[];
   /** All apps of the sources, evaluated or not. */
@@ -34,7 +34,10 @@ export interface ExceptionsApplied {
 }
 
 /** Marks what the config suppresses, what other findings tell as well, and what the baseline has. */
-export function applyExceptions(results: readonly Result[], outcome: Outcome): ExceptionsApplied {
+export function applyExceptions(
+  results: readonly Result[],
+  outcome: AuditOutcome,
+): ExceptionsApplied {
   const { request, rulesets, ran, apps, found, sources, all } = outcome;
   const rules = rulesOfResults(rulesets);
   const known = ran.flatMap((ruleset) => ruleset.rules);
@@ -43,7 +46,7 @@ export function applyExceptions(results: readonly Result[], outcome: Outcome): E
   const sound = apps.length > 0 && !found.some(({ level }) => level === 'error');
   const whole = isAboutAllApps(request);
   const entries = request.config?.suppressions ?? [];
-  const suppressed = suppress(results, entries, {
+  const suppressed = markSuppressed(results, entries, {
     apps,
     rules,
     known,
@@ -52,7 +55,7 @@ export function applyExceptions(results: readonly Result[], outcome: Outcome): E
   });
   const asWhole =
     sound && isShardOfAll(request)
-      ? suppress(results, entries, { apps, rules, known, today, whole: true }).problems
+      ? markSuppressed(results, entries, { apps, rules, known, today, whole: true }).problems
       : [];
   const unsettled = asWhole.filter(({ kind }) => kind !== 'suppression-ends-soon');
   const told = markEchoes(suppressed.results, rulesets);

@@ -1,7 +1,7 @@
 import { refuseUnsourced } from './baseline.js';
 import { withoutCredentials } from './credentials.js';
 import { coverageOf } from './controls.js';
-import { add, inOrder, newTally, summaryOf, type Tally } from './tally.js';
+import { add, resultsInOrder, newTally, summaryOf, type Tally } from './tally.js';
 import { inTellingOrder } from './telling-order.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
@@ -30,13 +30,13 @@ import { withEvidence } from '../evidence/evidence.js';
 import { keysOfSources, sameKeyProblems, withSharedKeys } from '../evidence/shared-keys.js';
 
 export { isAboutAllApps } from './request.js';
-export type { AuditRequest, CallersOwn, GivenBaseline, Progress, Selection } from './request.js';
+export type { AuditRequest, CallersOwn, GivenBaseline, OnProgress, Selection } from './request.js';
 
 /**
  * One run: read the sources, choose the apps, evaluate each by the rulesets given, and report. Throws UserError for a
  * SOURCE that does not exist; trouble with what is in it is in the report's problems.
  */
-export async function audit(request: AuditRequest): Promise<Report> {
+export async function auditRequest(request: AuditRequest): Promise<Report> {
   const own = request.rulesets.filter(({ origin }) => origin === 'own');
   return withoutCredentials(await run(request), new Set(own.map(({ ruleset }) => ruleset.id)));
 }
@@ -68,7 +68,7 @@ async function run(request: AuditRequest): Promise<Report> {
   const rulesets = withMeant(atLevel, request);
   const off = rulesOff(ran, atLevel);
   const found = foundProblems(request, { sources, overlaps, selected, tally, ran });
-  const settled = applyExceptions(inOrder(tally.results), {
+  const settled = applyExceptions(resultsInOrder(tally.results), {
     request,
     sources,
     all: selected.found,

@@ -7,7 +7,7 @@ import type {
 } from '../report/baseline.js';
 import { startOf } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
-import { isGraver, type Comparison } from './compare.js';
+import { isGraver, type BaselineComparison } from './compare.js';
 import type { Subjects } from './known-findings.js';
 import { sourceKey, sourcesOf, type SourceMatch } from './known-sources.js';
 
@@ -25,7 +25,7 @@ export function baselineNotes(
 }
 
 /** The known findings that are more severe today than the baseline says. */
-export function risenFindings({ known }: Comparison): readonly RisenFinding[] {
+export function risenFindings({ known }: BaselineComparison): readonly RisenFinding[] {
   return [...known]
     .filter(([today, before]) => isGraver(today, before))
     .map(([{ rule, app, fingerprint, severity }, before]) => ({

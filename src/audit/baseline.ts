@@ -1,6 +1,6 @@
 import { appId, type App, type Source } from '../model/app.js';
 import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../report/baseline.js';
-import { countsOf } from '../model/group-by.js';
+import { timesEach } from '../model/group-by.js';
 import { keptOr } from '../model/once-for.js';
 import { compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
@@ -9,8 +9,8 @@ import type { Rule } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { Result } from '../report/verdict.js';
 import { baselineNotes, risenFindings, unmatchedSources } from './baseline-notes.js';
-import { compare, type Comparison, type Names } from './compare.js';
-import { findingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';
+import { compare, type BaselineComparison, type Names } from './compare.js';
+import { knownFindingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';
 import {
   knownSource,
   matchSources,
@@ -21,7 +21,7 @@ import {
 import type { GivenBaseline } from './request.js';
 
 /** What a baseline is held against. */
-export interface Evaluated {
+export interface BaselineInput {
   readonly sources: readonly Pick<Source, 'id' | 'org'>[];
   /** Whether the run is one of several over several sources. */
   readonly several: boolean;
@@ -55,7 +55,7 @@ export function refuseUnsourced({ file, known }: GivenBaseline, sources: number)
 export function applyBaseline(
   results: readonly Result[],
   { file, known: before, adopt }: GivenBaseline,
-  evaluated: Evaluated,
+  evaluated: BaselineInput,
 ): Baselined {
   const subjects = subjectsOf(evaluated);
   const today = knownFindings(results, subjects);
@@ -69,11 +69,11 @@ export function applyBaseline(
   const isSeen = scopeOf(evaluated, matches);
   const gone = inOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
   const next = nextOf(before, { adopt, results, today, compared, gone, subjects, matches });
-  const known = new Set([...compared.known.keys()].map(findingKey));
+  const known = new Set([...compared.known.keys()].map(knownFindingKey));
   const isKnown = (result: Result): boolean => {
     if (result.suppressed || (result.verdict !== 'fail' && result.verdict !== 'open')) return false;
     const source = subjects.apps.get(result.app)?.source ?? '';
-    const key = findingKey({ source, fingerprint: result.fingerprint });
+    const key = knownFindingKey({ source, fingerprint: result.fingerprint });
     return today.has(key) && (adopt || known.has(key));
   };
   const use = {
@@ -93,7 +93,7 @@ export function applyBaseline(
   };
 }
 
-function subjectsOf({ sources, apps }: Evaluated): Subjects {
+function subjectsOf({ sources, apps }: BaselineInput): Subjects {
   return {
     apps: new Map(apps.map((app) => [app.id, app])),
     sources: new Map(sources.map((source) => [source.id, knownSource(source)])),
@@ -104,7 +104,7 @@ type Matches = ReadonlyMap<string, SourceMatch>;
 
 /** A renamed rule is the same rule, and a source of the baseline is the one of the run that it is. */
 function namesOf(
-  { found, rules }: Evaluated,
+  { found, rules }: BaselineInput,
   matches: Matches,
   today: ReadonlyMap<string, KnownFinding>,
 ): Names {
@@ -141,7 +141,7 @@ function currentIds(rules: readonly Rule[]): (rule: string) => string {
 
 /** Whether a finding would have been found if it were still there: its app was evaluated, or is in its source no more. */
 function scopeOf(
-  { sound, everyRule, found, apps, rules }: Evaluated,
+  { sound, everyRule, found, apps, rules }: BaselineInput,
   matches: Matches,
 ): (finding: KnownFinding) => boolean {
   const current = currentIds(rules);
@@ -149,8 +149,8 @@ function scopeOf(
   const there = new Set(found.flatMap(subjectsIn));
   const evaluated = new Set(apps.flatMap(subjectsIn));
   // What is about the org, an app may say that was not evaluated.
-  const some = countsOf(apps.map(({ source }) => source));
-  for (const [source, all] of countsOf(found.map((app) => app.source)))
+  const some = timesEach(apps.map(({ source }) => source));
+  for (const [source, all] of timesEach(found.map((app) => app.source)))
     if (some.get(source) !== all) evaluated.delete(`org ${source}`);
   return (finding) => {
     const match = matches.get(sourceKey(finding));
@@ -168,7 +168,7 @@ interface Outcome {
   readonly adopt: boolean;
   readonly results: readonly Result[];
   readonly today: ReadonlyMap<string, KnownFinding>;
-  readonly compared: Comparison;
+  readonly compared: BaselineComparison;
   readonly gone: readonly KnownFinding[];
   readonly subjects: Subjects;
   readonly matches: Matches;
@@ -199,9 +199,9 @@ function nextOf(before: Baseline, outcome: Outcome): Baseline {
 
 /** What is about the org, and not in this part of its apps: other parts may have it. */
 function unsettledOf(
-  { left, worse }: Comparison,
+  { left, worse }: BaselineComparison,
   gone: readonly KnownFinding[],
-  { sound }: Evaluated,
+  { sound }: BaselineInput,
   matches: Matches,
 ): readonly KnownFinding[] {
   const out = new Set(gone);
@@ -216,11 +216,11 @@ function adopted({ results, today, compared, subjects }: Outcome): readonly Know
   const suppressed = new Set(
     results.flatMap(({ suppressed: why, app, fingerprint }) => {
       const source = subjects.apps.get(app)?.source ?? '';
-      return why ? [findingKey({ source, fingerprint })] : [];
+      return why ? [knownFindingKey({ source, fingerprint })] : [];
     }),
   );
   return [...today.values()].filter(
-    (one) => compared.known.has(one) || !suppressed.has(findingKey(one)),
+    (one) => compared.known.has(one) || !suppressed.has(knownFindingKey(one)),
   );
 }
 

@@ -3,7 +3,7 @@ import { groupBy } from '../model/group-by.js';
 import { severityRank } from '../report/severity.js';
 
 /** Today's findings against those of a baseline. */
-export interface Comparison {
+export interface BaselineComparison {
   /** Those of today that the baseline has, and as what. */
   readonly known: ReadonlyMap<KnownFinding, KnownFinding>;
   /** Those of the baseline that none of today's is. */
@@ -43,7 +43,7 @@ export function compare(
   today: Iterable<KnownFinding>,
   before: readonly KnownFinding[],
   names: Names,
-): Comparison {
+): BaselineComparison {
   const all = { known: new Map<KnownFinding, KnownFinding>(), worse: new Set<KnownFinding>() };
   const groups = groupBy(today, names.keyOf);
   const known = foldersBy(before, names.subjectOf);

@@ -1,4 +1,4 @@
-import { isMeant, namesOf, type App, type AppGlobs } from '../model/app.js';
+import { isMeant, appNamesOf, type App, type AppGlobs } from '../model/app.js';
 import { compareText, formatLocation, type Location } from '../model/location.js';
 import { byPlace, problem, type Problem, type SwitchedOffCounts } from '../report/problem.js';
 import type { ReportApp } from '../report/report.js';
@@ -135,7 +135,7 @@ function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly 
 /** Tells whether an entry is about one of the apps: each glob is held against them once. */
 const anyAppFinder = onceFor((apps: readonly App[]) => {
   const known = new Map<string, boolean>();
-  const names = new Set(apps.flatMap(namesOf));
+  const names = new Set(apps.flatMap(appNamesOf));
   return (entry: AppGlobs): boolean => {
     const { app = '*', org } = entry;
     if (org === undefined && names.has(app)) return true;

@@ -15,7 +15,7 @@ import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
 import { decidable, onceUndecided, unmatched, whyNotAny } from './inapplicable.js';
-import { givenFor, prepare, type Prepared } from './prepare.js';
+import { givenFor, prepareRuleset, type Prepared } from './prepare.js';
 import { keyOfApp, type Again, type AuditRequest } from './request.js';
 import type { Evaluation, Inapplicable } from './results.js';
 import {
@@ -36,7 +36,7 @@ export interface EvaluatedApp {
 export async function* evaluateApps(
   apps: readonly App[],
   request: AuditRequest,
-  surroundings: Surroundings = { found: apps, sources: [] },
+  surroundings: AppContext = { found: apps, sources: [] },
 ): AsyncGenerator<EvaluatedApp> {
   const evaluate = await createAppEvaluator(request, surroundings);
   for (const app of apps) yield await evaluate(app);
@@ -51,7 +51,7 @@ export type AppEvaluator = (app: App) => Promise<EvaluatedApp>;
  */
 export async function createAppEvaluator(
   request: AuditRequest,
-  { found, sources }: Surroundings,
+  { found, sources }: AppContext,
 ): Promise<AppEvaluator> {
   const confirmation = createConfirmation();
   await loadOperators(recognisingConditions(request));
@@ -68,7 +68,7 @@ export async function createAppEvaluator(
     const client = { app, facts, parameters, level: request.level };
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
-      .map(({ ruleset }) => prepare(ruleset, client))
+      .map(({ ruleset }) => prepareRuleset(ruleset, client))
       .flatMap((prepared) => readingAll(prepared, app, today));
     const vendors = assignVendors(client, request);
     await makeReady([...standard, ...vendors], ready);
@@ -95,7 +95,7 @@ function concerned(prepared: Prepared, { app, again }: Subject): Prepared {
 }
 
 /** What apps are found in. */
-export interface Surroundings {
+export interface AppContext {
   /** All apps of the sources, ordered by id. */
   readonly found: readonly App[];
   readonly sources: readonly Pick<Source, 'id' | 'org'>[];

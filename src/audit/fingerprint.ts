@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { OrgIdentity } from '../model/org.js';
 
 /** What a fingerprint is of, besides rule and settings. */
-export interface Subject {
+export interface FingerprintSubject {
   /** `kind:API_Name`, or `org`. */
   readonly name: string;
   /** Of an org whose id is known: see `orgKeyOf`. */
@@ -17,7 +17,7 @@ export interface Subject {
  */
 export function fingerprintOf(
   rule: string,
-  { name, org, occurrence }: Subject,
+  { name, org, occurrence }: FingerprintSubject,
   settings: readonly string[],
 ): string {
   const of = org === undefined ? [] : [`org ${org}`];

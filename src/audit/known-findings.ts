@@ -14,7 +14,10 @@ export interface Subjects {
 }
 
 /** A finding is one of its source: another source may have one with the same fingerprint. */
-export function findingKey({ source, fingerprint }: Pick<KnownFinding, 'source' | 'fingerprint'>) {
+export function knownFindingKey({
+  source,
+  fingerprint,
+}: Pick<KnownFinding, 'source' | 'fingerprint'>) {
   return `${fingerprint} ${source}`;
 }
 
@@ -27,7 +30,7 @@ export function knownFindings(
   for (const result of results) {
     const one = knownFinding(result, subjects);
     if (!one) continue;
-    const key = findingKey(one);
+    const key = knownFindingKey(one);
     const known = found.get(key);
     found.set(key, known ? together(known, one) : one);
   }

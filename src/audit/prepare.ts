@@ -37,7 +37,10 @@ export function givenFor(
 }
 
 /** Fills the parameters of a ruleset in for one app, and makes the exceptions that overrides make for it. */
-export function prepare(ruleset: Ruleset, { app, facts, parameters, level }: Client): Prepared {
+export function prepareRuleset(
+  ruleset: Ruleset,
+  { app, facts, parameters, level }: Client,
+): Prepared {
   const own = rulesAtLevel(ruleset, level);
   const rules = hasExceptions(ruleset) ? own.map((rule) => ruleFor(rule, app)) : own;
   if (Object.keys(ruleset.parameters).length === 0) return { ruleset, rules, facts };

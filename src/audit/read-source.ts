@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Source } from '../model/app.js';
 import { evidenceKindOf, withEvidence } from '../evidence/evidence.js';
 import { UserError } from '../model/user-error.js';
-import { type Outside, type ReadOptions, readSource as readMetadata } from '../metadata/source.js';
+import { type Outside, type ReadOptions, readFiles as readMetadata } from '../metadata/source.js';
 import { isSnapshot } from '../org/snapshot/is-snapshot.js';
 
 /**

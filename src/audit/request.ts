@@ -59,7 +59,7 @@ export interface AuditRequest {
   readonly revision?: Revision;
   readonly now: Date;
   readonly version: string;
-  readonly progress?: Progress;
+  readonly progress?: OnProgress;
   /** Waited for after each app: a server has to answer others meanwhile. */
   readonly pause?: () => Promise<void>;
 }
@@ -127,7 +127,7 @@ export interface RuleSelection {
 }
 
 /** Told now and then how far a run is. */
-export type Progress = (
+export type OnProgress = (
   stage: 'reading' | 'evaluating' | 'asking',
   done: number,
   total: number,

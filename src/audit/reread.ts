@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
 import { withReplacementsAnew } from '../metadata/replaced.js';
-import { readSource } from '../metadata/source.js';
+import { readFiles } from '../metadata/source.js';
 import type { App, Source } from '../model/app.js';
 import { isMetadataType, metadataTypes } from '../model/metadata-types.js';
 import { settingNames, type Setting, type SettingName } from '../settings/settings.js';
@@ -65,7 +65,7 @@ async function rereadSource(
   const around = source.apps.filter(({ apiName }) => names.has(bare(apiName)));
   const wanted = new Set(around.flatMap((app) => app.files));
   const isRead = (file: string, type: string): boolean => wanted.has(file) || isOfOrg(type);
-  const read = await readSource(resolve(cwd, source.id), cwd, { edited, forceignore, isRead });
+  const read = await readFiles(resolve(cwd, source.id), cwd, { edited, forceignore, isRead });
   const now = new Map(read.apps.map((app) => [keyOfApp(app), app]));
   if (around.some((app) => app.leftOut || !now.has(keyOfApp(app)))) return undefined;
   if (now.size !== around.length) return undefined;

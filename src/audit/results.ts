@@ -17,10 +17,10 @@ import {
 import { fixedBy, impossibleInWords } from '../deadlines/fixed.js';
 import { datedSeverity, type DatedSeverity } from '../deadlines/of-rule.js';
 import { plainRule } from '../rulesets/specialise.js';
-import { fingerprintOf, type Subject } from './fingerprint.js';
+import { fingerprintOf, type FingerprintSubject } from './fingerprint.js';
 
 /** Which of the apps of one name an app is. */
-export type Occurrence = Pick<Subject, 'org'> & {
+export type Occurrence = Pick<FingerprintSubject, 'org'> & {
   /** Apps of one name in several folders of one source are numbered from 1. */
   readonly of: number;
 };

@@ -1,5 +1,5 @@
 import { isAskedFor, type App, type Source } from '../model/app.js';
-import { countsOf } from '../model/group-by.js';
+import { timesEach } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../report/problem.js';
@@ -84,7 +84,7 @@ function unchanged(count: number, changes: Changes | undefined): readonly Proble
  * twice.
  */
 function withUniqueIds(source: Source, several: boolean): readonly App[] {
-  const counts = countsOf(source.apps.map(({ id }) => id));
+  const counts = timesEach(source.apps.map(({ id }) => id));
   const names = orgNamesOf(source);
   const org = Object.keys(names).length > 0 ? { org: names } : {};
   return source.apps.map((app) => {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { appId, type App } from '../model/app.js';
-import { countsOf } from '../model/group-by.js';
+import { timesEach } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import type { Shard } from '../report/report.js';
 
@@ -10,7 +10,7 @@ import type { Shard } from '../report/report.js';
  * together, since their findings are numbered; the names with most apps come first, which keeps shards even.
  */
 export function inShard(apps: readonly App[], { index, count }: Shard): readonly App[] {
-  const sizes = countsOf(apps.map(nameOf));
+  const sizes = timesEach(apps.map(nameOf));
   const names = Array.from(sizes, ([name, size]) => ({ name, size, order: hash('sha256', name) }));
   const dealt = names.toSorted((a, b) => b.size - a.size || compareText(a.order, b.order));
   const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ name }) => name));

@@ -13,7 +13,7 @@ import { isAbout } from '../rulesets/overrides.js';
 const soonDays = 14;
 
 /** What suppressions are held against. */
-export interface Evaluated {
+export interface SuppressionInput {
   readonly apps: readonly ReportApp[];
   /** Every rule that ran. */
   readonly rules: readonly Rule[];
@@ -31,10 +31,10 @@ export interface Suppressed {
 }
 
 /** Marks the results that suppressions are about, and tells of those that ended, end soon or match nothing. */
-export function suppress(
+export function markSuppressed(
   results: readonly Result[],
   entries: readonly SuppressionEntry[],
-  evaluated: Evaluated,
+  evaluated: SuppressionInput,
 ): Suppressed {
   if (entries.length === 0) return { results, problems: [] };
   const reachOf = newReaches(evaluated);
@@ -62,7 +62,7 @@ interface Reach {
 }
 
 /** Each glob is held against the rules, or the apps, once, however many suppressions have it. */
-function newReaches({ rules, apps }: Evaluated): (entry: SuppressionEntry) => Reach {
+function newReaches({ rules, apps }: SuppressionInput): (entry: SuppressionEntry) => Reach {
   const about = new Map<string, ReadonlySet<string>>();
   const called = new Map<string, ReadonlySet<string>>();
   return (entry) => {
@@ -109,7 +109,7 @@ function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): 
   };
 }
 
-function diagnosticOf(reach: Reach, told: Told, evaluated: Evaluated): readonly Problem[] {
+function diagnosticOf(reach: Reach, told: Told, evaluated: SuppressionInput): readonly Problem[] {
   const { entry, rules, apps } = reach;
   const isUsed = isMatched(reach, told);
   const { rule, app, expires, location } = entry;

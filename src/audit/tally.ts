@@ -128,7 +128,7 @@ function countStandings(results: readonly Result[], apps: readonly ReportApp[]):
 }
 
 /** Results in the order of every report: app, rule, location. */
-export function inOrder(results: readonly Result[]): Report['results'] {
+export function resultsInOrder(results: readonly Result[]): Report['results'] {
   return results.toSorted(
     (a, b) =>
       compareText(a.app, b.app) ||

@@ -8,7 +8,7 @@ import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../report/verdict.js';
 import { destinationsOf, type Destination } from './destinations.js';
 import { parameterTexts } from './parameter-texts.js';
-import { patienceOf, type Patience } from './patience.js';
+import { patienceOf, type PatienceFlags } from './patience.js';
 import { orgsAtOnce } from '../org/orgs.js';
 import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
@@ -25,7 +25,7 @@ export interface AuditFlags {
   readonly besideReports?: boolean;
   /** How many orgs are read side by side. */
   readonly concurrency: number;
-  readonly patience: Patience;
+  readonly patience: PatienceFlags;
   readonly rulesets: readonly string[];
   /** The lowest level of the rules that count. */
   readonly level: Level;

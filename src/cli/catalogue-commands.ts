@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { settings } from './commands/settings.js';
+import { printSettings } from './commands/settings.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import {
@@ -17,7 +17,7 @@ export function settingsCommand(io: Io, done: (exitCode: number) => void): Comma
     .argument('[NAME...]', 'names or globs, such as pkceRequired or refreshToken*')
     .addOption(optionOf(listFormat))
     .action((names: string[], { format }: { readonly format: ListFormat }) => {
-      done(settings(names, format, io));
+      done(printSettings(names, format, io));
     });
 }
 
@@ -89,7 +89,7 @@ function vendorsScaffoldCommand(io: Io, done: (exitCode: number) => void): Comma
     .requiredOption('--out <DIR>', 'the folder to write to; no file in it is replaced')
     .addOption(optionOf(auditOptions.param))
     .action(async (name: string, flags: Readonly<Record<string, unknown>>) => {
-      const { scaffold } = await import('./commands/vendors-scaffold.js');
-      done(await scaffold(name, flags, io));
+      const { writeScaffold } = await import('./commands/vendors-scaffold.js');
+      done(await writeScaffold(name, flags, io));
     });
 }

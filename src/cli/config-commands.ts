@@ -31,7 +31,7 @@ export function suppressCommand(io: Io, done: (exitCode: number) => void): Comma
       [] as readonly string[],
     )
     .action(async (fingerprint: string, sources: string[], flags: SuppressFlags) => {
-      const { suppress } = await import('./commands/suppress.js');
-      done(await suppress(fingerprint, sources, flags, io));
+      const { suppressFinding } = await import('./commands/suppress.js');
+      done(await suppressFinding(fingerprint, sources, flags, io));
     });
 }

@@ -7,7 +7,7 @@ import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';
 
 /** What a configuration is read with. */
-export interface Surroundings {
+export interface ConfigContext {
   readonly cwd: string;
   readonly now: Date;
   /** The rulesets of the command line, which overrides and suppressions can mean. */
@@ -22,7 +22,7 @@ export interface Surroundings {
  */
 export async function readConfig(
   flag: string | false | undefined,
-  { cwd, now, also, files }: Surroundings,
+  { cwd, now, also, files }: ConfigContext,
 ): Promise<Config | undefined> {
   if (flag === false) return undefined;
   if (flag === '') throw new UserError('--config names no file');
@@ -33,8 +33,8 @@ export async function readConfig(
   if (diagnostic !== undefined)
     throw new UserError(`${file} ${diagnostic}`, '--config names a file wherever it lies');
   // The YAML parser and the schema take longer to load than most audits take to run.
-  const { loadConfig } = await import('../config/load.js');
-  const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), also, files);
+  const { loadConfigFile } = await import('../config/load.js');
+  const loaded = await loadConfigFile(file, cwd, now.toISOString().slice(0, 10), also, files);
   if ('config' in loaded) return loaded.config;
   throw diagnosticsError(loaded.diagnostics, '--no-config runs without it');
 }

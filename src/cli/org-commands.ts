@@ -26,8 +26,8 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
     .addOption(optionOf(auditOptions.withEventLogs))
     .option('-q, --quiet', 'nothing but errors')
     .action(async (flags: Readonly<Record<string, unknown>>) => {
-      const { pull } = await import('./commands/pull.js');
-      done(await pull(flags, io));
+      const { pullSnapshot } = await import('./commands/pull.js');
+      done(await pullSnapshot(flags, io));
     });
 }
 

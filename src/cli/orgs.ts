@@ -2,7 +2,7 @@ import type { Source } from '../model/app.js';
 import type { SeenCall } from '../org/client/shapes.js';
 import { UserError } from '../model/user-error.js';
 import type { Io } from './io.js';
-import type { Patience } from './patience.js';
+import type { PatienceFlags } from './patience.js';
 
 /** How much of an org is read. */
 export interface ReadingDepth {
@@ -19,7 +19,7 @@ export interface ReadingDepth {
 export interface OrgReading extends ReadingDepth {
   /** The permissions of users that rules name. */
   readonly permissions: readonly string[];
-  readonly patience: Patience;
+  readonly patience: PatienceFlags;
   readonly now: Date;
   readonly interrupted: AbortSignal;
   /** Told of each call and its answer. */

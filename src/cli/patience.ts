@@ -2,7 +2,7 @@ import { UserError } from '../model/user-error.js';
 import { patienceOptions } from './options.js';
 
 /** How long to wait for an org, in milliseconds but for the number of retries. */
-export interface Patience {
+export interface PatienceFlags {
   readonly timeout: number;
   readonly retries: number;
   readonly backoff: number;
@@ -13,7 +13,7 @@ export interface Patience {
 const backoff = 500;
 
 /** Checks the flags. Throws UserError with what was expected. */
-export function patienceOf(raw: Readonly<Record<string, unknown>>): Patience {
+export function patienceOf(raw: Readonly<Record<string, unknown>>): PatienceFlags {
   return {
     timeout: number(raw, 'timeout', 1, 3600) * 1000,
     retries: number(raw, 'retries', 0, 10),

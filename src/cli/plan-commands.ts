@@ -37,8 +37,8 @@ export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Comm
   );
   command.addHelpText('after', () => deadlinesExamples);
   return command.action(async (sources: string[], flags: Raw) => {
-    const { deadlines } = await import('./commands/deadlines.js');
-    done(await deadlines(sources, flags, io));
+    const { tellDeadlines } = await import('./commands/deadlines.js');
+    done(await tellDeadlines(sources, flags, io));
   });
 }
 

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { manifestCommand, settingsCommand, vendorsCommand } from './catalogue-commands.js';
-import { audit } from './commands/audit.js';
+import { auditSources } from './commands/audit.js';
 import { rulesCommand } from './commands/rules.js';
 import { completionCommand } from './completion.js';
 import { initCommand, suppressCommand } from './config-commands.js';
@@ -111,7 +111,7 @@ function auditCommand(io: Io, done: (exitCode: number) => void): Command {
   command.addHelpText('after', () => auditExamples);
   return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
     const commands = (command.parent?.commands ?? []).map((one) => one.name());
-    done(await orMeant(sources, commands, async () => audit(sources, flags, io)));
+    done(await orMeant(sources, commands, async () => auditSources(sources, flags, io)));
   });
 }
 

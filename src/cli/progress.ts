@@ -1,18 +1,19 @@
-import type { Progress } from '../audit/audit.js';
+import type { OnProgress } from '../audit/audit.js';
 import type { Io } from './io.js';
 
 /** Short runs say nothing. */
 const firstAfter = 700;
 const every = 200;
 
-const lines: Readonly<Record<Parameters<Progress>[0], (done: number, total: number) => string>> = {
-  reading: (done, total) => `reading ${done} of ${total} files`,
-  evaluating: (done, total) => `judging ${done} of ${total} apps`,
-  asking: (done) => `asking the org, ${done} calls so far`,
-};
+const lines: Readonly<Record<Parameters<OnProgress>[0], (done: number, total: number) => string>> =
+  {
+    reading: (done, total) => `reading ${done} of ${total} files`,
+    evaluating: (done, total) => `judging ${done} of ${total} apps`,
+    asking: (done) => `asking the org, ${done} calls so far`,
+  };
 
 export interface ProgressLine {
-  readonly update: Progress;
+  readonly update: OnProgress;
   /** Clears the line. */
   readonly done: () => void;
 }

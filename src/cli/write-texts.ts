@@ -7,7 +7,7 @@ import type { Io } from './io.js';
 import { printable, tell } from './messages.js';
 
 /** A report and where it goes. */
-export interface Output<Name extends string = string> extends Destination<Name> {
+export interface ReportOutput<Name extends string = string> extends Destination<Name> {
   /** Makes the text, or its parts one after the other, for a file or for stdout. */
   readonly text: (to: 'file' | 'stdout') => Promise<string | Iterable<string>>;
 }
@@ -17,7 +17,7 @@ export interface Output<Name extends string = string> extends Destination<Name> 
  * stay and stdout stays empty. Throws UnwrittenError.
  */
 export async function writeTexts(
-  outputs: readonly Output[],
+  outputs: readonly ReportOutput[],
   { quiet }: { readonly quiet: boolean },
   io: Io,
 ): Promise<void> {
@@ -33,13 +33,13 @@ export async function writeTexts(
   await io.stdout.written?.();
 }
 
-type FileOutput = Output & { readonly file: string };
+type FileOutput = ReportOutput & { readonly file: string };
 
 interface Staged extends StagedFile {
   readonly output: FileOutput;
 }
 
-async function stageAll(outputs: readonly Output[], io: Io): Promise<readonly Staged[]> {
+async function stageAll(outputs: readonly ReportOutput[], io: Io): Promise<readonly Staged[]> {
   const staged: Staged[] = [];
   for (const output of outputs.filter(hasFile)) {
     const text = await output.text('file');
@@ -56,7 +56,7 @@ async function stageAll(outputs: readonly Output[], io: Io): Promise<readonly St
   return staged;
 }
 
-function hasFile(output: Output): output is FileOutput {
+function hasFile(output: ReportOutput): output is FileOutput {
   return output.file !== undefined;
 }
 

@@ -90,10 +90,10 @@ export function explainEvaluation(
 ): readonly Evidence[] {
   if ('evidence' in evaluation) return evaluation.evidence;
   const reason = evaluation.verdict === 'pass' ? rule.require : rule[evaluation.phase];
-  return reason ? explain(reason, facts) : [];
+  return reason ? decisiveEvidence(reason, facts) : [];
 }
 
 /** The leaves that decided what a condition comes to, with what was found. Throws where an operator does. */
-export function explain(condition: Condition, facts: FactLookup): readonly Evidence[] {
+export function decisiveEvidence(condition: Condition, facts: FactLookup): readonly Evidence[] {
   return evidenceOf(evaluate(condition, facts), facts);
 }

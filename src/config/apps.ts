@@ -43,11 +43,11 @@ export function parametersOf(app: App, config: Config, given: Given): Given {
 
 /** Of two, what `over` says counts, also where it uses the short name of a parameter that `below` names in full. */
 function under(below: Given, over: Given): Given {
-  const kept = [...below].filter(([name]) => !over.has(name) && !over.has(shortName(name)));
+  const kept = [...below].filter(([name]) => !over.has(name) && !over.has(parameterName(name)));
   return new Map([...kept, ...over]);
 }
 
 /** `environment` of `vendors/fullcast.environment`. */
-export function shortName(name: string): string {
+export function parameterName(name: string): string {
   return name.slice(name.indexOf('.') + 1);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Path } from '../documents/document.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { conditionsOf } from '../conditions/tree.js';
 import { loadOperators } from '../conditions/load-operators.js';
 import { loadLimits } from '../documents/limits.js';
@@ -8,7 +8,7 @@ import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { isAbout, overrideDiagnostics, valuesDiagnostic } from '../rulesets/overrides.js';
 import { parameterDiagnostics } from '../rulesets/parameters.js';
-import { asList } from '../rulesets/placeholders.js';
+import { oneOrMore } from '../rulesets/placeholders.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
 import type { Layer } from './layers.js';
 import { appGlobDiagnostic, parameterNameDiagnostic, vendorNamed } from './names.js';
@@ -33,7 +33,7 @@ export function vendorsOf(checking: Checking): 'auto' | 'none' | NamedRuleset[] 
     const ruleset = vendorNamed(id, known);
     if (typeof ruleset !== 'string')
       return [{ ruleset, location: layer.locate(['vendors', index]) }];
-    report(checking, ['vendors', index], ruleset);
+    reportMistake(checking, ['vendors', index], ruleset);
     return [];
   });
 }
@@ -43,7 +43,7 @@ export function appEntries(checking: Checking): readonly AppEntry[] {
   return checkedEntries(checking, 'apps', appEntry, (entry, path) => {
     const { match, org, vendor, parameters } = entry;
     if (vendor === undefined && parameters === undefined)
-      report(checking, path, 'an entry has a "vendor" or "parameters"');
+      reportMistake(checking, path, 'an entry has a "vendor" or "parameters"');
     reportIfAny(checking, [...path, 'match'], appGlobDiagnostic(match));
     const choice = vendorChoice(vendor, [...path, 'vendor'], checking);
     return {
@@ -64,7 +64,7 @@ function vendorChoice(
   if (id === undefined || id === 'none') return id;
   const ruleset = vendorNamed(id, checking.known);
   if (typeof ruleset !== 'string') return { ruleset, location: checking.layer.locate(path) };
-  report(checking, path, ruleset);
+  reportMistake(checking, path, ruleset);
   return undefined;
 }
 
@@ -74,7 +74,9 @@ function parametersIn(
   path: Path,
   checking: Checking,
 ): AppEntry['parameters'] {
-  const given = new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
+  const given = new Map(
+    Object.entries(parameters).map(([name, value]) => [name, oneOrMore(value)]),
+  );
   // A vendor that does not exist is mistake enough.
   if (vendor !== undefined && choice === undefined) return given;
   const meant = rulesetsFor(choice, checking.known);
@@ -82,7 +84,8 @@ function parametersIn(
     const at = [...path, 'parameters', name];
     const unknown = parameterNameDiagnostic(name, meant);
     const wrong = unknown ?? parameterDiagnostics(new Map([[name, texts]]), meant)[0];
-    if (wrong !== undefined) report(checking, at, wrong, unknown === undefined ? 'value' : 'key');
+    if (wrong !== undefined)
+      reportMistake(checking, at, wrong, unknown === undefined ? 'value' : 'key');
   }
   return given;
 }
@@ -108,7 +111,7 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
     known,
   );
   if (tooMany !== undefined) {
-    report(checking, ['overrides'], tooMany, 'key');
+    reportMistake(checking, ['overrides'], tooMany, 'key');
     return [];
   }
   const globs = [...new Set(valued)];
@@ -117,7 +120,7 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
   return checkedEntries(checking, 'overrides', orgOverride, (entry, path) => {
     reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));
     for (const { key, message } of overrideDiagnostics(entry, known))
-      report(checking, key ? [...path, key] : path, message);
+      reportMistake(checking, key ? [...path, key] : path, message);
     return { ...entry, location: layer.locate(path) };
   });
 }
@@ -128,7 +131,7 @@ function soundEntries<T>(
   key: string,
   schema: v.GenericSchema<T>,
 ): readonly (readonly [entry: T, path: Path])[] {
-  return entriesOf(memberOf(data, key)).flatMap(([index, entry]) =>
+  return membersOfYaml(memberOf(data, key)).flatMap(([index, entry]) =>
     v.is(schema, entry) ? [[entry, [key, Number(index)]] as const] : [],
   );
 }
@@ -147,11 +150,11 @@ export function checkedEntries<T, R>(
 
 /** Reports a mistake at a path of the file, if there is one. */
 export function reportIfAny(checking: Checking, path: Path, message: string | undefined): void {
-  if (message !== undefined) report(checking, path, message);
+  if (message !== undefined) reportMistake(checking, path, message);
 }
 
 /** Reports a mistake at a path of the file. */
-export function report(
+export function reportMistake(
   { layer, diagnostics }: Checking,
   path: Path,
   message: string,

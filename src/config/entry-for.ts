@@ -4,12 +4,16 @@ import type { Result } from '../report/verdict.js';
 import type { SuppressionEntry } from './config.js';
 
 /** A suppression before it stands in a file. */
-export type Entry = Omit<SuppressionEntry, 'location'>;
+export type NewSuppression = Omit<SuppressionEntry, 'location'>;
 
-type Said = Pick<Entry, 'reason' | 'owner' | 'expires'>;
+type Said = Pick<NewSuppression, 'reason' | 'owner' | 'expires'>;
 
 /** The suppression of a finding: by rule and API name, which stay when files move; by source or folder only where two apps have the same name. */
-export function entryFor(result: Result, { apps }: Pick<Report, 'apps'>, said: Said): Entry {
+export function entryFor(
+  result: Result,
+  { apps }: Pick<Report, 'apps'>,
+  said: Said,
+): NewSuppression {
   const app = apps.find(({ id }) => id === result.app);
   const name = app && appId(app.kind, app.apiName);
   const { reason, owner, expires } = said;

@@ -1,11 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
-import { readDocument, type Document, type Path } from '../documents/document.js';
+import { readYaml, type Document, type Path } from '../documents/document.js';
 import { diskFiles } from '../documents/file-text.js';
 import { countDiagnostics, patternDiagnostics, totalDiagnostics } from '../documents/counts.js';
 import { tellable, type FileKind } from '../documents/foreign.js';
 import { loadLimits } from '../documents/limits.js';
 import { referenceDiagnostic } from '../documents/references.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { shownPath } from '../documents/shown-path.js';
@@ -76,7 +76,7 @@ function layersOf(text: string, file: string, reading: Reading): readonly Layer[
     reading.diagnostics.push({ location: startOf(file), message });
     return [];
   }
-  const document = readDocument(text, file);
+  const document = readYaml(text, file);
   if ('diagnostics' in document) {
     reading.diagnostics.push(...tellable(document.diagnostics, text, file, kindOf(file)));
     return [];
@@ -101,7 +101,7 @@ function layersOf(text: string, file: string, reading: Reading): readonly Layer[
 function basesOf(layer: Layer, reading: Reading): readonly Layer[] {
   const written = memberOf(layer.data, 'extends');
   if (typeof written === 'string') return baseOf(written, ['extends'], layer, reading);
-  return entriesOf(written).flatMap(([index, name]) =>
+  return membersOfYaml(written).flatMap(([index, name]) =>
     typeof name === 'string' ? baseOf(name, ['extends', Number(index)], layer, reading) : [],
   );
 }

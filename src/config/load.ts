@@ -1,8 +1,8 @@
 import { array, safeParse } from 'valibot';
 import { dirname, resolve } from 'node:path';
 import { diskFiles } from '../documents/file-text.js';
-import { inOrder, quote } from '../documents/diagnostics.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { referenceDiagnostic } from '../documents/references.js';
 import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -28,7 +28,7 @@ export type LoadedConfig =
  * suppressions can mean as well. Throws UserError when the file cannot be read. Needs the YAML parser and the schema:
  * import this module lazily.
  */
-export async function loadConfig(
+export async function loadConfigFile(
   file: string,
   cwd: string,
   today: string,
@@ -54,7 +54,8 @@ export async function loadConfig(
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
   const told = unread ? diagnostics.filter((one) => !isStrange(one)) : diagnostics;
-  if (told.length > 0 || wrong.length > 0) return { diagnostics: inOrder([...told, ...wrong]) };
+  if (told.length > 0 || wrong.length > 0)
+    return { diagnostics: diagnosticsInOrder([...told, ...wrong]) };
   const lists = { apps: [], overrides: [], suppressions: [] };
   const nothing = { vendors: 'auto', ...lists, places: {} } as const;
   return { config: parts.reduce<Config>(over, { file, ...nothing, suppressionPolicy: policy }) };
@@ -159,7 +160,7 @@ async function rulesetsOf(
   const listed = new Set<Ruleset>();
   const diagnostics: Diagnostic[] = [];
   let unread = false;
-  for (const [index, name] of entriesOf(written)) {
+  for (const [index, name] of membersOfYaml(written)) {
     if (typeof name !== 'string') continue;
     const location = layer.locate(['rulesets', Number(index)]);
     const found = await findRulesets(name, layer.file, cwd, [], files, loading);

@@ -1,8 +1,8 @@
-import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
+import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import { appKinds } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { shortName } from './apps.js';
+import { parameterName } from './apps.js';
 
 // What to say of names that mean nothing.
 
@@ -24,7 +24,7 @@ export function appGlobDiagnostic(glob = '*'): string | undefined {
   if (name === undefined || glob.includes('#') || appKinds.some((one) => matchesGlob(kind, one)))
     return undefined;
   const near = didYouMean(kind, appKinds);
-  return `expected ${listOf(appKinds)} before ":", found ${quote(kind)}${near}`;
+  return `expected ${eitherOf(appKinds)} before ":", found ${quote(kind)}${near}`;
 }
 
 /** What is wrong with the name of a parameter, full or short; undefined when one of the rulesets has it. */
@@ -35,7 +35,7 @@ export function parameterNameDiagnostic(
   const full = rulesets.flatMap(({ id, parameters }) =>
     Object.keys(parameters).map((own) => `${id}.${own}`),
   );
-  const names = [...new Set([...full.map(shortName), ...full])];
+  const names = [...new Set([...full.map(parameterName), ...full])];
   if (names.includes(name)) return undefined;
   const known = names.length > 0 ? didYouMean(name, names) : '';
   return `no ruleset for these apps has a parameter ${quote(name)}${known}`;

@@ -14,7 +14,7 @@ import {
   told,
 } from '../documents/shapes.js';
 import { severities } from '../report/severity.js';
-import { definitions as conditionDefinitions } from '../rulesets/condition-schema.js';
+import { definitionsOfConditions as conditionDefinitions } from '../rulesets/condition-schema.js';
 import { date } from '../rulesets/date-shape.js';
 import { overrideKeys } from '../rulesets/schema.js';
 
@@ -141,7 +141,7 @@ export const configKeys = Object.keys(configShape);
 export type RawAppEntry = v.InferInput<typeof appEntry>;
 
 /** Names for the definitions of the JSON Schema. */
-export const definitions = {
+export const configDefinitions = {
   textOrTexts: anyTexts,
   vendors: anyVendors,
   settingValue: conditionDefinitions.settingValue,

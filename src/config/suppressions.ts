@@ -3,7 +3,7 @@ import { memberOf } from '../documents/members.js';
 import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import { anyRuleFinder, noSuchRule } from '../rulesets/overrides.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
-import { checkedEntries, report, reportIfAny, type Checking } from './entries.js';
+import { checkedEntries, reportMistake, reportIfAny, type Checking } from './entries.js';
 import { appGlobDiagnostic } from './names.js';
 import { suppression, suppressionPolicy } from './schema.js';
 import { breachesOf, type WrittenPolicy } from './suppression-policy.js';
@@ -23,10 +23,11 @@ export function suppressionsOf(
   const { layer, known } = checking;
   const isThere = anyRuleFinder(rulesOfResults(known));
   return checkedEntries(checking, 'suppressions', suppression, (entry, path) => {
-    if (!isThere(entry.rule)) report(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
+    if (!isThere(entry.rule))
+      reportMistake(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
     reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));
     for (const { key, message } of breachesOf(entry, policy, today))
-      report(checking, [...path, key], message);
+      reportMistake(checking, [...path, key], message);
     return { ...entry, location: layer.locate(path) };
   });
 }

@@ -1,14 +1,14 @@
 import { factsOf } from '../conditions/facts.js';
 import { daysAfter } from '../model/days.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
-import { explain } from '../conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../conditions/evaluate-rule.js';
 import { valueInWords } from '../conditions/words/values.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Report, ReportApp } from '../report/report.js';
 import type { Condition } from '../model/ruleset.js';
 import { labelOf, type Setting, type SettingValue } from '../settings/settings.js';
 import { isListed } from './severity.js';
-import { deadlines } from './table.js';
+import { allDeadlines } from './table.js';
 
 /** What changes on a day, and whom of a report it concerns. */
 export interface DeadlineReport extends Pick<
@@ -41,7 +41,7 @@ export interface ConcernedClient {
  */
 export function deadlinesOf(
   report: Pick<Report, 'generatedAt' | 'apps'>,
-  table: readonly Deadline[] = deadlines,
+  table: readonly Deadline[] = allDeadlines,
 ): readonly DeadlineReport[] {
   const today = report.generatedAt.slice(0, 10);
   return table
@@ -93,7 +93,7 @@ function concerned(
 
 /** The settings that decided, as Setup calls them; what is empty says nothing, and where nothing does, the kind of app. */
 function inWords(condition: Condition, facts: FactLookup): string {
-  const decided = explain(condition, facts).flatMap(({ setting, found }) =>
+  const decided = decisiveEvidence(condition, facts).flatMap(({ setting, found }) =>
     found === undefined || setting === 'kind' || isEmpty(found)
       ? []
       : [`${labelOf(setting)}: ${valueInWords(setting, found)}`],

@@ -2,7 +2,7 @@ import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { valueInWords } from '../conditions/words/values.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Evidence } from '../report/verdict.js';
-import { deadlines } from './table.js';
+import { allDeadlines } from './table.js';
 import { endsInWords } from './words.js';
 
 /**
@@ -11,7 +11,7 @@ import { endsInWords } from './words.js';
  */
 export function fixedBy(evidence: readonly Evidence[], facts: FactLookup): Deadline | undefined {
   if (evidence.length === 0) return undefined;
-  return deadlines.find(
+  return allDeadlines.find(
     ({ fixes, about }) =>
       fixes !== undefined &&
       about !== undefined &&

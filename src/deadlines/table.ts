@@ -2,11 +2,11 @@ import type { Deadline } from '../model/deadline.js';
 import { dates } from './dates.generated.js';
 
 /** The dates of rules/dates.data.yaml, in the order of the file. */
-export const deadlines: readonly Deadline[] = JSON.parse(dates);
+export const allDeadlines: readonly Deadline[] = JSON.parse(dates);
 
-export const deadlineIds: readonly string[] = deadlines.map(({ id }) => id);
+export const deadlineIds: readonly string[] = allDeadlines.map(({ id }) => id);
 
-const byId = new Map(deadlines.map((one) => [one.id, one]));
+const byId = new Map(allDeadlines.map((one) => [one.id, one]));
 
 export function deadlineOf(id: string): Deadline | undefined {
   return byId.get(id);

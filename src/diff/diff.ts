@@ -82,7 +82,7 @@ export interface Diff {
 }
 
 /** A side and what was read of it. */
-export interface Read {
+export interface ReadSide {
   readonly side: DiffSide;
   readonly report: Report;
 }
@@ -91,8 +91,8 @@ export interface Read {
  * What came, went and changed from one side to the other. `isMeant` says which rules count.
  */
 export function diffOf(
-  before: Read,
-  after: Read,
+  before: ReadSide,
+  after: ReadSide,
   isMeant: (rule: string) => boolean = () => true,
 ): Diff {
   const compared = {
@@ -124,8 +124,8 @@ export function diffOf(
 }
 
 /** That an app is on one side only is not known where a source of the other side could not be read. */
-function isKnown(pair: Pair, before: Read, after: Read): boolean {
-  const hasUnread = ({ report }: Read): boolean =>
+function isKnown(pair: Pair, before: ReadSide, after: ReadSide): boolean {
+  const hasUnread = ({ report }: ReadSide): boolean =>
     report.sources.some(({ unread }) => unread !== undefined);
   if (!pair.before) return !hasUnread(before);
   return pair.after !== undefined || !hasUnread(after);
@@ -137,7 +137,7 @@ function isDrift(before: DiffSide, after: DiffSide): boolean {
   return ofOrg(before) !== ofOrg(after);
 }
 
-function sided(side: 'before' | 'after', { report }: Read): Diff['problems'] {
+function sided(side: 'before' | 'after', { report }: ReadSide): Diff['problems'] {
   return report.problems.map((problem) => ({ ...problem, side }));
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/user-error.js';
 import type { Document } from './document.js';
 import { loadLimits } from './limits.js';
-import { entriesOf, memberOf } from './members.js';
+import { membersOfYaml, memberOf } from './members.js';
 
 /** The lists and mappings at the top of a file that hold more than they may: looking on would be a waste of time. */
 export function countDiagnostics(
@@ -9,7 +9,7 @@ export function countDiagnostics(
   most: Readonly<Record<string, number>>,
 ): readonly Diagnostic[] {
   return Object.entries(most).flatMap(([key, limit]) => {
-    const count = entriesOf(memberOf(data, key)).length;
+    const count = membersOfYaml(memberOf(data, key)).length;
     if (count <= limit) return [];
     const message = `too many entries under "${key}"; at most ${limit} are read, found ${count}`;
     return [{ location: locate([key], 'key'), message }];
@@ -24,7 +24,7 @@ export function patternDiagnostics(
   const { appPatterns } = loadLimits;
   const last = documents.at(-1);
   return lists.flatMap((key) => {
-    const entries = documents.flatMap(({ data }) => entriesOf(memberOf(data, key)));
+    const entries = documents.flatMap(({ data }) => membersOfYaml(memberOf(data, key)));
     const patterns = new Set(entries.flatMap(([, one]) => patternsIn(one)));
     if (!last || patterns.size <= appPatterns) return [];
     const message = `too many patterns on apps under "${key}"; at most ${appPatterns} are read, found ${patterns.size}: name the apps, or let one pattern mean several`;
@@ -49,7 +49,7 @@ export function totalDiagnostics(
 ): readonly Diagnostic[] {
   const last = documents.at(-1);
   return Object.entries(most).flatMap(([key, limit]) => {
-    const counts = documents.map(({ data }) => entriesOf(memberOf(data, key)).length);
+    const counts = documents.map(({ data }) => membersOfYaml(memberOf(data, key)).length);
     const count = counts.reduce((sum, one) => sum + one, 0);
     if (!last || count <= limit) return [];
     const message = `too many entries under "${key}" in ${documents.length} files; at most ${limit} are read, found ${count}`;

@@ -3,7 +3,7 @@ import { compareLocations } from '../model/location.js';
 import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 
 /** In the order of the file, each once: two checks may come across the same mistake. */
-export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function diagnosticsInOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const unique = new Map(
     diagnostics.map((diagnostic) => [formatDiagnostic(diagnostic), diagnostic]),
   );
@@ -16,7 +16,7 @@ export function didYouMean(written: string, names: readonly string[]): string {
 }
 
 /** Writes a few names as `a, b or c`. */
-export function listOf(names: readonly string[]): string {
+export function eitherOf(names: readonly string[]): string {
   return names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;

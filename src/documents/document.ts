@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Pair } from 'yaml';
 import type { Location } from '../model/location.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { quote } from './diagnostics.js';
-import { limits, parseYaml, tooDeep, tooMany, type Place } from './yaml.js';
+import { yamlLimits, parseYaml, tooDeep, tooMany, type Place } from './yaml.js';
 
 export type Path = readonly (string | number)[];
 
@@ -19,7 +19,7 @@ export interface Document {
  * Reads YAML text (JSON is YAML). Syntax errors, duplicate keys, tags, several documents and files beyond a limit are
  * mistakes. Nothing but objects without surprises, arrays, texts, numbers, booleans and null comes out.
  */
-export function readDocument(
+export function readYaml(
   text: string,
   file: string,
 ): Document | { readonly diagnostics: readonly Diagnostic[] } {
@@ -41,11 +41,11 @@ interface Reading {
 }
 
 function valueOf(node: unknown, reading: Reading, depth: number): unknown {
-  if (reading.diagnostics.length >= limits.diagnostics) return undefined;
+  if (reading.diagnostics.length >= yamlLimits.diagnostics) return undefined;
   reading.values += 1;
-  if (reading.values > limits.values)
-    return reading.values === limits.values + 1 ? wrong(node, reading, tooMany) : undefined;
-  if (depth > limits.depth) return wrong(node, reading, tooDeep);
+  if (reading.values > yamlLimits.values)
+    return reading.values === yamlLimits.values + 1 ? wrong(node, reading, tooMany) : undefined;
+  if (depth > yamlLimits.depth) return wrong(node, reading, tooDeep);
   if (isAlias(node)) return valueOf(anchored(node.source, node, reading), reading, depth + 1);
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null;
   if (node.tag) return wrong(node, reading, `tags such as ${quote(node.tag)} are not allowed`);
@@ -53,11 +53,11 @@ function valueOf(node: unknown, reading: Reading, depth: number): unknown {
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
   if (isMap(node)) return objectOf(node.items, reading, depth + 1);
   if (isSeq(node)) return node.items.map((item) => valueOf(item, reading, depth + 1));
-  const tooLong = typeof node.value === 'string' && node.value.length > limits.text;
+  const tooLong = typeof node.value === 'string' && node.value.length > yamlLimits.text;
   return tooLong ? wrong(node, reading, longText) : node.value;
 }
 
-const longText = `the text is too long; at most ${limits.text} characters are read`;
+const longText = `the text is too long; at most ${yamlLimits.text} characters are read`;
 
 function anchored(name: string, alias: unknown, reading: Reading): unknown {
   const node = reading.anchors.get(name);

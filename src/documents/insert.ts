@@ -8,8 +8,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { entriesOf, memberOf } from './members.js';
-import { readDocument } from './document.js';
+import { membersOfYaml, memberOf } from './members.js';
+import { readYaml } from './document.js';
 
 /** An entry of a list: names and texts. */
 export type TextEntry = Readonly<Record<string, string>>;
@@ -23,14 +23,14 @@ export function withEntry(text: string, key: string, entry: TextEntry): string |
   const edited = edit(text, key, entry);
   if (edited === undefined) return undefined;
   const [before, after] = [dataOf(text), dataOf(edited)];
-  const list = [...entriesOf(memberOf(before, key)).map(([, one]) => one), entry];
-  const wanted = { ...Object.fromEntries(entriesOf(before)), [key]: list };
+  const list = [...membersOfYaml(memberOf(before, key)).map(([, one]) => one), entry];
+  const wanted = { ...Object.fromEntries(membersOfYaml(before)), [key]: list };
   return JSON.stringify(after) === JSON.stringify(wanted) ? edited : undefined;
 }
 
 /** An empty file, or one of comments only, is an empty mapping here. */
 function dataOf(text: string): unknown {
-  const document = readDocument(text, '');
+  const document = readYaml(text, '');
   return 'data' in document ? document.data : {};
 }
 

@@ -8,6 +8,6 @@ export function memberOf(data: unknown, key: string): unknown {
 }
 
 /** The keys and values of a mapping, or of a list with its indexes; nothing for anything else. */
-export function entriesOf(data: unknown): readonly (readonly [string, unknown])[] {
+export function membersOfYaml(data: unknown): readonly (readonly [string, unknown])[] {
   return typeof data === 'object' && data !== null ? Object.entries(data) : [];
 }

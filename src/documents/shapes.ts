@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { didYouMean, listOf, quote } from './diagnostics.js';
+import { didYouMean, eitherOf, quote } from './diagnostics.js';
 
 // The building blocks of the schema. Each says in the words of somebody who writes a ruleset what it expected and what
 // it found, so that a schema needs no messages of its own.
@@ -20,7 +20,7 @@ export function formed(pattern: RegExp, what: string) {
 export function oneOf<const N extends readonly string[]>(names: N) {
   return v.picklist(names, ({ input }) => {
     const near = typeof input === 'string' ? didYouMean(input, names) : '';
-    return `expected ${listOf(names)}, found ${found(input)}${near}`;
+    return `expected ${eitherOf(names)}, found ${found(input)}${near}`;
   });
 }
 
@@ -95,7 +95,7 @@ export function found(input: unknown): string {
 
 /** What else a name could have been: the nearest of the names, or all of them. */
 export function hint(written: string, names: readonly string[]): string {
-  return didYouMean(written, names) || `; expected ${listOf(names)}`;
+  return didYouMean(written, names) || `; expected ${eitherOf(names)}`;
 }
 
 function missing(issue: { readonly input: unknown; readonly expected: string | null }): string {

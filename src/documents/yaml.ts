@@ -10,7 +10,7 @@ import { startOf, type Location } from '../model/location.js';
 import type { Diagnostic } from '../model/user-error.js';
 
 /** Names of the limits on a file; a file that goes beyond one is refused. */
-export const limits = {
+export const yamlLimits = {
   /** In UTF-16 units. */
   characters: 1_000_000,
   depth: 40,
@@ -22,9 +22,9 @@ export const limits = {
   diagnostics: 20,
 } as const;
 
-export const tooMany = `too many values; at most ${limits.values} are read`;
+export const tooMany = `too many values; at most ${yamlLimits.values} are read`;
 
-export const tooDeep = `nested too deeply; at most ${limits.depth} levels are read`;
+export const tooDeep = `nested too deeply; at most ${yamlLimits.depth} levels are read`;
 
 /** Where a range of the text stands. */
 export type Place = (start: number, end: number) => Location;
@@ -37,8 +37,11 @@ export interface Parsed {
 
 /** Parses YAML text to a tree with positions. Syntax errors and further documents in the text are mistakes. */
 export function parseYaml(text: string, file: string): Parsed {
-  if (text.length > limits.characters)
-    return refused(`the file is too large; at most ${limits.characters} characters are read`, file);
+  if (text.length > yamlLimits.characters)
+    return refused(
+      `the file is too large; at most ${yamlLimits.characters} characters are read`,
+      file,
+    );
   const lines = new LineCounter();
   lines.addNewLine(0);
   const place = placer(lines, file);
@@ -56,7 +59,7 @@ export function parseYaml(text: string, file: string): Parsed {
   const [first, second] = composer.compose(tokens, true, text.length);
   const faults = [...(first?.errors ?? []), ...(first?.warnings ?? [])].slice(
     0,
-    limits.diagnostics,
+    yamlLimits.diagnostics,
   );
   if (diagnostics.length === 0)
     diagnostics.push(
@@ -83,7 +86,7 @@ function* tokensOf(
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     // Each level of nesting takes two places of the parser's stack.
-    const isDeep = parser.stack.length > 2 * limits.depth;
+    const isDeep = parser.stack.length > 2 * yamlLimits.depth;
     if (!isDeep && !isFull(lexeme)) continue;
     onTooMuch(parser.offset, isDeep ? tooDeep : tooMany);
     return;
@@ -97,7 +100,7 @@ function valueCounter(): (lexeme: string) => boolean {
   return (lexeme) => {
     if (lexeme === ',' || lexeme === '-') seen.items += 1;
     else if (lexeme === ':') seen.members += 1;
-    return Math.max(seen.items, seen.members) > limits.values;
+    return Math.max(seen.items, seen.members) > yamlLimits.values;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../metadata/xml/document.js';
 import { parseXml } from '../metadata/xml/parse.js';
-import { indentAt, layoutOf } from './layout.js';
+import { indentAt, fileLayout } from './layout.js';
 import { applyEdits, type TextEdit } from './text-edits.js';
 import { escapeXml } from './xml-text.js';
 
@@ -94,7 +94,7 @@ function copied(block: XmlElement, edits: Edits, text: string, root: XmlElement)
   }));
   const copy = applyEdits(text.slice(block.start, block.end), inside);
   const indent = indentAt(text, block.start);
-  const gap = indent === undefined ? '' : layoutOf(text, root).newline + indent;
+  const gap = indent === undefined ? '' : fileLayout(text, root).newline + indent;
   return { start: block.end, end: block.end, text: gap + copy };
 }
 

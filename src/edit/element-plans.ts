@@ -1,5 +1,5 @@
 import type { MetadataType } from '../model/metadata-types.js';
-import { catalogueOf } from '../metadata/elements/catalogue.js';
+import { typeCatalogue } from '../metadata/elements/catalogue.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import type { Change, ChangeElements, ChangeEntries, ElementContent, SetText } from './change.js';
 import { editEntries, joinEntries } from './entries.js';
@@ -12,12 +12,12 @@ const nothing: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
 
 /** An old spelling counts as the element that it means. */
 export function canonicalName({ name }: XmlElement, prefix: string, type: MetadataType): string {
-  const path = catalogueOf(type).aliases.get(prefix + name);
+  const path = typeCatalogue(type).aliases.get(prefix + name);
   return path === undefined ? name : path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `own` are the elements of the path that are there. */
-export function planOf(
+export function elementPlan(
   own: readonly XmlElement[],
   name: string,
   change: Change,

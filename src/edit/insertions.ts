@@ -1,7 +1,7 @@
 import type { XmlElement } from '../metadata/xml/document.js';
 import { canonicalName } from './element-plans.js';
 import { afterLineOf, indentAt } from './layout.js';
-import { inOrder, writeElement } from './new-element.js';
+import { elementsInOrder, writeElement } from './new-element.js';
 import type { Addition, FileEdit, Plans } from './plan.js';
 
 interface Surroundings {
@@ -20,7 +20,7 @@ export function insertionsOf(
   const kept = parent.children.filter((child) => !gone.has(child));
   const nameOf = (child: XmlElement): string => canonicalName(child, prefix, plans.type);
   const indent = indentInside(parent, plans);
-  const edits = inOrder(added).map((addition): FileEdit => {
+  const edits = elementsInOrder(added).map((addition): FileEdit => {
     const anchor = anchorOf(kept, addition.name, nameOf);
     const at = afterLineOf(plans.text, anchor?.end ?? parent.openEnd);
     const written = writeElement(addition, plans.layout, indent);

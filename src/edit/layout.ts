@@ -1,14 +1,14 @@
 import type { XmlElement } from '../metadata/xml/document.js';
 
 /** How the file around an element is laid out. */
-export interface Layout {
+export interface FileLayout {
   readonly newline: string;
   /** What one level is indented by. */
   readonly indent: string;
 }
 
 /** The line ends and the indentation that a file has, else those of a retrieve. */
-export function layoutOf(text: string, root: XmlElement): Layout {
+export function fileLayout(text: string, root: XmlElement): FileLayout {
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
   const [first] = root.children;
   const own = first && indentAt(text, first.start);

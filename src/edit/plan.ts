@@ -1,7 +1,7 @@
 import type { MetadataType } from '../model/metadata-types.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import type { Change } from './change.js';
-import type { Layout } from './layout.js';
+import type { FileLayout } from './layout.js';
 import type { NewElement } from './new-element.js';
 import type { TextEdit } from './text-edits.js';
 
@@ -27,7 +27,7 @@ export interface Addition extends NewElement {
 export interface Plans {
   readonly text: string;
   readonly type: MetadataType;
-  readonly layout: Layout;
+  readonly layout: FileLayout;
   readonly edits: FileEdit[];
   readonly refused: Refusal[];
 }

@@ -175,7 +175,7 @@ function listChange(
       return { kind: 'entries', part, path, separator: read, add, remove };
     case 'scopes': {
       const tokens = {
-        add: add.map((scope) => tokenOf(scope, kind)),
+        add: add.map((scope) => scopeSpelling(scope, kind)),
         remove: remove.flatMap(tokensOf),
       };
       return kind === 'connectedApp'
@@ -208,7 +208,7 @@ function listChange(
 const emptySaysNone: ReadonlySet<string> = new Set(['profileName', 'permissionSetName']);
 
 /** How metadata spells a scope; one that is not known stays as it is. */
-export function tokenOf(scope: string, kind: AppKind): string {
+export function scopeSpelling(scope: string, kind: AppKind): string {
   if (scope === 'sfap_api') return kind === 'connectedApp' ? 'SFAP' : 'SFApiPlatform';
   return Object.entries(scopeTokens).find(([, name]) => name === scope)?.[0] ?? scope;
 }

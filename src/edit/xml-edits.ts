@@ -1,9 +1,9 @@
 import type { MetadataType } from '../model/metadata-types.js';
 import type { XmlDocument, XmlElement } from '../metadata/xml/document.js';
 import type { Change } from './change.js';
-import { canonicalName, planOf } from './element-plans.js';
+import { canonicalName, elementPlan } from './element-plans.js';
 import { insertionsOf } from './insertions.js';
-import { indentAt, layoutOf, withLine } from './layout.js';
+import { indentAt, fileLayout, withLine } from './layout.js';
 import { writeElement, type NewElement } from './new-element.js';
 import type { Addition, ElementPlan, FileEdit, Plans, Refusal } from './plan.js';
 
@@ -29,7 +29,7 @@ export function editsOf(
   type: MetadataType,
   changes: readonly Change[],
 ): FileEdits {
-  const plans: Plans = { text, type, layout: layoutOf(text, root), edits: [], refused: [] };
+  const plans: Plans = { text, type, layout: fileLayout(text, root), edits: [], refused: [] };
   const steps = changes.map((change) => ({ names: change.path.split('/'), change }));
   editInside(root, '', steps, plans);
   const edits = plans.edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -49,7 +49,7 @@ function editInside(
       (child) => canonicalName(child, prefix, plans.type) === name,
     );
     for (const { names, change } of group)
-      if (names.length === 1) take(planOf(own, name, change, plans), { added, gone, plans });
+      if (names.length === 1) take(elementPlan(own, name, change, plans), { added, gone, plans });
     const inner = group.filter(({ names }) => names.length > 1).map(below);
     if (inner.length > 0) editContainer(own[0], { name, prefix, inner, added }, plans);
   }
@@ -110,7 +110,7 @@ function editContainer(
 function contentOf(steps: readonly Step[], plans: Plans): readonly NewElement[] {
   return [...byFirstName(steps)].flatMap(([name, group]): readonly NewElement[] => {
     const own = group.flatMap(({ names, change }) =>
-      names.length === 1 ? planOf([], name, change, plans).added : [],
+      names.length === 1 ? elementPlan([], name, change, plans).added : [],
     );
     const inner = group.filter(({ names }) => names.length > 1).map(below);
     const content = contentOf(inner, plans);

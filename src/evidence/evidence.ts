@@ -6,9 +6,9 @@ import { byLocation, type FilesSource } from '../metadata/read-files.js';
 import { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler } from './apex.js';
-import { appsOf, lookFor, type Evidence, type Use } from './look.js';
+import { appsOf, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
-import { list, noKey, unknown } from './settings.js';
+import { evidenceList, noKey, unknown } from './settings.js';
 import { handlerSettings } from './handlers.js';
 import { mcpSettings } from './mcp-tools.js';
 import {
@@ -119,14 +119,14 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
   };
 }
 
-function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence): Found {
+function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: RepositoryEvidence): Found {
   const uses = [...(evidence.uses.get(app)?.values() ?? [])];
   const at = app.location;
   return {
     repositoryRead: yes,
-    usedBy: list(uses.map(entryOf), at),
+    usedBy: evidenceList(uses.map(entryOf), at),
     consumerKeyCopies: copies(app, keys, uses),
-    customPermissions: list(uses.filter(isPermission).map(nameOf), at),
+    customPermissions: evidenceList(uses.filter(isPermission).map(nameOf), at),
     apexHandlerClass: apexHandlerClass(app, evidence),
     ...profileSettings(app, evidence),
     ...handlerSettings(app, evidence.handlers.get(app) ?? []),
@@ -135,7 +135,7 @@ function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Evidence
 }
 
 /** An org always has profiles; one without token exchange handlers or MCP servers has none to judge. */
-function settingsOfOrg(app: App, evidence: Evidence): Found {
+function settingsOfOrg(app: App, evidence: RepositoryEvidence): Found {
   return {
     ...(evidence.profiles.size > 0 || evidence.sessions.size > 0
       ? profileSettings(app, evidence)
@@ -145,7 +145,7 @@ function settingsOfOrg(app: App, evidence: Evidence): Found {
   };
 }
 
-function profileSettings(app: App, { profiles, sessions }: Evidence): Found {
+function profileSettings(app: App, { profiles, sessions }: RepositoryEvidence): Found {
   return {
     profilesRead: yes,
     loginIpRanges: loginIpRanges(app, profiles),
@@ -153,16 +153,16 @@ function profileSettings(app: App, { profiles, sessions }: Evidence): Found {
   };
 }
 
-function entryOf(use: Use) {
+function entryOf(use: FileUse) {
   return { value: `${use.kind}:${nameOf(use).value}`, location: use.location };
 }
 
 /** File names come from outside, and a long one says no more than its beginning. */
-function nameOf({ name, location }: Use) {
+function nameOf({ name, location }: FileUse) {
   return { value: redact(name.slice(0, 255)), location };
 }
 
-function isPermission({ kind }: Use): boolean {
+function isPermission({ kind }: FileUse): boolean {
   return kind === 'CustomPermission';
 }
 
@@ -174,14 +174,14 @@ const noPlaceForKeys: ReadonlySet<string> = new Set([
   'EnvFile',
 ]);
 
-function copies(app: App, keys: readonly FileKeys[], uses: readonly Use[]): Setting {
+function copies(app: App, keys: readonly FileKeys[], uses: readonly FileUse[]): Setting {
   if (!keys.some(({ consumerKey }) => consumerKey)) return unknown(noKey, app);
   const holding = uses.filter(({ kind, byKey }) => byKey && noPlaceForKeys.has(kind));
-  return list(holding.map(entryOf), app.location);
+  return evidenceList(holding.map(entryOf), app.location);
 }
 
 /** Classes of a package are not in the source; a source without any class shows none. */
-function apexHandlerClass(app: App, { classes }: Evidence): Setting {
+function apexHandlerClass(app: App, { classes }: RepositoryEvidence): Setting {
   const { apexHandler } = app.settings;
   if (apexHandler.state !== 'known') return apexHandler;
   const name = apexHandler.value;
@@ -195,7 +195,10 @@ function apexHandlerClass(app: App, { classes }: Evidence): Setting {
 }
 
 /** Handlers that no app of the source names: they decide for nobody, or for an app that is elsewhere. */
-function unnamedHandlers(apps: readonly App[], { classes, files }: Evidence): readonly Problem[] {
+function unnamedHandlers(
+  apps: readonly App[],
+  { classes, files }: RepositoryEvidence,
+): readonly Problem[] {
   const named = new Set(
     apps.flatMap(({ settings: { apexHandler } }) =>
       apexHandler.state === 'known' ? [apexHandler.value.toLowerCase()] : [],

@@ -6,8 +6,8 @@ import type { EvidenceText } from './read.js';
 import type { App } from '../model/app.js';
 import type { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting } from '../settings/settings.js';
-import { named, textOf } from './references.js';
-import { list } from './settings.js';
+import { childrenNamed, childTextOf } from './references.js';
+import { evidenceList } from './settings.js';
 
 /** A token exchange handler, as far as one app is concerned. */
 export interface TokenHandler {
@@ -35,17 +35,18 @@ export function handlerIn({ name, lines }: EvidenceText, root: XmlElement): read
   if (isFalse(root, 'isEnabled')) return [];
   const createsUsers = isTrue(root, 'isUserCreationAllowed');
   const takesRefreshTokens = isTrue(root, 'isRefreshTokenSupported');
-  return named(root, 'enablements').flatMap((one) => {
+  return childrenNamed(root, 'enablements').flatMap((one) => {
     const handler = {
       name: redact(name),
       location: lines.locate(one.start, one.openEnd),
       isDefault: isTrue(one, 'isDefault'),
       createsUsers,
       takesRefreshTokens,
-      runsAs: redact(textOf(one, 'apexExecutionUser')),
+      runsAs: redact(childTextOf(one, 'apexExecutionUser')),
     };
-    const connected = textOf(one, 'connectedApp');
-    const external = textOf(one, 'externalClientApplication') || textOf(one, 'externalClientApp');
+    const connected = childTextOf(one, 'connectedApp');
+    const external =
+      childTextOf(one, 'externalClientApplication') || childTextOf(one, 'externalClientApp');
     return [
       ...(connected ? [{ app: connected, kind: 'connectedApp' as const, handler }] : []),
       ...(external ? [{ app: external, kind: 'externalClientApp' as const, handler }] : []),
@@ -54,11 +55,11 @@ export function handlerIn({ name, lines }: EvidenceText, root: XmlElement): read
 }
 
 function isTrue(element: XmlElement, name: string): boolean {
-  return textOf(element, name).toLowerCase() === 'true';
+  return childTextOf(element, name).toLowerCase() === 'true';
 }
 
 function isFalse(element: XmlElement, name: string): boolean {
-  return textOf(element, name).toLowerCase() === 'false';
+  return childTextOf(element, name).toLowerCase() === 'false';
 }
 
 /** What the handlers of an app come to. */
@@ -67,7 +68,7 @@ export function handlerSettings(
   handlers: readonly TokenHandler[],
 ): { readonly [N in keyof typeof evidenceSettings]?: Setting } {
   const those = (fits: (one: TokenHandler) => boolean, say = ({ name }: TokenHandler) => name) =>
-    list(
+    evidenceList(
       handlers.filter(fits).map((one) => ({ value: say(one), location: one.location })),
       at,
     );

@@ -12,10 +12,15 @@ import { handlerIn, type TokenHandler } from './handlers.js';
 import { mcpToolsIn, type McpTool } from './mcp-tools.js';
 import { approvedProfiles, profileOfFile, sessionMinutesIn } from './profiles.js';
 import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
-import { type ByCredential, named, type Reference, referencesIn } from './references.js';
+import {
+  type ByCredential,
+  childrenNamed,
+  type FileReference,
+  referencesIn,
+} from './references.js';
 
 /** That a file uses an app. */
-export interface Use {
+export interface FileUse {
   readonly kind: EvidenceKindName;
   readonly name: string;
   readonly location: Location;
@@ -24,9 +29,9 @@ export interface Use {
 }
 
 /** What the other files of a source say. */
-export interface Evidence {
+export interface RepositoryEvidence {
   /** By app, then by file. */
-  readonly uses: ReadonlyMap<App, ReadonlyMap<string, Use>>;
+  readonly uses: ReadonlyMap<App, ReadonlyMap<string, FileUse>>;
   readonly classes: ApexClasses;
   /** The file of each class. */
   readonly files: ReadonlyMap<string, string>;
@@ -53,7 +58,7 @@ export interface Apps {
 
 interface Looking {
   readonly apps: Apps;
-  readonly uses: Map<App, Map<string, Use>>;
+  readonly uses: Map<App, Map<string, FileUse>>;
   readonly classes: Map<string, string>;
   readonly files: Map<string, string>;
   readonly handlers: Map<App, TokenHandler[]>;
@@ -67,7 +72,7 @@ interface Looking {
 }
 
 /** Looks through the files of a source, each once, for what uses its apps. */
-export function lookFor(apps: Apps, files: readonly OtherFile[]): Evidence {
+export function lookFor(apps: Apps, files: readonly OtherFile[]): RepositoryEvidence {
   const looking: Looking = {
     apps,
     uses: new Map(),
@@ -152,7 +157,7 @@ function lookForRanges({ profiles, problems }: Looking, text: EvidenceText): voi
     return;
   }
   const name = profileOfFile(text.name);
-  const hasRanges = named(root, 'loginIpRanges').length > 0;
+  const hasRanges = childrenNamed(root, 'loginIpRanges').length > 0;
   profiles.set(name, hasRanges || profiles.get(name) === true);
 }
 
@@ -187,7 +192,7 @@ function lookForNames(looking: Looking, text: EvidenceText): void {
   }
 }
 
-function follow(looking: Looking, text: EvidenceText, reference: Reference): void {
+function follow(looking: Looking, text: EvidenceText, reference: FileReference): void {
   if ('by' in reference) {
     looking.dependent.push({ text, reference });
     return;
@@ -229,7 +234,7 @@ interface Found {
 
 /** One file uses an app once, however often it says so. */
 function add({ uses }: Looking, app: App, { text, location, byKey }: Found): void {
-  const ofApp = keptOr(uses, app, () => new Map<string, Use>());
+  const ofApp = keptOr(uses, app, () => new Map<string, FileUse>());
   keptOr(ofApp, text.file, () => ({ kind: text.kind, name: text.name, location, byKey }));
 }
 

@@ -5,8 +5,8 @@ import type { XmlElement } from '../metadata/xml/document.js';
 import type { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting } from '../settings/settings.js';
 import type { EvidenceText } from './read.js';
-import { named, textOf } from './references.js';
-import { list, unknown } from './settings.js';
+import { childrenNamed, childTextOf } from './references.js';
+import { evidenceList, unknown } from './settings.js';
 
 /** What a tool of a hosted MCP server says that it does; undefined where it does not say. */
 export interface McpTool {
@@ -22,8 +22,8 @@ export interface McpTool {
  * McpServerToolDefinition in @salesforce/types 1.9.0; the Model Context Protocol, ToolAnnotations.
  */
 export function mcpToolsIn({ name, lines }: EvidenceText, root: XmlElement): readonly McpTool[] {
-  return named(root, 'tools').map((tool) => ({
-    name: redact(`${name}/${textOf(tool, 'toolName')}`),
+  return childrenNamed(root, 'tools').map((tool) => ({
+    name: redact(`${name}/${childTextOf(tool, 'toolName')}`),
     location: lines.locate(tool.start, tool.openEnd),
     destructive: flagOf(tool, 'readOnly') === true ? false : flagOf(tool, 'destructive'),
     openWorld: flagOf(tool, 'openWorld'),
@@ -31,7 +31,7 @@ export function mcpToolsIn({ name, lines }: EvidenceText, root: XmlElement): rea
 }
 
 function flagOf(tool: XmlElement, name: string): boolean | undefined {
-  const text = textOf(tool, name).toLowerCase();
+  const text = childTextOf(tool, name).toLowerCase();
   if (text === 'true' || text === '1') return true;
   return text === 'false' || text === '0' ? false : undefined;
 }
@@ -58,7 +58,7 @@ function toolsThat(
   const unsaid = tools.find((tool) => tool[what] === undefined);
   if (those.length === 0 && unsaid)
     return unknown(`the file of the MCP server does not say ${what} of ${unsaid.name}`, app);
-  return list(
+  return evidenceList(
     those.map(({ name, location }) => ({ value: name, location })),
     app.location,
   );

@@ -2,7 +2,7 @@ import type { App } from '../model/app.js';
 import { englishProfileName } from '../settings/standard-profiles.js';
 import type { Setting } from '../settings/settings.js';
 import type { XmlElement } from '../metadata/xml/document.js';
-import { textOf } from './references.js';
+import { childTextOf } from './references.js';
 import { unknown } from './settings.js';
 
 /** Whether the files of profiles limit the addresses of log-ins: by the folded name of the profile. */
@@ -48,8 +48,8 @@ function decoded(component: string): string {
 export function sessionMinutesIn(
   root: XmlElement,
 ): { readonly profile: string; readonly minutes: number } | undefined {
-  const profile = profileOfFile(textOf(root, 'profile'));
-  const written = textOf(root, 'sessionTimeout');
+  const profile = profileOfFile(childTextOf(root, 'profile'));
+  const written = childTextOf(root, 'sessionTimeout');
   return profile !== '' && /^[1-9]\d{0,5}$/.test(written)
     ? { profile, minutes: Number(written) }
     : undefined;

@@ -8,7 +8,7 @@ interface Entry {
 }
 
 /** A list that was worked out; entries without places of their own stand where the whole does. */
-export function list(entries: readonly (Entry | string)[], whole: Location): Setting {
+export function evidenceList(entries: readonly (Entry | string)[], whole: Location): Setting {
   const placed = entries.map((entry) =>
     typeof entry === 'string' ? { value: entry, location: whole } : entry,
   );

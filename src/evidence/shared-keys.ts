@@ -3,7 +3,7 @@ import { compareText } from '../model/location.js';
 import { withoutNamespace } from '../model/namespace.js';
 import { keptOr } from '../model/once-for.js';
 import { problem, type Problem } from '../report/problem.js';
-import { list } from './settings.js';
+import { evidenceList } from './settings.js';
 
 /** An app with what tells its consumer key from others; the key itself is nowhere. */
 export interface Keyed {
@@ -38,7 +38,7 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
       const digest = digestOf(source, app);
       if (digest === undefined) return app;
       const others = othersOf(app.apiName, source.id, byDigest.get(digest) ?? []);
-      const consumerKeySharedWith = list(others, app.location);
+      const consumerKeySharedWith = evidenceList(others, app.location);
       const settings = Object.assign({}, app.settings, { consumerKeySharedWith });
       const mark = keep ? { consumerKeyDigest: digest } : {};
       return { ...app, settings, ...mark };

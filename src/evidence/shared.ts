@@ -3,7 +3,7 @@ import { withoutNamespace } from '../model/namespace.js';
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Setting } from '../settings/settings.js';
-import { list, unknown } from './settings.js';
+import { evidenceList, unknown } from './settings.js';
 
 /** So many other apps have to have a host before it is one of many apps. */
 const fewestOthers = 3;
@@ -66,7 +66,7 @@ export function certificateSharedWith(
   const { jwtBearerFlow } = app.settings;
   const [key] = certificateOf(keys);
   if (key === undefined) return unknown('there is no certificate that can be read', app);
-  return list(othersWith(app, key, certificates), jwtBearerFlow.location ?? app.location);
+  return evidenceList(othersWith(app, key, certificates), jwtBearerFlow.location ?? app.location);
 }
 
 function runAsUserOf({ settings: { clientCredentialsUser: user } }: App): readonly string[] {
@@ -79,7 +79,7 @@ export function runAsUserSharedWith(app: App, { users }: SharedByApps): Setting 
   const [user] = runAsUserOf(app);
   if (user === undefined) return unknown('no run-as user is known', app);
   const { location } = app.settings.clientCredentialsUser;
-  return list(othersWith(app, user, users), location ?? app.location);
+  return evidenceList(othersWith(app, user, users), location ?? app.location);
 }
 
 /** Hosts that lead to no server of the app's own: the device itself, pages of Salesforce, tools to try requests with. */
@@ -119,5 +119,5 @@ function someHosts(app: App, isMeant: (host: string) => boolean): Setting {
   const chosen = hosts.value.flatMap((host, at) =>
     meant.has(host) ? [{ value: host, location: hosts.itemLocations?.[at] ?? app.location }] : [],
   );
-  return list(chosen, hosts.location ?? app.location);
+  return evidenceList(chosen, hosts.location ?? app.location);
 }

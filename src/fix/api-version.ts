@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { catalogueOf } from '../metadata/elements/catalogue.js';
+import { typeCatalogue } from '../metadata/elements/catalogue.js';
 import type { Change } from '../edit/change.js';
 
 /** The API version that files are deployed with, and the file that says so. */
@@ -47,7 +47,7 @@ function textAt(path: string): string | undefined {
 
 /** Why an element may not be made: the version that a deployment uses does not know it. */
 export function tooNew(change: Change, found: DeployVersion | undefined): string | undefined {
-  const since = catalogueOf(change.part).settings.get(change.path)?.field.since;
+  const since = typeCatalogue(change.part).settings.get(change.path)?.field.since;
   if (since === undefined || !found || since <= found.version) return undefined;
   const name = change.path.slice(change.path.lastIndexOf('/') + 1);
   return `<${name}> needs API version ${since}, and ${found.from} says ${found.version}; raise it first`;

@@ -7,7 +7,7 @@ import { editFile, fileOpener, type EditedFile, type OpenFile } from './edited-f
 import type { Proposal } from './proposals.js';
 
 /** A proposal with the files that it changes. */
-export interface Placed {
+export interface PlacedProposal {
   readonly proposal: Proposal;
   readonly files: readonly string[];
 }
@@ -20,7 +20,7 @@ export interface Refused {
 
 /** Files as they would be, and the proposals that make them so. */
 export interface Draft extends Pick<AuditRequest, 'cwd' | 'edited'> {
-  readonly placed: readonly Placed[];
+  readonly placed: readonly PlacedProposal[];
   /** Only files in which something changes, by name. */
   readonly files: ReadonlyMap<string, EditedFile>;
   readonly refused: readonly Refused[];
@@ -45,7 +45,7 @@ export function draft(
     changes: new Map(),
     editors: new Map(),
   };
-  const placed: Placed[] = [];
+  const placed: PlacedProposal[] = [];
   const refused: Refused[] = [];
   for (const proposal of proposals) {
     const outcome = place(proposal, filling);

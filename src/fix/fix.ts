@@ -1,4 +1,4 @@
-import { audit, type AuditRequest } from '../audit/audit.js';
+import { auditRequest, type AuditRequest } from '../audit/audit.js';
 import type { Evaluation } from '../audit/results.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { compareText } from '../model/location.js';
@@ -8,7 +8,7 @@ import type { Result } from '../report/verdict.js';
 import { isSettingName } from '../settings/settings.js';
 import { draft, type Draft } from './draft.js';
 import { proposalOf, type Proposal } from './proposals.js';
-import { rowOf } from './rows.js';
+import { fixRowOf } from './rows.js';
 import { verified } from './verify.js';
 
 /** What `fix` is to do. */
@@ -44,7 +44,7 @@ export interface Fixes {
  */
 export async function fixesOf(request: AuditRequest, options: FixOptions): Promise<Fixes> {
   const { hooks, audited } = recording(() => true);
-  const report = await audit({ ...request, lineHashes: false, ...hooks });
+  const report = await auditRequest({ ...request, lineHashes: false, ...hooks });
   return fixesOfAudit(audited(report), request, options);
 }
 
@@ -75,7 +75,7 @@ export function recording(isKept: (check: Evaluation) => boolean): Recording {
 
 /** Whether a finding may be one that an edit fixes which no client notices. */
 export function mayBeSafe({ rule }: Evaluation): boolean {
-  const row = rowOf(rule.id);
+  const row = fixRowOf(rule.id);
   return row === undefined || row.class === 'safe' || row.safeWhen !== undefined;
 }
 

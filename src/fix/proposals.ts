@@ -6,10 +6,10 @@ import type { App } from '../model/app.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
 import type { SettingName } from '../settings/settings.js';
-import { rowOf } from './rows.js';
+import { fixRowOf } from './rows.js';
 import type { FixClass, FixSubject, Row } from './row.js';
 import { changesOfWanted } from './wanted-changes.js';
-import { wantedBy, type Wanted } from './wanted.js';
+import { wantedBy, type WantedSetting } from './wanted.js';
 
 /** What would fix one finding. */
 export interface Proposal {
@@ -28,7 +28,7 @@ export interface Proposal {
 }
 
 /** What is asked of a run of `fix`. */
-export interface Values {
+export interface FixQuestion {
   /** Full rule id → the text that `--set` gave. */
   readonly values: ReadonlyMap<string, string>;
   /** What else an org says of an app, under the same name: the use of it. */
@@ -36,11 +36,11 @@ export interface Values {
 }
 
 /** What would fix a check that failed. */
-export function proposalOf(check: Evaluation, result: Result, given: Values): Proposal {
+export function proposalOf(check: Evaluation, result: Result, given: FixQuestion): Proposal {
   const { rule, ruleset, app } = check;
   const subject: FixSubject = { kind: app.kind, facts: check.facts, evidence: result.evidence };
   const common = { rule, ruleset, app, result };
-  const row = rowOf(rule.id);
+  const row = fixRowOf(rule.id);
   if (!row) return { ...common, ...ofDemand(check, subject) };
   // Settings of the org are its own, whoever made the app.
   if (app.ofOrg || (isOfOthers(check) && !isOrgWide(check))) return { ...common, class: 'setup' };
@@ -49,7 +49,7 @@ export function proposalOf(check: Evaluation, result: Result, given: Values): Pr
 
 type Made = Omit<Proposal, 'rule' | 'ruleset' | 'app' | 'result'>;
 
-function ofRow(row: Row, check: Evaluation, subject: FixSubject, given: Values): Made {
+function ofRow(row: Row, check: Evaluation, subject: FixSubject, given: FixQuestion): Made {
   const value = given.values.get(check.rule.id);
   const own = {
     class: classOf(row, check, given),
@@ -77,13 +77,13 @@ function withChanges(own: Made, changes: readonly Change[] | undefined): Made {
 }
 
 function changesOf(
-  wanted: readonly Wanted[] | undefined,
+  wanted: readonly WantedSetting[] | undefined,
   subject: FixSubject,
 ): readonly Change[] | undefined {
   return wanted && changesOfWanted(wanted, subject);
 }
 
-function classOf(row: Row, check: Evaluation, { elsewhere }: Values): FixClass {
+function classOf(row: Row, check: Evaluation, { elsewhere }: FixQuestion): FixClass {
   if (!row.safeWhen) return row.class;
   const other = elsewhere(check.app);
   const facts: FactLookup = (name) => {
@@ -120,9 +120,11 @@ const toldBy: Readonly<Record<string, string>> = {
   'ipRelaxation enforce': 'network/ip-restrictions-not-relaxed',
 };
 
-function demandBreaks(wanted: readonly Wanted[]): string {
+function demandBreaks(wanted: readonly WantedSetting[]): string {
   const told = wanted.map((one) =>
-    'value' in one ? rowOf(toldBy[`${one.setting} ${String(one.value)}`] ?? '')?.breaks : undefined,
+    'value' in one
+      ? fixRowOf(toldBy[`${one.setting} ${String(one.value)}`] ?? '')?.breaks
+      : undefined,
   );
   const known = [...new Set(told.filter((text) => text !== undefined))];
   if (known.length > 0) return known.join('; ');

@@ -3,7 +3,7 @@ import { changeList, changesFor, fieldsFor, refreshTokenChanges } from '../edit/
 import type { Condition } from '../model/ruleset.js';
 import type { Evidence } from '../report/verdict.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
-import { entriesOf, type Subject } from './wanted-changes.js';
+import { listEntriesOf, type ChangeSubject } from './wanted-changes.js';
 
 /**
  * What may be done about a finding in files. `safe` no client notices · `risky` a client, a user or a subscriber can break ·
@@ -15,7 +15,7 @@ export const fixClasses = ['safe', 'risky', 'input', 'decide', 'setup', 'file'] 
 export type FixClass = (typeof fixClasses)[number];
 
 /** A finding to be fixed. */
-export interface FixSubject extends Subject {
+export interface FixSubject extends ChangeSubject {
   readonly evidence: readonly Evidence[];
 }
 
@@ -48,7 +48,7 @@ export interface Row {
   readonly instead?: string;
 }
 
-export type Rows = Readonly<Record<string, Row>>;
+export type FixRows = Readonly<Record<string, Row>>;
 
 export const decide: Row = { class: 'decide', told: true };
 export const setup: Row = { class: 'setup', told: true };
@@ -103,13 +103,13 @@ export function asText(setting: SettingName): Input['changes'] {
 }
 
 /** The entries that are given between commas, instead of those that are there or beside them. */
-export function asList(setting: SettingName, how: 'instead' | 'beside'): Input['changes'] {
+export function changeListTo(setting: SettingName, how: 'instead' | 'beside'): Input['changes'] {
   return (value, subject) => {
     const add = value
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== '');
-    const old = entriesOf(setting, subject).filter((one) => !add.includes(one));
+    const old = listEntriesOf(setting, subject).filter((one) => !add.includes(one));
     const remove = how === 'instead' ? old : [];
     return add.length === 0 ? undefined : changeList(subject.kind, setting, { add, remove });
   };

@@ -15,13 +15,13 @@ import {
   urlRows,
   usageRows,
 } from './rows/tokens.js';
-import type { Row, Rows } from './row.js';
+import type { Row, FixRows } from './row.js';
 
 /**
  * How the findings of each shipped standard rule are fixed in files, and what breaks. Sources: the pages of the Metadata API
  * Developer Guide (v262) for the elements; docs/fix.md has the table and says what the classes mean.
  */
-const rows: Rows = {
+const rows: FixRows = {
   ...accessRows,
   ...evidenceRows,
   ...flowRows,
@@ -41,7 +41,7 @@ const rows: Rows = {
 };
 
 /** The row of a rule; undefined for rules of guides and of one's own. */
-export function rowOf(rule: string): Row | undefined {
+export function fixRowOf(rule: string): Row | undefined {
   return Object.hasOwn(rows, rule) ? rows[rule] : undefined;
 }
 

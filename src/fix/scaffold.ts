@@ -1,4 +1,4 @@
-import { audit } from '../audit/audit.js';
+import { auditRequest } from '../audit/audit.js';
 import type { Evaluation } from '../audit/results.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { leavesOf } from '../conditions/tree.js';
@@ -36,7 +36,7 @@ export type Scaffold =
  * The files of a new External Client App exactly as a guide demands: begun with what every new app should state, then each
  * demand that is not met is met, until an audit by the guide finds nothing. What the guide leaves open is asked for by name.
  */
-export async function scaffold(request: ScaffoldRequest): Promise<Scaffold> {
+export async function scaffoldFiles(request: ScaffoldRequest): Promise<Scaffold> {
   const missing = missingParameters(request);
   const settings: Record<string, SettingValue> = {
     ...withSwitches(newAppDefaults),
@@ -153,7 +153,7 @@ async function unmetDemands(
     })),
   );
   const unmet: Evaluation[] = [];
-  await audit({
+  await auditRequest({
     sources: [],
     pulled: [source],
     cwd: '/',

@@ -1,4 +1,4 @@
-import { catalogueOf } from '../metadata/elements/catalogue.js';
+import { typeCatalogue } from '../metadata/elements/catalogue.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import { looksSecret, redact } from '../model/redact.js';
 import { isSecretSetting, settings, type SettingName } from '../settings/settings.js';
@@ -42,7 +42,7 @@ function secretElements(
   type: OpenFile['type'],
 ): readonly (readonly [number, number])[] {
   return parent.children.flatMap((child): readonly (readonly [number, number])[] => {
-    const known = catalogueOf(type).settings.get(prefix + child.name);
+    const known = typeCatalogue(type).settings.get(prefix + child.name);
     const isFor = known !== undefined && unkept.has(known.field.read) && isSecret(known.definition);
     const named = /secret|password|private|signingKey/i.test(child.name) && child.text.length > 5;
     const isKey = child.text.includes('PRIVATE KEY');

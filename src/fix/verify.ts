@@ -1,4 +1,4 @@
-import { audit, type AuditRequest } from '../audit/audit.js';
+import { auditRequest, type AuditRequest } from '../audit/audit.js';
 import { reread } from '../audit/reread.js';
 import type { Evaluation } from '../audit/results.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
@@ -15,7 +15,7 @@ import type { Proposal } from './proposals.js';
 import { sometimesSafe } from './rows.js';
 
 /** What a draft is compared with, and what may be done about findings that an edit brings. */
-export interface Comparison {
+export interface DraftComparison {
   readonly request: AuditRequest;
   /** What that audit read. */
   readonly read: readonly Source[];
@@ -49,7 +49,7 @@ interface After {
  * error; what an edit brings and another edit fixes is fixed as well, and so is what only an edit made safe to fix: a second
  * run has nothing to do. Then the rest is audited again.
  */
-export async function verified(first: Draft, comparison: Comparison): Promise<Verified> {
+export async function verified(first: Draft, comparison: DraftComparison): Promise<Verified> {
   let faulty: readonly Fault[] = [];
   const known = new Set(failing(comparison.before).keys());
   const tried = new Set(comparison.offered.map(keyOf));
@@ -89,7 +89,7 @@ function withoutIdle(current: Draft, dropped: readonly Refused[]): Verified {
  * Only what the edits concern is read and evaluated again, where that can be told: the apps of the files, by the rules that
  * read a setting which differs.
  */
-async function auditOf(current: Draft, { request, read }: Comparison): Promise<After> {
+async function auditOf(current: Draft, { request, read }: DraftComparison): Promise<After> {
   const changed = [...current.files.values()].map(({ path, after }) => [path, after] as const);
   const edited = new Map([...(request.edited ?? []), ...changed]);
   const checks: Evaluation[] = [];
@@ -101,7 +101,7 @@ async function auditOf(current: Draft, { request, read }: Comparison): Promise<A
     ...sometimesSafe,
   ]);
   const again = await reread(read, edited, request);
-  const report = await audit({
+  const report = await auditRequest({
     ...request,
     lineHashes: false,
     edited,
@@ -139,7 +139,7 @@ function broughtBy(
 
 function followUps(
   after: After,
-  { followUp }: Comparison,
+  { followUp }: DraftComparison,
   tried: Set<string>,
 ): readonly Proposal[] {
   return [...after.failed].flatMap(([key, { check, result }]) => {

@@ -4,18 +4,18 @@ import { changeList, changesFor, fieldsFor, refreshTokenChanges } from '../edit/
 import { webHostOf } from '../metadata/derive/callbacks.js';
 import type { AppKind } from '../model/app-kind.js';
 import { definitionOf, type SettingName } from '../settings/settings.js';
-import type { Wanted } from './wanted.js';
+import type { WantedSetting } from './wanted.js';
 
 /** The app that is to be changed. */
-export interface Subject {
+export interface ChangeSubject {
   readonly kind: AppKind;
   readonly facts: FactLookup;
 }
 
 /** The changes of elements that give settings what is wanted. Undefined where one of them is held by no element of the app. */
 export function changesOfWanted(
-  wanted: readonly Wanted[],
-  subject: Subject,
+  wanted: readonly WantedSetting[],
+  subject: ChangeSubject,
 ): readonly Change[] | undefined {
   const timing = new Set<SettingName>(['refreshTokenPolicy', 'refreshTokenDays']);
   const ofTokens = wanted.filter(({ setting }) => timing.has(setting));
@@ -29,8 +29,8 @@ export function changesOfWanted(
 
 /** Policy and days stand together: what is not wanted otherwise stays. */
 function policyChanges(
-  wanted: readonly Wanted[],
-  { kind, facts }: Subject,
+  wanted: readonly WantedSetting[],
+  { kind, facts }: ChangeSubject,
 ): readonly Change[] | undefined {
   const of = (name: SettingName): string | number | undefined => {
     const asked = wanted.find((one) => one.setting === name);
@@ -44,7 +44,7 @@ function policyChanges(
   return refreshTokenChanges(kind, String(policy), Number.isInteger(days) && days > 0 ? days : 30);
 }
 
-function changesOfOne(one: Wanted, subject: Subject): readonly Change[] | undefined {
+function changesOfOne(one: WantedSetting, subject: ChangeSubject): readonly Change[] | undefined {
   const { kind } = subject;
   if ('add' in one) return listChanges(one.setting, one.add, one.remove, subject);
   if (one.setting === 'highAssuranceRequired' && one.value === true) return highAssurance(kind);
@@ -75,21 +75,21 @@ function listChanges(
   setting: SettingName,
   add: readonly string[],
   remove: readonly string[],
-  subject: Subject,
+  subject: ChangeSubject,
 ): readonly Change[] | undefined {
   const { kind } = subject;
   if (fieldsFor(setting, kind).length > 0) return changeList(kind, setting, { add, remove });
   if (add.length > 0) return undefined;
   if (ofCallbacks.has(setting)) return changeList(kind, 'callbackUrls', { remove });
   if (setting === 'callbackHosts') {
-    const urls = entriesOf('callbackUrls', subject).filter((url) =>
+    const urls = listEntriesOf('callbackUrls', subject).filter((url) =>
       remove.includes(webHostOf(url) ?? ''),
     );
     return changeList(kind, 'callbackUrls', { remove: urls });
   }
   if (setting === 'permittedProfileNames') {
-    const english = entriesOf('permittedProfileNames', subject);
-    const written = entriesOf('permittedProfiles', subject);
+    const english = listEntriesOf('permittedProfileNames', subject);
+    const written = listEntriesOf('permittedProfiles', subject);
     if (english.length !== written.length) return undefined;
     const gone = written.filter((_, at) => remove.includes(english[at] ?? ''));
     return changeList(kind, 'permittedProfiles', { remove: gone });
@@ -106,9 +106,9 @@ const ofCallbacks: ReadonlySet<SettingName> = new Set([
 ]);
 
 /** The entries of a list as they are read; none where it is unknown. */
-export function entriesOf(
+export function listEntriesOf(
   setting: SettingName,
-  { facts }: Pick<Subject, 'facts'>,
+  { facts }: Pick<ChangeSubject, 'facts'>,
 ): readonly string[] {
   const found = facts(setting);
   return found.state === 'known' && typeof found.value === 'object' ? found.value : [];

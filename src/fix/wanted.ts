@@ -5,7 +5,7 @@ import type { Condition, Leaf } from '../model/ruleset.js';
 import { isSettingName, type SettingName, type SettingValue } from '../settings/settings.js';
 
 /** What a setting is to be, or what a list is to have more and less. */
-export type Wanted =
+export type WantedSetting =
   | { readonly setting: SettingName; readonly value: boolean | string | number }
   | {
       readonly setting: SettingName;
@@ -17,7 +17,10 @@ export type Wanted =
  * What makes a condition true that is false now, with as few settings as do: of `all` each part that is not true, of `any`
  * the first part that can be. Undefined where that takes a value that the condition does not name.
  */
-export function wantedBy(condition: Condition, facts: FactLookup): readonly Wanted[] | undefined {
+export function wantedBy(
+  condition: Condition,
+  facts: FactLookup,
+): readonly WantedSetting[] | undefined {
   if (evaluate(condition, facts).truth === true) return [];
   if ('all' in condition) return each(condition.all, facts);
   if ('any' in condition) return first(condition.any, facts);
@@ -25,23 +28,32 @@ export function wantedBy(condition: Condition, facts: FactLookup): readonly Want
   return wantedByLeaf(condition, facts);
 }
 
-function each(conditions: readonly Condition[], facts: FactLookup): readonly Wanted[] | undefined {
+function each(
+  conditions: readonly Condition[],
+  facts: FactLookup,
+): readonly WantedSetting[] | undefined {
   const all = conditions.map((part) => wantedBy(part, facts) ?? leftUnknown(part, facts));
   const wanted = all.flatMap((one) => one ?? []);
   return wanted.length === 0 || all.some((one) => one === undefined) ? undefined : wanted;
 }
 
 /** What nobody knows decides nothing: beside parts that are false it may stay as it is. */
-function leftUnknown(part: Condition, facts: FactLookup): readonly Wanted[] | undefined {
+function leftUnknown(part: Condition, facts: FactLookup): readonly WantedSetting[] | undefined {
   return evaluate(part, facts).truth === false ? undefined : [];
 }
 
-function first(conditions: readonly Condition[], facts: FactLookup): readonly Wanted[] | undefined {
+function first(
+  conditions: readonly Condition[],
+  facts: FactLookup,
+): readonly WantedSetting[] | undefined {
   return conditions.map((part) => wantedBy(part, facts)).find((one) => one !== undefined);
 }
 
 /** What makes a condition false. */
-function wantedByOpposite(condition: Condition, facts: FactLookup): readonly Wanted[] | undefined {
+function wantedByOpposite(
+  condition: Condition,
+  facts: FactLookup,
+): readonly WantedSetting[] | undefined {
   if ('not' in condition) return wantedBy(condition.not, facts);
   if ('all' in condition)
     return first(
@@ -56,17 +68,19 @@ function wantedByOpposite(condition: Condition, facts: FactLookup): readonly Wan
   return wantedByLeaf(denied(condition), facts);
 }
 
-function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly Wanted[] | undefined {
+function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] | undefined {
   const { fact: setting } = leaf;
   const operands = operandsOf(leaf, facts);
   if (!isSettingName(setting) || !operands) return undefined;
   const { found, wanted, today } = operands;
   const items = textsOf(found);
   const atFault = offending(leaf.operator, found, wanted, today).map((at) => items[at] ?? '');
-  const list = (add: readonly string[], remove: readonly string[]): readonly Wanted[] => [
+  const list = (add: readonly string[], remove: readonly string[]): readonly WantedSetting[] => [
     { setting, add, remove },
   ];
-  const value = (to: boolean | string | number): readonly Wanted[] => [{ setting, value: to }];
+  const value = (to: boolean | string | number): readonly WantedSetting[] => [
+    { setting, value: to },
+  ];
   switch (leaf.operator) {
     case 'equal':
       return typeof wanted === 'object' ? undefined : value(wanted);

@@ -3,7 +3,7 @@ import { appId } from '../model/app.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import { withoutNamespace } from '../model/namespace.js';
 import { UserError } from '../model/user-error.js';
-import { readDocument } from '../metadata/document.js';
+import { readMetadataFile } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
 import type { Part } from '../metadata/part.js';
 import { identify } from '../metadata/files/types.js';
@@ -130,7 +130,7 @@ function paired(files: readonly Omit<OldFile, 'bytes'>[], answer: Buffer): reado
 
 function appsIn(files: readonly OldFile[]): ReadonlySet<string> {
   const parts = files.flatMap(({ bytes, ...file }): readonly Part[] => {
-    const { part } = readDocument(bytes, file);
+    const { part } = readMetadataFile(bytes, file);
     return part ? [part] : [];
   });
   // A part file may name its app with the namespace of a package, or without.

@@ -8,7 +8,7 @@ import { sourcesByApp } from '../report/report.js';
 import type { Severity } from '../report/severity.js';
 
 /** What a report found in one source. */
-export interface Found {
+export interface EarlierSource {
   /** By `kind:API_Name`. */
   readonly apps: ReadonlyMap<string, Pick<ReportApp, 'id' | 'kind' | 'apiName' | 'label'>>;
   readonly bySeverity: Readonly<Record<Severity, number>>;
@@ -26,11 +26,11 @@ export interface Earlier {
   readonly level: string | undefined;
   readonly incomplete: boolean;
   /** By `sourceKey`; without what could not be read. */
-  readonly found: ReadonlyMap<string, Found>;
+  readonly found: ReadonlyMap<string, EarlierSource>;
 }
 
 /** What a source is known by from report to report: an org by its id, whatever it is called; else as it was named. */
-export function sourceKey({ id, org }: Pick<ReportSource, 'id' | 'org'>): string {
+export function sourceIdentity({ id, org }: Pick<ReportSource, 'id' | 'org'>): string {
   return org?.id ? org.id.slice(0, 15) : id;
 }
 
@@ -40,7 +40,7 @@ type Counted = Pick<Report, 'sources' | 'apps' | 'results'>;
 export function foundBySource(
   report: Counted,
   globs: readonly string[],
-): ReadonlyMap<string, Found> {
+): ReadonlyMap<string, EarlierSource> {
   const { sources } = report;
   const apps = report.apps.filter(
     (app) => globs.length === 0 || globs.some((glob) => isAskedFor(app, glob)),
@@ -49,7 +49,7 @@ export function foundBySource(
   const ids = new Set(apps.map(({ id }) => id));
   const results = report.results.filter(({ app, verdict }) => verdict === 'fail' && ids.has(app));
   const counts = countsBySource({ sources, apps, results });
-  const found = sources.map(({ id }, at): Found => {
+  const found = sources.map(({ id }, at): EarlierSource => {
     const own = results.filter(({ app }) => sourceOf(app) === id);
     return {
       apps: new Map(
@@ -65,7 +65,7 @@ export function foundBySource(
   return new Map(
     sources.flatMap((source, at) => {
       const one = found[at];
-      return source.unread === undefined && one ? [[sourceKey(source), one] as const] : [];
+      return source.unread === undefined && one ? [[sourceIdentity(source), one] as const] : [];
     }),
   );
 }

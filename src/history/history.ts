@@ -1,10 +1,16 @@
 // What earlier reports say of a run: the trend, since when findings are known, which apps came and went.
 import { compareText } from '../model/location.js';
-import { findingKey, type HistoricApp, type History, type TrendPoint } from '../report/history.js';
+import { historyKey, type HistoricApp, type History, type TrendPoint } from '../report/history.js';
 import { problem } from '../report/problem.js';
 import type { Partly, Report, ReportSource } from '../report/report.js';
 import { severities, type Severity } from '../report/severity.js';
-import { earlierOf, foundBySource, sourceKey, type Earlier, type Found } from './earlier.js';
+import {
+  earlierOf,
+  foundBySource,
+  sourceIdentity,
+  type Earlier,
+  type EarlierSource,
+} from './earlier.js';
 import { eachReport } from './files.js';
 
 /** A report with what the earlier ones in some files say of it; what was left out of them is a note. */
@@ -22,7 +28,7 @@ function comparable(
   all: readonly Earlier[],
   { generatedAt, sources }: Report,
 ): { readonly used: readonly Earlier[]; readonly leftOut: readonly string[] } {
-  const keys = new Set(sources.map(sourceKey));
+  const keys = new Set(sources.map(sourceIdentity));
   const seen = new Map<string, string>();
   const reasonFor = ({ file, generatedAt: time, found }: Earlier): string | undefined => {
     if (time > generatedAt) return `${file} is of a later run (${time.slice(0, 10)})`;
@@ -104,7 +110,7 @@ function sum(counts: readonly number[]): number {
 /** What a report found in the sources that this run read. */
 function pointOf(one: Earlier, today: Earlier, sources: readonly ReportSource[]): TrendPoint {
   const found = [...one.found].flatMap(([key, own]) => (today.found.has(key) ? [own] : []));
-  const missing = sources.filter((source) => !one.found.has(sourceKey(source)));
+  const missing = sources.filter((source) => !one.found.has(sourceIdentity(source)));
   const counts = severities.map((severity): [Severity, number] => [
     severity,
     sum(found.map(({ bySeverity }) => bySeverity[severity])),
@@ -138,7 +144,7 @@ function comparedSource(
   today: Earlier,
   used: readonly Earlier[],
 ): ComparedSource {
-  const key = sourceKey(source);
+  const key = sourceIdentity(source);
   const now = today.found.get(key);
   const earlier = used.flatMap((one) => {
     const found = one.found.get(key);
@@ -146,7 +152,7 @@ function comparedSource(
   });
   const latest = earlier.at(-1);
   if (!now || !latest) return nothing;
-  const first = (has: (found: Found) => boolean): string =>
+  const first = (has: (found: EarlierSource) => boolean): string =>
     (earlier.find(({ found }) => has(found)) ?? { date: dayOf(today) }).date;
   const historic = ({ kind, apiName, label }: Omit<HistoricApp, 'source' | 'before'>) => ({
     kind,
@@ -158,7 +164,7 @@ function comparedSource(
   const { found: before } = latest;
   return {
     since: [...now.fails].map((print) => [
-      findingKey(source.id, print),
+      historyKey(source.id, print),
       first(({ fails }) => fails.has(print)),
     ]),
     appsSince: [...now.apps].map(([name, { id }]) => [id, first(({ apps }) => apps.has(name))]),

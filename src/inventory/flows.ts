@@ -1,5 +1,5 @@
 import type { ReportApp } from '../report/report.js';
-import { flagOf, listOf } from './values.js';
+import { flagOf, listOfSetting } from './values.js';
 
 /** Flows that a switch of the app allows, by the setting that says so. */
 const switches = {
@@ -32,9 +32,9 @@ const logins: Readonly<Record<string, string>> = {
  */
 export function flowsOf(app: ReportApp): readonly string[] | null {
   const oauth = flagOf(app, 'oauthEnabled');
-  const seen = listOf(app, 'loginFlows');
+  const seen = listOfSetting(app, 'loginFlows');
   if (oauth === false) return [];
-  const callbacks = listOf(app, 'callbackUrls');
+  const callbacks = listOfSetting(app, 'callbackUrls');
   const allowed = Object.entries(switches).filter(([, name]) => flagOf(app, name) === true);
   if (callbacks === null && seen === null && allowed.length === 0) return null;
   const flows = new Set([

@@ -4,7 +4,7 @@ import { compareText } from '../model/location.js';
 import type { Inventory, InventoryApp } from '../report/inventory.js';
 import type { Report } from '../report/report.js';
 import { compared } from './compare.js';
-import { rowOf } from './row.js';
+import { inventoryRow } from './row.js';
 
 /** What a run of `inventory` is asked for besides its sources. */
 export interface InventoryRequest {
@@ -50,7 +50,7 @@ function rowsOf(
   const deadlines = deadlinesOf(report);
   const orgs = new Map(report.sources.map((source) => [source.id, source]));
   return report.apps.map((app) =>
-    rowOf(app, {
+    inventoryRow(app, {
       results: results.get(app.id) ?? [],
       deadlines,
       today: report.generatedAt.slice(0, 10),

@@ -3,7 +3,7 @@ import type { ReportApp } from '../report/report.js';
 import { isFirstPartyApp } from '../settings/first-party-apps.js';
 import { platformAppOf } from '../settings/platform-apps.js';
 import { namespaceOf } from '../model/namespace.js';
-import { flagOf, listOf, textOf } from './values.js';
+import { flagOf, listOfSetting, textOfSetting } from './values.js';
 
 /**
  * Whose app it is: Salesforce's, the org's own, or that of another org, as apps of packages and apps that users merely
@@ -17,16 +17,16 @@ export function publisherOf(app: ReportApp): Publisher | null {
   if (flagOf(app, 'isPackaged') === true) return 'other';
   if (own !== null) return own ? 'own' : 'other';
   // Whoever is not installed came from somewhere else: an org lists all apps that were made in it.
-  return textOf(app, 'seenIn') === 'tokens' ? 'other' : null;
+  return textOfSetting(app, 'seenIn') === 'tokens' ? 'other' : null;
 }
 
 /** An org has it from elsewhere: what stands in files was made by whoever wrote them. */
 function isInOrgs(app: ReportApp): boolean {
-  return textOf(app, 'seenIn') !== 'metadata';
+  return textOfSetting(app, 'seenIn') !== 'metadata';
 }
 
 /** An app that Salesforce makes or publishes. */
 function isSalesforces(app: ReportApp): boolean {
-  if (textOf(app, 'platformApp')) return true;
-  return platformAppOf(app.apiName, listOf(app, 'callbackUrls') ?? []) !== undefined;
+  if (textOfSetting(app, 'platformApp')) return true;
+  return platformAppOf(app.apiName, listOfSetting(app, 'callbackUrls') ?? []) !== undefined;
 }

@@ -8,7 +8,7 @@ import { statusOf, type Result } from '../report/verdict.js';
 import { flowsOf } from './flows.js';
 import { migrationOf } from './migration.js';
 import { publisherOf } from './publisher.js';
-import { countOf, flagOf, listOf, textOf } from './values.js';
+import { numberOfSetting, flagOf, listOfSetting, textOfSetting } from './values.js';
 
 interface Surroundings {
   /** Of the app. */
@@ -25,7 +25,7 @@ interface Surroundings {
 }
 
 /** One app as a row. */
-export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp {
+export function inventoryRow(app: ReportApp, surroundings: Surroundings): InventoryApp {
   const { results, deadlines, today, source } = surroundings;
   // Files are read whole whatever is asked of orgs.
   const quick = surroundings.quick && source?.kind === 'org';
@@ -36,20 +36,20 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
     kind: app.kind,
     apiName: app.apiName,
     label: app.label,
-    namespace: textOf(app, 'namespace') || null,
+    namespace: textOfSetting(app, 'namespace') || null,
     source: app.source,
     org: source ? (orgNamesOf(source).alias ?? null) : null,
     publisher,
-    owner: app.owner ?? (textOf(app, 'contactEmail') || null),
-    created: textOf(app, 'createdOn'),
-    changed: textOf(app, 'changedOn'),
+    owner: app.owner ?? (textOfSetting(app, 'contactEmail') || null),
+    created: textOfSetting(app, 'createdOn'),
+    changed: textOfSetting(app, 'changedOn'),
     installed: flagOf(app, 'installed'),
     blocked: flagOf(app, 'blocked'),
-    permittedUsers: textOf(app, 'permittedUsers'),
-    scopes: listOf(app, 'scopes'),
+    permittedUsers: textOfSetting(app, 'permittedUsers'),
+    scopes: listOfSetting(app, 'scopes'),
     flows: quick ? null : flowsOf(app),
-    users: countOf(app, 'userCount') ?? countOf(app, 'tokenUserCount'),
-    tokens: countOf(app, 'tokenCount'),
+    users: numberOfSetting(app, 'userCount') ?? numberOfSetting(app, 'tokenUserCount'),
+    tokens: numberOfSetting(app, 'tokenCount'),
     lastUse: lastUseOf(app, today),
     vendors: app.vendors.map(({ ruleset }) => ruleset),
     findings: quick ? null : findingsOf(results),
@@ -61,9 +61,9 @@ export function rowOf(app: ReportApp, surroundings: Surroundings): InventoryApp 
 }
 
 function lastUseOf(app: ReportApp, today: string): string | null {
-  const on = textOf(app, 'lastUsedOn');
+  const on = textOfSetting(app, 'lastUsedOn');
   if (on !== null) return on;
-  const days = countOf(app, 'daysSinceLastUse');
+  const days = numberOfSetting(app, 'daysSinceLastUse');
   return days === null ? null : daysAfter(today, -days);
 }
 

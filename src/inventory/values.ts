@@ -9,7 +9,7 @@ function valueOf({ settings }: Pick<ReportApp, 'settings'>, name: string): Setti
 
 type WithSettings = Pick<ReportApp, 'settings'>;
 
-export function textOf(app: WithSettings, name: string): string | null {
+export function textOfSetting(app: WithSettings, name: string): string | null {
   const value = valueOf(app, name);
   return typeof value === 'string' ? value : null;
 }
@@ -19,12 +19,12 @@ export function flagOf(app: WithSettings, name: string): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-export function countOf(app: WithSettings, name: string): number | null {
+export function numberOfSetting(app: WithSettings, name: string): number | null {
   const value = valueOf(app, name);
   return typeof value === 'number' ? value : null;
 }
 
-export function listOf(app: WithSettings, name: string): readonly string[] | null {
+export function listOfSetting(app: WithSettings, name: string): readonly string[] | null {
   const value = valueOf(app, name);
   return typeof value === 'object' ? value : null;
 }

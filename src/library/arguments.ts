@@ -49,7 +49,7 @@ export function textsIn(name: string, value: unknown): readonly string[] | undef
 }
 
 /** One of some names; undefined when it is left out. Throws UserError. */
-export function oneOf<T extends string>(
+export function oneOfNames<T extends string>(
   name: string,
   value: unknown,
   choices: readonly T[],

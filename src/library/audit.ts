@@ -1,4 +1,4 @@
-import { audit as runAudit, type AuditRequest } from '../audit/audit.js';
+import { auditRequest as runAudit, type AuditRequest } from '../audit/audit.js';
 import { permissionsOf } from '../audit/permissions.js';
 import { checkParameters } from '../audit/vendors/assign.js';
 import { baselineFiles, givenBaseline } from '../cli/baseline.js';

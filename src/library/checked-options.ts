@@ -2,7 +2,7 @@ import { isDate } from '../conditions/operators/dates.js';
 import { UserError } from '../model/user-error.js';
 import { levels } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
-import { checkedKeys, kindOf, oneOf, textIn, textsIn } from './arguments.js';
+import { checkedKeys, kindOf, oneOfNames, textIn, textsIn } from './arguments.js';
 import type { AuditOptions } from './options.js';
 
 const keys = [
@@ -51,8 +51,8 @@ export function checkedOptions(given: unknown): CheckedOptions {
     rulesets: textsIn('rulesets', raw['rulesets']),
     vendors: vendorsIn(raw['vendors']),
     config: configIn(raw['config']),
-    failOn: oneOf('failOn', raw['failOn'], [...severities, 'never' as const]),
-    level: oneOf('level', raw['level'], levels),
+    failOn: oneOfNames('failOn', raw['failOn'], [...severities, 'never' as const]),
+    level: oneOfNames('level', raw['level'], levels),
     apps: textsIn('apps', raw['apps']) ?? [],
     rules: textsIn('rules', raw['rules']) ?? [],
     parameters: parametersIn(raw['parameters']),
@@ -63,7 +63,7 @@ export function checkedOptions(given: unknown): CheckedOptions {
 
 function vendorsIn(value: unknown): AuditOptions['vendors'] {
   if (typeof value !== 'string') return textsIn('vendors', value);
-  return oneOf<'auto' | 'none'>('vendors', value, ['auto', 'none']);
+  return oneOfNames<'auto' | 'none'>('vendors', value, ['auto', 'none']);
 }
 
 function configIn(value: unknown): AuditOptions['config'] {

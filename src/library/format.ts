@@ -7,7 +7,7 @@ import { digestOf } from '../report/digest/index.js';
 import type { Report as FullReport } from '../report/report.js';
 import { frameworksOf } from '../rulesets/controls.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
-import { about, kindOf, oneOf } from './arguments.js';
+import { about, kindOf, oneOfNames } from './arguments.js';
 import { knownOf } from './known-reports.js';
 import type { Format } from './options.js';
 import type { Report } from './report.js';
@@ -27,7 +27,7 @@ const width = 120;
 
 /** Writes a report in a format, as `formatReport` of the library says it. */
 export async function formatted(report: unknown, format: unknown): Promise<string> {
-  const name = oneOf('format', format, formats);
+  const name = oneOfNames('format', format, formats);
   if (name === undefined)
     throw new UserError('format: nothing was given', `format is one of ${formats.join(', ')}`);
   const full = await fullReport(report, suggesting.includes(name));

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configNames } from '../config/find.js';
-import { entryFor, type Entry } from '../config/entry-for.js';
+import { entryFor, type NewSuppression } from '../config/entry-for.js';
 import { usualPolicy } from '../config/suppression-policy.js';
 import { withEntry } from '../documents/insert.js';
 import { daysAfter } from '../model/days.js';
@@ -15,12 +15,12 @@ import type { TextFiles } from '../model/text-files.js';
 import type { FileFix } from '../report/report.js';
 import type { Result } from '../report/verdict.js';
 import type { Texts, Told } from './findings.js';
-import type { Audited } from './project.js';
-import { rangeOf } from './places.js';
+import type { AuditedRoot } from './project.js';
+import { lspRangeOf } from './places.js';
 
 /** What code actions are made with. */
 export interface ActionContext {
-  readonly audited: Audited;
+  readonly audited: AuditedRoot;
   readonly texts: Texts;
   readonly files: TextFiles;
   readonly now: Date;
@@ -63,7 +63,7 @@ function editOf(fixes: readonly FileFix[], { audited, texts, uri }: ActionContex
   for (const { file, replacements } of fixes) {
     const path = resolve(audited.root.path, file);
     changes[uri(path)] = replacements.map(({ location, text }) => ({
-      range: rangeOf(location, texts(path)),
+      range: lspRangeOf(location, texts(path)),
       newText: text,
     }));
   }
@@ -91,7 +91,7 @@ function suppressionOf(result: Result, context: ActionContext): WorkspaceEdit | 
 
 const usualDays = 90;
 
-function saidBy({ audited: { config }, now }: ActionContext): Partial<Entry> {
+function saidBy({ audited: { config }, now }: ActionContext): Partial<NewSuppression> {
   const { requireOwner, requireExpiry, maxDays } = config?.suppressionPolicy ?? usualPolicy;
   const days = Math.min(maxDays ?? usualDays, usualDays);
   return {
@@ -101,7 +101,7 @@ function saidBy({ audited: { config }, now }: ActionContext): Partial<Entry> {
   };
 }
 
-function textsOf(entry: Entry): Readonly<Record<string, string>> {
+function textsOf(entry: NewSuppression): Readonly<Record<string, string>> {
   const { rule, app, org, reason, owner, expires } = entry;
   const all = Object.entries({ rule, app, org, reason, owner, expires });
   return Object.fromEntries(

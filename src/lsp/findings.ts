@@ -10,8 +10,8 @@ import { ruleTexts } from '../report/digest/rule-texts.js';
 import type { Problem, ProblemLevel } from '../report/problem.js';
 import type { Severity } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
-import type { Audited } from './project.js';
-import { rangeOf, uriOf } from './places.js';
+import type { AuditedRoot } from './project.js';
+import { lspRangeOf, uriOf } from './places.js';
 
 /** A diagnostic, and the finding that it tells. */
 export interface Told {
@@ -41,7 +41,7 @@ const levels = {
 } as const satisfies Readonly<Record<ProblemLevel, DiagnosticSeverity>>;
 
 /** Everything that an audit tells at a place: findings that ask for something, trouble with files, mistakes in configurations. */
-export function toldBy(audited: Audited, texts: Texts): readonly Told[] {
+export function toldBy(audited: AuditedRoot, texts: Texts): readonly Told[] {
   return [
     ...findingsOf(audited, texts),
     ...audited.report.problems.flatMap((problem) => problemTold(problem, audited, texts)),
@@ -49,7 +49,7 @@ export function toldBy(audited: Audited, texts: Texts): readonly Told[] {
   ];
 }
 
-function findingsOf({ report, root }: Audited, texts: Texts): readonly Told[] {
+function findingsOf({ report, root }: AuditedRoot, texts: Texts): readonly Told[] {
   const { path: cwd } = root;
   const textsOf = ruleTexts(report);
   const rules = rulesById(report.rulesets);
@@ -113,7 +113,7 @@ function relatedTo(
 
 function problemTold(
   { kind, level, message, location }: Problem,
-  { root: { path: cwd } }: Audited,
+  { root: { path: cwd } }: AuditedRoot,
   texts: Texts,
 ): readonly Told[] {
   if (!location) return [];
@@ -142,5 +142,5 @@ export function mistakesTold(
 }
 
 function placed(location: Location, cwd: string, texts: Texts): Range {
-  return rangeOf(location, texts(resolve(cwd, location.file)));
+  return lspRangeOf(location, texts(resolve(cwd, location.file)));
 }

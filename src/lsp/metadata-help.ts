@@ -1,6 +1,6 @@
 import { CompletionItemKind, InsertTextFormat, type CompletionItem } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { spellingOf, tokenOf } from '../edit/setting-changes.js';
+import { spellingOf, scopeSpelling } from '../edit/setting-changes.js';
 import { namesAt } from '../metadata/elements/catalogue.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { Ruleset } from '../model/ruleset.js';
@@ -208,7 +208,7 @@ function valuesOf({ name, definition, field }: Held, type: MetadataType): readon
 
 /** Every token of a scope; of the one that the kinds of app spell differently, theirs. */
 function scopeValues(kind: ReturnType<typeof kindOfType>): readonly Value[] {
-  const own = tokenOf('sfap_api', kind);
+  const own = scopeSpelling('sfap_api', kind);
   return Object.entries(scopeTokens)
     .filter(([token, scope]) => scope !== 'sfap_api' || token === own)
     .map(([label, detail]) => ({ label, detail }));

@@ -22,7 +22,7 @@ export function uriOf(path: string): string {
  * A place as the protocol counts: lines and UTF-16 units from 0. A location counts no byte order mark and knows no line end but
  * LF and CRLF; where an editor holds the text, both are put right.
  */
-export function rangeOf(location: Location, text?: string): Range {
+export function lspRangeOf(location: Location, text?: string): Range {
   const { startLine, startColumn, endLine, endColumn } = location;
   const odd = text !== undefined && /^\uFEFF|\r(?!\n)/.test(text);
   const at = odd ? positionsIn(text) : plainPosition;

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { audit, type AuditRequest } from '../audit/audit.js';
+import { auditRequest, type AuditRequest } from '../audit/audit.js';
 import { keyOfApp } from '../audit/request.js';
 import { reread } from '../audit/reread.js';
 import type { Evaluation } from '../audit/results.js';
@@ -9,7 +9,7 @@ import { configuredRulesets } from '../config/rulesets.js';
 import { readBaseline } from '../config/baseline.js';
 import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';
-import { loadConfig } from '../config/load.js';
+import { loadConfigFile } from '../config/load.js';
 import { mayBeSafe, recording, safeFixes } from '../fix/fix.js';
 import { fixesByFinding } from '../fix/present.js';
 import { folderOf } from '../metadata/folders.js';
@@ -35,7 +35,7 @@ export interface Root {
 }
 
 /** What an audit in an editor is given. */
-export interface Surroundings {
+export interface AuditContext {
   readonly root: Root;
   /** Metadata that an editor holds, by absolute path. */
   readonly open: ReadonlyMap<string, string>;
@@ -46,7 +46,7 @@ export interface Surroundings {
 }
 
 /** One audit of a root. */
-export interface Audited {
+export interface AuditedRoot {
   readonly root: Root;
   readonly config: Config | undefined;
   /** The configuration file, from the root, also where it has mistakes. */
@@ -68,7 +68,7 @@ interface Run {
 }
 
 /** Audits a root as its files are in the editor. Throws UserError where there is nothing that could be audited. */
-export async function auditRoot(at: Surroundings): Promise<Audited> {
+export async function auditRoot(at: AuditContext): Promise<AuditedRoot> {
   const { root, now, version } = at;
   const { file: configFile, config, diagnostics } = await configOf(at);
   const rulesets = config ? configuredRulesets(config) : shipped();
@@ -94,7 +94,7 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
     version,
     pause: pauses(),
   };
-  const report = await audit({ ...request, ...hooks });
+  const report = await auditRequest({ ...request, ...hooks });
   const { failed, read } = audited(report);
   return withFixes({
     root,
@@ -109,7 +109,7 @@ export async function auditRoot(at: Surroundings): Promise<Audited> {
 
 /** An audit of the apps of the documents that are held, and which apps and files it is about. */
 export interface Again {
-  readonly audited: Audited;
+  readonly audited: AuditedRoot;
   /** The findings and problems of these apps and files only. */
   readonly report: Report;
   readonly isAbout: (where: { readonly app?: string; readonly path: string }) => boolean;
@@ -119,7 +119,10 @@ export interface Again {
  * Looks again at the apps of the documents that are held, and takes all else from the audit before. Undefined where more than
  * that may differ: a document is new or gone, or says something about other apps. Only for metadata that is being typed.
  */
-export async function auditAgain(before: Audited, at: Surroundings): Promise<Again | undefined> {
+export async function auditAgain(
+  before: AuditedRoot,
+  at: AuditContext,
+): Promise<Again | undefined> {
   const edited = editedBy(at);
   const known = before.run.request.edited ?? new Map();
   if ([...known.keys()].some((path) => !edited.has(path))) return undefined;
@@ -130,7 +133,7 @@ export async function auditAgain(before: Audited, at: Surroundings): Promise<Aga
     before.rulesets.flatMap(({ ruleset }) => ruleset.rules.map(({ id }) => id)),
   );
   const { hooks, audited } = recording(mayBeSafe);
-  const report = await audit({ ...request, again: { ...again, rules }, ...hooks });
+  const report = await auditRequest({ ...request, again: { ...again, rules }, ...hooks });
   const { failed } = audited(report);
   const changed = [...before.run.read, ...again.sources]
     .flatMap(({ apps }) => apps)
@@ -162,14 +165,14 @@ function joined(before: Report, now: Report, apps: ReadonlySet<string>): Report 
   };
 }
 
-function withFixes(audited: Omit<Audited, 'fixes'>): Audited {
+function withFixes(audited: Omit<AuditedRoot, 'fixes'>): AuditedRoot {
   const { report, run } = audited;
-  const known = new Map<string, ReturnType<Audited['fixes']>>();
-  const workOut = async (apps: ReadonlySet<string>): ReturnType<Audited['fixes']> => {
+  const known = new Map<string, ReturnType<AuditedRoot['fixes']>>();
+  const workOut = async (apps: ReadonlySet<string>): ReturnType<AuditedRoot['fixes']> => {
     const failed = run.failed.filter(({ app }) => apps.has(app.id));
     return fixesByFinding(await safeFixes({ report, read: run.read, failed }, run.request));
   };
-  const fixes: Audited['fixes'] = (apps) => {
+  const fixes: AuditedRoot['fixes'] = (apps) => {
     const key = [...apps].toSorted().join('\n');
     const found = known.get(key) ?? workOut(apps);
     known.set(key, found);
@@ -178,7 +181,7 @@ function withFixes(audited: Omit<Audited, 'fixes'>): Audited {
   return { ...audited, fixes };
 }
 
-function editedBy({ open }: Surroundings): ReadonlyMap<string, Uint8Array> {
+function editedBy({ open }: AuditContext): ReadonlyMap<string, Uint8Array> {
   return new Map([...open].map(([path, text]) => [path, Buffer.from(text)]));
 }
 
@@ -206,13 +209,13 @@ interface FoundConfig {
 }
 
 /** The nearest configuration. One with mistakes counts for nothing until they are fixed: they are told at their places. */
-async function configOf({ root, files, now }: Surroundings): Promise<FoundConfig> {
+async function configOf({ root, files, now }: AuditContext): Promise<FoundConfig> {
   const nothing = { file: undefined, config: undefined, diagnostics: [] };
   try {
     const file = findConfig(root.path, files);
     if (file === undefined) return nothing;
     const today = now.toISOString().slice(0, 10);
-    const loaded = await loadConfig(file, root.path, today, [], files);
+    const loaded = await loadConfigFile(file, root.path, today, [], files);
     if ('config' in loaded) return { file, config: loaded.config, diagnostics: [] };
     return { file, config: undefined, diagnostics: loaded.diagnostics };
   } catch (cause) {
@@ -224,7 +227,7 @@ async function configOf({ root, files, now }: Surroundings): Promise<FoundConfig
 /** A baseline that cannot be read hides nothing. */
 function baselineOf(
   config: Config | undefined,
-  { root, files }: Surroundings,
+  { root, files }: AuditContext,
 ): Pick<AuditRequest, 'baseline'> {
   if (config?.baseline === undefined) return {};
   try {
@@ -240,7 +243,7 @@ function baselineOf(
 async function placesOf({
   root,
   open,
-}: Surroundings): Promise<Pick<AuditRequest, 'sources' | 'alsoRead'>> {
+}: AuditContext): Promise<Pick<AuditRequest, 'sources' | 'alsoRead'>> {
   const isProject = (await findProject(root.path, root.path)) !== undefined;
   const { sources } =
     root.isWorkspace || isProject ? await defaultSources(root.path) : { sources: [] };

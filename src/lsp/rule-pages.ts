@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Location as Place } from 'vscode-languageserver';
-import { readDocument } from '../documents/document.js';
+import { readYaml } from '../documents/document.js';
 import { loadLimits } from '../documents/limits.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { yamlOf } from '../documents/write-yaml.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
 import { isFileName } from '../rulesets/resolve.js';
 import { shippedRulesets, withExamples } from '../rulesets/shipped.js';
-import type { Audited } from './project.js';
-import { rangeOf, uriOf } from './places.js';
+import type { AuditedRoot } from './project.js';
+import { lspRangeOf, uriOf } from './places.js';
 
 /** Where rules stand: in files of the user's, or in copies of the shipped rulesets. */
 export interface RulePages {
@@ -23,7 +23,7 @@ export interface RulePages {
 
 /** Where to look for rulesets of the user's. */
 export interface Among {
-  readonly audited: Audited | undefined;
+  readonly audited: AuditedRoot | undefined;
   readonly files: TextFiles;
   /** Ruleset files that an editor holds, absolute. */
   readonly open: readonly string[];
@@ -97,14 +97,14 @@ function ownFiles({ audited, files, open }: Among): readonly string[] {
 
 /** The files that a configuration or a ruleset names. */
 function namedIn(text: string): readonly string[] {
-  const document = readDocument(text, '');
+  const document = readYaml(text, '');
   if (!('data' in document)) return [];
   const { data } = document;
   const lists = ['rulesets', 'extends', 'vendors'].map((key) => memberOf(data, key));
   const listed = lists.flatMap((one) =>
-    typeof one === 'string' ? [one] : entriesOf(one).map(([, name]) => name),
+    typeof one === 'string' ? [one] : membersOfYaml(one).map(([, name]) => name),
   );
-  const assigned = entriesOf(memberOf(data, 'apps')).map(([, app]) => memberOf(app, 'vendor'));
+  const assigned = membersOfYaml(memberOf(data, 'apps')).map(([, app]) => memberOf(app, 'vendor'));
   return [...listed, ...assigned].filter(
     (name): name is string => typeof name === 'string' && isFileName(name),
   );
@@ -119,13 +119,13 @@ function textOf(path: string, files: TextFiles): string {
 }
 
 function placeOfRule(path: string, text: string, rule: string): Place | undefined {
-  const document = readDocument(text, '');
+  const document = readYaml(text, '');
   if (!('data' in document)) return undefined;
   const ruleset = memberOf(document.data, 'id');
-  const found = entriesOf(memberOf(document.data, 'rules')).find(
+  const found = membersOfYaml(memberOf(document.data, 'rules')).find(
     ([, one]) => `${String(ruleset)}/${String(memberOf(one, 'id'))}` === rule,
   );
   if (!found) return undefined;
   const location = document.locate(['rules', Number(found[0]), 'id']);
-  return { uri: uriOf(path), range: rangeOf(location, text) };
+  return { uri: uriOf(path), range: lspRangeOf(location, text) };
 }

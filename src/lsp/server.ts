@@ -22,7 +22,7 @@ import { elementAt, readersOf, settingsAt, typeOfDocument } from './elements.js'
 import { completionsAt, elementHelp } from './metadata-help.js';
 import { pathOf, touches } from './places.js';
 import { rulePages, type RulePages } from './rule-pages.js';
-import { startSession, type Outcome, type Session } from './session.js';
+import { startSession, type RootFindings, type EditorSession } from './session.js';
 import { xmlPlaceAt } from './xml-place.js';
 import { wordAt, wordHelp, yamlCompletions } from './yaml-help.js';
 import { yamlKindOf } from './yaml-files.js';
@@ -51,7 +51,7 @@ interface Abilities {
 interface Running {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
-  readonly session: Session;
+  readonly session: EditorSession;
   readonly pages: RulePages;
   readonly options: ServerOptions;
   abilities: Abilities;
@@ -282,7 +282,7 @@ function isQuickFix(kind: string): boolean {
   return kind === '' || kind === CodeActionKind.QuickFix;
 }
 
-function contextOf({ audited }: Outcome, { session, options, abilities }: Running) {
+function contextOf({ audited }: RootFindings, { session, options, abilities }: Running) {
   return {
     audited,
     texts: session.textOf,

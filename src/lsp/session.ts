@@ -10,7 +10,13 @@ import { groupBy } from '../model/group-by.js';
 import type { TextFiles } from '../model/text-files.js';
 import { mistakesTold, toldBy, type Told } from './findings.js';
 import { pathOf, uriOf } from './places.js';
-import { auditAgain, auditRoot, type Audited, type Root, type Surroundings } from './project.js';
+import {
+  auditAgain,
+  auditRoot,
+  type AuditedRoot,
+  type Root,
+  type AuditContext,
+} from './project.js';
 import { mistakesIn, yamlKindOf } from './yaml-files.js';
 
 /** What a session is given. */
@@ -25,13 +31,13 @@ export interface SessionOptions {
 }
 
 /** What was last found in a root. */
-export interface Outcome {
-  readonly audited: Audited;
+export interface RootFindings {
+  readonly audited: AuditedRoot;
   readonly told: readonly Told[];
 }
 
 /** Audits roots as their files change, and publishes what it finds. */
-export interface Session {
+export interface EditorSession {
   /** Replaces the folders that are opened as a whole. */
   readonly setFolders: (paths: readonly string[]) => void;
   /** Something that is held in the editor changed, or was closed. */
@@ -39,9 +45,9 @@ export interface Session {
   /** Files changed on disk. */
   readonly touched: (paths: readonly string[]) => void;
   /** What is found around a file, once nothing is being worked out any more. */
-  readonly settled: (path: string) => Promise<Outcome | undefined>;
+  readonly settled: (path: string) => Promise<RootFindings | undefined>;
   /** What was found around a file last, without waiting for anything. */
-  readonly latest: (path: string) => Promise<Outcome | undefined>;
+  readonly latest: (path: string) => Promise<RootFindings | undefined>;
   readonly files: TextFiles;
   readonly textOf: (path: string) => string | undefined;
   /** The URI that the client knows a path by. */
@@ -54,7 +60,7 @@ const slow = 400;
 
 interface State {
   readonly root: Root;
-  outcome: Outcome | undefined;
+  outcome: RootFindings | undefined;
   timer: NodeJS.Timeout | undefined;
   running: Promise<void> | undefined;
   /** Something changed while it was being audited. */
@@ -69,7 +75,7 @@ interface State {
   published: ReadonlySet<string>;
 }
 
-export function startSession(options: SessionOptions): Session {
+export function startSession(options: SessionOptions): EditorSession {
   const { documents, quiet } = options;
   let folders: readonly string[] = [];
   const states = new Map<string, State>();
@@ -166,9 +172,9 @@ export function startSession(options: SessionOptions): Session {
   /** In a large project only the apps that are being typed are looked at at once; all others once it is quiet. */
   const partlyAgain = async (
     state: State,
-    at: Surroundings,
+    at: AuditContext,
     texts: ReadonlyMap<string, string>,
-  ): Promise<Outcome | undefined> => {
+  ): Promise<RootFindings | undefined> => {
     const { outcome, isWhole, took } = state;
     if (!outcome || isWhole || took < slow) return undefined;
     const again = await auditAgain(outcome.audited, at);
@@ -187,9 +193,9 @@ export function startSession(options: SessionOptions): Session {
 
   const wholly = async (
     state: State,
-    at: Surroundings,
+    at: AuditContext,
     texts: ReadonlyMap<string, string>,
-  ): Promise<Outcome> => {
+  ): Promise<RootFindings> => {
     state.isWhole = false;
     const start = Date.now();
     const audited = await auditRoot(at);
@@ -207,7 +213,7 @@ export function startSession(options: SessionOptions): Session {
   };
 
   const yamlTold = async (
-    { root, configFile }: Audited,
+    { root, configFile }: AuditedRoot,
     texts: ReadonlyMap<string, string>,
     now: Date,
   ): Promise<readonly Told[]> => {

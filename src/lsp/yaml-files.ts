@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { configNames } from '../config/find.js';
-import { loadConfig } from '../config/load.js';
-import { readDocument } from '../documents/document.js';
+import { loadConfigFile } from '../config/load.js';
+import { readYaml } from '../documents/document.js';
 import { memberOf } from '../documents/members.js';
 import { displayPath } from '../metadata/files/paths.js';
 import type { TextFiles } from '../model/text-files.js';
@@ -18,7 +18,7 @@ export function yamlKindOf(path: string, text: string): YamlKind | undefined {
   const keys = ['id', 'kind', 'rules'];
   // Most files are of others: no need to parse them.
   if (!keys.every((key) => text.includes(key))) return undefined;
-  const document = readDocument(text, '');
+  const document = readYaml(text, '');
   const isRuleset =
     'data' in document
       ? keys.every((key) => memberOf(document.data, key) !== undefined)
@@ -39,7 +39,7 @@ export async function mistakesIn(
     return 'diagnostics' in loaded ? loaded.diagnostics : [];
   }
   try {
-    const loaded = await loadConfig(file, cwd, now.toISOString().slice(0, 10), [], files);
+    const loaded = await loadConfigFile(file, cwd, now.toISOString().slice(0, 10), [], files);
     return 'diagnostics' in loaded ? loaded.diagnostics : [];
   } catch (cause) {
     // It was closed or removed meanwhile.

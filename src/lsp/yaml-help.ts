@@ -1,8 +1,8 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { operators } from '../conditions/operators/table.js';
-import { readDocument } from '../documents/document.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { readYaml } from '../documents/document.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { levels, type Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { scopeTokens } from '../settings/scopes.js';
@@ -147,8 +147,8 @@ function idsOf(rulesets: readonly Ruleset[]): readonly Choice[] {
 
 /** Settings, the parameters of the file, and today. */
 function factNames(text: string): readonly Choice[] {
-  const document = readDocument(text, '');
-  const parameters = 'data' in document ? entriesOf(memberOf(document.data, 'parameters')) : [];
+  const document = readYaml(text, '');
+  const parameters = 'data' in document ? membersOfYaml(memberOf(document.data, 'parameters')) : [];
   return [
     ...settingNames.map((name) => ({ name, about: definitionOf(name).label })),
     ...parameters.map(([name]) => ({ name: `param.${name}` })),

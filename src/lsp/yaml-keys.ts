@@ -1,5 +1,5 @@
 import { configJsonSchema } from '../config/json-schema.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { rulesetJsonSchema } from '../rulesets/json-schema.js';
 import type { YamlKind } from './yaml-files.js';
 
@@ -58,7 +58,7 @@ function keysAbove(lines: readonly string[], head: string): readonly string[] {
 export function keysAt(kind: YamlKind, around: readonly string[]): readonly Choice[] {
   const found = new Map<string, Choice>();
   for (const schema of schemasAt(kind, around))
-    for (const [name, one] of entriesOf(memberOf(schema, 'properties'))) {
+    for (const [name, one] of membersOfYaml(memberOf(schema, 'properties'))) {
       const about = memberOf(one, 'description');
       found.set(name, { name, ...(typeof about === 'string' && { about }) });
     }
@@ -68,7 +68,7 @@ export function keysAt(kind: YamlKind, around: readonly string[]): readonly Choi
 /** The values that the schema of a kind of file lists for a key, or for the entries of its list. */
 export function listedAt(kind: YamlKind, around: readonly string[]): readonly Choice[] {
   const all = schemasAt(kind, around).flatMap((schema) => [
-    ...entriesOf(memberOf(schema, 'enum')).map(([, value]) => value),
+    ...membersOfYaml(memberOf(schema, 'enum')).map(([, value]) => value),
     memberOf(schema, 'const'),
   ]);
   const names = all.filter((value) => typeof value === 'string');
@@ -107,7 +107,9 @@ function expanded(schema: unknown, root: object): readonly unknown[] {
     const name = reference.replace(/^#\/\$defs\//, '');
     return expanded(memberOf(memberOf(root, '$defs'), name), root);
   }
-  const choices = ['anyOf', 'oneOf', 'allOf'].flatMap((one) => entriesOf(memberOf(schema, one)));
+  const choices = ['anyOf', 'oneOf', 'allOf'].flatMap((one) =>
+    membersOfYaml(memberOf(schema, one)),
+  );
   const items = memberOf(schema, 'items');
   const more = [...choices.map(([, one]) => one), ...(items === undefined ? [] : [items])];
   return more.length === 0 ? [schema] : [schema, ...more.flatMap((one) => expanded(one, root))];

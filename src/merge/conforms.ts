@@ -1,15 +1,15 @@
 // The part of JSON Schema that the schema of our reports uses: a validator for all of it would be larger than the program.
 import { onceFor, onceForText } from '../model/once-for.js';
 import {
-  entriesOf,
+  membersOfJson,
   isObject,
   isOfType,
-  listOf,
-  memberOf,
+  listOfJson,
+  memberSchema,
   resolved,
   type Schema,
   schemaOf,
-  textsOf,
+  textsOfJson,
 } from './json-values.js';
 
 /** Where a value stands in the file, as a JSON pointer, and what is wrong with it. */
@@ -76,9 +76,9 @@ const checks: Readonly<Record<string, Check>> = {
   const: (value, wanted, _, { at }) =>
     value === wanted ? undefined : { at, message: `is not ${JSON.stringify(wanted)}` },
   enum: (value, wanted, _, { at }) =>
-    listOf(wanted).includes(value)
+    listOfJson(wanted).includes(value)
       ? undefined
-      : { at, message: `is none of ${listOf(wanted).join(', ')}` },
+      : { at, message: `is none of ${listOfJson(wanted).join(', ')}` },
   minimum: (value, wanted, _, { at }) =>
     typeof value !== 'number' || value >= Number(wanted)
       ? undefined
@@ -88,32 +88,34 @@ const checks: Readonly<Record<string, Check>> = {
       ? undefined
       : { at, message: 'is not of the form expected' },
   required: (value, wanted, _, { at }) => {
-    const missing = textsOf(wanted).find((key) => isObject(value) && !Object.hasOwn(value, key));
+    const missing = textsOfJson(wanted).find(
+      (key) => isObject(value) && !Object.hasOwn(value, key),
+    );
     return missing === undefined ? undefined : { at, message: `has no ${missing}` };
   },
   properties: (value, wanted, _, place) =>
-    firstOf(entriesOf(value), ([key, inner]) => {
-      const own = memberOf(wanted, key);
+    firstOf(membersOfJson(value), ([key, inner]) => {
+      const own = memberSchema(wanted, key);
       return own && mismatch(inner, own, within(place, key));
     }),
   additionalProperties: (value, wanted, schema, place) =>
-    firstOf(entriesOf(value), ([key, inner]) => {
-      if (memberOf(schema['properties'], key)) return undefined;
+    firstOf(membersOfJson(value), ([key, inner]) => {
+      if (memberSchema(schema['properties'], key)) return undefined;
       if (wanted === false) return { at: place.at, message: `has the unknown key ${key}` };
       return mismatch(inner, schemaOf(wanted), within(place, key));
     }),
   propertyNames: (value, wanted, _, place) =>
-    firstOf(entriesOf(value), ([key]) => mismatch(key, schemaOf(wanted), within(place, key))),
+    firstOf(membersOfJson(value), ([key]) => mismatch(key, schemaOf(wanted), within(place, key))),
   items: (value, wanted, _, place) =>
     firstOf(Array.isArray(value) ? [...value.entries()] : [], ([index, inner]) =>
       mismatch(inner, schemaOf(wanted), within(place, String(index))),
     ),
   anyOf: (value, wanted, _, place) => {
-    const found = listOf(wanted).map((one) => mismatch(value, schemaOf(one), place));
+    const found = listOfJson(wanted).map((one) => mismatch(value, schemaOf(one), place));
     return found.includes(undefined) ? undefined : found[0];
   },
   oneOf: (value, wanted, _, place) => {
-    const found = listOf(wanted).map((one) => mismatch(value, schemaOf(one), place));
+    const found = listOfJson(wanted).map((one) => mismatch(value, schemaOf(one), place));
     const fitting = found.filter((one) => one === undefined).length;
     if (fitting === 1) return undefined;
     return found.find((one) => one !== undefined) ?? { at: place.at, message: 'is ambiguous' };

@@ -16,21 +16,21 @@ export function isObject(value: unknown): value is Data {
 }
 
 /** The members of an object; anything else has none. */
-export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+export function membersOfJson(value: unknown): readonly (readonly [string, unknown])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
 /** The schema that a member of an object holds. */
-export function memberOf(value: unknown, key: string): Schema | undefined {
+export function memberSchema(value: unknown, key: string): Schema | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? schemaOf(value[key]) : undefined;
 }
 
-export function listOf(value: unknown): readonly unknown[] {
+export function listOfJson(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-export function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((one) => typeof one === 'string');
+export function textsOfJson(value: unknown): readonly string[] {
+  return listOfJson(value).filter((one) => typeof one === 'string');
 }
 
 /** A value as a schema. Throws where the schema itself is wrong. */

@@ -1,5 +1,5 @@
 import { findingNotes } from '../audit/left-out.js';
-import { inOrder, newTally, summaryOf } from '../audit/tally.js';
+import { resultsInOrder, newTally, summaryOf } from '../audit/tally.js';
 import { inTellingOrder } from '../audit/telling-order.js';
 import type { Framework } from '../report/controls.js';
 import { keyedOf, sameKeyProblems } from '../evidence/shared-keys.js';
@@ -46,7 +46,7 @@ export function mergeReports({
 }: MergeRequest): Report {
   const { sources, problems: ofShards, incomplete: missing } = mergeSources(files);
   const merged = mergeApps(files);
-  const results = inOrder(merged.results);
+  const results = resultsInOrder(merged.results);
   const found = [
     // The shards of one audit all read the same files.
     ...addedProblems([...files.flatMap(problemsOf), ...unsettledProblems(files, missing)]),

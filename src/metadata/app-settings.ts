@@ -11,9 +11,9 @@ import { derivations } from './derive/table.js';
 import { misplacedSecret } from './derive/secrets.js';
 import { once } from './derive/profiles.js';
 import { readFields } from './fields.js';
-import { derived, type Derive, type Subject } from './derive/subject.js';
+import { derivedSetting, type Derive, type DerivationSubject } from './derive/subject.js';
 
-type Step = readonly [SettingName, (subject: Subject) => Setting];
+type Step = readonly [SettingName, (subject: DerivationSubject) => Setting];
 
 /** Derived settings that others are derived from. */
 const early: readonly SettingName[] = ['clientCredentialsFlow', 'tokenExchangeFlow'];
@@ -58,7 +58,7 @@ function anywhere(readIn: Derive): Derive {
     const setting = readIn(subject);
     if (setting.state === 'known' && setting.value === true) return setting;
     const at = misplacedSecret(subject, 'consumerSecret');
-    return at ? derived(true, at) : setting;
+    return at ? derivedSetting(true, at) : setting;
   };
 }
 
@@ -70,11 +70,14 @@ const blank: Readonly<Record<string, Setting>> = Object.fromEntries(
 /**
  * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
  */
-export function settingsOf(subject: Omit<Subject, 'settings'>, org: Partial<Settings>): Settings {
+export function settingsOf(
+  subject: Omit<DerivationSubject, 'settings'>,
+  org: Partial<Settings>,
+): Settings {
   const found: Record<string, Setting> = Object.assign({}, blank);
   // The table's types say which name has which type of value; the readings follow the same table.
   const settings = found as Partial<Settings>;
-  const whole: Subject = { ...subject, settings };
+  const whole: DerivationSubject = { ...subject, settings };
   for (const [name, step] of plans[subject.kind]) found[name] = step(whole);
   return Object.assign(found, org) as Settings;
 }

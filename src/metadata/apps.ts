@@ -3,8 +3,8 @@ import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 import { settingsOf } from './app-settings.js';
-import type { CustomScopes, Subject } from './derive/subject.js';
-import { leftOutFiles, leftOutOf, leftOutReason, settingsWithout } from './left-out.js';
+import type { CustomScopes, DerivationSubject } from './derive/subject.js';
+import { leftOutFiles, settingsLeftOut, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { blockedApps, blockedOf, type BlockedApps } from './blocked.js';
 import { readOrgSettings } from './org-settings.js';
@@ -93,7 +93,7 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
   const stated = settingsOf({ ...bare, ...saidOf(apiName, keys, whole) }, whole.org);
   const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
-  const leftOut = leftOutOf(parts, neighbourhood.leftOut, read);
+  const leftOut = settingsLeftOut(parts, neighbourhood.leftOut, read);
   const subject = { ...bare, ...saidOf(apiName, keys, shared) };
   const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org: shared.org }) : read;
   return {
@@ -115,7 +115,7 @@ function saidOf(
   apiName: string,
   keys: readonly string[],
   { scopes, provisioning, blocked }: Shared,
-): Pick<Subject, 'blocked' | 'customScopes' | 'provisioning'> {
+): Pick<DerivationSubject, 'blocked' | 'customScopes' | 'provisioning'> {
   return {
     customScopes: assignedScopes(scopes, apiName),
     provisioning: provisioningOf(provisioning, apiName),

@@ -1,7 +1,7 @@
 import { withoutNamespace } from '../model/namespace.js';
 import type { Location } from '../model/location.js';
 import type { Setting } from '../settings/settings.js';
-import { derived } from './derive/subject.js';
+import { derivedSetting } from './derive/subject.js';
 import { leftOutReason } from './left-out.js';
 import type { Part } from './part.js';
 
@@ -56,7 +56,7 @@ export function blockedOf(blocked: BlockedApps, { apiName, label, keys = [] }: N
   const found = blocked.find(({ name, key }) =>
     key !== undefined && keys.length > 0 ? keys.includes(key) : names.includes(name),
   );
-  return derived(found !== undefined, found?.location);
+  return derivedSetting(found !== undefined, found?.location);
 }
 
 function folded(name: string): string {

@@ -7,7 +7,7 @@ import type { Deployment } from './files/replacements.js';
 import { limits } from './limits.js';
 import { linesOf } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
-import { decodeText, shortened } from './text.js';
+import { decodeText, shortQuote } from './text.js';
 import { parseXml } from './xml/parse.js';
 import type { XmlDocument } from './xml/document.js';
 
@@ -27,7 +27,7 @@ const oldRoots: ReadonlyMap<string, MetadataType> = new Map([
 ]);
 
 /** Reads one metadata file from its bytes. Trouble with it is a problem with its location, never an exception. */
-export function readDocument(
+export function readMetadataFile(
   bytes: Uint8Array,
   file: PartFile,
   deployed?: Deployment,
@@ -88,8 +88,8 @@ function wrongRoot({ root }: XmlDocument, file: PartFile): string | undefined {
     const right = isMetadataType(name)
       ? `; a <${name}> is in \`${rightName({ type: name, name: file.name })}\``
       : '';
-    return `the root element is <${shortened(root.name)}>; a file of this name holds <${file.type}>${right}`;
+    return `the root element is <${shortQuote(root.name)}>; a file of this name holds <${file.type}>${right}`;
   }
   if (namespace === undefined || namespace === metadataNamespace) return undefined;
-  return `the namespace is ${shortened(namespace)}; metadata has ${metadataNamespace}`;
+  return `the namespace is ${shortQuote(namespace)}; metadata has ${metadataNamespace}`;
 }

@@ -3,7 +3,7 @@ import { limits } from './limits.js';
 import { fileNamings } from './files/types.js';
 
 /** What stands in a folder. */
-export interface Placed {
+export interface FolderContents {
   readonly folder: string;
 }
 
@@ -33,7 +33,7 @@ export function closeness(a: string, b: string): number {
  * Finds the candidate that is closest to a folder, of several the first. To compare each folder with all candidates would
  * take minutes for a zip of nothing but apps of one name.
  */
-export function closestOf<T extends Placed>(
+export function closestOf<T extends FolderContents>(
   candidates: readonly T[],
 ): (folder: string) => T | undefined {
   const [first, second] = candidates;

@@ -4,7 +4,7 @@ import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import { withoutNamespace } from '../model/namespace.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { problem, type Problem } from '../report/problem.js';
-import { closestOf, closeness, folderOf, type Placed } from './folders.js';
+import { closestOf, closeness, folderOf, type FolderContents } from './folders.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';
 
@@ -34,7 +34,7 @@ export function joinParts(parts: readonly Part[]): Joined {
   return { apps: [...apps, ...joinExternalClientApps(ordered, problems)], problems };
 }
 
-interface Gathering extends Placed {
+interface Gathering extends FolderContents {
   readonly apiName: string;
   readonly parts: Part[];
 }

@@ -12,7 +12,7 @@ import {
   type Unknown,
 } from '../settings/settings.js';
 import { settingsOf } from './app-settings.js';
-import type { Subject } from './derive/subject.js';
+import type { DerivationSubject } from './derive/subject.js';
 import { fileNamings } from './files/types.js';
 import type { Part } from './part.js';
 
@@ -46,7 +46,7 @@ export function leftOutProblems(files: readonly LeftOutFile[]): readonly Problem
 /**
  * What `.forceignore` leaves out of an app, and of what all apps share; `read` are its settings as if that were nothing.
  */
-export function leftOutOf(
+export function settingsLeftOut(
   parts: readonly Part[],
   shared: readonly LeftOutFile[],
   read: Settings,
@@ -60,7 +60,7 @@ export function leftOutOf(
 
 interface Around {
   readonly parts: readonly Part[];
-  readonly subject: Omit<Subject, 'settings'>;
+  readonly subject: Omit<DerivationSubject, 'settings'>;
   readonly org: Partial<Settings>;
 }
 

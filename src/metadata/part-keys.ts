@@ -31,7 +31,7 @@ const keyLike = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9._~-]+$/;
 const keyPaths = ['oauthConfig/consumerKey', 'consumerKey'];
 
 /** What tells the keys of a file from others. The keys themselves end here. */
-export function keysOf(
+export function partKeys(
   { settings, texts }: Pick<Collected, 'settings' | 'texts'>,
   certificate: CertificateFacts | undefined,
 ): FileKeys {

@@ -3,14 +3,14 @@ import type { Location } from '../model/location.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import type { Setting } from '../settings/settings.js';
-import { catalogueOf, type TypeCatalogue } from './elements/catalogue.js';
+import { typeCatalogue, type TypeCatalogue } from './elements/catalogue.js';
 import type { CertificateFacts } from './certificate/certificate.js';
 import { collectAll, type Collected } from './elements/collect.js';
 import type { Item } from './readings/items.js';
 import type { Lines } from './lines.js';
 import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
 import { certificateOf, certificatesOf, requestCertificateOf } from './part-certificate.js';
-import { keysOf } from './part-keys.js';
+import { partKeys } from './part-keys.js';
 import { read } from './readings/read.js';
 import type { XmlDocument } from './xml/document.js';
 
@@ -54,11 +54,11 @@ export interface PartFile {
 
 /** Takes from a document what the settings table asks for; what it does not know becomes a note. */
 export function readPart(file: PartFile, document: XmlDocument, lines: Lines): PartOutcome {
-  const catalogue = catalogueOf(file.type);
+  const catalogue = typeCatalogue(file.type);
   const collected = collectAll(document.root, { catalogue, lines, type: file.type });
   for (const path of keptTexts) keepText(path, collected, lines);
   const certificate = certificateOf(collected, lines);
-  const keys = keysOf(collected, certificate);
+  const keys = partKeys(collected, certificate);
   // The key of a blocked app goes no further.
   collected.texts.delete('consumerKey');
   const stated = readSettings(document.text, lines, catalogue, collected);

@@ -1,5 +1,5 @@
 import type { Setting } from '../settings/settings.js';
-import { derived } from './derive/subject.js';
+import { derivedSetting } from './derive/subject.js';
 import type { Part } from './part.js';
 
 /**
@@ -13,9 +13,9 @@ export function provisioningOf(parts: readonly Part[], apiName: string): Setting
   if (!named) return undefined;
   const enabled = named.texts.get('enabled')?.[0];
   // The documented default.
-  if (!enabled) return derived(false, named.root);
+  if (!enabled) return derivedSetting(false, named.root);
   const on = /^(?:true|1)$/i.test(enabled.text);
-  if (on || /^(?:false|0)$/i.test(enabled.text)) return derived(on, enabled.location);
+  if (on || /^(?:false|0)$/i.test(enabled.text)) return derivedSetting(on, enabled.location);
   const reason = '<enabled> is neither true nor false';
   return { state: 'unknown', reason, location: enabled.location };
 }

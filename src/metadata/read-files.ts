@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.js';
 import { buildApps } from './apps.js';
 import { withWritten } from './as-written.js';
 import type { BlockedApps } from './blocked.js';
-import { readDocument } from './document.js';
+import { readMetadataFile } from './document.js';
 import type { Part } from './part.js';
 import { keysByFile } from './part-keys.js';
 import type { OtherFile, Readable } from './readable.js';
@@ -38,7 +38,7 @@ export function sourceOf(
     progress?.(index, single.length);
     const bytes = file.bytes();
     const outcome =
-      'kind' in bytes ? { problems: [bytes] } : readDocument(bytes, file, file.deployed);
+      'kind' in bytes ? { problems: [bytes] } : readMetadataFile(bytes, file, file.deployed);
     if ('part' in outcome && outcome.part) {
       parts.push(file.keys ? { ...outcome.part, keys: file.keys } : outcome.part);
       written.push(outcome.written ?? outcome.part);

@@ -1,7 +1,7 @@
 import type { Unknown } from '../settings/settings.js';
 import { definitionOf, type SettingName, type Settings } from '../settings/settings.js';
 import { namespaceOf } from '../model/namespace.js';
-import { derived } from './derive/subject.js';
+import { derivedSetting } from './derive/subject.js';
 import { mappedSettings } from './left-out.js';
 import type { Part } from './part.js';
 
@@ -36,9 +36,9 @@ export function settingsOfReference(read: Settings, developerName: string, part:
     'the file only refers to an app of a package, whose settings are in the packaging org';
   const unknown: Unknown = { state: 'unknown', reason, location };
   return mappedSettings(read, (name, setting) => {
-    if (name === 'namespace') return derived(namespaceOf(developerName), location);
-    if (name === 'isPackaged') return derived(true, location);
-    if (name === 'ownedHere') return derived(false, location);
+    if (name === 'namespace') return derivedSetting(namespaceOf(developerName), location);
+    if (name === 'isPackaged') return derivedSetting(true, location);
+    if (name === 'ownedHere') return derivedSetting(false, location);
     const isStated = setting.state === 'known' && setting.origin === 'stated';
     if (isStated || told.has(name) || name.endsWith('InSource') || name.startsWith('org.'))
       return setting;

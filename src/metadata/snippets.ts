@@ -4,7 +4,7 @@ import { formatRange, type Location } from '../model/location.js';
 import { redact } from '../model/redact.js';
 import type { ByteRange } from '../report/report.js';
 import { statsAt } from './files/paths.js';
-import { readText } from './text.js';
+import { readFileText } from './text.js';
 
 /** Longer texts, such as a certificate, say nothing in a report. */
 const maxLength = 300;
@@ -62,7 +62,7 @@ const plainTag = /^<[\w:.-]{1,100}(?:\s+xmlns(?::\w{1,20})?="https?:\/\/[\w./-]{
 
 function linesAt(path: string, file: string): readonly string[] | undefined {
   if (statsAt(path)?.isFile() !== true) return undefined;
-  const read = readText(path, file);
+  const read = readFileText(path, file);
   return read.ok ? read.text.split('\n') : undefined;
 }
 

@@ -37,7 +37,7 @@ export interface ReadOptions {
  * Reads a folder, a metadata file or a zip of a retrieve. `path` is as the user gave it; relative ones start at `cwd`.
  * Throws UserError when there is nothing at that path; all other trouble is a problem of the source.
  */
-export async function readSource(
+export async function readFiles(
   path: string,
   cwd: string,
   options: ReadOptions = {},

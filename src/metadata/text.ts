@@ -12,7 +12,7 @@ export type TextOutcome =
   | { readonly ok: false; readonly problem: Problem };
 
 /** Reads the file at `path` as text; see `decodeText`. */
-export function readText(path: string, file: string): TextOutcome {
+export function readFileText(path: string, file: string): TextOutcome {
   const bytes = readBytes(path, file);
   return 'kind' in bytes ? { ok: false, problem: bytes } : decodeText(bytes, file);
 }
@@ -35,7 +35,7 @@ export function decodeText(bytes: Uint8Array, file: string): TextOutcome {
 }
 
 /** A text from a file as a message quotes it: without credentials, and not longer than anybody reads. */
-export function shortened(text: string): string {
+export function shortQuote(text: string): string {
   const shown = redact(text);
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }

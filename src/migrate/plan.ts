@@ -28,11 +28,11 @@ export interface MigrationPlan {
   readonly report: Report;
   readonly apps: readonly PlannedApp[];
   readonly summary: Readonly<Record<MigrationState, number>>;
-  readonly progress?: Progress;
+  readonly progress?: MigrationProgress;
 }
 
 /** What became of the Connected Apps of an earlier report. */
-export interface Progress {
+export interface MigrationProgress {
   /** The day of that report. */
   readonly since: string;
   readonly before: number;
@@ -47,7 +47,7 @@ export interface Progress {
  * One row for each Connected App, in the order of work: own apps first, those in use before those that may be and those that
  * are not, what ends first before what ends later. `rows` are those of the inventory of the same report.
  */
-export function planOf(
+export function migrationPlan(
   report: Report,
   rows: readonly InventoryApp[],
   earlier?: Pick<Report, 'generatedAt' | 'apps'>,
@@ -132,7 +132,10 @@ function summaryOf(apps: readonly PlannedApp[]): MigrationPlan['summary'] {
   };
 }
 
-function progressOf(earlier: Pick<Report, 'generatedAt' | 'apps'>, { apps }: Report): Progress {
+function progressOf(
+  earlier: Pick<Report, 'generatedAt' | 'apps'>,
+  { apps }: Report,
+): MigrationProgress {
   const old = namesOf(earlier.apps, 'connectedApp');
   const now = namesOf(apps, 'connectedApp');
   const successors = namesOf(apps, 'externalClientApp');

@@ -12,7 +12,7 @@ export interface AddressRange {
 }
 
 /** The range that a text `start-end`, or one address, stands for; undefined when it stands for none. */
-export function rangeOf(text: string): AddressRange | undefined {
+export function addressRangeOf(text: string): AddressRange | undefined {
   const [start = '', end = start, ...more] = text.split('-').map((part) => part.trim());
   const [first, last] = [addressNumber(start), addressNumber(end)];
   if (more.length > 0 || !first || !last || first.bits !== last.bits) return undefined;

@@ -133,7 +133,7 @@ export function counterpartOf(
 
 /** Whether a glob fits an app's API name, its `kind:API_Name`, or its id in the run. */
 export function isCalled(app: App, glob: string): boolean {
-  return namesOf(app).some((name) => matchesGlob(glob, name));
+  return appNamesOf(app).some((name) => matchesGlob(glob, name));
 }
 
 /**
@@ -145,11 +145,11 @@ export function isAskedFor(app: App, glob: string): boolean {
   const { namespace, callbackHosts } = settings;
   const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
   const known = namespace.state === 'known' && namespace.value !== '' ? [namespace.value] : [];
-  return [...namesOf(app), label, ...known, ...hosts].some((name) => isLikeGlob(glob, name));
+  return [...appNamesOf(app), label, ...known, ...hosts].some((name) => isLikeGlob(glob, name));
 }
 
 /** What an app can be called by. */
-export function namesOf({ kind, apiName, id }: App): readonly string[] {
+export function appNamesOf({ kind, apiName, id }: App): readonly string[] {
   return [apiName, appId(kind, apiName), id];
 }
 

@@ -11,7 +11,7 @@ export function groupBy<T, K>(
 }
 
 /** How often each text comes, in the order in which they come first. */
-export function countsOf(texts: Iterable<string>): ReadonlyMap<string, number> {
+export function timesEach(texts: Iterable<string>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   return counts;

@@ -4,23 +4,27 @@ import { tryCall } from './client/answer.js';
 import type { OrgApi } from './client/api.js';
 import { CallFault } from './client/fault.js';
 import { columnsOf } from './client/queries.js';
-import { text, type Fields } from './client/shape.js';
-import type { Session } from './auth/session.js';
+import { asAnswerText, type Fields } from './client/shape.js';
+import type { OrgSession } from './auth/session.js';
 import { rowsWithout, type Lacking } from './usage/rows.js';
 
 /**
  * Which org a session is in: its row of Organization (Object Reference, Organization), and what was asked anyway. No verdict
  * needs it, so that an org that does not tell is a note.
  */
-export async function identityOf(session: Session, api: OrgApi, row: Fields): Promise<OrgIdentity> {
+export async function identityOf(
+  session: OrgSession,
+  api: OrgApi,
+  row: Fields,
+): Promise<OrgIdentity> {
   const said = await whoAmI(api);
   const sandbox = row['IsSandbox'];
   return {
-    id: idsOf(session, said?.orgId)[0] ?? orgIdOf(text(row['Id'])),
-    name: text(row['Name']) || null,
-    type: text(row['OrganizationType']) || null,
+    id: idsOf(session, said?.orgId)[0] ?? orgIdOf(asAnswerText(row['Id'])),
+    name: asAnswerText(row['Name']) || null,
+    type: asAnswerText(row['OrganizationType']) || null,
     sandbox: typeof sandbox === 'boolean' ? sandbox : null,
-    instance: text(row['InstanceName']) || null,
+    instance: asAnswerText(row['InstanceName']) || null,
     host: hostAndPortOf(session.instanceUrl),
     apiVersion: api.version,
     user: session.user || said?.username || null,
@@ -29,7 +33,7 @@ export async function identityOf(session: Session, api: OrgApi, row: Fields): Pr
 
 /** The row of the org; empty where it does not give one. */
 export async function pullOrganization(
-  session: Session,
+  session: OrgSession,
   api: OrgApi,
   problems: Problem[],
 ): Promise<Fields> {
@@ -44,15 +48,15 @@ export async function pullOrganization(
 }
 
 /** A row of another org would name this one wrongly. */
-function checked(row: Fields, session: Session): Fields {
+function checked(row: Fields, session: OrgSession): Fields {
   const [own] = idsOf(session, undefined);
-  const id = orgIdOf(text(row['Id']));
+  const id = orgIdOf(asAnswerText(row['Id']));
   if (own !== undefined && id !== null && own !== id)
     throw new CallFault('wrong-answer', 'query of Organization: the answer is about another org');
   return row;
 }
 
-function idsOf(session: Session, said: string | undefined): readonly string[] {
+function idsOf(session: OrgSession, said: string | undefined): readonly string[] {
   return [session.orgId, said, orgOfToken(session)].flatMap((one) => orgIdOf(one ?? '') ?? []);
 }
 
@@ -66,6 +70,6 @@ async function whoAmI(api: OrgApi): Promise<Awaited<ReturnType<OrgApi['whoAmI']>
 }
 
 /** An access token begins with the id of its org and `!`, unless it is a JWT. */
-function orgOfToken({ accessToken }: Session): string {
+function orgOfToken({ accessToken }: OrgSession): string {
   return /^(00D[0-9A-Za-z]{12,15})!/.exec(accessToken)?.[1] ?? '';
 }

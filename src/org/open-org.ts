@@ -2,13 +2,13 @@ import { Connection } from 'jsforce/lib/connection.js';
 import { apiOf, type OrgApi } from './client/api.js';
 import { CallFault } from './client/fault.js';
 import { orgLimits } from './client/limits.js';
-import type { Session } from './auth/session.js';
-import { named } from './client/named-faults.js';
-import { list, record, text } from './client/shape.js';
+import type { OrgSession } from './auth/session.js';
+import { asNamedFaults } from './client/named-faults.js';
+import { asAnswerList, asFields, asAnswerText } from './client/shape.js';
 import type { Transport } from './client/transport.js';
 
 /** Opens an org: asks which API versions it has and takes the highest. Throws CallFault. */
-export async function openOrg(session: Session, transport: Transport): Promise<OrgApi> {
+export async function openOrg(session: OrgSession, transport: Transport): Promise<OrgApi> {
   transport.allow({ instance: session.instanceUrl });
   const connection = new Connection({
     instanceUrl: session.instanceUrl,
@@ -16,16 +16,20 @@ export async function openOrg(session: Session, transport: Transport): Promise<O
     refreshFn: renewal(session),
   });
   Object.assign(connection, { _transport: transport });
-  const versions = await named(() => connection.request(`${session.instanceUrl}/services/data`));
+  const versions = await asNamedFaults(() =>
+    connection.request(`${session.instanceUrl}/services/data`),
+  );
   if (!Array.isArray(versions)) throw noVersion();
-  connection.version = highest(list(versions).map((one) => text(record(one)['version'])));
+  connection.version = highest(
+    asAnswerList(versions).map((one) => asAnswerText(asFields(one)['version'])),
+  );
   return apiOf(connection);
 }
 
 type Renewed = (error: Error | undefined, accessToken?: string) => void;
 
 /** jsforce asks for it when the org says that the session ended, and then sends the call again. */
-function renewal({ renew }: Session) {
+function renewal({ renew }: OrgSession) {
   let renewals = 0;
   const renewed = async (): Promise<string> => {
     renewals += 1;

@@ -9,7 +9,7 @@ export type ReadOrg = (org: string) => Promise<Source>;
 /** How many orgs are read side by side unless a run says otherwise. */
 export const orgsAtOnce = 4;
 
-export interface Reading {
+export interface OrgReading {
   /** How many are read side by side. */
   readonly atOnce: number;
   /** The run reads other sources, or other jobs other orgs: that none of these can be read is then no mistake of the request. */
@@ -24,7 +24,7 @@ export interface Reading {
 export async function readOrgs(
   orgs: readonly string[],
   read: ReadOrg,
-  { atOnce, partOfMore }: Reading,
+  { atOnce, partOfMore }: OrgReading,
 ): Promise<readonly Source[]> {
   const outcomes = await inParallel(orgs, atOnce, (org) => attempt(org, read));
   const refused = outcomes.flatMap((one) => ('refused' in one ? [one.refused] : []));

@@ -14,7 +14,7 @@ export interface Head {
 }
 
 /** The head of a command's answer about a report. */
-export function headOf({ tool, generatedAt, summary, sources, problems }: Report): Head {
+export function answerHead({ tool, generatedAt, summary, sources, problems }: Report): Head {
   const { incomplete } = summary;
   return { schemaVersion: '1', tool, generatedAt, incomplete, sources, problems };
 }

@@ -42,6 +42,6 @@ export interface HistoricApp {
 }
 
 /** What a finding is known by from report to report: its fingerprint, and the id of its source in this run. */
-export function findingKey(source: string, fingerprint: string): string {
+export function historyKey(source: string, fingerprint: string): string {
   return `${fingerprint} ${source}`;
 }

@@ -4,7 +4,7 @@ import { evaluateRule, type Failed, type RuleEvaluation } from '../conditions/ev
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting } from '../settings/settings.js';
 import type { Parameters } from './parameters.js';
-import { textsOf } from './placeholders.js';
+import { parameterTextsOf } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 import { madeFrom, plainRule, specialise } from './specialise.js';
 
@@ -37,7 +37,7 @@ export function agreedEvaluation(
   const agreed: Agreed[] = [];
   for (const way of waysOf(names, options)) {
     const texts = Object.entries(way).map(([name, value]) =>
-      textsOf(name, parameters[name] ?? {}, value),
+      parameterTextsOf(name, parameters[name] ?? {}, value),
     );
     const special = specialise(plainRule(rule), Object.assign({}, values, way, ...texts), possible);
     const chosen: FactLookup = (name) => factOf(way, name) ?? facts(name);

@@ -4,7 +4,7 @@ import type { ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
 import { groupNames, type GroupName } from '../settings/groups.js';
 import { factNames } from './scope.js';
-import { listOf } from '../documents/diagnostics.js';
+import { eitherOf } from '../documents/diagnostics.js';
 import {
   anyTexts,
   closed,
@@ -46,7 +46,7 @@ export const conditionKeys = ['all', 'any', 'not', 'condition', 'fact', 'group']
 export type ConditionKey = (typeof conditionKeys)[number];
 
 /** Which of the keys an input has. */
-export function keysOf(input: unknown): readonly ConditionKey[] {
+export function conditionKeysOf(input: unknown): readonly ConditionKey[] {
   const has = (key: string): boolean =>
     typeof input === 'object' && input !== null && Object.hasOwn(input, key);
   return conditionKeys.filter(has);
@@ -85,14 +85,14 @@ const anySettingValue = v.union([scalar, entries]);
 /** What a fact is compared with. */
 export const conditionValue = told<ConditionValue>(
   () => anyValue,
-  (input) => (keysOf(input).includes('fact') ? reference : settingValue),
+  (input) => (conditionKeysOf(input).includes('fact') ? reference : settingValue),
 );
 const anyValue = v.union([scalar, entries, reference]);
 
 export const condition: v.GenericSchema<RawCondition> = told<RawCondition>(
   () => anyCondition,
   (input) => {
-    const [key, second] = keysOf(input);
+    const [key, second] = conditionKeysOf(input);
     return key === undefined || second !== undefined ? noCondition : shapes[key];
   },
 );
@@ -121,15 +121,15 @@ const anyCondition = v.union(Object.values(shapes));
 const noCondition = v.custom<RawCondition>(
   () => false,
   ({ input }) => {
-    const keys = keysOf(input);
+    const keys = conditionKeysOf(input);
     const none = typeof input === 'object' && input !== null && !Array.isArray(input);
     const there = keys.length > 1 ? keys.join(' and ') : none ? 'none' : found(input);
-    return `a condition has exactly one of ${listOf(conditionKeys)}, found ${there}`;
+    return `a condition has exactly one of ${eitherOf(conditionKeys)}, found ${there}`;
   },
 );
 
 /** Names for the definitions of the JSON Schema. */
-export const definitions = {
+export const definitionsOfConditions = {
   condition: anyCondition,
   fact: factName,
   operator: operatorName,

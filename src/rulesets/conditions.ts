@@ -1,12 +1,12 @@
 import { partsOf } from '../conditions/tree.js';
 import type { Condition } from '../model/ruleset.js';
-import { keysOf, type ConditionKey } from './condition-schema.js';
+import { conditionKeysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
 import { groupCondition } from './groups.js';
 import { checkLeaf } from './leaves.js';
 import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import type { Scope } from './scope.js';
 
 /** The most leaves that one condition may come to when its named conditions are written out. */
@@ -22,7 +22,7 @@ export function checkCondition(
   scope: Scope,
   within: readonly string[] = [],
 ): Condition | undefined {
-  const [key, second] = keysOf(raw);
+  const [key, second] = conditionKeysOf(raw);
   // The schema tells what is wrong with a level that has none of the keys, or two.
   if (key === undefined || second !== undefined || scope.isFull()) return undefined;
   const condition = build[key](memberOf(raw, key), path, scope, within, raw);
@@ -53,7 +53,9 @@ const build = {
     return not && { not };
   },
   condition: (inner, path, scope, within) =>
-    typeof inner === 'string' ? named(inner, [...path, 'condition'], scope, within) : undefined,
+    typeof inner === 'string'
+      ? checkNamed(inner, [...path, 'condition'], scope, within)
+      : undefined,
   fact: (_, path, scope, __, raw) => checkLeaf(raw, path, scope),
   group: (_, path, scope, __, raw) => groupCondition(raw, path, scope),
 } as const satisfies Readonly<Record<ConditionKey, Build>>;
@@ -64,7 +66,7 @@ function checkParts(
   scope: Scope,
   within: readonly string[],
 ): readonly Condition[] | undefined {
-  const parts = entriesOf(raw).map(([index, part]) =>
+  const parts = membersOfYaml(raw).map(([index, part]) =>
     checkCondition(part, [...path, Number(index)], scope, within),
   );
   const sound = parts.filter((part) => part !== undefined);
@@ -72,7 +74,7 @@ function checkParts(
 }
 
 /** Checks a named condition where it is defined, once, whoever asks first. */
-export function named(
+export function checkNamed(
   name: string,
   path: Path,
   scope: Scope,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readDocument, type Document } from '../documents/document.js';
-import { didYouMean, inOrder, quote } from '../documents/diagnostics.js';
+import { readYaml, type Document } from '../documents/document.js';
+import { didYouMean, diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { closed, expected, formed, text } from '../documents/shapes.js';
 import type { Framework } from '../report/controls.js';
@@ -36,7 +36,7 @@ export function loadFrameworks(
   file: string,
   rulesets: readonly Ruleset[],
 ): LoadedFrameworks {
-  const document = readDocument(source, file);
+  const document = readYaml(source, file);
   if ('diagnostics' in document) return document;
   const diagnostics = shapeDiagnostics(document, schema);
   if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
@@ -49,7 +49,7 @@ export function loadFrameworks(
     ...frameworks.flatMap((one) => frameworkDiagnostics(one, rulesets, document)),
     ...strangers(frameworks, rulesets, document),
   ];
-  return wrong.length > 0 ? { diagnostics: inOrder(wrong) } : { frameworks };
+  return wrong.length > 0 ? { diagnostics: diagnosticsInOrder(wrong) } : { frameworks };
 }
 
 function frameworkDiagnostics(

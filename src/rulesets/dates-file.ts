@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readDocument } from '../documents/document.js';
-import { inOrder, quote } from '../documents/diagnostics.js';
+import { readYaml } from '../documents/document.js';
+import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { closed, formed, oneOf, record, someOf, text } from '../documents/shapes.js';
 import { certainties, type Deadline } from '../model/deadline.js';
@@ -46,7 +46,7 @@ export type LoadedDates =
 
 /** Checks rules/dates.data.yaml. For the build; every mistake is told in one go. */
 export function loadDates(source: string, file: string): LoadedDates {
-  const document = readDocument(source, file);
+  const document = readYaml(source, file);
   if ('diagnostics' in document) return document;
   const diagnostics: Diagnostic[] = shapeDiagnostics(document, schema);
   if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
@@ -62,7 +62,7 @@ export function loadDates(source: string, file: string): LoadedDates {
     const inUse = checked(rawInUse, index, 'inUse');
     return { ...rest, from, ...(about && { about }), ...(inUse && { inUse }) };
   });
-  return diagnostics.length > 0 ? { diagnostics: inOrder(diagnostics) } : { deadlines };
+  return diagnostics.length > 0 ? { diagnostics: diagnosticsInOrder(diagnostics) } : { deadlines };
 }
 
 function oddities(

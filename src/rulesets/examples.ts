@@ -14,7 +14,7 @@ import type { Verdict } from '../report/verdict.js';
 import { agreedEvaluation } from './choices.js';
 import { loadDetection } from './detection.js';
 import { parametersFor, type Given } from './parameters.js';
-import { asList } from './placeholders.js';
+import { oneOrMore } from './placeholders.js';
 import { specialise } from './specialise.js';
 
 /** The day on which examples are evaluated that do not name `today`: they are to give the same answer for ever. */
@@ -99,7 +99,7 @@ function known(value: SettingValue): Setting {
 const notNamed: Setting = { state: 'unknown', reason: 'not in this example' };
 
 function givenIn({ parameters = {} }: Example): Given {
-  return new Map(Object.entries(parameters).map(([name, value]) => [name, asList(value)]));
+  return new Map(Object.entries(parameters).map(([name, value]) => [name, oneOrMore(value)]));
 }
 
 function reasonOf(evaluation: RuleEvaluation): string | undefined {

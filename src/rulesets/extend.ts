@@ -4,7 +4,7 @@ import type { Condition, Override, Rule, Ruleset } from '../model/ruleset.js';
 import { isAboutKind } from './match.js';
 import { overrideDiagnostics, valuesDiagnostic, withOverrides } from './overrides.js';
 import type { RawOverride, RawRuleset } from './schema.js';
-import type { Report } from './scope.js';
+import type { ReportMistake } from './scope.js';
 
 /** Finds the rulesets that an entry of `extends` names, or says why there are none. */
 export type Resolve = (reference: string) => Promise<readonly Ruleset[] | string>;
@@ -34,7 +34,7 @@ export async function extend(
 /** Only a shipped ruleset of the same kind can have its place taken. */
 async function checkReplaced(
   { id, kind, replaces }: RawRuleset,
-  report: Report,
+  report: ReportMistake,
   resolve: Resolve,
 ): Promise<void> {
   if (replaces === undefined) return;
@@ -53,7 +53,7 @@ async function checkReplaced(
 
 /** Where mistakes go, and where things stand in the file. */
 interface Place {
-  readonly report: Report;
+  readonly report: ReportMistake;
   /** Whether so much is wrong that looking on is a waste of time. */
   readonly isFull: () => boolean;
   readonly locate: Locate;

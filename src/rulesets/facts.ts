@@ -2,7 +2,7 @@ import { isDate } from '../conditions/operators/dates.js';
 import { scopeOfToken } from '../settings/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';
 import type { SettingType } from '../settings/definition.js';
-import { listOf, quote } from '../documents/diagnostics.js';
+import { eitherOf, quote } from '../documents/diagnostics.js';
 import { meantValue, nameDiagnostic } from './names.js';
 
 /** What is wrong with a value for a setting or `today`, as in an example; undefined when all is well. */
@@ -13,7 +13,7 @@ export function checkValue(name: string, value: SettingValue): string | undefine
   const fits = checks[type](value) && (names?.includes(String(value)) ?? true);
   if (fits) return namesDiagnostic(name, value);
   const near = definition?.values ? meantValue(name, String(value), definition.values) : '';
-  return `expected ${names ? listOf(names) : words[type]}, found ${show(value)}${near}`;
+  return `expected ${names ? eitherOf(names) : words[type]}, found ${show(value)}${near}`;
 }
 
 /** Of a list, the first entry that there is not: a scope, a permission, a value of a pick list. */
@@ -22,7 +22,7 @@ function namesDiagnostic(name: string, value: SettingValue): string | undefined 
   const values = isSettingName(name) ? definitionOf(name).values : undefined;
   const stranger = values && value.find((entry) => !Object.hasOwn(values, entry));
   if (values && stranger !== undefined)
-    return `expected ${listOf(Object.keys(values))}, found ${quote(stranger)}${meantValue(name, stranger, values)}`;
+    return `expected ${eitherOf(Object.keys(values))}, found ${quote(stranger)}${meantValue(name, stranger, values)}`;
   return value.map((entry) => nameDiagnostic(name, entry)).find((found) => found !== undefined);
 }
 

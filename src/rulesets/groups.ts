@@ -4,7 +4,7 @@ import { definitionOf, isSettingName, type SettingValue } from '../settings/sett
 import { groupNames, membersOf, type GroupName } from '../settings/groups.js';
 import type { Path } from '../documents/document.js';
 import { memberOf } from '../documents/members.js';
-import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
+import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** What can be asked of the settings of a group, all but some. */
@@ -17,7 +17,7 @@ export function groupCondition(raw: unknown, path: Path, scope: Scope): Conditio
   const group = groupNames.find((name) => name === memberOf(raw, 'group'));
   const [demand, second] = demands.filter((name) => memberOf(raw, name) !== undefined);
   if (demand === undefined || second !== undefined) {
-    scope.report(path, `a group has exactly one of ${listOf(demands)}`);
+    scope.report(path, `a group has exactly one of ${eitherOf(demands)}`);
     return undefined;
   }
   const written = memberOf(raw, demand);

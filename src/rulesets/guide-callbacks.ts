@@ -9,7 +9,13 @@ import {
   type Rule,
   type Ruleset,
 } from '../model/ruleset.js';
-import { asList, fill, placeholdersIn, textsOf, type Values } from './placeholders.js';
+import {
+  oneOrMore,
+  fill,
+  placeholdersIn,
+  parameterTextsOf,
+  type ParameterTexts,
+} from './placeholders.js';
 import { isCountryDomain } from './domains.js';
 import type { Given } from './parameters.js';
 
@@ -69,7 +75,7 @@ function found(
   const leaves = conditions.flatMap((condition) => namingLeaves(condition));
   const values = valuesOf(ruleset, given, leaves.flatMap(placeholdersOf));
   const named = leaves.flatMap((leaf) => globsOf(leaf, values));
-  const known = named.map((glob) => ({ glob, place: placeOf(glob) }));
+  const known = named.map((glob) => ({ glob, place: leadsTo(glob) }));
   return {
     hosts: known.flatMap(({ place }) => (place !== undefined && isFixed(place) ? [place] : [])),
     anywhere: known.flatMap(({ glob, place }) =>
@@ -82,7 +88,7 @@ function found(
  * Where a URL leads, as browsers read it: the host of a web address, else its scheme with the colon; undefined for what is
  * no URL.
  */
-export function placeOf(url: string): string | undefined {
+export function leadsTo(url: string): string | undefined {
   if (!isUrl(url)) return undefined;
   const { protocol, hostname } = new URL(url);
   const isWeb = protocol === 'http:' || protocol === 'https:';
@@ -97,7 +103,7 @@ export function isNamed({ hosts }: GuideCallbacks, place: string): boolean {
 
 /** Whether a URL leads where a guide says, or looks as it says where it leaves the host to its reader. */
 export function fits(url: string, callbacks: GuideCallbacks): boolean {
-  const place = placeOf(url);
+  const place = leadsTo(url);
   const leadsThere = place !== undefined && isNamed(callbacks, place);
   return leadsThere || callbacks.anywhere.some((glob) => isLikeGlob(glob, url));
 }
@@ -115,7 +121,7 @@ export function namingLeaves(condition: Condition, not = false): readonly Leaf[]
 }
 
 /** The URLs that a leaf names; a host stands for all of its URLs. */
-function globsOf({ fact, operator, value }: Leaf, values: Values): readonly string[] {
+function globsOf({ fact, operator, value }: Leaf, values: ParameterTexts): readonly string[] {
   if (isFactReference(value) || typeof value === 'boolean') return [];
   const base = naming.exec(operator)?.[1];
   const texts = typeof value === 'object' ? value : [String(value)];
@@ -141,12 +147,15 @@ function valuesOf(
   { id, parameters }: Pick<Ruleset, 'id' | 'parameters'>,
   given: Given,
   names: readonly string[],
-): Values {
+): ParameterTexts {
   const known = Object.entries(parameters).flatMap(([name, parameter]) => {
     const { values, default: usual } = parameter;
     const chosen = given.get(`${id}.${name}`) ?? given.get(name) ?? values ?? usual;
     if (chosen === undefined) return [];
-    return Object.entries({ [name]: asList(chosen), ...textsOf(name, parameter, asList(chosen)) });
+    return Object.entries({
+      [name]: oneOrMore(chosen),
+      ...parameterTextsOf(name, parameter, oneOrMore(chosen)),
+    });
   });
   const free = names.map((name) => [name, anything] as const);
   return { ...Object.fromEntries(free), ...Object.fromEntries(known) };

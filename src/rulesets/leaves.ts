@@ -8,7 +8,7 @@ import { patternSize } from '../conditions/pattern-size.js';
 import { normalise } from './facts.js';
 import { nameDiagnostic, namesWhole } from './names.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
-import { fill, placeholdersIn, typed, type Values } from './placeholders.js';
+import { fill, placeholdersIn, typed, type ParameterTexts } from './placeholders.js';
 import { memberOf } from '../documents/members.js';
 import {
   factNames,
@@ -170,7 +170,7 @@ function variants(leaf: Leaf, scope: Scope): readonly ConditionValue[] {
 }
 
 /** What parameters in a text can be. Texts that still have a `${name}` in them the engine takes as they are. */
-function samples(text: string, leaf: Leaf, { parameters }: Scope): Values {
+function samples(text: string, leaf: Leaf, { parameters }: Scope): ParameterTexts {
   const usual = ['1', 'true'].find((sample) => typed(sample, leaf) !== sample);
   const all = placeholdersIn(text).map((name) => {
     const { values } = placeholderUse(name, parameters) ?? {};

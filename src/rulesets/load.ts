@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { loadPatterns } from '../conditions/patterns.js';
 import { buildRuleset } from './build.js';
-import { readDocument } from '../documents/document.js';
+import { readYaml } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
 import { countDiagnostics, patternDiagnostics } from '../documents/counts.js';
 import { loadLimits } from '../documents/limits.js';
 import { tellable } from '../documents/foreign.js';
 import type { Loaded } from './loaded.js';
-import { inOrder } from '../documents/diagnostics.js';
+import { diagnosticsInOrder } from '../documents/diagnostics.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { rulesetSchema, type RawRuleset } from './schema.js';
@@ -36,7 +36,7 @@ const most = {
 const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as const;
 
 async function checked(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
-  const document = readDocument(text, file);
+  const document = readYaml(text, file);
   if ('diagnostics' in document) return document;
   const many = [
     ...countDiagnostics(document, most),
@@ -47,11 +47,12 @@ async function checked(text: string, file: string, resolve?: Resolve): Promise<L
   const diagnostics: Diagnostic[] = shapeDiagnostics(document, rulesetSchema);
   const scope = scopeOf(document, diagnostics);
   checkSemantics(document.data, scope);
-  if (diagnostics.length > 0 || !isRaw(document.data)) return { diagnostics: inOrder(diagnostics) };
+  if (diagnostics.length > 0 || !isRaw(document.data))
+    return { diagnostics: diagnosticsInOrder(diagnostics) };
   const own = buildRuleset(document.data, scope.checked);
   const place = { report: scope.report, isFull: scope.isFull, locate: document.locate };
   const ruleset = await extend(own, document.data, place, resolve);
-  return diagnostics.length > 0 ? { diagnostics: inOrder(diagnostics) } : { ruleset };
+  return diagnostics.length > 0 ? { diagnostics: diagnosticsInOrder(diagnostics) } : { ruleset };
 }
 
 /** Patterns are slow to load, and checking one needs them. An override may give one to a rule of another file. */

@@ -1,6 +1,6 @@
 import { leavesOf, readsOf } from '../conditions/tree.js';
 import { holds, type FactLookup } from '../conditions/evaluate.js';
-import { explain } from '../conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../conditions/evaluate-rule.js';
 import { evaluatorOf } from '../conditions/operators.js';
 import type { VendorMatch } from '../report/report.js';
 import { appKinds } from '../model/app.js';
@@ -103,7 +103,7 @@ function because(match: Condition, facts: FactLookup): string {
   const leaf = leavesOf(match).find((one) => holds(one, facts));
   if (leaf) return leafInWords(leaf, facts);
   // Only a `not` is true although no leaf in it is.
-  const [evidence] = explain(match, facts);
+  const [evidence] = decisiveEvidence(match, facts);
   return evidence ? `${nameOf(evidence.setting)} ${evidence.expected}` : 'its settings';
 }
 

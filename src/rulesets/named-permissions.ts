@@ -7,7 +7,14 @@ import {
   type Ruleset,
 } from '../model/ruleset.js';
 import { permissionFacts } from './names.js';
-import { asList, fill, parameterOf, placeholdersIn, textsOf, type Values } from './placeholders.js';
+import {
+  oneOrMore,
+  fill,
+  parameterOf,
+  placeholdersIn,
+  parameterTextsOf,
+  type ParameterTexts,
+} from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
 /** What a run gives for parameters: `NAME` or `RULESET.NAME` → the texts. */
@@ -46,21 +53,21 @@ function textsOfLeaf({ value }: Leaf, ruleset: Ruleset, given: Given): readonly 
     const name = value.fact.startsWith(parameterPrefix)
       ? value.fact.slice(parameterPrefix.length)
       : '';
-    return asList(possible(name, ruleset, given)[name] ?? []);
+    return oneOrMore(possible(name, ruleset, given)[name] ?? []);
   }
   if (typeof value !== 'string' && typeof value !== 'object') return [];
-  return asList(value).flatMap((text) => {
+  return oneOrMore(value).flatMap((text) => {
     const names = placeholdersIn(text).map(parameterOf);
     return fill(text, Object.assign({}, ...names.map((name) => possible(name, ruleset, given))));
   });
 }
 
 /** All that a parameter may be in this run, and the texts that go with it. */
-function possible(name: string, { id, parameters }: Ruleset, given: Given): Values {
+function possible(name: string, { id, parameters }: Ruleset, given: Given): ParameterTexts {
   const parameter = parameters[name];
   if (!parameter) return {};
   const { values = [], default: usual = [] } = parameter;
   const said = given.get(`${id}.${name}`) ?? given.get(name) ?? [];
-  const all = [...values, ...asList(usual), ...said.flatMap((text) => text.split(','))];
-  return { [name]: all, ...textsOf(name, parameter, all) };
+  const all = [...values, ...oneOrMore(usual), ...said.flatMap((text) => text.split(','))];
+  return { [name]: all, ...parameterTextsOf(name, parameter, all) };
 }

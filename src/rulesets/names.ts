@@ -1,5 +1,5 @@
 import { valueOfLabel } from '../conditions/words/values.js';
-import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
+import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import { permissionNames, permissionOfLabel } from '../settings/permissions.js';
 import { definitionOf, isSettingName } from '../settings/settings.js';
 import { scopeOfName, scopeTokens } from '../settings/scopes.js';
@@ -23,7 +23,7 @@ export function nameDiagnostic(fact: string, written: string): string | undefine
 function labelDiagnostic(fact: string, written: string, values: Values): string | undefined {
   const names = Object.keys(values);
   if (names.includes(written) || alikeValue(fact, written, values) === undefined) return undefined;
-  return `expected ${listOf(names)}, found ${quote(written)}${meantValue(fact, written, values)}`;
+  return `expected ${eitherOf(names)}, found ${quote(written)}${meantValue(fact, written, values)}`;
 }
 
 type Values = Readonly<Record<string, readonly string[]>>;

@@ -17,7 +17,7 @@ import {
 import type { Severity } from '../report/severity.js';
 import type { SettingValue } from '../settings/settings.js';
 import { normalise } from './facts.js';
-import { asList, placeholdersIn } from './placeholders.js';
+import { oneOrMore, placeholdersIn } from './placeholders.js';
 
 /** What is wrong with an override, and under which of its keys. */
 export interface OverrideDiagnostic {
@@ -116,7 +116,7 @@ function valueDiagnostic(
   const { fact, operator } = require;
   const type = factTypeOf(fact);
   if (!type) return `${fact} is a parameter; give it a value instead`;
-  const texts = typeof given === 'string' || typeof given === 'object' ? asList(given) : [];
+  const texts = typeof given === 'string' || typeof given === 'object' ? oneOrMore(given) : [];
   const stranger = texts.flatMap(placeholdersIn).find((name) => !Object.hasOwn(parameters, name));
   if (stranger !== undefined) return `its ruleset has no parameter ${quote(stranger)}`;
   return checkOperator(type.type, type.values, operator, normalise(fact, given));

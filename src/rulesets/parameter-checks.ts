@@ -3,8 +3,8 @@ import { patternSize } from '../conditions/pattern-size.js';
 import { groupsOf, patternDiagnostic } from '../conditions/patterns.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 import type { Path } from '../documents/document.js';
-import { entriesOf, memberOf } from '../documents/members.js';
-import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
+import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** Texts go with the values of a parameter: each name has one for each value. */
@@ -13,11 +13,11 @@ export function checkTexts(parameter: unknown, path: Path, { report }: Scope): v
   if (texts === undefined) return;
   const values = textsIn(memberOf(parameter, 'values'));
   if (values.length === 0) report(path, '"texts" needs "values" beside it', 'key');
-  const written = entriesOf(texts);
-  const names = new Set(written.flatMap(([, own]) => entriesOf(own).map(([name]) => name)));
+  const written = membersOfYaml(texts);
+  const names = new Set(written.flatMap(([, own]) => membersOfYaml(own).map(([name]) => name)));
   for (const [value, own] of written) {
     if (!values.includes(value))
-      report([...path, value], `expected ${listOf(values)}, found ${quote(value)}`, 'key');
+      report([...path, value], `expected ${eitherOf(values)}, found ${quote(value)}`, 'key');
     for (const name of names) {
       if (memberOf(own, name) === undefined)
         report([...path, value], `${quote(name)} is missing; other values have it`);

@@ -1,11 +1,11 @@
-import { countsOf } from '../model/group-by.js';
+import { timesEach } from '../model/group-by.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
 import { detectedIn } from './detection.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, listOf, quote } from '../documents/diagnostics.js';
-import { asList, textsOf, type Values } from './placeholders.js';
+import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
+import { oneOrMore, parameterTextsOf, type ParameterTexts } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
 /** What a run gives: `NAME` or `RULESET.NAME` → the texts. The longer name wins. */
@@ -14,9 +14,9 @@ export type Given = ReadonlyMap<string, readonly string[]>;
 /** The parameters of a ruleset for one app. */
 export interface Parameters {
   /** Those that are known, with the texts that go with their values. */
-  readonly values: Values;
+  readonly values: ParameterTexts;
   /** Of those that are missing: what each of them, and each of its texts, can be. */
-  readonly possible: Values;
+  readonly possible: ParameterTexts;
   /** All of them as facts, `param.NAME`; one that is missing is unknown and says how to give it. */
   readonly facts: Readonly<Record<string, Setting>>;
   /** What is wrong with what was given: the run should not start. */
@@ -36,9 +36,13 @@ export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given)
     const said = texts && diagnostic === undefined ? stated(parameter, texts) : undefined;
     const found = said ?? detected(parameter, facts) ?? usual(parameter);
     if (found)
-      Object.assign(values, { [name]: found.value }, textsOf(name, parameter, found.value));
+      Object.assign(
+        values,
+        { [name]: found.value },
+        parameterTextsOf(name, parameter, found.value),
+      );
     else if (parameter.values) {
-      Object.assign(possible, textsOf(name, parameter, parameter.values));
+      Object.assign(possible, parameterTextsOf(name, parameter, parameter.values));
       possible[name] = parameter.values;
     }
     settings[`${parameterPrefix}${name}`] = found ?? missing(ruleset, name);
@@ -78,7 +82,7 @@ const mostListed = 12;
 
 /** Which parameters there are, those of most rulesets first. */
 function knownText(all: readonly { readonly name: string }[]): string {
-  const counts = [...countsOf(all.map(({ name }) => name))]
+  const counts = [...timesEach(all.map(({ name }) => name))]
     .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .map(([name]) => name);
   if (counts.length === 0) return '; these rulesets have none';
@@ -109,7 +113,7 @@ function detected(parameter: Parameter, facts: FactLookup): Found | undefined {
 
 function usual({ default: value, list }: Parameter): Found | undefined {
   if (value === undefined) return undefined;
-  return knownAs(list ? asList(value) : value, 'default');
+  return knownAs(list ? oneOrMore(value) : value, 'default');
 }
 
 type Found = Known<string | readonly string[]>;
@@ -130,9 +134,9 @@ export function parameterDiagnostic(
   given: string | readonly string[],
 ): string | undefined {
   if (!list && typeof given !== 'string') return 'expected one value, found several';
-  if (asList(given).length > loadLimits.listValues)
-    return `expected at most ${loadLimits.listValues} values, found ${asList(given).length}`;
-  const stranger = asList(given).find((value) => values && !values.includes(value));
+  if (oneOrMore(given).length > loadLimits.listValues)
+    return `expected at most ${loadLimits.listValues} values, found ${oneOrMore(given).length}`;
+  const stranger = oneOrMore(given).find((value) => values && !values.includes(value));
   if (values === undefined || stranger === undefined) return undefined;
-  return `expected ${listOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;
+  return `expected ${eitherOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;
 }

@@ -6,12 +6,12 @@ import type { SettingValue } from '../settings/settings.js';
 
 const placeholder = /\$\{([^}]*)\}/g;
 
-export type Values = Readonly<Record<string, string | readonly string[]>>;
+export type ParameterTexts = Readonly<Record<string, string | readonly string[]>>;
 
 export { placeholderNames as placeholdersIn };
 
 /** Puts values in the places of `${name}`; a list gives one text for each of its entries. */
-export function fill(text: string, values: Values): readonly string[] {
+export function fill(text: string, values: ParameterTexts): readonly string[] {
   const choices = choose(placeholderNames(text), values);
   return choices.map((chosen) =>
     // What is put in is not looked at again: a value that reads ${other} stays as it is.
@@ -20,12 +20,12 @@ export function fill(text: string, values: Values): readonly string[] {
 }
 
 /** The texts that go with values of a parameter, by the names that they have in `${parameter.name}`. */
-export function textsOf(
+export function parameterTextsOf(
   parameter: string,
   { texts = {} }: Pick<Parameter, 'texts'>,
   value: string | readonly string[],
-): Values {
-  const own = asList(value).map((one) => texts[one] ?? {});
+): ParameterTexts {
+  const own = oneOrMore(value).map((one) => texts[one] ?? {});
   const names = new Set(own.flatMap((one) => Object.keys(one)));
   return Object.fromEntries(
     [...names].map((name) => {
@@ -41,16 +41,19 @@ export function parameterOf(name: string): string {
 }
 
 /** One text or several, as several. */
-export function asList(value: string | readonly string[]): readonly string[] {
+export function oneOrMore(value: string | readonly string[]): readonly string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
 /** Every way to pick one value for each name. */
-function choose(names: readonly string[], values: Values): readonly ReadonlyMap<string, string>[] {
+function choose(
+  names: readonly string[],
+  values: ParameterTexts,
+): readonly ReadonlyMap<string, string>[] {
   const [name, ...others] = names;
   if (name === undefined) return [new Map()];
   const rest = choose(others, values);
-  return asList(values[name] ?? []).flatMap((value) =>
+  return oneOrMore(values[name] ?? []).flatMap((value) =>
     rest.map((chosen) => new Map([...chosen, [name, value]])),
   );
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { appKinds } from '../model/app.js';
 import type { GuideReference, Ruleset } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
-import { readDocument } from '../documents/document.js';
-import { inOrder, quote } from '../documents/diagnostics.js';
+import { readYaml } from '../documents/document.js';
+import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
 import { closed, expected, formed, oneOf, someOf, text } from '../documents/shapes.js';
 import { source } from './schema.js';
@@ -31,7 +31,7 @@ export function loadReferences(
   file: string,
   rulesets: readonly Ruleset[],
 ): LoadedReferences {
-  const document = readDocument(written, file);
+  const document = readYaml(written, file);
   if ('diagnostics' in document) return document;
   const diagnostics = shapeDiagnostics(document, schema);
   if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
@@ -44,5 +44,5 @@ export function loadReferences(
     if (!rulesets.some((ruleset) => ruleset.id === id)) return [];
     return [{ location, message: `${quote(id)} has a ruleset; it is no mere reference` }];
   });
-  return wrong.length > 0 ? { diagnostics: inOrder(wrong) } : { references };
+  return wrong.length > 0 ? { diagnostics: diagnosticsInOrder(wrong) } : { references };
 }

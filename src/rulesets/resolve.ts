@@ -12,7 +12,7 @@ import { loadRuleset } from './load.js';
 import { shippedRuleset, shippedRulesets } from './shipped.js';
 
 /** What a reference to rulesets stands for; or why for nothing, or what is wrong in the file that it names. */
-export type Found =
+export type ResolvedRulesets =
   | { readonly rulesets: readonly Ruleset[] }
   | { readonly diagnostic: string }
   | { readonly diagnostics: readonly Diagnostic[] };
@@ -28,7 +28,7 @@ export async function findRulesets(
   within: readonly string[] = [],
   files: TextFiles = diskFiles,
   loading: Loading = new Map(),
-): Promise<Found> {
+): Promise<ResolvedRulesets> {
   if (reference === 'recommended')
     return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
   const shipped = shippedRuleset(reference);
@@ -50,7 +50,7 @@ export async function findRulesets(
 }
 
 /** The files that were read, by path: each is read once, however often it is named. */
-export type Loading = Map<string, Promise<Found>>;
+export type Loading = Map<string, Promise<ResolvedRulesets>>;
 
 /** How many characters were read. */
 const spent = new WeakMap<Loading, number>();
@@ -62,7 +62,7 @@ async function load(
   within: readonly string[],
   files: TextFiles,
   loading: Loading,
-): Promise<Found> {
+): Promise<ResolvedRulesets> {
   const file = read(path, files);
   if ('diagnostic' in file)
     return { diagnostic: `the file ${quote(reference)} cannot be read (${file.diagnostic})` };

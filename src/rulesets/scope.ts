@@ -3,7 +3,7 @@ import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../settings/settings.js';
 import type { Document, Path } from '../documents/document.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
 import type { Diagnostic } from '../model/user-error.js';
@@ -14,7 +14,7 @@ export const factNames: readonly string[] = [...settingNames, 'today'];
 /** What the name of a parameter starts with where it is a fact. */
 export const parameterPrefix = 'param.';
 
-export type Report = (path: Path, message: string, part?: 'key' | 'value') => void;
+export type ReportMistake = (path: Path, message: string, part?: 'key' | 'value') => void;
 
 /** What the conditions of one file can refer to, and where mistakes go. */
 export interface Scope {
@@ -31,7 +31,7 @@ export interface Scope {
   readonly depths: Map<Condition, number>;
   /** What the file has cost so far. */
   readonly spent: { ways: number; patterns: number };
-  readonly report: Report;
+  readonly report: ReportMistake;
   /** Whether so much is wrong that looking on is a waste of time. */
   readonly isFull: () => boolean;
 }
@@ -46,10 +46,10 @@ export interface ParameterUse {
 
 /** A scope for data of any shape: what has not the right one is told by the schema. */
 export function scopeOf({ data, locate }: Document, diagnostics: Diagnostic[]): Scope {
-  const declared = entriesOf(memberOf(data, 'parameters'));
+  const declared = membersOfYaml(memberOf(data, 'parameters'));
   return {
     parameters: new Map(declared.map(([name, parameter]) => [name, useOf(parameter)])),
-    named: new Map(entriesOf(memberOf(data, 'conditions'))),
+    named: new Map(membersOfYaml(memberOf(data, 'conditions'))),
     resolved: new Map(),
     checked: new Map(),
     sizes: new Map(),
@@ -71,7 +71,7 @@ function useOf(parameter: unknown): ParameterUse {
 
 function textUses(texts: unknown): ReadonlyMap<string, readonly string[]> {
   const all = new Map<string, string[]>();
-  for (const [name, text] of entriesOf(texts).flatMap(([, own]) => entriesOf(own))) {
+  for (const [name, text] of membersOfYaml(texts).flatMap(([, own]) => membersOfYaml(own))) {
     if (typeof text === 'string') keptOr(all, name, () => []).push(text);
   }
   return all;

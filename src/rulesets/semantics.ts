@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { deadlinePlaceholders } from '../deadlines/words.js';
 import { settingValue } from './condition-schema.js';
-import { checkCondition, named } from './conditions.js';
+import { checkCondition, checkNamed } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
@@ -9,7 +9,7 @@ import { didYouMean, quote } from '../documents/diagnostics.js';
 import { checkCapture, checkTexts } from './parameter-checks.js';
 import { parameterDiagnostic } from './parameters.js';
 import { parameterOf, placeholdersIn } from './placeholders.js';
-import { entriesOf, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
 import { textOrTexts } from '../documents/shapes.js';
 
@@ -18,12 +18,12 @@ import { textOrTexts } from '../documents/shapes.js';
  * any shape: one wrong rule does not hide the mistakes of the next.
  */
 export function checkSemantics(data: unknown, scope: Scope): void {
-  for (const [name] of scope.named) named(name, ['conditions', name], scope, []);
+  for (const [name] of scope.named) checkNamed(name, ['conditions', name], scope, []);
   checkConditions(data, [], ['match'], scope);
-  for (const [name, parameter] of entriesOf(memberOf(data, 'parameters'))) {
+  for (const [name, parameter] of membersOfYaml(memberOf(data, 'parameters'))) {
     checkParameter(name, parameter, scope);
   }
-  const rules = entriesOf(memberOf(data, 'rules'));
+  const rules = membersOfYaml(memberOf(data, 'rules'));
   for (const [index, rule] of rules) checkRule(rule, ['rules', Number(index)], scope);
   checkSum(rules, scope);
   checkIds(rules, scope);
@@ -44,13 +44,13 @@ function checkSum(rules: readonly (readonly [string, unknown])[], scope: Scope):
       'key',
     );
   const examples = rules.reduce(
-    (total, [, rule]) => total + entriesOf(memberOf(rule, 'examples')).length,
+    (total, [, rule]) => total + membersOfYaml(memberOf(rule, 'examples')).length,
     0,
   );
   if (examples > loadLimits.examples)
     scope.report(['rules'], `too many examples; at most ${loadLimits.examples} are read`, 'key');
   const aliases = rules.reduce(
-    (total, [, rule]) => total + entriesOf(memberOf(rule, 'aliases')).length,
+    (total, [, rule]) => total + membersOfYaml(memberOf(rule, 'aliases')).length,
     0,
   );
   if (aliases > loadLimits.rules)
@@ -68,7 +68,7 @@ function checkParameter(name: string, parameter: unknown, scope: Scope): void {
   const path = ['parameters', name];
   checkGiven(name, memberOf(parameter, 'default'), [...path, 'default'], scope);
   checkTexts(parameter, [...path, 'texts'], scope);
-  for (const [index, detection] of entriesOf(memberOf(parameter, 'detect'))) {
+  for (const [index, detection] of membersOfYaml(memberOf(parameter, 'detect'))) {
     const at = [...path, 'detect', Number(index)];
     checkCapture(detection, at, scope);
     checkGiven(name, memberOf(detection, 'value'), [...at, 'value'], scope);
@@ -97,7 +97,7 @@ function checkDates(rule: unknown, path: Path, scope: Scope): void {
 function textsIn(data: unknown, path: Path): readonly (readonly [Path, string])[] {
   if (typeof data === 'string') return [[path, data]];
   if (Array.isArray(data)) return [];
-  return entriesOf(data).flatMap(([key, inner]) => textsIn(inner, [...path, key]));
+  return membersOfYaml(data).flatMap(([key, inner]) => textsIn(inner, [...path, key]));
 }
 
 /** A message may name the settings whose values it shows, `missing`, and the parameters of its ruleset. */
@@ -116,7 +116,7 @@ function checkMessage(rule: unknown, path: Path, scope: Scope): void {
 }
 
 function checkEchoes(rule: unknown, path: Path, scope: Scope): void {
-  for (const [index, echo] of entriesOf(memberOf(rule, 'echoes'))) {
+  for (const [index, echo] of membersOfYaml(memberOf(rule, 'echoes'))) {
     checkConditions(echo, [...path, 'echoes', Number(index)], ['when'], scope);
   }
 }
@@ -144,18 +144,18 @@ function checkRule(rule: unknown, path: Path, scope: Scope): void {
   checkMessage(rule, path, scope);
   checkEchoes(rule, path, scope);
   checkConditions(rule, path, ruleConditions, scope);
-  for (const [index, example] of entriesOf(memberOf(rule, 'examples'))) {
+  for (const [index, example] of membersOfYaml(memberOf(rule, 'examples'))) {
     checkExample(example, [...path, 'examples', Number(index)], scope);
   }
 }
 
 function checkExample(example: unknown, path: Path, scope: Scope): void {
-  for (const [name, value] of entriesOf(memberOf(example, 'settings'))) {
+  for (const [name, value] of membersOfYaml(memberOf(example, 'settings'))) {
     if (!factNames.includes(name) || !v.is(settingValue, value)) continue;
     const diagnostic = checkValue(name, normalise(name, value));
     if (diagnostic !== undefined) scope.report([...path, 'settings', name], diagnostic);
   }
-  for (const [name, given] of entriesOf(memberOf(example, 'parameters'))) {
+  for (const [name, given] of membersOfYaml(memberOf(example, 'parameters'))) {
     const at = [...path, 'parameters', name];
     if (scope.parameters.has(name)) checkGiven(name, given, at, scope);
     else scope.report(at, undeclared(name, scope.parameters), 'key');
@@ -173,7 +173,7 @@ function checkIds(rules: readonly (readonly [string, unknown])[], scope: Scope):
   for (const [index, rule] of rules)
     take(memberOf(rule, 'id'), ['rules', Number(index), 'id'], 'rule id');
   for (const [index, rule] of rules) {
-    for (const [at, alias] of entriesOf(memberOf(rule, 'aliases'))) {
+    for (const [at, alias] of membersOfYaml(memberOf(rule, 'aliases'))) {
       take(alias, ['rules', Number(index), 'aliases', Number(at)], 'alias');
     }
   }

@@ -1,13 +1,17 @@
 import { factTypeOf } from '../conditions/operators.js';
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
-import { fill, parameterOf, placeholdersIn, typed, type Values } from './placeholders.js';
+import { fill, parameterOf, placeholdersIn, typed, type ParameterTexts } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 
 /**
  * What a leaf that needs a missing parameter comes to: false where no value of the parameter could make it true, else
  * undecided, because the condition asks for the parameter itself (`param.name`), whose fact says how to give it.
  */
-export function withoutParameters(leaf: Leaf, names: readonly string[], known: Known): Condition {
+export function withoutParameters(
+  leaf: Leaf,
+  names: readonly string[],
+  known: KnownParameters,
+): Condition {
   const missing = names.filter((name) => known.values[name] === undefined);
   const asked = [...new Set(missing.map(parameterOf))].map((name): Leaf => ({
     fact: `${parameterPrefix}${name}`,
@@ -21,9 +25,9 @@ export function withoutParameters(leaf: Leaf, names: readonly string[], known: K
 }
 
 /** What is known of the parameters of an app. */
-export interface Known {
-  readonly values: Values;
-  readonly possible: Values;
+export interface KnownParameters {
+  readonly values: ParameterTexts;
+  readonly possible: ParameterTexts;
 }
 
 /** Whether all entries of a value have to fit, one of them has to, or nothing else may be there. Operators that are not here have no shape. */
@@ -37,7 +41,7 @@ const groups = {
   containsOnly: 'only',
 } as const satisfies Readonly<Record<string, 'any' | 'all' | 'only'>>;
 
-function shapeOf(leaf: Leaf, known: Known): Condition | undefined {
+function shapeOf(leaf: Leaf, known: KnownParameters): Condition | undefined {
   const group = new Map(Object.entries(groups)).get(leaf.operator);
   const texts = typeof leaf.value === 'string' ? [leaf.value] : leaf.value;
   if (!group || typeof texts !== 'object' || isFactReference(texts)) return undefined;
@@ -52,7 +56,11 @@ function shapeOf(leaf: Leaf, known: Known): Condition | undefined {
 }
 
 /** What an entry could be: each possible text, or a glob where a parameter can have any. */
-function entryShape(text: string, leaf: Leaf, { values, possible }: Known): Condition | undefined {
+function entryShape(
+  text: string,
+  leaf: Leaf,
+  { values, possible }: KnownParameters,
+): Condition | undefined {
   const names = placeholdersIn(text);
   const free = names.some((name) => (values[name] ?? possible[name]) === undefined);
   const isList = factTypeOf(leaf.fact)?.type === 'list';
@@ -68,13 +76,13 @@ function entryShape(text: string, leaf: Leaf, { values, possible }: Known): Cond
 }
 
 /** Every entry of the fact looks like one of the value. */
-function onlyShape(texts: readonly string[], { fact }: Leaf, known: Known): Condition {
+function onlyShape(texts: readonly string[], { fact }: Leaf, known: KnownParameters): Condition {
   const value = texts.flatMap((text) => stand(text, known));
   return { fact, operator: 'everyFact:someValue:like', value };
 }
 
 /** A text with what is known put in, what is possible, or a star. */
-function stand(text: string, { values, possible }: Known): readonly string[] {
+function stand(text: string, { values, possible }: KnownParameters): readonly string[] {
   const names = placeholdersIn(text);
   return fill(
     text,

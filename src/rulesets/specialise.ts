@@ -8,15 +8,19 @@ import {
   type Leaf,
   type Rule,
 } from '../model/ruleset.js';
-import { asList, fill, placeholdersIn, typed, type Values } from './placeholders.js';
-import { withoutParameters, type Known } from './shapes.js';
+import { oneOrMore, fill, placeholdersIn, typed, type ParameterTexts } from './placeholders.js';
+import { withoutParameters, type KnownParameters } from './shapes.js';
 
 /**
  * The rule with parameters put in for `${name}`. Where a value needs a parameter that is missing, the rule comes out
  * open, unless the rest of the condition settles it, or no value of the parameter could (see `shapes.ts`). `possible` is
  * what missing parameters can be. Equal values give the same object.
  */
-export function specialise(rule: Rule, values: Values, possible: Values = {}): Rule {
+export function specialise(
+  rule: Rule,
+  values: ParameterTexts,
+  possible: ParameterTexts = {},
+): Rule {
   const names = placeholdersOf(rule);
   if (names.length === 0) return rule;
   const key = JSON.stringify(names.map((name) => values[name] ?? possible[name] ?? null));
@@ -59,7 +63,7 @@ function textsOf({ value }: Leaf): readonly string[] {
   return typeof value === 'object' && !isFactReference(value) ? value : [];
 }
 
-function filled(rule: Rule, known: Known): Rule {
+function filled(rule: Rule, known: KnownParameters): Rule {
   const { values } = known;
   const { when, unless, milderWhen, sharedWhen } = rule;
   return {
@@ -73,20 +77,20 @@ function filled(rule: Rule, known: Known): Rule {
 }
 
 /** Prose keeps the name of what is missing; a list is read out. */
-function inProse(text: string, values: Values): string {
+function inProse(text: string, values: ParameterTexts): string {
   const missing = (name: string): string => `\${${name}}`;
-  const read = (name: string): string => asList(values[name] ?? missing(name)).join(', ');
+  const read = (name: string): string => oneOrMore(values[name] ?? missing(name)).join(', ');
   return placeholdersIn(text).reduce(
     (prose, name) => prose.split(missing(name)).join(read(name)),
     text,
   );
 }
 
-function inCondition(condition: Condition, known: Known): Condition {
+function inCondition(condition: Condition, known: KnownParameters): Condition {
   return mapLeaves(condition, (leaf) => inLeaf(leaf, known));
 }
 
-function inLeaf(leaf: Leaf, known: Known): Condition {
+function inLeaf(leaf: Leaf, known: KnownParameters): Condition {
   const { values } = known;
   const names = textsOf(leaf).flatMap(placeholdersIn);
   if (names.some((name) => values[name] === undefined))
@@ -99,6 +103,6 @@ function inLeaf(leaf: Leaf, known: Known): Condition {
     : { ...leaf, value: value.flatMap((text) => fill(text, values)) };
 }
 
-function put(text: string, leaf: Leaf, values: Values): Leaf['value'] {
+function put(text: string, leaf: Leaf, values: ParameterTexts): Leaf['value'] {
   return placeholdersIn(text).length === 0 ? text : typed(fill(text, values).join(','), leaf);
 }

@@ -1,6 +1,6 @@
 // The order of exceptions: suppressions, then echoes, then the baseline; and what parts of a run leave to the whole.
 import { expect, test } from 'vitest';
-import { applyExceptions, type Outcome } from '../../src/audit/apply-exceptions.js';
+import { applyExceptions, type AuditOutcome } from '../../src/audit/apply-exceptions.js';
 import type { AuditRequest } from '../../src/audit/request.js';
 import type { SuppressionEntry } from '../../src/config/config.js';
 import type { Baseline, KnownFinding } from '../../src/report/baseline.js';
@@ -17,7 +17,7 @@ const results = [failure('r/a', 'Atlas'), failure('r/b', 'Atlas', { mayEcho: [['
 interface Given {
   readonly suppressions?: readonly Partial<SuppressionEntry>[];
   readonly request?: Partial<AuditRequest>;
-  readonly outcome?: Partial<Outcome>;
+  readonly outcome?: Partial<AuditOutcome>;
   readonly results?: readonly Result[];
 }
 

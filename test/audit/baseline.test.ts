@@ -1,6 +1,6 @@
 // What a baseline makes of a run: what is known, gone, risen, and what the file holds afterwards.
 import { describe, expect, test } from 'vitest';
-import { applyBaseline, refuseUnsourced, type Evaluated } from '../../src/audit/baseline.js';
+import { applyBaseline, refuseUnsourced, type BaselineInput } from '../../src/audit/baseline.js';
 import { goneNote, roseNote, unmatchedNote } from '../../src/audit/baseline-notes.js';
 import { folderIn, knownFindings } from '../../src/audit/known-findings.js';
 import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
@@ -21,8 +21,8 @@ const rules = [
 function run(
   names: readonly string[],
   apps: readonly ReportApp[],
-  parts: Partial<Evaluated> = {},
-): Evaluated {
+  parts: Partial<BaselineInput> = {},
+): BaselineInput {
   return {
     sources: names.map((id) => ({ id })),
     several: names.length > 1,
@@ -51,7 +51,7 @@ function baseline(...findings: readonly KnownFinding[]): Baseline {
 function apply(
   results: readonly Result[],
   before: Baseline,
-  evaluated: Evaluated,
+  evaluated: BaselineInput,
   adopt = false,
 ): ReturnType<typeof applyBaseline> {
   return applyBaseline(results, { file: 'known.json', known: before, adopt }, evaluated);
@@ -187,7 +187,7 @@ describe('gone is', () => {
     known('src Nobody r/a'),
     known('src Atlas r/gone'),
   );
-  const gone = (evaluated: Evaluated, results: readonly Result[] = []): readonly string[] =>
+  const gone = (evaluated: BaselineInput, results: readonly Result[] = []): readonly string[] =>
     apply(results, before, evaluated).use.gone.map(text);
 
   test('what is no longer found, and what was about an app that is no longer there', () => {

@@ -4,10 +4,10 @@ import type { AuditRequest } from '../../src/audit/request.js';
 import type { App } from '../../src/model/app.js';
 import { withUsage } from '../../src/model/usage.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { readSource } from '../../src/metadata/source.js';
+import { readFiles } from '../../src/metadata/source.js';
 import { fixtures } from '../stories/run.js';
 
-const { apps } = await readSource('planted/faulty', fixtures);
+const { apps } = await readFiles('planted/faulty', fixtures);
 const needy = shippedRulesets.filter(({ rules }) => rules.some(({ needs }) => needs === 'org'));
 
 /** What the rules that need an org say of an app, one of each saying. */

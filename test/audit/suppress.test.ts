@@ -1,6 +1,6 @@
 // What suppressions mark, and what is said of those that ended, end soon or are about nothing. The day is 2026-11-22.
 import { describe, expect, test } from 'vitest';
-import { suppress } from '../../src/audit/suppress.js';
+import { markSuppressed } from '../../src/audit/suppress.js';
 import type { SuppressionEntry } from '../../src/config/config.js';
 import { ruleOf } from '../conditions/facts.js';
 import { appNamed, failure, lineOf } from './results.js';
@@ -31,7 +31,7 @@ function entries(...parts: readonly Given[]): SuppressionEntry[] {
 
 /** `rule app line`, for each result that is marked. */
 function marked(...parts: readonly Given[]): readonly string[] {
-  return suppress(results, entries(...parts), evaluated).results.flatMap(
+  return markSuppressed(results, entries(...parts), evaluated).results.flatMap(
     ({ rule, app, suppressed: by }) => (by ? [`${rule} ${app} ${by.location?.startLine}`] : []),
   );
 }
@@ -87,7 +87,7 @@ describe('marked is', () => {
   });
 
   test('nothing, and nothing is said, where there are no entries', () => {
-    expect(suppress(results, [], evaluated)).toEqual({ results, problems: [] });
+    expect(markSuppressed(results, [], evaluated)).toEqual({ results, problems: [] });
   });
 
   test('with what the entry says, and the others stay as they are', () => {
@@ -97,7 +97,7 @@ describe('marked is', () => {
       owner: 'platform',
       expires: '2027-03-31',
     });
-    const found = suppress(results, entry ? [entry] : [], evaluated).results;
+    const found = markSuppressed(results, entry ? [entry] : [], evaluated).results;
     expect(found.at(-1)?.suppressed).toEqual({
       reason: 'agreed',
       owner: 'platform',
@@ -105,14 +105,14 @@ describe('marked is', () => {
       location: lineOf(1),
     });
     expect(found.slice(0, -1)).toEqual(results.slice(0, -1));
-    const plain = suppress(results, entries({ rule: 'flows/device' }), evaluated);
+    const plain = markSuppressed(results, entries({ rule: 'flows/device' }), evaluated);
     expect(plain.results.at(-1)?.suppressed).toStrictEqual({ location: lineOf(1) });
   });
 });
 
 describe('said is', () => {
   function said(entry: Given, parts: Partial<typeof evaluated> = {}): readonly string[] {
-    const { problems } = suppress(results, entries(entry), { ...evaluated, ...parts });
+    const { problems } = markSuppressed(results, entries(entry), { ...evaluated, ...parts });
     return problems.map(({ kind, message, location }) => {
       expect(location).toEqual(lineOf(1));
       return `${kind}: ${message}`;

@@ -4,7 +4,7 @@ import {
   contraryTo,
   demandAgainst,
   mayExcuse,
-  type Assigned,
+  type AssignedGuides,
 } from '../../src/audit/vendors/exceptions.js';
 import type { Location } from '../../src/model/location.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
@@ -21,8 +21,8 @@ const entry: Location = {
   endLine: 3,
   endColumn: 9,
 };
-const byConfig: Assigned = { by: 'configuration', location: entry };
-const byCaller: Assigned = { by: 'caller' };
+const byConfig: AssignedGuides = { by: 'configuration', location: entry };
+const byCaller: AssignedGuides = { by: 'caller' };
 
 const callback = 'https://app.acme.example/oauth/return';
 const demanding = (operator: string, value: string): string =>
@@ -104,7 +104,7 @@ interface Row {
   readonly settings?: Readonly<Record<string, SettingValue>>;
   readonly origin?: 'own';
   readonly named?: boolean;
-  readonly assigned?: Assigned;
+  readonly assigned?: AssignedGuides;
   readonly given?: Readonly<Record<string, string>>;
   readonly configured?: Readonly<Record<string, string>>;
   readonly change?: (rule: Rule) => Rule;

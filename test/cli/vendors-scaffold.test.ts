@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { scaffold } from '../../src/fix/scaffold.js';
+import { scaffoldFiles } from '../../src/fix/scaffold.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit } from '../stories/run.js';
@@ -38,7 +38,7 @@ describe.each(guides.map((ruleset) => [ruleset.id, ruleset] as const))('%s', (id
     const given = new Map<string, readonly string[]>();
     let apiName = 'New_App';
     for (let round = 0; round < 6; round += 1) {
-      const result = await scaffold({
+      const result = await scaffoldFiles({
         ruleset,
         apiName,
         parameters: given,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { evaluate, holds, type Truth } from '../../src/conditions/evaluate.js';
 import { leavesOf, readsOf } from '../../src/conditions/tree.js';
-import { explain } from '../../src/conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../../src/conditions/evaluate-rule.js';
 import { checkOperator, factTypeOf, operators } from '../../src/conditions/operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition } from '../../src/model/ruleset.js';
@@ -113,12 +113,12 @@ describe('explain', () => {
     [{ all: [no, no] }, ['label equal y']],
   ];
   test.each(rows)('%j: %j', (given, expected) => {
-    const words = explain(given, facts).map((one) => `${one.setting} ${one.expected}`);
+    const words = decisiveEvidence(given, facts).map((one) => `${one.setting} ${one.expected}`);
     expect(words).toEqual(expected);
   });
 
   test('what was found, and the entries at fault', () => {
-    expect(explain(scopes, facts)).toEqual([
+    expect(decisiveEvidence(scopes, facts)).toEqual([
       {
         setting: 'scopes',
         found: ['api', 'full'],
@@ -131,7 +131,7 @@ describe('explain', () => {
   });
 
   test('what is missing', () => {
-    expect(explain(open, facts)).toEqual([
+    expect(decisiveEvidence(open, facts)).toEqual([
       {
         setting: 'startUrl',
         missing: 'startUrl was not looked for',
@@ -143,7 +143,7 @@ describe('explain', () => {
   });
 
   test('what is missing to compare with', () => {
-    const [evidence] = explain({ ...yes, value: { fact: 'startUrl' } }, facts);
+    const [evidence] = decisiveEvidence({ ...yes, value: { fact: 'startUrl' } }, facts);
     expect(evidence).toMatchObject({
       found: 'x',
       missing: 'startUrl: startUrl was not looked for',
@@ -153,7 +153,7 @@ describe('explain', () => {
   });
 
   test('what a reference stood for', () => {
-    const [evidence] = explain(
+    const [evidence] = decisiveEvidence(
       { ...yes, value: { fact: 'other' } },
       factsOf({ label: 'x', other: 'z' }),
     );
@@ -165,7 +165,9 @@ test('the leaves that decide are enough: whatever the others are, the answer sta
   fc.assert(
     fc.property(condition, knownFacts, (given, known) => {
       const truth = evaluate(given, factsOf(known)).truth;
-      const settings = new Set(explain(given, factsOf(known)).flatMap(readsOfEvidence(given)));
+      const settings = new Set(
+        decisiveEvidence(given, factsOf(known)).flatMap(readsOfEvidence(given)),
+      );
       const rest: Record<string, SettingValue | undefined> = Object.fromEntries(
         Object.entries(known).filter(([name]) => settings.has(name)),
       );

@@ -1,7 +1,7 @@
 // Lists of which only some entries were looked for: what holds whatever else they hold, and what is said where nothing does.
 import { describe, expect, test } from 'vitest';
 import { evaluate, type FactLookup, type Truth } from '../../src/conditions/evaluate.js';
-import { explain } from '../../src/conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../../src/conditions/evaluate-rule.js';
 import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
 import type { Location } from '../../src/model/location.js';
 import type { Setting } from '../../src/settings/settings.js';
@@ -69,7 +69,7 @@ test.each<Row>([
 
 describe('what is said of them', () => {
   const missing = (fact: string, operator: string, value: ConditionValue): string | undefined =>
-    explain({ fact, operator, value }, facts)[0]?.missing;
+    decisiveEvidence({ fact, operator, value }, facts)[0]?.missing;
 
   test.each<readonly [string, string, ConditionValue, string | undefined]>([
     [
@@ -119,7 +119,7 @@ describe('what is said of them', () => {
   });
 
   test('a list has the entries that it is known to have, and no one is at fault while it is undecided', () => {
-    const [evidence] = explain(
+    const [evidence] = decisiveEvidence(
       { fact: 'open', operator: 'containsNone', value: ['Chatter'] },
       facts,
     );
@@ -129,7 +129,9 @@ describe('what is said of them', () => {
 
   test('what never ends has a word', () => {
     const leaf: Condition = { fact: 'endless', operator: 'lessThan', value: 90 };
-    expect(explain(leaf, facts)).toMatchObject([{ found: 'without end', expected: 'lessThan 90' }]);
+    expect(decisiveEvidence(leaf, facts)).toMatchObject([
+      { found: 'without end', expected: 'lessThan 90' },
+    ]);
   });
 
   test('two leaves about one setting are told apart by what they expect', () => {
@@ -140,11 +142,9 @@ describe('what is said of them', () => {
         { fact: 'bulk', operator: 'contains', value: 'Chatter' },
       ],
     };
-    expect(explain(both, facts).map(({ setting, expected }) => `${setting} ${expected}`)).toEqual([
-      'api contains Bulk',
-      'api contains Chatter',
-      'bulk contains Chatter',
-    ]);
+    expect(
+      decisiveEvidence(both, facts).map(({ setting, expected }) => `${setting} ${expected}`),
+    ).toEqual(['api contains Bulk', 'api contains Chatter', 'bulk contains Chatter']);
   });
 });
 
@@ -161,13 +161,16 @@ test('a finding stands at the first entry at fault that has a place, else at the
     return () => setting;
   };
   const lineOf = (value: readonly string[], parts: object): number | undefined =>
-    explain({ fact: 'x', operator: 'containsNone', value }, placed(parts))[0]?.location?.startLine;
+    decisiveEvidence({ fact: 'x', operator: 'containsNone', value }, placed(parts))[0]?.location
+      ?.startLine;
   const itemLocations = [at(2), at(3)];
   expect(lineOf(['a'], { itemLocations })).toBe(2);
   expect(lineOf(['b'], { itemLocations })).toBe(3);
   expect(lineOf(['b'], { itemLocations: [at(2)] })).toBe(1);
   expect(lineOf(['b'], {})).toBe(1);
   expect(lineOf(['c'], { itemLocations })).toBe(1);
-  const unplaced = explain({ fact: 'x', operator: 'isEmpty', value: true }, () => list(['a']));
+  const unplaced = decisiveEvidence({ fact: 'x', operator: 'isEmpty', value: true }, () =>
+    list(['a']),
+  );
   expect(unplaced[0]).not.toHaveProperty('location');
 });

@@ -1,7 +1,7 @@
 // What a configuration without mistakes comes to.
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/model/user-error.js';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfigFile } from '../../src/config/load.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { load } from './configs.js';
@@ -28,7 +28,7 @@ test('rulesets by id, by file, and recommended', async () => {
 
 test('JSON is read like YAML', async () => {
   const cwd = tempFolder({ 'c.json': '{ "failOn": "low", "vendors": "none" }' });
-  expect(await loadConfig('c.json', cwd, '2026-11-22')).toMatchObject({
+  expect(await loadConfigFile('c.json', cwd, '2026-11-22')).toMatchObject({
     config: { file: 'c.json', failOn: 'low', vendors: 'none' },
   });
 });
@@ -73,14 +73,14 @@ test('overrides may be about rulesets of the command line', async () => {
   const [flows] = shippedRulesets.filter(({ id }) => id === 'flows');
   const rules = (flows?.rules ?? []).map((rule) => ({ ...rule, id: 'extra/one' }));
   const extra = flows ? [{ ...flows, id: 'extra', rules }] : [];
-  expect(await loadConfig('c.yaml', cwd, '2026-11-22')).toHaveProperty('diagnostics');
-  expect(await loadConfig('c.yaml', cwd, '2026-11-22', extra)).toHaveProperty('config');
+  expect(await loadConfigFile('c.yaml', cwd, '2026-11-22')).toHaveProperty('diagnostics');
+  expect(await loadConfigFile('c.yaml', cwd, '2026-11-22', extra)).toHaveProperty('config');
 });
 
 test.each(['gone.yaml', '.'])('%s cannot be read', async (file) => {
   const cwd = tempFolder();
-  await expect(loadConfig(file, cwd, '2026-11-22')).rejects.toThrow(UserError);
-  await expect(loadConfig(file, cwd, '2026-11-22')).rejects.toThrow(
+  await expect(loadConfigFile(file, cwd, '2026-11-22')).rejects.toThrow(UserError);
+  await expect(loadConfigFile(file, cwd, '2026-11-22')).rejects.toThrow(
     `the config ${file} cannot be read (E`,
   );
 });

@@ -1,6 +1,6 @@
 // Every shipped standard rule has a row that says what may be done in files; no row is about a rule that is not there.
 import { describe, expect, test } from 'vitest';
-import { rowOf, rulesWithRow } from '../../src/fix/rows.js';
+import { fixRowOf, rulesWithRow } from '../../src/fix/rows.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
 const standard = shippedRulesets
@@ -8,7 +8,7 @@ const standard = shippedRulesets
   .flatMap(({ rules }) => rules.map(({ id }) => id));
 
 test('every standard rule has a row', () => {
-  expect(standard.filter((id) => rowOf(id) === undefined)).toEqual([]);
+  expect(standard.filter((id) => fixRowOf(id) === undefined)).toEqual([]);
 });
 
 test('every row is about a rule', () => {
@@ -17,7 +17,7 @@ test('every row is about a rule', () => {
 });
 
 describe.each(rulesWithRow)('%s', (id) => {
-  const row = rowOf(id);
+  const row = fixRowOf(id);
   test('says what breaks where something can, and what a person gives where one has to', () => {
     if (row?.class === 'risky') expect(row.breaks).toMatch(/\w/);
     if (row?.class === 'safe') expect(row.breaks).toBeUndefined();

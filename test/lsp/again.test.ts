@@ -1,7 +1,7 @@
 // In a large project only the apps that are being typed are looked at: that gives what a look at all gives.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { auditAgain, auditRoot, type Surroundings } from '../../src/lsp/project.js';
+import { auditAgain, auditRoot, type AuditContext } from '../../src/lsp/project.js';
 import { diskFiles } from '../../src/documents/file-text.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import {
@@ -21,7 +21,7 @@ const files = {
 };
 const surroundings =
   (folder: string) =>
-  (open: Readonly<Record<string, string>>): Surroundings => ({
+  (open: Readonly<Record<string, string>>): AuditContext => ({
     root: { path: folder, isWorkspace: true },
     open: new Map(Object.entries(open).map(([path, text]) => [join(folder, path), text])),
     files: diskFiles,

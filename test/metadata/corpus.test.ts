@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { App, Source } from '../../src/model/app.js';
 import type { Setting } from '../../src/settings/settings.js';
-import { readSource } from '../../src/metadata/source.js';
+import { readFiles } from '../../src/metadata/source.js';
 import { readManifest, typeOf, valueOf, type Element, type File } from './corpus-oracle.js';
 import { facts, type Fact } from './facts.js';
 import { slice } from './parts.js';
@@ -113,7 +113,7 @@ describe.skipIf(!there)(
   `the corpus of real files${there ? '' : ` (not found at ${corpus})`}`,
   () => {
     beforeAll(async () => {
-      for (const name of repositories) sources.set(name, await readSource(name, corpus));
+      for (const name of repositories) sources.set(name, await readFiles(name, corpus));
     }, 120_000);
 
     test('every file of a known type was read, or is the twin of one', () => {
@@ -270,7 +270,7 @@ describe.skipIf(!there)(
         .filter(([, , path = '']) => /\/[^./]+\.xml$/.test(path));
       const found: unknown[] = [];
       for (const [repository = '', , path = ''] of assets) {
-        const source = await readSource(`${repository.replace('/', '__')}/${path}`, corpus);
+        const source = await readFiles(`${repository.replace('/', '__')}/${path}`, corpus);
         const errors = source.problems.filter(({ level }) => level === 'error');
         found.push([path, source.apps.map(({ kind }) => kind), errors.map(({ kind }) => kind)]);
       }

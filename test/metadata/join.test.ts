@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/model/app.js';
-import { defaultSources, readSource } from '../../src/metadata/source.js';
+import { defaultSources, readFiles } from '../../src/metadata/source.js';
 import { readAll, xml, slice, type Files } from './parts.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -484,7 +484,7 @@ describe('a source', () => {
       ),
       'p/x/A.ecaOauth': oauth('A', '<commaSeparatedOauthScopes>Full</commaSeparatedOauthScopes>'),
     });
-    const source = await readSource('.', root);
+    const source = await readFiles('.', root);
     expect(source.apps).toMatchObject([{ settings: { scopes: { value: ['api'] } } }]);
     expect(source.files).toBe(2);
     expect(source.problems).toMatchObject([
@@ -494,7 +494,7 @@ describe('a source', () => {
 
   test('a twin that says the same is a note', async () => {
     const root = tempFolder({ 'A.connectedApp': app, 'A.connectedApp-meta.xml': app });
-    expect((await readSource('.', root)).problems).toMatchObject([
+    expect((await readFiles('.', root)).problems).toMatchObject([
       { kind: 'duplicate-file', level: 'note', location: { file: 'A.connectedApp' } },
     ]);
   });
@@ -508,7 +508,7 @@ describe('a source', () => {
       'C.eca': xml('ExternalClientApplication', '').replace('2006/04/metadata', 'other'),
       'D.eca': '',
     });
-    const source = await readSource('.', root);
+    const source = await readFiles('.', root);
     expect(source.apps.map(told)).toEqual(['externalClientApp:A @ .: A.eca A.ecaPlcy']);
     expect(source.problems.map(({ kind, location }) => `${location?.file ?? ''}: ${kind}`)).toEqual(
       ['A.ecaOauth: malformed-xml', 'B.eca: wrong-root', 'C.eca: wrong-root', 'D.eca: empty-file'],
@@ -522,11 +522,11 @@ describe('a source', () => {
       'B.xml': oauth('B'),
       'notes.txt': 'no',
     });
-    const ids = async (path: string) => (await readSource(path, root)).apps.map(({ id }) => id);
+    const ids = async (path: string) => (await readFiles(path, root)).apps.map(({ id }) => id);
     expect(await ids('A.xml')).toEqual(['connectedApp:A']);
     expect(await ids('x/A.connectedApp')).toEqual(['connectedApp:A']);
     expect(await ids('B.xml')).toEqual(['externalClientApp:B']);
-    const notes = await readSource('notes.txt', root);
+    const notes = await readFiles('notes.txt', root);
     expect(notes).toMatchObject({ kind: 'file', apps: [], problems: [{ kind: 'malformed-xml' }] });
   });
 
@@ -539,7 +539,7 @@ describe('a source', () => {
       'unpackaged/connectedApps/B.connectedApp': strToU8('<ConnectedApp>'),
     };
     writeFileSync(join(root, 'retrieve.zip'), zipSync(entries));
-    const source = await readSource('retrieve.zip', root);
+    const source = await readFiles('retrieve.zip', root);
     expect(source).toMatchObject({ id: 'retrieve.zip', kind: 'zip', files: 3 });
     expect(source.apps.map(told)).toEqual([
       'externalClientApp:A @ retrieve.zip/unpackaged: retrieve.zip/unpackaged/externalClientApps/A.eca retrieve.zip/unpackaged/extlClntAppOauthSettings/A_oauth.ecaOauth',
@@ -573,7 +573,7 @@ describe('a source', () => {
       'A.eca-meta.xml': header,
       'A.ecaOauth-meta.xml': oauth(),
     });
-    const source = await readSource('.', root);
+    const source = await readFiles('.', root);
     const by = { file: '.forceignore', startLine: 1, startColumn: 1, endLine: 1, endColumn: 23 };
     expect(source).toMatchObject({
       files: 1,
@@ -592,6 +592,6 @@ describe('a source', () => {
   });
 
   test('nothing at a path is a wrong request', async () => {
-    await expect(readSource('nothing', tempFolder())).rejects.toThrow('there is no nothing');
+    await expect(readFiles('nothing', tempFolder())).rejects.toThrow('there is no nothing');
   });
 });

@@ -5,7 +5,7 @@ import type { Problem } from '../../src/report/problem.js';
 import type { Setting, SettingName } from '../../src/settings/settings.js';
 import type { MetadataType } from '../../src/model/metadata-types.js';
 import { buildApps } from '../../src/metadata/apps.js';
-import { readDocument } from '../../src/metadata/document.js';
+import { readMetadataFile } from '../../src/metadata/document.js';
 import type { Part } from '../../src/metadata/part.js';
 import { identify } from '../../src/metadata/files/types.js';
 
@@ -25,7 +25,7 @@ export function readAll(files: Files): Read {
     const identity = identify(file.slice(file.lastIndexOf('/') + 1));
     if (!identity) throw new Error(`${file} is no metadata file`);
     const type = identity.type as MetadataType;
-    const outcome = readDocument(new TextEncoder().encode(text), {
+    const outcome = readMetadataFile(new TextEncoder().encode(text), {
       type,
       name: identity.name,
       file,

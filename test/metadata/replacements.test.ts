@@ -1,6 +1,6 @@
 // `replacements` of sfdx-project.json: what a deployment replaces is a template, and told with its line.
 import { describe, expect, test } from 'vitest';
-import { readSource } from '../../src/metadata/source.js';
+import { readFiles } from '../../src/metadata/source.js';
 import { nested, xml } from './parts.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -14,7 +14,7 @@ const settingsWith = async (entry: object, inner: string) => {
     'sfdx-project.json': JSON.stringify(project, undefined, 2),
     [file]: xml('ConnectedApp', inner),
   });
-  const { apps, problems } = await readSource('force-app', folder);
+  const { apps, problems } = await readFiles('force-app', folder);
   return { settings: apps[0]?.settings, problems };
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../../src/model/app.js';
-import { readSource } from '../../src/metadata/source.js';
+import { readFiles } from '../../src/metadata/source.js';
 import { bare, rsa2048 } from './certificates.js';
 import { fileOf, nested, parts, theApp, xml, type PartName } from './parts.js';
 import { tempFolder } from './temp-folder.js';
@@ -81,7 +81,7 @@ describe('secrets never enter the model', () => {
   const file = (part: PartName | 'app'): string => fileOf(part).replaceAll('/', '_');
 
   const kept = async (folder: string): Promise<string> =>
-    JSON.stringify(await readSource('.', folder));
+    JSON.stringify(await readFiles('.', folder));
 
   test.each(places)('%s %s, however it is written', async (part, path) => {
     const folder = tempFolder();
@@ -119,7 +119,7 @@ describe('secrets never enter the model', () => {
         link('push') + nested('androidPushConfig/serviceAccount', '{"private_key":"k"}'),
       ),
     });
-    const [app] = (await readSource('.', folder)).apps;
+    const [app] = (await readFiles('.', folder)).apps;
     expect(app?.settings).toMatchObject({
       consumerKeyInSource: {
         value: true,
@@ -263,7 +263,7 @@ describe('credentials inside of values', () => {
     const folder = tempFolder({
       [fileOf(part).replaceAll('/', '_')]: xml(root, link + nested(path, text)),
     });
-    const kept = JSON.stringify(await readSource('.', folder));
+    const kept = JSON.stringify(await readFiles('.', folder));
     expect(kept).not.toContain(canary);
   });
 

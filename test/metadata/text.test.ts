@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatLocation } from '../../src/model/location.js';
 import { limits } from '../../src/metadata/limits.js';
-import { decodeText, readText } from '../../src/metadata/text.js';
+import { decodeText, readFileText } from '../../src/metadata/text.js';
 import { tempFolder } from './temp-folder.js';
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
@@ -108,7 +108,7 @@ describe('bytes that are refused', () => {
 
 describe('a file', () => {
   const messageOf = (path: string): string => {
-    const outcome = readText(path, 'x');
+    const outcome = readFileText(path, 'x');
     return outcome.ok ? outcome.text : `${outcome.problem.kind}: ${outcome.problem.message}`;
   };
 

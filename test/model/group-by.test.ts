@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countsOf, groupBy } from '../../src/model/group-by.js';
+import { timesEach, groupBy } from '../../src/model/group-by.js';
 
 const length = (text: string): number => text.length;
 
@@ -17,7 +17,7 @@ test.each([
 });
 
 test('counts stand in the order of the first of each', () => {
-  expect([...countsOf(['b', '', 'a', 'b', ''])]).toEqual([
+  expect([...timesEach(['b', '', 'a', 'b', ''])]).toEqual([
     ['b', 2],
     ['', 2],
     ['a', 1],

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { settingNames, settings, type Setting } from '../../src/settings/settings.js';
 import { usageSettings } from '../../src/settings/catalogue/usage.js';
 import { usageSettingsOf, withUsage } from '../../src/model/usage.js';
-import { readSource } from '../../src/metadata/source.js';
+import { readFiles } from '../../src/metadata/source.js';
 import { fixtures } from '../stories/run.js';
 
-const { apps } = await readSource('planted/faulty', fixtures);
+const { apps } = await readFiles('planted/faulty', fixtures);
 const app = apps.find(({ kind }) => kind === 'connectedApp');
 if (!app) throw new Error('the fixture has no Connected App');
 

@@ -1,7 +1,7 @@
 // The zip of a retrieve is held to what was asked for.
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { unpacked, type Wanted } from '../../src/org/client/unpack.js';
+import { unpacked, type WantedComponents } from '../../src/org/client/unpack.js';
 import type { Problem } from '../../src/report/problem.js';
 
 const app =
@@ -10,7 +10,7 @@ const settings =
   '<OauthOidcSettings xmlns="http://soap.sforce.com/2006/04/metadata"></OauthOidcSettings>';
 
 /** What is read of a zip with these files, and what is told. */
-function read(paths: readonly string[], wanted: readonly Wanted[]) {
+function read(paths: readonly string[], wanted: readonly WantedComponents[]) {
   const text = (path: string): string => (path.endsWith('.settings') ? settings : app);
   const files = paths.map((path) => [`unpackaged/${path}`, strToU8(text(path))] as const);
   const zip = zipSync(Object.fromEntries([...files, ['unpackaged/package.xml', strToU8('<P/>')]]));
@@ -21,11 +21,13 @@ function read(paths: readonly string[], wanted: readonly Wanted[]) {
   return [found.map(({ type, name }) => `${type} ${name}`), told];
 }
 
-const all: Wanted = { type: 'ConnectedApp', names: ['*'] };
-const one: Wanted = { type: 'ConnectedApp', names: ['One'] };
+const all: WantedComponents = { type: 'ConnectedApp', names: ['*'] };
+const one: WantedComponents = { type: 'ConnectedApp', names: ['One'] };
 const [first, other] = ['connectedApps/One.connectedApp', 'connectedApps/Other.connectedApp'];
 
-test.each<[string, readonly string[], readonly Wanted[], readonly string[], RegExp | undefined]>([
+test.each<
+  [string, readonly string[], readonly WantedComponents[], readonly string[], RegExp | undefined]
+>([
   ['all of a type', [first, other], [all], ['ConnectedApp One', 'ConnectedApp Other'], undefined],
   ['one by name', [first], [one], ['ConnectedApp One'], undefined],
   [

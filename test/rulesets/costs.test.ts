@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadLimits } from '../../src/documents/limits.js';
 import { patternSize } from '../../src/conditions/pattern-size.js';
 import { formatDiagnostic } from '../../src/model/user-error.js';
-import { loadConfig } from '../../src/config/load.js';
+import { loadConfigFile } from '../../src/config/load.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
 import { findRulesets } from '../../src/rulesets/resolve.js';
 import { tempFolder } from '../metadata/temp-folder.js';
@@ -35,7 +35,7 @@ const configChain = (length: number, width: number): Files => ({
 });
 
 async function configDiagnostics(files: Files): Promise<readonly string[]> {
-  const loaded = await loadConfig('ecaudit.config.yaml', tempFolder(files), '2026-11-30');
+  const loaded = await loadConfigFile('ecaudit.config.yaml', tempFolder(files), '2026-11-30');
   return 'config' in loaded ? [] : loaded.diagnostics.map(formatDiagnostic);
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../src/conditions/facts.js';
 import { evaluate } from '../../src/conditions/evaluate.js';
-import { explain } from '../../src/conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../../src/conditions/evaluate-rule.js';
 import type { Condition } from '../../src/model/ruleset.js';
 import { parametersFor } from '../../src/rulesets/match.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
@@ -130,11 +130,14 @@ describe('permissions that nobody asked the org for', () => {
       operator: 'contains',
       value: 'ApiEnabled',
     };
-    const [evidence] = explain(condition, holding([]));
+    const [evidence] = decisiveEvidence(condition, holding([]));
     expect(evidence?.missing).toBe(
       'nobody asked the org for ApiEnabled, or it has no such permission',
     );
-    const [only] = explain({ ...condition, operator: 'containsOnly', value: [] }, holding([]));
+    const [only] = decisiveEvidence(
+      { ...condition, operator: 'containsOnly', value: [] },
+      holding([]),
+    );
     expect(only?.missing).toBe('the org was asked for 2 permissions; of the others nobody knows');
   });
 });
@@ -165,7 +168,7 @@ describe('how long a token lives that never ends', () => {
 
   test('is said in words', () => {
     const never = factsOf(settings({ refreshTokenPolicy: policy('until-revoked') }), '2026-11-30');
-    const [evidence] = explain(
+    const [evidence] = decisiveEvidence(
       { fact: 'refreshTokenDays', operator: 'lessThan', value: 90 },
       never,
     );

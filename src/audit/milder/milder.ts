@@ -15,7 +15,7 @@ import { isOrgWide, severityOf } from '../results.js';
 import { causeOf, replacementOf, subjectOf, type Cause } from './causes.js';
 import { lossesOf, type Loss } from './losses.js';
 import { ownGuidesReference, referenceOf, wholeApp, wholeReference } from './reference.js';
-import { countsOf, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
+import { lostCounts, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
 
 /** Collects what a run loses. */
 export interface Milder {
@@ -176,5 +176,5 @@ function thresholdProblem(
   const what = `failOn is ${failOn}, not ${usualFailOn}`;
   const location = config.places?.failOn ?? startOf(config.file);
   const cause = { location, byCaller: caller?.files === true };
-  return [milderProblem(cause, { what, lost: countsOf(lost), threshold: true })];
+  return [milderProblem(cause, { what, lost: lostCounts(lost), threshold: true })];
 }

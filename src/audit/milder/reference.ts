@@ -7,10 +7,10 @@ import { createAppEvaluator, type AppEvaluator } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 
 /** Gives what evaluates an app; undefined for an app of which the run says the same in any case. */
-export type Reference = (app: App) => Promise<AppEvaluator> | undefined;
+export type ReferenceRun = (app: App) => Promise<AppEvaluator> | undefined;
 
 /** `found` are all apps of the sources. */
-export function referenceOf(request: AuditRequest, found: readonly App[]): Reference {
+export function referenceOf(request: AuditRequest, found: readonly App[]): ReferenceRun {
   const own = ownRulesets(request);
   const all = withoutConfig(request, own);
   const isKept = keptIn(request, own);

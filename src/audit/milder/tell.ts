@@ -34,7 +34,7 @@ export function newLosses(): Losses {
     problems: () =>
       mostSevereFirst(
         [...entries.values()].map(({ cause: { what, ...cause }, lost }) =>
-          milderProblem(cause, { what, lost: countsOf(lost) }),
+          milderProblem(cause, { what, lost: lostCounts(lost) }),
         ),
       ),
   };
@@ -45,7 +45,7 @@ function keyOf({ what, location }: Cause): string {
 }
 
 /** How many findings are alike. What is told of one finding more than once counts once, as the most severe. */
-export function countsOf(lost: readonly Lost[]): readonly LostCount[] {
+export function lostCounts(lost: readonly Lost[]): readonly LostCount[] {
   const each = new Map<string, Lost>();
   for (const one of lost) {
     const { source } = one;

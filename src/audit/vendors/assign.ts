@@ -13,9 +13,9 @@ import {
   parameterDiagnostics,
 } from '../../rulesets/match.js';
 import { vendorOf } from '../../config/apps.js';
-import { prepare, type Client, type Prepared } from '../prepare.js';
+import { prepareRuleset, type Client, type Prepared } from '../prepare.js';
 import type { AuditRequest } from '../request.js';
-import { mayExcuse, type Assigned, type Caller } from './exceptions.js';
+import { mayExcuse, type AssignedGuides, type Caller } from './exceptions.js';
 
 /** A vendor's ruleset for one app. */
 export interface Assignment extends Prepared {
@@ -83,7 +83,7 @@ export function assignVendors(client: Client, request: AuditRequest): readonly A
     const match = vendorMatch(chosen, client, said, recognised);
     if (!match && !chosen.explicit) return [];
     const isNamed = chosen.explicit || said !== undefined;
-    const guide = { ...prepare(chosen.ruleset, client), origin: chosen.origin, isNamed };
+    const guide = { ...prepareRuleset(chosen.ruleset, client), origin: chosen.origin, isNamed };
     if (!match) return [{ ...guide, excusing: notForIt }];
     const assigned = typeof said === 'object' ? { assigned: said } : {};
     const excusing = mayExcuse({ ...guide, ...assigned }, callerOf(chosen, client, request));
@@ -113,7 +113,7 @@ function assignmentOf(
   { ruleset, explicit }: ChosenRuleset,
   { app }: Client,
   { config, select }: AuditRequest,
-): Assigned | 'other' | undefined {
+): AssignedGuides | 'other' | undefined {
   // What the command line says of an app by its name beats what the config says of it.
   if (explicit && select.apps.length > 0) return { by: 'caller' };
   const said = config && vendorOf(app, config);
@@ -128,7 +128,7 @@ function assignmentOf(
 function vendorMatch(
   { ruleset, onlyAssigned }: ChosenRuleset,
   client: Client,
-  said: Assigned | 'other' | undefined,
+  said: AssignedGuides | 'other' | undefined,
   recognise: (ruleset: Ruleset) => VendorMatch | undefined,
 ): VendorMatch | undefined {
   if (said === 'other') return undefined;

@@ -3,7 +3,7 @@ import type { Evidence } from '../../report/verdict.js';
 import { isBinding, truthWith } from './binding.js';
 import { readsOf } from '../../conditions/tree.js';
 import { type FactLookup } from '../../conditions/evaluate.js';
-import { explain } from '../../conditions/evaluate-rule.js';
+import { decisiveEvidence } from '../../conditions/evaluate-rule.js';
 import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
@@ -96,6 +96,6 @@ function evidenceAbout(
   conditions: readonly Condition[],
   facts: FactLookup,
 ): readonly Evidence[] {
-  const all = conditions.flatMap((condition) => explain(condition, facts));
+  const all = conditions.flatMap((condition) => decisiveEvidence(condition, facts));
   return all.filter((evidence) => evidence.setting === setting);
 }

@@ -15,7 +15,7 @@ import {
   isAnybodys,
   isNamed,
   namingLeaves,
-  placeOf,
+  leadsTo,
   type GuideCallbacks,
 } from '../../rulesets/guide-callbacks.js';
 import { isAboutKind } from '../../rulesets/match.js';
@@ -30,10 +30,10 @@ export interface Guide {
   /** The settings of the app, and the guide's parameters for it. */
   readonly facts: FactLookup;
   /** Who says that the app is the vendor's, where somebody does. */
-  readonly assigned?: Assigned;
+  readonly assigned?: AssignedGuides;
 }
 
-export type Assigned =
+export type AssignedGuides =
   | { readonly by: 'caller' }
   | { readonly by: 'configuration'; readonly location: Location };
 
@@ -93,7 +93,7 @@ function textsOf(value: SettingValue): readonly string[] {
 }
 
 function leadsThere(url: string, callbacks: GuideCallbacks): boolean {
-  const place = placeOf(url);
+  const place = leadsTo(url);
   return place !== undefined && isNamed(callbacks, place);
 }
 
@@ -103,7 +103,7 @@ function looksRight(url: string, { anywhere }: GuideCallbacks): boolean {
 }
 
 function leadsWhere(url: string): string {
-  const place = placeOf(url);
+  const place = leadsTo(url);
   if (place === undefined)
     return 'a callback URL of the app is not an address that can be compared';
   return `a callback URL of the app leads to ${place}`;
@@ -111,7 +111,7 @@ function leadsWhere(url: string): string {
 
 /** A callback at a host of the vendor, or every callback that the guide demands; all of them are at places that it names. */
 function isEvident(guide: Guide, urls: readonly string[]): boolean {
-  return urls.some((url) => !isAnybodys(placeOf(url) ?? '')) || demandIsMet(guide);
+  return urls.some((url) => !isAnybodys(leadsTo(url) ?? '')) || demandIsMet(guide);
 }
 
 /** A guide that demands no callback may still tell its apps by one. */

@@ -1,5 +1,5 @@
 import {
-  audit as runAudit,
+  auditRequest as runAudit,
   type AuditRequest,
   type CallersOwn,
   type Selection,
@@ -36,7 +36,7 @@ import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
 
 /** Checks apps and writes reports. Answers with the exit code. */
-export async function audit(
+export async function auditSources(
   written: readonly string[],
   flags: Readonly<Record<string, unknown>>,
   io: Io,

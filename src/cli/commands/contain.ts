@@ -1,5 +1,5 @@
 import { containMarkdown } from '../../../reporters/contain/markdown.js';
-import { csv } from '../../../reporters/inventory/csv.js';
+import { inventoryCsv } from '../../../reporters/inventory/csv.js';
 import { blockPaths, containFiles, keyPlaceholder } from '../../contain/contain.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { plainText } from '../../model/plain-text.js';
@@ -33,7 +33,7 @@ export async function contain(sources: readonly string[], raw: Raw, io: Io): Pro
     blocks: blockPaths(inventory),
     ...(consumerKey === undefined && { placeholder: keyPlaceholder }),
   });
-  const holders = [...csv(inventory)].join('');
+  const holders = [...inventoryCsv(inventory)].join('');
   const files = containFiles({ inventory, consumerKey, holders, plan });
   writeNewFiles(out, files, io.cwd);
   if (raw['quiet'] !== true)

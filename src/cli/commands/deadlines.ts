@@ -10,7 +10,7 @@ import { answerFormats, writeAnswer } from '../write-answer.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Says what stops working on which day. Answers with the exit code. */
-export async function deadlines(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function tellDeadlines(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
   const formats = answerFormats(deadlineReporters, raw, sources, io);
   const within = daysOf(raw['failWithin']);
   const digest = digestOf(await survey(sources, raw, io, { adapt: withoutRules }));

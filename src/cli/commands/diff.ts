@@ -1,5 +1,5 @@
 import { diffReporters } from '../../../reporters/diff/index.js';
-import { diffOf, type Diff, type DiffSide, type Read } from '../../diff/diff.js';
+import { diffOf, type Diff, type DiffSide, type ReadSide } from '../../diff/diff.js';
 import { appId } from '../../model/app.js';
 import { levels } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
@@ -46,7 +46,12 @@ function twoSides(named: readonly string[], raw: Raw): readonly [string, string]
   );
 }
 
-async function read(source: string, raw: Raw, io: Io, before?: ReadonlySet<string>): Promise<Read> {
+async function read(
+  source: string,
+  raw: Raw,
+  io: Io,
+  before?: ReadonlySet<string>,
+): Promise<ReadSide> {
   const adapt: SurveyOptions['adapt'] = (request) => ({
     ...request,
     options: { ...request.options, include: verdicts },

@@ -1,6 +1,6 @@
 import { plainText } from '../../report/text/plain-text.js';
 import { problemTitles } from '../../report/digest/problem-titles.js';
-import { audit, type AuditRequest } from '../../audit/audit.js';
+import { auditRequest, type AuditRequest } from '../../audit/audit.js';
 import { permissionsOf } from '../../audit/permissions.js';
 import { configuredRulesets } from '../../config/rulesets.js';
 import { resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { writeWhole } from '../../documents/staged-file.js';
 import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
 import { shapeOf, type CallShape } from '../../org/client/shapes.js';
-import { countsOf } from '../../model/group-by.js';
+import { timesEach } from '../../model/group-by.js';
 import type { Source } from '../../model/app.js';
 import type { Report } from '../../report/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
@@ -51,7 +51,7 @@ export async function doctor(flags: Raw, io: Io): Promise<number> {
   )
     // Also where the log-in is refused: that may be what the bug is about.
     .finally(() => writeBundle(bundle, shapes, io));
-  const report = await audit({ ...request(io), sources: [], pulled: [source] });
+  const report = await auditRequest({ ...request(io), sources: [], pulled: [source] });
   const lines = [...head, ...diagnosis(org, report), ...changesLines(source)];
   io.stdout.write(`${lines.map(plainText).join('\n')}\n`);
   return codeWithoutFindings(report.summary.incomplete);
@@ -144,7 +144,7 @@ function costs({ results, apps }: Report): readonly string[] {
     });
     return [...new Set(own)];
   });
-  return [...countsOf(reasons)]
+  return [...timesEach(reasons)]
     .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .map(([reason, count]) => `- ${count} ${count === 1 ? 'check' : 'checks'}: ${reason}`);
 }

@@ -3,7 +3,7 @@ import { fixReporters } from '../../../reporters/fix/index.js';
 import { stageFile } from '../../documents/staged-file.js';
 import { fixesOf, type FixOptions } from '../../fix/fix.js';
 import { presented, type PresentedFixes } from '../../fix/present.js';
-import { rowOf, rulesWithRow } from '../../fix/rows.js';
+import { fixRowOf, rulesWithRow } from '../../fix/rows.js';
 import { isUncommitted } from '../../git/uncommitted.js';
 import { readBytes } from '../../metadata/files/bytes.js';
 import { UserError } from '../../model/user-error.js';
@@ -93,8 +93,8 @@ function valuesOf(
           `--set names no rule: ${rule}${suggestion(rule, names)}`,
           '`ecaudit rules list` lists all',
         );
-      if (!rowOf(rule)?.input) {
-        const all = rulesWithRow.filter((id) => rowOf(id)?.input);
+      if (!fixRowOf(rule)?.input) {
+        const all = rulesWithRow.filter((id) => fixRowOf(id)?.input);
         throw new UserError(
           `--set ${rule}: no value can be given for this rule`,
           `rules that take one: ${all.join(', ')}`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainText } from '../../report/text/plain-text.js';
-import { audit } from '../../audit/audit.js';
+import { auditRequest } from '../../audit/audit.js';
 import { writeWhole } from '../../documents/staged-file.js';
 import type { Report } from '../../report/report.js';
 import { severities } from '../../report/severity.js';
@@ -23,7 +23,7 @@ import { version } from '../version.js';
 export async function init(sources: readonly string[], force: boolean, io: Io): Promise<number> {
   const file = fileToWrite(io.cwd, force);
   const before = force ? undefined : findConfig(io.cwd);
-  const report = await audit({
+  const report = await auditRequest({
     sources: sources.length > 0 ? sources : (await defaultSources(io.cwd)).sources,
     cwd: io.cwd,
     rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),

@@ -1,6 +1,6 @@
 import { checkReporters } from '../../../reporters/migrate/check.js';
 import { checkParity } from '../../migrate/check.js';
-import { headOf } from '../../report/head.js';
+import { answerHead } from '../../report/head.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { oneApp } from '../one-app.js';
@@ -14,7 +14,7 @@ export async function migrateCheck(old: string, now: string, raw: Raw, io: Io): 
   const before = await oneApp(old, 'connectedApp', raw, io);
   const after = await oneApp(now, 'externalClientApp', raw, io, before.app.apiName);
   const check = checkParity(before.app, after.app);
-  const [first, second] = [headOf(before.report), headOf(after.report)];
+  const [first, second] = [answerHead(before.report), answerHead(after.report)];
   const head = {
     ...second,
     incomplete: first.incomplete || second.incomplete,

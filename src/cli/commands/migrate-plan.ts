@@ -1,7 +1,7 @@
 import { planReporters } from '../../../reporters/migrate/plan.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { eachReport, historyFiles } from '../../history/files.js';
-import { planOf } from '../../migrate/plan.js';
+import { migrationPlan } from '../../migrate/plan.js';
 import type { Report } from '../../report/report.js';
 import { codeWithoutFindings } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -18,7 +18,7 @@ export async function migratePlan(sources: readonly string[], raw: Raw, io: Io):
     typeof raw['history'] === 'string' ? earliest(raw['history'], raw, io) : undefined;
   const report = await survey(sources, raw, io, { adapt: withoutRules });
   const { apps } = inventoryOf(report, { asked: [], quick: false, compare: false });
-  const plan = planOf(report, apps, earlier);
+  const plan = migrationPlan(report, apps, earlier);
   await writeAnswer(plan, planReporters, formats, { raw, io });
   return codeWithoutFindings(report.summary.incomplete);
 }

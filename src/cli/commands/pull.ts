@@ -19,7 +19,7 @@ import { untilInterrupted } from '../signals.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Saves what an org holds as a snapshot folder. Answers with the exit code. */
-export async function pull(flags: Raw, io: Io): Promise<number> {
+export async function pullSnapshot(flags: Raw, io: Io): Promise<number> {
   const [org = ''] = orgNames([String(flags['org'])]);
   const out = String(flags['out']);
   if (out === '') throw new UserError('--out names no folder', `for example --out org/${org}`);

@@ -5,7 +5,7 @@ import { frameworksOf } from '../../rulesets/controls.js';
 import { nearest } from '../../model/nearest.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { catalogueOf, controlFilter, type Entry } from '../rules/catalogue.js';
+import { ruleCatalogue, controlFilter, type CatalogueRule } from '../rules/catalogue.js';
 import { ruleData } from '../rules/rule-data.js';
 import { styleOf } from '../style.js';
 import { suggestion } from '../suggestion.js';
@@ -19,7 +19,7 @@ export async function listRules(
   io: Io,
   words: readonly string[] = [],
 ): Promise<number> {
-  const catalogue = await catalogueOf(texts(flags['ruleset']), io);
+  const catalogue = await ruleCatalogue(texts(flags['ruleset']), io);
   const isWanted = await filterOf(flags, catalogue);
   const entries = catalogue.filter((entry) => isWanted(entry) && hasWord(entry, words));
   const near = words.map((word) => nearText(word, catalogue)).join('');
@@ -30,7 +30,7 @@ export async function listRules(
 }
 
 /** `; did you mean the command ecaudit rules show?`, or the rule that is near; nothing where nothing is. */
-function nearText(word: string, catalogue: readonly Entry[]): string {
+function nearText(word: string, catalogue: readonly CatalogueRule[]): string {
   const command = nearest(word, ruleCommands);
   if (command !== undefined) return `; did you mean the command ecaudit rules ${command}?`;
   const ids = catalogue.flatMap(({ rule: { id } }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
@@ -39,15 +39,15 @@ function nearText(word: string, catalogue: readonly Entry[]): string {
 
 const ruleCommands = ['list', 'show', 'test', 'new', 'schema'];
 
-function hasWord({ rule }: Entry, words: readonly string[]): boolean {
+function hasWord({ rule }: CatalogueRule, words: readonly string[]): boolean {
   const text = `${rule.id} ${rule.title ?? ''}`.toLowerCase();
   return words.length === 0 || words.some((word) => text.includes(word.toLowerCase()));
 }
 
 async function filterOf(
   { severity, kind, control, vendors }: Flags,
-  catalogue: readonly Entry[],
-): Promise<(entry: Entry) => boolean> {
+  catalogue: readonly CatalogueRule[],
+): Promise<(entry: CatalogueRule) => boolean> {
   const frameworks = await frameworksOf([...new Set(catalogue.map(({ ruleset }) => ruleset))]);
   const hasControl =
     typeof control === 'string' ? controlFilter(control, frameworks) : (): boolean => true;
@@ -58,11 +58,11 @@ async function filterOf(
     hasControl(rule);
 }
 
-function asJson(entries: readonly Entry[]): string {
+function asJson(entries: readonly CatalogueRule[]): string {
   return `${jsonText(entries.map(ruleData), 2)}\n`;
 }
 
-function asTable(entries: readonly Entry[], io: Io): string {
+function asTable(entries: readonly CatalogueRule[], io: Io): string {
   const { width } = styleOf(io, 'auto', false);
   const longest = Math.max(...entries.map(({ rule }) => rule.id.length));
   const rulesets = [...new Set(entries.map(({ ruleset }) => ruleset))];

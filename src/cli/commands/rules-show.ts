@@ -3,8 +3,8 @@ import { frameworksOf } from '../../rulesets/controls.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
-import { catalogueOf, findRules } from '../rules/catalogue.js';
-import { explain } from '../rules/explain.js';
+import { ruleCatalogue, findRules } from '../rules/catalogue.js';
+import { explainRule } from '../rules/explain.js';
 import { ruleData } from '../rules/rule-data.js';
 import { styleOf } from '../style.js';
 import { texts } from '../texts.js';
@@ -15,7 +15,7 @@ export async function showRules(
   flags: Readonly<Record<string, unknown>>,
   io: Io,
 ): Promise<number> {
-  const catalogue = await catalogueOf(texts(flags['ruleset']), io);
+  const catalogue = await ruleCatalogue(texts(flags['ruleset']), io);
   const found = names.map((name) => findRules(name, catalogue));
   const entries = [...new Set(found.flatMap((one) => one.entries))];
   for (const {
@@ -32,7 +32,7 @@ export async function showRules(
   }
   const frameworks = await frameworksOf(entries.map(({ ruleset }) => ruleset));
   const style = styleOf(io, 'auto', true);
-  const pages = entries.map((entry) => explain(entry, frameworks, style));
+  const pages = entries.map((entry) => explainRule(entry, frameworks, style));
   io.stdout.write(`${pages.join('\n\n')}\n`);
   return exitCodes.clean.code;
 }

@@ -6,9 +6,9 @@ import { parameterTexts } from '../parameter-texts.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
-import { differenceText, exampleDifference, type Difference } from '../rules/differences.js';
+import { testDifferenceText, exampleDifference, type Difference } from '../rules/differences.js';
 import { runFixture } from '../rules/run-fixtures.js';
-import { planOf, type TestPlan } from '../rules/test-plan.js';
+import { testPlan, type TestPlan } from '../rules/test-plan.js';
 import { styleOf } from '../style.js';
 import { texts } from '../texts.js';
 
@@ -19,7 +19,7 @@ export async function testRules(
   io: Io,
 ): Promise<number> {
   const { rule } = flags;
-  const plan = await planOf(paths, typeof rule === 'string' ? rule : undefined, io.cwd);
+  const plan = await testPlan(paths, typeof rule === 'string' ? rule : undefined, io.cwd);
   const rulesets = await Promise.all(plan.rulesets.map(withExamples));
   const examples = await exampleDifferences(rulesets);
   const parameters = parameterTexts(texts(flags['param']));
@@ -27,7 +27,7 @@ export async function testRules(
   const differences = [...examples, ...fixtures.differences];
   const { width } = styleOf(io, 'auto', false);
   const told = redactedCopy(differences)
-    .map((one) => `${differenceText(one, width)}\n\n`)
+    .map((one) => `${testDifferenceText(one, width)}\n\n`)
     .join('');
   const checks = [...countExamples(rulesets), ...countFixtures(plan, fixtures.apps)].join('; ');
   const end =

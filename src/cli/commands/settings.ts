@@ -10,7 +10,7 @@ import { styleOf } from '../style.js';
 import { indented } from '../../report/text/wrap.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
-export function settings(names: readonly string[], format: ListFormat, io: Io): number {
+export function printSettings(names: readonly string[], format: ListFormat, io: Io): number {
   const { found, near } = findNames(names, settingNames);
   const wanted = names.length === 0 ? settingNames : found;
   if (wanted.length === 0) {

@@ -1,5 +1,5 @@
 import { plainText } from '../../report/text/plain-text.js';
-import { audit, type AuditRequest } from '../../audit/audit.js';
+import { auditRequest, type AuditRequest } from '../../audit/audit.js';
 import { isDate } from '../../conditions/operators/dates.js';
 import { isCalled } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
@@ -7,7 +7,7 @@ import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import type { Result } from '../../report/verdict.js';
 import { addSuppression } from '../../config/add-suppression.js';
-import { entryFor, type Entry } from '../../config/entry-for.js';
+import { entryFor, type NewSuppression } from '../../config/entry-for.js';
 import { configNames } from '../../config/find.js';
 import { breachesOf, usualPolicy } from '../../config/suppression-policy.js';
 import { parseFlags } from '../audit-flags.js';
@@ -29,7 +29,7 @@ export interface SuppressFlags {
  * Finds a finding by the beginning of its fingerprint and writes a suppression for it to the configuration. Answers with
  * the exit code. Throws UserError when there is no such finding, or several, or when the policy wants more.
  */
-export async function suppress(
+export async function suppressFinding(
   fingerprint: string,
   sources: readonly string[],
   flags: SuppressFlags,
@@ -38,7 +38,7 @@ export async function suppress(
   if (!/^[0-9a-f]{6,32}$/.test(fingerprint)) throw new UserError(noFingerprint(fingerprint), where);
   const raw = { include: 'fail,open', config: flags.config };
   const request = await requestOf(sources, parseFlags(raw), io);
-  const report = await audit(request);
+  const report = await auditRequest(request);
   const result = theOne(fingerprint, report, flags.app ?? []);
   const entry = entryFor(result, report, flags);
   checkEntry(entry, request);
@@ -84,7 +84,7 @@ function isFinding({ verdict }: Result): boolean {
   return verdict === 'fail' || verdict === 'open';
 }
 
-function checkEntry(entry: Entry, { config, now }: AuditRequest): void {
+function checkEntry(entry: NewSuppression, { config, now }: AuditRequest): void {
   const today = now.toISOString().slice(0, 10);
   const { expires } = entry;
   if (expires !== undefined && !isDate(expires))
@@ -97,7 +97,7 @@ function checkEntry(entry: Entry, { config, now }: AuditRequest): void {
   throw new UserError(lines);
 }
 
-function told({ rule, app, expires }: Entry, file: string): string {
+function told({ rule, app, expires }: NewSuppression, file: string): string {
   const subject = app === undefined ? 'the org' : app;
   const until = expires === undefined ? '' : ` until ${expires}`;
   return plainText(`${file}: ${rule} is suppressed for ${subject}${until}`);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { scaffold as filesOf } from '../../fix/scaffold.js';
+import { scaffoldFiles as filesOf } from '../../fix/scaffold.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
@@ -18,7 +18,7 @@ import { clockOf } from './audit.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Writes the files of a new External Client App as a guide demands it. Answers with the exit code. */
-export async function scaffold(name: string, raw: Raw, io: Io): Promise<number> {
+export async function writeScaffold(name: string, raw: Raw, io: Io): Promise<number> {
   await refuseReference(name);
   const ruleset = guideCalled(name);
   const apiName = String(raw['app']);

@@ -5,7 +5,7 @@ import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
 import { suggestion } from '../suggestion.js';
 import { UserError } from '../../model/user-error.js';
-import { isNamed, placeOf } from '../../rulesets/guide-callbacks.js';
+import { isNamed, leadsTo } from '../../rulesets/guide-callbacks.js';
 import { shippedReferences } from '../../rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
 import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
@@ -55,7 +55,7 @@ function isCalled(wanted: string, { id, vendor, product, edition = '' }: VendorE
 
 /** A part of a host will do if it has a dot: `fullcast.io`. */
 function isAt(wanted: string, { hosts }: VendorEntry): boolean {
-  const place = placeOf(wanted) ?? placeOf(`https://${wanted}`);
+  const place = leadsTo(wanted) ?? leadsTo(`https://${wanted}`);
   if (place !== undefined && isNamed({ hosts, anywhere: [] }, place)) return true;
   return wanted.includes('.') && hosts.some((host) => host.includes(wanted));
 }

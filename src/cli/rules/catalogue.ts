@@ -11,16 +11,16 @@ import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
 
 /** A rule with title and fix filled in, and the ruleset that it is from. */
-export interface Entry {
+export interface CatalogueRule {
   readonly rule: Rule;
   readonly ruleset: Ruleset;
 }
 
 /** All rules of the rulesets named by id or file, examples included; of all shipped ones when none is named. */
-export async function catalogueOf(
+export async function ruleCatalogue(
   rulesets: readonly string[],
   { cwd, now }: Pick<Io, 'cwd' | 'now'>,
-): Promise<readonly Entry[]> {
+): Promise<readonly CatalogueRule[]> {
   const today = now().toISOString().slice(0, 10);
   const chosen = await chooseRulesets(rulesets, cwd);
   const whole = await Promise.all(chosen.map(({ ruleset }) => withExamples(ruleset)));
@@ -32,19 +32,19 @@ export async function catalogueOf(
 }
 
 /** What a name on the command line stands for: rules, and the former id where it is one. */
-export interface Found {
-  readonly entries: readonly Entry[];
+export interface FoundRules {
+  readonly entries: readonly CatalogueRule[];
   readonly renamed?: string;
 }
 
 /** The rules that an id, a former id, a name without its ruleset, or a glob means. Throws UserError when none. */
-export function findRules(name: string, catalogue: readonly Entry[]): Found {
+export function findRules(name: string, catalogue: readonly CatalogueRule[]): FoundRules {
   const exact = catalogue.find(({ rule }) => rule.id === name);
   if (exact) return { entries: [exact] };
   const renamed = catalogue.find(({ rule }) => rule.aliases.includes(name));
   if (renamed) return { entries: [renamed], renamed: name };
   const fitting = catalogue.filter(
-    ({ rule }) => matchesGlob(name, rule.id) || shortName(rule) === name,
+    ({ rule }) => matchesGlob(name, rule.id) || nameInRuleset(rule) === name,
   );
   const isGlob = /[*?]/.test(name);
   if (fitting.length === 1 || (isGlob && fitting.length > 0)) return { entries: fitting };
@@ -52,11 +52,11 @@ export function findRules(name: string, catalogue: readonly Entry[]): Found {
 }
 
 /** `pkce-required` of `flows/pkce-required`. */
-export function shortName({ id }: Rule): string {
+export function nameInRuleset({ id }: Rule): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-function unknownRule(name: string, entries: readonly Entry[], several: boolean): UserError {
+function unknownRule(name: string, entries: readonly CatalogueRule[], several: boolean): UserError {
   const all = entries.map(({ rule }) => rule.id);
   const ids = several ? all.slice(0, mostNamed) : similar(name, entries);
   const near = ids.length > 0 ? `; did you mean ${ids.join(' or ')}?` : '';
@@ -68,10 +68,10 @@ function unknownRule(name: string, entries: readonly Entry[], several: boolean):
 const mostNamed = 5;
 
 /** At most three ids that are close to a name: as a whole, without the ruleset, or with the name in them. */
-function similar(name: string, entries: readonly Entry[]): readonly string[] {
+function similar(name: string, entries: readonly CatalogueRule[]): readonly string[] {
   const ids = entries.map(({ rule }) => rule.id);
   const short = name.slice(name.lastIndexOf('/') + 1);
-  const shortNames = entries.map(({ rule }) => shortName(rule));
+  const shortNames = entries.map(({ rule }) => nameInRuleset(rule));
   const close = nearest(short, shortNames);
   const found = [
     ...ids.filter((id) => id.startsWith(name)),

@@ -3,7 +3,7 @@ import type { SettingName, SettingValue } from '../../settings/settings.js';
 import type { Severity } from '../../report/severity.js';
 
 /** A demand that guides often make, and that a setting of an app shows. */
-export interface Demand {
+export interface UsualDemand {
   readonly id: string;
   readonly fact: SettingName;
   /** How the setting is compared: as it is, by all of its entries, or by whether it is filled. */
@@ -19,7 +19,7 @@ export interface Demand {
 const seldom: readonly SettingValue[] = [];
 
 /** In the order of most guides: callbacks and scopes, flows, security, then policies. */
-export const demands: readonly Demand[] = [
+export const demands: readonly UsualDemand[] = [
   { id: 'callbacks', fact: 'callbackUrls', as: 'containsAll', severity: 'high' },
   { id: 'scopes', fact: 'scopes', as: 'containsAll', severity: 'high' },
   { id: 'custom-scopes', fact: 'customScopes', as: 'containsAll', severity: 'high' },
@@ -53,11 +53,11 @@ export const demands: readonly Demand[] = [
 ];
 
 /** Whether guides usually say it, so that an owner will keep the demand. */
-export function isUsual({ said }: Demand, value: SettingValue): boolean {
+export function isUsual({ said }: UsualDemand, value: SettingValue): boolean {
   return said === undefined || said.includes(value);
 }
 
-function flow(id: string, fact: SettingName): readonly Demand[] {
+function flow(id: string, fact: SettingName): readonly UsualDemand[] {
   return [{ id, fact, as: 'equal', severity: 'high', onlyWhen: true }];
 }
 

@@ -36,7 +36,7 @@ export function exampleDifference(ruleset: Ruleset, failure: ExampleFailure): Di
 }
 
 /** A difference over a few lines. */
-export function differenceText(difference: Difference, width: number): string {
+export function testDifferenceText(difference: Difference, width: number): string {
   const { rule, where, expected, found, message, at, settings, reason } = difference;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['expected', verdictNames[expected]],

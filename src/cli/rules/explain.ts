@@ -11,7 +11,7 @@ import type { Example, Rule, Ruleset } from '../../model/ruleset.js';
 import { definitionOf, isSettingName } from '../../settings/settings.js';
 import { homeOf } from '../../settings/home.js';
 import type { SourceReference } from '../../report/verdict.js';
-import type { Entry } from './catalogue.js';
+import type { CatalogueRule } from './catalogue.js';
 
 /** A line of text below a heading, indented by so many steps; a mark stands before its first line. */
 interface Line {
@@ -25,8 +25,8 @@ interface Line {
 type Section = readonly [heading: string, lines: readonly Line[]];
 
 /** Everything about one rule, for a terminal. */
-export function explain(
-  { rule, ruleset }: Entry,
+export function explainRule(
+  { rule, ruleset }: CatalogueRule,
   frameworks: readonly Framework[],
   style: Style,
 ): string {

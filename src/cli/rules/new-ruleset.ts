@@ -4,7 +4,7 @@ import { formatLocation } from '../../model/location.js';
 import type { App } from '../../model/app.js';
 import { definitionOf, labelOf, type Known, type SettingValue } from '../../settings/settings.js';
 import { yamlText } from '../yaml-text.js';
-import { demands, flowFacts, isUsual, type Demand } from './demands.js';
+import { demands, flowFacts, isUsual, type UsualDemand } from './demands.js';
 
 /** What goes into a new ruleset besides the app. */
 export interface NewRuleset {
@@ -78,12 +78,12 @@ function named(name: string): string {
 }
 
 interface KnownDemand {
-  readonly demand: Demand;
+  readonly demand: UsualDemand;
   readonly setting: Known;
 }
 
 /** The demand, if what the app has can be one: what is empty, off by itself, or a template cannot. */
-function knownDemand({ settings }: App, demand: Demand): readonly KnownDemand[] {
+function knownDemand({ settings }: App, demand: UsualDemand): readonly KnownDemand[] {
   const setting = settings[demand.fact];
   if (setting.state === 'unknown' || setting.placeholder) return [];
   const { value } = setting;
@@ -98,7 +98,11 @@ function isTemplate(text: string): boolean {
   return text.includes('${');
 }
 
-function ruleLines({ kind }: App, demand: Demand, { value, location }: Known): readonly string[] {
+function ruleLines(
+  { kind }: App,
+  demand: UsualDemand,
+  { value, location }: Known,
+): readonly string[] {
   const { id, fact, severity } = demand;
   const at = location ? `, ${plainText(formatLocation(location))}` : '';
   return [
@@ -114,12 +118,12 @@ function ruleLines({ kind }: App, demand: Demand, { value, location }: Known): r
   ];
 }
 
-function operandText({ as }: Demand, value: SettingValue): string {
+function operandText({ as }: UsualDemand, value: SettingValue): string {
   return as === 'isNotEmpty' ? '' : `, value: ${valueText(value)}`;
 }
 
 /** A value that the rule refuses. */
-function otherValues({ fact }: Demand, value: SettingValue): readonly SettingValue[] {
+function otherValues({ fact }: UsualDemand, value: SettingValue): readonly SettingValue[] {
   if (typeof value === 'boolean') return [!value];
   if (typeof value === 'object') return [[]];
   const names = Object.keys(definitionOf(fact).values ?? {});

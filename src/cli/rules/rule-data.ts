@@ -1,8 +1,8 @@
 import { conditionsInWords, inOneLine } from '../../conditions/words/conditions.js';
-import type { Entry } from './catalogue.js';
+import type { CatalogueRule } from './catalogue.js';
 
 /** Everything about a rule as data; what is not there has no key. */
-export function ruleData({ rule, ruleset }: Entry): object {
+export function ruleData({ rule, ruleset }: CatalogueRule): object {
   const { id, severity, level, title, why, fix, when, unless, require, needs, deprecated } = rule;
   const { milderWhen } = rule;
   const words = conditionsInWords(rule).map((one) => [one.role, inOneLine(one.words)] as const);

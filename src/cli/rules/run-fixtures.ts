@@ -1,4 +1,4 @@
-import { audit } from '../../audit/audit.js';
+import { auditRequest } from '../../audit/audit.js';
 import { formatLocation } from '../../model/location.js';
 import type { Problem } from '../../report/problem.js';
 import { UserError } from '../../model/user-error.js';
@@ -22,7 +22,7 @@ export async function runFixture(
   parameters: ReadonlyMap<string, readonly string[]>,
   cwd: string,
 ): Promise<FixtureRun> {
-  const report = await audit({
+  const report = await auditRequest({
     sources: [folder],
     cwd,
     rulesets: [{ ruleset: { ...ruleset, rules: [rule] }, explicit: true, origin: 'own' }],

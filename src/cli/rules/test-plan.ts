@@ -6,7 +6,7 @@ import { UserError } from '../../model/user-error.js';
 import type { Verdict } from '../../report/verdict.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { readRuleset } from '../rulesets.js';
-import { findRules, shortName, type Entry } from './catalogue.js';
+import { findRules, nameInRuleset, type CatalogueRule } from './catalogue.js';
 
 /** What `rules test` is to run. */
 export interface TestPlan {
@@ -15,7 +15,7 @@ export interface TestPlan {
 }
 
 /** A folder of metadata whose apps all get the same verdict from a rule. */
-export interface Fixture extends Entry {
+export interface Fixture extends CatalogueRule {
   /** As it is to be shown, relative to the current folder. */
   readonly folder: string;
   readonly verdict: Verdict;
@@ -41,7 +41,7 @@ interface Walk {
  * Finds what there is to test: the shipped rulesets when nothing is named; else ruleset files, and folders with ruleset
  * files and fixtures at any depth. Throws UserError for whatever is not clear.
  */
-export async function planOf(
+export async function testPlan(
   paths: readonly string[],
   wanted: string | undefined,
   cwd: string,
@@ -124,7 +124,7 @@ function addFixtures(
 }
 
 /** The rule that fixtures are about: `--rule`, else the one that the folder is named for, else the only one there is. */
-function subjectOf(path: string, near: readonly Ruleset[], { cwd, wanted }: Walk): Entry {
+function subjectOf(path: string, near: readonly Ruleset[], { cwd, wanted }: Walk): CatalogueRule {
   const known = entriesOf(near);
   const all = [...known, ...entriesOf(shippedRulesets)];
   if (wanted !== undefined) {
@@ -134,7 +134,7 @@ function subjectOf(path: string, near: readonly Ruleset[], { cwd, wanted }: Walk
     throw new UserError(`--rule ${wanted} is more than one rule`, 'name one rule');
   }
   const place = posix(resolve(cwd, path));
-  const [byName] = known.filter(({ rule }) => shortName(rule) === basename(place));
+  const [byName] = known.filter(({ rule }) => nameInRuleset(rule) === basename(place));
   const byPlace = all.find(({ rule }) => matchesGlob(`*/${rule.id}`, place));
   const only = known.length === 1 ? known[0] : undefined;
   const subject = byName ?? byPlace ?? only;
@@ -145,7 +145,7 @@ function subjectOf(path: string, near: readonly Ruleset[], { cwd, wanted }: Walk
   );
 }
 
-function entriesOf(rulesets: readonly Ruleset[]): readonly Entry[] {
+function entriesOf(rulesets: readonly Ruleset[]): readonly CatalogueRule[] {
   return rulesets.flatMap((ruleset) => ruleset.rules.map((rule: Rule) => ({ rule, ruleset })));
 }
 

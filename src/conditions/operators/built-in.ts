@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../settings/settings.js';
-import { asList, isList, type Operator } from './operand.js';
+import { listOperand, isList, type Operator } from './operand.js';
 
 // json-rules-engine runs its own code for these. The copies here make the closures agree with it to the letter,
 // odd cases included; the tests run both side by side.
@@ -84,7 +84,7 @@ export const builtInOperators = {
 /** In a text, `in` looks for a part; in anything but a text or list it throws. */
 function isWithin(found: SettingValue, wanted: SettingValue): boolean {
   if (typeof wanted === 'string') return wanted.includes(String(found));
-  return asList(wanted).some((entry) => entry === found);
+  return listOperand(wanted).some((entry) => entry === found);
 }
 
 /** json-rules-engine compares whatever starts like a number, dates included. */

@@ -1,4 +1,4 @@
-import { asList, isList, type Evaluator } from './operand.js';
+import { listOperand, isList, type Evaluator } from './operand.js';
 
 /**
  * json-rules-engine's decorators, with its exact semantics: on something that is no list `someFact` and `everyFact` are
@@ -10,9 +10,9 @@ export const decorators = {
   everyFact: (next) => (found, wanted, today) =>
     isList(found) && found.every((entry) => next(entry, wanted, today)),
   someValue: (next) => (found, wanted, today) =>
-    asList(wanted).some((entry) => next(found, entry, today)),
+    listOperand(wanted).some((entry) => next(found, entry, today)),
   everyValue: (next) => (found, wanted, today) =>
-    asList(wanted).every((entry) => next(found, entry, today)),
+    listOperand(wanted).every((entry) => next(found, entry, today)),
   swap: (next) => (found, wanted, today) => next(wanted, found, today),
   not: (next) => (found, wanted, today) => !next(found, wanted, today),
 } as const satisfies Readonly<Record<string, (next: Evaluator) => Evaluator>>;

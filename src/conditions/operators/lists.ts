@@ -1,4 +1,4 @@
-import { asList, isList, type Operator } from './operand.js';
+import { listOperand, isList, type Operator } from './operand.js';
 
 const lists = ['list', 'ranges'] as const;
 
@@ -9,28 +9,28 @@ export const listOperators = {
     value: 'entries',
     about: 'has every entry of the value',
     evaluate: (found, wanted) =>
-      isList(found) && asList(wanted).every((entry) => found.includes(entry)),
+      isList(found) && listOperand(wanted).every((entry) => found.includes(entry)),
   },
   containsAny: {
     on: lists,
     value: 'entries',
     about: 'has at least one entry of the value',
     evaluate: (found, wanted) =>
-      isList(found) && asList(wanted).some((entry) => found.includes(entry)),
+      isList(found) && listOperand(wanted).some((entry) => found.includes(entry)),
   },
   containsNone: {
     on: lists,
     value: 'entries',
     about: 'has no entry of the value',
     evaluate: (found, wanted) =>
-      isList(found) && !asList(wanted).some((entry) => found.includes(entry)),
+      isList(found) && !listOperand(wanted).some((entry) => found.includes(entry)),
   },
   containsOnly: {
     on: lists,
     value: 'entries',
     about: 'has no entry besides those of the value',
     evaluate: (found, wanted) =>
-      isList(found) && found.every((entry) => asList(wanted).includes(entry)),
+      isList(found) && found.every((entry) => listOperand(wanted).includes(entry)),
   },
   isEmpty: {
     on: ['list', 'ranges', 'string'],

@@ -40,7 +40,7 @@ export function isList(value: SettingValue): value is readonly string[] {
 }
 
 /** The value as a list, or a `TypeError` as json-rules-engine would throw one. */
-export function asList(value: SettingValue): readonly string[] {
+export function listOperand(value: SettingValue): readonly string[] {
   if (isList(value)) return value;
   throw new TypeError(`a list is needed here, not ${JSON.stringify(value)}`);
 }

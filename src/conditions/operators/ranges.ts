@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../settings/settings.js';
-import { rangeOf, sizeOf } from '../../model/addresses.js';
+import { addressRangeOf, sizeOf } from '../../model/addresses.js';
 import type { Operator } from './operand.js';
 
 /** Operators on one range of IP addresses, written `start-end`. */
@@ -14,6 +14,6 @@ export const rangeOperators = {
 
 /** A range that cannot be read might let in anybody: it counts as wider than any number. */
 function isWider(range: SettingValue, addresses: number): boolean {
-  const read = typeof range === 'string' ? rangeOf(range) : undefined;
+  const read = typeof range === 'string' ? addressRangeOf(range) : undefined;
   return !read || sizeOf(read) > BigInt(Math.floor(addresses));
 }

@@ -6,7 +6,7 @@ import type { FactLookup } from '../evaluate.js';
 import { valueInWords } from './values.js';
 
 /** What a sentence about an evaluation can name. */
-export interface Found {
+export interface Fillings {
   readonly evidence: readonly Evidence[];
   readonly kind: AppKind;
   /** For settings that are not among the evidence. */
@@ -17,14 +17,14 @@ export interface Found {
  * A sentence with what was found: `${NAME}` is the value of a setting, of a list the entries at fault; `${missing}` what a
  * list lacks. What is unknown is said to be so.
  */
-export function filledIn(sentence: string, found: Found): string {
+export function filledIn(sentence: string, found: Fillings): string {
   return placeholderNames(sentence).reduce(
     (text, name) => text.replaceAll(`\${${name}}`, shown(name, found) ?? `\${${name}}`),
     sentence,
   );
 }
 
-function shown(name: string, { evidence, facts }: Found): string | undefined {
+function shown(name: string, { evidence, facts }: Fillings): string | undefined {
   if (name === 'missing') return evidence.map(missingIn).find((text) => text !== undefined) ?? '';
   const own = evidence.find(({ setting }) => setting === name);
   if (own?.found !== undefined) return valueInWords(name, culprits(own, own.found));

@@ -16,13 +16,13 @@ import { binding, inOneLine, wordsOf } from './conditions.js';
 import type { Level } from '../../model/level.js';
 import type { FactLookup } from '../evaluate.js';
 import { derivedFix, type SimpleLeaf } from './derived-fix.js';
-import { filledIn, type Found } from './fill.js';
+import { filledIn, type Fillings } from './fill.js';
 import { inLevel, mismatch } from './mismatch.js';
 import { demandOf } from './operators.js';
 import { valueInWords } from './values.js';
 
 /** A rule's title: its own, or what its condition says where that is one leaf. */
-export function titleOf(rule: Rule, ruleset: Ruleset): string {
+export function ruleTitleOf(rule: Rule, ruleset: Ruleset): string {
   if (rule.title !== undefined) return rule.title;
   const leaf = simpleLeaf(rule.require);
   const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
@@ -34,7 +34,7 @@ export function titleOf(rule: Rule, ruleset: Ruleset): string {
 
 /** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
 export function described(rule: Rule, ruleset: Ruleset): Rule {
-  const title = titleOf(rule, ruleset);
+  const title = ruleTitleOf(rule, ruleset);
   const leaf = simpleLeaf(rule.require);
   const derived = leaf && derivedFix(leaf, rule.level);
   const fix = rule.fix ?? derived;
@@ -47,13 +47,14 @@ function simpleLeaf(condition: Condition): SimpleLeaf | undefined {
 }
 
 /** Why a rule fails: what Setup calls each setting, what was found, what is required, and by whom. */
-function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Found): string {
+function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Fillings): string {
   const fact =
     rule.message === undefined
       ? factsText(rule, kind, found.evidence)
       : filledIn(rule.message, found);
   if (ruleset.kind !== 'vendor' && rule.message !== undefined) return withStop(fact);
-  const by = ruleset.kind === 'vendor' ? `by ${guideOf(ruleset)}` : `: ${titleOf(rule, ruleset)}`;
+  const by =
+    ruleset.kind === 'vendor' ? `by ${guideOf(ruleset)}` : `: ${ruleTitleOf(rule, ruleset)}`;
   return `${withStop(fact)} ${binding[rule.level]}${ruleset.kind === 'vendor' ? ' ' : ''}${withStop(by)}`;
 }
 
@@ -95,7 +96,7 @@ function openMessage(
     ({ setting, missing }) => `"${labelOf(setting, kind)}" is not known (${missing ?? 'not read'})`,
   );
   const decider = decidedBy(evidence.flatMap(({ missing }) => missing ?? []));
-  const asked = `Asked: ${withStop(titleOf(rule, ruleset))}`;
+  const asked = `Asked: ${withStop(ruleTitleOf(rule, ruleset))}`;
   return [`Undecided: ${[...new Set(gaps)].join('; ')}.`, decider, asked].filter(Boolean).join(' ');
 }
 
@@ -117,7 +118,7 @@ function passMessage(kind: AppKind, evidence: readonly Evidence[]): string {
 }
 
 /** What was evaluated, and about which kind of app. */
-export interface Subject {
+export interface MessageSubject {
   readonly rule: Rule;
   readonly ruleset: Ruleset;
   readonly kind: AppKind;
@@ -134,7 +135,7 @@ export function fixFor({ setup, files }: Fix, kind: AppKind): FixText {
 
 /** An evaluation as the message of a result. */
 export function messageOf(
-  { rule, ruleset, kind, facts }: Subject,
+  { rule, ruleset, kind, facts }: MessageSubject,
   evaluation: RuleEvaluation,
   evidence: readonly Evidence[],
 ): string {

@@ -1,6 +1,6 @@
 import { changesFor } from '../../edit/setting-changes.js';
 import {
-  asList,
+  changeListTo,
   asText,
   decide,
   input,
@@ -10,17 +10,17 @@ import {
   together,
   type FixSubject,
   type Row,
-  type Rows,
+  type FixRows,
 } from '../row.js';
-import { entriesOf } from '../wanted-changes.js';
+import { listEntriesOf } from '../wanted-changes.js';
 
 const noSets = (subject: FixSubject): boolean =>
-  entriesOf('permittedPermissionSets', subject).length === 0 &&
-  entriesOf('permittedProfiles', subject).length === 0;
+  listEntriesOf('permittedPermissionSets', subject).length === 0 &&
+  listEntriesOf('permittedProfiles', subject).length === 0;
 
 const sets = {
   what: 'names of permission sets (of a Connected App, their labels), with commas between them',
-  changes: asList('permittedPermissionSets', 'beside'),
+  changes: changeListTo('permittedPermissionSets', 'beside'),
 } as const;
 
 /** Users who are not assigned lose access: the set has to be there first. */
@@ -40,7 +40,7 @@ const approval: Row = {
   needsInput: noSets,
 };
 
-export const accessRows: Rows = {
+export const accessRows: FixRows = {
   'access/admin-approved-users': approval,
   'access/jwt-users-pre-authorized': approval,
   'access/approved-users-assigned': input(sets.what, sets.changes),
@@ -73,7 +73,7 @@ export const accessRows: Rows = {
   'access/run-as-user-integration-license': setup,
 };
 
-export const flowRows: Rows = {
+export const flowRows: FixRows = {
   'flows/pkce-required': risky(
     'clients that send no code challenge cannot log in any more; for apps of partners there is no way back',
   ),
@@ -119,7 +119,7 @@ export const flowRows: Rows = {
   ),
 };
 
-export const evidenceRows: Rows = {
+export const evidenceRows: FixRows = {
   'evidence/certificate-of-its-own': setup,
   'evidence/consumer-key-of-its-own': decide,
   'evidence/run-as-user-of-its-own': input(
@@ -140,7 +140,7 @@ export const evidenceRows: Rows = {
   'evidence/one-default-token-handler': decide,
 };
 
-export const hygieneRows: Rows = {
+export const hygieneRows: FixRows = {
   'hygiene/contact-email': input('the email address of a team', asText('contactEmail')),
   'hygiene/contact-email-real': input('the email address of a team', asText('contactEmail')),
   'hygiene/description': input('what the app is for', asText('description')),

@@ -1,9 +1,9 @@
 import type { Change } from '../../edit/change.js';
 import { changeList, fieldsFor } from '../../edit/setting-changes.js';
 import type { Condition } from '../../model/ruleset.js';
-import { overlap, rangeOf } from '../../model/addresses.js';
+import { overlap, addressRangeOf } from '../../model/addresses.js';
 import {
-  asList,
+  changeListTo,
   asText,
   certificate,
   decide,
@@ -16,9 +16,9 @@ import {
   together,
   type Input,
   type Row,
-  type Rows,
+  type FixRows,
 } from '../row.js';
-import { entriesOf, type Subject } from '../wanted-changes.js';
+import { listEntriesOf, type ChangeSubject } from '../wanted-changes.js';
 
 const enforce = to({ ipRelaxation: 'enforce' });
 
@@ -29,18 +29,18 @@ const enforce = to({ ipRelaxation: 'enforce' });
 const noLoginRanges: Condition = { fact: 'loginIpRanges', operator: 'equal', value: false };
 
 const ranges = (setting: 'trustedIpRanges' | 'refreshTokenIpAllowlist'): Input['changes'] => {
-  const changes = asList(setting, 'instead');
+  const changes = changeListTo(setting, 'instead');
   return (value, subject) => {
     const all = value.split(',').map((one) => one.trim());
-    return all.every((one) => rangeOf(one)) ? changes(value, subject) : undefined;
+    return all.every((one) => addressRangeOf(one)) ? changes(value, subject) : undefined;
   };
 };
 
 const rangesText = 'ranges of addresses as START-END, with commas between them';
 
 /** The same addresses in ranges that do not overlap: each that overlaps one before it is joined with it. */
-function joinRanges({ kind, facts }: Subject): readonly Change[] | undefined {
-  const own = entriesOf('trustedIpRanges', { facts });
+function joinRanges({ kind, facts }: ChangeSubject): readonly Change[] | undefined {
+  const own = listEntriesOf('trustedIpRanges', { facts });
   const joined: string[] = [];
   for (const text of own) {
     let one = text;
@@ -65,7 +65,7 @@ function joinRanges({ kind, facts }: Subject): readonly Change[] | undefined {
 
 /** One range of both; undefined where they have no address in common. Addresses are written as they stand. */
 function union(a: string, b: string): string | undefined {
-  const [one, other] = [rangeOf(a), rangeOf(b)];
+  const [one, other] = [addressRangeOf(a), addressRangeOf(b)];
   if (!one || !other || !overlap(one, other)) return undefined;
   const [startOfA = '', endOfA = startOfA] = a.split('-');
   const [startOfB = '', endOfB = startOfB] = b.split('-');
@@ -73,7 +73,7 @@ function union(a: string, b: string): string | undefined {
   return `${start}-${one.last >= other.last ? endOfA : endOfB}`;
 }
 
-export const networkRows: Rows = {
+export const networkRows: FixRows = {
   'network/login-ranges-behind-enforce': setup,
   'network/ip-restrictions-not-relaxed': risky(
     'users whose profile has login IP ranges can use the app from those addresses only',
@@ -111,7 +111,7 @@ export const networkRows: Rows = {
 
 const wholeOrg = (what: string): Row => risky(`${what}; this is a switch of the whole org`);
 
-export const orgRows: Rows = {
+export const orgRows: FixRows = {
   'org/secrets-not-in-metadata-api': safe(),
   'org/secrets-not-in-rest-api': wholeOrg(
     'what rotates consumer secrets by itself, such as AWS Secrets Manager, needs it on',
@@ -139,7 +139,7 @@ export const orgRows: Rows = {
 
 const oneWay = 'and subscribers of every org at once; there is no way back';
 
-export const partnerRows: Rows = {
+export const partnerRows: FixRows = {
   'partner-mandate/pkce': risky(`clients that send no code challenge stop, ${oneWay}`),
   'partner-mandate/refresh-token-rotation': risky(
     `clients that do not store each new refresh token lose their access, ${oneWay}`,
@@ -173,7 +173,7 @@ const secureUrl = (setting: 'samlAcsUrl' | 'samlSloUrl'): Row =>
     return to({ [setting]: https })({ kind, facts, evidence: [] });
   });
 
-export const samlRows: Rows = {
+export const samlRows: FixRows = {
   'saml/signed-with-sha256': risky('service providers that know SHA-1 only refuse the messages'),
   'saml/no-triple-des': risky(
     'the service provider has to decrypt AES',
@@ -217,7 +217,7 @@ export const samlRows: Rows = {
   'saml/local-app': decide,
 };
 
-export const migrationRows: Rows = {
+export const migrationRows: FixRows = {
   'migration/legacy-connected-app': decide,
   'migration/no-new-connected-app': decide,
   'migration/packaged-connected-app': setup,
@@ -239,7 +239,7 @@ export const migrationRows: Rows = {
   'migration/user-provisioning': setup,
 };
 
-export const incidentRows: Rows = {
+export const incidentRows: FixRows = {
   'incidents/salesloft-drift-2025-08': toBlock,
   'incidents/gainsight-2025-11': toBlock,
   'incidents/klue-2026-06': toBlock,

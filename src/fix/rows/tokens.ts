@@ -10,7 +10,7 @@ import { webHostOf } from '../../metadata/derive/callbacks.js';
 import type { Condition } from '../../model/ruleset.js';
 import { isSettingName, type SettingName } from '../../settings/settings.js';
 import {
-  asList,
+  changeListTo,
   asText,
   certificate,
   decide,
@@ -26,9 +26,9 @@ import {
   type FixSubject,
   type MakeChanges,
   type Row,
-  type Rows,
+  type FixRows,
 } from '../row.js';
-import { entriesOf } from '../wanted-changes.js';
+import { listEntriesOf } from '../wanted-changes.js';
 
 /** An org says so: every token was used yesterday or today, or there is none. */
 const dailyUse: Condition = {
@@ -61,7 +61,7 @@ const ninetyDays: MakeChanges = ({ kind, facts }) => {
 const rotation =
   'clients that do not store each new refresh token, or refresh side by side, lose their access';
 
-export const tokenRows: Rows = {
+export const tokenRows: FixRows = {
   'tokens/refresh-tokens-expire': risky(fewerThanMonthly, idleFor(30), dailyUse),
   'tokens/refresh-token-lifetime': risky(
     'users have to authorize the app again when the lifetime is over',
@@ -121,11 +121,11 @@ export const tokenRows: Rows = {
 /** Full goes; the API stays within reach. */
 const apiInsteadOfFull: MakeChanges = (subject) =>
   changeList(subject.kind, 'scopes', {
-    add: entriesOf('scopes', subject).includes('api') ? [] : ['api'],
+    add: listEntriesOf('scopes', subject).includes('api') ? [] : ['api'],
     remove: ['full'],
   });
 
-export const scopeRows: Rows = {
+export const scopeRows: FixRows = {
   'scopes/no-full-access': risky(
     'calls that the scope api does not cover fail; pages of the org need web, apps their own scopes',
     apiInsteadOfFull,
@@ -133,7 +133,7 @@ export const scopeRows: Rows = {
   'scopes/full-access-ends': risky(fewerThanMonthly, idleFor(30), dailyUse),
   'scopes/scopes-selected': input(
     'OAuth scopes by name, such as api, with commas between them',
-    asList('scopes', 'beside'),
+    changeListTo('scopes', 'beside'),
   ),
   'scopes/no-browser-scopes-for-servers': risky(
     'what opens pages of the org for the user of the app, such as `sf org open`, stops',
@@ -144,7 +144,7 @@ export const scopeRows: Rows = {
   'scopes/no-covered-scopes': risky(
     'a client that asks for the scope by name may be refused',
     (subject) => {
-      const own = entriesOf('scopes', subject);
+      const own = listEntriesOf('scopes', subject);
       const covered = [
         ...(own.includes('api') ? ['chatter_api'] : []),
         ...(own.includes('web') ? ['visualforce'] : []),
@@ -155,7 +155,7 @@ export const scopeRows: Rows = {
   'scopes/no-whole-data-cloud': input(
     'the scopes of Data Cloud that the client needs, such as cdp_query_api, with commas between them',
     (value, subject) => {
-      const add = asList('scopes', 'beside')(value, subject);
+      const add = changeListTo('scopes', 'beside')(value, subject);
       const remove = changeList(subject.kind, 'scopes', { remove: ['cdp_api'] });
       return add && remove && [...add, ...remove];
     },
@@ -176,7 +176,7 @@ const newCertificate = input(
 const secret =
   'the secret stays known to everybody who can read the history: revoke or rotate it first';
 
-export const secretRows: Rows = {
+export const secretRows: FixRows = {
   'secrets/certificate-of-no-public-authority': decide,
   'secrets/no-consumer-secret-in-source': {
     class: 'file',
@@ -293,7 +293,7 @@ const privateScheme: Row = input(
   'the client has to use the new address',
 );
 
-export const urlRows: Rows = {
+export const urlRows: FixRows = {
   'urls/https-callbacks': risky(answers, callbacks(overHttps)),
   'urls/callbacks-well-formed': safe(callbacks(oneEach)),
   'urls/no-user-info-in-callbacks': risky(gone),
@@ -302,7 +302,7 @@ export const urlRows: Rows = {
   'urls/no-test-callbacks': risky(gone),
   'urls/callbacks-filled-in': input('the callback URL', (value, subject) => {
     const hosts = new Set(subject.evidence.flatMap(({ items }) => items ?? []));
-    const urls = entriesOf('callbackUrls', subject).filter((url) =>
+    const urls = listEntriesOf('callbackUrls', subject).filter((url) =>
       hosts.has(webHostOf(url) ?? ''),
     );
     const url = value.trim();
@@ -324,7 +324,7 @@ export const urlRows: Rows = {
   'urls/single-logout': input('the single logout address of the client', asText('singleLogoutUrl')),
 };
 
-export const usageRows: Rows = {
+export const usageRows: FixRows = {
   'usage/installed': toBlock,
   'usage/no-tool-look-alike': toBlock,
   ...inSetup('usage', [
@@ -351,9 +351,9 @@ export const usageRows: Rows = {
 };
 
 /** Rules of a theme that no file can fix. */
-function inSetup(theme: string, names: readonly string[]): Rows {
+function inSetup(theme: string, names: readonly string[]): FixRows {
   return Object.fromEntries(names.map((name) => [`${theme}/${name}`, setup] as const));
 }
 
 /** Kept beside the rows that no file can fix. */
-export const undecidedRows: Rows = { 'vendors/conflicting-demands': decide };
+export const undecidedRows: FixRows = { 'vendors/conflicting-demands': decide };

@@ -3,8 +3,8 @@ import type { Location } from '../../model/location.js';
 import { nearest } from '../../model/nearest.js';
 import { beginsAsPlaceholder, isPlaceholder } from '../../settings/placeholder.js';
 import type { Known, Setting } from '../../settings/settings.js';
-import { shortened } from '../text.js';
-import { derived, type Subject } from './subject.js';
+import { shortQuote } from '../text.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 /**
  * The host of an http or https URL; undefined for any other text. A template in its place stays as it is written, since the
@@ -24,7 +24,7 @@ function templateHostOf(authority: string): string | undefined {
 }
 
 /** The hosts of the callback URLs without repetition, each at its URL. */
-export function callbackHosts(subject: Subject): Setting {
+export function callbackHosts(subject: DerivationSubject): Setting {
   return fromUrls(subject, webHostOf);
 }
 
@@ -40,7 +40,7 @@ const webSchemes = ['http', 'https'];
 const otherNetwork = /^(?:http|ftp|ftps|sftp|ws|wss|gopher|ldap|telnet):/i;
 
 /** The callback URLs that lead over the network without HTTPS; browsers take `http:/host` for a host, too. */
-export function plainHttpCallbackUrls(subject: Subject): Setting {
+export function plainHttpCallbackUrls(subject: DerivationSubject): Setting {
   return fromUrls(subject, (url) =>
     otherNetwork.test(url) && !loopbackHosts.has(webHostOf(url) ?? '') ? url : undefined,
   );
@@ -50,7 +50,7 @@ export function plainHttpCallbackUrls(subject: Subject): Setting {
  * The callback URLs of native apps whose scheme is no reversed domain name:
  * https://www.rfc-editor.org/rfc/rfc8252.html#section-7.1
  */
-export function shortSchemeCallbackUrls(subject: Subject): Setting {
+export function shortSchemeCallbackUrls(subject: DerivationSubject): Setting {
   return fromUrls(subject, (url) => {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
     if (scheme === undefined || scheme.includes('.') || webSchemes.includes(scheme))
@@ -65,7 +65,7 @@ const secondUrl = /[,;][a-z][a-z0-9+.-]*:\/\//i;
 const webWithoutHost = /^https?:(?!\/\/[^/?#@])/i;
 
 /** The callback URLs that are no URL, or more than one: Salesforce separates them by line breaks and nothing else. */
-export function malformedCallbackUrls(subject: Subject): Setting {
+export function malformedCallbackUrls(subject: DerivationSubject): Setting {
   return fromUrls(subject, (url) => (isWholeUrl(url) || isPlaceholder(url) ? undefined : url));
 }
 
@@ -78,7 +78,7 @@ function isWholeUrl(url: string): boolean {
  * The callback URLs with a `*`; one that is a template says nothing yet. On loopback addresses the code does not leave the
  * device, and the port of a native app changes from run to run: https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3
  */
-export function wildcardCallbackUrls(subject: Subject): Setting {
+export function wildcardCallbackUrls(subject: DerivationSubject): Setting {
   return fromUrls(subject, (url) => {
     const isLoopback = loopbackHosts.has(webHostOf(url) ?? '');
     return url.includes('*') && !isPlaceholder(url) && !isLoopback ? url : undefined;
@@ -86,7 +86,7 @@ export function wildcardCallbackUrls(subject: Subject): Setting {
 }
 
 /** The callback URLs whose authority holds an `@`: what stands before it is no host, though it may look like one. */
-export function userInfoCallbackUrls(subject: Subject): Setting {
+export function userInfoCallbackUrls(subject: DerivationSubject): Setting {
   return fromUrls(subject, (url) =>
     /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(url) ? url : undefined,
   );
@@ -94,7 +94,7 @@ export function userInfoCallbackUrls(subject: Subject): Setting {
 
 /** What a function makes of the callback URLs, without repetition, each at its URL. */
 function fromUrls(
-  { settings, parts }: Subject,
+  { settings, parts }: DerivationSubject,
   take: (url: string) => string | undefined,
 ): Setting {
   const urls = settings.callbackUrls;
@@ -107,14 +107,14 @@ function fromUrls(
   }
   const opaque = found.size === 0 ? urls.value.findIndex(beginsAsPlaceholder) : -1;
   if (opaque !== -1) return hidden(urls, opaque);
-  const setting = derived([...found.keys()], urls.location);
+  const setting = derivedSetting([...found.keys()], urls.location);
   const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   return { ...setting, itemLocations: [...found.values()], ...placeholder };
 }
 
 function hidden(urls: Known<readonly string[]>, index: number): Setting {
   const location = urls.itemLocations?.[index] ?? urls.location;
-  const reason = `the callback URL \`${shortened(urls.value[index] ?? '')}\` is a placeholder`;
+  const reason = `the callback URL \`${shortQuote(urls.value[index] ?? '')}\` is a placeholder`;
   return location ? { state: 'unknown', reason, location } : { state: 'unknown', reason };
 }
 
@@ -137,16 +137,16 @@ export function isUnusedCallback(url: string): boolean {
  * Whether browsers can be sent back to the app. Setup has no switch for it: a callback URL is enough. Where a
  * server-to-server flow is on and every callback URL is one that nothing uses, the app has no use for codes.
  */
-export function authorizationCodeFlow({ settings, parts }: Subject): Setting {
+export function authorizationCodeFlow({ settings, parts }: DerivationSubject): Setting {
   const urls = settings.callbackUrls;
   if (urls?.state !== 'known') return urls ?? { state: 'unknown', reason: 'not read' };
   const at = urls.location ?? parts.home;
-  if (urls.value.length === 0) return derived(false, at);
+  if (urls.value.length === 0) return derivedSetting(false, at);
   const server = [settings.jwtBearerFlow, settings.clientCredentialsFlow];
   const hasServerFlow = server.some((flow) => flow?.state === 'known' && flow.value);
   const inUse = urls.value.filter((url) => !isUnusedCallback(url));
   if (hasServerFlow && inUse.length > 0 && inUse.every(isPlaceholder)) {
     return { state: 'unknown', reason: 'the callback URL is a placeholder', location: at };
   }
-  return derived(!hasServerFlow || inUse.length > 0, at);
+  return derivedSetting(!hasServerFlow || inUse.length > 0, at);
 }

@@ -1,7 +1,7 @@
 import { redact } from '../../model/redact.js';
 import type { Setting, SettingValue } from '../../settings/settings.js';
 import type { CertificateFacts } from '../certificate/certificate.js';
-import type { Derive, Subject } from './subject.js';
+import type { Derive, DerivationSubject } from './subject.js';
 
 /** The settings that the certificate of the JWT bearer flow gives. */
 export const certificateSettings = {
@@ -31,12 +31,12 @@ function fact(take: (certificate: CertificateFacts) => SettingValue | undefined)
   };
 }
 
-function certificateOf({ parts }: Subject): CertificateFacts | undefined {
+function certificateOf({ parts }: DerivationSubject): CertificateFacts | undefined {
   const part = parts.of('ConnectedApp') ?? parts.of('ExtlClntAppGlobalOauthSettings');
   return part?.certificate;
 }
 
-function whyNot({ settings }: Subject): string {
+function whyNot({ settings }: DerivationSubject): string {
   const flow = settings.jwtBearerFlow;
   if (flow?.state === 'unknown') return flow.reason;
   if (flow?.placeholder) return 'the certificate is a placeholder';

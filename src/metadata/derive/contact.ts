@@ -1,17 +1,17 @@
 import type { Setting } from '../../settings/settings.js';
-import { derived, type Subject } from './subject.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 /**
  * Whether the run-as user is the person who answers for the app. A user name has the form of an email address; a sandbox
  * appends its name (`jane.doe@acme.com.uat`). Two words before the `@` are a person's name, unless they are those of a machine.
  */
-export function runAsUserIsContact({ settings, parts }: Subject): Setting {
+export function runAsUserIsContact({ settings, parts }: DerivationSubject): Setting {
   const { clientCredentialsUser: user, contactEmail: contact } = settings;
   if (user?.state !== 'known') return user ?? { state: 'unknown', reason: 'not read' };
   const at = user.location ?? parts.home;
-  if (user.value === '') return derived(false, at);
+  if (user.value === '') return derivedSetting(false, at);
   if (contact?.state !== 'known') return contact ?? { state: 'unknown', reason: 'not read' };
-  return derived(isSamePerson(mailbox(user.value), mailbox(contact.value)), at);
+  return derivedSetting(isSamePerson(mailbox(user.value), mailbox(contact.value)), at);
 }
 
 /** An address as it is delivered: `Jane.Doe+crm@acme.com` is jane.doe@acme.com. */

@@ -7,7 +7,10 @@ export function copy(setting: Setting | undefined): Setting {
 }
 
 /** Three-valued AND: one that is off settles it, whatever is unknown beside it. */
-export function both(a: Setting<boolean> | undefined, b: Setting<boolean> | undefined): Setting {
+export function bothFlags(
+  a: Setting<boolean> | undefined,
+  b: Setting<boolean> | undefined,
+): Setting {
   const flags = [copy(a), copy(b)];
   const off = flags.find((flag) => flag.state === 'known' && flag.value === false);
   return off ?? flags.find((flag) => flag.state === 'unknown') ?? copy(a);

@@ -4,7 +4,7 @@ import type { MetadataType } from '../../model/metadata-types.js';
 import { isPlaceholder } from '../../settings/placeholder.js';
 import type { Setting } from '../../settings/settings.js';
 import { linkPaths } from '../part.js';
-import { derived, type Subject } from './subject.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 // Sources: https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_externalclientapplication.htm and
 // meta_extlclntappoauthsettings.htm: `orgScopedExternalApp` is DeveloperOrganizationId:ExternalClientAppDeveloperName,
@@ -19,7 +19,7 @@ interface Link {
 }
 
 /** Whether a deployment accepts what the header says of the org and the name of the app. */
-export function orgScopedNameValid(subject: Subject): Setting {
+export function orgScopedNameValid(subject: DerivationSubject): Setting {
   return evaluated(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
     const name = orgScoped.exec(text)?.[2];
     return name !== undefined && isSameName(name, subject.apiName);
@@ -27,11 +27,11 @@ export function orgScopedNameValid(subject: Subject): Setting {
 }
 
 /** Whether the OAuth settings name the consumer of an org; a template says that they will. */
-export function oauthLinkStated({ parts }: Subject): Setting {
+export function oauthLinkStated({ parts }: DerivationSubject): Setting {
   const part = parts.of('ExtlClntAppOauthSettings');
   if (!part) return notInSource(parts.home, linkPaths.oauth);
   const link = part.texts.get(linkPaths.oauth)?.[0];
-  return derived(link !== undefined && link.text !== '', link?.location ?? part.root);
+  return derivedSetting(link !== undefined && link.text !== '', link?.location ?? part.root);
 }
 
 function notInSource(location: Location, path: string): Setting {
@@ -39,7 +39,7 @@ function notInSource(location: Location, path: string): Setting {
 }
 
 /** Whether a deployment accepts the link to a consumer: of the right form, and of the org that the header names. */
-export function oauthLinkValid(subject: Subject): Setting {
+export function oauthLinkValid(subject: DerivationSubject): Setting {
   const header = subject.parts.of('ExternalClientApplication');
   const scoped = header?.texts.get(linkPaths.header)?.[0]?.text ?? '';
   const owner = orgScoped.exec(scoped)?.[1];
@@ -56,7 +56,7 @@ function isSameName(name: string, apiName: string): boolean {
 
 /** What is absent is made by the deployment; what a template stands for is not known yet. */
 function evaluated(
-  { parts }: Subject,
+  { parts }: DerivationSubject,
   type: MetadataType,
   path: string,
   isValid: (link: Link) => boolean,
@@ -64,10 +64,10 @@ function evaluated(
   const part = parts.of(type);
   if (!part) return notInSource(parts.home, path);
   const link = part.texts.get(path)?.[0];
-  if (!link || link.text === '') return derived(true, link?.location ?? part.root);
+  if (!link || link.text === '') return derivedSetting(true, link?.location ?? part.root);
   if (isTemplate(link.text))
     return { state: 'unknown', reason: `<${path}> is a placeholder`, location: link.location };
-  return derived(isValid(link), link.location);
+  return derivedSetting(isValid(link), link.location);
 }
 
 /** `YOUR_ORG_ID:App` is meant to be replaced by hand, and was not: a deployment takes it as it stands. */

@@ -1,5 +1,5 @@
 import type { MetadataType } from '../../model/metadata-types.js';
-import type { Subject } from './subject.js';
+import type { DerivationSubject } from './subject.js';
 
 /** The part files that every External Client App with OAuth has. */
 const usualParts: readonly MetadataType[] = [
@@ -11,11 +11,11 @@ const usualParts: readonly MetadataType[] = [
 ];
 
 /** The part files that are not in the source and that apps like this one have. */
-export function missingParts({ kind, found }: Subject): readonly string[] {
+export function missingParts({ kind, found }: DerivationSubject): readonly string[] {
   return kind === 'connectedApp' ? [] : usualParts.filter((type) => !found.has(type));
 }
 
 /** Whether there are part files and no header. */
-export function isOrphan({ kind, found }: Subject): boolean {
+export function isOrphan({ kind, found }: DerivationSubject): boolean {
   return kind === 'externalClientApp' && !found.has('ExternalClientApplication');
 }

@@ -1,15 +1,15 @@
 import type { MetadataType } from '../../model/metadata-types.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Part } from '../part.js';
-import { both } from './flags.js';
-import { type Derive, derived, type Subject } from './subject.js';
+import { bothFlags } from './flags.js';
+import { type Derive, derivedSetting, type DerivationSubject } from './subject.js';
 
 /** Whether an app has OAuth: a Connected App by its configuration, an External Client App by its plugin. */
-export function oauthEnabled(subject: Subject): Setting {
+export function oauthEnabled(subject: DerivationSubject): Setting {
   const app = subject.parts.of('ConnectedApp');
   if (app) {
     const config = app.containers.get('oauthConfig');
-    return derived(config !== undefined, config ?? app.root);
+    return derivedSetting(config !== undefined, config ?? app.root);
   }
   return plugin('isOauthPluginEnabled', [
     'ExtlClntAppGlobalOauthSettings',
@@ -30,13 +30,13 @@ export function plugin(flagName: string, own: readonly MetadataType[]): Derive {
       .map((type) => parts.leftOut.get(type))
       .find((reason) => reason !== undefined);
     if (!policies) {
-      if (part) return derived(true, part.root);
+      if (part) return derivedSetting(true, part.root);
       const reason = 'neither its part files nor the app policies file are in this source';
       return leftOut ?? { state: 'unknown', reason, location: parts.home };
     }
-    const without = leftOut ?? derived(false, policies.root);
-    const absent = part ? derived(true, part.root) : without;
-    return both(flagOf(flagName, policies) ?? absent, settings.pluginEnabled);
+    const without = leftOut ?? derivedSetting(false, policies.root);
+    const absent = part ? derivedSetting(true, part.root) : without;
+    return bothFlags(flagOf(flagName, policies) ?? absent, settings.pluginEnabled);
   };
 }
 
@@ -45,13 +45,15 @@ function flagOf(name: string, policies: Part): Setting<boolean> | undefined {
   // The OAuth flag is a setting of its own; the other flags are kept as text.
   const stated = policies.stated.get(name);
   if (stated)
-    return stated.state === 'known' ? derived(stated.value === true, stated.location) : stated;
+    return stated.state === 'known'
+      ? derivedSetting(stated.value === true, stated.location)
+      : stated;
   const kept = policies.texts.get(name) ?? [];
   const [first] = kept;
   if (!first) return undefined;
   const values = new Set(kept.map(({ text }) => truth.get(text.toLowerCase())));
   const [value] = values;
-  if (values.size === 1 && value !== undefined) return derived(value, first.location);
+  if (values.size === 1 && value !== undefined) return derivedSetting(value, first.location);
   return {
     state: 'unknown',
     reason: `<${name}> is neither true nor false`,

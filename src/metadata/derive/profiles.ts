@@ -1,12 +1,14 @@
 import type { Setting } from '../../settings/settings.js';
 import { platformAppOf } from '../../settings/platform-apps.js';
 import { englishProfileName, mayBeForeignProfile } from '../../settings/standard-profiles.js';
-import { derived, type Subject } from './subject.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 const notRead: Setting = { state: 'unknown', reason: 'not read' };
 
 /** The permitted profiles, standard ones by their English names, each at its place; one that is named in two languages once. */
-export function permittedProfileNames({ settings: { permittedProfiles } }: Subject): Setting {
+export function permittedProfileNames({
+  settings: { permittedProfiles },
+}: DerivationSubject): Setting {
   if (permittedProfiles?.state !== 'known') return permittedProfiles ?? notRead;
   return once({
     ...permittedProfiles,
@@ -16,21 +18,21 @@ export function permittedProfileNames({ settings: { permittedProfiles } }: Subje
 }
 
 /** True; unknown where a name may be that of a standard profile in a language that nobody has read yet. */
-export function profileNamesKnown({ settings: { permittedProfiles } }: Subject): Setting {
+export function profileNamesKnown({ settings: { permittedProfiles } }: DerivationSubject): Setting {
   if (permittedProfiles?.state !== 'known') return permittedProfiles ?? notRead;
   const strange = permittedProfiles.value.find(mayBeForeignProfile);
-  if (strange === undefined) return derived(true, permittedProfiles.location);
+  if (strange === undefined) return derivedSetting(true, permittedProfiles.location);
   const reason = `"${strange}" may be a standard profile in a language whose names are not known here`;
   const { location } = permittedProfiles;
   return location ? { state: 'unknown', reason, location } : { state: 'unknown', reason };
 }
 
 /** What of Salesforce made the app; empty for an app that somebody else made. */
-export function platformApp({ kind, apiName, settings, parts }: Subject): Setting {
+export function platformApp({ kind, apiName, settings, parts }: DerivationSubject): Setting {
   const urls = settings.callbackUrls;
   const callbacks = urls?.state === 'known' ? urls.value : [];
   const found = kind === 'connectedApp' ? platformAppOf(apiName, callbacks) : undefined;
-  return derived(found?.name ?? '', parts.home);
+  return derivedSetting(found?.name ?? '', parts.home);
 }
 
 /** A list without what it names a second time. */

@@ -1,6 +1,6 @@
-import { overlap, rangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
+import { overlap, addressRangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
 import type { Known, Setting, SettingName } from '../../settings/settings.js';
-import { derived, type Derive, type Subject } from './subject.js';
+import { derivedSetting, type Derive, type DerivationSubject } from './subject.js';
 
 type RangeSetting = Extract<SettingName, 'trustedIpRanges' | 'refreshTokenIpAllowlist'>;
 
@@ -26,20 +26,20 @@ const privateNetworks: readonly AddressRange[] = [
   '::1',
   'fc00::-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
   'fe80::-febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
-].flatMap((text) => rangeOf(text) ?? []);
+].flatMap((text) => addressRangeOf(text) ?? []);
 
 /** The sum of a setting's ranges; unknown when one of them cannot be read. Beyond 2^53 the number is rounded. */
 function addressCount(name: RangeSetting): Derive {
   return ({ settings }) => {
     const ranges = settings[name];
     if (ranges?.state !== 'known') return ranges ?? { state: 'unknown', reason: 'not read' };
-    const sizes = ranges.value.map((text) => rangeOf(text));
+    const sizes = ranges.value.map((text) => addressRangeOf(text));
     const location = ranges.location ? { location: ranges.location } : {};
     if (sizes.includes(undefined)) {
       return { state: 'unknown', reason: 'a range is none that can be read', ...location };
     }
     const sum = sizes.reduce((total, range) => total + (range ? sizeOf(range) : 0n), 0n);
-    return derived(Number(sum), ranges.location);
+    return derivedSetting(Number(sum), ranges.location);
   };
 }
 
@@ -48,10 +48,10 @@ function chosen(
   name: RangeSetting,
   picks: (range: AddressRange, before: readonly AddressRange[]) => boolean,
 ): Derive {
-  return ({ settings }: Subject): Setting => {
+  return ({ settings }: DerivationSubject): Setting => {
     const ranges = settings[name];
     if (ranges?.state !== 'known') return ranges ?? { state: 'unknown', reason: 'not read' };
-    const read = ranges.value.map((text) => rangeOf(text));
+    const read = ranges.value.map((text) => addressRangeOf(text));
     const picked = [...read.keys()].filter((at) => {
       const range = read[at];
       return (
@@ -67,7 +67,7 @@ function chosen(
 }
 
 function only(ranges: Known<readonly string[]>, picked: readonly number[]): Setting {
-  const setting = derived(
+  const setting = derivedSetting(
     picked.flatMap((at) => ranges.value[at] ?? []),
     ranges.location,
   );

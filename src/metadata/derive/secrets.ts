@@ -1,11 +1,11 @@
 import type { Location } from '../../model/location.js';
 import type { Setting } from '../../settings/settings.js';
 import type { MisplacedSecrets } from '../misplaced-secrets.js';
-import { derived, type Subject } from './subject.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 /** Where a file of the app holds a secret outside of its place. */
 export function misplacedSecret(
-  { found, parts }: Subject,
+  { found, parts }: DerivationSubject,
   what: keyof MisplacedSecrets,
 ): Location | undefined {
   for (const type of found) {
@@ -15,7 +15,7 @@ export function misplacedSecret(
   return undefined;
 }
 
-export function privateKeyInSource(subject: Subject): Setting {
+export function privateKeyInSource(subject: DerivationSubject): Setting {
   const at = misplacedSecret(subject, 'privateKey');
-  return derived(at !== undefined, at ?? subject.parts.home);
+  return derivedSetting(at !== undefined, at ?? subject.parts.home);
 }

@@ -6,7 +6,7 @@ import type { Parts } from '../fields.js';
 import type { Item } from '../readings/items.js';
 
 /** What derived settings are made of: the app as a whole, and the settings read before. */
-export interface Subject {
+export interface DerivationSubject {
   readonly kind: AppKind;
   readonly apiName: string;
   readonly parts: Parts;
@@ -29,10 +29,10 @@ export interface Subject {
  */
 export type CustomScopes = readonly Item[] | Unknown | undefined;
 
-export type Derive = (subject: Subject) => Setting;
+export type Derive = (subject: DerivationSubject) => Setting;
 
 /** A derived value. */
-export function derived<T extends SettingValue>(
+export function derivedSetting<T extends SettingValue>(
   value: T,
   location: Location | undefined,
 ): Known<T> {

@@ -16,52 +16,52 @@ import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.
 import { evidenceOnly } from './evidence.js';
 import { isOrphan, missingParts } from './part-files.js';
 import { runAsUserIsContact } from './contact.js';
-import { both, copy } from './flags.js';
+import { bothFlags, copy } from './flags.js';
 import { oauthLinkStated, oauthLinkValid, orgScopedNameValid } from './links.js';
 import { oauthEnabled, plugin } from './plugins.js';
 import { permittedProfileNames, platformApp, profileNamesKnown } from './profiles.js';
 import { rangeSettings } from './ranges.js';
 import { privateKeyInSource } from './secrets.js';
-import { type Derive, derived, type Subject } from './subject.js';
+import { type Derive, derivedSetting, type DerivationSubject } from './subject.js';
 import { refreshTokenDays } from './validity.js';
 
 /** The function behind each derived setting. */
 export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
-  kind: (subject) => derived(subject.kind, subject.parts.home),
-  apiName: (subject) => derived(subject.apiName, subject.parts.home),
-  apiNameValid: (subject) => derived(isValidName(subject.apiName), subject.parts.home),
+  kind: (subject) => derivedSetting(subject.kind, subject.parts.home),
+  apiName: (subject) => derivedSetting(subject.apiName, subject.parts.home),
+  apiNameValid: (subject) => derivedSetting(isValidName(subject.apiName), subject.parts.home),
   labelLooksAlike,
-  namespace: (subject) => derived(namespaceOf(subject.apiName), subject.parts.home),
+  namespace: (subject) => derivedSetting(namespaceOf(subject.apiName), subject.parts.home),
   isPackaged,
   ownedHere,
   permittedProfileNames,
   profileNamesKnown,
   platformApp,
-  seenIn: (subject) => derived('metadata', subject.parts.home),
-  definedElsewhereAs: (subject) => derived(subject.twin, subject.parts.home),
-  missingParts: (subject) => derived(missingParts(subject), subject.parts.home),
-  orphanPart: (subject) => derived(isOrphan(subject), subject.parts.home),
+  seenIn: (subject) => derivedSetting('metadata', subject.parts.home),
+  definedElsewhereAs: (subject) => derivedSetting(subject.twin, subject.parts.home),
+  missingParts: (subject) => derivedSetting(missingParts(subject), subject.parts.home),
+  orphanPart: (subject) => derivedSetting(isOrphan(subject), subject.parts.home),
   oauthEnabled,
   authorizationCodeFlow,
   clientCredentialsFlow: (subject) =>
     subject.kind === 'connectedApp'
       ? copy(subject.settings.clientCredentialsFlowSetting)
-      : both(
+      : bothFlags(
           subject.settings.clientCredentialsFlowSetting,
           subject.settings.clientCredentialsFlowPolicy,
         ),
   tokenExchangeFlow: ({ settings }) =>
-    both(settings.tokenExchangeFlowSetting, settings.tokenExchangeFlowPolicy),
+    bothFlags(settings.tokenExchangeFlowSetting, settings.tokenExchangeFlowPolicy),
   runAsUserIsContact,
   orgScopedNameValid,
   oauthLinkStated,
   oauthLinkValid,
   oauthSecuritySettings: ({ found, parts }) =>
-    derived(found.has('ExtlClntAppOauthSecuritySettings'), parts.home),
+    derivedSetting(found.has('ExtlClntAppOauthSecuritySettings'), parts.home),
   refreshTokenAllowlistEnforced: ({ settings }) => {
     const list = settings.refreshTokenIpAllowlist;
     if (list?.state !== 'known') return list ?? { state: 'unknown', reason: 'not read' };
-    return derived(list.value.length > 0, list.location);
+    return derivedSetting(list.value.length > 0, list.location);
   },
   samlRequestCertificateExpires,
   userProvisioning: ({ provisioning }) => provisioning ?? noProvisioningFiles,
@@ -97,20 +97,20 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
 const noProvisioningFiles: Setting = { state: 'unknown', reason: 'needs an org' };
 
 /** The file may hold the name of the certificate alone: then nobody knows. */
-function samlRequestCertificateExpires({ kind, parts, settings }: Subject): Setting {
+function samlRequestCertificateExpires({ kind, parts, settings }: DerivationSubject): Setting {
   const type = kind === 'connectedApp' ? 'ConnectedApp' : 'ExtlClntAppSamlConfigurablePolicies';
   const given = settings.samlRequestCertificate;
   const expires = parts.of(type)?.requestCertificateExpires;
-  if (expires !== undefined) return derived(expires, given?.location ?? parts.home);
+  if (expires !== undefined) return derivedSetting(expires, given?.location ?? parts.home);
   if (given?.state === 'unknown') return given;
   const reason = 'the file does not hold a certificate that can be read';
   return { state: 'unknown', reason, location: given?.location ?? parts.home };
 }
 
 /** The files of an app were written by one org at one time, so that the newest element tells of all of them. */
-function availableScopes({ found, parts }: Subject): Setting {
+function availableScopes({ found, parts }: DerivationSubject): Setting {
   const versions = [...found].map((type) => parts.of(type)?.version ?? 0);
-  return derived(scopesSince(Math.max(0, ...versions)), parts.home);
+  return derivedSetting(scopesSince(Math.max(0, ...versions)), parts.home);
 }
 
 const timeoutPaths = {
@@ -122,25 +122,26 @@ const timeoutPaths = {
 } as const;
 
 /** A retrieve writes the timeout only where there is one: so an absent element says that the org decides. */
-function sessionTimeoutSet({ kind, parts, settings }: Subject): Setting {
+function sessionTimeoutSet({ kind, parts, settings }: DerivationSubject): Setting {
   const { part: type, path } = timeoutPaths[kind];
   const part = parts.of(type);
   const timeout = settings.sessionTimeoutMinutes;
   if (!part) return timeout ?? { state: 'unknown', reason: 'not read' };
-  return derived(part.stated.has(path), timeout?.location);
+  return derivedSetting(part.stated.has(path), timeout?.location);
 }
 
 /** A retrieve writes the session policy of a Connected App only where there is one. */
-function highAssuranceRequired({ kind, parts, settings }: Subject): Setting {
+function highAssuranceRequired({ kind, parts, settings }: DerivationSubject): Setting {
   const level = settings.sessionLevel;
-  if (level?.state === 'known') return derived(level.value === 'high-assurance', level.location);
+  if (level?.state === 'known')
+    return derivedSetting(level.value === 'high-assurance', level.location);
   const isUnset = kind === 'connectedApp' && parts.of('ConnectedApp') !== undefined;
   return isUnset
-    ? derived(false, level?.location)
+    ? derivedSetting(false, level?.location)
     : (level ?? { state: 'unknown', reason: 'not read' });
 }
 
-function customScopesOf({ customScopes, parts }: Subject): Setting {
+function customScopesOf({ customScopes, parts }: DerivationSubject): Setting {
   if (!customScopes) {
     const reason = 'custom scope files name the apps; none is in this source';
     return { state: 'unknown', reason, location: parts.home };
@@ -148,5 +149,5 @@ function customScopesOf({ customScopes, parts }: Subject): Setting {
   if ('state' in customScopes) return customScopes;
   const itemLocations = customScopes.map((item) => item.location);
   const value = customScopes.map((item) => redact(item.text));
-  return { ...derived(value, itemLocations[0] ?? parts.home), itemLocations };
+  return { ...derivedSetting(value, itemLocations[0] ?? parts.home), itemLocations };
 }

@@ -2,7 +2,7 @@ import type { Location } from '../../model/location.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import { policyPath } from '../part.js';
 import type { Item } from '../readings/items.js';
-import { derived, type Subject } from './subject.js';
+import { derivedSetting, type DerivationSubject } from './subject.js';
 
 /** Hours of a unit. Salesforce gives no length for a month: it counts 30 days. */
 const hoursOfUnit: ReadonlyMap<string, number> = new Map([
@@ -23,14 +23,14 @@ interface Validity {
  * For how many days a refresh token works. The 30-day idle limit is the effective value where it is on, though
  * Salesforce does not rewrite the policy in metadata.
  */
-export function refreshTokenDays(subject: Subject): Setting {
+export function refreshTokenDays(subject: DerivationSubject): Setting {
   const { refreshTokenPolicy: policy, idleRefreshTokenLimit: idle } = subject.settings;
   if (policy?.state !== 'known') return policy ?? { state: 'unknown', reason: 'not read' };
   const validity = validityOf(policy.value, subject);
   const endless = policy.value === 'until-revoked' || (validity && validity.days > idleLimitDays);
   if (endless && idle?.state === 'known' && idle.value)
-    return derived(idleLimitDays, idle.location);
-  return validity ? derived(validity.days, validity.location) : withoutEnd(policy);
+    return derivedSetting(idleLimitDays, idle.location);
+  return validity ? derivedSetting(validity.days, validity.location) : withoutEnd(policy);
 }
 
 function withoutEnd(policy: Known): Setting {
@@ -41,7 +41,7 @@ function withoutEnd(policy: Known): Setting {
   return { state: 'unknown', reason, ...(policy.location ? { location: policy.location } : {}) };
 }
 
-function validityOf(policy: string, { parts, settings }: Subject): Validity | undefined {
+function validityOf(policy: string, { parts, settings }: DerivationSubject): Validity | undefined {
   const at = settings.refreshTokenPolicy?.location ?? parts.home;
   if (policy === 'immediate') return { days: 0, location: at };
   const compound = parts.of('ConnectedApp')?.texts.get(policyPath)?.[0];

@@ -19,7 +19,7 @@ export interface TypeCatalogue {
 }
 
 /** What is known about the elements of a metadata type; worked out once. */
-export const catalogueOf = onceForText((type: MetadataType): TypeCatalogue => ({
+export const typeCatalogue = onceForText((type: MetadataType): TypeCatalogue => ({
   settings: new Map(elementsOf(type).map((element) => [element.field.path, element])),
   others: new Set(otherElements[type]),
   aliases: new Map(Object.entries(oldNames[type] ?? {})),
@@ -75,7 +75,7 @@ export function namesAt(type: MetadataType, prefix: string): readonly string[] {
 }
 
 /** The names of all elements of a type. */
-export function namesOf(type: MetadataType): readonly string[] {
+export function elementNamesOf(type: MetadataType): readonly string[] {
   return [...namesByPlace(type).values()].flat();
 }
 
@@ -91,7 +91,7 @@ const namesByPlace = onceForText((type: MetadataType): ReadonlyMap<string, reado
 
 /** Every element of a type, and those that hold others. */
 function pathsOf(type: MetadataType): readonly string[] {
-  const { settings, others } = catalogueOf(type);
+  const { settings, others } = typeCatalogue(type);
   const paths = [...settings.keys(), ...others];
   return [...new Set([...paths, ...paths.flatMap(parentsOf)])];
 }

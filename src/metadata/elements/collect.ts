@@ -7,7 +7,7 @@ import { limits } from '../limits.js';
 import type { Lines } from '../lines.js';
 import { isConsumerSecret } from '../misplaced-secrets.js';
 import { isRepeatable } from '../readings/read.js';
-import { shortened } from '../text.js';
+import { shortQuote } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
 import { parentsOf, type TypeCatalogue } from './catalogue.js';
 import { isOfEveryType, meantElement } from './meant.js';
@@ -121,7 +121,7 @@ function unknown(element: XmlElement, prefix: string, { lines, collected, type }
   const isListed = problems.length < limits.maxNotes;
   const meant = isListed ? meantElement(element.name, { type, prefix }) : undefined;
   const hint = meant === undefined ? '' : `; ${meant}`;
-  const message = `<${shortened(element.name)}> is not known at this place of ${type}${hint}`;
+  const message = `<${shortQuote(element.name)}> is not known at this place of ${type}${hint}`;
   const found = problem('unknown-element', message, lines.locate(element.start, element.openEnd));
   problems.push(meant === undefined ? found : asWarning(found));
   strayed.push(...secretsIn(element).map(({ start, end }) => lines.locate(start, end)));

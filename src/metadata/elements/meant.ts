@@ -2,7 +2,7 @@ import { type MetadataType, metadataTypes } from '../../model/metadata-types.js'
 import { onceForText } from '../../model/once-for.js';
 import { nearestName } from '../near-name.js';
 import { fileNamings } from '../files/types.js';
-import { homeOfElement, namesAt, namesOf } from './catalogue.js';
+import { homeOfElement, namesAt, elementNamesOf } from './catalogue.js';
 
 /**
  * What of a Connected App lies in files of its own in an External Client App. Source: Metadata API Developer Guide, the
@@ -66,7 +66,7 @@ function nearElement(name: string, { type, prefix }: Stray): string | undefined 
   const word = otherWords[name.toLowerCase()];
   if (word !== undefined && Object.hasOwn(otherWords, name.toLowerCase()) && here.includes(word))
     return word;
-  return nearestName(name, here) ?? nearestName(name, namesOf(type));
+  return nearestName(name, here) ?? nearestName(name, elementNamesOf(type));
 }
 
 function isSameKind(a: MetadataType, b: MetadataType): boolean {
@@ -87,7 +87,7 @@ const namesOfKind = onceForText((type: MetadataType): readonly string[] => {
   const types = Object.keys(metadataTypes) as MetadataType[];
   const names = types
     .filter((one) => metadataTypes[one].home !== 'org' && isSameKind(one, type))
-    .flatMap((one) => namesOf(one));
+    .flatMap((one) => elementNamesOf(one));
   return [...new Set(names)];
 });
 

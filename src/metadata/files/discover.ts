@@ -25,7 +25,7 @@ import {
   type IsWanted,
   note,
   type OtherFound,
-  report,
+  reportPath,
   stop,
   type Walk,
 } from './walk.js';
@@ -84,7 +84,7 @@ export function discoverFolder(root: string, options: DiscoverOptions): Discover
 
 function walkFolder(walk: Walk, folder: Folder): void {
   if (folder.depth > limits.maxFolderDepth) {
-    report(
+    reportPath(
       walk,
       'too-many-files',
       `folders are nested more than ${limits.maxFolderDepth} deep`,

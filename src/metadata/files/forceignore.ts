@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { Problem } from '../../report/problem.js';
-import { readText, type TextOutcome } from '../text.js';
+import { readFileText, type TextOutcome } from '../text.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { displayPath, isInside, statsAt } from './paths.js';
 
@@ -64,7 +64,7 @@ function textAt(path: string, file: string, forceignore: Forceignore): TextOutco
   const found = statsAt(path);
   if (!found?.isFile()) return undefined;
   // An empty one is usual, and no problem as an empty metadata file is.
-  return found.size === 0 ? { ok: true, text: '' } : readText(path, file);
+  return found.size === 0 ? { ok: true, text: '' } : readFileText(path, file);
 }
 
 async function rulesOf(

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Location, startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
-import { readText, shortened } from '../text.js';
+import { readFileText, shortQuote } from '../text.js';
 import { type Forceignore, ignoredIn } from './forceignore.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { displayPath, isInside, statsAt } from './paths.js';
@@ -77,7 +77,7 @@ function readPackageDirectories(root: string, source: ProjectFile): readonly str
 
 /** Where `packageDirectories` stands; the start of a file that does not say. */
 function placeOfList({ path, file }: ProjectFile): Location {
-  const outcome = readText(path, file);
+  const outcome = readFileText(path, file);
   const text = outcome.ok ? outcome.text : '';
   const start = text.indexOf('"packageDirectories"');
   if (start < 0) return startOf(file);
@@ -109,7 +109,7 @@ export function otherPackageDirectories(
 
 /** A package directory that is not there, at its place in the file. */
 function missing(source: ProjectFile, text: string, index: number, path: string | undefined): void {
-  const what = path === undefined ? '' : ` (${JSON.stringify(shortened(path))})`;
+  const what = path === undefined ? '' : ` (${JSON.stringify(shortQuote(path))})`;
   const message = `packageDirectories[${index}].path${what} is not the path of a folder in this project`;
   const [start, end] = placeOfPath(text, path) ?? [0, 0];
   const at = linesOf(source.file, text).locate(start, end);
@@ -180,7 +180,7 @@ function malformed({ file, problems }: ProjectFile, message: string): void {
 }
 
 function textOf({ path, file, problems }: ProjectFile): string | undefined {
-  const outcome = readText(path, file);
+  const outcome = readFileText(path, file);
   if (outcome.ok) return outcome.text;
   problems.push(outcome.problem);
   return undefined;

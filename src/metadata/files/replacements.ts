@@ -4,7 +4,7 @@ import type { Location } from '../../model/location.js';
 import { isGenerated } from '../../settings/placeholder.js';
 import { type Problem, problem } from '../../report/problem.js';
 import { linesOf } from '../lines.js';
-import { readText } from '../text.js';
+import { readFileText } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
 import { displayPath } from './paths.js';
 
@@ -73,7 +73,7 @@ function rootOf(folder: string): string | undefined {
 function readReplacements(root: string, displayRoot: string): readonly Replacement[] {
   const path = join(root, fileName);
   const file = displayPath(path, displayRoot);
-  const read = readText(path, file);
+  const read = readFileText(path, file);
   // What is wrong with the file is told where its package directories are read.
   if (!read.ok || !read.text.includes('"replacements"')) return [];
   const list = fieldOf(parsed(read.text), 'replacements');

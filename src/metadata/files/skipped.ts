@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { limits } from '../limits.js';
 import { identify } from './types.js';
-import { entriesOf, type Folder, report, type Walk } from './walk.js';
+import { entriesOf, type Folder, reportPath, type Walk } from './walk.js';
 
 /** Folders that nobody keeps metadata in; the Salesforce CLI would deploy from them all the same. */
 export const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.sf', '.sfdx']);
@@ -19,7 +19,7 @@ export function lookThrough(walk: Walk, folder: Folder): void {
     } else if (isAppFile(name) && !walk.ignoredBy(path)) {
       const message =
         'the file is deployed with its package directory, but folders of this name are not read; move it, or name it in .forceignore';
-      report(walk, 'file-in-skipped-folder', message, folder.shown + name);
+      reportPath(walk, 'file-in-skipped-folder', message, folder.shown + name);
     }
   }
 }

@@ -65,14 +65,14 @@ export function note(
 }
 
 /** Reports a path as messages show it. */
-export function report(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
+export function reportPath(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
   walk.problems.push(problem(kind, message, startOf(shown.replace(/\/$/, '') || '.')));
 }
 
 /** Ends a walk that has come to a limit. */
 export function stop(walk: Walk, folder: Folder, what: string): readonly [] {
   walk.full = true;
-  report(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
+  reportPath(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
   return [];
 }
 
@@ -85,7 +85,12 @@ export function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
       return stop(walk, folder, `more than ${limits.maxEntries} files and folders`);
     return entries.toSorted((a, b) => compareText(a.name, b.name));
   } catch (error) {
-    report(walk, 'unreadable-file', `the folder cannot be read (${codeOf(error)})`, folder.shown);
+    reportPath(
+      walk,
+      'unreadable-file',
+      `the folder cannot be read (${codeOf(error)})`,
+      folder.shown,
+    );
     return [];
   }
 }

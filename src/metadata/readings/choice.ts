@@ -3,7 +3,7 @@ import { onceFor } from '../../model/once-for.js';
 import { problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
-import { shortened } from '../text.js';
+import { shortQuote } from '../text.js';
 import { odd, type ReadingContext, stated } from './reading.js';
 
 /** Reads a value of an enum, by its spelling in metadata. */
@@ -14,7 +14,7 @@ export function choice(text: string, at: Location, context: ReadingContext): Set
   if (value === undefined) return odd(text, at, context, usualValues(context.definition));
   const withdrawn = context.definition.withdrawn?.[value];
   if (withdrawn !== undefined) {
-    const message = `\`${shortened(text)}\` is a withdrawn value of "${context.definition.label}": ${withdrawn}; expected ${usualValues(context.definition)}`;
+    const message = `\`${shortQuote(text)}\` is a withdrawn value of "${context.definition.label}": ${withdrawn}; expected ${usualValues(context.definition)}`;
     context.problems.push(problem('unknown-value', message, at));
   }
   return stated(value, at);

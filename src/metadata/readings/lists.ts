@@ -3,12 +3,12 @@ import { redact } from '../../model/redact.js';
 import { problem } from '../../report/problem.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import type { XmlElement } from '../xml/document.js';
-import { shortened } from '../text.js';
+import { shortQuote } from '../text.js';
 import { type Item, itemsOf } from './items.js';
 import type { ReadingContext } from './reading.js';
 
 /** The entries with their places; the list itself stands where its elements begin and end. */
-export function list(
+export function listSetting(
   items: readonly Item[],
   elements: readonly [XmlElement, ...XmlElement[]],
   { lines }: ReadingContext,
@@ -32,12 +32,12 @@ export function notedList(
   const seen = new Set<string>();
   for (const { text, location } of items) {
     if (seen.has(text)) {
-      const message = `\`${shortened(redact(text))}\` is listed twice`;
+      const message = `\`${shortQuote(redact(text))}\` is listed twice`;
       context.problems.push(problem('repeated-value', message, location));
     }
     seen.add(text);
   }
-  return list(items, elements, context);
+  return listSetting(items, elements, context);
 }
 
 function startOf({ children, textStart }: XmlElement): number {
@@ -59,7 +59,7 @@ export function split(
 }
 
 /** The text of an element as one entry; an empty element is none. */
-export function whole(
+export function wholeText(
   { text, textStart, textEnd }: XmlElement,
   { lines }: ReadingContext,
 ): readonly Item[] {
@@ -67,7 +67,7 @@ export function whole(
 }
 
 /** Elements with two children, each as one entry: `start-end`, `key=formula`. Those with neither are left out. */
-export function groups(
+export function readGroups(
   elements: readonly [XmlElement, ...XmlElement[]],
   context: ReadingContext,
   left: readonly string[],
@@ -85,5 +85,5 @@ export function groups(
     const text = `${first[0]?.text ?? ''}${sign}${second[0]?.text ?? ''}`;
     return [{ text, location: context.lines.locate(start, end) }];
   });
-  return list(items, elements, context);
+  return listSetting(items, elements, context);
 }

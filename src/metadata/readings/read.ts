@@ -6,17 +6,17 @@ import type { Reading } from '../../settings/definition.js';
 import { mentionsKey } from '../misplaced-secrets.js';
 import type { XmlElement } from '../xml/document.js';
 import { choice } from './choice.js';
-import { groups, list, notedList, split, whole } from './lists.js';
-import { flag, odd, type Read, type ReadingContext, single, stated } from './reading.js';
+import { readGroups, listSetting, notedList, split, wholeText } from './lists.js';
+import { readFlag, odd, type ReadSetting, type ReadingContext, single, stated } from './reading.js';
 import { scopesOf, withoutGaps } from './scope-entries.js';
 import { excessOf } from './value-limits.js';
 
 /** How the elements of one path become a setting. There is at least one element. */
 const readings = {
   text: single((text, at) => stated(redact(text), at, isPlaceholder(text))),
-  flag: single(flag),
+  flag: single(readFlag),
   inverted: single((text, at, context) => {
-    const setting = flag(text, at, context);
+    const setting = readFlag(text, at, context);
     return setting.state === 'known' ? { ...setting, value: !setting.value } : setting;
   }),
   count: single((text, at, context) =>
@@ -24,7 +24,7 @@ const readings = {
   ),
   choice: single(choice),
   switch: single((text, at, context) => {
-    const setting = flag(text, at, context);
+    const setting = readFlag(text, at, context);
     const [off, on] = Object.keys(context.definition.values ?? {});
     if (setting.state === 'unknown' || off === undefined || on === undefined) return setting;
     return stated(setting.value ? on : off, at);
@@ -36,19 +36,24 @@ const readings = {
   commas: (elements, context) => notedList(split(elements, context, 'commas'), elements, context),
   scopes: (elements, context) =>
     withoutGaps(
-      list(scopesOf(split(elements, context, 'scopes'), context.problems), elements, context),
+      listSetting(
+        scopesOf(split(elements, context, 'scopes'), context.problems),
+        elements,
+        context,
+      ),
     ),
-  entries: (elements, context) => list(split(elements, context, 'commas'), elements, context),
+  entries: (elements, context) =>
+    listSetting(split(elements, context, 'commas'), elements, context),
   elements: (elements, context) =>
     notedList(
-      elements.flatMap((element) => whole(element, context)),
+      elements.flatMap((element) => wholeText(element, context)),
       elements,
       context,
     ),
   ranges: (elements, context) =>
-    groups(elements, context, ['start', 'startIpAddress'], ['end', 'endIpAddress'], '-'),
-  attributes: (elements, context) => groups(elements, context, ['key'], ['formula'], '='),
-} as const satisfies Readonly<Record<Reading, Read>>;
+    readGroups(elements, context, ['start', 'startIpAddress'], ['end', 'endIpAddress'], '-'),
+  attributes: (elements, context) => readGroups(elements, context, ['key'], ['formula'], '='),
+} as const satisfies Readonly<Record<Reading, ReadSetting>>;
 
 /** Reads the elements of one path. */
 export function read(
@@ -86,7 +91,7 @@ export function isRepeatable(reading: Reading): boolean {
 }
 
 /** Whether one of the elements holds what is asked for. Nothing else of the text is kept. */
-function holding(isHeld: (text: string) => boolean): Read {
+function holding(isHeld: (text: string) => boolean): ReadSetting {
   return (elements, { lines }) => {
     const held = elements.find(
       ({ text, children }) => isHeld(text) || children.some((child) => isHeld(child.text)),

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../../report/problem.js';
 import type { Known, Setting, SettingValue } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
 import type { Lines } from '../lines.js';
-import { shortened } from '../text.js';
+import { shortQuote } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
 
 /** What a reading needs besides the elements: the text they stand in, and a place for what is odd. */
@@ -16,7 +16,7 @@ export interface ReadingContext {
 }
 
 /** How elements of one path become a setting. */
-export type Read = (
+export type ReadSetting = (
   elements: readonly [XmlElement, ...XmlElement[]],
   context: ReadingContext,
 ) => Setting;
@@ -24,7 +24,7 @@ export type Read = (
 /** Reads the text of an element that may stand only once: two that differ leave it unknown. */
 export function single(
   readText: (text: string, location: Location, context: ReadingContext) => Setting,
-): Read {
+): ReadSetting {
   return ([element, ...others], context) => {
     const at = context.lines.locate(element.textStart, element.textEnd);
     const contradiction = others.find((other) => other.text !== element.text);
@@ -47,7 +47,7 @@ export function stated<T extends SettingValue>(
 }
 
 /** Reads true or false. */
-export function flag(text: string, at: Location, context: ReadingContext): Setting<boolean> {
+export function readFlag(text: string, at: Location, context: ReadingContext): Setting<boolean> {
   const value = text.toLowerCase();
   // XML Schema also allows 1 and 0 for a boolean.
   if (value === 'true' || value === '1') return stated(true, at);
@@ -63,7 +63,7 @@ export function odd(
   expected: string,
 ): { readonly state: 'unknown'; readonly reason: string; readonly location: Location } {
   if (text === '') return { state: 'unknown', reason: 'the element is empty', location };
-  const shown = shortened(text);
+  const shown = shortQuote(text);
   if (isPlaceholder(text)) {
     return { state: 'unknown', reason: `\`${shown}\` is a placeholder`, location };
   }

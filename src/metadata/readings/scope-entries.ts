@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../report/problem.js';
 import { scopeOfName, scopeOfToken, scopeTokens } from '../../settings/scopes.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import { nearestName } from '../near-name.js';
-import { shortened } from '../text.js';
+import { shortQuote } from '../text.js';
 import type { Item } from './items.js';
 
 /** OAuth scope names without repetition: Basic, Profile and Email are one scope. */
@@ -21,7 +21,7 @@ export function scopesOf(tokens: readonly Item[], problems: Problem[]): readonly
 }
 
 function unknownScope(text: string, name: string): string {
-  const shown = shortened(text);
+  const shown = shortQuote(text);
   if (scopeOfName(text) === undefined) {
     const near = nearestName(text, Object.keys(scopeTokens));
     const hint = near === undefined ? '' : `; ${near} may be meant`;
@@ -39,6 +39,6 @@ export function withoutGaps(setting: Known<readonly string[]>): Setting<readonly
   if (!placeholder || value.includes('full')) return setting;
   const gap = value.findIndex(isPlaceholder);
   const at = itemLocations?.[gap] ?? location;
-  const reason = `the scope \`${shortened(value[gap] ?? '')}\` is a placeholder`;
+  const reason = `the scope \`${shortQuote(value[gap] ?? '')}\` is a placeholder`;
   return at ? { state: 'unknown', reason, location: at } : { state: 'unknown', reason };
 }

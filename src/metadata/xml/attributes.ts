@@ -15,7 +15,7 @@ interface Attribute {
 }
 
 /** What the attributes of one tag say, and where they end: at `>`, at `/`, or at what does not belong there. */
-export interface Attributes {
+export interface TagAttributes {
   readonly end: number;
   readonly nil: boolean;
   readonly xsi: boolean;
@@ -23,7 +23,7 @@ export interface Attributes {
 }
 
 /** Verifies the attributes that begin at `from`. `xsi` says whether an element around has bound that prefix. */
-export function readAttributes(source: XmlSource, from: number, xsi: boolean): Attributes {
+export function readAttributes(source: XmlSource, from: number, xsi: boolean): TagAttributes {
   const { flat } = source;
   const attributes = new Map<string, Attribute>();
   let before = from;
@@ -41,7 +41,7 @@ export function readAttributes(source: XmlSource, from: number, xsi: boolean): A
 function meaningOf(
   attributes: ReadonlyMap<string, Attribute>,
   xsiAround: boolean,
-): Omit<Attributes, 'end'> {
+): Omit<TagAttributes, 'end'> {
   const xsi = xsiAround || attributes.has('xmlns:xsi');
   for (const attribute of attributes.values()) checkNamespace(attribute, xsi);
   const nil = /^[ \t\r\n]*(?:true|1)[ \t\r\n]*$/.test(attributes.get('xsi:nil')?.value ?? '');

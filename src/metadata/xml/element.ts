@@ -1,11 +1,11 @@
 import { limits } from '../limits.js';
 import type { XmlElement } from './document.js';
 import { XmlFault } from './fault.js';
-import { tooDeep } from './first-fault.js';
+import { tooDeepFault } from './first-fault.js';
 import type { XmlSource } from './source.js';
 import { readEndTag, readStartTag, type StartTag } from './tag.js';
-import { checkText, noText, readText } from './text.js';
-import { isElement, type Node, rangeOf } from './tree.js';
+import { checkText, noText, elementText } from './text.js';
+import { isElement, type Node, parsedRangeOf } from './tree.js';
 
 /** Verifies the element at `start` against `node`, with everything inside. `xsi`: is the prefix bound around it? */
 export function elementOf(
@@ -15,7 +15,7 @@ export function elementOf(
   xsi: boolean,
   depth: number,
 ): XmlElement {
-  if (depth > limits.maxXmlDepth) throw tooDeep(start);
+  if (depth > limits.maxXmlDepth) throw tooDeepFault(start);
   const tag = readStartTag(source, start, xsi);
   const { openEnd, nil, namespace } = tag;
   const name = nameOf(source, node, start, tag.nameEnd);
@@ -25,7 +25,7 @@ export function elementOf(
   const end = tag.selfClosing ? openEnd : readEndTag(source, closeStart, name, start);
   refuseCrossing(node, start, end);
   if (children.length > 0) checkText(source, inside, closeStart);
-  const value = children.length > 0 ? noText(openEnd) : readText(source, openEnd, closeStart);
+  const value = children.length > 0 ? noText(openEnd) : elementText(source, openEnd, closeStart);
   const { text, start: textStart, end: textEnd } = value;
   return {
     name,
@@ -44,7 +44,7 @@ export function elementOf(
 
 /** The parser and this reader have to see the same element: it crosses no other. */
 function refuseCrossing(node: Node, start: number, end: number): void {
-  const { startIndex, endIndex } = rangeOf(node);
+  const { startIndex, endIndex } = parsedRangeOf(node);
   if (startIndex !== start || endIndex !== end) {
     throw new XmlFault('the elements do not nest', start);
   }

@@ -4,7 +4,7 @@ import type { XmlSource } from './source.js';
 import { readStartTag } from './tag.js';
 
 /** The refusal of an element that is inside too many others. */
-export function tooDeep(offset: number): XmlFault {
+export function tooDeepFault(offset: number): XmlFault {
   return new XmlFault(`elements are nested more than ${limits.maxXmlDepth} deep`, offset);
 }
 
@@ -25,7 +25,7 @@ export function firstFault(source: XmlSource): XmlFault | undefined {
     depth += 1;
     if (reserved.has(flat.slice(at + 1, tag.nameEnd)))
       return new XmlFault('a name that no element of metadata has', at + 1);
-    if (depth > limits.maxXmlDepth) return tooDeep(at);
+    if (depth > limits.maxXmlDepth) return tooDeepFault(at);
     if (tag.selfClosing) depth -= 1;
   }
   return undefined;

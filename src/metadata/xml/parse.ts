@@ -2,7 +2,7 @@ import { skipBlanks } from './characters.js';
 import type { XmlDocument } from './document.js';
 import { elementOf } from './element.js';
 import { XmlFault } from './fault.js';
-import { prepare, type XmlSource } from './source.js';
+import { verifiedSource, type XmlSource } from './source.js';
 import { isElement, nodesOf } from './tree.js';
 
 /** What a text comes to: a document, or the first thing wrong with it. */
@@ -17,7 +17,7 @@ export type XmlOutcome =
  */
 export function parseXml(text: string): XmlOutcome {
   try {
-    return { ok: true, document: documentOf(prepare(text)) };
+    return { ok: true, document: documentOf(verifiedSource(text)) };
   } catch (fault) {
     if (!(fault instanceof XmlFault)) throw fault;
     return { ok: false, message: fault.message, offset: fault.offset };

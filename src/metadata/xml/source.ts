@@ -24,7 +24,7 @@ export interface XmlSource {
 }
 
 /** Verifies everything outside of tags and character data. Throws an `XmlFault`. */
-export function prepare(text: string): XmlSource {
+export function verifiedSource(text: string): XmlSource {
   refuseForbidden(text);
   const body = declarationEnd(text);
   // Before anything is made of them: what is too much is too much with comments, too.

@@ -1,7 +1,7 @@
 import { isBlank } from './characters.js';
 import { XmlFault } from './fault.js';
 import type { XmlSource } from './source.js';
-import { referenceAt, type Token, tokensOf } from './tokens.js';
+import { referenceAt, type TextToken, tokensOf } from './tokens.js';
 
 /** The value of an element without children: decoded, trimmed, and the range of what was written for it. */
 export interface XmlText {
@@ -17,7 +17,7 @@ export function checkText(source: XmlSource, from: number, to: number): void {
 }
 
 /** Verifies and decodes the text between two tags. */
-export function readText(source: XmlSource, from: number, to: number): XmlText {
+export function elementText(source: XmlSource, from: number, to: number): XmlText {
   if (source.hasBrackets) refuseBrackets(source, from, to);
   const plain = source.plain || !/[&<\r]/.test(source.text.slice(from, to));
   return plain ? trimBlanks(source.text, from, to) : joined(source.text, from, to);
@@ -68,7 +68,7 @@ function joined(raw: string, from: number, to: number): XmlText {
 /** The part of a token's range that is more than blanks. */
 function solidRange(
   raw: string,
-  token: Token,
+  token: TextToken,
 ): { readonly start: number; readonly end: number } | undefined {
   if (trimBlanks(token.value, 0, token.value.length).text === '') return undefined;
   return token.whole ? token : trimBlanks(raw, token.start, token.end);

@@ -3,7 +3,7 @@ import { XmlFault } from './fault.js';
 import { markupEnd } from './markup.js';
 
 /** A stretch of character data: what it means, and where it is written. */
-export interface Token {
+export interface TextToken {
   readonly value: string;
   readonly start: number;
   readonly end: number;
@@ -11,8 +11,8 @@ export interface Token {
   readonly whole: boolean;
 }
 
-export function tokensOf(text: string, from: number, to: number): readonly Token[] {
-  const tokens: Token[] = [];
+export function tokensOf(text: string, from: number, to: number): readonly TextToken[] {
+  const tokens: TextToken[] = [];
   for (let start = from; start < to;) {
     const token = tokenAt(text, start, to);
     tokens.push(token);
@@ -21,7 +21,7 @@ export function tokensOf(text: string, from: number, to: number): readonly Token
   return tokens;
 }
 
-function tokenAt(text: string, start: number, to: number): Token {
+function tokenAt(text: string, start: number, to: number): TextToken {
   if (text[start] === '&') return referenceAt(text, start);
   if (text[start] === '<') return markupAt(text, start);
   let end = start;
@@ -29,7 +29,7 @@ function tokenAt(text: string, start: number, to: number): Token {
   return { value: newlines(text.slice(start, end)), start, end, whole: false };
 }
 
-function markupAt(text: string, start: number): Token {
+function markupAt(text: string, start: number): TextToken {
   const end = markupEnd(text, start);
   const value = text[start + 2] === '[' ? newlines(text.slice(start + 9, end - 3)) : '';
   return { value, start, end, whole: true };
@@ -51,7 +51,7 @@ export const predefined: ReadonlyMap<string, string> = new Map([
 
 const reference = /&(?:(amp|lt|gt|quot|apos)|#(?:([0-9]+)|x([0-9A-Fa-f]+)));/y;
 
-export function referenceAt(text: string, start: number): Token {
+export function referenceAt(text: string, start: number): TextToken {
   reference.lastIndex = start;
   const [written, name, decimal, hex] = reference.exec(text) ?? [];
   if (written === undefined) {

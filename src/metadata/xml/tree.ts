@@ -65,6 +65,6 @@ export function isElement(node: Node): boolean {
 }
 
 /** Where the parser saw an element begin and end. */
-export function rangeOf(node: Node): Partial<Range> {
+export function parsedRangeOf(node: Node): Partial<Range> {
   return node[rangeKey] ?? {};
 }

@@ -7,7 +7,7 @@ import { CallFault } from '../client/fault.js';
 import { orgAddress, rewritten } from './addresses.js';
 import { checkedSecret, checkedToken } from './credentials.js';
 import { jwtAssertion } from './jwt.js';
-import type { AskForToken, Session, TokenRequest } from './session.js';
+import type { AskForToken, OrgSession, TokenRequest } from './session.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ export interface LogInContext {
 interface Way {
   readonly title: string;
   readonly needs: readonly string[];
-  readonly logIn: (value: (name: string) => string, context: LogInContext) => Promise<Session>;
+  readonly logIn: (value: (name: string) => string, context: LogInContext) => Promise<OrgSession>;
 }
 
 /** In the order of preference: the first one whose variables are all set is taken. */
@@ -73,7 +73,7 @@ export function hasLogIn(env: LogInContext['env']): boolean {
 }
 
 /** Logs in by the first way whose variables are complete. Throws UserError, which names what is missing. */
-export async function logInByEnvironment(context: LogInContext): Promise<Session> {
+export async function logInByEnvironment(context: LogInContext): Promise<OrgSession> {
   const value = valueIn(context.env);
   const way = wayOf(value);
   if (way) return way.logIn(value, context);
@@ -90,7 +90,7 @@ export async function logInByEnvironment(context: LogInContext): Promise<Session
 async function logInByJwt(
   value: (name: string) => string,
   context: LogInContext,
-): Promise<Session> {
+): Promise<OrgSession> {
   const loginUrl = orgAddress(
     value('SF_LOGIN_URL') || 'https://login.salesforce.com',
     'SF_LOGIN_URL',
@@ -148,7 +148,10 @@ function keyIn(path: string): string {
 /** `force://CLIENT_ID:CLIENT_SECRET:REFRESH_TOKEN@INSTANCE`, as `sf org display --verbose` prints it. */
 const authUrl = /^force:\/\/([^:@/]+):([^:@/]*):([^:@/]+)@([^@]+)$/;
 
-function logInByAuthUrl(value: (name: string) => string, context: LogInContext): Promise<Session> {
+function logInByAuthUrl(
+  value: (name: string) => string,
+  context: LogInContext,
+): Promise<OrgSession> {
   const [, clientId = '', clientSecret = '', refreshToken = '', instance = ''] =
     authUrl.exec(value('SFDX_AUTH_URL')) ?? [];
   if (instance === '') {
@@ -172,7 +175,7 @@ async function sessionBy(
   { askForToken }: LogInContext,
   way: string,
   request: () => TokenRequest,
-): Promise<Session> {
+): Promise<OrgSession> {
   const first = await askForToken(request());
   const answered = first.instanceUrl === '' ? request().loginUrl : first.instanceUrl;
   const from = 'the answer to the log-in';

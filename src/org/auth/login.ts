@@ -3,8 +3,8 @@ import { UserError } from '../../model/user-error.js';
 import { tokenEndpoint } from './token-endpoint.js';
 import { logInByCli } from './salesforce-cli.js';
 import { logInByEnvironment } from './environment.js';
-import { LogInRefusal, type Session } from './session.js';
-import type { Deadline } from '../client/pace.js';
+import { LogInRefusal, type OrgSession } from './session.js';
+import type { PullDeadline } from '../client/pace.js';
 import type { Transport } from '../client/transport.js';
 
 export interface LoginRequest {
@@ -21,8 +21,8 @@ export interface LoginRequest {
 export async function login(
   { org, env, cwd, secrets }: LoginRequest,
   transport: Transport,
-  end: Deadline,
-): Promise<Session> {
+  end: PullDeadline,
+): Promise<OrgSession> {
   if (org !== 'env' && !isHandedOver(org, env)) return logInByCli(org, { env, end, secrets });
   try {
     return await logInByEnvironment({
@@ -49,7 +49,7 @@ function isHandedOver(org: string, env: LoginRequest['env']): boolean {
 }
 
 /** The error of a session that the org does not take. */
-export function refusedSession({ way, hint }: Session, org: string): UserError {
+export function refusedSession({ way, hint }: OrgSession, org: string): UserError {
   return new UserError(
     `--org ${org}: the org does not accept ${way}: it is wrong or has expired`,
     hint,

@@ -1,20 +1,20 @@
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
-import { shortened } from '../client/fault.js';
-import type { Deadline } from '../client/pace.js';
+import { shortFault } from '../client/fault.js';
+import type { PullDeadline } from '../client/pace.js';
 import { orgAddress, rewritten } from './addresses.js';
-import type { Session } from './session.js';
+import type { OrgSession } from './session.js';
 import { isMasked } from './credentials.js';
 import { runSf, type Said } from './sf-program.js';
 
 interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly end: Deadline;
+  readonly end: PullDeadline;
   readonly secrets: Secrets;
 }
 
 /** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError, and the fault of the end. */
-export async function logInByCli(alias: string, at: Surroundings): Promise<Session> {
+export async function logInByCli(alias: string, at: Surroundings): Promise<OrgSession> {
   if (alias.startsWith('-') || alias === '')
     throw new UserError(`--org ${alias} is not an alias`, 'sf org list shows them');
   const display = await sf(['org', 'display', '--target-org', alias, '--json'], at);
@@ -88,7 +88,7 @@ function answerOf({ stdout, stderr, code }: Said): Outcome {
   const answer = jsonIn(stdout);
   if (answer['status'] === 0) return { ok: true, result: record(answer['result']) };
   const why = text(answer['message']) || spokenError(stderr) || `it ended with ${code}`;
-  return { ok: false, message: shortened(why) };
+  return { ok: false, message: shortFault(why) };
 }
 
 /** The JSON of an answer, which may stand below warnings. */

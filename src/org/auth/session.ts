@@ -1,5 +1,5 @@
 /** A session in an org, and how to get another one when it ends. */
-export interface Session {
+export interface OrgSession {
   /** The way it was got, for messages: `the access token in SF_ACCESS_TOKEN`. */
   readonly way: string;
   readonly instanceUrl: string;

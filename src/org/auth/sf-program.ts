@@ -5,7 +5,7 @@ import { win32 } from 'node:path';
 import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
 import { UserError } from '../../model/user-error.js';
-import { limitOf, type Deadline } from '../client/pace.js';
+import { limitOf, type PullDeadline } from '../client/pace.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -43,7 +43,7 @@ export interface Said {
 export async function runSf(
   args: readonly string[],
   env: Env,
-  end: Deadline,
+  end: PullDeadline,
   system: System = thisSystem,
 ): Promise<Said> {
   const { file, args: all, verbatim } = sfStart(args, env, system);

@@ -1,8 +1,8 @@
 import { OAuth2 } from 'jsforce/lib/oauth2.js';
-import { CallFault, shortened } from '../client/fault.js';
+import { CallFault, shortFault } from '../client/fault.js';
 import { isSendable } from './credentials.js';
 import { type AskForToken, LogInRefusal } from './session.js';
-import { record, text } from '../client/shape.js';
+import { asFields, asAnswerText } from '../client/shape.js';
 import type { Transport } from '../client/transport.js';
 import type { Secrets } from '../../model/secrets.js';
 
@@ -16,17 +16,17 @@ export function tokenEndpoint(transport: Transport, secrets: Secrets): AskForTok
     const oauth2 = new OAuth2({ loginUrl, clientId, ...(clientSecret ? { clientSecret } : {}) });
     Object.assign(oauth2, { _transport: transport });
     const { grant_type = '', ...others } = parameters;
-    const answer = record(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
-    for (const name of issued) secrets.add(text(answer[name]));
-    const accessToken = text(answer['access_token']);
+    const answer = asFields(await spoken(() => oauth2.requestToken({ grant_type, ...others })));
+    for (const name of issued) secrets.add(asAnswerText(answer[name]));
+    const accessToken = asAnswerText(answer['access_token']);
     if (!isSendable(accessToken)) throw new LogInRefusal('the answer holds no access token');
-    const orgId = orgIdIn(text(answer['id']));
+    const orgId = orgIdIn(asAnswerText(answer['id']));
     const [own = ''] = /^00D\w{12}(?=\w{0,3}!)/.exec(accessToken) ?? [];
     if (own !== '' && orgId !== '' && orgId.slice(0, 15) !== own)
       throw new LogInRefusal(
         'the answer is for two orgs: its session is not of the org that it names',
       );
-    return { accessToken, instanceUrl: text(answer['instance_url']), orgId };
+    return { accessToken, instanceUrl: asAnswerText(answer['instance_url']), orgId };
   };
 }
 
@@ -49,6 +49,6 @@ async function spoken<T>(ask: () => Promise<T>): Promise<T> {
       !/^[a-z_]+$|^ERROR_HTTP/.test(error.name)
     )
       throw error;
-    throw new LogInRefusal(`${error.name}: ${shortened(error.message)}`);
+    throw new LogInRefusal(`${error.name}: ${shortFault(error.message)}`);
   }
 }

@@ -40,7 +40,7 @@ export async function tryCall<T>(
 }
 
 /** Two answers as one; the first refusal counts. */
-export function both<A, B>(a: Answer<A>, b: Answer<B>): Answer<readonly [A, B]> {
+export function bothAnswers<A, B>(a: Answer<A>, b: Answer<B>): Answer<readonly [A, B]> {
   if (!a.ok) return a;
   return b.ok ? { ok: true, value: [a.value, b.value] } : b;
 }

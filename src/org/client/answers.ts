@@ -1,8 +1,8 @@
 import type { AllowedCall } from './allowed-calls.js';
 import type { HttpAnswer } from './send.js';
-import { CallFault, refusal, shortened, tooLong } from './fault.js';
+import { CallFault, refusal, shortFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
-import { record, text as textOf, type Fields } from './shape.js';
+import { asFields, asAnswerText as textOf, type Fields } from './shape.js';
 import { readSoap } from '../collect/soap.js';
 
 /** An answer as jsforce takes it: read already, or the text that tells it that the session has ended. */
@@ -69,7 +69,7 @@ function soapAnswer(
   const type = (headers['content-type'] ?? '').toLowerCase();
   const isXml = /xml/.test(type) && !isPage(body) && body.trim() !== '';
   const soap = isXml ? readSoap(body) : undefined;
-  if (soap?.ok && soap.name === 'Fault') return faultOf(record(soap.value));
+  if (soap?.ok && soap.name === 'Fault') return faultOf(asFields(soap.value));
   if (statusCode === 401 || statusCode === 403) throw withoutReason(statusCode);
   if (statusCode >= 500) throw failed(statusCode);
   if (!soap) throw wrongKind(body, type, statusCode, 'SOAP');
@@ -81,7 +81,7 @@ function soapAnswer(
     );
   if (statusCode >= 400) throw withoutReason(statusCode);
   if (soap.name !== `${operation}Response`)
-    throw wrong(`the answer is one to another question (${shortened(soap.name)})`);
+    throw wrong(`the answer is one to another question (${shortFault(soap.name)})`);
   const response = { [soap.name]: soap.value };
   return { statusCode, headers: whole, body: { 's:Envelope': { 's:Body': response } } };
 }
@@ -116,11 +116,11 @@ function logInAnswer(
   body: string,
   json: Parsed | undefined,
 ): ReadAnswer {
-  const { error, error_description: description } = record(json?.value);
+  const { error, error_description: description } = asFields(json?.value);
   if (statusCode < 400) {
     if (json === undefined)
       throw wrongKind(body, headers['content-type'] ?? '', statusCode, 'JSON');
-    return { statusCode, headers: whole, body: JSON.stringify(record(json.value)) };
+    return { statusCode, headers: whole, body: JSON.stringify(asFields(json.value)) };
   }
   const told = textOf(error);
   if (told === '' && statusCode >= 500) throw failed(statusCode);
@@ -131,11 +131,11 @@ function logInAnswer(
 /** An error of the REST API is a list with one entry. That the session has ended is told to jsforce. */
 function errorAnswer(statusCode: number, json: Parsed | undefined): ReadAnswer {
   const value = json?.value;
-  const first = record(Array.isArray(value) ? (value as readonly unknown[])[0] : value);
+  const first = asFields(Array.isArray(value) ? (value as readonly unknown[])[0] : value);
   const code = textOf(first['errorCode']);
   if (statusCode === 401) {
     const body = JSON.stringify([
-      { errorCode: codeOf(code, statusCode), message: shortened(textOf(first['message'])) },
+      { errorCode: codeOf(code, statusCode), message: shortFault(textOf(first['message'])) },
     ]);
     return { statusCode, headers: { 'content-type': 'application/json' }, body };
   }
@@ -154,7 +154,7 @@ function withoutReason(statusCode: number): CallFault {
 function wrongKind(body: string, type: string, statusCode: number, due: string): CallFault {
   if (body.trim() === '') return wrong(`the answer is empty (status ${statusCode})`);
   const what = isPage(body) ? 'a web page' : type.toLowerCase() || 'something';
-  return wrong(`the answer is ${shortened(what)} instead of ${due}`);
+  return wrong(`the answer is ${shortFault(what)} instead of ${due}`);
 }
 
 function isPage(body: string): boolean {

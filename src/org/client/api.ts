@@ -11,11 +11,11 @@ import {
 } from '../collect/answer-checks.js';
 import { orgLimits } from './limits.js';
 import { eventLogFile, type LogRow } from './event-log-files.js';
-import { named } from './named-faults.js';
+import { asNamedFaults } from './named-faults.js';
 import { allRows, firstPage, page } from './query-pages.js';
 import { hasOauthUsers, oauthApps } from './oauth-usage-pages.js';
 import type { Query } from './queries.js';
-import { type Fields, list, record } from './shape.js';
+import { type Fields, asAnswerList, asFields } from './shape.js';
 
 /** The read calls of one org, typed and named. Each throws CallFault when the org does not give the answer. */
 export interface OrgApi {
@@ -46,7 +46,7 @@ export function apiOf(connection: Connection): OrgApi {
   const { version } = connection;
   let user: Promise<WhoAmI> | undefined;
   const invoke = (operation: string, message: object): Promise<Fields> =>
-    named(async () => record(await soap(connection, operation, message)));
+    asNamedFaults(async () => asFields(await soap(connection, operation, message)));
   return {
     version,
     describe: async () => {
@@ -54,10 +54,10 @@ export function apiOf(connection: Connection): OrgApi {
     },
     list: async (types) => {
       const queries = types.map((type) => ({ type }));
-      const found = await named(() =>
+      const found = await asNamedFaults(() =>
         soap(connection, 'listMetadata', { queries, asOfVersion: version }),
       );
-      return checkedList(list(found), types);
+      return checkedList(asAnswerList(found), types);
     },
     retrieve: async (members) =>
       checkedJob(await invoke('retrieve', { request: packageOf(members, version) })),
@@ -77,7 +77,7 @@ export function apiOf(connection: Connection): OrgApi {
 async function whoIsOn(connection: Connection): Promise<WhoAmI> {
   const address = `${connection.instanceUrl}/services/oauth2/userinfo`;
   return checkedUser(
-    record(await named(() => connection.request(address))),
+    asFields(await asNamedFaults(() => connection.request(address))),
     connection.accessToken,
   );
 }

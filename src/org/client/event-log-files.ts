@@ -1,6 +1,6 @@
 import type { Connection } from 'jsforce/lib/connection.js';
 import { CallFault } from './fault.js';
-import { named } from './named-faults.js';
+import { asNamedFaults } from './named-faults.js';
 
 /** What reading event log files may cost. */
 export const eventLogLimits = {
@@ -19,7 +19,7 @@ export type LogRow = Readonly<Record<string, string>>;
 export async function eventLogFile(connection: Connection, id: string): Promise<readonly LogRow[]> {
   if (!/^[A-Za-z0-9]{15,18}$/.test(id)) throw wrong('it has no id');
   const base = `${connection.instanceUrl}/services/data/v${connection.version}`;
-  const body: unknown = await named(() =>
+  const body: unknown = await asNamedFaults(() =>
     connection.request(`${base}/sobjects/EventLogFile/${id}/LogFile`),
   );
   if (typeof body !== 'string') throw wrong('it is no text');

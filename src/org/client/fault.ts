@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, FaultKind>> = {
 export function refusal(code: string, message: string): CallFault {
   const bare = code.replace(/^\w+:/, '');
   const kind = kinds[bare] ?? 'refused';
-  return new CallFault(kind, `${bare}: ${shortened(message)}`, bare);
+  return new CallFault(kind, `${bare}: ${shortFault(message)}`, bare);
 }
 
 /** Mistakes in a query are told below a picture of the query. */
@@ -56,7 +56,7 @@ const telling =
   /^(?:No such |sObject type |Didn't understand |field .* (?:can ?not be|does not support) |.* is not supported)/i;
 
 /** The line of a message of the org's that says what is wrong, as far as a person reads it. */
-export function shortened(text: string): string {
+export function shortFault(text: string): string {
   const lines = text.trim().split(/\r?\n/);
   const told = lines.find((one) => telling.test(one)) ?? lines[0] ?? '';
   const line = told.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');

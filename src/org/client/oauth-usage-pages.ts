@@ -1,7 +1,7 @@
 import type { Connection } from 'jsforce/lib/connection.js';
 import { CallFault } from './fault.js';
-import { named } from './named-faults.js';
-import { record, text, type Fields } from './shape.js';
+import { asNamedFaults } from './named-faults.js';
+import { asFields, asAnswerText, type Fields } from './shape.js';
 
 /** What asking for the OAuth usage may cost. */
 export const usageLimits = {
@@ -21,9 +21,9 @@ export async function oauthApps(connection: Connection): Promise<readonly Fields
   const seen = new Set<string>();
   for (let page = 0; page < usageLimits.maxPages; page += 1) {
     const rows = await entriesOf(connection, `?page=${page}&pageSize=${usageLimits.page}`, 'apps');
-    const fresh = rows.filter((row) => !seen.has(text(row['identifier'])));
+    const fresh = rows.filter((row) => !seen.has(asAnswerText(row['identifier'])));
     if (rows.length > 0 && fresh.length === 0) throw wrong('a page repeats the one before it');
-    for (const row of fresh) seen.add(text(row['identifier']));
+    for (const row of fresh) seen.add(asAnswerText(row['identifier']));
     apps.push(...fresh);
     if (rows.length < usageLimits.page) return apps;
   }
@@ -42,10 +42,10 @@ async function entriesOf(
   key: 'apps' | 'users',
 ): Promise<readonly Fields[]> {
   const base = `${connection.instanceUrl}/services/data/v${connection.version}/apps/oauth/usage`;
-  const answer = record(await named(() => connection.request(`${base}${rest}`)));
+  const answer = asFields(await asNamedFaults(() => connection.request(`${base}${rest}`)));
   const entries = answer[key];
   if (!Array.isArray(entries)) throw wrong(`the answer has no list of ${key}`);
-  return (entries as readonly unknown[]).map(record);
+  return (entries as readonly unknown[]).map(asFields);
 }
 
 function wrong(why: string): CallFault {

@@ -15,7 +15,7 @@ export interface Patience {
 }
 
 /** The end of a pull, by its deadline or by Ctrl-C. */
-export interface Deadline {
+export interface PullDeadline {
   readonly signal: AbortSignal;
   /** Why it ended. */
   readonly fault: () => CallFault;
@@ -24,7 +24,7 @@ export interface Deadline {
 }
 
 /** Starts the clock of a pull. Whoever starts it stops it. */
-export function deadlineAfter({ deadline }: Patience, interrupted?: AbortSignal): Deadline {
+export function deadlineAfter({ deadline }: Patience, interrupted?: AbortSignal): PullDeadline {
   const { signal, stop } = limitOf(deadline, interrupted);
   // Every call that waits listens to it: many at once are no leak.
   setMaxListeners(0, signal);
@@ -66,7 +66,7 @@ export function limitOf(milliseconds: number, outer?: AbortSignal): Limit {
 }
 
 /** Waits, but never beyond the end. Throws its fault. */
-export async function pause(milliseconds: number, end: Deadline): Promise<void> {
+export async function pause(milliseconds: number, end: PullDeadline): Promise<void> {
   try {
     await sleep(milliseconds, undefined, { signal: end.signal });
   } catch (cause) {

@@ -1,10 +1,10 @@
 import { Connection } from 'jsforce/lib/connection.js';
 import { CallFault } from './fault.js';
 import { orgLimits } from './limits.js';
-import { named } from './named-faults.js';
+import { asNamedFaults } from './named-faults.js';
 import { type Query, soqlOf } from './queries.js';
 import { checkRows, wrongRows } from '../collect/row-checks.js';
-import { type Fields, record, text } from './shape.js';
+import { type Fields, asFields, asAnswerText } from './shape.js';
 
 /** The address of the first page of a query. */
 export function firstPage({ instanceUrl, version }: Connection, query: Query): string {
@@ -57,7 +57,7 @@ async function pageOf(connection: Connection, query: Query, address: string): Pr
   const rows = records as readonly unknown[];
   if (rows.length > orgLimits.maxPageRows)
     throw wrongRows(query, `a page has ${rows.length} rows, and Salesforce sends 2,000 at most`);
-  const next = text(nextRecordsUrl);
+  const next = asAnswerText(nextRecordsUrl);
   if (done === true && next !== '') throw wrongRows(query, 'the last page leads to another one');
   if (done !== true && rows.length === 0) throw wrongRows(query, 'a page without rows leads on');
   const following = done === true ? '' : `${connection.instanceUrl}${next}`;
@@ -69,7 +69,7 @@ const nextPage = /^\/services\/data\/v\d+\.0\/(?:tooling\/)?query\/[A-Za-z0-9-]+
 
 /** One page of a query. Throws CallFault for an answer that is none. */
 export async function page(connection: Connection, address: string): Promise<Fields> {
-  const answer = record(await named(() => connection.request(address)));
+  const answer = asFields(await asNamedFaults(() => connection.request(address)));
   const { records, done, totalSize, nextRecordsUrl } = answer;
   const isPage =
     Array.isArray(records) &&
@@ -78,6 +78,6 @@ export async function page(connection: Connection, address: string): Promise<Fie
     Number.isInteger(totalSize) &&
     totalSize >= 0;
   if (!isPage) throw new CallFault('wrong-answer', 'query: the answer is no page of a query');
-  if (done || nextPage.test(text(nextRecordsUrl))) return answer;
+  if (done || nextPage.test(asAnswerText(nextRecordsUrl))) return answer;
   throw new CallFault('wrong-answer', 'query: the next page is nowhere in this org');
 }

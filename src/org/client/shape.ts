@@ -2,24 +2,24 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** An object's fields; none when it is no object. */
-export function record(value: unknown): Fields {
+export function asFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Fields)
     : {};
 }
 
 /** A list as it is; in SOAP an element that stands once is the list of itself, and none is the empty list. */
-export function list(value: unknown): readonly unknown[] {
+export function asAnswerList(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null || value === '' ? [] : [value];
 }
 
 /** A text; empty when it is none. */
-export function text(value: unknown): string {
+export function asAnswerText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
 /** The value at a path of relationships: `Parent.Profile.Name`. */
 export function at(row: Fields, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => record(value)[name], row);
+  return path.split('.').reduce<unknown>((value, name) => asFields(value)[name], row);
 }

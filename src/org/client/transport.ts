@@ -5,14 +5,14 @@ import { readAnswer, type ReadAnswer } from './answers.js';
 import { send, type HttpAnswer, type Outgoing } from './send.js';
 import { CallFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
-import { limitConcurrency, limitOf, pause, type Deadline, type Patience } from './pace.js';
+import { limitConcurrency, limitOf, pause, type PullDeadline, type Patience } from './pace.js';
 import type { SeenCall } from './shapes.js';
 import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly patience: Patience;
-  readonly end: Deadline;
+  readonly end: PullDeadline;
   /** Told of each call and its answer, whole: what it keeps of them has to be nothing but shapes. */
   readonly seen?: (call: SeenCall) => void;
   /** Told before each call how many went out before it. */
@@ -88,7 +88,7 @@ function tooMuch(): CallFault {
 interface Bounds {
   readonly timeout: number;
   readonly maxBytes: number;
-  readonly end: Deadline;
+  readonly end: PullDeadline;
 }
 
 async function inTime(
@@ -115,7 +115,7 @@ async function repeated<T>(
   attempt: () => Promise<T>,
   { title, repeatable }: AllowedCall,
   { retries, backoff }: Patience,
-  end: Deadline,
+  end: PullDeadline,
 ): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     try {

@@ -2,17 +2,17 @@ import { problem, type Problem } from '../../report/problem.js';
 import { groupBy } from '../../model/group-by.js';
 import type { FileKeys } from '../../model/app.js';
 import type { MetadataType } from '../../model/metadata-types.js';
-import { readDocument } from '../../metadata/document.js';
+import { readMetadataFile } from '../../metadata/document.js';
 import { isKeySaltGiven } from '../../metadata/part-keys.js';
 import { decodeText } from '../../metadata/text.js';
 import { fileNamings, identify } from '../../metadata/files/types.js';
 import type { XmlDocument } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { readZip } from '../../metadata/files/zip.js';
-import { shortened } from './fault.js';
+import { shortFault } from './fault.js';
 import { orgEvidence, orgEvidenceOf, type OrgEvidenceType } from './evidence-files.js';
 import { redacted } from './secrets.js';
-import { list, record, text, type Fields } from './shape.js';
+import { asAnswerList, asFields, asAnswerText, type Fields } from './shape.js';
 
 /** A metadata file of the org, without secrets. */
 export interface RetrievedFile {
@@ -33,7 +33,7 @@ export interface Unpacked {
 }
 
 /** Components of one type: some by name, or all of them (`*`). */
-export interface Wanted {
+export interface WantedComponents {
   readonly type: string;
   readonly names: readonly string[];
 }
@@ -42,9 +42,13 @@ export interface Wanted {
  * The files of a retrieve that is done; what it says besides, and what cannot be read of it, are problems. What was not
  * asked for is one, too, and is not read: it may be an answer to another question.
  */
-export function unpacked(status: Fields, wanted: readonly Wanted[], problems: Problem[]): Unpacked {
-  problems.push(...list(status['messages']).map((one) => messageProblem(record(one))));
-  const zip = Buffer.from(text(status['zipFile']), 'base64');
+export function unpacked(
+  status: Fields,
+  wanted: readonly WantedComponents[],
+  problems: Problem[],
+): Unpacked {
+  problems.push(...asAnswerList(status['messages']).map((one) => messageProblem(asFields(one))));
+  const zip = Buffer.from(asAnswerText(status['zipFile']), 'base64');
   const asked = namesAsked(wanted);
   const strange = new Set<string>();
   const content = readZip(zip, 'retrieve.zip', (name) => {
@@ -68,7 +72,7 @@ export function unpacked(status: Fields, wanted: readonly Wanted[], problems: Pr
 
 type Asked = ReadonlyMap<string, ReadonlySet<string>>;
 
-function namesAsked(wanted: readonly Wanted[]): Asked {
+function namesAsked(wanted: readonly WantedComponents[]): Asked {
   return new Map(
     [...groupBy(wanted, ({ type }) => type)].map(([type, parts]) => [
       type,
@@ -108,7 +112,7 @@ function strangeProblems(names: readonly string[]): readonly Problem[] {
   const [first] = names;
   if (first === undefined) return [];
   const what =
-    names.length === 1 ? shortened(first) : `${names.length} files, ${shortened(first)} first`;
+    names.length === 1 ? shortFault(first) : `${names.length} files, ${shortFault(first)} first`;
   const message = `the zip that the org sent holds ${what}: not asked for, and not read`;
   // What could be an app makes the answer one to another question; the rest costs nothing.
   return [problem(names.some(isOurs) ? 'org-wrong-answer' : 'org-retrieve-message', message)];
@@ -124,7 +128,7 @@ function isOurs(entry: string): boolean {
  * or listed, and is lost. Source: RetrieveMessage of the Metadata API Developer Guide.
  */
 function messageProblem(message: Fields): Problem {
-  const told = shortened(text(message['problem']));
+  const told = shortFault(asAnswerText(message['problem']));
   const isOfEdition = /^Entity of type '\w*Settings' named '[^']*' cannot be found/.test(told);
   const kind = isOfEdition ? 'org-retrieve-message' : 'org-retrieve-incomplete';
   return problem(kind, `the retrieve says: ${told}`);
@@ -145,7 +149,7 @@ function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly
   const content = decodeText(bytes, path);
   const parsed = content.ok ? parseXml(content.text) : undefined;
   if (parsed?.ok) {
-    const { part } = readDocument(bytes, { type, name, file: path });
+    const { part } = readMetadataFile(bytes, { type, name, file: path });
     return [
       {
         type,
@@ -156,7 +160,7 @@ function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly
       },
     ];
   }
-  problems.push(...readDocument(bytes, { type, name, file: path }).problems);
+  problems.push(...readMetadataFile(bytes, { type, name, file: path }).problems);
   return [{ type, name, path, text: undefined }];
 }
 

@@ -1,6 +1,6 @@
 import { CallFault } from '../client/fault.js';
 import type { Query } from '../client/queries.js';
-import { list, record, text, type Fields } from '../client/shape.js';
+import { asAnswerList, asFields, asAnswerText, type Fields } from '../client/shape.js';
 
 /*
  * Each answer is held to its question. What an org makes up, mixes up or leaves out would else read as an org with fewer
@@ -13,7 +13,9 @@ function wrong(operation: string, what: string): CallFault {
 
 /** The names of the metadata types. Every org has some. */
 export function checkedTypes(described: Fields): readonly string[] {
-  const names = list(described['metadataObjects']).map((one) => text(record(one)['xmlName']));
+  const names = asAnswerList(described['metadataObjects']).map((one) =>
+    asAnswerText(asFields(one)['xmlName']),
+  );
   if (names.length === 0) throw wrong('describeMetadata', 'the answer describes no type');
   if (names.some((name) => !/^[A-Za-z]\w*$/.test(name)))
     throw wrong('describeMetadata', 'a type has no name');
@@ -25,10 +27,10 @@ export function checkedList(
   found: readonly unknown[],
   types: readonly string[],
 ): readonly Fields[] {
-  const rows = found.map(record);
-  if (rows.some((row) => text(row['fullName']) === ''))
+  const rows = found.map(asFields);
+  if (rows.some((row) => asAnswerText(row['fullName']) === ''))
     throw wrong('listMetadata', 'a component has no name');
-  if (rows.some((row) => !types.includes(text(row['type']))))
+  if (rows.some((row) => !types.includes(asAnswerText(row['type']))))
     throw wrong('listMetadata', 'the answer lists a type that was not asked for');
   checkIdsOfList(rows);
   return rows;
@@ -38,9 +40,9 @@ export function checkedList(
 function checkIdsOfList(rows: readonly Fields[]): void {
   const names = new Map<string, string>();
   for (const row of rows) {
-    const id = text(row['id']);
+    const id = asAnswerText(row['id']);
     if (/^(?:000[A-Z0]*0*[A-Z]*)?$/i.test(id)) continue;
-    const name = `${text(row['type'])} ${text(row['fullName'])}`;
+    const name = `${asAnswerText(row['type'])} ${asAnswerText(row['fullName'])}`;
     if (names.has(id) && names.get(id) !== name)
       throw wrong('listMetadata', 'several components have one id');
     names.set(id, name);
@@ -51,24 +53,24 @@ const anId = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 
 /** The id of the job that a retrieve started. */
 export function checkedJob(started: Fields): string {
-  const id = text(started['id']);
+  const id = asAnswerText(started['id']);
   if (!anId.test(id)) throw wrong('retrieve', 'the answer has no id of a job');
   return id;
 }
 
 /** The state of the job that was asked about. */
 export function checkedStatus(status: Fields, job: string): Fields {
-  const id = text(status['id']);
+  const id = asAnswerText(status['id']);
   if (anId.test(id) && id.slice(0, 15) !== job.slice(0, 15))
     throw wrong('checkRetrieveStatus', 'the answer is about another retrieve');
-  if (!/^(?:true|false)$/.test(text(status['done'])))
+  if (!/^(?:true|false)$/.test(asAnswerText(status['done'])))
     throw wrong('checkRetrieveStatus', 'the answer does not say whether the retrieve is done');
   return status;
 }
 
 /** A count is a page without rows. */
 export function checkedCount(page: Fields, { from }: Query): number {
-  if (list(page['records']).length > 0 || page['done'] !== true)
+  if (asAnswerList(page['records']).length > 0 || page['done'] !== true)
     throw wrong(`count of ${from}`, 'the answer is no count');
   return Number(page['totalSize']);
 }
@@ -82,12 +84,13 @@ export interface WhoAmI {
 
 /** The user, in the org that the session is for: a session begins with the id of its org. */
 export function checkedUser(info: Fields, accessToken: unknown): WhoAmI {
-  const userId = text(info['user_id']);
-  const orgId = text(info['organization_id']);
-  const [, own = ''] = /^(00D[A-Za-z0-9]{12})[A-Za-z0-9]{0,3}!/.exec(text(accessToken)) ?? [];
+  const userId = asAnswerText(info['user_id']);
+  const orgId = asAnswerText(info['organization_id']);
+  const [, own = ''] =
+    /^(00D[A-Za-z0-9]{12})[A-Za-z0-9]{0,3}!/.exec(asAnswerText(accessToken)) ?? [];
   if (!/^005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(userId))
     throw wrong('userinfo', 'the answer names no user');
   if (own !== '' && orgId !== '' && orgId.slice(0, 15) !== own)
     throw wrong('userinfo', 'the answer is about a user of another org');
-  return { userId, orgId, username: text(info['preferred_username']) };
+  return { userId, orgId, username: asAnswerText(info['preferred_username']) };
 }

@@ -5,7 +5,7 @@ import { namespaceOf } from '../../model/namespace.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
 import { follow, known, settingOf } from '../client/answer.js';
-import type { Entry } from './directory.js';
+import type { DirectoryEntry } from './directory.js';
 import type { Facts } from '../usage/facts.js';
 import { orgWideSettings } from '../usage/org-wide.js';
 import type { Policies } from '../usage/policies.js';
@@ -13,7 +13,7 @@ import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
 import { tokenHolders } from '../usage/token-holders.js';
 import { unplacedCalls } from '../usage/api-calls.js';
 import { usageOf } from '../usage/usage.js';
-import { useOf, type Use, type Uses } from '../usage/use.js';
+import { useOf, type OrgUse, type Uses } from '../usage/use.js';
 
 /** What came of files: types that did not all come, and the blocked apps, all of them or not. */
 export interface Came {
@@ -24,7 +24,7 @@ export interface Came {
 
 /** Makes of everything that was asked what is known of each app, and of the org as a whole. */
 export function recordOf(
-  entries: readonly Entry[],
+  entries: readonly DirectoryEntry[],
   facts: Facts,
   policies: Policies,
   came: Came,
@@ -61,7 +61,7 @@ export function recordOf(
 }
 
 /** Who holds a token or logged in by OAuth proves that the app has OAuth on, whatever else is not known of it. */
-function provenOauth({ tokens, logins }: Use): RecordApp['settings'] {
+function provenOauth({ tokens, logins }: OrgUse): RecordApp['settings'] {
   const proven =
     (tokens.ok && tokens.value.length > 0) ||
     (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
@@ -69,14 +69,17 @@ function provenOauth({ tokens, logins }: Use): RecordApp['settings'] {
 }
 
 /** The files of blocked apps name those that are installed or only used as well. */
-function blocked({ apiName, label }: Entry, { blocked: apps, allBlocked }: Came) {
+function blocked({ apiName, label }: DirectoryEntry, { blocked: apps, allBlocked }: Came) {
   const found = blockedOf(apps, { apiName, label });
   if (found.state === 'known' && found.value === true) return { blocked: known(true) };
   return allBlocked ? { blocked: known(false) } : {};
 }
 
 /** An org lists every app that was made in it; what it does not list, or lists as installed, is of others. */
-function ownership({ app, own, apiName }: Entry, { listed }: Facts): RecordApp['settings'] {
+function ownership(
+  { app, own, apiName }: DirectoryEntry,
+  { listed }: Facts,
+): RecordApp['settings'] {
   if (app) return {};
   if (own !== undefined) return { ownedHere: known(own) };
   if (namespaceOf(apiName) !== '') return { ownedHere: known(false) };

@@ -1,13 +1,13 @@
 import { appId, type App, type AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import type { Listed } from './listing.js';
-import { at, text, type Fields } from '../client/shape.js';
-import type { Inventory } from '../usage/inventory.js';
-import type { Rows } from '../usage/rows.js';
+import { at, asAnswerText, type Fields } from '../client/shape.js';
+import type { OrgInventory } from '../usage/inventory.js';
+import type { ObjectRows } from '../usage/rows.js';
 import type { Answer } from '../client/answer.js';
 
 /** An app as the org knows it, from every place that names it. */
-export interface Entry {
+export interface DirectoryEntry {
   readonly kind: AppKind;
   /** The API name with its namespace; where nothing gives it, the label. */
   readonly apiName: string;
@@ -39,9 +39,9 @@ const kindOfType: Readonly<Record<string, AppKind>> = {
 export function directoryOf(
   apps: readonly App[],
   listed: Answer<readonly Listed[]>,
-  inventory: Inventory,
-): readonly Entry[] {
-  const entries = new Map<string, Entry>();
+  inventory: OrgInventory,
+): readonly DirectoryEntry[] {
+  const entries = new Map<string, DirectoryEntry>();
   for (const app of apps) entries.set(appId(app.kind, app.apiName), entryOfFiles(app));
   for (const one of listed.ok ? listed.value : []) addListed(entries, one);
   for (const row of valuesOf(inventory.externalClientApplications)) addEca(entries, row);
@@ -54,32 +54,32 @@ export function directoryOf(
 }
 
 function withItems(
-  entry: Entry,
+  entry: DirectoryEntry,
   items: ReadonlyMap<string, Fields>,
   menu: readonly Fields[],
-): Entry {
+): DirectoryEntry {
   const item = items.get(entry.id);
   const providers = menu.filter(
     (one) =>
       entry.kind === 'connectedApp' &&
-      text(one['Type']) === 'ServiceProvider' &&
-      qualified(text(one['NamespacePrefix']), text(one['Name'])) === entry.apiName,
+      asAnswerText(one['Type']) === 'ServiceProvider' &&
+      qualified(asAnswerText(one['NamespacePrefix']), asAnswerText(one['Name'])) === entry.apiName,
   );
   if (item === undefined && providers.length === 0) return entry;
-  const providerIds = providers.map((one) => text(one['ApplicationId']).slice(0, 15));
+  const providerIds = providers.map((one) => asAnswerText(one['ApplicationId']).slice(0, 15));
   return { ...entry, ...(item && { item }), ...(providerIds.length > 0 && { providerIds }) };
 }
 
-export function valuesOf(rows: Rows): readonly Fields[] {
+export function valuesOf(rows: ObjectRows): readonly Fields[] {
   return rows.ok ? rows.value : [];
 }
 
-function entryOfFiles(app: App): Entry {
+function entryOfFiles(app: App): DirectoryEntry {
   const { kind, apiName, label } = app;
   return { kind, apiName, label, seenIn: 'metadata', id: '', created: '', changed: '', app };
 }
 
-function addListed(entries: Map<string, Entry>, one: Listed): void {
+function addListed(entries: Map<string, DirectoryEntry>, one: Listed): void {
   const { type, fullName, id, createdDate, lastModifiedDate, installed } = one;
   const kind = kindOfType[type];
   if (kind === undefined) return;
@@ -89,7 +89,7 @@ function addListed(entries: Map<string, Entry>, one: Listed): void {
   entries.set(key, { ...found, id: id.slice(0, 15), ...dates, own: !installed });
 }
 
-function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
+function rowEntry(kind: AppKind, apiName: string, label: string): DirectoryEntry {
   return {
     kind,
     apiName,
@@ -102,11 +102,12 @@ function rowEntry(kind: AppKind, apiName: string, label: string): Entry {
 }
 
 /** Lists give the id as well; it tells which app a row is of where the org does not show the columns of its name. */
-function addEca(entries: Map<string, Entry>, row: Fields): void {
-  const id = text(row['Id']).slice(0, 15);
-  const label = text(row['MasterLabel']);
-  const name = text(row['DeveloperName']);
-  const apiName = name === '' ? firstOf(label, id) : qualified(text(row['NamespacePrefix']), name);
+function addEca(entries: Map<string, DirectoryEntry>, row: Fields): void {
+  const id = asAnswerText(row['Id']).slice(0, 15);
+  const label = asAnswerText(row['MasterLabel']);
+  const name = asAnswerText(row['DeveloperName']);
+  const apiName =
+    name === '' ? firstOf(label, id) : qualified(asAnswerText(row['NamespacePrefix']), name);
   const found =
     entryOf(entries, 'externalClientApp', id) ??
     entries.get(appId('externalClientApp', apiName)) ??
@@ -116,13 +117,13 @@ function addEca(entries: Map<string, Entry>, row: Fields): void {
 
 /** Rows of connected apps hold the label; the API name is in the app menu, or was listed with the id. */
 function addConnectedApp(
-  entries: Map<string, Entry>,
+  entries: Map<string, DirectoryEntry>,
   row: Fields,
   items: ReadonlyMap<string, Fields>,
 ): void {
-  const id = text(row['Id']).slice(0, 15);
+  const id = asAnswerText(row['Id']).slice(0, 15);
   const item = items.get(id);
-  const label = firstOf(text(row['Name']), text(item?.['Label']), id);
+  const label = firstOf(asAnswerText(row['Name']), asAnswerText(item?.['Label']), id);
   const known =
     entryOf(entries, 'connectedApp', id) ??
     onlyOne(
@@ -133,12 +134,16 @@ function addConnectedApp(
   const named =
     item?.['NamespacePrefix'] === undefined
       ? ''
-      : qualified(text(item['NamespacePrefix']), text(item['Name']));
+      : qualified(asAnswerText(item['NamespacePrefix']), asAnswerText(item['Name']));
   const entry = known ?? rowEntry('connectedApp', named === '' ? label : named, label);
   entries.set(appId('connectedApp', entry.apiName), withRow(entry, row, label));
 }
 
-function entryOf(entries: Map<string, Entry>, kind: AppKind, id: string): Entry | undefined {
+function entryOf(
+  entries: Map<string, DirectoryEntry>,
+  kind: AppKind,
+  id: string,
+): DirectoryEntry | undefined {
   if (id === '') return undefined;
   return [...entries.values()].find((entry) => entry.kind === kind && entry.id === id);
 }
@@ -147,12 +152,12 @@ function firstOf(...texts: readonly string[]): string {
   return texts.find((one) => one !== '') ?? '';
 }
 
-function withRow(entry: Entry, row: Fields, label: string): Entry {
+function withRow(entry: DirectoryEntry, row: Fields, label: string): DirectoryEntry {
   const named = entry.seenIn === 'rows' && label !== '' ? { label } : {};
-  const created = entry.created === '' ? text(row['CreatedDate']) : entry.created;
+  const created = entry.created === '' ? asAnswerText(row['CreatedDate']) : entry.created;
   // A row changes with its policies as well, which its file does not know.
-  const changed = [entry.changed, text(row['LastModifiedDate'])].toSorted().at(-1) ?? '';
-  const id = entry.id === '' ? text(row['Id']).slice(0, 15) : entry.id;
+  const changed = [entry.changed, asAnswerText(row['LastModifiedDate'])].toSorted().at(-1) ?? '';
+  const id = entry.id === '' ? asAnswerText(row['Id']).slice(0, 15) : entry.id;
   return { ...entry, ...named, id, created, changed, row };
 }
 
@@ -160,9 +165,9 @@ function qualified(namespace: string, name: string): string {
   return namespace === '' || name === '' ? name : `${namespace}__${name}`;
 }
 
-function menuByApplication(items: Rows): ReadonlyMap<string, Fields> {
-  const withId = valuesOf(items).filter((item) => text(item['ApplicationId']) !== '');
-  return new Map(withId.map((item) => [text(item['ApplicationId']).slice(0, 15), item]));
+function menuByApplication(items: ObjectRows): ReadonlyMap<string, Fields> {
+  const withId = valuesOf(items).filter((item) => asAnswerText(item['ApplicationId']) !== '');
+  return new Map(withId.map((item) => [asAnswerText(item['ApplicationId']).slice(0, 15), item]));
 }
 
 /** The one that fits; undefined when none does, and when several do. */
@@ -173,5 +178,5 @@ export function onlyOne<T>(all: readonly T[], fits: (one: T) => boolean): T | un
 
 /** The value of a relationship as text. */
 export function related(row: Fields, path: string): string {
-  return text(at(row, path));
+  return asAnswerText(at(row, path));
 }

@@ -4,7 +4,7 @@ import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import { CallFault } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
-import { type Fields, text } from '../client/shape.js';
+import { type Fields, asAnswerText } from '../client/shape.js';
 
 /** A component that listMetadata names. */
 export interface Listed {
@@ -70,13 +70,13 @@ async function listGroup(
 }
 
 function listedOf(row: Fields): Listed {
-  const state = text(row['manageableState']);
+  const state = asAnswerText(row['manageableState']);
   return {
-    type: text(row['type']),
-    fullName: text(row['fullName']),
-    id: text(row['id']),
-    createdDate: text(row['createdDate']),
-    lastModifiedDate: text(row['lastModifiedDate']),
-    installed: state.startsWith('installed') || text(row['namespacePrefix']) !== '',
+    type: asAnswerText(row['type']),
+    fullName: asAnswerText(row['fullName']),
+    id: asAnswerText(row['id']),
+    createdDate: asAnswerText(row['createdDate']),
+    lastModifiedDate: asAnswerText(row['lastModifiedDate']),
+    installed: state.startsWith('installed') || asAnswerText(row['namespacePrefix']) !== '',
   };
 }

@@ -2,9 +2,9 @@ import { type Problem, problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import type { Answer } from '../client/answer.js';
 import { listAll, type Listed, type ListedType } from './listing.js';
-import type { Deadline } from '../client/pace.js';
+import type { PullDeadline } from '../client/pace.js';
 import { retrieveAll, type Retrieved } from './retrieve.js';
-import type { RetrievedFile, Wanted } from '../client/unpack.js';
+import type { RetrievedFile, WantedComponents } from '../client/unpack.js';
 import { appTypes, availableTypes, essential } from './wanted-types.js';
 
 export interface OrgMetadata {
@@ -22,7 +22,7 @@ export interface OrgMetadata {
 /** How an org is asked, and until when. */
 export interface Asking {
   readonly api: OrgApi;
-  readonly end: Deadline;
+  readonly end: PullDeadline;
   /** The moment of the deadline, in milliseconds. */
   readonly until: number;
 }
@@ -125,7 +125,7 @@ function missing(
   return [problem('org-component-missing', `the org lists and does not send ${shown}${more}`)];
 }
 
-function isAmong(parts: readonly Wanted[], type: string, name: string): boolean {
+function isAmong(parts: readonly WantedComponents[], type: string, name: string): boolean {
   return parts.some(
     (one) => one.type === type && (one.names.includes('*') || one.names.includes(name)),
   );

@@ -9,17 +9,17 @@ import { sourceOf } from '../../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
 import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
 import type { OrgApi } from '../client/api.js';
-import type { Session } from '../auth/session.js';
+import type { OrgSession } from '../auth/session.js';
 import { openOrg } from '../open-org.js';
 import { tryCall, type Answer } from '../client/answer.js';
-import { text } from '../client/shape.js';
+import { asAnswerText } from '../client/shape.js';
 import { directoryOf } from './directory.js';
 import type { Facts, Person } from '../usage/facts.js';
 import { identityOf, pullOrganization } from '../identity.js';
-import { pullInventory, type Inventory } from '../usage/inventory.js';
+import { pullInventory, type OrgInventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
-import { deadlineAfter, type Deadline, type Patience } from '../client/pace.js';
+import { deadlineAfter, type PullDeadline, type Patience } from '../client/pace.js';
 import { pullApiCalls } from '../usage/api-calls.js';
 import { pullLoginPlaces } from '../usage/login-places.js';
 import { pullOauthUsers } from '../usage/oauth-usage.js';
@@ -57,7 +57,7 @@ export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
 }
 
 /** Everything that an org tells about its apps, without secrets, and the trouble there was. */
-export interface Pulled extends Snapshot {
+export interface PulledOrg extends Snapshot {
   readonly calls: number;
   /** Why the org could not be read at all. */
   readonly unread?: string;
@@ -69,7 +69,7 @@ export interface Pulled extends Snapshot {
  * Reads an org. Throws UserError for a log-in that is incomplete or refused, and CallFault `interrupted`; all other
  * trouble is in the record's problems.
  */
-export async function pullOrg(request: PullRequest): Promise<Pulled> {
+export async function pullOrg(request: PullRequest): Promise<PulledOrg> {
   const end = deadlineAfter(request.patience, request.interrupted);
   const transport = transportOf({ ...request, end });
   const secrets = secretsOf(request.env);
@@ -95,8 +95,8 @@ export async function pullOrg(request: PullRequest): Promise<Pulled> {
 async function pullBy(
   request: PullRequest & { readonly secrets: Secrets },
   transport: Transport,
-  end: Deadline,
-): Promise<Omit<Pulled, 'calls'>> {
+  end: PullDeadline,
+): Promise<Omit<PulledOrg, 'calls'>> {
   const problems: Problem[] = [];
   const until = Date.now() + request.patience.deadline;
   const opened = await tryCall('the org', problems, async () => {
@@ -183,12 +183,14 @@ function redactedBy(secrets: Secrets): (change: SetupChange) => SetupChange {
 
 /** Who may use apps, by the profiles and permission sets that give them; only where users are to be named. */
 async function permittedBy(
-  inventory: Inventory,
+  inventory: OrgInventory,
   { api, request, lacking, problems }: Omit<Opened, 'session'> & { readonly lacking: Lacking },
 ): Promise<Answer<readonly Person[]> | undefined> {
   const { access } = inventory;
   if (request.withUsers !== true || !access.ok) return undefined;
-  const parents = access.value.map((row) => text(row['ParentId'])).filter((id) => id !== '');
+  const parents = access.value
+    .map((row) => asAnswerText(row['ParentId']))
+    .filter((id) => id !== '');
   const permissionSets = [...new Set(parents)];
   return pullPeople(
     api,
@@ -201,7 +203,7 @@ async function permittedBy(
 
 interface Opened {
   readonly api: OrgApi;
-  readonly session: Session;
+  readonly session: OrgSession;
   readonly request: PullRequest;
   readonly problems: Problem[];
 }
@@ -210,7 +212,7 @@ interface Opened {
 async function quickPull(
   { api, session, request, problems }: Opened,
   transport: Transport,
-): Promise<Omit<Pulled, 'calls'>> {
+): Promise<Omit<PulledOrg, 'calls'>> {
   const { metadata, inventory, tokens } = await pullQuick(api, problems);
   if (problems.some(({ kind }) => kind === 'org-session-ended'))
     throw refusedSession(session, request.org);

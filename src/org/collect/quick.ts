@@ -1,9 +1,9 @@
 import { problem, type Problem } from '../../report/problem.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import type { OrgApi } from '../client/api.js';
-import { loginsOfApps, type Inventory } from '../usage/inventory.js';
-import { rowsWithout, type Lacking, type Rows } from '../usage/rows.js';
-import { ownOnly, tokenOf, tokenColumns, type Token } from '../usage/tokens.js';
+import { loginsOfApps, type OrgInventory } from '../usage/inventory.js';
+import { rowsWithout, type Lacking, type ObjectRows } from '../usage/rows.js';
+import { ownOnly, tokenOfRow, tokenColumns, type TokenInOrg } from '../usage/tokens.js';
 import { listAll } from './listing.js';
 import type { OrgMetadata } from './metadata.js';
 import { appTypes, essential } from './wanted-types.js';
@@ -11,8 +11,8 @@ import { appTypes, essential } from './wanted-types.js';
 /** What is read of an org when the answer has to be there within a minute. */
 export interface QuickAnswers {
   readonly metadata: OrgMetadata;
-  readonly inventory: Inventory;
-  readonly tokens: Answer<readonly Token[]>;
+  readonly inventory: OrgInventory;
+  readonly tokens: Answer<readonly TokenInOrg[]>;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
   const lacking: Lacking = new Set();
   const tokens = await quickTokens(api, lacking, problems);
   const checked = tokens.checked;
-  const rows = (from: string, what: string): Promise<Rows> =>
+  const rows = (from: string, what: string): Promise<ObjectRows> =>
     tryCall(what, problems, () =>
       rowsWithout(api, { from, columns: columns[from] ?? [] }, lacking),
     );
@@ -98,7 +98,7 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
 }
 
 interface QuickTokens {
-  readonly answer: Answer<readonly Token[]>;
+  readonly answer: Answer<readonly TokenInOrg[]>;
   /** It took the calls that find out whether all tokens are visible. */
   readonly checked: boolean;
 }
@@ -117,7 +117,7 @@ async function quickTokens(
     problems.push(...(tooMany ? [problem('org-tokens-incomplete', tooManyTokens)] : told));
     return { answer: tooMany ? { ok: false, reason: tooManyTokens } : rows, checked: false };
   }
-  const tokens = rows.value.map(tokenOf);
+  const tokens = rows.value.map(tokenOfRow);
   if (new Set(tokens.map(({ userId }) => userId)).size > 1)
     return { answer: { ok: true, value: tokens }, checked: false };
   const own = await ownOnly(api, tokens, lacking, problems);

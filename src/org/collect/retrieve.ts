@@ -1,23 +1,28 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall } from '../client/answer.js';
-import { CallFault, shortened } from '../client/fault.js';
+import { CallFault, shortFault } from '../client/fault.js';
 import { orgLimits } from '../client/limits.js';
-import { pause, type Deadline } from '../client/pace.js';
-import { text, type Fields } from '../client/shape.js';
-import { unpacked, type RetrievedFile, type Unpacked, type Wanted } from '../client/unpack.js';
+import { pause, type PullDeadline } from '../client/pace.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
+import {
+  unpacked,
+  type RetrievedFile,
+  type Unpacked,
+  type WantedComponents,
+} from '../client/unpack.js';
 
 export interface Retrieved {
   readonly files: readonly RetrievedFile[];
   /** What the org did not send although it was asked: of a type all that is not among the files, or some by name. */
-  readonly lost: readonly Wanted[];
+  readonly lost: readonly WantedComponents[];
   /** Whether all that came could be read. */
   readonly whole: boolean;
 }
 
 export interface RetrieveRequest {
   readonly api: OrgApi;
-  readonly end: Deadline;
+  readonly end: PullDeadline;
   /** The moment of the deadline, in milliseconds. */
   readonly until: number;
   /** The names of all components of a type; none when the org does not list them. */
@@ -30,11 +35,11 @@ export interface RetrieveRequest {
  */
 export async function retrieveAll(
   request: RetrieveRequest,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedComponents[],
   problems: Problem[],
 ): Promise<Retrieved> {
   const came: Unpacked[] = [];
-  const lost: Wanted[] = [];
+  const lost: WantedComponents[] = [];
   let asked = 0;
   let level: readonly Question[] = wanted.length === 0 ? [] : [{ wanted }];
   while (level.length > 0) {
@@ -58,7 +63,7 @@ export async function retrieveAll(
 
 /** What to ask for, and why the retrieve failed that it was part of. */
 interface Question {
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly WantedComponents[];
   readonly because?: CallFault;
 }
 
@@ -80,7 +85,7 @@ async function tellUnasked(
 }
 
 /** A part in words: a type, or its components by name. */
-function nameOf({ type, names }: Wanted): string {
+function nameOf({ type, names }: WantedComponents): string {
   if (names.includes('*')) return `type ${type}`;
   const shown = names.slice(0, mostNames).join(', ');
   return `${type} ${shown}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`;
@@ -88,14 +93,14 @@ function nameOf({ type, names }: Wanted): string {
 
 interface AnswerTo {
   readonly came?: Unpacked;
-  readonly lost?: readonly Wanted[];
+  readonly lost?: readonly WantedComponents[];
   /** What to ask instead. */
   readonly again?: readonly Question[];
 }
 
 async function answerTo(
   request: RetrieveRequest,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedComponents[],
   problems: Problem[],
 ): Promise<AnswerTo> {
   const { status, fault, started } = await retrieveOnce(request, wanted);
@@ -105,11 +110,11 @@ async function answerTo(
     return { again: smaller.map((half) => ({ wanted: half, because: fault })) };
   await tryCall(whatOf(wanted), problems, () => Promise.reject(fault));
   // A retrieve that failed may have sent something all the same.
-  if (text(status['zipFile']) === '') return { lost: wanted };
+  if (asAnswerText(status['zipFile']) === '') return { lost: wanted };
   return { came: unpacked(status, wanted, problems), lost: wanted };
 }
 
-function whatOf(wanted: readonly Wanted[]): string {
+function whatOf(wanted: readonly WantedComponents[]): string {
   const [first, second] = wanted;
   return first && !second ? `the metadata of ${nameOf(first)}` : 'the metadata of all apps';
 }
@@ -126,9 +131,9 @@ function mayBeOnePart({ kind }: CallFault, started: boolean): boolean {
 /** What to ask for instead; nothing where one component is alone, or where the type itself is refused. */
 async function halvesOf(
   { namesOf }: RetrieveRequest,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedComponents[],
   fault: CallFault,
-): Promise<readonly (readonly Wanted[])[]> {
+): Promise<readonly (readonly WantedComponents[])[]> {
   const [only, second] = wanted;
   if (second) return halves(wanted);
   if (!only || `${fault.code} ${fault.message}`.includes('INVALID_TYPE')) return [];
@@ -160,7 +165,7 @@ interface Done {
 /** One retrieve to its end; a fault as a value, unless it is the end of the whole pull. */
 async function retrieveOnce(
   { api, end, until }: RetrieveRequest,
-  wanted: readonly Wanted[],
+  wanted: readonly WantedComponents[],
 ): Promise<Done> {
   const begin = Date.now();
   const latest = begin + (until - begin) * shareOfTime;
@@ -170,7 +175,7 @@ async function retrieveOnce(
     for (let wait = firstLook; ; wait = Math.min(wait * 2, longestWait)) {
       await pause(wait, end);
       const status = await api.retrieved(job);
-      if (text(status['done']) === 'true') return doneOf(status);
+      if (asAnswerText(status['done']) === 'true') return doneOf(status);
       if (Date.now() > latest) throw notDone(latest - begin);
     }
   } catch (fault) {
@@ -180,10 +185,12 @@ async function retrieveOnce(
 }
 
 function doneOf(status: Fields): Done {
-  if (text(status['success']) === 'true') return { status, started: true };
+  if (asAnswerText(status['success']) === 'true') return { status, started: true };
   const why =
-    shortened(text(status['errorMessage'])) || text(status['status']) || 'it gave no reason';
-  const code = text(status['errorStatusCode']);
+    shortFault(asAnswerText(status['errorMessage'])) ||
+    asAnswerText(status['status']) ||
+    'it gave no reason';
+  const code = asAnswerText(status['errorStatusCode']);
   const fault = new CallFault('refused', `the retrieve failed: ${why}`, code);
   return { status, fault, started: true };
 }

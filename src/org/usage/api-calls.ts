@@ -9,10 +9,10 @@ import { follow, known, settingOf, tryCall, type Answer } from '../client/answer
 import { eventLogLimits } from '../client/event-log-files.js';
 import { CallFault } from '../client/fault.js';
 import type { Query } from '../client/queries.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 import type { ApiCalls, Facts } from './facts.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import type { Use, Uses } from './use.js';
+import type { OrgUse, Uses } from './use.js';
 import { nameKey } from './name-key.js';
 
 /** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
@@ -55,8 +55,8 @@ export async function pullApiCalls(
 }
 
 function ofGroup(row: Fields): ApiCalls {
-  const app = text(row['ConnectedAppIdentifier']).slice(0, 15);
-  return { app, name: '', calls: Number(row['calls']) || 0, last: text(row['last']) };
+  const app = asAnswerText(row['ConnectedAppIdentifier']).slice(0, 15);
+  return { app, name: '', calls: Number(row['calls']) || 0, last: asAnswerText(row['last']) };
 }
 
 async function callsInFiles(api: OrgApi, lacking: Lacking): Promise<readonly ApiCalls[]> {
@@ -67,10 +67,10 @@ async function callsInFiles(api: OrgApi, lacking: Lacking): Promise<readonly Api
   for (const row of rows) {
     if (Number(row['LogFileLength']) > eventLogLimits.maxBytes)
       throw new CallFault('limit', `an event log file is over ${eventLogLimits.maxBytes} bytes`);
-    for (const one of await api.eventLogFile(text(row['Id']))) {
+    for (const one of await api.eventLogFile(asAnswerText(row['Id']))) {
       const app = (one['CONNECTED_APP_ID'] ?? '').slice(0, 15);
       const name = one['CONNECTED_APP_NAME'] ?? '';
-      const last = text(row['LogDate']);
+      const last = asAnswerText(row['LogDate']);
       const before = keptOr(found, `${app} ${name}`, () => ({ app, name, calls: 0, last }));
       found.set(`${app} ${name}`, { ...before, calls: before.calls + 1 });
     }
@@ -79,21 +79,21 @@ async function callsInFiles(api: OrgApi, lacking: Lacking): Promise<readonly Api
 }
 
 /** The calls of one app. */
-export function callsOf({ entry }: Use, { apiCalls }: Facts): Answer<readonly ApiCalls[]> {
+export function callsOf({ entry }: OrgUse, { apiCalls }: Facts): Answer<readonly ApiCalls[]> {
   if (!apiCalls) return { ok: false, reason: notAsked };
   return follow(apiCalls, (all) => all.filter(isOf(entry)));
 }
 
 const notAsked = 'API calls are asked for with --with-event-logs only';
 
-function isOf({ id, label, apiName }: Use['entry']): (one: ApiCalls) => boolean {
+function isOf({ id, label, apiName }: OrgUse['entry']): (one: ApiCalls) => boolean {
   const names = [label, apiName].map(nameKey);
   return ({ app, name }) =>
     id !== '' && app !== '' ? app === id : name !== '' && names.includes(nameKey(name));
 }
 
 /** What the event log says of an app. */
-export function apiCallSettings(use: Use, facts: Facts): Usage {
+export function apiCallSettings(use: OrgUse, facts: Facts): Usage {
   const { apiCalls } = facts;
   const read: Setting<boolean> = apiCalls ? settingOf(follow(apiCalls, () => true)) : known(false);
   return {

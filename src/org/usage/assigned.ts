@@ -3,11 +3,11 @@ import { isTooLarge } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { orgLimits } from '../client/limits.js';
 import { quoted, type Query } from '../client/queries.js';
-import { answerWithout, rowsWithout, type Lacking, type Rows } from './rows.js';
-import { text, type Fields } from '../client/shape.js';
+import { answerWithout, rowsWithout, type Lacking, type ObjectRows } from './rows.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** How many active users have which permission set. */
-export interface Assigned {
+export interface AssignedUsers {
   /** By the id of the permission set, 15 characters. */
   readonly users: ReadonlyMap<string, number>;
   /** All active users: each has exactly one profile, and the permission set of that profile. */
@@ -30,8 +30,8 @@ const counted: Query = {
 export async function pullAssigned(
   api: OrgApi,
   lacking: Lacking,
-  asked: () => Promise<readonly [access: Rows, permissionSets: Rows]>,
-): Promise<Assigned> {
+  asked: () => Promise<readonly [access: ObjectRows, permissionSets: ObjectRows]>,
+): Promise<AssignedUsers> {
   try {
     return assignedOf(await rowsWithout(api, counted, lacking, ['PermissionSetId']));
   } catch (fault) {
@@ -42,16 +42,16 @@ export async function pullAssigned(
 }
 
 /** The ids of rows; of rows that the org did not give, nothing is made that counts would be for. */
-function idsOf(rows: Rows, column: string): readonly string[] {
+function idsOf(rows: ObjectRows, column: string): readonly string[] {
   if (!rows.ok) return [];
-  return rows.value.map((row) => text(row[column]).slice(0, 15)).filter(Boolean);
+  return rows.value.map((row) => asAnswerText(row[column]).slice(0, 15)).filter(Boolean);
 }
 
 async function assignedTo(
   api: OrgApi,
   lacking: Lacking,
   ...ids: readonly (readonly string[])[]
-): Promise<Assigned> {
+): Promise<AssignedUsers> {
   const some = allChunks([...new Set(ids.flat())], orgLimits.maxIdsInQuery);
   const all = answerWithout(
     (query) => api.count(query),
@@ -66,10 +66,12 @@ async function assignedTo(
   return { ...assignedOf(rows), all: await all };
 }
 
-function assignedOf(rows: readonly Fields[]): Assigned {
+function assignedOf(rows: readonly Fields[]): AssignedUsers {
   const usersIn = (row: Fields): number => Number(row['users']) || 0;
   return {
-    users: new Map(rows.map((row) => [text(row['PermissionSetId']).slice(0, 15), usersIn(row)])),
+    users: new Map(
+      rows.map((row) => [asAnswerText(row['PermissionSetId']).slice(0, 15), usersIn(row)]),
+    ),
     all: rows
       .filter((row) => row['IsOwnedByProfile'] === true)
       .reduce((sum, row) => sum + usersIn(row), 0),

@@ -1,8 +1,8 @@
 import { day } from '../../model/days.js';
 import type { Listed } from '../collect/listing.js';
-import type { Inventory } from './inventory.js';
-import type { Rows } from './rows.js';
-import type { Token } from './tokens.js';
+import type { OrgInventory } from './inventory.js';
+import type { ObjectRows } from './rows.js';
+import type { TokenInOrg } from './tokens.js';
 import type { Answer } from '../client/answer.js';
 
 /** A user of whom a token or a run-as setting speaks. */
@@ -35,11 +35,11 @@ export interface ApiCalls {
 export interface Facts {
   readonly now: Date;
   readonly listed: Answer<readonly Listed[]>;
-  readonly inventory: Inventory;
-  readonly tokens: Answer<readonly Token[]>;
+  readonly inventory: OrgInventory;
+  readonly tokens: Answer<readonly TokenInOrg[]>;
   readonly people: Answer<readonly Person[]>;
   /** Log-ins by app and address. */
-  readonly places: Rows;
+  readonly places: ObjectRows;
   /** Whether External Client Apps have OAuth users, by id; absent where it was not asked for. */
   readonly oauthUsers?: ReadonlyMap<string, boolean>;
   /** Who called APIs, by the event log; absent where it was not asked for. */

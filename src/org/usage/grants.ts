@@ -1,13 +1,13 @@
 import type { Usage } from '../../model/usage.js';
-import { both, follow, settingOf, type Answer } from '../client/answer.js';
+import { bothAnswers, follow, settingOf, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts } from './facts.js';
-import { at, text, type Fields } from '../client/shape.js';
+import { at, asAnswerText, type Fields } from '../client/shape.js';
 import { holdersOf } from './holders.js';
-import type { Use } from './use.js';
+import type { OrgUse } from './use.js';
 
 /** Who may use an app: the profiles and permission sets that give it, and how many users that are. */
-export function grantsOf(use: Use, facts: Facts): Usage {
+export function grantsOf(use: OrgUse, facts: Facts): Usage {
   const grants = grantsTo(use, facts);
   const names = (ofProfile: boolean, path: string): Answer<readonly string[]> =>
     follow(grants, (rows) => {
@@ -25,7 +25,7 @@ export function grantsOf(use: Use, facts: Facts): Usage {
 }
 
 /** The rows that give the app to profiles and permission sets. */
-export function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly Fields[]> {
+export function grantsTo({ entry }: OrgUse, { inventory }: Facts): Answer<readonly Fields[]> {
   if (entry.id === '' && entry.seenIn !== 'tokens') {
     return {
       ok: false,
@@ -34,7 +34,7 @@ export function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly 
   }
   const ids = new Set([entry.id, ...(entry.providerIds ?? [])].filter(Boolean));
   const found = follow(inventory.access, (rows) =>
-    rows.filter((row) => ids.has(text(row['SetupEntityId']).slice(0, 15))),
+    rows.filter((row) => ids.has(asAnswerText(row['SetupEntityId']).slice(0, 15))),
   );
   // The app menu alone tells the service provider of an app with SAML, by which access may be granted as well.
   const isWhole = inventory.menuItems.ok || entry.kind === 'externalClientApp';
@@ -42,19 +42,19 @@ export function grantsTo({ entry }: Use, { inventory }: Facts): Answer<readonly 
 }
 
 function percentOf(grants: Answer<readonly Fields[]>, { inventory }: Facts): Answer<number> {
-  const asked = both(grants, inventory.assigned);
+  const asked = bothAnswers(grants, inventory.assigned);
   return follow(asked, ([rows, { users, all }]) => {
     const widest = Math.max(
       0,
-      ...rows.map((row) => users.get(text(row['ParentId']).slice(0, 15)) ?? 0),
+      ...rows.map((row) => users.get(asAnswerText(row['ParentId']).slice(0, 15)) ?? 0),
     );
     return all === 0 ? 0 : Math.round((widest * 100) / all);
   });
 }
 
-function unassigned(use: Use, grants: Answer<readonly Fields[]>, facts: Facts): Answer<number> {
-  return follow(both(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
-    const giving = new Set(rows.map((row) => text(row['ParentId']).slice(0, 15)));
+function unassigned(use: OrgUse, grants: Answer<readonly Fields[]>, facts: Facts): Answer<number> {
+  return follow(bothAnswers(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
+    const giving = new Set(rows.map((row) => asAnswerText(row['ParentId']).slice(0, 15)));
     return holders.filter(({ permissionSets }) => !permissionSets.some((set) => giving.has(set)))
       .length;
   });

@@ -1,13 +1,13 @@
-import { both, type Answer } from '../client/answer.js';
+import { bothAnswers, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
-import type { Token } from './tokens.js';
+import type { TokenInOrg } from './tokens.js';
 
 /** The user of each token, in the order of the tokens. */
 export function holdersOf(
-  tokens: Answer<readonly Token[]>,
+  tokens: Answer<readonly TokenInOrg[]>,
   people: Answer<readonly Person[]>,
 ): Answer<readonly Person[]> {
-  const asked = both(tokens, people);
+  const asked = bothAnswers(tokens, people);
   if (tokens.ok && tokens.value.length === 0) return { ok: true, value: [] };
   if (!asked.ok) return asked;
   const [all, everybody] = asked.value;

@@ -3,28 +3,28 @@ import type { Problem } from '../../report/problem.js';
 import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
-import { pullAssigned, type Assigned } from './assigned.js';
+import { pullAssigned, type AssignedUsers } from './assigned.js';
 import { columnsOf, permissionsToAsk, quoted, type Query } from '../client/queries.js';
 import { pullPermissionSets } from './permission-sets.js';
-import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 import { pullSoapUsers } from './soap-users.js';
 import { ownLoginsOnly } from './visibility.js';
 
 /** What the org knows besides metadata. Nothing of it depends on another part of it, so all is asked for at once. */
 interface Answers {
-  readonly connectedApplications: Rows;
-  readonly externalClientApplications: Rows;
-  readonly menuItems: Rows;
-  readonly access: Rows;
-  readonly logins: Rows;
-  readonly apiLogins: Rows;
-  readonly permissionSets: Rows;
-  readonly frozen: Rows;
-  readonly provisioning: Rows;
+  readonly connectedApplications: ObjectRows;
+  readonly externalClientApplications: ObjectRows;
+  readonly menuItems: ObjectRows;
+  readonly access: ObjectRows;
+  readonly logins: ObjectRows;
+  readonly apiLogins: ObjectRows;
+  readonly permissionSets: ObjectRows;
+  readonly frozen: ObjectRows;
+  readonly provisioning: ObjectRows;
 }
 
-export interface Inventory extends Answers {
-  readonly assigned: Answer<Assigned>;
+export interface OrgInventory extends Answers {
+  readonly assigned: Answer<AssignedUsers>;
   /** The permissions that the org was asked for, by API name. */
   readonly askedPermissions: readonly string[];
   /** Who logged in with SOAP login(): ids of users, 15 characters. */
@@ -135,7 +135,7 @@ export async function pullInventory(
   { now, permissions }: { readonly now: Date; readonly permissions: readonly string[] },
   lacking: Lacking,
   problems: Problem[],
-): Promise<Inventory> {
+): Promise<OrgInventory> {
   const names = Object.keys(questions) as (keyof typeof questions)[];
   const askedPermissions = permissionsToAsk(permissions);
   const permissionSets = tryCall('the permission sets with powers', problems, () =>
@@ -146,7 +146,7 @@ export async function pullInventory(
     ['permissionSets', permissionSets],
   ];
   // One answer for each key of the table above, and that.
-  const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<Rows>>>;
+  const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<ObjectRows>>>;
   const keys = [...names, 'permissionSets'] as const;
   const [answers, assigned] = await Promise.all([
     Promise.all(keys.map(async (name) => [name, await waiting[name]])),
@@ -174,7 +174,7 @@ function rowsOf(
   now: Date,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Rows> {
+): Promise<ObjectRows> {
   return tryCall(what, problems, () =>
     query.groupBy
       ? allGroups(api, query, lacking, needed, byTime && timeParts(now))

@@ -1,13 +1,13 @@
 import type { App } from '../../model/app.js';
-import { overlap, rangeOf } from '../../model/addresses.js';
+import { overlap, addressRangeOf } from '../../model/addresses.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { follow, settingOf, tryCall } from '../client/answer.js';
 import type { Query } from '../client/queries.js';
-import type { Lacking, Rows } from './rows.js';
-import type { Use } from './use.js';
+import type { Lacking, ObjectRows } from './rows.js';
+import type { OrgUse } from './use.js';
 
 /** The address can be grouped by, and not filtered (Object Reference, LoginHistory). */
 const byAddress: Query = {
@@ -16,7 +16,10 @@ const byAddress: Query = {
   groupBy: ['Application', 'LoginType', 'Status', 'SourceIp'],
 };
 
-const notNeeded: Rows = { ok: false, reason: 'no app of the org has IP ranges to compare with' };
+const notNeeded: ObjectRows = {
+  ok: false,
+  reason: 'no app of the org has IP ranges to compare with',
+};
 
 /**
  * From which addresses apps were logged in to. Only asked for where an app has IP ranges to compare with: it is one call more. An org
@@ -27,7 +30,7 @@ export async function pullLoginPlaces(
   apps: readonly App[],
   lacking: Lacking,
   problems: Problem[],
-): Promise<Rows> {
+): Promise<ObjectRows> {
   if (!apps.some((app) => rangesOf(app).length > 0)) return notNeeded;
   const told: Problem[] = [];
   const rows = await tryCall('the addresses of log-ins', told, () =>
@@ -46,13 +49,13 @@ function rangesOf({ settings }: App): readonly string[] {
 }
 
 /** The addresses of successful log-ins that no range of the app holds. What is not an address is of Salesforce itself. */
-export function addressesOutside({ entry, addresses }: Use): Setting<readonly string[]> {
-  const ranges = (entry.app ? rangesOf(entry.app) : []).map((text) => rangeOf(text));
+export function addressesOutside({ entry, addresses }: OrgUse): Setting<readonly string[]> {
+  const ranges = (entry.app ? rangesOf(entry.app) : []).map((text) => addressRangeOf(text));
   if (ranges.length === 0) return { state: 'unknown', reason: 'the app has no IP ranges' };
   if (ranges.includes(undefined))
     return { state: 'unknown', reason: 'an IP range of the app cannot be read' };
   const isOutside = (address: string): boolean => {
-    const one = rangeOf(address);
+    const one = addressRangeOf(address);
     return one !== undefined && !ranges.some((range) => range && overlap(one, range));
   };
   return settingOf(follow(addresses, (all) => all.filter(isOutside)));

@@ -2,8 +2,8 @@ import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { CallFault } from '../client/fault.js';
 import { usageLimits } from '../client/oauth-usage-pages.js';
-import { text } from '../client/shape.js';
-import type { Use } from './use.js';
+import { asAnswerText } from '../client/shape.js';
+import type { OrgUse } from './use.js';
 
 /**
  * Which External Client Apps have OAuth users, by id: of those that neither a token nor a log-in shows in use. The list of apps is
@@ -13,7 +13,7 @@ import type { Use } from './use.js';
  */
 export async function pullOauthUsers(
   api: OrgApi,
-  uses: readonly Use[],
+  uses: readonly OrgUse[],
   problems: Problem[],
 ): Promise<ReadonlyMap<string, boolean>> {
   const found = new Map<string, boolean>();
@@ -23,7 +23,7 @@ export async function pullOauthUsers(
     const apps = await api.oauthApps();
     const ids = new Set(unused.map(({ entry }) => entry.id));
     for (const app of apps) {
-      const identifier = text(app['identifier']);
+      const identifier = asAnswerText(app['identifier']);
       const id = identifier.slice(0, 15);
       if (!ids.has(id) || found.size >= usageLimits.maxApps) continue;
       found.set(id, await api.hasOauthUsers(identifier));
@@ -36,7 +36,7 @@ export async function pullOauthUsers(
   return found;
 }
 
-function isWithoutTrace({ entry, tokens, logins }: Use): boolean {
+function isWithoutTrace({ entry, tokens, logins }: OrgUse): boolean {
   if (entry.kind !== 'externalClientApp' || entry.id === '') return false;
   const isUsed =
     (tokens.ok && tokens.value.length > 0) ||

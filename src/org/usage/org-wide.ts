@@ -1,15 +1,15 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import type { RecordSettings } from '../snapshot/record.js';
-import { both, follow, known, settingOf, type Answer } from '../client/answer.js';
+import { bothAnswers, follow, known, settingOf, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts, Person } from './facts.js';
-import type { Inventory } from './inventory.js';
+import type { OrgInventory } from './inventory.js';
 import { isSoapLogin } from './soap-users.js';
 import { withoutLacking } from '../client/lacking-columns.js';
-import { countOf, outcomeOf } from './outcomes.js';
+import { countWithOutcome, outcomeOf } from './outcomes.js';
 import type { Power } from '../client/queries.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** What only the org knows of the org as a whole: who gives powers over apps, who still uses SOAP login(). */
 export function orgWideSettings({
@@ -38,7 +38,7 @@ export function orgWideSettings({
  * Salesforce Support enables API Access Control; without it an org has neither its switches nor Use Any API Client, so that
  * nobody holds it.
  */
-function noApiAccessControl({ lackingColumns }: Inventory): RecordSettings {
+function noApiAccessControl({ lackingColumns }: OrgInventory): RecordSettings {
   return lackingColumns.has(columnOf('UseAnyApiClient'))
     ? { 'org.adminApprovedAppsOnly': known(false) }
     : {};
@@ -49,7 +49,7 @@ function columnOf(power: Power): string {
 }
 
 function holders(
-  { permissionSets, assigned, lackingColumns }: Inventory,
+  { permissionSets, assigned, lackingColumns }: OrgInventory,
   powers: readonly Power[],
   fits: (row: Fields) => boolean,
 ): Setting<readonly string[]> {
@@ -58,11 +58,11 @@ function holders(
   if (lacking !== undefined)
     return { state: 'unknown', reason: `the org does not have the permission ${lacking}` };
   return settingOf(
-    follow(both(permissionSets, assigned), ([sets, { users }]) => {
+    follow(bothAnswers(permissionSets, assigned), ([sets, { users }]) => {
       const giving = sets.filter(
         (row) =>
           powers.some((power) => row[`Permissions${power}`] === true) &&
-          (users.get(text(row['Id']).slice(0, 15)) ?? 0) > 0 &&
+          (users.get(asAnswerText(row['Id']).slice(0, 15)) ?? 0) > 0 &&
           fits(row),
       );
       return [...new Set(giving.map(nameOf))].toSorted();
@@ -71,11 +71,13 @@ function holders(
 }
 
 function nameOf(row: Fields): string {
-  return row['IsOwnedByProfile'] === true ? related(row, 'Profile.Name') : text(row['Name']);
+  return row['IsOwnedByProfile'] === true
+    ? related(row, 'Profile.Name')
+    : asAnswerText(row['Name']);
 }
 
 /** Of users who log in with login(), those whom the requirement of Use Any API Auth would stop. */
-function soapUsersWithoutAuth(inventory: Inventory, people: Facts['people']): Setting<number> {
+function soapUsersWithoutAuth(inventory: OrgInventory, people: Facts['people']): Setting<number> {
   return settingOf(
     follow(soapPeople(inventory, people), (all) => {
       return all.filter(({ powers }) => !powers.has('UseAnyApiAuth')).length;
@@ -84,19 +86,22 @@ function soapUsersWithoutAuth(inventory: Inventory, people: Facts['people']): Se
 }
 
 /** What gives Use Any API Auth to nobody who logs in with login(). */
-function unneededAuth(inventory: Inventory, people: Facts['people']): Setting<readonly string[]> {
+function unneededAuth(
+  inventory: OrgInventory,
+  people: Facts['people'],
+): Setting<readonly string[]> {
   const users = soapPeople(inventory, people);
   const needed = new Set(
     users.ok ? users.value.flatMap(({ permissionSets }) => permissionSets) : [],
   );
   const unneeded = holders(inventory, ['UseAnyApiAuth'], (row) => {
-    return !needed.has(text(row['Id']).slice(0, 15));
+    return !needed.has(asAnswerText(row['Id']).slice(0, 15));
   });
   return users.ok ? unneeded : { state: 'unknown', reason: users.reason };
 }
 
 function soapPeople(
-  { soapUsers, lackingColumns }: Inventory,
+  { soapUsers, lackingColumns }: OrgInventory,
   people: Facts['people'],
 ): Answer<readonly Person[]> {
   if (lackingColumns.has(columnOf('UseAnyApiAuth')))
@@ -110,11 +115,11 @@ function soapPeople(
 
 /** How many users logged in with login(), or tried to. */
 function soapLogins(
-  { apiLogins, soapUsers }: Inventory,
+  { apiLogins, soapUsers }: OrgInventory,
   outcome: 'success' | 'failure',
 ): Setting<number> {
   const attempts = follow(apiLogins, (rows) => rows.filter(isSoapLogin));
-  const counted = countOf(
+  const counted = countWithOutcome(
     follow(attempts, (rows) =>
       rows.map((row) => ({ outcome: outcomeOf(row), count: Number(row['users']) || 0 })),
     ),

@@ -1,16 +1,16 @@
 import type { Setting } from '../../settings/settings.js';
 import { known, type Answer } from '../client/answer.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** How log-ins ended; `unknown` where the org does not say it. */
-export type Outcome = 'success' | 'failure' | 'unknown';
+export type LoginOutcome = 'success' | 'failure' | 'unknown';
 
 /**
  * The outcome of a row of LoginHistory: `Success`, or the reason for a failure. Source: Object Reference, LoginHistory,
  * Status.
  */
-export function outcomeOf(row: Fields): Outcome {
-  const status = text(row['Status']).trim();
+export function outcomeOf(row: Fields): LoginOutcome {
+  const status = asAnswerText(row['Status']).trim();
   if (status === '') return 'unknown';
   return status.toLowerCase() === 'success' ? 'success' : 'failure';
 }
@@ -24,14 +24,14 @@ export function isDenied(status: string): boolean {
 }
 
 interface Counted {
-  readonly outcome: Outcome;
+  readonly outcome: LoginOutcome;
   readonly count: number;
 }
 
 /** How many of counted attempts had an outcome: unknown as soon as one of an unknown outcome is among them. */
-export function countOf(
+export function countWithOutcome(
   attempts: Answer<readonly Counted[]>,
-  outcome: Exclude<Outcome, 'unknown'>,
+  outcome: Exclude<LoginOutcome, 'unknown'>,
 ): Setting<number> {
   if (!attempts.ok) return { state: 'unknown', reason: attempts.reason };
   if (attempts.value.some((one) => one.outcome === 'unknown')) return noOutcome;

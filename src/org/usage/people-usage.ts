@@ -1,11 +1,11 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { both, follow, known, settingOf } from '../client/answer.js';
+import { bothAnswers, follow, known, settingOf } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
-import type { Inventory } from './inventory.js';
+import type { OrgInventory } from './inventory.js';
 import { columnOfPermission, type Power } from '../client/queries.js';
-import type { Use } from './use.js';
+import type { OrgUse } from './use.js';
 
 /** Powers with which a user administers the org. */
 const administration: readonly Power[] = [
@@ -16,14 +16,14 @@ const administration: readonly Power[] = [
 ];
 
 /** What the users are who hold tokens. */
-export function holderSettings({ tokens }: Use, { people, inventory }: Facts): Usage {
+export function holderSettings({ tokens }: OrgUse, { people, inventory }: Facts): Usage {
   const held = holdersOf(tokens, people);
   const count = (fits: (person: Person) => boolean): Setting<number> =>
     settingOf(follow(held, (holders) => holders.filter(fits).length));
   return {
     tokensOfInactiveUsers: settingOf(
       follow(
-        both(inventory.frozen, held),
+        bothAnswers(inventory.frozen, held),
         ([, holders]) => holders.filter(({ active }) => active !== true).length,
       ),
     ),
@@ -49,7 +49,7 @@ function among(
 }
 
 /** The permissions of which the org tells who has them; one that it does not have is not among them. */
-function told({ askedPermissions, lackingColumns }: Inventory): readonly string[] {
+function told({ askedPermissions, lackingColumns }: OrgInventory): readonly string[] {
   return askedPermissions
     .filter((name) => !lackingColumns.has(`PermissionSet.${columnOfPermission(name)}`))
     .filter((name) => name !== 'ApiUserOnly')

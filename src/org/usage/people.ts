@@ -4,14 +4,14 @@ import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
-import type { Inventory } from './inventory.js';
+import type { OrgInventory } from './inventory.js';
 import { orgLimits } from '../client/limits.js';
 import { columnOfPermission, quoted } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import { at, text, type Fields } from '../client/shape.js';
+import { at, asAnswerText, type Fields } from '../client/shape.js';
 
 /** Whom to look up: by the ids in tokens, and by the usernames of run-as settings. */
-export interface Wanted {
+export interface WantedPeople {
   readonly ids: readonly string[];
   readonly usernames: readonly string[];
   /** By the ids of permission sets, that of a profile included: those who are active. */
@@ -29,8 +29,8 @@ const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'Permis
  */
 export async function pullPeople(
   api: OrgApi,
-  wanted: Wanted,
-  inventory: Inventory,
+  wanted: WantedPeople,
+  inventory: OrgInventory,
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<readonly Person[]>> {
@@ -48,7 +48,7 @@ export async function pullPeople(
   if (!rows.ok) return rows;
   const rights = powersOf(permissionSets.value, askedPermissions);
   const stopped = frozen.ok
-    ? new Set(frozen.value.map((row) => text(row['UserId']).slice(0, 15)))
+    ? new Set(frozen.value.map((row) => asAnswerText(row['UserId']).slice(0, 15)))
     : undefined;
   return { ok: true, value: peopleOf(rows.value, rights, stopped) };
 }
@@ -68,7 +68,7 @@ function assignments(
 }
 
 /** The licence matters of run-as users only. */
-function conditions({ ids, usernames, permissionSets = [] }: Wanted) {
+function conditions({ ids, usernames, permissionSets = [] }: WantedPeople) {
   const plain = [
     ...chunks(permissionSets).map(
       (some) => `PermissionSetId IN ${quoted(some)} AND Assignee.IsActive = true`,
@@ -95,14 +95,14 @@ export function powersOf(
 ): ReadonlyMap<string, readonly string[]> {
   return new Map(
     rows.map((row) => [
-      text(row['Id']).slice(0, 15),
+      asAnswerText(row['Id']).slice(0, 15),
       permissions.filter((name) => row[columnOfPermission(name)] === true),
     ]),
   );
 }
 
 function licenseOf(row: Fields): string {
-  return text(at(row, license));
+  return asAnswerText(at(row, license));
 }
 
 function peopleOf(
@@ -112,16 +112,16 @@ function peopleOf(
 ): readonly Person[] {
   const sets = new Map<string, { row: Fields; readonly sets: Set<string> }>();
   for (const row of rows) {
-    const id = text(row['AssigneeId']).slice(0, 15);
+    const id = asAnswerText(row['AssigneeId']).slice(0, 15);
     const person = keptOr(sets, id, () => ({ row, sets: new Set() }));
     // Who holds tokens and is a run-as user comes twice, once with the licence.
     if (licenseOf(row) !== '') person.row = row;
-    person.sets.add(text(row['PermissionSetId']).slice(0, 15));
+    person.sets.add(asAnswerText(row['PermissionSetId']).slice(0, 15));
   }
   return [...sets].map(([id, { row, sets: held }]) => ({
     id,
-    username: text(at(row, 'Assignee.Username')),
-    name: text(at(row, 'Assignee.Name')),
+    username: asAnswerText(at(row, 'Assignee.Username')),
+    name: asAnswerText(at(row, 'Assignee.Name')),
     active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
     permissionSets: [...held],
     license: licenseOf(row),

@@ -2,7 +2,7 @@ import { allChunks } from '../../model/chunks.js';
 import type { OrgApi } from '../client/api.js';
 import { orgLimits } from '../client/limits.js';
 import { columnOfPermission, columnsOf, type Power } from '../client/queries.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 import { rowsWithout, type Lacking } from './rows.js';
 
 /** Every org has it, so that a part of the permissions of which it has none is still a query. */
@@ -39,6 +39,7 @@ function permissionSetsWith(
 /** One permission set may be in the answer to each part. */
 function joined(rows: readonly Fields[]): readonly Fields[] {
   const byId = new Map<string, Fields>();
-  for (const row of rows) byId.set(text(row['Id']), { ...byId.get(text(row['Id'])), ...row });
+  for (const row of rows)
+    byId.set(asAnswerText(row['Id']), { ...byId.get(asAnswerText(row['Id'])), ...row });
   return [...byId.values()];
 }

@@ -1,16 +1,16 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, follow } from '../client/answer.js';
-import type { Entry } from '../collect/directory.js';
+import type { DirectoryEntry } from '../collect/directory.js';
 import { columnsOf } from '../client/queries.js';
 import type { PolicyRows } from './row-settings.js';
-import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 import { scopeColumns } from '../collect/scope-columns.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** The policies and scopes of packaged External Client Apps, which no retrieve gives. */
 export interface Policies {
-  readonly of: (entry: Entry) => PolicyRows;
+  readonly of: (entry: DirectoryEntry) => PolicyRows;
   /** The run-as users that they name. */
   readonly usernames: readonly string[];
 }
@@ -18,7 +18,7 @@ export interface Policies {
 /** Asks for the policies and scopes of apps without files; not at all where every app has its files. */
 export async function pullPolicies(
   api: OrgApi,
-  entries: readonly Entry[],
+  entries: readonly DirectoryEntry[],
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Policies> {
@@ -26,7 +26,11 @@ export async function pullPolicies(
     ({ kind, app }) => kind === 'externalClientApp' && app === undefined,
   );
   if (!without) return { of: () => ({}), usernames: [] };
-  const rowsOf = (what: string, from: string, columns = columnsOf[from] ?? []): Promise<Rows> =>
+  const rowsOf = (
+    what: string,
+    from: string,
+    columns = columnsOf[from] ?? [],
+  ): Promise<ObjectRows> =>
     tryCall(`the ${what} of packaged external client apps`, problems, () =>
       rowsWithout(api, { from, columns }, lacking, [appId]),
     );
@@ -43,13 +47,13 @@ export async function pullPolicies(
       scopes: follow(scopes, (rows) => rowOf(rows, entry)),
     }),
     usernames: policies.ok
-      ? policies.value.map((one) => text(one['ClientCredentialsFlowUser'])).filter(Boolean)
+      ? policies.value.map((one) => asAnswerText(one['ClientCredentialsFlowUser'])).filter(Boolean)
       : [],
   };
 }
 
 const appId = 'ExternalClientApplicationId';
 
-function rowOf(rows: readonly Fields[], { id }: Entry): Fields | undefined {
-  return rows.find((one) => id !== '' && text(one[appId]).slice(0, 15) === id);
+function rowOf(rows: readonly Fields[], { id }: DirectoryEntry): Fields | undefined {
+  return rows.find((one) => id !== '' && asAnswerText(one[appId]).slice(0, 15) === id);
 }

@@ -6,9 +6,9 @@ import {
   type Settings,
 } from '../../settings/settings.js';
 import { known, type Answer } from '../client/answer.js';
-import type { Entry } from '../collect/directory.js';
+import type { DirectoryEntry } from '../collect/directory.js';
 import { scopesOfRow } from '../collect/scope-columns.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** The columns that hold a setting, where the org gives no files: of packaged External Client Apps, of installed apps. */
 const columnsOfSettings = {
@@ -62,7 +62,7 @@ export interface PolicyRows {
 }
 
 /** What rows say of the settings of an app that has no files. */
-export function rowSettings(entry: Entry, rows: PolicyRows): Partial<Settings> {
+export function rowSettings(entry: DirectoryEntry, rows: PolicyRows): Partial<Settings> {
   const { kind, row, item } = entry;
   const identity = identityOf(entry);
   const menu = menuSettings(item);
@@ -85,7 +85,7 @@ export function rowSettings(entry: Entry, rows: PolicyRows): Partial<Settings> {
  * The namespace; not known where the org does not show the column that tells it. An app that the org
  * does not list as its own has no namespace here, whether a package brought it or not.
  */
-function identityOf({ kind, row, apiName, own }: Entry): Partial<Settings> {
+function identityOf({ kind, row, apiName, own }: DirectoryEntry): Partial<Settings> {
   const packaged = namespaceOf(apiName);
   const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
   if (packaged === '' && !isTold) return {};
@@ -135,8 +135,8 @@ const daysOfUnit: Readonly<Record<string, number>> = { hours: 1 / 24, days: 1, m
 function validity(row: Fields | undefined): Partial<Settings> {
   if (!row) return {};
   const period = row['RefreshTokenValidityPeriod'];
-  const unit = daysOfUnit[text(row['RefreshTokenValidityUnit']).toLowerCase()];
-  const policy = text(row['RefreshTokenPolicyType']).toLowerCase();
+  const unit = daysOfUnit[asAnswerText(row['RefreshTokenValidityUnit']).toLowerCase()];
+  const policy = asAnswerText(row['RefreshTokenPolicyType']).toLowerCase();
   if (policy === 'zero') return { refreshTokenDays: known(0) };
   if (!policy.startsWith('specific') || typeof period !== 'number' || unit === undefined) return {};
   return { refreshTokenDays: known(period * unit) };
@@ -170,7 +170,7 @@ function connectedAppPolicies(row: Fields | undefined): Partial<Settings> {
 
 /** A picklist of minutes: `15`. */
 function minutesOf(value: unknown): number | undefined {
-  const minutes = Number(typeof value === 'number' ? value : text(value) || Number.NaN);
+  const minutes = Number(typeof value === 'number' ? value : asAnswerText(value) || Number.NaN);
   return Number.isInteger(minutes) && minutes > 0 ? minutes : undefined;
 }
 
@@ -186,10 +186,10 @@ export function menuSettings(item: Fields | undefined): Partial<Settings> {
 
 function canvasOf(item: Fields): Partial<Settings> {
   const listed = (column: string): Setting<readonly string[]> => {
-    const entries = text(item[column]).split(/[,;]/);
+    const entries = asAnswerText(item[column]).split(/[,;]/);
     return known(entries.map((one) => one.trim()).filter(Boolean));
   };
-  const [, method] = /\b(get|post)\b/i.exec(text(item['CanvasAccessMethod'])) ?? [];
+  const [, method] = /\b(get|post)\b/i.exec(asAnswerText(item['CanvasAccessMethod'])) ?? [];
   return {
     ...(typeof item['CanvasUrl'] === 'string' ? { canvasUrl: known(item['CanvasUrl']) } : {}),
     ...(method === undefined
@@ -203,7 +203,7 @@ function canvasOf(item: Fields): Partial<Settings> {
 }
 
 /** Permitted users as the app menu tells them, where nothing else does. */
-export function permittedByMenu({ item }: Entry): Partial<Settings> {
+export function permittedByMenu({ item }: DirectoryEntry): Partial<Settings> {
   const approved = item?.['IsUsingAdminAuthorization'];
   if (typeof approved !== 'boolean') return {};
   return { permittedUsers: known(approved ? 'admin-approved' : 'self-authorize') };
@@ -221,7 +221,7 @@ function flows(row: Fields | undefined): Partial<Settings> {
 
 /** `Enabled`, `Disabled` or `Notinstalled`; an app that is off as a whole does nothing either. */
 function oauthPlugin(row: Fields | undefined): Partial<Settings> {
-  const status = text(row?.['OauthPluginStatus']).toLowerCase();
+  const status = asAnswerText(row?.['OauthPluginStatus']).toLowerCase();
   if (!['enabled', 'disabled', 'notinstalled'].includes(status)) return {};
   const on = status === 'enabled';
   const enabled = row?.['IsEnabled'];

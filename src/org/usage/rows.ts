@@ -6,7 +6,7 @@ import { columnName, type Query } from '../client/queries.js';
 import type { Fields } from '../client/shape.js';
 
 /** Rows of one object, or why there are none. */
-export type Rows = Answer<readonly Fields[]>;
+export type ObjectRows = Answer<readonly Fields[]>;
 
 /** Columns that this org does not have, as `Object.Column`. One set serves a whole pull. */
 export type Lacking = Set<string>;

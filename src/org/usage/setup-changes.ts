@@ -2,7 +2,7 @@ import type { SetupChange } from '../../model/app.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { follow, tryCall, type Answer } from '../client/answer.js';
-import { record, text, type Fields } from '../client/shape.js';
+import { asFields, asAnswerText, type Fields } from '../client/shape.js';
 import type { Query } from '../client/queries.js';
 
 /** The latest changes; an org keeps those of 180 days. */
@@ -28,11 +28,11 @@ export async function pullSetupChanges(
 }
 
 function changeOf(row: Fields): SetupChange {
-  const by = row['CreatedBy'] === null ? '' : text(record(row['CreatedBy'])['Username']);
-  const section = text(row['Section']);
-  const told = text(row['Display']);
+  const by = row['CreatedBy'] === null ? '' : asAnswerText(asFields(row['CreatedBy'])['Username']);
+  const section = asAnswerText(row['Section']);
+  const told = asAnswerText(row['Display']);
   return {
-    at: text(row['CreatedDate']),
+    at: asAnswerText(row['CreatedDate']),
     by,
     what: section === '' ? told : `${section}: ${told}`,
   };

@@ -3,9 +3,9 @@ import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, follow, type Answer } from '../client/answer.js';
 import type { Query } from '../client/queries.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 import { outcomeOf } from './outcomes.js';
-import type { Lacking, Rows } from './rows.js';
+import type { Lacking, ObjectRows } from './rows.js';
 
 /**
  * Whether a row of the login history is of SOAP login(). Logins through an app are `Remote Access`, whatever API they are for:
@@ -13,8 +13,8 @@ import type { Lacking, Rows } from './rows.js';
  */
 export function isSoapLogin(row: Fields): boolean {
   return (
-    /^SOAP (?:partner|enterprise)$/i.test(text(row['ApiType'])) &&
-    !text(row['LoginType']).startsWith('Remote Access')
+    /^SOAP (?:partner|enterprise)$/i.test(asAnswerText(row['ApiType'])) &&
+    !asAnswerText(row['LoginType']).startsWith('Remote Access')
   );
 }
 
@@ -28,7 +28,7 @@ const byUser: Query = {
 /** Who logged in with SOAP login(), by id; not asked for where nobody did. */
 export async function pullSoapUsers(
   api: OrgApi,
-  apiLogins: Rows,
+  apiLogins: ObjectRows,
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<readonly string[]>> {
@@ -41,6 +41,6 @@ export async function pullSoapUsers(
   );
   return follow(rows, (all) => {
     const successes = all.filter((row) => isSoapLogin(row) && outcomeOf(row) === 'success');
-    return [...new Set(successes.map((row) => text(row['UserId']).slice(0, 15)))];
+    return [...new Set(successes.map((row) => asAnswerText(row['UserId']).slice(0, 15)))];
   });
 }

@@ -1,18 +1,18 @@
 import { groupBy } from '../../model/group-by.js';
 import { compareText } from '../../model/location.js';
 import type { Holder } from '../../model/holder.js';
-import { text, at } from '../client/shape.js';
+import { asAnswerText, at } from '../client/shape.js';
 import { related } from '../collect/directory.js';
 import type { Facts, Person } from './facts.js';
 import { grantsTo } from './grants.js';
-import type { Token } from './tokens.js';
-import type { Use } from './use.js';
+import type { TokenInOrg } from './tokens.js';
+import type { OrgUse } from './use.js';
 
 /**
  * Who holds tokens of an app, and who may use it by a profile or permission set, by username; undefined where tokens or users
  * are not visible. Where every user may authorize the app, those who have not are not named.
  */
-export function tokenHolders(use: Use, facts: Facts): readonly Holder[] | undefined {
+export function tokenHolders(use: OrgUse, facts: Facts): readonly Holder[] | undefined {
   const { tokens } = use;
   if (!tokens.ok || (tokens.value.length > 0 && !facts.people.ok)) return undefined;
   const access = accessTo(use, facts);
@@ -29,11 +29,11 @@ export function tokenHolders(use: Use, facts: Facts): readonly Holder[] | undefi
 
 function holderOf(
   id: string,
-  held: readonly Token[],
+  held: readonly TokenInOrg[],
   person: Person | undefined,
   access: ReadonlyMap<string, string>,
 ): Holder {
-  const days = (of: (token: Token) => string): readonly string[] =>
+  const days = (of: (token: TokenInOrg) => string): readonly string[] =>
     held
       .map(of)
       .filter((moment) => moment !== '')
@@ -51,12 +51,12 @@ function holderOf(
 }
 
 /** What gives the app, by the id of its permission set: `profile Sales`, `permission set Klue`. */
-function accessTo(use: Use, facts: Facts): ReadonlyMap<string, string> {
+function accessTo(use: OrgUse, facts: Facts): ReadonlyMap<string, string> {
   const grants = grantsTo(use, facts);
   const rows = grants.ok ? grants.value : [];
   return new Map(
     rows.map((row) => [
-      text(row['ParentId']).slice(0, 15),
+      asAnswerText(row['ParentId']).slice(0, 15),
       at(row, 'Parent.IsOwnedByProfile') === true
         ? `profile ${related(row, 'Parent.Profile.Name')}`
         : `permission set ${related(row, 'Parent.Label') || related(row, 'Parent.Name')}`,

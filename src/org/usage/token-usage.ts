@@ -1,29 +1,29 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { type Answer, both, follow, known, settingOf } from '../client/answer.js';
+import { type Answer, bothAnswers, follow, known, settingOf } from '../client/answer.js';
 import { daysSince, type Facts } from './facts.js';
-import { countsOf } from '../../model/group-by.js';
+import { timesEach } from '../../model/group-by.js';
 import { callsOf } from './api-calls.js';
 import { noOutcome } from './outcomes.js';
 import { noColumn } from './rows.js';
-import type { Token } from './tokens.js';
-import type { Logins, Use } from './use.js';
+import type { TokenInOrg } from './tokens.js';
+import type { Logins, OrgUse } from './use.js';
 
 /** What the tokens of an app say. */
-export function tokenSettings(use: Use, facts: Facts): Usage {
+export function tokenUsage(use: OrgUse, facts: Facts): Usage {
   const { tokens } = use;
   const { now } = facts;
-  const count = (what: (all: readonly Token[]) => number): Setting<number> =>
+  const count = (what: (all: readonly TokenInOrg[]) => number): Setting<number> =>
     settingOf(follow(tokens, what));
   const oldest = (days: readonly (number | undefined)[]): number =>
     Math.max(0, ...days.map((one) => one ?? 0));
-  const unused = (all: readonly Token[]): readonly Token[] =>
+  const unused = (all: readonly TokenInOrg[]): readonly TokenInOrg[] =>
     all.filter(({ lastUsed }) => lastUsed === '');
   return {
     tokenCount: count((all) => all.length),
     tokenUserCount: count((all) => new Set(all.map(({ userId }) => userId)).size),
     mostTokensOfOneUser: count((all) =>
-      Math.max(0, ...countsOf(all.map(({ userId }) => userId)).values()),
+      Math.max(0, ...timesEach(all.map(({ userId }) => userId)).values()),
     ),
     tokensNeverUsed: count((all) => unused(all).length),
     neverUsedTokenDays: count((all) =>
@@ -44,7 +44,7 @@ export function tokenSettings(use: Use, facts: Facts): Usage {
  * does not say how it ended is neither use nor none. `LastUsedDate` of a token counts refused uses, too (Salesforce Help,
  * "Approve a connected app"): the org does not tell them apart.
  */
-function lastUse(use: Use, facts: Facts): Usage {
+function lastUse(use: OrgUse, facts: Facts): Usage {
   const { tokens, logins } = use;
   const { now, inventory } = facts;
   const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
@@ -55,7 +55,7 @@ function lastUse(use: Use, facts: Facts): Usage {
     ...successes.map(({ last }) => last),
     ...(calls.ok ? calls.value.map(({ last }) => last) : []),
   ].flatMap((moment) => daysSince(moment, now) ?? []);
-  const why = whyNotAll(both(tokens, logins), logins, withoutDates);
+  const why = whyNotAll(bothAnswers(tokens, logins), logins, withoutDates);
   const undated = successes.some(({ last }) => last === '');
   const called = calls.ok && calls.value.length > 0;
   const used = seen.length > 0 || successes.length > 0 || called;
@@ -77,7 +77,7 @@ const elsewhere =
  * Whether an app is in use of which neither a token nor a log-in is there. Source: Salesforce Help, "External Client App OAuth
  * Usage": of External Client Apps only the Connect REST API tells.
  */
-function withoutTrace({ entry }: Use, { oauthUsers }: Facts): Setting<boolean> {
+function withoutTrace({ entry }: OrgUse, { oauthUsers }: Facts): Setting<boolean> {
   if (entry.kind === 'connectedApp') return known(false);
   const hasUsers = oauthUsers?.get(entry.id);
   return hasUsers === undefined ? { state: 'unknown', reason: elsewhere } : known(hasUsers);

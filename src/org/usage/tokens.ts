@@ -4,11 +4,11 @@ import { tryCall, type Answer } from '../client/answer.js';
 import { orgLimits } from '../client/limits.js';
 import { columnsOf } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import { text, type Fields } from '../client/shape.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
 import { hasOneOf } from './visibility.js';
 
 /** One token, without anything that could be used as one. */
-export interface Token {
+export interface TokenInOrg {
   readonly appName: string;
   /** Empty for an app that nobody installed. */
   readonly appMenuItemId: string;
@@ -31,7 +31,7 @@ export async function pullTokens(
   api: OrgApi,
   lacking: Lacking,
   problems: Problem[],
-): Promise<Answer<readonly Token[]>> {
+): Promise<Answer<readonly TokenInOrg[]>> {
   const count = await tokenCount(api, problems);
   if (!count.ok) return count;
   const rows = await tryCall('the OAuth tokens', problems, () =>
@@ -58,7 +58,7 @@ function tokenCount(api: OrgApi, problems: Problem[]): Promise<Answer<number>> {
 }
 
 interface Paged {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly TokenInOrg[];
   /** False when more tokens were issued in one moment than a query gives. */
   readonly whole: boolean;
 }
@@ -74,7 +74,7 @@ async function allTokens(api: OrgApi, count: number, lacking: Lacking): Promise<
 
 /** Whole when as many came as the org counts, or when one query gives all there are. */
 async function pagesBehind(api: OrgApi, count: number, lacking: Lacking): Promise<Paged> {
-  const tokens: Token[] = [];
+  const tokens: TokenInOrg[] = [];
   let page = await tokensAt(api, '', '>', lacking);
   for (;;) {
     tokens.push(...page);
@@ -88,7 +88,7 @@ async function pagesBehind(api: OrgApi, count: number, lacking: Lacking): Promis
 }
 
 async function pagesFrom(api: OrgApi, lacking: Lacking): Promise<Paged> {
-  const tokens: Token[] = [];
+  const tokens: TokenInOrg[] = [];
   let from = '';
   for (;;) {
     const page = await tokensAt(api, from, '>=', lacking);
@@ -107,11 +107,11 @@ async function tokensAt(
   moment: string,
   from: '>' | '>=',
   lacking: Lacking,
-): Promise<readonly Token[]> {
+): Promise<readonly TokenInOrg[]> {
   const where = moment === '' ? {} : { where: `CreatedDate ${from} ${dateLiteral(moment)}` };
   const query = { from: 'OauthToken', columns: tokenColumns, ...where, orderBy: 'CreatedDate' };
   const rows = await rowsWithout(api, query, lacking);
-  return rows.map(tokenOf);
+  return rows.map(tokenOfRow);
 }
 
 /** A date as SOQL writes it; rows have `+0000` where SOQL wants `Z`. */
@@ -120,20 +120,20 @@ function dateLiteral(date: string): string {
 }
 
 /** A row of OauthToken. */
-export function tokenOf(row: Fields): Token {
+export function tokenOfRow(row: Fields): TokenInOrg {
   return {
-    appName: text(row['AppName']),
-    appMenuItemId: text(row['AppMenuItemId']).slice(0, 15),
-    userId: text(row['UserId']).slice(0, 15),
-    lastUsed: text(row['LastUsedDate']),
-    created: text(row['CreatedDate']),
+    appName: asAnswerText(row['AppName']),
+    appMenuItemId: asAnswerText(row['AppMenuItemId']).slice(0, 15),
+    userId: asAnswerText(row['UserId']).slice(0, 15),
+    lastUsed: asAnswerText(row['LastUsedDate']),
+    created: asAnswerText(row['CreatedDate']),
   };
 }
 
 /** Without Customize Application, a user sees the tokens of nobody else, and the org does not say so. */
 export async function ownOnly(
   api: OrgApi,
-  tokens: readonly Token[],
+  tokens: readonly TokenInOrg[],
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<never> | undefined> {

@@ -1,25 +1,25 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { both, follow, known, settingOf } from '../client/answer.js';
+import { bothAnswers, follow, known, settingOf } from '../client/answer.js';
 import { valuesOf } from '../collect/directory.js';
 import { daysSince, type Facts } from './facts.js';
 import { grantsOf } from './grants.js';
 import { withoutLacking } from '../client/lacking-columns.js';
-import { countOf, isDenied, noOutcome } from './outcomes.js';
+import { countWithOutcome, isDenied, noOutcome } from './outcomes.js';
 import { holderSettings, runAsSettings } from './people-usage.js';
-import { text } from '../client/shape.js';
+import { asAnswerText } from '../client/shape.js';
 import { apiCallSettings } from './api-calls.js';
 import { addressesOutside } from './login-places.js';
-import { tokenSettings } from './token-usage.js';
-import type { Logins, Use } from './use.js';
+import { tokenUsage } from './token-usage.js';
+import type { Logins, OrgUse } from './use.js';
 
 /** Everything that only the org knows of one app. */
-export function usageOf(use: Use, facts: Facts, runAsUser: string): Usage {
+export function usageOf(use: OrgUse, facts: Facts, runAsUser: string): Usage {
   const usage: Usage = {
     seenIn: known(use.entry.seenIn),
     installed: installed(use, facts),
     ...ageOf(use, facts),
-    ...tokenSettings(use, facts),
+    ...tokenUsage(use, facts),
     ...holderSettings(use, facts),
     ...loginSettings(use),
     loginAddressesOutsideRanges: addressesOutside(use),
@@ -32,20 +32,23 @@ export function usageOf(use: Use, facts: Facts, runAsUser: string): Usage {
 }
 
 /** An app that only tokens or logins name is not installed, provided that we saw all that are, and that it was let in. */
-function installed({ entry, tokens, logins }: Use, { listed, inventory }: Facts): Setting<boolean> {
+function installed(
+  { entry, tokens, logins }: OrgUse,
+  { listed, inventory }: Facts,
+): Setting<boolean> {
   if (entry.seenIn !== 'tokens') return known(true);
   const letIn =
     (tokens.ok && tokens.value.length > 0) ||
     (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
   if (!letIn) return noOutcome;
-  const all = both(
+  const all = bothAnswers(
     listed,
-    both(inventory.connectedApplications, inventory.externalClientApplications),
+    bothAnswers(inventory.connectedApplications, inventory.externalClientApplications),
   );
   return settingOf(follow(all, () => false));
 }
 
-function ageOf({ entry }: Use, { now }: Facts): Usage {
+function ageOf({ entry }: OrgUse, { now }: Facts): Usage {
   const days = daysSince(entry.created, now);
   const unsaid = (what: string): Setting<never> => ({
     state: 'unknown',
@@ -68,12 +71,12 @@ function ageOf({ entry }: Use, { now }: Facts): Usage {
 const userAgentFlows = ['OauthUserAgent', 'OauthUserAgentIdToken', 'OauthHybridUserAgent'];
 
 /** What the login history says. Failed attempts are counted apart: they are no use of the app. */
-function loginSettings({ logins }: Use): Usage {
+function loginSettings({ logins }: OrgUse): Usage {
   const times = (
     outcome: 'success' | 'failure',
     fits: (one: Logins) => boolean = () => true,
   ): Setting<number> =>
-    countOf(
+    countWithOutcome(
       follow(logins, (all) => all.filter(fits)),
       outcome,
     );
@@ -93,7 +96,7 @@ function loginSettings({ logins }: Use): Usage {
   };
 }
 
-function countriesOf(logins: Use['logins']): Usage {
+function countriesOf(logins: OrgUse['logins']): Usage {
   const loginCountries = namesOf(logins, ({ country }) => country);
   const loginCountryCount =
     loginCountries.state === 'known' ? known(loginCountries.value.length) : loginCountries;
@@ -102,7 +105,7 @@ function countriesOf(logins: Use['logins']): Usage {
 
 /** What the successful log-ins have, each once. */
 function namesOf(
-  logins: Use['logins'],
+  logins: OrgUse['logins'],
   nameOf: (one: Logins) => string,
 ): Setting<readonly string[]> {
   if (logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown')) return noOutcome;
@@ -114,10 +117,11 @@ function namesOf(
   );
 }
 
-function provisioningOf({ entry }: Use, { inventory }: Facts): Usage {
+function provisioningOf({ entry }: OrgUse, { inventory }: Facts): Usage {
   if (entry.kind !== 'connectedApp' || (entry.id === '' && entry.seenIn !== 'tokens')) return {};
   const enabled = valuesOf(inventory.provisioning).some(
-    (row) => text(row['ConnectedAppId']).slice(0, 15) === entry.id && row['Enabled'] === true,
+    (row) =>
+      asAnswerText(row['ConnectedAppId']).slice(0, 15) === entry.id && row['Enabled'] === true,
   );
   return { userProvisioning: settingOf(follow(inventory.provisioning, () => enabled)) };
 }

@@ -2,13 +2,13 @@ import { groupBy } from '../../model/group-by.js';
 import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
 import { follow, type Answer } from '../client/answer.js';
-import { valuesOf, type Entry } from '../collect/directory.js';
+import { valuesOf, type DirectoryEntry } from '../collect/directory.js';
 import type { Facts } from './facts.js';
 import { nameKey } from './name-key.js';
-import { outcomeOf, type Outcome } from './outcomes.js';
+import { outcomeOf, type LoginOutcome } from './outcomes.js';
 import { noColumn } from './rows.js';
-import { text, type Fields } from '../client/shape.js';
-import type { Token } from './tokens.js';
+import { asAnswerText, type Fields } from '../client/shape.js';
+import type { TokenInOrg } from './tokens.js';
 
 /** Attempts to log in to one app by one flow in the last six months, which is how long Salesforce keeps them. */
 export interface Logins {
@@ -18,15 +18,15 @@ export interface Logins {
   readonly status: string;
   /** ISO 3166 code of the country; empty where the org does not say it. */
   readonly country: string;
-  readonly outcome: Outcome;
+  readonly outcome: LoginOutcome;
   readonly count: number;
   readonly last: string;
 }
 
 /** The tokens of one app, and the attempts to log in with it. */
-export interface Use {
-  readonly entry: Entry;
-  readonly tokens: Answer<readonly Token[]>;
+export interface OrgUse {
+  readonly entry: DirectoryEntry;
+  readonly tokens: Answer<readonly TokenInOrg[]>;
   readonly logins: Answer<readonly Logins[]>;
   /** From which addresses successful log-ins came. */
   readonly addresses: Answer<readonly string[]>;
@@ -34,7 +34,7 @@ export interface Use {
 
 /** What is used in an org, and what tried to be. */
 export interface Uses {
-  readonly apps: readonly Use[];
+  readonly apps: readonly OrgUse[];
   /** Names of what is no app of the org, since Salesforce let nobody in: how often it refused. */
   readonly refused: ReadonlyMap<string, number>;
   /** How many tokens and log-ins name no app: they are of none. */
@@ -46,7 +46,7 @@ export interface Uses {
  * name, logins by name. What is of no known app makes an app of its own: one that is used and was never installed. What only
  * failed to log in is none.
  */
-export function useOf(entries: readonly Entry[], facts: Facts): Uses {
+export function useOf(entries: readonly DirectoryEntry[], facts: Facts): Uses {
   const index = indexOf(entries, facts);
   const tokens = grouped(
     facts.tokens,
@@ -58,16 +58,16 @@ export function useOf(entries: readonly Entry[], facts: Facts): Uses {
   );
   const logins = grouped(
     follow(facts.inventory.logins, (rows) => rows.filter(isOfApp)),
-    (row) => index.ofLogin(text(row['Application'])),
-    (row) => text(row['Application']),
+    (row) => index.ofLogin(asAnswerText(row['Application'])),
+    (row) => asAnswerText(row['Application']),
   );
   const strangers = strangersOf(tokens.strangers, logins.strangers);
   const places = grouped(
     follow(facts.places, (rows) =>
       rows.filter((row) => isOfApp(row) && outcomeOf(row) === 'success'),
     ),
-    (row) => index.ofLogin(text(row['Application'])),
-    (row) => text(row['Application']),
+    (row) => index.ofLogin(asAnswerText(row['Application'])),
+    (row) => asAnswerText(row['Application']),
   );
   const apps = [
     ...entries.map((entry) => ({
@@ -93,13 +93,13 @@ export function useOf(entries: readonly Entry[], facts: Facts): Uses {
 
 interface Stranger {
   readonly name: string;
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly TokenInOrg[];
   readonly logins: readonly Fields[];
 }
 
 /** What is of no known app, put together by name: logins name apps by fewer characters than tokens do. */
 function strangersOf(
-  tokens: Grouped<Token>['strangers'],
+  tokens: Grouped<TokenInOrg>['strangers'],
   logins: Grouped<Fields>['strangers'],
 ): { readonly used: readonly Stranger[]; readonly refused: ReadonlyMap<string, number> } {
   const used = [...tokens].map(([key, { name, all }]): Stranger => {
@@ -124,7 +124,7 @@ function strangersOf(
 
 /** Logins of other kinds name programs that are no apps. Source: Object Reference, LoginHistory, LoginType. */
 function isOfApp(row: Fields): boolean {
-  return text(row['LoginType']).startsWith('Remote Access');
+  return asAnswerText(row['LoginType']).startsWith('Remote Access');
 }
 
 /** Characters of LoginHistory.Application; OauthToken.AppName has 255 (Object Reference). */
@@ -141,18 +141,18 @@ const noSettings = {
 } as const;
 
 function addressesIn(rows: readonly Fields[]): readonly string[] {
-  const all = rows.map((row) => text(row['SourceIp'])).filter((address) => address !== '');
+  const all = rows.map((row) => asAnswerText(row['SourceIp'])).filter((address) => address !== '');
   return [...new Set(all)].toSorted(compareText);
 }
 
 function loginsOf(rows: readonly Fields[]): readonly Logins[] {
   return rows.map((row) => ({
-    flow: text(row['LoginSubType']),
-    status: text(row['Status']),
-    country: text(row['CountryIso']),
+    flow: asAnswerText(row['LoginSubType']),
+    status: asAnswerText(row['Status']),
+    country: asAnswerText(row['CountryIso']),
     outcome: outcomeOf(row),
     count: Number(row['logins']) || 0,
-    last: text(row['last']),
+    last: asAnswerText(row['last']),
   }));
 }
 
@@ -160,7 +160,7 @@ function loginsOf(rows: readonly Fields[]): readonly Logins[] {
  * External Client Apps have to be installed before anybody can use them, so what is only used is a Connected App.
  * Source: Salesforce Help, "Comparison of Connected Apps and External Client Apps Features".
  */
-function stranger(name: string): Entry {
+function stranger(name: string): DirectoryEntry {
   return {
     kind: 'connectedApp',
     apiName: name,
@@ -173,18 +173,18 @@ function stranger(name: string): Entry {
 }
 
 interface Index {
-  readonly ofToken: (token: Token) => Entry | 'several' | undefined;
+  readonly ofToken: (token: TokenInOrg) => DirectoryEntry | 'several' | undefined;
   /** The only app of a label, as far as the login history tells it; `several` when more than one has it. */
-  readonly ofLogin: (name: string) => Entry | 'several' | undefined;
+  readonly ofLogin: (name: string) => DirectoryEntry | 'several' | undefined;
 }
 
-function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
+function indexOf(entries: readonly DirectoryEntry[], { inventory }: Facts): Index {
   const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
   const named = byNames(entries, nameKey);
   const applications = new Map(
     valuesOf(inventory.menuItems).map((item) => [
-      text(item['Id']).slice(0, 15),
-      text(item['ApplicationId']).slice(0, 15),
+      asAnswerText(item['Id']).slice(0, 15),
+      asAnswerText(item['ApplicationId']).slice(0, 15),
     ]),
   );
   return {
@@ -195,10 +195,10 @@ function indexOf(entries: readonly Entry[], { inventory }: Facts): Index {
 }
 
 /** Looks an app up by its label, else by its API name. */
-function byNames(entries: readonly Entry[], key: (name: string) => string) {
+function byNames(entries: readonly DirectoryEntry[], key: (name: string) => string) {
   const byLabel = groupBy(entries, ({ label }) => key(label));
   const byApiName = groupBy(entries, ({ apiName }) => key(apiName));
-  return (name: string): Entry | 'several' | undefined => {
+  return (name: string): DirectoryEntry | 'several' | undefined => {
     const wanted = key(name);
     if (wanted === '') return undefined;
     const [first, second] = byLabel.get(wanted) ?? [];
@@ -206,7 +206,7 @@ function byNames(entries: readonly Entry[], key: (name: string) => string) {
   };
 }
 
-function ambiguous(entry: Entry): Answer<never> {
+function ambiguous(entry: DirectoryEntry): Answer<never> {
   return {
     ok: false,
     reason: `several apps have the label "${entry.label}", which is all that tokens and logins say`,
@@ -214,7 +214,7 @@ function ambiguous(entry: Entry): Answer<never> {
 }
 
 interface Grouped<T> {
-  readonly of: (entry: Entry) => Answer<readonly T[]>;
+  readonly of: (entry: DirectoryEntry) => Answer<readonly T[]>;
   /** What is of no known app, by the key of its name, with the name as it is written first in order. */
   readonly strangers: ReadonlyMap<string, { readonly name: string; readonly all: readonly T[] }>;
   readonly nameless: readonly T[];
@@ -222,11 +222,11 @@ interface Grouped<T> {
 
 function grouped<T>(
   asked: Answer<readonly T[]>,
-  entryOf: (one: T) => Entry | 'several' | undefined,
+  entryOf: (one: T) => DirectoryEntry | 'several' | undefined,
   nameOf: (one: T) => string,
   noNames?: string,
 ): Grouped<T> {
-  const known = new Map<Entry, T[]>();
+  const known = new Map<DirectoryEntry, T[]>();
   const strangers = new Map<string, { name: string; readonly all: T[] }>();
   const blurred = new Set<string>();
   const nameless: T[] = [];
@@ -242,7 +242,7 @@ function grouped<T>(
       found.all.push(one);
     }
   }
-  const of = (entry: Entry): Answer<readonly T[]> => {
+  const of = (entry: DirectoryEntry): Answer<readonly T[]> => {
     if (blurred.has(loginKey(entry.label))) return ambiguous(entry);
     // Where no name can be told, any of them may be of this app; where the name is blank, it is of none.
     if (nameless.length > 0 && noNames !== undefined) return { ok: false, reason: noNames };

@@ -2,7 +2,7 @@ import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import { quoted } from '../client/queries.js';
-import { rowsWithout, type Lacking, type Rows } from './rows.js';
+import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 
 /** Whether the user who is logged in has one of these permissions, by their API names. */
 export async function hasOneOf(
@@ -26,7 +26,7 @@ export async function hasOneOf(
  */
 export async function ownLoginsOnly(
   api: OrgApi,
-  apiLogins: Rows,
+  apiLogins: ObjectRows,
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<never> | undefined> {

@@ -1,5 +1,5 @@
 // What asks for something, by the rule that says so: how a report of many apps is read.
-import { countsOf, groupBy } from '../../model/group-by.js';
+import { timesEach, groupBy } from '../../model/group-by.js';
 import { compareText } from '../../model/location.js';
 import { severityRank, type Severity } from '../severity.js';
 import type { Finding } from './findings.js';
@@ -54,5 +54,5 @@ export function byFile(findings: readonly Finding[]): ReadonlyMap<string, readon
 
 /** Names with how often each comes, in the order in which they first come: `Postman (3)`. */
 export function namesWithCounts(names: readonly string[]): readonly string[] {
-  return [...countsOf(names)].map(([name, count]) => (count > 1 ? `${name} (${count})` : name));
+  return [...timesEach(names)].map(([name, count]) => (count > 1 ? `${name} (${count})` : name));
 }

@@ -24,7 +24,7 @@ export interface Counts {
   readonly files: number;
 }
 
-export function countsOf(report: Report): Counts {
+export function reportCounts(report: Report): Counts {
   const { summary, sources } = report;
   const findings = severities.reduce((sum, one) => sum + summary.bySeverity[one], 0);
   return {

@@ -7,7 +7,7 @@ import { actionOf, type Action } from './action.js';
 import { acceptedOf, type Accepted } from './accepted.js';
 import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
 import { rulesOf, type RuleDigest } from './by-rule.js';
-import { countsBySource, countsOf, type Counts, type SourceCounts } from './counts.js';
+import { countsBySource, reportCounts, type Counts, type SourceCounts } from './counts.js';
 import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
 import { dutyOf, sinceOf, type Duty } from './duties.js';
 import {
@@ -23,7 +23,7 @@ import {
   type Finding,
 } from './findings.js';
 import { decidersOf, type Decider } from './deciders.js';
-import { headerOf, leftOutByFlags, leftOutOf, type Header } from './header.js';
+import { headerOf, leftOutByFlags, leftOutTexts, type Header } from './header.js';
 import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
 import { ruleTexts, type RuleTexts } from './rule-texts.js';
 import { isMilderProblem, termsOf, type Terms } from './terms.js';
@@ -117,7 +117,7 @@ export function digestOf(report: Report): Digest {
       warnings: () => digest.allWarnings.filter((one) => !isMilderProblem(one)),
       milder: () => digest.allWarnings.filter(isMilderProblem),
       terms: () => termsOf(report),
-      counts: () => countsOf(report),
+      counts: () => reportCounts(report),
       countsBySource: () => countsBySource(report),
       listed: () => listedResults(report),
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
@@ -133,7 +133,7 @@ export function digestOf(report: Report): Digest {
       accepted: () => acceptedOf(report),
       undecided: () => undecidedOf(report),
       deciders: () => decidersOf(report),
-      leftOut: () => leftOutOf(report, digest.listed.filter(isFail).length),
+      leftOut: () => leftOutTexts(report, digest.listed.filter(isFail).length),
       byFlags: () => leftOutByFlags(report),
     },
   );

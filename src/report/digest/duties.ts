@@ -1,6 +1,6 @@
 // Who answers for a finding, and until when it is to be dealt with.
 import { daysAfter } from '../../model/days.js';
-import { findingKey } from '../history.js';
+import { historyKey } from '../history.js';
 import type { Report, ReportApp } from '../report.js';
 import type { Result } from '../verdict.js';
 
@@ -38,7 +38,7 @@ export function sinceOf(
   app: ReportApp | undefined,
 ): string | undefined {
   if (since !== undefined || !history || verdict !== 'fail') return since;
-  return history.since.get(findingKey(app?.source ?? '', fingerprint)) ?? generatedAt.slice(0, 10);
+  return history.since.get(historyKey(app?.source ?? '', fingerprint)) ?? generatedAt.slice(0, 10);
 }
 
 function dueOf(report: Report, result: Result, app: ReportApp | undefined): string {

@@ -102,7 +102,7 @@ function scopeOf({ summary, sources, partial = [] }: Report): string {
 }
 
 /** What was not looked at or is not shown, each in a few words. */
-export function leftOutOf(report: Report, listedFails: number): readonly string[] {
+export function leftOutTexts(report: Report, listedFails: number): readonly string[] {
   const { summary, options, level, leftOut = [] } = report;
   const hidden = summary.fail - listedFails;
   const why = `--min-severity ${options.minSeverity}, --include ${options.include.join(',')}`;

@@ -1,5 +1,5 @@
 // What could not be decided, and what would decide it.
-import { countsOf } from '../../model/group-by.js';
+import { timesEach } from '../../model/group-by.js';
 import { compareText } from '../../model/location.js';
 import type { SettingName } from '../../settings/settings.js';
 import type { Report } from '../report.js';
@@ -26,14 +26,14 @@ export function undecidedOf({ summary, results }: Report): Undecided {
 /** Why checks could not be decided: what is missing, else what the check says of itself; the most frequent first. */
 export function reasonsOf(open: readonly Result[]): readonly ReasonCount[] {
   const reasons = open.map((result) => plainText(missingText(result) ?? result.message));
-  return [...countsOf(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+  return [...timesEach(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
 }
 
 /** The same of all checks, accepted ones as well, by what is missing alone. */
 export function missingOf({ results }: Report): readonly ReasonCount[] {
   const open = results.filter(({ verdict }) => verdict === 'open');
   const reasons = open.map((result) => missingText(result) ?? 'for another reason');
-  return [...countsOf(reasons)].toSorted(([, n], [, m]) => m - n);
+  return [...timesEach(reasons)].toSorted(([, n], [, m]) => m - n);
 }
 
 /** What is missing, whatever setting it is missing for: one absent file leaves many checks open. */
@@ -57,7 +57,7 @@ export function unknownReasons({ results, apps }: Report): readonly string[] {
     });
     return [...new Set(own)];
   });
-  const all = [...countsOf(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
+  const all = [...timesEach(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
   const shown = all.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`);
   const more = all.length - shown.length;
   return more > 0 ? [...shown, `and ${counted(more, 'more reason')}`] : shown;

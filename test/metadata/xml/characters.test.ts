@@ -5,7 +5,7 @@ import { nameEnd, skipBlanks } from '../../../src/metadata/xml/characters.js';
 import { declarationEnd } from '../../../src/metadata/xml/declaration.js';
 import { blankMarkup, hasMarkup } from '../../../src/metadata/xml/markup.js';
 import { parseXml } from '../../../src/metadata/xml/parse.js';
-import { prepare } from '../../../src/metadata/xml/source.js';
+import { verifiedSource } from '../../../src/metadata/xml/source.js';
 import { noText, trimBlanks } from '../../../src/metadata/xml/text.js';
 import { tokensOf } from '../../../src/metadata/xml/tokens.js';
 
@@ -200,7 +200,7 @@ describe('what is neither tag nor text', () => {
 
 test('what a text is prepared for', () => {
   const flags = (text: string): readonly boolean[] => {
-    const { marked, hasReferences, hasBrackets, plain } = prepare(text);
+    const { marked, hasReferences, hasBrackets, plain } = verifiedSource(text);
     return [marked, hasReferences, hasBrackets, plain];
   };
   expect(flags('<a>x</a>')).toEqual([false, false, false, true]);
@@ -209,7 +209,7 @@ test('what a text is prepared for', () => {
   expect(flags('<a>\r</a>')).toEqual([false, false, false, false]);
   expect(flags('<a><!-- & ]]> --></a>')).toEqual([true, false, false, false]);
   expect(flags('<?xml version="1.0"?><a/>')).toEqual([false, false, false, true]);
-  expect(prepare('<?xml version="1.0"?><a/>').body).toBe(21);
+  expect(verifiedSource('<?xml version="1.0"?><a/>').body).toBe(21);
 });
 
 describe('a stretch without a tag', () => {
