@@ -13,7 +13,7 @@ import type { ReportApp } from '../../src/report/report.js';
 import { severityCounts, kindNames } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { sinceText } from '../history/words.js';
-import { el, linesOf, type Element } from './dom.js';
+import { el, textLines, type Element } from './dom.js';
 import { badge, severityWords } from './parts.js';
 
 /** The id of the part of the page that is about an app, by the app's id. */
@@ -112,7 +112,7 @@ function settingsOf(app: ReportApp): Element | false {
   });
   if (stated.length === 0) return false;
   // One element, a line for each: with elements of their own, settings are half of all there are in a large report.
-  return linesOf(
+  return textLines(
     'settings',
     stated.map(([label, value]) => `${label}: ${value}`),
   );

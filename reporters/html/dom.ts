@@ -73,7 +73,7 @@ function shown(child: Child): unknown {
 }
 
 /** A paragraph with a line for each text, which its style has to keep. */
-export function linesOf(name: string, texts: readonly string[]): Element {
+export function textLines(name: string, texts: readonly string[]): Element {
   return made('p', { class: name }, [texts.map(plainText).join('\n')]);
 }
 

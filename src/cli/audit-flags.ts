@@ -14,6 +14,7 @@ import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
 import { suggestion } from './suggestion.js';
 import { texts } from './texts.js';
+import type { RawFlags } from './raw-flags.js';
 
 /** The flags of `audit`, checked. */
 export interface AuditFlags {
@@ -64,10 +65,8 @@ export interface BaselineFlags {
   readonly prune: boolean;
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 /** Checks what commander read. Throws UserError with what was expected. */
-export function parseFlags(raw: Raw): AuditFlags {
+export function parseFlags(raw: RawFlags): AuditFlags {
   const formats = destinationsOf(texts(raw['format']), reporterNames);
   const baseline = baselineFlags(raw);
   return {
@@ -108,7 +107,7 @@ export function parseFlags(raw: Raw): AuditFlags {
   };
 }
 
-function baselineFlags(raw: Raw): BaselineFlags {
+function baselineFlags(raw: RawFlags): BaselineFlags {
   const read = textOrNothing(raw['baseline']);
   const write = raw['writeBaseline'] === true || textOrNothing(raw['writeBaseline']);
   const prune = raw['pruneBaseline'] === true;

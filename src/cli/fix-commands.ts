@@ -3,8 +3,7 @@ import { fixExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import { auditOptions, fixOptions, formatOption, readingOptions } from './options.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from './raw-flags.js';
 
 /** `fix`: edits of metadata files. */
 export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
@@ -21,7 +20,7 @@ export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
   ];
   for (const definition of definitions) command.addOption(optionOf(definition));
   command.addHelpText('after', () => fixExamples);
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { fix } = await import('./commands/fix.js');
     done(await fix(sources, flags, io));
   });

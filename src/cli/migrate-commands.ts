@@ -3,8 +3,8 @@ import { containExamples, migrateExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { optionOf } from './option.js';
 import { formatOption, readingOptions, type OptionDefinition } from './options.js';
+import type { RawFlags } from './raw-flags.js';
 
-type Raw = Readonly<Record<string, unknown>>;
 type Done = (exitCode: number) => void;
 
 const formats = formatOption(['table', 'json', 'markdown']);
@@ -38,7 +38,7 @@ function planCommand(io: Io, done: Done): Command {
     },
     ...readingOptions,
   );
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { migratePlan } = await import('./commands/migrate-plan.js');
     done(await migratePlan(sources, flags, io));
   });
@@ -57,7 +57,7 @@ function filesCommand(io: Io, done: Done): Command {
     )
     .option('--checklist <FILE>', 'write the checklist to a file instead of stdout');
   withOptions(command, ...readingOptions);
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { migrateFiles } = await import('./commands/migrate-files.js');
     done(await migrateFiles(sources, flags, io));
   });
@@ -72,7 +72,7 @@ function checkCommand(io: Io, done: Done): Command {
     .argument('<OLD>', `the Connected App: ${app}`)
     .argument('<NEW>', `the External Client App: ${app}; by default that of the same name`);
   withOptions(command, formats, ...readingOptions);
-  return command.action(async (old: string, now: string, flags: Raw) => {
+  return command.action(async (old: string, now: string, flags: RawFlags) => {
     const { migrateCheck } = await import('./commands/migrate-check.js');
     done(await migrateCheck(old, now, flags, io));
   });
@@ -89,7 +89,7 @@ export function containCommand(io: Io, done: Done): Command {
     .option('--consumer-key <KEY>', 'the consumer key, for the file that blocks the app');
   withOptions(command, ...readingOptions);
   command.addHelpText('after', () => containExamples);
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { contain } = await import('./commands/contain.js');
     done(await contain(sources, flags, io));
   });

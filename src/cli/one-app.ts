@@ -6,8 +6,7 @@ import type { Report, ReportApp } from '../report/report.js';
 import { counted, kindNames } from '../report/text/words.js';
 import type { Io } from './io.js';
 import { survey, withoutRules } from './survey.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from './raw-flags.js';
 
 /** An app that a command was given, and the report that it is of. */
 export interface OneApp {
@@ -22,7 +21,7 @@ export interface OneApp {
 export async function oneApp(
   written: string,
   kind: AppKind,
-  raw: Raw,
+  raw: RawFlags,
   io: Io,
   preferred?: string,
 ): Promise<OneApp> {
@@ -42,13 +41,13 @@ export async function oneApp(
   );
 }
 
-export interface Parts {
+export interface AppParts {
   readonly sources: readonly string[];
   readonly name?: string;
 }
 
 /** What `SOURCE#kind:API_Name` names; a path may hold a `#` itself. */
-export function partsOf(written: string, { cwd }: Io): Parts {
+export function partsOf(written: string, { cwd }: Io): AppParts {
   const at = written.lastIndexOf('#');
   if (isThere(written, cwd) || (written.startsWith('org:') && at === -1))
     return { sources: [written] };

@@ -13,8 +13,7 @@ import {
   readingOptions,
   type OptionDefinition,
 } from './options.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from './raw-flags.js';
 
 const sourceText =
   'folders, metadata files, zips, snapshots, org:ALIAS, or reports that -f json wrote; without one, the same as for audit';
@@ -36,7 +35,7 @@ export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Comm
     ...readingOptions,
   );
   command.addHelpText('after', () => deadlinesExamples);
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { tellDeadlines } = await import('./commands/deadlines.js');
     done(await tellDeadlines(sources, flags, io));
   });
@@ -49,7 +48,7 @@ export function inventoryCommand(io: Io, done: (exitCode: number) => void): Comm
     .argument('[SOURCE...]', sourceText);
   withOptions(command, formatOption(inventoryFormats), ...inventoryOptions, ...readingOptions);
   command.addHelpText('after', () => inventoryExamples);
-  return command.action(async (sources: string[], flags: Raw) => {
+  return command.action(async (sources: string[], flags: RawFlags) => {
     const { inventory } = await import('./commands/inventory.js');
     done(await inventory(sources, flags, io));
   });
@@ -74,7 +73,7 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
   );
   command.addHelpText('after', () => diffExamples);
   return command.action(
-    async (before: string | undefined, after: string | undefined, flags: Raw) => {
+    async (before: string | undefined, after: string | undefined, flags: RawFlags) => {
       const { diff } = await import('./commands/diff.js');
       done(
         await diff(

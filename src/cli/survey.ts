@@ -11,8 +11,7 @@ import type { Io } from './io.js';
 import type { ReadingDepth } from './orgs.js';
 import { sourceArguments, type SourceArguments } from './source-arguments.js';
 import { version } from './version.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from './raw-flags.js';
 
 /** What a survey is made with. */
 export interface SurveyOptions {
@@ -29,7 +28,7 @@ export function withoutRules(request: AuditRequest): AuditRequest {
 }
 
 /** The flags of a command whose formats are its own. */
-export function flagsOf(raw: Raw): AuditFlags {
+export function flagsOf(raw: RawFlags): AuditFlags {
   const { format: _, ...rest } = raw;
   return parseFlags(rest);
 }
@@ -40,7 +39,7 @@ export function flagsOf(raw: Raw): AuditFlags {
  */
 export async function survey(
   sources: readonly string[],
-  raw: Raw,
+  raw: RawFlags,
   io: Io,
   { adapt = (request) => request, depth = {} }: SurveyOptions = {},
 ): Promise<Report> {

@@ -6,8 +6,7 @@ import { styleOf } from './style.js';
 import { flagsOf } from './survey.js';
 import { texts } from './texts.js';
 import { writeTexts } from './write-texts.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from './raw-flags.js';
 
 /** The layouts of a command's answer by the names of formats, the default first. */
 export type Layouts<T, Name extends string> = Readonly<
@@ -20,7 +19,7 @@ export type Layouts<T, Name extends string> = Readonly<
  */
 export function answerFormats<Name extends string>(
   layouts: Readonly<Record<Name, unknown>>,
-  raw: Raw,
+  raw: RawFlags,
   read: readonly string[],
   io: Io,
 ): readonly Destination<Name>[] {
@@ -40,7 +39,7 @@ export async function writeAnswer<T, Name extends string>(
   answer: T,
   layouts: Layouts<T, Name>,
   formats: readonly Destination<Name>[],
-  { raw, io }: { readonly raw: Raw; readonly io: Io },
+  { raw, io }: { readonly raw: RawFlags; readonly io: Io },
 ): Promise<void> {
   const flags = flagsOf(raw);
   const style = styleOf(io, flags.color, flags.verbose);

@@ -11,11 +11,10 @@ import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
 import { texts } from '../texts.js';
 import { refuseExisting, writeNewFiles } from '../write-new-files.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Writes what an incident needs. Answers with the exit code. Nothing in an org is changed. */
-export async function contain(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function contain(sources: readonly string[], raw: RawFlags, io: Io): Promise<number> {
   const out = typeof raw['out'] === 'string' ? raw['out'] : '';
   if (out === '') throw new UserError('--out names no folder', 'for example --out incident');
   const asked = texts(raw['app']);

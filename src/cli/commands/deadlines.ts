@@ -6,11 +6,14 @@ import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Says what stops working on which day. Answers with the exit code. */
-export async function tellDeadlines(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function tellDeadlines(
+  sources: readonly string[],
+  raw: RawFlags,
+  io: Io,
+): Promise<number> {
   const formats = answerFormats(deadlineReporters, raw, sources, io);
   const within = daysOf(raw['failWithin']);
   const digest = digestOf(await survey(sources, raw, io, { adapt: withoutRules }));

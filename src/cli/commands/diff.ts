@@ -15,11 +15,10 @@ import { sourceArguments } from '../source-arguments.js';
 import { survey, type SurveyOptions } from '../survey.js';
 import { texts } from '../texts.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Compares two sources. Answers with the exit code. */
-export async function diff(named: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function diff(named: readonly string[], raw: RawFlags, io: Io): Promise<number> {
   const sides = twoSides(named, raw);
   const formats = answerFormats(diffReporters, raw, sides, io);
   const { org: _, orgsFile: __, ...flags } = raw;
@@ -35,7 +34,7 @@ export async function diff(named: readonly string[], raw: Raw, io: Io): Promise<
 }
 
 /** BEFORE and AFTER; an `--org` stands for one that is not named. Throws UserError. */
-function twoSides(named: readonly string[], raw: Raw): readonly [string, string] {
+function twoSides(named: readonly string[], raw: RawFlags): readonly [string, string] {
   const orgs = orgNames(texts(raw['org'])).map((alias) => `org:${alias}`);
   const [before, after, ...more] = [...named, ...orgs];
   if (before !== undefined && after !== undefined && more.length === 0 && !raw['orgsFile'])
@@ -48,7 +47,7 @@ function twoSides(named: readonly string[], raw: Raw): readonly [string, string]
 
 async function read(
   source: string,
-  raw: Raw,
+  raw: RawFlags,
   io: Io,
   before?: ReadonlySet<string>,
 ): Promise<ReadSide> {

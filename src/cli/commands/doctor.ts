@@ -19,11 +19,10 @@ import { orgNames, readOrg } from '../orgs.js';
 import { patienceOf } from '../patience.js';
 import { untilInterrupted } from '../signals.js';
 import { version } from '../version.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Says what an audit would see: of the configuration and, with --org, of an org. Answers with the exit code. */
-export async function doctor(flags: Raw, io: Io): Promise<number> {
+export async function doctor(flags: RawFlags, io: Io): Promise<number> {
   const patience = patienceOf(flags);
   const config = await readConfig(undefined, { cwd: io.cwd, also: [], now: io.now() });
   const head = [`ecaudit ${version}`, `Configuration: ${config?.file ?? 'none'}`];

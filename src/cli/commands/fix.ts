@@ -22,8 +22,7 @@ import { flagsOf } from '../survey.js';
 import { texts } from '../texts.js';
 import { writeTexts } from '../write-texts.js';
 import { requestWithOrgs } from './audit.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 const formats = ['diff', 'json', 'rdjson'] as const satisfies readonly [
   keyof typeof fixReporters,
@@ -31,7 +30,7 @@ const formats = ['diff', 'json', 'rdjson'] as const satisfies readonly [
 ];
 
 /** Offers edits of metadata files, or makes them. Answers with the exit code. */
-export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function fix(sources: readonly string[], raw: RawFlags, io: Io): Promise<number> {
   const destinations = destinationsOf(texts(raw['format']), formats);
   checkApart(
     destinations.flatMap(({ file }) => file ?? []),
@@ -61,7 +60,7 @@ export async function fix(sources: readonly string[], raw: Raw, io: Io): Promise
   return codeWithoutFindings(shown.report.summary.incomplete);
 }
 
-function optionsOf(raw: Raw, rulesets: readonly ChosenRuleset[]): FixOptions {
+function optionsOf(raw: RawFlags, rulesets: readonly ChosenRuleset[]): FixOptions {
   const globs = texts(raw['rule']);
   const all = [...rulesets.map(({ ruleset }) => ruleset), ...shippedRulesets];
   const names = [...new Set(all.flatMap(({ rules }) => rules.map(({ id }) => id)))];

@@ -12,11 +12,14 @@ import { styleOf } from '../style.js';
 import { flagsOf, survey } from '../survey.js';
 import { texts } from '../texts.js';
 import { writeTexts } from '../write-texts.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Lists every app of some sources. Answers with the exit code: findings are no reason for 1 here. */
-export async function inventory(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function inventory(
+  sources: readonly string[],
+  raw: RawFlags,
+  io: Io,
+): Promise<number> {
   const formats = destinationsOf(texts(raw['format']), inventoryFormats);
   const flags = flagsOf(raw);
   const files = formats.flatMap(({ file }) => file ?? []);

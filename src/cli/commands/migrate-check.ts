@@ -5,11 +5,15 @@ import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { oneApp } from '../one-app.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Compares a Connected App with the External Client App that takes its place. Answers with the exit code. */
-export async function migrateCheck(old: string, now: string, raw: Raw, io: Io): Promise<number> {
+export async function migrateCheck(
+  old: string,
+  now: string,
+  raw: RawFlags,
+  io: Io,
+): Promise<number> {
   const formats = answerFormats(checkReporters, raw, [old, now], io);
   const before = await oneApp(old, 'connectedApp', raw, io);
   const after = await oneApp(now, 'externalClientApp', raw, io, before.app.apiName);

@@ -22,11 +22,14 @@ import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
 import { texts } from '../texts.js';
 import { refuseExisting, writeNewFiles } from '../write-new-files.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Writes the External Client Apps of Connected Apps, and says what is left to do. Answers with the exit code. */
-export async function migrateFiles(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function migrateFiles(
+  sources: readonly string[],
+  raw: RawFlags,
+  io: Io,
+): Promise<number> {
   const out = typeof raw['out'] === 'string' ? raw['out'] : '';
   if (out === '') throw new UserError('--out names no folder', 'for example --out migrated');
   const asked = texts(raw['app']);

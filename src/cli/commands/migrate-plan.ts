@@ -8,11 +8,14 @@ import type { Io } from '../io.js';
 import { tell } from '../messages.js';
 import { survey, withoutRules } from '../survey.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Says how each Connected App stands on its way to an External Client App. Answers with the exit code. */
-export async function migratePlan(sources: readonly string[], raw: Raw, io: Io): Promise<number> {
+export async function migratePlan(
+  sources: readonly string[],
+  raw: RawFlags,
+  io: Io,
+): Promise<number> {
   const formats = answerFormats(planReporters, raw, sources, io);
   const earlier =
     typeof raw['history'] === 'string' ? earliest(raw['history'], raw, io) : undefined;
@@ -26,7 +29,7 @@ export async function migratePlan(sources: readonly string[], raw: Raw, io: Io):
 /** The oldest report of a folder, not of folders in it; what is none is left out with a note. Throws UserError. */
 function earliest(
   folder: string,
-  raw: Raw,
+  raw: RawFlags,
   io: Io,
 ): Pick<Report, 'generatedAt' | 'apps'> | undefined {
   const files = historyFiles(folder, io.cwd);

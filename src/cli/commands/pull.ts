@@ -15,11 +15,10 @@ import { orgNames } from '../orgs.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilInterrupted } from '../signals.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Saves what an org holds as a snapshot folder. Answers with the exit code. */
-export async function pullSnapshot(flags: Raw, io: Io): Promise<number> {
+export async function pullSnapshot(flags: RawFlags, io: Io): Promise<number> {
   const [org = ''] = orgNames([String(flags['org'])]);
   const out = String(flags['out']);
   if (out === '') throw new UserError('--out names no folder', `for example --out org/${org}`);
@@ -52,7 +51,7 @@ export async function pullSnapshot(flags: Raw, io: Io): Promise<number> {
 }
 
 /** What the rules name by which the snapshot will be audited, as far as the flags and the configuration say. Throws UserError. */
-async function permissionsFor(flags: Raw, io: Io): Promise<readonly string[]> {
+async function permissionsFor(flags: RawFlags, io: Io): Promise<readonly string[]> {
   const names = Array.isArray(flags['ruleset']) ? flags['ruleset'].map(String) : [];
   const named = names.length > 0 ? await chooseRulesets(names, io.cwd) : [];
   const file = flags['config'];

@@ -19,8 +19,7 @@ import { suggestion } from '../suggestion.js';
 import { survey } from '../survey.js';
 import { texts } from '../texts.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /**
  * Holds one app against one guide: every demand in the order of the guide, met or unmet. Answers with the exit code: 1 where a
@@ -29,7 +28,7 @@ type Raw = Readonly<Record<string, unknown>>;
 export async function checkVendor(
   name: string,
   sources: readonly string[],
-  raw: Raw,
+  raw: RawFlags,
   io: Io,
 ): Promise<number> {
   const formats = answerFormats(checklistReporters, raw, sources, io);

@@ -14,11 +14,10 @@ import { suggestion } from '../suggestion.js';
 import { texts } from '../texts.js';
 import { version } from '../version.js';
 import { clockOf } from './audit.js';
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { RawFlags } from '../raw-flags.js';
 
 /** Writes the files of a new External Client App as a guide demands it. Answers with the exit code. */
-export async function writeScaffold(name: string, raw: Raw, io: Io): Promise<number> {
+export async function writeScaffold(name: string, raw: RawFlags, io: Io): Promise<number> {
   await refuseReference(name);
   const ruleset = guideCalled(name);
   const apiName = String(raw['app']);
