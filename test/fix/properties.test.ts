@@ -126,7 +126,7 @@ test('what is fixed is gone, nothing else came or changed, and a second run has 
       const { edits } = await checkFix(tempFolder(files), ...(unsafe ? ['--unsafe'] : []));
       edited += edits.length;
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(edited).toBeGreaterThan(0);
 }, 240_000);
