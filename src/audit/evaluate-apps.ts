@@ -8,7 +8,6 @@ import { appId, type App, type Source } from '../model/app.js';
 import type { VendorMatch } from '../report/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
-import { agreedEvaluation } from '../rulesets/choices.js';
 import type { SettingName } from '../settings/settings.js';
 import { inBestEdition } from './vendors/editions.js';
 import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
@@ -239,17 +238,12 @@ const switchedOffApp: Inapplicable = {
 
 function checkRule(
   { app, occurrence }: Evaluated,
-  { ruleset, facts, parameters }: Prepared,
+  { ruleset, facts }: Prepared,
   rule: Rule,
   inapplicable: Inapplicable | undefined,
 ): Evaluation {
   const isFor = inapplicable && rule.needs === 'org' && isAnsweredByFiles(rule, facts);
   const reason = isFor ? undefined : inapplicable;
   const evaluation = reason ?? offFor(ruleset, facts) ?? decidable(evaluateRule(rule, facts), app);
-  const agreed =
-    evaluation.verdict === 'open' && parameters
-      ? agreedEvaluation({ rule, facts }, ruleset, parameters)
-      : undefined;
-  const check = { app, occurrence, ruleset, rule, facts, evaluation };
-  return agreed ? { ...check, ...agreed } : check;
+  return { app, occurrence, ruleset, rule, facts, evaluation };
 }

@@ -5,7 +5,6 @@ import type { Rule, Ruleset } from '../model/ruleset.js';
 import { parametersOf } from '../config/apps.js';
 import { parametersFor } from '../rulesets/match.js';
 import { ruleFor } from '../rulesets/overrides.js';
-import type { Parameters } from '../rulesets/parameters.js';
 import { specialise } from '../rulesets/specialise.js';
 import { rulesAtLevel } from './levels.js';
 import type { AuditRequest } from './request.js';
@@ -15,8 +14,6 @@ export interface Prepared {
   readonly ruleset: Ruleset;
   readonly rules: readonly Rule[];
   readonly facts: FactLookup;
-  /** Absent for a ruleset without parameters. */
-  readonly parameters?: Parameters;
 }
 
 /** An app, what is known of it, and what parameters the run gives for it. */
@@ -48,7 +45,6 @@ export function prepareRuleset(
   return {
     ruleset,
     rules: rules.map((rule) => specialise(rule, found.values, found.possible)),
-    parameters: found,
     facts: (name) => found.facts[name] ?? facts(name),
   };
 }

@@ -11,7 +11,6 @@ import { messageOf } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Verdict } from '../report/verdict.js';
-import { agreedEvaluation } from './choices.js';
 import { loadDetection } from './detection.js';
 import { parametersFor, type Given } from './parameters.js';
 import { oneOrMore } from './placeholders.js';
@@ -72,14 +71,11 @@ export async function evaluateExample(
   const parameters = parametersFor(ruleset, settings, givenIn(example));
   const all: FactLookup = (name) => parameters.facts[name] ?? settings(name);
   const special = specialise(rule, parameters.values, parameters.possible);
-  const own = { rule: special, facts: all, evaluation: evaluateRule(special, all) };
-  const agreed =
-    own.evaluation.verdict === 'open' ? agreedEvaluation(own, ruleset, parameters) : undefined;
-  const { evaluation, ...evaluated } = agreed ?? own;
-  if (evaluation.verdict === 'fail') await confirmFailure(evaluated.rule, evaluation);
+  const evaluation = evaluateRule(special, all);
+  if (evaluation.verdict === 'fail') await confirmFailure(special, evaluation);
   const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
-  const evidence = explainEvaluation(evaluation, evaluated.rule, evaluated.facts);
-  const message = messageOf({ rule: evaluated.rule, ruleset, kind }, evaluation, evidence);
+  const evidence = explainEvaluation(evaluation, special, all);
+  const message = messageOf({ rule: special, ruleset, kind }, evaluation, evidence);
   return { evaluation, diagnostics: parameters.diagnostics, message };
 }
 

@@ -26,11 +26,6 @@ export function specialise(
   const key = JSON.stringify(names.map((name) => values[name] ?? possible[name] ?? null));
   const kept = names.some((name) => values[name] === undefined) ? `missing ${key}` : key;
   const special = keptOr(specialised(rule), kept, () => filled(rule, { values, possible }));
-  return madeFrom(rule, special);
-}
-
-/** Remembers which rule another one was made from. */
-export function madeFrom(rule: Rule, special: Rule): Rule {
   plain.set(special, rule);
   return special;
 }
