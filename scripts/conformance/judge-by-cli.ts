@@ -1,12 +1,12 @@
 // node scripts/run-ts.mjs scripts/conformance/judge-by-cli.ts FOLDER_WITH_SF WORK
 // The Salesforce CLI logs in to a fake org, lists and retrieves; complaints as JSON on stdout.
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { componentsIn, type Component } from '../../test/fake-org/components.js';
 import { startFakeOrg } from '../../test/fake-org/fake-org.js';
 import { adminUser, assignments, permissionSets } from '../../test/fake-org/people-and-tokens.js';
+import { ownVariables, runIn, type Ended } from './own-home.js';
 import { different, verdictsOf } from '../../test/stories/parity.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,16 +19,8 @@ const components = componentsIn(join(root, 'fixtures')).filter(
 const types = [...new Set(components.map(({ type }) => type))];
 const project = join(work, 'project');
 
-/** Nothing of the user's is read or written: a home of its own, and no variable but these. */
-const env = {
-  PATH: [bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
-  HOME: join(work, 'home'),
-  SF_DISABLE_TELEMETRY: 'true',
-  SF_AUTOUPDATE_DISABLE: 'true',
-  SF_SKIP_NEW_VERSION_CHECK: 'true',
-  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-  SF_DISABLE_LOG_FILE: 'true',
-};
+const home = join(work, 'home');
+const env = ownVariables(bin, home);
 
 const org = await startFakeOrg({
   components,
@@ -44,7 +36,7 @@ try {
 }
 
 function makeProject(): void {
-  for (const folder of [env.HOME, project, join(project, 'force-app')]) mkdirSync(folder);
+  for (const folder of [home, project, join(project, 'force-app')]) mkdirSync(folder);
   const packageDirectories = [{ path: 'force-app', default: true }];
   const content = JSON.stringify({ packageDirectories, sourceApiVersion: '67.0' });
   writeFileSync(join(project, 'sfdx-project.json'), content);
@@ -143,9 +135,6 @@ function run(
   command: string,
   argv: readonly string[],
   more: Readonly<Record<string, string>> = {},
-): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const options = { cwd: project, env: { ...env, ...more }, timeout: 120_000, maxBuffer: 1 << 26 };
-  return new Promise((done) => {
-    execFile(command, argv, options, (_error, stdout, stderr) => done({ stdout, stderr }));
-  });
+): Promise<Ended> {
+  return runIn(project, { ...env, ...more }, [command, ...argv]);
 }

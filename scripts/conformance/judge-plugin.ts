@@ -1,12 +1,12 @@
 // node scripts/run-ts.mjs scripts/conformance/judge-plugin.ts FOLDER_WITH_SF WORK
 // The Salesforce CLI with plugins/sf linked: each command says what ecaudit says by itself. Complaints as JSON on stdout, what
 // was run on stderr.
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { offered } from '../../plugins/sf/src/commands-table.js';
+import { ownVariables, runIn, type Ended } from './own-home.js';
 import { startFakeOrg } from '../../test/fake-org/fake-org.js';
 import { adminUser, assignments, permissionSets } from '../../test/fake-org/people-and-tokens.js';
 
@@ -18,23 +18,8 @@ const oldApp = 'connectedApp:Faulty_CA';
 const newApp = 'externalClientApp:Faulty_ECA';
 const place = join(work, 'place');
 
-/** Nothing of the user's is read or written: a home of its own, and no variable but these. */
-const env = {
-  PATH: [bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
-  HOME: join(work, 'home'),
-  SF_DISABLE_TELEMETRY: 'true',
-  SF_AUTOUPDATE_DISABLE: 'true',
-  SF_SKIP_NEW_VERSION_CHECK: 'true',
-  SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
-  SF_DISABLE_LOG_FILE: 'true',
-  SOURCE_DATE_EPOCH: '1796083200',
-};
-
-interface Done {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const home = join(work, 'home');
+const env = { ...ownVariables(bin, home), SOURCE_DATE_EPOCH: '1796083200' };
 
 interface Envelope {
   readonly status?: number;
@@ -95,7 +80,7 @@ try {
 }
 
 function makePlace(): void {
-  for (const folder of [env.HOME, place, join(place, 'empty')]) mkdirSync(folder);
+  for (const folder of [home, place, join(place, 'empty')]) mkdirSync(folder);
   writeFileSync(join(place, 'taken'), 'no folder');
   for (const name of ['faulty', 'clean'])
     cpSync(join(root, 'fixtures/planted', name), join(place, name), { recursive: true });
@@ -202,14 +187,14 @@ function parsed(text: string): unknown {
   return /^\s*\{/.test(text) ? JSON.parse(text) : undefined;
 }
 
-async function plugin(argv: readonly string[]): Promise<Done> {
+async function plugin(argv: readonly string[]): Promise<Ended> {
   const done = await sf(['ecaudit', ...argv]);
   written.push(done.stdout, done.stderr);
   return done;
 }
 
 /** The program itself, with the log-in that the plug-in would have handed over. */
-function ecaudit(argv: readonly string[]): Promise<Done> {
+function ecaudit(argv: readonly string[]): Promise<Ended> {
   const own = argv.map((word) => (word === '-o' || word === '--target-org' ? '--org' : word));
   const logIn = {
     ECAUDIT_ORG: alias,
@@ -222,7 +207,7 @@ function ecaudit(argv: readonly string[]): Promise<Done> {
 async function sf(
   argv: readonly string[],
   more: Readonly<Record<string, string>> = {},
-): Promise<Done> {
+): Promise<Ended> {
   const done = await run(join(bin, 'sf'), argv, more);
   const first = /"(?:status|message|name)":.*/.exec(done.stdout)?.[0] ?? '';
   process.stderr.write(`$ sf ${argv.join(' ')}\n  exit code ${done.code} ${first}\n`);
@@ -233,11 +218,6 @@ function run(
   command: string,
   argv: readonly string[],
   more: Readonly<Record<string, string>>,
-): Promise<Done> {
-  const options = { cwd: place, env: { ...env, ...more }, timeout: 300_000, maxBuffer: 1 << 27 };
-  return new Promise((done) => {
-    const child = execFile(command, argv, options, (_error, stdout, stderr) =>
-      done({ code: child.exitCode ?? 1, stdout, stderr }),
-    );
-  });
+): Promise<Ended> {
+  return runIn(place, { ...env, ...more }, [command, ...argv]);
 }
