@@ -1,6 +1,5 @@
 // What XML allows where: characters, names, declarations, lengths. The productions are those of XML 1.0, fifth edition.
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../src/metadata/limits.js';
 import { nameEnd, skipBlanks } from '../../../src/metadata/xml/characters.js';
 import { declarationEnd } from '../../../src/metadata/xml/declaration.js';
 import { blankMarkup, hasMarkup } from '../../../src/metadata/xml/markup.js';
@@ -210,29 +209,6 @@ test('what a text is prepared for', () => {
   expect(flags('<a><!-- & ]]> --></a>')).toEqual([true, false, false, false]);
   expect(flags('<?xml version="1.0"?><a/>')).toEqual([false, false, false, true]);
   expect(verifiedSource('<?xml version="1.0"?><a/>').body).toBe(21);
-});
-
-describe('a stretch without a tag', () => {
-  const most = limits.maxXmlStretch;
-  const much = `more than ${most} characters without a tag`;
-  test.each([
-    ['text up to the limit', `<a>${'x'.repeat(most - 3)}</a>`, 'accepted'],
-    ['one more', `<a>${'x'.repeat(most - 2)}</a>`, `0 ${much}`],
-    ['behind another tag', `<a><b>${'x'.repeat(most)}</b></a>`, `3 ${much}`],
-    ['at the end', `<a/>${' '.repeat(most)}`, `0 ${much}`],
-    ['at the end, up to the limit', `<a>x</a>${' '.repeat(most - 4)}`, 'accepted'],
-    ['of comments', `<a>${'<!---->'.repeat(most / 7 + 1)}</a>`, `0 ${much}`],
-    ['in a declaration', `<?xml version="1.0"${' '.repeat(most)}?><a/>`, 'accepted'],
-    ['many short ones', `<a>${`<b>${'x'.repeat(1000)}</b>`.repeat(most / 1000)}</a>`, 'accepted'],
-  ])('%s', (_, text, expected) => {
-    expect(said(text)).toBe(expected);
-  });
-});
-
-test('the elements of a text are counted up to the limit, end tags not', () => {
-  const pairs = (count: number): string => `<a>${'<b></b>'.repeat(count - 1)}</a>`;
-  expect(said(pairs(limits.maxXmlElements))).toBe('accepted');
-  expect(said(pairs(limits.maxXmlElements + 1))).toMatch(/^\d+ more than 100000 elements$/);
 });
 
 test.each([
