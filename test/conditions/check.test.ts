@@ -40,6 +40,14 @@ describe('sound', () => {
     ['trustedIpRanges', 'isNotEmpty', true],
     ['trustedIpRanges', 'everyFact:not:widerThan', 65536],
     ['description', 'isNotEmpty', true],
+    ['label', 'hasWords', ['Acme Sync', '${name}']],
+    ['label', 'hasWords', 'Acme'],
+    ['certificateExpires', 'withinDays', 0],
+    ['certificateExpires', 'equal', '${day}'],
+    ['certificateExpires', 'in', ['2027-01-31']],
+    ['label', 'equal', { fact: 'permittedUsers' }],
+    ['label', 'equal', { fact: 'certificateExpires' }],
+    ['startUrl', 'hostIn', ['localhost:8080', '*.example.com']],
     ['permittedProfiles', 'containsOnly', { fact: 'grantedProfiles' }],
   ])('%s %s %j', (fact, operator, value) => {
     expect(check(fact, operator, value)).toBeUndefined();
@@ -83,6 +91,99 @@ describe('diagnostics', () => {
     ['refreshTokenDays', 'isEmpty', true, 'it is for lists, lists of address ranges, texts'],
   ])('%s %s %j', (fact, operator, value, diagnostic) => {
     expect(check(fact, operator, value)).toContain(diagnostic);
+  });
+
+  test.each([
+    ['=', 'equal'],
+    ['==', 'equal'],
+    ['is', 'equal'],
+    ['!=', 'notEqual'],
+    ['<', 'lessThan'],
+    ['<=', 'lessThanInclusive'],
+    ['>', 'greaterThan'],
+    ['>=', 'greaterThanInclusive'],
+    ['includes', 'contains'],
+    ['has', 'contains'],
+    ['regex', 'matches'],
+    ['glob', 'like'],
+  ])('%s is taken for %s', (written, meant) => {
+    expect(check('label', written, 'a')).toBe(
+      `unknown operator "${written}": did you mean "${meant}"?`,
+    );
+  });
+
+  test.each<readonly [string, string, ConditionValue, string]>([
+    ['label', 'lessThan', 5, '"lessThan" does not fit a text: it is for numbers, dates'],
+    [
+      'refreshTokenDays',
+      'like',
+      'a',
+      '"like" does not fit a number: it is for texts, choices, dates',
+    ],
+    ['certificateExpires', 'hasWords', 'a', '"hasWords" does not fit a date: it is for texts'],
+    ['permittedUsers', 'hasWords', 'a', '"hasWords" does not fit a choice: it is for texts'],
+    [
+      'trustedIpRanges',
+      'lessThan',
+      5,
+      '"lessThan" does not fit a list of address ranges: it is for numbers, dates',
+    ],
+    [
+      'trustedIpRanges',
+      'someFact:lessThan',
+      5,
+      '"lessThan" does not fit a range of addresses: it is for numbers, dates',
+    ],
+    ['label', 'widerThan', 5, '"widerThan" does not fit a text: it is for ranges of addresses'],
+    ['pkceRequired', 'equal', { fact: 'label' }, '"equal" needs true or false'],
+    ['label', 'equal', true, '"equal" needs a text'],
+    ['permittedUsers', 'equal', true, '"equal" needs a text'],
+    ['certificateExpires', 'equal', 5, '"equal" needs a text'],
+    [
+      'certificateExpires',
+      'in',
+      ['tomorrow'],
+      '"in" needs a date such as 2027-01-31, not "tomorrow"',
+    ],
+    ['certificateExpires', 'withinDays', '5', '"withinDays" needs a number, 0 or more'],
+    [
+      'certificateExpires',
+      'withinDays',
+      { fact: 'label' },
+      '"withinDays" needs a number, 0 or more',
+    ],
+    ['permittedUsers', 'equal', { fact: 'apiName' }, ''],
+    [
+      'label',
+      'hasWords',
+      'Acme*',
+      '"hasWords" needs words such as Acme Sync, without patterns, not "Acme*"',
+    ],
+    ['label', 'hasWords', true, '"hasWords" needs a text or a list of texts'],
+    [
+      'permittedUsers',
+      'equal',
+      'x',
+      '"equal" needs one of self-authorize, admin-approved, not "x"',
+    ],
+    ['scopes', 'contains', { fact: 'pkceRequired' }, '"contains" needs a text'],
+    ['scopes', 'containsAny', { fact: 'trustedIpRanges' }, ''],
+    [
+      'scopes',
+      'everyfact:not:frob:equal',
+      'api',
+      'unknown decorator "everyfact": did you mean "everyFact"?',
+    ],
+  ])('%s %s %j, word for word', (fact, operator, value, diagnostic) => {
+    expect(check(fact, operator, value) ?? '').toBe(diagnostic);
+  });
+
+  test('a fact that has only some values is held to those of another', () => {
+    const typeOf = () => ({ type: 'enum', values: ['a', 'b'] }) as const;
+    expect(checkOperator('string', undefined, 'in', { fact: 'x' }, typeOf)).toBe(
+      '"in" needs a list of texts',
+    );
+    expect(checkOperator('string', undefined, 'equal', { fact: 'x' }, typeOf)).toBeUndefined();
   });
 
   test('entries of a list with possible values', () => {

@@ -8,7 +8,7 @@ import {
   negated,
   offending,
 } from '../../src/conditions/operators.js';
-import { usesPatterns } from '../../src/conditions/load-operators.js';
+import { loadOperators, usesPatterns } from '../../src/conditions/load-operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { askEngine, factsOf, today } from './facts.js';
@@ -29,6 +29,9 @@ const rows: readonly Row[] = [
   ['a', 'notEqual', 'a', false],
   ['a', 'in', ['a', 'b'], true],
   ['c', 'in', ['a', 'b'], false],
+  ['b', 'in', 'abc', true],
+  ['d', 'in', 'abc', false],
+  ['d', 'notIn', 'abc', true],
   ['a', 'notIn', ['b'], true],
   ['b', 'notIn', ['b'], false],
   [['api', 'full'], 'contains', 'full', true],
@@ -48,6 +51,12 @@ const rows: readonly Row[] = [
   ['2027-01-01', 'greaterThan', '2026-12-31', true],
   ['2026-12-30', 'lessThanInclusive', '2026-12-31', true],
   ['x', 'lessThan', 2, false],
+  ['10', 'greaterThan', 9, true],
+  ['5x', 'lessThanInclusive', 6, false],
+  ['2026-01-01', 'lessThanInclusive', 5, false],
+  [5, 'lessThanInclusive', 'x', false],
+  [['5'], 'lessThan', 6, true],
+  [['5', '6'], 'lessThanInclusive', '5,6', true],
 
   [['api', 'web', 'id'], 'containsAll', ['id', 'api'], true],
   [['api'], 'containsAll', ['id', 'api'], false],
@@ -142,7 +151,40 @@ const rows: readonly Row[] = [
   ['no url at all', 'hostIn', ['localhost'], false],
   ['', 'hostIn', ['localhost'], false],
 
+  ['https://a.example.com/cb', 'hostIn', ['b.example.com', '*.example.com'], true],
+  ['a.example.com:8443', 'hostIn', ['a.example.com'], true],
+  ['myapp-a.example.com', 'hostIn', ['*.example.com'], true],
+  ['x https://a.example.com', 'usesScheme', 'https', false],
+  ['no scheme', 'usesScheme', '', false],
+  ['myapp://done', 'usesScheme', 'myapp:', true],
+
+  ['https://a.example.com/cb', 'usesHttps', true, true],
+  ['HTTPS://A', 'usesHttps', true, true],
+  ['https://a', 'usesHttps', true, true],
+  ['https:a.example.com/cb', 'usesHttps', true, false],
+  ['https:/a.example.com/cb', 'usesHttps', true, false],
+  ['https:///cb', 'usesHttps', true, false],
+  ['https:// a', 'usesHttps', true, false],
+  ['https://?a', 'usesHttps', true, false],
+  ['https://a b', 'usesHttps', true, false],
+  ['https://[::1', 'usesHttps', true, false],
+  ['at https://a.example.com', 'usesHttps', true, false],
+  ['http://a.example.com/cb', 'usesHttps', true, false],
+  ['http://localhost:3000/cb', 'usesHttps', true, true],
+  ['HTTP://127.0.0.1/cb', 'usesHttps', true, true],
+  ['http://[::1]:8080/cb', 'usesHttps', true, true],
+  ['http://localhost.evil.example/cb', 'usesHttps', true, false],
+  ['ftp://localhost/cb', 'usesHttps', true, false],
+  ['myapp://http://localhost', 'usesHttps', true, false],
+  ['{{BASE_URL}}/cb', 'usesHttps', true, true],
+  ['https://{{HOST}}/cb', 'usesHttps', true, true],
+  ['http://{{HOST}}/cb', 'usesHttps', true, false],
+  ['', 'usesHttps', true, false],
+
   ['2026-11-20', 'beforeToday', true, true],
+  ['2026-11-20T00:00', 'beforeToday', true, false],
+  ['on 2026-11-20', 'beforeToday', true, false],
+  ['+002026-11-20', 'beforeToday', true, false],
   ['2026-11-21', 'beforeToday', true, false],
   ['2026-11-22', 'beforeToday', true, false],
   ['no date', 'beforeToday', true, false],
@@ -211,6 +253,11 @@ describe('operators', () => {
     await expect(askEngine(leaf, { f })).rejects.toThrow(TypeError);
   });
 
+  test('what is thrown says what is there instead of a list', () => {
+    const leaf = { fact: 'f', operator: 'in', value: 5 };
+    expect(() => evaluate(leaf, factsOf({ f: 'a' })).truth).toThrow('a list is needed here, not 5');
+  });
+
   test.each(['nope', 'nope:equal', 'equal:not', ''])('%j is no operator', (name) => {
     expect(() => evaluatorOf(name)).toThrow(`unknown operator "${name}"`);
   });
@@ -271,6 +318,25 @@ test.each([
   ['lessThan', { fact: 'tokenCount' }, 'lessThan tokenCount'],
 ] as const)('%s %j in words: %s', (operator, value, expected) => {
   expect(inWords(operator, value)).toBe(expected);
+});
+
+test('what has patterns that are not plain is ready once it is loaded', async () => {
+  const plain = { fact: 'label', operator: 'matches', value: '^a' };
+  const other = { fact: 'label', operator: 'matches', value: '(ab)+c?' };
+  await loadOperators([plain, { not: other }]);
+  expect(evaluate(other, factsOf({ label: 'abab' })).truth).toBe(true);
+});
+
+test.each([
+  ['matches', '^Acme$', false],
+  ['matches', '(ab)+c?', true],
+  ['matches', { fact: 'apiName' }, true],
+  ['swap:matches', '^Acme$', true],
+  ['not:swap:someFact:matches', '^Acme$', true],
+  ['rematches', '(ab)+c?', false],
+  ['matchesNot', '(ab)+c?', false],
+])('%s %j needs more than is at hand: %j', (operator, value, expected) => {
+  expect(usesPatterns({ fact: 'label', operator, value })).toBe(expected);
 });
 
 test('patterns are found at any depth', () => {
