@@ -1,21 +1,21 @@
 import type { Checklist, ChecklistItem, ChecklistState } from '../src/report/checklist.js';
 import { sourceFacts } from '../src/report/digest/rule-texts.js';
 import { jsonText, plainProse, plainText } from '../src/report/text/plain-text.js';
-import { kindNames } from '../src/report/text/words.js';
-import { prose } from './markdown/markup.js';
+import { kindTitles } from '../src/report/text/words.js';
+import { markdownProse } from './markdown/markup.js';
 
 /** The formats of `vendors check`, the default first. */
 export const checklistReporters = {
-  text: (list: Checklist) => `${[...head(list), '', ...list.items.map(line)].join('\n')}\n`,
+  text: (list: Checklist) => `${[...checklistHead(list), '', ...list.items.map(itemLine)].join('\n')}\n`,
   markdown: checklistMarkdown,
   json: ({ ruleset, app, items }: Checklist) =>
-    `${jsonText({ ruleset: ruleset.id, app: app.id, items: items.map(data) }, 2)}\n`,
+    `${jsonText({ ruleset: ruleset.id, app: app.id, items: items.map(itemData) }, 2)}\n`,
 } as const;
 
 function checklistMarkdown(list: Checklist): string {
-  const [title = '', ...facts] = head(list);
-  const items = list.items.map((item) => `- ${marks[item.state]} ${prose(itemText(item))}`);
-  return `${[`# ${prose(title)}`, '', ...facts.map(prose), '', ...items].join('\n')}\n`;
+  const [title = '', ...facts] = checklistHead(list);
+  const items = list.items.map((item) => `- ${marks[item.state]} ${markdownProse(itemText(item))}`);
+  return `${[`# ${markdownProse(title)}`, '', ...facts.map(markdownProse), '', ...items].join('\n')}\n`;
 }
 
 const marks = {
@@ -25,18 +25,18 @@ const marks = {
   notApplicable: '[-]',
 } as const satisfies Readonly<Record<ChecklistState, string>>;
 
-function data({ message: _, ...item }: ChecklistItem): object {
+function itemData({ message: _, ...item }: ChecklistItem): object {
   return item;
 }
 
 /** What is held against what, where the guide is, and how it came out. */
-function head({ ruleset, app, items }: Checklist): readonly string[] {
+function checklistHead({ ruleset, app, items }: Checklist): readonly string[] {
   const counts = (Object.keys(marks) as readonly ChecklistState[]).flatMap((state) => {
     const count = items.filter((item) => item.state === state).length;
     return count === 0 ? [] : [`${count} ${state === 'notApplicable' ? 'not applicable' : state}`];
   });
   return [
-    `${plainText(ruleset.title)}: ${kindNames[app.kind]} ${plainText(app.apiName)}`,
+    `${plainText(ruleset.title)}: ${kindTitles[app.kind]} ${plainText(app.apiName)}`,
     ...ruleset.sources.map((source) =>
       plainProse([source.title, ...sourceFacts(source)].join(', ')),
     ),
@@ -44,7 +44,7 @@ function head({ ruleset, app, items }: Checklist): readonly string[] {
   ];
 }
 
-function line(item: ChecklistItem): string {
+function itemLine(item: ChecklistItem): string {
   return plainText(`${marks[item.state]} ${itemText(item)}`);
 }
 

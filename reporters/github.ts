@@ -9,10 +9,10 @@ import {
 } from '../src/report/digest/index.js';
 import type { Severity } from '../src/report/severity.js';
 import { plainText } from '../src/report/text/plain-text.js';
-import { appsText, counted } from '../src/report/text/words.js';
+import { namedAppsText, counted } from '../src/report/text/words.js';
 import { command, group, type AnnotationLevel } from './github/commands.js';
 
-const levels = {
+const annotationLevels = {
   critical: 'error',
   high: 'error',
   medium: 'warning',
@@ -26,44 +26,44 @@ const levels = {
  */
 export function* github(digest: Digest): Generator<string> {
   const { gaps, worstFirst } = digest;
-  if (gaps.length > 0) yield incomplete(gaps);
+  if (gaps.length > 0) yield incompleteAnnotation(gaps);
   // First, so that nobody pushes it off the page with findings that are warnings.
   yield* digest.milder.map(warningAnnotation);
   if (digest.report.options.annotations !== false) {
-    yield* worstFirst.filter(isAnnotated).map((finding) => annotation(finding, digest));
+    yield* worstFirst.filter(isAnnotated).map((finding) => findingAnnotation(finding, digest));
     yield* gaps.map(gapAnnotation);
     yield* milderGroup(worstFirst.filter((finding) => !isAnnotated(finding)));
   }
   yield* digest.warnings.map(warningAnnotation);
   yield* excusedGroup(digest);
-  yield* closing(digest);
+  yield* closingLines(digest);
 }
 
 /** Annotations are for what cannot wait: GitHub shows ten of a level. The rest is folded in the log. */
 function isAnnotated({ result }: Finding): boolean {
-  return levels[result.severity] === 'error';
+  return annotationLevels[result.severity] === 'error';
 }
 
 function milderGroup(milder: readonly Finding[]): readonly string[] {
   if (milder.length === 0) return [];
   const lines = milder.map(
     ({ result: { severity, rule, message, location }, apps }) =>
-      `${severity} ${rule} ${formatLocation(location)}: ${message} (${appsText(apps)})`,
+      `${severity} ${rule} ${formatLocation(location)}: ${message} (${namedAppsText(apps)})`,
   );
   return group(`${counted(milder.length, 'finding')} below high`, lines);
 }
 
-function incomplete([first, ...others]: readonly Gap[]): string {
+function incompleteAnnotation([first, ...others]: readonly Gap[]): string {
   const more = others.length > 0 ? `, and ${counted(others.length, 'more problem')}` : '';
   const message = `${first?.title}: ${first?.message}${more}. What was not read has no findings.`;
   return command('warning', { title: 'ecaudit: audit incomplete' }, message);
 }
 
-function annotation({ result, apps }: Finding, digest: Digest): string {
+function findingAnnotation({ result, apps }: Finding, digest: Digest): string {
   const { severity, rule, message, location } = result;
   const { fix } = digest.rule(rule);
-  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${appsText(apps)})`;
-  return command(levels[severity], { title: `${severity}: ${rule}`, location }, text);
+  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${namedAppsText(apps)})`;
+  return command(annotationLevels[severity], { title: `${severity}: ${rule}`, location }, text);
 }
 
 function gapAnnotation({ title, message, location }: Gap): string {
@@ -83,7 +83,7 @@ function excusedGroup({ accepted, report: { summary } }: Digest): readonly strin
   return group(acceptedCount(summary.excused, 'excused'), lines);
 }
 
-function closing({ report, counts, accepted, terms, byFlags }: Digest): readonly string[] {
+function closingLines({ report, counts, accepted, terms, byFlags }: Digest): readonly string[] {
   const state = report.summary.incomplete ? 'audit incomplete; ' : '';
   const numbers = [`${state}${counts.severe}`, counts.checks, ...accepted.counts];
   const lines = [...numbers, ...terms.all, ...byFlags];

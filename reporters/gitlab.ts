@@ -5,11 +5,11 @@ import { acceptedCount, type Digest, type Finding } from '../src/report/digest/i
 import type { Severity } from '../src/report/severity.js';
 import { clip, jsonText, plainText } from '../src/report/text/plain-text.js';
 import { uniqueNames } from '../src/report/text/unique.js';
-import { appsText, counted } from '../src/report/text/words.js';
+import { namedAppsText, counted } from '../src/report/text/words.js';
 
 type GitlabSeverity = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
 
-const severities = {
+const gitlabSeverities = {
   critical: 'blocker',
   high: 'critical',
   medium: 'major',
@@ -27,7 +27,7 @@ interface Issue {
   readonly identity: string;
 }
 
-const maxDescription = 1000;
+const maxIssueDescription = 1000;
 
 /**
  * The findings that ask for something, as issues. GitLab has no mark for those that are accepted and no place for counts, so
@@ -55,17 +55,17 @@ function issueData({ name, severity, text, location }: Issue, identity: string):
   return {
     type: 'issue',
     check_name: name,
-    description: clip(plainText(text), maxDescription),
+    description: clip(plainText(text), maxIssueDescription),
     categories: ['Security'],
     severity,
     // Several issues with one fingerprint are one issue for GitLab.
     fingerprint: createHash('sha256').update(identity).digest('hex').slice(0, 32),
-    location: placeOf(location),
+    location: gitlabLocation(location),
   };
 }
 
 /** A path of a repository neither starts with `./` nor with `/`. */
-function placeOf({ file, startLine, endLine }: Location): object {
+function gitlabLocation({ file, startLine, endLine }: Location): object {
   const path = plainText(file).replace(/^(\.?\/)+/, '');
   return { path: path === '' ? '.' : path, lines: { begin: startLine, end: endLine } };
 }
@@ -74,9 +74,9 @@ function placeOf({ file, startLine, endLine }: Location): object {
 function findingIssue({ result, apps, source }: Finding, digest: Digest): Issue {
   const { rule, severity, message, location, fingerprint } = result;
   const { fix } = digest.rule(rule);
-  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${appsText(apps)})`;
+  const text = `${message}${fix ? ` Fix: ${fix}` : ''} (${namedAppsText(apps)})`;
   const identity = `${fingerprint} ${source}`;
-  return { name: rule, severity: severities[severity], text, location, identity };
+  return { name: rule, severity: gitlabSeverities[severity], text, location, identity };
 }
 
 function gapIssues(digest: Digest): readonly Issue[] {

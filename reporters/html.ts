@@ -6,7 +6,7 @@ import { heatMap } from './html/heat-map.js';
 import { el, type Element } from './html/dom.js';
 import { inventoryTable } from './html/inventory.js';
 import { htmlPage } from './html/page.js';
-import { section, toolbar } from './html/parts.js';
+import { htmlSection, toolbar } from './html/parts.js';
 import { headSection, postureSection } from './html/posture.js';
 import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
 import { orgFindingsSection, orgsSection, rulesSection } from './html/rules.js';
@@ -15,7 +15,7 @@ import { usersSection } from './html/users.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);
-  return htmlPage(`ecaudit report of ${day}`, sections(digest), digest.report.summary.apps);
+  return htmlPage(`ecaudit report of ${day}`, reportSections(digest), digest.report.summary.apps);
 }
 
 /** The alias of an org, else the source as it was named. */
@@ -23,7 +23,7 @@ function sourceNameOf({ header: { sources } }: Digest, id: string): string {
   return sources.find((source) => source.id === id)?.name ?? id;
 }
 
-function* sections(digest: Digest): Generator<Element> {
+function* reportSections(digest: Digest): Generator<Element> {
   const anchorOf = appAnchors(digest);
   const { apps } = digest.inventory;
   yield headSection(digest);
@@ -36,7 +36,7 @@ function* sections(digest: Digest): Generator<Element> {
   yield* datesSection(digest);
   if (apps.length > 0) {
     yield toolbar({ severities: true, sources: [...new Set(apps.map(({ source }) => source))] });
-    yield section('inventory', 'Apps', inventoryTable(apps, anchorOf));
+    yield htmlSection('inventory', 'Apps', inventoryTable(apps, anchorOf));
     yield el('h2', { id: 'details' }, 'Each app');
     yield* appsSection(digest, anchorOf);
   }

@@ -16,12 +16,12 @@ import type {
 import { severities } from '../src/report/severity.js';
 import { jsonText } from '../src/report/text/plain-text.js';
 import { verdicts } from '../src/report/verdict.js';
-import { appText } from './json/app.js';
+import { appJsonText } from './json/app.js';
 import { layOut } from './json/lay-out.js';
 import { lineHashAt, locationData, type QuotedTexts } from './json/place.js';
 import { excuseData, resultText } from './json/result.js';
 
-const schemaVersion = '1';
+const reportVersion = '1';
 
 /**
  * The report as JSON, keys in a fixed order, piece by piece: for 5,000 apps it is 200 MB long, and need not stand in memory at
@@ -31,16 +31,16 @@ export function* json(digest: Digest): Generator<string> {
   const { report, accepted, listed } = digest;
   const { tool, generatedAt } = report;
   const sections = {
-    schemaVersion,
+    schemaVersion: reportVersion,
     tool: { name: tool.name, version: tool.version },
     generatedAt,
     ...(report.config !== undefined && { config: report.config }),
     ...(report.configFrom !== undefined && { configFrom: report.configFrom }),
-    sources: report.sources.map(sourceData),
+    sources: report.sources.map(sourceJsonData),
     ...(report.shard && { shard: shardData(report.shard) }),
     ...(report.partial && { partial: report.partial.map(partlyData) }),
     ...(report.unsettled && {
-      unsettled: report.unsettled.map((one) => problemData(one, report)),
+      unsettled: report.unsettled.map((one) => problemJsonData(one, report)),
     }),
     ...(report.leftOut && { leftOut: report.leftOut.map(({ by, message }) => ({ by, message })) }),
     ...(report.revision && { revision: revisionData(report.revision) }),
@@ -55,20 +55,20 @@ export function* json(digest: Digest): Generator<string> {
   }
   // File names and reasons come again and again.
   const quote = onceForText((text): string => jsonText(text));
-  yield* controlParts(report);
-  yield* list('excuses', accepted.demands, (item) => layOut(demandData(item), 1, '    '));
+  yield* controlsJson(report);
+  yield* jsonList('excuses', accepted.demands, (item) => layOut(demandData(item), 1, '    '));
   yield ',\n';
-  yield* list('apps', report.apps, (item) =>
-    appText(item, quote, report.options.withUsers === true),
+  yield* jsonList('apps', report.apps, (item) =>
+    appJsonText(item, quote, report.options.withUsers === true),
   );
   yield ',\n';
-  yield* list('results', listed, (item) => resultText(item, quote, digest));
+  yield* jsonList('results', listed, (item) => resultText(item, quote, digest));
   yield ',\n';
-  yield* list('problems', report.problems, (item) => layOut(problemData(item, report), 1, '    '));
+  yield* jsonList('problems', report.problems, (item) => layOut(problemJsonData(item, report), 1, '    '));
   yield '\n}\n';
 }
 
-function* list<T>(key: string, items: readonly T[], text: (item: T) => string): Generator<string> {
+function* jsonList<T>(key: string, items: readonly T[], text: (item: T) => string): Generator<string> {
   yield `  "${key}": [`;
   let before = '\n';
   for (const item of items) {
@@ -90,12 +90,12 @@ function revisionData({ repositoryUri, revisionId, branch, folder }: Revision): 
   return { repositoryUri, revisionId, branch, folder };
 }
 
-function sourceData({ id, kind, apps, files, ignored, unread, org }: ReportSource): ReportSource {
+function sourceJsonData({ id, kind, apps, files, ignored, unread, org }: ReportSource): ReportSource {
   const why = unread === undefined ? {} : { unread };
-  return { id, kind, apps, files, ignored, ...why, ...(org && { org: orgData(org) }) };
+  return { id, kind, apps, files, ignored, ...why, ...(org && { org: orgJsonData(org) }) };
 }
 
-function orgData(org: OrgIdentity): OrgIdentity {
+function orgJsonData(org: OrgIdentity): OrgIdentity {
   const { id, name, type, sandbox, instance, host, apiVersion, user } = org;
   return { id, name, type, sandbox, instance, host, apiVersion, user };
 }
@@ -147,9 +147,9 @@ function risenData({ rule, app, fingerprint, was, severity }: RisenFinding): Ris
 }
 
 /** Only in the report of a run that was asked for controls. */
-function* controlParts({ controls }: Report): Generator<string> {
+function* controlsJson({ controls }: Report): Generator<string> {
   if (!controls) return;
-  yield* list('controls', controls.flatMap(controlsData), (item) => layOut(item, 1, '    '));
+  yield* jsonList('controls', controls.flatMap(controlsData), (item) => layOut(item, 1, '    '));
   yield ',\n';
 }
 
@@ -170,7 +170,7 @@ function demandData({ findings, rules, apps, ...excuse }: ExcusedDemand): object
   return { ...excuseData(excuse), findings, rules, apps };
 }
 
-function problemData(
+function problemJsonData(
   { kind, level, message, location, byCaller, counts }: Problem,
   quotes: QuotedTexts,
 ): object {

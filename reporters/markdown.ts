@@ -8,11 +8,11 @@ import { counted } from '../src/report/text/words.js';
 import { deadlineSection } from './markdown/deadlines.js';
 import { userSection } from './markdown/users.js';
 import {
-  appLines,
+  appMarkdownLines,
   excusedLines,
   gapLines,
-  orgLines,
-  short,
+  orgMarkdownLines,
+  shortLimits,
   suppressedLines,
   termsLines,
   undecidedSection,
@@ -20,26 +20,26 @@ import {
   noLimits,
   type Limits,
 } from './markdown/sections.js';
-import { htmlCode, prose, tableRow } from './markdown/markup.js';
+import { htmlCode, markdownProse, tableRow } from './markdown/markup.js';
 
 /** A comment with this line can be found again, to be replaced. */
 const marker = '<!-- ecaudit -->';
 
 /** The whole report as Markdown of GitHub and GitLab. */
 export function markdown(digest: Digest): string {
-  return textOf(digest, noLimits);
+  return markdownText(digest, noLimits);
 }
 
 /** The same, short enough for a comment on a pull request: the most severe first, and what is left out is said. */
 export function comment(digest: Digest): string {
-  return textOf(digest, short);
+  return markdownText(digest, shortLimits);
 }
 
-function textOf(digest: Digest, limits: Limits): string {
+function markdownText(digest: Digest, limits: Limits): string {
   const { apps, counts, header } = digest;
   const lines = [
     marker,
-    `### ecaudit: ${headline(digest)}`,
+    `### ecaudit: ${reportHeadline(digest)}`,
     '',
     ...headerSection(digest),
     ...gapLines(digest, limits),
@@ -47,7 +47,7 @@ function textOf(digest: Digest, limits: Limits): string {
     ...countsTable(digest),
     ...sourceSection(digest),
     ...trendLines(digest, limits),
-    ...orgLines(digest, limits),
+    ...orgMarkdownLines(digest, limits),
     ...appsWithinLimit(
       digest,
       apps.filter(({ findings }) => findings.length > 0),
@@ -71,11 +71,11 @@ function footer({ report: { config }, terms }: Digest): string {
   return `Judged by ${terms.rules}; ${by}; ${terms.fail}.`;
 }
 
-function headline({ report: { summary }, counts, header }: Digest): string {
-  if (summary.apps === 0) return prose(counts.nothing);
+function reportHeadline({ report: { summary }, counts, header }: Digest): string {
+  if (summary.apps === 0) return markdownProse(counts.nothing);
   const state = summary.incomplete ? 'audit incomplete, ' : '';
   const besides = counts.besides.length > 0 ? `; ${counts.besides.join('; ')}` : '';
-  return `${state}${counts.severe} in ${prose(header.scope)}${besides}`;
+  return `${state}${counts.severe} in ${markdownProse(header.scope)}${besides}`;
 }
 
 function countsTable({ report, undecided }: Digest): readonly string[] {
@@ -104,14 +104,14 @@ function appsWithinLimit(
   const lines: string[] = [];
   let length = 0;
   for (const [number, app] of apps.entries()) {
-    const next = appLines(digest, app, limits);
+    const next = appMarkdownLines(digest, app, limits);
     length += next.join('\n').length;
-    if (length > limits.apps) return [...lines, leftOut(apps.length - number), ''];
+    if (length > limits.apps) return [...lines, leftOutLine(apps.length - number), ''];
     lines.push(...next);
   }
   return lines;
 }
 
-function leftOut(count: number): string {
+function leftOutLine(count: number): string {
   return `And ${counted(count, 'more app')} with findings, milder than these; the json and sarif reports have them all.`;
 }

@@ -61,7 +61,7 @@ export function* ocsf(digest: Digest): Generator<string> {
 }
 
 /** What every event has. */
-function common({ report: { generatedAt, tool } }: Digest, severity: Severity): object {
+function eventBase({ report: { generatedAt, tool } }: Digest, severity: Severity): object {
   const [severityId, name] = severityIds[severity];
   return {
     class_uid: 2003,
@@ -88,7 +88,7 @@ function findingEvent({ result, apps, source }: Finding, digest: Digest): object
   const settled = acceptedText(result);
   const fix = actionText(digest.action(result));
   return {
-    ...common(digest, result.severity),
+    ...eventBase(digest, result.severity),
     status_id: statusId,
     status,
     ...(settled && { status_detail: plainText(settled) }),
@@ -131,7 +131,7 @@ function noteEvent(
   location?: Location,
 ): object {
   return {
-    ...common(digest, 'info'),
+    ...eventBase(digest, 'info'),
     status_id: 1,
     status: 'New',
     message: plainText(`${title}: ${message}`),
@@ -155,7 +155,7 @@ function noteEvent(
 function gapEvent({ kind, title, message, location }: Gap, digest: Digest): object {
   const uid = `not-audited/${kind}`;
   return {
-    ...common(digest, 'high'),
+    ...eventBase(digest, 'high'),
     status_id: 1,
     status: 'New',
     message: plainText(`audit incomplete: ${title}: ${message}`),

@@ -10,11 +10,11 @@ import { formatRange } from '../src/model/location.js';
 import type { FileFix, Report } from '../src/report/report.js';
 import type { Severity } from '../src/report/severity.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';
-import { appsText } from '../src/report/text/words.js';
+import { namedAppsText } from '../src/report/text/words.js';
 
 type RdSeverity = 'ERROR' | 'WARNING' | 'INFO';
 
-const severities = {
+const rdSeverities = {
   critical: 'ERROR',
   high: 'ERROR',
   medium: 'WARNING',
@@ -26,16 +26,16 @@ const severities = {
 export function rdjson(digest: Digest): string {
   const diagnostics = [
     ...digest.gaps.map(({ kind, title, message, location }) =>
-      diagnostic(
+      rdDiagnostic(
         digest,
         { code: `not-audited/${kind}`, severity: 'ERROR' },
         `${title}: ${message}`,
         location,
       ),
     ),
-    ...digest.worstFirst.flatMap((finding) => findingData(finding, digest)),
+    ...digest.worstFirst.flatMap((finding) => rdFindingData(finding, digest)),
     ...digest.allWarnings.map(({ kind, title, message, location }) =>
-      diagnostic(
+      rdDiagnostic(
         digest,
         { code: `ecaudit/${kind}`, severity: 'WARNING' },
         `${title}: ${message}`,
@@ -50,17 +50,17 @@ export function rdjson(digest: Digest): string {
 }
 
 /** A suggestion belongs to the file of its diagnostic: where an edit changes another file, too, that has one of its own. */
-function findingData({ result, apps }: Finding, digest: Digest): readonly object[] {
+function rdFindingData({ result, apps }: Finding, digest: Digest): readonly object[] {
   const fix = actionText(digest.action(result));
-  const text = `${result.message}${fix && ` Fix: ${fix}`} (${appsText(apps)})`;
-  const named = { code: result.rule, severity: severities[result.severity] };
+  const text = `${result.message}${fix && ` Fix: ${fix}`} (${namedAppsText(apps)})`;
+  const named = { code: result.rule, severity: rdSeverities[result.severity] };
   const files = digest.report.fixes?.get(`${result.rule} ${result.app}`) ?? [];
   const own = files.filter(({ file }) => file === result.location.file);
   const others = files.filter((one) => !own.includes(one));
   return [
-    { ...diagnostic(digest, named, text, result.location), ...suggestionsOf(own) },
+    { ...rdDiagnostic(digest, named, text, result.location), ...suggestionsOf(own) },
     ...others.map((one) => ({
-      ...diagnostic(digest, named, text, one.replacements[0]?.location),
+      ...rdDiagnostic(digest, named, text, one.replacements[0]?.location),
       ...suggestionsOf([one]),
     })),
   ];
@@ -86,21 +86,21 @@ function excused(digest: Digest): readonly object[] {
   const [first] = digest.accepted.excused;
   if (count === 0) return [];
   const named = { code: 'ecaudit/accepted-by-vendor', severity: 'INFO' } as const;
-  return [diagnostic(digest, named, acceptedCount(count, 'excused'), first?.location)];
+  return [rdDiagnostic(digest, named, acceptedCount(count, 'excused'), first?.location)];
 }
 
 /** On what terms the audit ran, where something makes it milder. */
 function terms(digest: Digest): readonly object[] {
   if (!digest.terms.milder) return [];
   const named = { code: 'ecaudit/terms', severity: 'INFO' } as const;
-  return [diagnostic(digest, named, digest.terms.all.join('. '))];
+  return [rdDiagnostic(digest, named, digest.terms.all.join('. '))];
 }
 
 /** What the flags of the caller leave out. */
 function byFlags(digest: Digest): readonly object[] {
   if (digest.byFlags.length === 0) return [];
   const named = { code: 'ecaudit/left-out', severity: 'INFO' } as const;
-  return [diagnostic(digest, named, digest.byFlags.join('. '))];
+  return [rdDiagnostic(digest, named, digest.byFlags.join('. '))];
 }
 
 interface Named {
@@ -109,7 +109,7 @@ interface Named {
 }
 
 /** Whatever has no place stands at the first source: a diagnostic without a path is refused. */
-function diagnostic(
+function rdDiagnostic(
   { report }: Digest,
   { code, severity }: Named,
   text: string,
@@ -117,14 +117,14 @@ function diagnostic(
 ): object {
   return {
     message: plainText(text),
-    location: { path: plainText(location.file), range: rangeOf(location, report) },
+    location: { path: plainText(location.file), range: rdRange(location, report) },
     severity,
     code: { value: plainText(code) },
   };
 }
 
 /** Columns count bytes of UTF-8. Of a merged report only those of the value itself are known. */
-function rangeOf(
+function rdRange(
   location: Location,
   { byteColumns, snippets }: Pick<Report, 'byteColumns' | 'snippets'>,
 ): object {

@@ -29,7 +29,7 @@ export function* sarif(digest: Digest): Generator<string> {
 }
 
 function* logParts(digest: Digest, results: readonly Result[], wanted: number): Generator<string> {
-  const { head, all, tail } = run(digest, results, wanted);
+  const { head, all, tail } = sarifRun(digest, results, wanted);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -40,29 +40,29 @@ function* logParts(digest: Digest, results: readonly Result[], wanted: number): 
   yield `${before}\n${' '.repeat(6)}"results": [`;
   let separator = '';
   for (const result of all) {
-    yield `${separator}${indented(`\n${jsonText(result, 2)}`)}`;
+    yield `${separator}${indentedResult(`\n${jsonText(result, 2)}`)}`;
     separator = ',';
   }
   yield `${separator === '' ? ']' : `\n${' '.repeat(6)}]`}${after}\n`;
 }
 
 /** As deep as a result stands in the log. */
-function indented(text: string): string {
+function indentedResult(text: string): string {
   return text.replaceAll('\n', `\n${' '.repeat(8)}`);
 }
 
-interface Parts {
+interface LogParts {
   readonly head: Omit<Run, 'results' | 'properties'>;
   readonly all: Iterable<SarifResult>;
   readonly tail: Pick<Run, 'properties'>;
 }
 
-function run(digest: Digest, results: readonly Result[], wanted: number): Parts {
+function sarifRun(digest: Digest, results: readonly Result[], wanted: number): LogParts {
   const { report } = digest;
   const gaps = notAudited(report);
   const rules = describeRules(report, results, gaps);
   const { fixes, lineHashes, snippets } = report;
-  const context = { rules, kinds: kindsOf(report), lineHashes, snippets, ...(fixes && { fixes }) };
+  const context = { rules, kinds: kindsOfApps(report), lineHashes, snippets, ...(fixes && { fixes }) };
   const notifications = notificationsOf(digest, results.length, wanted);
   const id = automationId(report);
   const head = {
@@ -90,7 +90,7 @@ function run(digest: Digest, results: readonly Result[], wanted: number): Parts 
   }
 }
 
-function kindsOf({ apps }: Report): ReadonlyMap<string, AppKind> {
+function kindsOfApps({ apps }: Report): ReadonlyMap<string, AppKind> {
   return new Map(apps.map(({ id, kind }) => [id, kind]));
 }
 

@@ -5,8 +5,8 @@ import type { Style } from '../src/report/report.js';
 import { acceptedLines } from './table/accepted.js';
 import { byApp, quietApps } from './table/by-app.js';
 import { byOrg } from './table/by-org.js';
-import { byRule, frequentRules } from './table/by-rule.js';
-import { controlParts } from './table/controls.js';
+import { ruleParts, frequentRules } from './table/by-rule.js';
+import { controlsTable } from './table/controls.js';
 import { deadlineTable } from './table/deadlines.js';
 import { headerLines, lastLine, sourceTable, summaryLines } from './table/header.js';
 import { historyLines } from './table/history.js';
@@ -19,7 +19,7 @@ import { userLines } from './table/users.js';
 
 /** How many lines a report has at most, as far as it can: of one app a screen, of many apps what one scrolls through. */
 const screen = 40;
-const longest = 150;
+const longestReason = 150;
 
 /** The report as text, never wider than `style.width` (60 columns at least). */
 export function table(digest: Digest, style: Style): string {
@@ -43,7 +43,7 @@ function fitting(page: Page): readonly string[] {
 
 /** Sentences need more lines where these are shorter; a list of rules has a line for each all the same. */
 function mostLines({ width, groupBy }: Page, isOne: boolean): number {
-  const most = isOne ? screen : longest;
+  const most = isOne ? screen : longestReason;
   return groupBy === 'app' ? Math.floor(most * Math.max(1, usual / width)) : most;
 }
 
@@ -60,11 +60,11 @@ function linesOf(page: Page): readonly string[] {
     deadlineTable(page),
     unrecognisedLines(page),
     userLines(page),
-    ...controlParts(page),
+    ...controlsTable(page),
     nextSteps(page),
     lastLine(page),
   ];
-  return joined([
+  return joinParts([
     headerLines(page),
     summaryLines(page),
     sourceTable(page),
@@ -75,13 +75,13 @@ function linesOf(page: Page): readonly string[] {
 }
 
 function findingParts(page: Page): readonly (readonly string[])[] {
-  if (page.groupBy === 'rule') return [byRule(page, page.digest.rules)];
+  if (page.groupBy === 'rule') return [ruleParts(page, page.digest.rules)];
   if (page.groupBy === 'org') return byOrg(page);
   return [frequentRules(page), ...byApp(page)];
 }
 
 /** Parts with an empty line between them; one that has nothing to say leaves no gap. */
-function joined(parts: readonly (readonly string[])[]): readonly string[] {
+function joinParts(parts: readonly (readonly string[])[]): readonly string[] {
   const told = parts.filter(({ length }) => length > 0);
   return told.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]));
 }

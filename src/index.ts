@@ -47,8 +47,8 @@ export async function pull(options: PullOptions): Promise<Pulled> {
  * none. Throws UserError with every mistake in it, a line each, as `file:line:column: message`.
  */
 export async function loadConfig(path?: string): Promise<Config | undefined> {
-  const { configIn } = await import('./library/config.js');
-  return configIn(here(), path);
+  const { readConfigFor } = await import('./library/config.js');
+  return readConfigFor(here(), path);
 }
 
 function here(): Here {

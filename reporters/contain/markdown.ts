@@ -1,6 +1,6 @@
 // The plan of an incident, as Markdown.
 import type { Inventory, InventoryApp } from '../../src/report/inventory.js';
-import { code, prose, tableRow } from '../markdown/markup.js';
+import { code, markdownProse, tableRow } from '../markdown/markup.js';
 
 /** The files that block the apps. */
 export interface Blocking {
@@ -20,7 +20,7 @@ export function containMarkdown(inventory: Inventory, { blocks, placeholder }: B
     `Written ${generatedAt.slice(0, 10)} by ecaudit ${tool.version}. Nothing of this was executed: nothing in an org has changed.`,
     '',
     ...(inventory.incomplete
-      ? incompleteLines(
+      ? unreadSourceLines(
           unread.map(({ id }) => id),
           errors.map(({ message }) => message),
         )
@@ -68,20 +68,20 @@ export function containMarkdown(inventory: Inventory, { blocks, placeholder }: B
   return lines.join('\n');
 }
 
-function incompleteLines(unread: readonly string[], errors: readonly string[]): readonly string[] {
+function unreadSourceLines(unread: readonly string[], errors: readonly string[]): readonly string[] {
   return [
     `**Incomplete**: ${unread.length > 0 ? `not read: ${unread.map(code).join(', ')}.` : 'not everything could be read.'} The app may be there, too.`,
     '',
-    ...errors.map((message) => `- ${prose(message)}`),
+    ...errors.map((message) => `- ${markdownProse(message)}`),
     '',
   ];
 }
 
 function rowOf(app: InventoryApp): string {
   const cells = [
-    prose(app.org ?? app.source),
-    prose(app.label),
-    prose(app.apiName),
+    markdownProse(app.org ?? app.source),
+    markdownProse(app.label),
+    markdownProse(app.apiName),
     app.kind,
     app.tokens ?? 'not known',
     app.users ?? 'not known',
@@ -93,7 +93,7 @@ function rowOf(app: InventoryApp): string {
 
 function stopText({ org, source, label, flows, users, scopes }: InventoryApp): string {
   const by = flows && flows.length > 0 ? flows.join(', ') : 'flows not known';
-  const reach = scopes && scopes.length > 0 ? `; scopes ${scopes.map(prose).join(', ')}` : '';
+  const reach = scopes && scopes.length > 0 ? `; scopes ${scopes.map(markdownProse).join(', ')}` : '';
   const who = users === null ? 'users not known' : `${users} users`;
-  return `- ${prose(org ?? source)}: everything that connects through ${prose(label)} (${by}; ${who}${reach})`;
+  return `- ${markdownProse(org ?? source)}: everything that connects through ${markdownProse(label)} (${by}; ${who}${reach})`;
 }

@@ -7,7 +7,7 @@ const maxCell = 32_000;
  * A row of cells as RFC 4180 wants it. A cell that a spreadsheet would take for a formula starts with an apostrophe, which
  * shows it as text: https://owasp.org/www-community/attacks/CSV_Injection
  */
-export function row(cells: readonly (string | number)[]): string {
+export function csvRow(cells: readonly (string | number)[]): string {
   return `${cells.map((cell) => quoted(harmless(clip(plainText(String(cell)), maxCell)))).join(',')}\r\n`;
 }
 

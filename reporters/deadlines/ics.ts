@@ -15,22 +15,22 @@ export function deadlinesIcs({ deadlines, report }: Digest): string {
     `PRODID:-//ecaudit//ecaudit ${textValue(report.tool.version)}//EN`,
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    ...incompleteLines(report),
+    ...incompleteEventLines(report),
     ...deadlines.flatMap((one) =>
-      eachOrgOnce(sourcesOf(one), orgs).flatMap(([org, source]) =>
+      eachOrgOnce(sourcesConcerned(one), orgs).flatMap(([org, source]) =>
         eventLines(one, { source, org, stamp }),
       ),
     ),
     'END:VCALENDAR',
   ];
   return lines
-    .flatMap(folded)
+    .flatMap(foldIcsLine)
     .map((line) => `${line}\r\n`)
     .join('');
 }
 
 /** A calendar that is not whole says so where programs show what it is about. */
-function incompleteLines(report: Digest['report']): readonly string[] {
+function incompleteEventLines(report: Digest['report']): readonly string[] {
   const lines = notReadLines({ report });
   return lines.length === 0 ? [] : [`X-WR-CALDESC:${textValue(lines.join('\n'))}`];
 }
@@ -51,7 +51,7 @@ function eachOrgOnce(
   return [...new Map(named.toReversed()).entries()].toReversed();
 }
 
-function sourcesOf({ deadline: { apps, clients } }: DeadlineDigest): readonly string[] {
+function sourcesConcerned({ deadline: { apps, clients } }: DeadlineDigest): readonly string[] {
   return [...new Set([...apps, ...clients].map(({ source }) => source))];
 }
 
@@ -74,16 +74,16 @@ function eventLines(one: DeadlineDigest, { source, org, stamp }: Event): readonl
 }
 
 /** How many apps a description names. */
-const mostApps = 50;
+const mostDescribedApps = 50;
 
 function describe({ apps, deadline, action }: DeadlineDigest, source: string): string {
   const own = apps.filter((app) => app.source === source);
   const clients = deadline.clients.filter((client) => client.source === source);
-  const rest = own.length - mostApps;
+  const rest = own.length - mostDescribedApps;
   return [
     ...own
-      .slice(0, mostApps)
-      .map(({ apiName, label, inUse }) => `${label ?? apiName} (${apiName}): ${use(inUse)}`),
+      .slice(0, mostDescribedApps)
+      .map(({ apiName, label, inUse }) => `${label ?? apiName} (${apiName}): ${useInEvent(inUse)}`),
     ...(rest > 0 ? [`and ${counted(rest, 'more app')}`] : []),
     ...clients.map(({ name, users }) => `${name}: ${counted(users, 'user')}`),
     ...(action === '' ? [] : [action]),
@@ -92,7 +92,7 @@ function describe({ apps, deadline, action }: DeadlineDigest, source: string): s
     .join('\n');
 }
 
-function use(inUse: boolean | null): string {
+function useInEvent(inUse: boolean | null): string {
   return inUse === null ? 'use not known' : inUse ? 'in use' : 'not in use';
 }
 
@@ -109,7 +109,7 @@ function textValue(text: string): string {
 }
 
 /** Lines of at most 75 bytes without the break, never cut inside a character (RFC 5545, 3.1). */
-function folded(line: string): readonly string[] {
+function foldIcsLine(line: string): readonly string[] {
   const lines: string[] = [];
   let current = '';
   let bytes = 0;

@@ -7,7 +7,7 @@ import { listItem, tablePage, paragraph, type Page } from '../table/page.js';
 import { notReadLines } from './not-read.js';
 
 /** How many apps of a deadline are told without -v. */
-const mostApps = 12;
+const mostDeadlineApps = 12;
 
 /** What changes on which day, for people at a terminal. */
 export function deadlinesTable(digest: Digest, style: Style): string {
@@ -15,10 +15,10 @@ export function deadlinesTable(digest: Digest, style: Style): string {
   const { deadlines, allDeadlines, report } = digest;
   const quiet = allDeadlines.filter((one) => !deadlines.includes(one));
   const sections = [
-    paragraph(page, headline(digest), 0, 'bold'),
+    paragraph(page, deadlinesHeadline(digest), 0, 'bold'),
     ...deadlines.map((one) => deadlineLines(page, one)),
     quiet.length > 0
-      ? wrap(quietText(page, quiet), page.width).map((line) => page.paint(line, 'dim'))
+      ? wrap(quietDeadlines(page, quiet), page.width).map((line) => page.paint(line, 'dim'))
       : [],
     notReadLines(digest).flatMap((line) => paragraph(page, line, 0, 'yellow')),
     report.apps.length > 0 ? [] : paragraph(page, 'There is no app to look at.'),
@@ -27,7 +27,7 @@ export function deadlinesTable(digest: Digest, style: Style): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function headline({ deadlines, report }: Digest): string {
+function deadlinesHeadline({ deadlines, report }: Digest): string {
   const day = report.generatedAt.slice(0, 10);
   const of = `${counted(report.apps.length, 'app')} of ${counted(report.sources.length, 'source')}`;
   return deadlines.length === 0
@@ -38,7 +38,7 @@ function headline({ deadlines, report }: Digest): string {
 function deadlineLines(page: Page, one: DeadlineDigest): readonly string[] {
   const { deadline, apps, days, action } = one;
   const look = days < 90 && one.uses.inUse > 0 ? (['red', 'bold'] as const) : (['bold'] as const);
-  const shown = page.verbose ? apps : apps.slice(0, mostApps);
+  const shown = page.verbose ? apps : apps.slice(0, mostDeadlineApps);
   const rest = apps.length - shown.length;
   return [
     ...paragraph(page, `${one.when} (${inDays(days)})  ${one.sentence}`, 0, ...look),
@@ -88,7 +88,7 @@ function clientText({ name, source, users }: Concerned['clients'][number]): stri
   return `${plainText(source)}: ${plainText(name)}, used by ${counted(users, 'user')}`;
 }
 
-function quietText({ verbose }: Page, quiet: readonly DeadlineDigest[]): string {
+function quietDeadlines({ verbose }: Page, quiet: readonly DeadlineDigest[]): string {
   const known = 'Nothing here is known to be concerned by';
   if (!verbose)
     return `${known} ${counted(quiet.length, 'other date')} of the platform (-v lists them).`;

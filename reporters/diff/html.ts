@@ -2,36 +2,36 @@
 import type { AppDifference, Diff, DiffSide, OrgDifference } from '../../src/diff/diff.js';
 import type { FindingDifference } from '../../src/diff/findings.js';
 import type { SettingDifference } from '../../src/diff/settings.js';
-import { nameText, settingText, withPlace } from '../../src/report/digest/index.js';
+import { settingNameText, settingValueText, withPlace } from '../../src/report/digest/index.js';
 import { el, type Child, type Element } from '../html/dom.js';
 import { htmlPage } from '../html/page.js';
-import { badge, bulletList, section, sortable } from '../html/parts.js';
+import { badge, bulletList, htmlSection, sortable } from '../html/parts.js';
 import {
   changeText,
-  findingText,
+  findingDiffText,
   sidePlace,
   setupChangeText,
   sideOfFinding,
   sideText,
-  summaryText,
+  diffSummaryText,
 } from './words.js';
 
 export function diffHtml(diff: Diff): string {
   const { before, after } = diff;
   const title = `ecaudit diff of ${before.id} and ${after.id}`;
-  return [...htmlPage(title, sections(diff), diff.apps.length)].join('');
+  return [...htmlPage(title, diffSections(diff), diff.apps.length)].join('');
 }
 
-function* sections(diff: Diff): Generator<Element> {
+function* diffSections(diff: Diff): Generator<Element> {
   const { apps, org, generatedAt, tool } = diff;
   yield el('h1', {}, diff.drift ? 'Drift' : 'What differs');
-  yield el('p', {}, `${summaryText(diff)}.`);
+  yield el('p', {}, `${diffSummaryText(diff)}.`);
   yield sidesTable(diff);
-  yield* incomplete(diff);
-  if (apps.length > 0) yield section('apps', 'Apps', overview(apps));
-  for (const app of apps) yield appDetails(app, diff);
+  yield* incompleteSection(diff);
+  if (apps.length > 0) yield htmlSection('apps', 'Apps', overview(apps));
+  for (const app of apps) yield appDifferenceDetails(app, diff);
   for (const one of org)
-    yield section('org', 'Settings of the org', differencesOf(one, diff, undefined));
+    yield htmlSection('org', 'Settings of the org', differencesOf(one, diff, undefined));
   yield el('p', { class: 'soft' }, `${generatedAt.slice(0, 10)}, ecaudit ${tool.version}`);
 }
 
@@ -54,7 +54,7 @@ function sidesTable({ before, after }: Diff): Element {
   });
 }
 
-function* incomplete({ incomplete: isIncomplete, problems }: Diff): Generator<Element> {
+function* incompleteSection({ incomplete: isIncomplete, problems }: Diff): Generator<Element> {
   if (!isIncomplete) return;
   const errors = problems.filter(({ level }) => level === 'error');
   yield el(
@@ -82,7 +82,7 @@ function overview(apps: readonly AppDifference[]): Element {
   });
 }
 
-function appDetails(app: AppDifference, diff: Diff): Element {
+function appDifferenceDetails(app: AppDifference, diff: Diff): Element {
   const name = app.label === '' || app.label === app.apiName ? '' : ` “${app.label}”`;
   return el(
     'details',
@@ -119,13 +119,13 @@ function settingsTable(
 ): Element {
   const cell = (setting: SettingDifference['before']): Child => {
     const place = sidePlace(setting);
-    return [settingText(setting), place !== '' && el('div', { class: 'soft' }, place)];
+    return [settingValueText(setting), place !== '' && el('div', { class: 'soft' }, place)];
   };
   return sortable({
     caption: 'Settings that differ',
     rows,
     columns: [
-      { head: 'Setting', cell: ({ setting }) => `${nameText(setting, kind)} (${setting})` },
+      { head: 'Setting', cell: ({ setting }) => `${settingNameText(setting, kind)} (${setting})` },
       { head: sideText(before), cell: (one) => cell(one.before) },
       { head: sideText(after), cell: (one) => cell(one.after) },
     ],
@@ -139,7 +139,7 @@ function findingItem(finding: FindingDifference, diff: Diff): readonly Child[] {
     el('b', {}, change),
     ' ',
     worst !== null && badge(worst),
-    ` ${findingText(finding)}`,
+    ` ${findingDiffText(finding)}`,
     el('div', { class: 'soft' }, `in ${sideOfFinding(finding, diff)}`),
   ];
 }

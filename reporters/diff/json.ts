@@ -17,25 +17,25 @@ export function diffJson(diff: Diff): string {
       before,
       after,
       problems,
-      apps: apps.map((app) => appData(app, diff)),
-      ...(org.length > 0 && { org: org.map((one) => orgData(one, diff)) }),
+      apps: apps.map((app) => appDifferenceData(app, diff)),
+      ...(org.length > 0 && { org: org.map((one) => orgDifferenceData(one, diff)) }),
       summary,
     },
     2,
   )}\n`;
 }
 
-function appData(app: AppDifference, diff: Diff): object {
+function appDifferenceData(app: AppDifference, diff: Diff): object {
   const { id, kind, apiName, label, change, from, to, settings, findings, changedBy } = app;
-  const told = findings.map((one) => findingData(one, diff));
+  const told = findings.map((one) => findingDifferenceData(one, diff));
   return { id, kind, apiName, label, change, from, to, settings, findings: told, changedBy };
 }
 
-function orgData({ before, after, settings, findings }: OrgDifference, diff: Diff): object {
-  return { before, after, settings, findings: findings.map((one) => findingData(one, diff)) };
+function orgDifferenceData({ before, after, settings, findings }: OrgDifference, diff: Diff): object {
+  return { before, after, settings, findings: findings.map((one) => findingDifferenceData(one, diff)) };
 }
 
 /** Message and place are of the side that has the finding now, or had it. */
-function findingData(finding: FindingDifference, diff: Diff): object {
+function findingDifferenceData(finding: FindingDifference, diff: Diff): object {
   return { ...finding, source: sideOfFinding(finding, diff) };
 }

@@ -9,12 +9,12 @@ import { tableLayout, listItem, paragraph, type TableLayout } from '../table/pag
 import {
   changeText,
   settingDifferenceText,
-  findingText,
+  findingDiffText,
   placesText,
   setupChangeText,
   sideOfFinding,
   sideText,
-  summaryText,
+  diffSummaryText,
 } from './words.js';
 
 /** What differs, for people at a terminal. */
@@ -23,43 +23,43 @@ export function diffTable(diff: Diff, style: Style): string {
   const { before, after, apps, org } = diff;
   const head = `${diff.drift ? 'drift: ' : ''}${sideText(before)} → ${sideText(after)}`;
   const sections = [
-    [...paragraph(page, head, 0, 'bold'), ...paragraph(page, `${summaryText(diff)}.`)],
-    ...apps.map((app) => appLines(page, app, diff)),
-    ...org.map((one) => orgLines(page, one, diff)),
-    incompleteLines(page, diff),
+    [...paragraph(page, head, 0, 'bold'), ...paragraph(page, `${diffSummaryText(diff)}.`)],
+    ...apps.map((app) => appDiffLines(page, app, diff)),
+    ...org.map((one) => orgDiffLines(page, one, diff)),
+    incompleteDiffLines(page, diff),
   ];
   const texts = sections.filter(({ length }) => length > 0).map((lines) => lines.join('\n'));
   return `${texts.join('\n\n')}\n`;
 }
 
-function appLines(page: TableLayout, app: AppDifference, diff: Diff): readonly string[] {
+function appDiffLines(page: TableLayout, app: AppDifference, diff: Diff): readonly string[] {
   const label = app.label === '' || app.label === app.apiName ? '' : ` "${plainText(app.label)}"`;
   const head = `${plainText(app.id)}${label}: ${changeText(app)}`;
   const changes = (app.changedBy ?? []).flatMap((one) =>
     listItem(page, `changed ${setupChangeText(one, diff)}`, 2, 'dim'),
   );
-  const lines = differenceLines(page, app, diff, app.kind);
+  const lines = differenceRows(page, app, diff, app.kind);
   return [...paragraph(page, head, 0, 'bold'), ...lines, ...changes];
 }
 
-function orgLines(page: TableLayout, org: OrgDifference, diff: Diff): readonly string[] {
-  const lines = differenceLines(page, org, diff);
+function orgDiffLines(page: TableLayout, org: OrgDifference, diff: Diff): readonly string[] {
+  const lines = differenceRows(page, org, diff);
   return [...paragraph(page, 'Settings of the org', 0, 'bold'), ...lines];
 }
 
-function differenceLines(
+function differenceRows(
   page: TableLayout,
   { settings, findings }: Pick<OrgDifference, 'settings' | 'findings'>,
   diff: Diff,
   kind?: AppDifference['kind'],
 ): readonly string[] {
   return [
-    ...settings.flatMap((one) => settingLines(page, one, kind)),
-    ...findings.flatMap((one) => findingLines(page, one, diff)),
+    ...settings.flatMap((one) => settingDiffLines(page, one, kind)),
+    ...findings.flatMap((one) => findingDiffLines(page, one, diff)),
   ];
 }
 
-function settingLines(
+function settingDiffLines(
   page: TableLayout,
   one: SettingDifference,
   kind?: AppDifference['kind'],
@@ -79,22 +79,22 @@ const looks = {
   gone: ['green'],
 } as const satisfies Readonly<Record<FindingDifference['change'], readonly Look[]>>;
 
-function findingLines(page: TableLayout, one: FindingDifference, diff: Diff): readonly string[] {
+function findingDiffLines(page: TableLayout, one: FindingDifference, diff: Diff): readonly string[] {
   const { change, severity, was } = one;
   // Where a repository and an org are compared, nobody may have to guess which of the two is meant.
   const where = diff.drift ? ` in ${plainText(sideOfFinding(one, diff))}` : '';
   return listItem(
     page,
-    `${change} ${severity ?? was}${where}: ${findingText(one)}`,
+    `${change} ${severity ?? was}${where}: ${findingDiffText(one)}`,
     2,
     ...looks[change],
   );
 }
 
 /** How many errors are told one by one. */
-const mostErrors = 20;
+const mostDiffErrors = 20;
 
-function incompleteLines(page: TableLayout, { incomplete, problems }: Diff): readonly string[] {
+function incompleteDiffLines(page: TableLayout, { incomplete, problems }: Diff): readonly string[] {
   if (!incomplete) return [];
   const errors = problems.filter(({ level }) => level === 'error');
   return [
@@ -106,7 +106,7 @@ function incompleteLines(page: TableLayout, { incomplete, problems }: Diff): rea
       'bold',
     ),
     ...errors
-      .slice(0, mostErrors)
+      .slice(0, mostDiffErrors)
       .flatMap((one) => listItem(page, `${one.side}: ${plainText(withPlace(one))}`, 2)),
   ];
 }

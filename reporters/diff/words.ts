@@ -2,14 +2,14 @@ import { formatLocation } from '../../src/model/location.js';
 import type { AppDifference, AppSetupChange, Diff, DiffSide } from '../../src/diff/diff.js';
 import type { FindingDifference } from '../../src/diff/findings.js';
 import type { SettingDifference } from '../../src/diff/settings.js';
-import { nameText, settingText } from '../../src/report/digest/index.js';
+import { settingNameText, settingValueText } from '../../src/report/digest/index.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 
 /** `1 app changed, 2 new; findings: 1 new, 2 gone`. */
-export function summaryText({ summary, apps, org }: Diff): string {
-  const found = parts(summary.findings);
-  const changed = parts(summary.apps);
+export function diffSummaryText({ summary, apps, org }: Diff): string {
+  const found = countedParts(summary.findings);
+  const changed = countedParts(summary.apps);
   const texts = [
     ...(apps.length > 0 ? [`apps: ${changed}`] : []),
     ...(org.length > 0 ? [`settings of the org: ${counted(org.length, 'difference')}`] : []),
@@ -18,7 +18,7 @@ export function summaryText({ summary, apps, org }: Diff): string {
   return texts.length === 0 ? 'no differences' : texts.join('; ');
 }
 
-function parts(counts: Readonly<Record<string, number>>): string {
+function countedParts(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}`)
@@ -30,7 +30,7 @@ export function settingDifferenceText(
   { setting, before, after }: SettingDifference,
   kind?: AppDifference['kind'],
 ): string {
-  return `${nameText(setting, kind)} (${setting}): ${settingText(before)} → ${settingText(after)}`;
+  return `${settingNameText(setting, kind)} (${setting}): ${settingValueText(before)} → ${settingValueText(after)}`;
 }
 
 /** Where one side says it; empty where nothing says where. */
@@ -67,7 +67,7 @@ export function placesText({ before, after }: SettingDifference): string {
 }
 
 /** `flows/pkce-required: … (because of pkceRequired)`. */
-export function findingText({ rule, message, because, was, change }: FindingDifference): string {
+export function findingDiffText({ rule, message, because, was, change }: FindingDifference): string {
   const why = because.length > 0 ? ` (because of ${because.join(', ')})` : '';
   const before = change === 'worse' || change === 'better' ? `, was ${was}` : '';
   return `${rule}${before}: ${plainText(message)}${why}`;

@@ -2,7 +2,7 @@ import type { PresentedEdit, PresentedFixes } from '../../src/fix/present.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 
 /** As reviewdog names them. */
-const levels: Readonly<Record<string, string>> = {
+const reviewdogLevels: Readonly<Record<string, string>> = {
   critical: 'ERROR',
   high: 'ERROR',
   medium: 'WARNING',
@@ -20,26 +20,26 @@ export function fixRdjson({ edits }: PresentedFixes): string {
   }
   const data = {
     source: { name: 'ecaudit' },
-    diagnostics: [...groups.values()].flatMap(diagnostic),
+    diagnostics: [...groups.values()].flatMap(editDiagnostics),
   };
   return `${jsonText(data, 2)}\n`;
 }
 
-function diagnostic(edits: readonly PresentedEdit[]): readonly object[] {
+function editDiagnostics(edits: readonly PresentedEdit[]): readonly object[] {
   const [first] = edits;
   if (!first) return [];
   return [
     {
       message: plainText(first.message),
-      location: { path: first.location.file, range: rangeOf(first) },
-      severity: levels[first.severity] ?? 'INFO',
+      location: { path: first.location.file, range: editRange(first) },
+      severity: reviewdogLevels[first.severity] ?? 'INFO',
       code: { value: first.rule },
-      suggestions: edits.map((edit) => ({ range: rangeOf(edit), text: edit.text })),
+      suggestions: edits.map((edit) => ({ range: editRange(edit), text: edit.text })),
     },
   ];
 }
 
-function rangeOf({ location, bytes }: PresentedEdit): object {
+function editRange({ location, bytes }: PresentedEdit): object {
   return {
     start: { line: location.startLine, column: bytes.startColumn },
     end: { line: location.endLine, column: bytes.endColumn },

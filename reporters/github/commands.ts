@@ -20,7 +20,7 @@ export function command(level: AnnotationLevel, annotation: Annotation, message:
     title: clip(annotation.title, maxTitle),
   });
   const written = properties.map(([name, value]) => `${name}=${property(String(value))}`);
-  return `::${level} ${written.join(',')}::${data(clip(message, maxMessage))}\n`;
+  return `::${level} ${written.join(',')}::${escapeData(clip(message, maxMessage))}\n`;
 }
 
 /** Columns only where they are of one line: GitHub takes no others. */
@@ -32,16 +32,16 @@ function places(location: Location): Readonly<Record<string, string | number>> {
 
 // What the runner itself decodes, in the order that its own toolkit encodes it:
 // https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
-function data(text: string): string {
+function escapeData(text: string): string {
   return plainText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 /** Lines that the log folds under a title. None of them is taken for a command. */
 export function group(title: string, lines: readonly string[]): readonly string[] {
   const inner = lines.map((line) => `- ${plainText(clip(line, maxMessage))}\n`);
-  return [`::group::${data(title)}\n`, ...inner, '::endgroup::\n'];
+  return [`::group::${escapeData(title)}\n`, ...inner, '::endgroup::\n'];
 }

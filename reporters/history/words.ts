@@ -38,16 +38,16 @@ function sentences(
   const days = [...new Set(apps.map(({ before }) => before))].toSorted();
   return days.map((day) => {
     const own = apps.filter(({ before }) => before === day);
-    const names = own.slice(0, mostNames).map((app) => appText(app, nameOf));
-    const more = own.length > mostNames ? ` and ${own.length - mostNames} more` : '';
+    const names = own.slice(0, mostHistoricApps).map((app) => historicAppText(app, nameOf));
+    const more = own.length > mostHistoricApps ? ` and ${own.length - mostHistoricApps} more` : '';
     return `${what} since ${day}: ${counted(own.length, 'app')}: ${names.join(', ')}${more}.`;
   });
 }
 
 /** More apps than these nobody reads in a sentence; inventories have them all. */
-const mostNames = 30;
+const mostHistoricApps = 30;
 
-function appText({ label, apiName, source }: HistoricApp, nameOf: SourceName): string {
+function historicAppText({ label, apiName, source }: HistoricApp, nameOf: SourceName): string {
   return `${plainText(clip(label || apiName, 80))} (${plainText(clip(nameOf(source), 80))})`;
 }
 

@@ -10,7 +10,7 @@ import {
   type Setting,
 } from '../../src/report/digest/index.js';
 import type { ReportApp } from '../../src/report/report.js';
-import { severityCounts, kindNames } from '../../src/report/text/words.js';
+import { severityCounts, kindTitles } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { sinceText } from '../history/words.js';
 import { el, textLines, type Element } from './dom.js';
@@ -23,10 +23,10 @@ export function appAnchors({ report }: Digest): (id: string) => string {
 }
 
 export function* appsSection(digest: Digest, anchorOf: (id: string) => string): Generator<Element> {
-  for (const one of digest.apps) yield appDetails(one, digest, anchorOf(one.app.id));
+  for (const one of digest.apps) yield appDetailsOf(one, digest, anchorOf(one.app.id));
 }
 
-function appDetails(one: AppDigest, digest: Digest, id: string): Element {
+function appDetailsOf(one: AppDigest, digest: Digest, id: string): Element {
   const { app, findings, bySeverity, excused, accepted, undecided } = one;
   const counts = severityCounts(bySeverity) || 'no findings';
   const [first] = findings;
@@ -50,21 +50,21 @@ function appDetails(one: AppDigest, digest: Digest, id: string): Element {
       'summary',
       {},
       el('b', {}, app.label || app.apiName),
-      ` ${kindNames[app.kind]} ${app.id}: ${counts}`,
+      ` ${kindTitles[app.kind]} ${app.id}: ${counts}`,
     ),
-    el('p', { class: 'soft' }, [app.files.slice(0, mostFiles).join(', '), ...rest].join('; ')),
+    el('p', { class: 'soft' }, [app.files.slice(0, mostFilesShown).join(', '), ...rest].join('; ')),
     findings.length > 0 &&
       el(
         'ul',
         { class: 'findings' },
         findings.map((result) => finding(result, app, digest)),
       ),
-    settingsOf(app),
+    settingsTableOf(app),
   );
 }
 
 /** An External Client App has up to 16. */
-const mostFiles = 16;
+const mostFilesShown = 16;
 
 /** As few elements as will do: a large report has thousands of findings. */
 function finding(result: Result, app: ReportApp, digest: Digest): Element {
@@ -105,10 +105,10 @@ function alsoText(also: readonly string[], { message }: Result): string {
 }
 
 /** What the app or the org states; what is unknown or follows from other settings is in the data formats. */
-function settingsOf(app: ReportApp): Element | false {
+function settingsTableOf(app: ReportApp): Element | false {
   const stated = settingNames.flatMap((name) => {
     const found = app.settings[name];
-    return isStated(found) ? [[labelOf(name, app.kind), valueText(found)] as const] : [];
+    return isStated(found) ? [[labelOf(name, app.kind), settingCellText(found)] as const] : [];
   });
   if (stated.length === 0) return false;
   // One element, a line for each: with elements of their own, settings are half of all there are in a large report.
@@ -124,7 +124,7 @@ function isStated(found: Setting): found is Setting & { readonly state: 'known' 
 
 const mostEntries = 20;
 
-function valueText({ value }: Setting & { readonly state: 'known' }): string {
+function settingCellText({ value }: Setting & { readonly state: 'known' }): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'object') return value === '' ? 'empty' : String(value);
   const more = value.length - mostEntries;

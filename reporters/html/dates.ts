@@ -1,11 +1,11 @@
 // The dates of the platform that concern these apps.
 import { deadlineUse, type DeadlineDigest, type Digest } from '../../src/report/digest/index.js';
 import { el, webLink, type Element } from './dom.js';
-import { section } from './parts.js';
+import { htmlSection } from './parts.js';
 
 export function* datesSection({ deadlines: concerned }: Digest): Generator<Element> {
   if (concerned.length === 0) return;
-  yield section('dates', 'Dates to come', timeLine(concerned), el('ol', {}, concerned.map(item)));
+  yield htmlSection('dates', 'Dates to come', timeLine(concerned), el('ol', {}, concerned.map(item)));
 }
 
 function item(one: DeadlineDigest): Element {
@@ -19,8 +19,8 @@ function item(one: DeadlineDigest): Element {
   );
 }
 
-const width = 600;
-const margin = 32;
+const timeLineWidth = 600;
+const timeLineMargin = 32;
 
 /** Labels closer to each other than this stand on two lines. */
 const labelWidth = 56;
@@ -29,14 +29,14 @@ const labelWidth = 56;
 function timeLine(concerned: readonly DeadlineDigest[]): Element {
   const days = concerned.map((one) => one.days);
   const [from, to] = [Math.min(0, ...days), Math.max(1, ...days)];
-  const at = (day: number): number => margin + ((day - from) * (width - 2 * margin)) / (to - from);
+  const at = (day: number): number => timeLineMargin + ((day - from) * (timeLineWidth - 2 * timeLineMargin)) / (to - from);
   const high = concerned.map(
     ({ days: day }, index) => index % 2 === 1 && at(day) - at(days[index - 1] ?? day) < labelWidth,
   );
   return el(
     'svg',
-    { viewBox: `0 0 ${width} 54`, 'aria-hidden': 'true' },
-    el('line', { x1: margin, x2: width - margin, y1: 28, y2: 28 }),
+    { viewBox: `0 0 ${timeLineWidth} 54`, 'aria-hidden': 'true' },
+    el('line', { x1: timeLineMargin, x2: timeLineWidth - timeLineMargin, y1: 28, y2: 28 }),
     el('line', { x1: at(0), x2: at(0), y1: 20, y2: 36 }),
     el('text', { x: at(0), y: 50, 'text-anchor': 'middle' }, 'today'),
     concerned.map((one, index) => [

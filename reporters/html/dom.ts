@@ -56,10 +56,10 @@ export function el(
     name,
     typeof value === 'string' ? plainText(value) : value,
   ]);
-  return made(tag, Object.fromEntries(safe), children.map(shown));
+  return madeElement(tag, Object.fromEntries(safe), children.map(domChild));
 }
 
-function made(
+function madeElement(
   tag: string,
   attributes: Readonly<Record<string, unknown>>,
   children: readonly unknown[],
@@ -67,24 +67,24 @@ function made(
   return h(tag, { ...attributes }, ...(children as string[]));
 }
 
-function shown(child: Child): unknown {
+function domChild(child: Child): unknown {
   if (typeof child === 'string') return plainText(child);
-  return Array.isArray(child) ? child.map(shown) : child;
+  return Array.isArray(child) ? child.map(domChild) : child;
 }
 
 /** A paragraph with a line for each text, which its style has to keep. */
 export function textLines(name: string, texts: readonly string[]): Element {
-  return made('p', { class: name }, [texts.map(plainText).join('\n')]);
+  return madeElement('p', { class: name }, [texts.map(plainText).join('\n')]);
 }
 
 /** A link to a place of the same page. */
 export function localLink(id: string, text: string): Element {
-  return made('a', { href: `#${id}` }, [plainText(text)]);
+  return madeElement('a', { href: `#${id}` }, [plainText(text)]);
 }
 
 /** A link to a web page; `address` is one that `webAddress` gave. */
 export function webLink(address: string): Element {
-  return made('a', { href: address, rel: 'noreferrer noopener' }, [plainText(address)]);
+  return madeElement('a', { href: address, rel: 'noreferrer noopener' }, [plainText(address)]);
 }
 
 /** The HTML of an element. */

@@ -2,18 +2,18 @@
 import { hasFindings, type AppDigest, type Digest } from '../../src/report/digest/index.js';
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
 import { el, localLink, type Child, type Element } from './dom.js';
-import { badge, tableOf, section } from './parts.js';
+import { badge, tableOf, htmlSection } from './parts.js';
 
 /** More rows than these nobody takes in at a glance; the table of apps has them all. */
-const mostApps = 60;
+const mostHeatRows = 60;
 
 export function* heatMap(digest: Digest, anchorOf: (id: string) => string): Generator<Element> {
   const found = digest.apps.filter(hasFindings);
   if (found.length < 2) return;
-  const shown = found.slice(0, mostApps);
+  const shown = found.slice(0, mostHeatRows);
   const themes = themesOf(shown);
   const left = found.length - shown.length;
-  yield section(
+  yield htmlSection(
     'themes',
     'Apps by theme',
     el(
@@ -24,7 +24,7 @@ export function* heatMap(digest: Digest, anchorOf: (id: string) => string): Gene
     tableOf(
       'Apps by theme',
       ['App', ...themes].map((head) => el('th', { scope: 'col' }, head)),
-      shown.map((app) => row(app, themes, anchorOf)),
+      shown.map((app) => heatRow(app, themes, anchorOf)),
     ),
     left > 0 &&
       el(
@@ -35,14 +35,14 @@ export function* heatMap(digest: Digest, anchorOf: (id: string) => string): Gene
   );
 }
 
-function row(
+function heatRow(
   { app, findings }: AppDigest,
   themes: readonly string[],
   anchorOf: (id: string) => string,
 ): Element {
   const cells = themes.map((theme) => {
     const own = findings.filter(({ rule }) => themeOf(rule) === theme);
-    return el('td', {}, cellOf(own.map(({ severity }) => severity)));
+    return el('td', {}, heatCell(own.map(({ severity }) => severity)));
   });
   return el(
     'tr',
@@ -52,7 +52,7 @@ function row(
   );
 }
 
-function cellOf(found: readonly Severity[]): Child {
+function heatCell(found: readonly Severity[]): Child {
   const worst = severities.find((one) => found.includes(one));
   return worst ? badge(worst, `${found.length} ${worst}`) : '';
 }

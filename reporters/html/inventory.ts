@@ -11,7 +11,7 @@ import {
   yesNo,
 } from '../inventory/cells.js';
 import { localLink, type Child, type Element } from './dom.js';
-import { badge, filterData, sortable, type Column } from './parts.js';
+import { badge, filterData, sortable, type SortableColumn } from './parts.js';
 
 /** A row an app and source; `linkOf` gives the id of the place that tells more of an app. */
 export function inventoryTable(
@@ -19,9 +19,9 @@ export function inventoryTable(
   linkOf?: (id: string) => string,
 ): Element {
   const several = new Set(apps.map(({ source }) => source)).size > 1;
-  const columns: readonly Column<InventoryApp>[] = [
+  const columns: readonly SortableColumn<InventoryApp>[] = [
     ...(several ? [{ head: 'Org', cell: orgOrSource }] : []),
-    { head: 'App', cell: (app): Child => nameOf(app, linkOf) },
+    { head: 'App', cell: (app): Child => appNameCell(app, linkOf) },
     { head: 'API name', cell: ({ apiName }) => apiName },
     { head: 'Kind', cell: kindText },
     { head: 'Findings', cell: findingsCell, value: findingsValue },
@@ -49,7 +49,7 @@ export function inventoryTable(
   });
 }
 
-function nameOf({ id, label, apiName }: InventoryApp, linkOf?: (id: string) => string): Child {
+function appNameCell({ id, label, apiName }: InventoryApp, linkOf?: (id: string) => string): Child {
   const name = label || apiName;
   return linkOf ? localLink(linkOf(id), name) : name;
 }

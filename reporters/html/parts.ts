@@ -4,7 +4,7 @@ import { severities, type Severity } from '../../src/report/severity.js';
 import { el, type Child, type Element } from './dom.js';
 
 /** A column of a table that sorts. */
-export interface Column<T> {
+export interface SortableColumn<T> {
   readonly head: string;
   readonly cell: (row: T) => Child;
   /** What it is sorted by, where that is not the text of the cell. */
@@ -14,7 +14,7 @@ export interface Column<T> {
 
 interface TableOf<T> {
   readonly caption: string;
-  readonly columns: readonly Column<T>[];
+  readonly columns: readonly SortableColumn<T>[];
   readonly rows: readonly T[];
   readonly attributes?: (row: T) => Readonly<Record<`data-${string}`, string>>;
 }
@@ -50,7 +50,7 @@ function headCell(head: string, number = false): Element {
   );
 }
 
-function bodyCell<T>({ cell, value, number }: Column<T>, row: T): Element {
+function bodyCell<T>({ cell, value, number }: SortableColumn<T>, row: T): Element {
   return el(
     'td',
     { ...(value && { 'data-value': String(value(row)) }), ...(number && { class: 'n' }) },
@@ -63,7 +63,7 @@ export function scrolling(label: string, ...children: readonly Child[]): Element
   return el('div', { class: 'wide', role: 'region', 'aria-label': label, tabindex: 0 }, children);
 }
 
-export function section(id: string, title: string, ...children: readonly Child[]): Element {
+export function htmlSection(id: string, title: string, ...children: readonly Child[]): Element {
   return el('section', { id }, el('h2', {}, title), children);
 }
 

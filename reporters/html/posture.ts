@@ -1,9 +1,9 @@
 // What the report is of, and how things stand: the part that is read in five seconds.
 import type { Digest } from '../../src/report/digest/index.js';
 import { severities } from '../../src/report/severity.js';
-import { sourceText } from '../inventory/summary.js';
+import { inventorySourceText } from '../inventory/summary.js';
 import { el, localLink, type Element } from './dom.js';
-import { badge, bulletList, section } from './parts.js';
+import { badge, bulletList, htmlSection } from './parts.js';
 
 export function headSection(digest: Digest): Element {
   const { report, header, terms, leftOut, gaps } = digest;
@@ -13,8 +13,8 @@ export function headSection(digest: Digest): Element {
     {},
     el('h1', {}, 'External Client Apps and Connected Apps'),
     el('p', {}, `Audit of ${moment} by ecaudit ${header.version}`),
-    bulletList(report.sources.map(sourceText)),
-    el('p', { class: 'soft' }, `${capital([...terms.all, ...leftOut].join('; '))}.`),
+    bulletList(report.sources.map(inventorySourceText)),
+    el('p', { class: 'soft' }, `${capitalFirst([...terms.all, ...leftOut].join('; '))}.`),
     gaps.length > 0 &&
       el(
         'div',
@@ -26,7 +26,7 @@ export function headSection(digest: Digest): Element {
   );
 }
 
-function capital(text: string): string {
+function capitalFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -61,10 +61,10 @@ function contents({ report, countsBySource, deadlines }: Digest): Element {
 export function postureSection(digest: Digest): Element {
   const { report, counts, undecided } = digest;
   const { bySeverity, apps } = report.summary;
-  return section(
+  return htmlSection(
     'posture',
     'Summary',
-    el('p', {}, report.apps.length === 0 ? counts.nothing : summaryText(digest)),
+    el('p', {}, report.apps.length === 0 ? counts.nothing : postureText(digest)),
     el(
       'ul',
       { class: 'tiles' },
@@ -78,9 +78,9 @@ export function postureSection(digest: Digest): Element {
 }
 
 /** `29 findings (11 high, 4 medium) in 2 of 28 apps, changed since main; 3 checks undecided.` */
-function summaryText({ counts, header }: Digest): string {
+function postureText({ counts, header }: Digest): string {
   const found = `${counts.findingsText} in ${header.scope}`;
-  return `${capital([found, ...counts.besides].join('; '))}.`;
+  return `${capitalFirst([found, ...counts.besides].join('; '))}.`;
 }
 
 /** The findings as one bar; the numbers stand above it. */

@@ -1,6 +1,6 @@
 // What a reader must know besides the findings: exceptions with their ends, controls, and what nobody checked.
 import {
-  byKind,
+  problemsByKind,
   decidingText,
   problemTitles,
   reasonsOf,
@@ -8,19 +8,19 @@ import {
   type Digest,
 } from '../../src/report/digest/index.js';
 import type { Result } from '../../src/report/verdict.js';
-import { badge, bulletList, section, sortable } from './parts.js';
+import { badge, bulletList, htmlSection, sortable } from './parts.js';
 import { el, type Element } from './dom.js';
 
 export function exceptionsSection(digest: Digest): Element {
   const { accepted, milder } = digest;
   const none = accepted.counts.length === 0 && milder.length === 0;
-  return section(
+  return htmlSection(
     'exceptions',
     'Exceptions',
     none
       ? el('p', {}, 'Nothing is accepted, and nothing made this audit milder.')
       : bulletList(accepted.counts),
-    accepted.suppressed.length > 0 && suppressions(accepted.suppressed, digest),
+    accepted.suppressed.length > 0 && suppressionTable(accepted.suppressed, digest),
     accepted.demands.length > 0 &&
       sortable({
         caption: 'Demanded by guides',
@@ -37,7 +37,7 @@ export function exceptionsSection(digest: Digest): Element {
   );
 }
 
-function suppressions(results: readonly Result[], digest: Digest): Element {
+function suppressionTable(results: readonly Result[], digest: Digest): Element {
   return sortable({
     caption: 'Accepted by the configuration',
     rows: results,
@@ -55,7 +55,7 @@ function suppressions(results: readonly Result[], digest: Digest): Element {
 export function* controlsSection({ report }: Digest): Generator<Element> {
   for (const [at, { framework, controls }] of (report.controls ?? []).entries()) {
     const version = framework.version === undefined ? '' : ` ${framework.version}`;
-    yield section(
+    yield htmlSection(
       at === 0 ? 'controls' : `controls-${at + 1}`,
       `Controls: ${framework.title}${version}`,
       el(
@@ -93,13 +93,13 @@ export function notCheckedSection(digest: Digest): Element {
   const { gaps, warnings, undecided, report } = digest;
   const reasons = reasonsOf(undecided.results);
   const next = decidingText(digest);
-  const notes = byKind(report.problems.filter(({ level }) => level === 'note'));
-  return section(
+  const notes = problemsByKind(report.problems.filter(({ level }) => level === 'note'));
+  return htmlSection(
     'not-checked',
     'Not checked',
     gaps.length === 0
       ? el('p', {}, 'Everything that was asked for was read.')
-      : el('div', { class: 'warn' }, bulletList(gaps.map((gap) => `${gap.title}: ${placed(gap)}`))),
+      : el('div', { class: 'warn' }, bulletList(gaps.map((gap) => `${gap.title}: ${gapWithPlace(gap)}`))),
     warnings.length > 0 && el('h3', {}, 'Warnings'),
     warnings.length > 0 && bulletList(warnings.map((one) => `${one.title}: ${withPlace(one)}`)),
     el('h3', {}, 'Undecided'),
@@ -112,7 +112,7 @@ export function notCheckedSection(digest: Digest): Element {
   );
 }
 
-function placed(gap: Digest['gaps'][number]): string {
+function gapWithPlace(gap: Digest['gaps'][number]): string {
   const { message, location } = gap;
   return location ? `${message} (${location.file}:${location.startLine})` : message;
 }

@@ -10,13 +10,13 @@ import {
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
 import { counted } from '../../src/report/text/words.js';
 import { el, type Element } from './dom.js';
-import { badge, section, sortable } from './parts.js';
+import { badge, htmlSection, sortable } from './parts.js';
 
 /** With several sources: source by severity. */
 export function* orgsSection({ countsBySource, report }: Digest): Generator<Element> {
   if (countsBySource.length < 2) return;
   const sources = new Map(report.sources.map((source) => [source.id, source]));
-  yield section(
+  yield htmlSection(
     'orgs',
     'Orgs and other sources',
     sortable({
@@ -48,7 +48,7 @@ interface OfRule {
 
 export function rulesSection(digest: Digest): Element {
   const rules = ofRules(digest);
-  return section(
+  return htmlSection(
     'rules',
     'Findings by rule',
     rules.length === 0
@@ -75,7 +75,7 @@ export function rulesSection(digest: Digest): Element {
 export function* orgFindingsSection(digest: Digest): Generator<Element> {
   const parts = sharedParts(digest.orgFindings, (id) => digest.app(id));
   for (const [at, { title, findings }] of parts.entries())
-    yield section(
+    yield htmlSection(
       at === 0 ? 'org-wide' : `org-wide-${at + 1}`,
       title,
       el(

@@ -3,10 +3,10 @@ import { scaleLinear } from 'd3-scale';
 import { area, stack, type SeriesPoint } from 'd3-shape';
 import type { HistoricApp, History, TrendPoint } from '../../src/report/history.js';
 import { severities, type Severity } from '../../src/report/severity.js';
-import { kindNames } from '../../src/report/text/words.js';
+import { kindTitles } from '../../src/report/text/words.js';
 import { historySentences, trendCells, trendHead } from '../history/words.js';
 import { el, type Element } from './dom.js';
-import { bulletList, section, sortable } from './parts.js';
+import { bulletList, htmlSection, sortable } from './parts.js';
 
 /** The trend as a chart and as a table, new and gone apps, and which reports were left out. */
 export function* trendSection(
@@ -15,7 +15,7 @@ export function* trendSection(
 ): Generator<Element> {
   if (!history) return;
   const { trend, added, gone, leftOut } = history;
-  yield section(
+  yield htmlSection(
     'trend',
     'Trend',
     historySentences(history, nameOf).map((text) => el('p', {}, text)),
@@ -52,7 +52,7 @@ function appsTable({ added, gone }: History, nameOf: (source: string) => string)
       { head: 'Change', cell: ({ what, app }) => `${what} since ${app.before}` },
       { head: 'App', cell: ({ app }) => app.label || app.apiName },
       { head: 'API name', cell: ({ app }) => app.apiName },
-      { head: 'Kind', cell: ({ app }) => kindNames[app.kind] },
+      { head: 'Kind', cell: ({ app }) => kindTitles[app.kind] },
       { head: 'Org or source', cell: ({ app }) => nameOf(app.source) },
     ],
   });

@@ -1,6 +1,6 @@
 // What every format says of an app, in words.
 import type { InventoryApp, NextDeadline } from '../../src/report/inventory.js';
-import { kindNames } from '../../src/report/text/words.js';
+import { kindTitles } from '../../src/report/text/words.js';
 
 /** The day of a deadline, or the release where Salesforce names no day. */
 export function deadlineText(next: NextDeadline | null): string {
@@ -13,7 +13,7 @@ export function orgOrSource({ org, source }: Pick<InventoryApp, 'org' | 'source'
 }
 
 export function kindText({ kind }: Pick<InventoryApp, 'kind'>): string {
-  return kindNames[kind];
+  return kindTitles[kind];
 }
 
 /** The words of the contract, spelled out. */

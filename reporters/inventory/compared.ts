@@ -2,7 +2,7 @@
 import type { ComparedApp, Inventory } from '../../src/report/inventory.js';
 import type { Setting } from '../../src/report/digest/index.js';
 import { plainText } from '../../src/report/text/plain-text.js';
-import { kindNames } from '../../src/report/text/words.js';
+import { kindTitles } from '../../src/report/text/words.js';
 
 /** A line for each app, and one for each setting that differs; empty without `--compare`. */
 export function comparedLines({ compare }: Inventory): readonly string[] {
@@ -15,7 +15,7 @@ export function comparedLines({ compare }: Inventory): readonly string[] {
 }
 
 export function comparedHeading({ kind, apiName, settings }: ComparedApp): string {
-  const name = `${kindNames[kind]} ${plainText(apiName)}`;
+  const name = `${kindTitles[kind]} ${plainText(apiName)}`;
   return settings.length === 0
     ? `${name}: the same settings everywhere`
     : `${name}: ${settings.length === 1 ? '1 setting differs' : `${settings.length} settings differ`}`;
@@ -23,13 +23,13 @@ export function comparedHeading({ kind, apiName, settings }: ComparedApp): strin
 
 function settingLine({ setting, values }: ComparedApp['settings'][number]): string {
   const parts = Object.entries(values).map(
-    ([source, value]) => `${plainText(source)} ${valueText(value)}`,
+    ([source, value]) => `${plainText(source)} ${comparedValueText(value)}`,
   );
   return `- ${setting}: ${parts.join('; ')}`;
 }
 
 /** A value as text; `unknown` where a source does not tell it. */
-export function valueText(found: Setting): string {
+export function comparedValueText(found: Setting): string {
   if (found.state === 'unknown') return 'unknown';
   const { value } = found;
   if (typeof value !== 'object') return value === '' ? 'empty' : plainText(String(value));

@@ -3,10 +3,10 @@ import { sourceName } from '../../src/report/digest/index.js';
 import type { HistoricApp, History } from '../../src/report/history.js';
 import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { severities } from '../../src/report/severity.js';
-import { row } from '../csv/cells.js';
+import { csvRow } from '../csv/cells.js';
 import { deadlineText, kindText, orgOrSource, cellText, yesNo } from './cells.js';
 
-const columns = [
+const inventoryColumns = [
   'org',
   'kind',
   'api name',
@@ -30,7 +30,7 @@ const columns = [
   'next deadline',
 ] as const;
 
-const holderColumns = [
+const holderCsvColumns = [
   'org',
   'user',
   'name',
@@ -45,17 +45,17 @@ const holderColumns = [
 /** With holders, the work list for revocation. What was not read has a row, too: such a list must not look whole. */
 export function* inventoryCsv(inventory: Inventory): Generator<string> {
   const { apps, withUsers, history } = inventory;
-  const appColumns = history ? [...columns, 'history'] : columns;
-  yield row(withUsers ? holderColumns : appColumns);
+  const appColumns = history ? [...inventoryColumns, 'history'] : inventoryColumns;
+  yield csvRow(withUsers ? holderCsvColumns : appColumns);
   if (withUsers) yield* holders(apps);
-  else for (const app of apps) yield row([...appCells(app), ...historyCells(app, history)]);
-  const width = (withUsers ? holderColumns : appColumns).length;
+  else for (const app of apps) yield csvRow([...appCells(app), ...historyCells(app, history)]);
+  const width = (withUsers ? holderCsvColumns : appColumns).length;
   // What is gone is no app to work on; it has a row as what was not read has one.
   for (const app of withUsers ? [] : (history?.gone ?? []))
-    yield row(goneCells(app, inventory, width));
+    yield csvRow(goneCells(app, inventory, width));
   for (const [place, why] of notRead(inventory)) {
     const cells = withUsers ? [place, notReadText, why] : [place, notReadText, '', why];
-    yield row([...cells, ...Array.from({ length: width - cells.length }, () => '')]);
+    yield csvRow([...cells, ...Array.from({ length: width - cells.length }, () => '')]);
   }
 }
 
@@ -112,12 +112,12 @@ function appCells(app: InventoryApp): readonly (string | number)[] {
     yesNo(app.installed),
     yesNo(app.blocked),
     cellText(app.permittedUsers),
-    list(app.scopes),
-    list(app.flows),
+    cellOfList(app.scopes),
+    cellOfList(app.flows),
     cellText(app.users),
     cellText(app.tokens),
     cellText(app.lastUse),
-    list(app.vendors),
+    cellOfList(app.vendors),
     ...severities.map((severity) => cellText(app.findings?.[severity])),
     cellText(app.migration),
     deadlineText(app.nextDeadline),
@@ -126,7 +126,7 @@ function appCells(app: InventoryApp): readonly (string | number)[] {
 
 function* holders(apps: readonly InventoryApp[]): Generator<string> {
   for (const app of apps)
-    for (const holder of app.holders ?? []) yield row(holderCells(app, holder));
+    for (const holder of app.holders ?? []) yield csvRow(holderCells(app, holder));
 }
 
 function holderCells(app: InventoryApp, holder: Holder): readonly (string | number)[] {
@@ -144,6 +144,6 @@ function holderCells(app: InventoryApp, holder: Holder): readonly (string | numb
   ];
 }
 
-function list(values: readonly string[] | null): string {
+function cellOfList(values: readonly string[] | null): string {
   return (values ?? []).join('; ');
 }

@@ -5,20 +5,20 @@ import { inventoryTable } from '../html/inventory.js';
 import { sourceName } from '../../src/report/digest/index.js';
 import { htmlPage } from '../html/page.js';
 import { trendSection } from '../html/trend.js';
-import { bulletList, section, sortable, toolbar } from '../html/parts.js';
+import { bulletList, htmlSection, sortable, toolbar } from '../html/parts.js';
 import { orgOrSource, cellText } from './cells.js';
-import { comparedHeading, valueText } from './compared.js';
-import { unreadLines, sourceText, inventorySummary, inventoryTitle } from './summary.js';
+import { comparedHeading, comparedValueText } from './compared.js';
+import { unreadLines, inventorySourceText, inventorySummary, inventoryTitle } from './summary.js';
 
 export function inventoryHtml(inventory: Inventory): Iterable<string> {
-  return htmlPage(inventoryTitle(inventory), sections(inventory), inventory.apps.length);
+  return htmlPage(inventoryTitle(inventory), inventorySections(inventory), inventory.apps.length);
 }
 
-function* sections(inventory: Inventory): Generator<Element> {
+function* inventorySections(inventory: Inventory): Generator<Element> {
   const { apps, sources, withUsers } = inventory;
   const gaps = unreadLines(inventory);
   yield el('h1', {}, inventoryTitle(inventory));
-  yield bulletList(sources.map(sourceText));
+  yield bulletList(sources.map(inventorySourceText));
   for (const line of inventorySummary(inventory)) yield el('p', {}, line);
   if (gaps.length > 0)
     yield el('div', { class: 'warn' }, el('p', {}, 'Not everything was read:'), bulletList(gaps));
@@ -29,10 +29,10 @@ function* sections(inventory: Inventory): Generator<Element> {
       severities: inventory.quick !== true,
       sources: [...new Set(apps.map(({ source }) => source))],
     });
-    yield section('apps', 'Apps', inventoryTable(apps));
+    yield htmlSection('apps', 'Apps', inventoryTable(apps));
   }
-  if (withUsers) yield section('users', 'Users', holdersTable(apps));
-  if (inventory.compare) yield section('compare', 'Compared', compared(inventory));
+  if (withUsers) yield htmlSection('users', 'Users', holdersTable(apps));
+  if (inventory.compare) yield htmlSection('compare', 'Compared', comparedSections(inventory));
 }
 
 function holdersTable(apps: readonly InventoryApp[]): Element {
@@ -54,15 +54,15 @@ function holdersTable(apps: readonly InventoryApp[]): Element {
   });
 }
 
-function compared({ compare = [] }: Inventory): readonly Element[] {
+function comparedSections({ compare = [] }: Inventory): readonly Element[] {
   if (compare.length === 0) return [el('p', {}, 'No app is in several sources.')];
   return compare.flatMap((app) => [
     el('h3', {}, comparedHeading(app)),
-    ...(app.settings.length === 0 ? [] : [differences(app)]),
+    ...(app.settings.length === 0 ? [] : [comparedSection(app)]),
   ]);
 }
 
-function differences({ apiName, settings }: NonNullable<Inventory['compare']>[number]): Element {
+function comparedSection({ apiName, settings }: NonNullable<Inventory['compare']>[number]): Element {
   const [first] = settings;
   return sortable({
     caption: `Settings of ${apiName} that differ`,
@@ -73,7 +73,7 @@ function differences({ apiName, settings }: NonNullable<Inventory['compare']>[nu
         head: source,
         cell: ({ values }: (typeof settings)[number]) => {
           const value = values[source];
-          return value ? valueText(value) : '';
+          return value ? comparedValueText(value) : '';
         },
       })),
     ],

@@ -5,26 +5,26 @@ import type { Problem } from '../../src/report/problem.js';
 import type { ReportSource } from '../../src/report/report.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
 
-const schemaVersion = '1';
+const inventoryVersion = '1';
 
 /** One app a line, as large inventories are read and compared line by line. */
 export function* inventoryJson(inventory: Inventory): Generator<string> {
   const { tool, generatedAt, incomplete, quick, sources, problems, apps } = inventory;
   const head = {
-    schemaVersion,
+    schemaVersion: inventoryVersion,
     tool,
     generatedAt,
     incomplete,
     ...(quick && { quick }),
-    sources: sources.map(sourceData),
-    problems: problems.map(problemData),
+    sources: sources.map(inventorySourceData),
+    problems: problems.map(inventoryProblemData),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `  "${key}": ${jsonText(value)},\n`;
-  yield* list('apps', apps.map(appData));
+  yield* inventoryJsonList('apps', apps.map(inventoryAppData));
   if (inventory.compare) {
     yield ',\n';
-    yield* list('compare', inventory.compare);
+    yield* inventoryJsonList('compare', inventory.compare);
   }
   if (inventory.history) yield `,\n  "history": ${jsonText(historyData(inventory.history))}`;
   yield '\n}\n';
@@ -35,7 +35,7 @@ function historyData({ before, added, gone, trend, leftOut }: History): object {
   return { before: before ?? null, added, gone, trend, leftOut };
 }
 
-function* list(key: string, items: readonly unknown[]): Generator<string> {
+function* inventoryJsonList(key: string, items: readonly unknown[]): Generator<string> {
   yield `  "${key}": [`;
   let before = '\n';
   for (const item of items) {
@@ -45,16 +45,16 @@ function* list(key: string, items: readonly unknown[]): Generator<string> {
   yield items.length > 0 ? '\n  ]' : ']';
 }
 
-function sourceData({ id, kind, apps, files, unread, org }: ReportSource): object {
+function inventorySourceData({ id, kind, apps, files, unread, org }: ReportSource): object {
   return { id, kind, apps, files, ...(unread !== undefined && { unread }), ...(org && { org }) };
 }
 
-function problemData({ kind, level, message, location }: Problem): object {
+function inventoryProblemData({ kind, level, message, location }: Problem): object {
   return { kind, level, message, ...(location && { location }) };
 }
 
 /** The keys of the contract first, in its order. */
-function appData(app: InventoryApp): InventoryApp {
+function inventoryAppData(app: InventoryApp): InventoryApp {
   const { since, holders, ...rest } = app;
   return { ...rest, ...(since !== undefined && { since }), ...(holders && { holders }) };
 }

@@ -1,7 +1,7 @@
 // The inventory for a wiki or a ticket.
 import type { Holder, Inventory, InventoryApp } from '../../src/report/inventory.js';
 import { severityCounts } from '../../src/report/text/words.js';
-import { prose, tableRow } from '../markdown/markup.js';
+import { markdownProse, tableRow } from '../markdown/markup.js';
 import {
   deadlineText,
   kindText,
@@ -15,7 +15,7 @@ import { comparedLines } from './compared.js';
 import {
   unreadLines,
   cameAndWent,
-  sourceText,
+  inventorySourceText,
   inventorySummary,
   inventoryTitle,
 } from './summary.js';
@@ -23,29 +23,29 @@ import {
 export function inventoryMarkdown(inventory: Inventory): string {
   const { apps, sources, withUsers } = inventory;
   const lines = [
-    `## ${prose(inventoryTitle(inventory))}`,
+    `## ${markdownProse(inventoryTitle(inventory))}`,
     '',
-    ...sources.map((one) => `- ${prose(sourceText(one))}`),
+    ...sources.map((one) => `- ${markdownProse(inventorySourceText(one))}`),
     '',
-    ...[...inventorySummary(inventory), ...cameAndWent(inventory)].map(prose),
-    ...unreadLines(inventory).map((line) => `- Not read: ${prose(line)}`),
+    ...[...inventorySummary(inventory), ...cameAndWent(inventory)].map(markdownProse),
+    ...unreadLines(inventory).map((line) => `- Not read: ${markdownProse(line)}`),
     '',
     ...(apps.length > 0 ? appTable(apps) : []),
     ...(withUsers ? holderTable(apps) : []),
     ...comparedLines(inventory).map((line) =>
-      line.startsWith('- ') ? `- ${prose(line.slice(2))}` : `\n${prose(line)}\n`,
+      line.startsWith('- ') ? `- ${markdownProse(line.slice(2))}` : `\n${markdownProse(line)}\n`,
     ),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-type Cells = readonly (string | number)[];
+type RowCells = readonly (string | number)[];
 
-function rows(head: Cells, body: readonly Cells[]): readonly string[] {
+function rows(head: RowCells, body: readonly RowCells[]): readonly string[] {
   return [
     tableRow(head),
     tableRow(head.map(() => '---')),
-    ...body.map((cells) => tableRow(cells.map((cell) => prose(String(cell))))),
+    ...body.map((cells) => tableRow(cells.map((cell) => markdownProse(String(cell))))),
     '',
   ];
 }
@@ -85,7 +85,7 @@ function appTable(apps: readonly InventoryApp[]): readonly string[] {
 }
 
 function holderTable(apps: readonly InventoryApp[]): readonly string[] {
-  const cells = (app: InventoryApp, holder: Holder): Cells => [
+  const cells = (app: InventoryApp, holder: Holder): RowCells => [
     orgOrSource(app),
     holder.user,
     cellText(holder.name),

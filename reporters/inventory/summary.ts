@@ -14,7 +14,7 @@ export function inventoryTitle({ generatedAt, tool, quick }: Inventory): string 
 }
 
 /** A source with all that is known of it: `org/emea: 39 apps; Acme, 00D…, Enterprise Edition, EU47, API 68.0, user a@x.test`. */
-export function sourceText({ id, apps, org, unread }: ReportSource): string {
+export function inventorySourceText({ id, apps, org, unread }: ReportSource): string {
   if (unread !== undefined) return `${plainText(id)}: not read (${plainText(unread)})`;
   const facts = org
     ? [

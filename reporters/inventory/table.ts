@@ -16,12 +16,12 @@ import { comparedLines } from './compared.js';
 import {
   unreadLines,
   cameAndWent,
-  sourceText,
+  inventorySourceText,
   inventorySummary,
   inventoryTitle,
 } from './summary.js';
 
-interface Column<T> {
+interface TableColumn<T> {
   readonly head: string;
   readonly cell: (row: T) => string;
   readonly right?: true;
@@ -31,13 +31,13 @@ interface Column<T> {
   readonly cut?: true;
 }
 
-const short = { externalClientApp: 'ECA', connectedApp: 'CA' } as const;
+const shortKinds = { externalClientApp: 'ECA', connectedApp: 'CA' } as const;
 
-const appColumns: readonly Column<InventoryApp>[] = [
+const appColumns: readonly TableColumn<InventoryApp>[] = [
   { head: 'ORG', cell: orgOrSource, cut: true, spare: 0 },
   { head: 'APP', cell: ({ label, apiName }) => label || apiName, cut: true },
   { head: 'API NAME', cell: ({ apiName }) => apiName, cut: true, spare: 9 },
-  { head: 'KIND', cell: ({ kind }) => short[kind] },
+  { head: 'KIND', cell: ({ kind }) => shortKinds[kind] },
   {
     head: 'PUBLISHER',
     cell: ({ publisher }) => (publisher ? publisherTexts[publisher] : ''),
@@ -63,7 +63,7 @@ interface HeldApp {
   readonly holder: Holder;
 }
 
-const holderColumns: readonly Column<HeldApp>[] = [
+const holderTableColumns: readonly TableColumn<HeldApp>[] = [
   { head: 'ORG', cell: ({ app }) => orgOrSource(app), cut: true, spare: 0 },
   { head: 'USER', cell: ({ holder }) => holder.user, cut: true },
   { head: 'NAME', cell: ({ holder }) => cellText(holder.name), cut: true, spare: 4 },
@@ -82,21 +82,21 @@ function findingsText({ findings }: InventoryApp): string {
 }
 
 /** A terminal is no place for identities of more sources than these; -v lists them all. */
-const mostSources = 5;
+const mostIdentities = 5;
 
 /** The inventory as text, never wider than `style.width` (60 columns at least). */
 export function inventoryAsTable(inventory: Inventory, style: Style): string {
   const width = Math.max(60, style.width);
   const { sources, apps } = inventory;
-  const listed = style.verbose ? sources : sources.slice(0, mostSources);
+  const listed = style.verbose ? sources : sources.slice(0, mostIdentities);
   const more = sources.length - listed.length;
   const rows = inventory.withUsers
-    ? grid(heldApps(apps), holderColumns, width, sources.length > 1)
+    ? grid(heldApps(apps), holderTableColumns, width, sources.length > 1)
     : grid(apps, appColumns, width, sources.length > 1);
   const parts = [
     [
       inventoryTitle(inventory),
-      ...listed.flatMap((one) => wrap(sourceText(one), width - 2).map((line) => `  ${line}`)),
+      ...listed.flatMap((one) => wrap(inventorySourceText(one), width - 2).map((line) => `  ${line}`)),
       ...(more > 0 ? [`  and ${more} more (-v lists them)`] : []),
     ],
     rows,
@@ -127,7 +127,7 @@ const gap = 2;
 /** Columns that say nothing of any row are left out, then those that there is no room for; then texts are cut. */
 function grid<T>(
   rows: readonly T[],
-  all: readonly Column<T>[],
+  all: readonly TableColumn<T>[],
   width: number,
   several: boolean,
 ): readonly string[] {
@@ -140,7 +140,7 @@ function grid<T>(
   const fitting = cutToFit(dropToFit(filled, width), width);
   const line = (cell: (one: (typeof fitting)[number]) => string): string =>
     fitting
-      .map((one) => padded(cell(one), one.width, one.column.right))
+      .map((one) => paddedCell(cell(one), one.width, one.column.right))
       .join(' '.repeat(gap))
       .trimEnd();
   return [
@@ -150,7 +150,7 @@ function grid<T>(
 }
 
 interface Filled<T> {
-  readonly column: Column<T>;
+  readonly column: TableColumn<T>;
   readonly cells: readonly string[];
   readonly width: number;
 }
@@ -187,7 +187,7 @@ function cutToFit<T>(columns: readonly Filled<T>[], width: number): readonly Fil
   return cutToFit(cut, width);
 }
 
-function padded(cell: string, width: number, right = false): string {
+function paddedCell(cell: string, width: number, right = false): string {
   const fitted = fitTo(cell, width);
   const blank = ' '.repeat(Math.max(0, width - textWidth(fitted)));
   return right ? blank + fitted : fitted + blank;

@@ -9,8 +9,8 @@ import { layOut } from './lay-out.js';
 import { locationData, locationText, type Quote } from './place.js';
 
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
-export function appText(app: ReportApp, quote: Quote, withUsers: boolean): string {
-  const head = layOut(appData(app, withUsers), 2, '    ').slice(0, -'\n    }'.length);
+export function appJsonText(app: ReportApp, quote: Quote, withUsers: boolean): string {
+  const head = layOut(appJsonData(app, withUsers), 2, '    ').slice(0, -'\n    }'.length);
   // What stands at a place of its own is one of many: all settings of a missing file are one object.
   const known = new Map<object, string>();
   const place = (location: Location): string =>
@@ -28,7 +28,7 @@ interface Write {
   readonly place: (location: Location) => string;
 }
 
-function appData(app: ReportApp, withUsers: boolean): object {
+function appJsonData(app: ReportApp, withUsers: boolean): object {
   const { id, kind, apiName, label, source, folder, files, consumerKeyDigest } = app;
   return {
     id,

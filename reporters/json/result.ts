@@ -70,7 +70,7 @@ function quoteLines(
   quote: Quote,
 ): readonly string[] {
   const lineHash = lineHashAt(location, quotes);
-  const isQuoted = evidence.some((one) => one.location && isSame(one.location, location));
+  const isQuoted = evidence.some((one) => one.location && isSamePlace(one.location, location));
   const snippet = isQuoted ? undefined : snippetAt(location, quotes);
   return [
     ...(lineHash === undefined ? [] : [`"lineHash": "${lineHash}"`]),
@@ -78,7 +78,7 @@ function quoteLines(
   ];
 }
 
-function isSame(a: Location, b: Location): boolean {
+function isSamePlace(a: Location, b: Location): boolean {
   return compareLocations(a, b) === 0 && a.endLine === b.endLine && a.endColumn === b.endColumn;
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../src/report/digest/index.js';
 import { reaches } from '../../src/report/severity.js';
 import type { ReportApp, ReportOptions } from '../../src/report/report.js';
-import { kindNames } from '../../src/report/text/words.js';
+import { kindTitles } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { element, textContent, xmlText } from './xml.js';
 
@@ -78,7 +78,7 @@ function failureLines(
   { app, rule, apps, action, failOn }: CheckContext,
 ): readonly string[] {
   if (apps) return failureLines({ ...result, app: apps.join(', ') }, { app, rule, action, failOn });
-  const named = app ? `${kindNames[app.kind]} ${app.id} "${app.label}"` : result.app;
+  const named = app ? `${kindTitles[app.kind]} ${app.id} "${app.label}"` : result.app;
   const facts = {
     Severity: result.severity,
     App: named,

@@ -2,21 +2,21 @@
 import type { Digest, SourceHeader } from '../../src/report/digest/index.js';
 import { severities } from '../../src/report/severity.js';
 import { counted } from '../../src/report/text/words.js';
-import { prose, tableRow } from './markup.js';
+import { markdownProse, tableRow } from './markup.js';
 
 export function headerSection({ header, leftOut }: Digest): readonly string[] {
   const { when, version, sources, config, configFrom } = header;
   const by = configFrom === undefined ? config : `${config} at ${configFrom}`;
   return [
-    prose(`ecaudit ${version}, ${when}; ${by}`),
+    markdownProse(`ecaudit ${version}, ${when}; ${by}`),
     '',
-    ...sources.map((source) => `- ${prose(sourceText(source))}`),
-    ...leftOut.map((text) => `- ${prose(text)}`),
+    ...sources.map((source) => `- ${markdownProse(sourceMarkdown(source))}`),
+    ...leftOut.map((text) => `- ${markdownProse(text)}`),
     '',
   ];
 }
 
-function sourceText({ kind, name, facts, apps, files, unread }: SourceHeader): string {
+function sourceMarkdown({ kind, name, facts, apps, files, unread }: SourceHeader): string {
   if (unread !== undefined) return `${name} was not read: ${unread}`;
   const counts = `${counted(apps, 'app')}, ${counted(files, 'file')}`;
   return `${[`${kind} ${name}`, ...facts].join(', ')}: ${counts}`;
@@ -30,7 +30,7 @@ export function sourceSection({ header: { sources }, countsBySource }: Digest): 
     const cells = severities.map((severity) =>
       unread === undefined ? (counts?.[severity] ?? 0) : '–',
     );
-    return tableRow([prose(name), ...cells]);
+    return tableRow([markdownProse(name), ...cells]);
   });
   return [
     tableRow(['source', ...severities]),

@@ -4,7 +4,7 @@ import { plainText } from '../../src/report/text/plain-text.js';
  * A text as Markdown of GitHub and GitLab that says just what the text says, also in a cell of a table. Whatever is more
  * than plain words stands as code: there, nobody is mentioned, no issue is linked and no address becomes a link.
  */
-export function prose(text: string): string {
+export function markdownProse(text: string): string {
   const words = plainText(text).split(' ');
   const first = words.findIndex((one) => one !== '');
   return words
@@ -13,12 +13,12 @@ export function prose(text: string): string {
 }
 
 function word(text: string): string {
-  const [, before = '', inner = '', after = ''] = parts.exec(text) ?? [];
+  const [, before = '', inner = '', after = ''] = proseParts.exec(text) ?? [];
   return plainWord.test(inner) ? text : before + code(inner) + after;
 }
 
 /** A word between quotes, brackets and the signs that end a sentence. */
-const parts =
+const proseParts =
   /^(["'\u2018\u2019\u201c\u201d(]*)(.*?)(["'\u2018\u2019\u201c\u201d).,;:!?\u2026]*)$/u;
 const plainWord = /^[\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}\p{N}]+)*$/u;
 
@@ -46,6 +46,6 @@ export function tableRow(cells: readonly (string | number)[]): string {
 }
 
 /** A part that is folded until somebody opens it. `summary` is one line of HTML, `lines` are Markdown. */
-export function folded(summary: string, lines: readonly string[]): readonly string[] {
+export function foldedPart(summary: string, lines: readonly string[]): readonly string[] {
   return ['<details>', `<summary>${summary}</summary>`, '', ...lines, '', '</details>', ''];
 }

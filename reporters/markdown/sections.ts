@@ -11,10 +11,10 @@ import {
   type Finding,
 } from '../../src/report/digest/index.js';
 import { clip } from '../../src/report/text/plain-text.js';
-import { appsText, counted, kindNames, severityCounts } from '../../src/report/text/words.js';
+import { namedAppsText, counted, kindTitles, severityCounts } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { sinceText } from '../history/words.js';
-import { code, folded, htmlCode, prose, tableRow } from './markup.js';
+import { code, foldedPart, htmlCode, markdownProse, tableRow } from './markup.js';
 
 /** How much is told: a comment is to be read, a report is to be whole. */
 export interface Limits {
@@ -32,13 +32,13 @@ export interface Limits {
 export const noLimits: Limits = { items: Infinity, findings: Infinity, text: 4000, apps: Infinity };
 
 /** GitHub takes comments of 65,536 characters; a third of that is for what stands behind the apps. */
-export const short: Limits = { items: 20, findings: 50, text: 400, apps: 40_000 };
+export const shortLimits: Limits = { items: 20, findings: 50, text: 400, apps: 40_000 };
 
 /** What was not audited, opened: a comment of an incomplete audit never looks like that of a clean one. */
 export function gapLines({ report, gaps }: Digest, limits: Limits): readonly string[] {
   if (!report.summary.incomplete) return [];
   const items = gaps.slice(0, limits.items).map(({ title, message, location }) => {
-    return `- ${prose(`${title}: ${clip(message, limits.text)}`)}${behind(location, limits)}`;
+    return `- ${markdownProse(`${title}: ${clip(message, limits.text)}`)}${behind(location, limits)}`;
   });
   return [
     '**Incomplete: what follows was not audited.**',
@@ -56,7 +56,7 @@ function behind(location: Location | undefined, limits: Limits): string {
 /** What makes this audit milder than it would be without: opened, since the change under review may have brought it. */
 export function termsLines({ terms }: Digest): readonly string[] {
   if (!terms.milder) return [];
-  const items = [...terms.causes, ...terms.all].map((text) => `- ${prose(text)}`);
+  const items = [...terms.causes, ...terms.all].map((text) => `- ${markdownProse(text)}`);
   return ['**On these terms:**', '', ...items, ''];
 }
 
@@ -65,7 +65,7 @@ function rest(count: number, limits: Limits): readonly string[] {
 }
 
 /** The findings of one app, folded. */
-export function appLines(
+export function appMarkdownLines(
   digest: Digest,
   { app, findings, bySeverity }: AppDigest,
   limits: Limits,
@@ -74,22 +74,22 @@ export function appLines(
   const at = digest.header.sources.length > 1 && source ? `${htmlCode(source.name)} ` : '';
   const name = htmlCode(clip(app.apiName, 100));
   const owner = app.owner === undefined ? '' : `; owner ${htmlCode(clip(app.owner, 100))}`;
-  const head = `${at}${kindNames[app.kind]} ${name}: ${severityCounts(bySeverity)}${owner}`;
+  const head = `${at}${kindTitles[app.kind]} ${name}: ${severityCounts(bySeverity)}${owner}`;
   const shown = findings.slice(0, limits.findings);
   const rows = shown.map((result) => findingRow(result, digest, limits));
   const more = findings.length - shown.length;
   const left = more > 0 ? ['', `And ${counted(more, 'more finding')}.`] : [];
   const table = [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows, ...left];
-  return folded(head, table);
+  return foldedPart(head, table);
 }
 
 /** What every app of a source shares: settings of the org, and what files of the apps state alike. Folded, each once. */
-export function orgLines(digest: Digest, limits: Limits): readonly string[] {
+export function orgMarkdownLines(digest: Digest, limits: Limits): readonly string[] {
   const parts = sharedParts(digest.orgFindings.slice(0, limits.findings), (id) => digest.app(id));
   return parts.flatMap(({ title, findings }) => {
     const rows = findings.map((finding) => sharedRow(finding, digest, limits));
     const head = `${title}: ${counted(findings.length, 'finding')}`;
-    return folded(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
+    return foldedPart(head, [tableRow(['Severity', 'Finding', 'Where']), '|---|---|---|', ...rows]);
   });
 }
 
@@ -97,7 +97,7 @@ function sharedRow({ result, apps, source }: Finding, digest: Digest, limits: Li
   const { sources } = digest.header;
   const named = sources.find(({ id }) => id === source);
   const at = sources.length > 1 && named ? ` in ${named.name}` : '';
-  const message = `${clip(result.message, limits.text)} Concerns ${appsText(apps)}${at}.`;
+  const message = `${clip(result.message, limits.text)} Concerns ${namedAppsText(apps)}${at}.`;
   return findingRow({ ...result, message }, digest, limits);
 }
 
@@ -108,10 +108,10 @@ function findingRow(result: Result, digest: Digest, limits: Limits): string {
   const since = sinceText(digest.since(result), digest.report.generatedAt);
   const also = digest.alsoTold(result).filter((one) => !message.includes(one));
   const parts = [
-    prose(clip(message, limits.text + 400)),
-    fix && `Fix: ${prose(clip(fix, limits.text))}`,
+    markdownProse(clip(message, limits.text + 400)),
+    fix && `Fix: ${markdownProse(clip(fix, limits.text))}`,
     also.length > 0 && `also: ${also.map(code).join(', ')}`,
-    prose([due && `due ${due}`, due && owner, since].filter(Boolean).join(', ')),
+    markdownProse([due && `due ${due}`, due && owner, since].filter(Boolean).join(', ')),
     code(rule),
   ];
   const { file, startLine } = location;
@@ -131,13 +131,13 @@ export function excusedLines(
   if (excused === 0) return [];
   const items = demands.slice(0, limits.items).map((demand) => {
     const { rule, source, findings, rules, apps, alternative } = demand;
-    const guide = source ? ` (${prose(clip(source.title, limits.text))})` : '';
+    const guide = source ? ` (${markdownProse(clip(source.title, limits.text))})` : '';
     const milder =
-      alternative === undefined ? '' : `. Milder: ${prose(clip(alternative, limits.text))}`;
+      alternative === undefined ? '' : `. Milder: ${markdownProse(clip(alternative, limits.text))}`;
     const where = apps.length === 1 ? code(clip(apps[0] ?? '', 100)) : `${apps.length} apps`;
     return `- ${code(rule)}${guide} demands it: ${counted(findings, 'finding')} of ${rules.map(code).join(', ')} in ${where}${milder}`;
   });
-  return folded(acceptedCount(excused, 'excused'), [...items, ...rest(demands.length, limits)]);
+  return foldedPart(acceptedCount(excused, 'excused'), [...items, ...rest(demands.length, limits)]);
 }
 
 /** What the configuration suppresses, with the reasons; what is in the baseline is counted. */
@@ -150,13 +150,13 @@ export function suppressedLines(
     .slice(0, limits.items)
     .map(
       (result) =>
-        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${prose(clip(acceptedText(result) ?? '', limits.text))}`,
+        `- ${code(result.rule)} ${code(clip(result.app, 100))}: ${markdownProse(clip(acceptedText(result) ?? '', limits.text))}`,
     );
   const baselined =
     summary.baselined > 0 ? [`${acceptedCount(summary.baselined, 'baselined')}.`, ''] : [];
   if (summary.suppressed === 0) return baselined;
   const head = acceptedCount(summary.suppressed, 'suppressed');
-  return [...folded(head, [...items, ...rest(suppressed.length, limits)]), ...baselined];
+  return [...foldedPart(head, [...items, ...rest(suppressed.length, limits)]), ...baselined];
 }
 
 /** How many checks could not be decided, and what is missing. */
@@ -167,13 +167,13 @@ export function undecidedSection(digest: Digest, limits: Limits): readonly strin
   const ordered = missingOf(report);
   const items = ordered
     .slice(0, limits.items)
-    .map(([reason, count]) => `- ${counted(count, 'check')}: ${prose(clip(reason, limits.text))}`);
+    .map(([reason, count]) => `- ${counted(count, 'check')}: ${markdownProse(clip(reason, limits.text))}`);
   const head = `${counted(summary.open, 'check')} could not be decided`;
   const next = decidingText(digest);
-  return folded(
+  return foldedPart(
     head,
     items.length > 0
-      ? [...items, ...rest(ordered.length, limits), ...(next === '' ? [] : ['', prose(next)])]
+      ? [...items, ...rest(ordered.length, limits), ...(next === '' ? [] : ['', markdownProse(next)])]
       : ['Not listed.'],
   );
 }
@@ -182,7 +182,7 @@ export function undecidedSection(digest: Digest, limits: Limits): readonly strin
 export function warningLines({ warnings }: Digest, limits: Limits): readonly string[] {
   if (warnings.length === 0) return [];
   const items = warnings.slice(0, limits.items).map(({ message, location }) => {
-    return `- ${prose(clip(message, limits.text))}${behind(location, limits)}`;
+    return `- ${markdownProse(clip(message, limits.text))}${behind(location, limits)}`;
   });
-  return folded(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length, limits)]);
+  return foldedPart(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length, limits)]);
 }

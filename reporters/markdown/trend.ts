@@ -1,7 +1,7 @@
 // With earlier reports: what was found on which day, which apps came and went.
 import type { Digest } from '../../src/report/digest/index.js';
 import { historySentences, trendCells, trendHead } from '../history/words.js';
-import { prose, tableRow } from './markup.js';
+import { markdownProse, tableRow } from './markup.js';
 import type { Limits } from './sections.js';
 
 export function trendLines({ report, header }: Digest, limits: Limits): readonly string[] {
@@ -12,7 +12,7 @@ export function trendLines({ report, header }: Digest, limits: Limits): readonly
   return [
     '**Trend**',
     '',
-    ...said.map((text) => `- ${prose(text)}`),
+    ...said.map((text) => `- ${markdownProse(text)}`),
     ...(said.length > 0 ? [''] : []),
     ...(history.trend.length > 1
       ? [
@@ -20,11 +20,11 @@ export function trendLines({ report, header }: Digest, limits: Limits): readonly
           tableRow(
             trendHead.map((_, at) => (at === 0 || at > trendHead.length - 2 ? '---' : '---:')),
           ),
-          ...history.trend.map((point) => tableRow(trendCells(point).map((cell) => prose(cell)))),
+          ...history.trend.map((point) => tableRow(trendCells(point).map((cell) => markdownProse(cell)))),
           '',
         ]
       : []),
-    ...history.leftOut.slice(0, limits.items).map((text) => `- Left out: ${prose(text)}`),
+    ...history.leftOut.slice(0, limits.items).map((text) => `- Left out: ${markdownProse(text)}`),
     '',
   ];
 }

@@ -1,14 +1,14 @@
 import { noUsersText, usersOf, type Digest } from '../../src/report/digest/index.js';
-import { folded, prose } from './markup.js';
+import { foldedPart, markdownProse } from './markup.js';
 
 /** Who holds tokens of each app or may use it, where the run was asked for names. */
 export function userSection({ report }: Digest): readonly string[] {
   const named = usersOf(report);
   const none = noUsersText(report);
-  if (none !== '') return [prose(`Users: ${none}`), ''];
+  if (none !== '') return [markdownProse(`Users: ${none}`), ''];
   if (named.length === 0) return [];
-  return folded(
+  return foldedPart(
     'Users of apps',
-    named.map(({ app, users }) => `- ${prose(`${app}: ${users.join('; ')}`)}`),
+    named.map(({ app, users }) => `- ${markdownProse(`${app}: ${users.join('; ')}`)}`),
   );
 }

@@ -1,10 +1,10 @@
 import type { Head } from '../../src/report/head.js';
 import type { Parity, ParityCheck, ParityField } from '../../src/migrate/check.js';
-import { nameText } from '../../src/report/digest/index.js';
+import { settingNameText } from '../../src/report/digest/index.js';
 import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
-import { prose, tableRow } from '../markdown/markup.js';
+import { markdownProse, tableRow } from '../markdown/markup.js';
 import { tableLayout, listItem, paragraph } from '../table/page.js';
 
 /** A check, and the head of its JSON. */
@@ -20,7 +20,7 @@ function checkTable({ head, check }: CheckAnswer, style: Style): string {
   const sections = [
     [
       ...paragraph(page, `${plainText(check.old)} → ${plainText(check.new)}`, 0, 'bold'),
-      ...paragraph(page, summaryText(check), 0, look),
+      ...paragraph(page, parityText(check), 0, look),
       ...(head.incomplete
         ? paragraph(page, 'Incomplete: not everything could be read.', 0, 'yellow', 'bold')
         : []),
@@ -34,7 +34,7 @@ function checkTable({ head, check }: CheckAnswer, style: Style): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function summaryText({ parity, fields }: ParityCheck): string {
+function parityText({ parity, fields }: ParityCheck): string {
   const count = (wanted: Parity): number =>
     fields.filter(({ verdict }) => verdict === wanted).length;
   const counts = `${count('same')} same, ${count('translated')} translated, ${count('lost')} lost`;
@@ -44,11 +44,11 @@ function summaryText({ parity, fields }: ParityCheck): string {
 
 function fieldText({ setting, verdict, before, after, reason }: ParityField): string {
   const why = reason === null ? '' : ` (${reason})`;
-  const name = `${nameText(setting, 'externalClientApp')} (${setting})`;
-  return `${verdict}: ${name}: ${valueText(before)} → ${valueText(after)}${plainText(why)}`;
+  const name = `${settingNameText(setting, 'externalClientApp')} (${setting})`;
+  return `${verdict}: ${name}: ${parityValueText(before)} → ${parityValueText(after)}${plainText(why)}`;
 }
 
-function valueText(value: ParityField['before']): string {
+function parityValueText(value: ParityField['before']): string {
   if (value === null) return 'not there';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const text = Array.isArray(value) ? value.join(', ') : String(value);
@@ -63,17 +63,17 @@ function checkJson({ head, check }: CheckAnswer): string {
 function checkMarkdown({ head, check }: CheckAnswer): string {
   const rows = check.fields.map(({ setting, verdict, before, after, reason }) =>
     tableRow([
-      prose(`${nameText(setting, 'externalClientApp')} (${setting})`),
+      markdownProse(`${settingNameText(setting, 'externalClientApp')} (${setting})`),
       verdict,
-      prose(valueText(before)),
-      prose(valueText(after)),
-      prose(reason ?? ''),
+      markdownProse(parityValueText(before)),
+      markdownProse(parityValueText(after)),
+      markdownProse(reason ?? ''),
     ]),
   );
   const lines = [
-    `### ecaudit migrate check: ${prose(check.old)} → ${prose(check.new)}`,
+    `### ecaudit migrate check: ${markdownProse(check.old)} → ${markdownProse(check.new)}`,
     '',
-    summaryText(check),
+    parityText(check),
     '',
     ...(head.incomplete ? ['**Incomplete**: not everything could be read.', ''] : []),
     tableRow(['setting', 'verdict', 'before', 'after', 'reason']),

@@ -6,10 +6,10 @@ import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { notReadLines } from '../deadlines/not-read.js';
-import { prose, tableRow } from '../markdown/markup.js';
+import { markdownProse, tableRow } from '../markdown/markup.js';
 import { tableLayout, paragraph } from '../table/page.js';
 
-const words = {
+const planWords = {
   ready: 'ready',
   blocked: 'blocked',
   loses: 'loses something',
@@ -24,7 +24,7 @@ const states = [
 ] as const satisfies readonly MigrationState[];
 
 /** How many apps are told one by one without -v: 200 apps are one screen. */
-const mostApps = 30;
+const mostPlanRows = 30;
 
 /** The way that the plan is for; the other is `migrate files --new-app`. */
 const way =
@@ -32,12 +32,12 @@ const way =
 
 function planTable(plan: MigrationPlan, style: Style): string {
   const page = tableLayout(style);
-  const shown = page.verbose ? plan.apps : plan.apps.slice(0, mostApps);
+  const shown = page.verbose ? plan.apps : plan.apps.slice(0, mostPlanRows);
   const rest = plan.apps.length - shown.length;
   const width = Math.min(40, Math.max(...shown.map(({ apiName }) => apiName.length), 8));
   const sections = [
     [
-      ...paragraph(page, headline(plan), 0, 'bold'),
+      ...paragraph(page, planHeadline(plan), 0, 'bold'),
       ...(plan.progress ? paragraph(page, progressText(plan.progress)) : []),
       ...openText(plan).flatMap((line) => paragraph(page, line)),
       ...(plan.apps.length > 0 ? paragraph(page, way, 0, 'dim') : []),
@@ -52,10 +52,10 @@ function planTable(plan: MigrationPlan, style: Style): string {
   return `${texts.join('\n\n')}\n`;
 }
 
-function headline({ apps, summary }: MigrationPlan): string {
+function planHeadline({ apps, summary }: MigrationPlan): string {
   if (apps.length === 0) return 'No Connected App is left to migrate.';
   const parts = states.filter((state) => summary[state] > 0);
-  const text = parts.map((state) => `${summary[state]} ${words[state]}`).join(', ');
+  const text = parts.map((state) => `${summary[state]} ${planWords[state]}`).join(', ');
   return `${counted(apps.length, 'Connected App')}: ${text}`;
 }
 
@@ -69,7 +69,7 @@ function rowText(app: PlannedApp, nameWidth: number, width: number): string {
   const cells = [
     String(order).padStart(3),
     plainText(apiName).slice(0, nameWidth).padEnd(nameWidth),
-    words[state].padEnd(15),
+    planWords[state].padEnd(15),
     useText(app).padEnd(22),
     (deadline ?? '').padEnd(10),
     plainText(why(app)),
@@ -111,22 +111,22 @@ function planMarkdown(plan: MigrationPlan): string {
   const rows = apps.map((app) =>
     tableRow([
       app.order,
-      prose(app.source),
-      prose(app.label),
-      prose(app.apiName),
-      words[app.state],
+      markdownProse(app.source),
+      markdownProse(app.label),
+      markdownProse(app.apiName),
+      planWords[app.state],
       useText(app),
       app.deadline ?? '',
-      prose(why(app)),
+      markdownProse(why(app)),
     ]),
   );
   const lines = [
-    `### ecaudit migrate plan: ${headline(plan)}`,
+    `### ecaudit migrate plan: ${planHeadline(plan)}`,
     '',
     ...(progress ? [progressText(progress), ''] : []),
-    ...notReadLines(plan).flatMap((line) => [`> ${prose(line)}`, '>']),
+    ...notReadLines(plan).flatMap((line) => [`> ${markdownProse(line)}`, '>']),
     ...(report.summary.incomplete ? [''] : []),
-    ...openText(plan).flatMap((line) => [prose(line), '']),
+    ...openText(plan).flatMap((line) => [markdownProse(line), '']),
     ...(apps.length > 0 ? [way, ''] : []),
     ...(apps.length > 0
       ? [

@@ -10,7 +10,7 @@ import type { Report } from '../../src/report/report.js';
  */
 export function automationId(report: Report): string | undefined {
   const { sarifCategory } = report.options;
-  const parts = partsOf(report);
+  const parts = partialParts(report);
   if (sarifCategory !== undefined && parts.length === 0) return undefined;
   const category = slug(sarifCategory ?? '') || categoryOf(report);
   return `${[category, ...parts].join('/')}/`;
@@ -26,7 +26,7 @@ function categoryOf({ sources }: Report): string {
 }
 
 /** What makes it an audit of a part, each once for all that it was given. */
-function partsOf({ partial = [], options: { minSeverity } }: Report): readonly string[] {
+function partialParts({ partial = [], options: { minSeverity } }: Report): readonly string[] {
   const parts = partial.map(({ by, values }) =>
     by === 'changed-since' ? by : [by, ...values].join(' '),
   );

@@ -1,7 +1,7 @@
 import type { MultiformatMessageString } from 'sarif';
 import { onceFor } from '../../src/model/once-for.js';
 import {
-  fixText,
+  wholeFixText,
   ruleTitle,
   sourceDates,
   sourceFacts,
@@ -14,28 +14,28 @@ import type { SourceReference } from '../../src/report/verdict.js';
 
 /** The help of a rule: what it asks for, why, how to meet it, and where that is written; as text and as Markdown. */
 export function ruleHelp(rule: Rule, ruleset: Ruleset): MultiformatMessageString {
-  const facts = factsOf(rule, ruleset);
+  const facts = ruleFacts(rule, ruleset);
   const references = rule.references.flatMap((url) => webAddress(url) ?? []);
   return {
-    text: asText(facts, references, ruleset),
+    text: helpAsText(facts, references, ruleset),
     markdown: asMarkdown(facts, references, ruleset),
   };
 }
 
 type Fact = readonly [name: string, text: string];
 
-function factsOf(rule: Rule, ruleset: Ruleset): readonly Fact[] {
+function ruleFacts(rule: Rule, ruleset: Ruleset): readonly Fact[] {
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['What', ruleTitle(rule)],
     ['Why', rule.why],
-    ['Fix', rule.fix && fixText(rule.fix)],
+    ['Fix', rule.fix && wholeFixText(rule.fix)],
     ['Deprecated', rule.deprecated],
     ['Rule', `${rule.id} (${rule.level}), ruleset ${ruleset.title}`],
   ];
   return facts.flatMap(([name, text]) => (text ? [[name, plainProse(text)] as const] : []));
 }
 
-function asText(facts: readonly Fact[], references: readonly string[], ruleset: Ruleset): string {
+function helpAsText(facts: readonly Fact[], references: readonly string[], ruleset: Ruleset): string {
   const lines = [
     ...facts.map(([name, text]) => `${name}: ${text}`),
     ...references.map((url) => `See ${url}`),

@@ -2,10 +2,10 @@ import type { ReportingConfiguration, Result as SarifResult } from 'sarif';
 import type { Severity } from '../../src/report/severity.js';
 import type { Result } from '../../src/report/verdict.js';
 
-type Level = NonNullable<ReportingConfiguration['level']>;
+type SarifLevel = NonNullable<ReportingConfiguration['level']>;
 
 export interface SarifSeverity {
-  readonly level: Level;
+  readonly level: SarifLevel;
   /** GitHub: above 9.0 critical, from 7.0 high, from 4.0 medium, from 0.1 low; 0 is refused, so info is a faint low. */
   readonly score: string;
   readonly problem: 'error' | 'warning' | 'recommendation';

@@ -2,7 +2,7 @@ import type { Message, MultiformatMessageString } from 'sarif';
 import { clip } from '../../src/report/text/plain-text.js';
 
 /** GitHub's limit for the descriptions of a rule. */
-const maxDescription = 1024;
+const maxRuleDescription = 1024;
 
 /** A message that says just what the text says: braces and brackets of an app's label mean nothing in it. */
 export function message(text: string, links = ''): Message {
@@ -17,7 +17,7 @@ export function link(text: string, id: number): string {
 
 /** A description, cut to what GitHub takes. */
 export function description(text: string): MultiformatMessageString {
-  return { text: clip(text, maxDescription) };
+  return { text: clip(text, maxRuleDescription) };
 }
 
 /** SARIF 3.11.5: braces are doubled, `{0}` being a placeholder. 3.11.6: `[text](target)` is a link unless escaped. */

@@ -7,7 +7,7 @@ import type { Report } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { problemTitles } from '../../src/report/digest/index.js';
 import { message } from './message.js';
-import { place } from './place.js';
+import { sarifPlace } from './place.js';
 
 /** A problem that makes the audit incomplete, at a place in a file. */
 export interface NotAudited extends Problem {
@@ -47,7 +47,7 @@ export function describeNotAudited(
     kind: 'fail',
     level: 'error',
     message: message(plainText(`${problemTitles[kind]}: ${text}`)),
-    locations: [place(location)],
+    locations: [sarifPlace(location)],
     partialFingerprints: {
       ...(lineHash !== undefined && { primaryLocationLineHash: lineHash }),
       'ecaudit/v1': own,

@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { description, message } from './message.js';
 import { ownUri } from './own-uris.js';
-import { place } from './place.js';
+import { sarifPlace } from './place.js';
 import { shownResults } from './upload.js';
 
 /** What a run tells about itself besides the problems with its input. */
@@ -41,14 +41,14 @@ export function notificationsOf(
 ): readonly Notice[] {
   return [
     ...digest.report.problems,
-    ...leftOut(digest.report),
+    ...leftOutNotices(digest.report),
     ...undecided(digest),
     ...resultsLeftOut(wanted - written),
     ...resultsNotShown(written),
   ];
 }
 
-function leftOut({ leftOut: all = [] }: Report): readonly Notice[] {
+function leftOutNotices({ leftOut: all = [] }: Report): readonly Notice[] {
   return all.map(({ message: text }) => ({ kind: 'left-out', level: 'note', message: text }));
 }
 
@@ -83,7 +83,7 @@ function resultsNotShown(count: number): readonly Notice[] {
  * audit incomplete is told by notifications of level error and results. A log with everything is for other readers.
  */
 export function invocation(report: Report, notices: readonly Notice[]): Invocation {
-  const kinds = kindsOf(notices);
+  const kinds = kindsOfNotices(notices);
   return {
     executionSuccessful: report.options.sarifAll !== true || !report.summary.incomplete,
     endTimeUtc: report.generatedAt,
@@ -97,17 +97,17 @@ function notification(notice: Notice, kinds: readonly NoticeKind[]): Notificatio
     descriptor: { id: kind, index: kinds.indexOf(kind) },
     level,
     message: message(plainText(notice.message)),
-    ...(location && { locations: [place(location)] }),
+    ...(location && { locations: [sarifPlace(location)] }),
   };
 }
 
 /** One descriptor for each kind of notification that the run has. */
 export function notificationDescriptors(notices: readonly Notice[]): ReportingDescriptor[] {
   const levels = new Map(notices.map(({ kind, level }) => [kind, level]));
-  return kindsOf(notices).map((kind) => describeKind(kind, levels.get(kind) ?? 'note'));
+  return kindsOfNotices(notices).map((kind) => describeKind(kind, levels.get(kind) ?? 'note'));
 }
 
-function kindsOf(notices: readonly Notice[]): readonly NoticeKind[] {
+function kindsOfNotices(notices: readonly Notice[]): readonly NoticeKind[] {
   return [...new Set(notices.map(({ kind }) => kind))].toSorted();
 }
 

@@ -11,7 +11,7 @@ export const sourceRoot = '%SRCROOT%';
 export const repositoryRoot = 'REPOROOT';
 
 /** A place in a file, as SARIF's location. */
-export function place(location: Location, snippets?: Snippets): SarifLocation {
+export function sarifPlace(location: Location, snippets?: Snippets): SarifLocation {
   return { physicalLocation: physicalPlace(location, snippets) };
 }
 

@@ -16,7 +16,7 @@ import {
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { levelOf } from './levels.js';
 import { link, message } from './message.js';
-import { physicalPlace, place, type Snippets } from './place.js';
+import { physicalPlace, sarifPlace, type Snippets } from './place.js';
 import type { RuleTable } from './rules.js';
 
 /** GitHub shows no more locations of one result. */
@@ -41,13 +41,13 @@ export function describeResult(result: Result, context: Context): SarifResult {
     kind: result.verdict,
     level: levelOf(result),
     message: message(plainText(result.message), linksTo(related)),
-    locations: [place(result.location, context.snippets)],
+    locations: [sarifPlace(result.location, context.snippets)],
     ...(related.length > 0 && {
       relatedLocations: related.map((one, at) => relatedLocation(one, at, context.snippets)),
     }),
     partialFingerprints: fingerprints(result, lineHashes),
     ...fixesFor(result, context),
-    ...suppressions(result),
+    ...sarifSuppressions(result),
     ...(result.baselined && { baselineState: 'unchanged' as const }),
     properties: properties(result),
   };
@@ -112,7 +112,7 @@ function fingerprints(result: Result, lineHashes: Context['lineHashes']): Record
 }
 
 /** Excused findings are suppressed, too: the guide of the vendor is the justification. */
-function suppressions(result: Result): Pick<SarifResult, 'suppressions'> {
+function sarifSuppressions(result: Result): Pick<SarifResult, 'suppressions'> {
   const status = statusOf(result);
   if (status === 'active' || status === 'baselined') return {};
   const justification = plainText(acceptedText(result) ?? '');

@@ -1,23 +1,23 @@
 // What is bad practice and stays: because a vendor's guide demands it, or because the configuration says so, until when.
 import { sourceFacts, type ExcusedDemand } from '../../src/report/digest/index.js';
 import { plainProse, plainText } from '../../src/report/text/plain-text.js';
-import { appsText, counted } from '../../src/report/text/words.js';
+import { namedAppsText, counted } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 export function acceptedLines(page: Page): readonly string[] {
   const { demands, suppressed } = page.digest.accepted;
   return [
-    ...section(page, "Accepted because the vendor's guide demands it", demands, (demand) =>
+    ...acceptedSection(page, "Accepted because the vendor's guide demands it", demands, (demand) =>
       demandLines(page, demand),
     ),
-    ...section(page, 'Suppressed by the configuration', suppressed, (result) =>
+    ...acceptedSection(page, 'Suppressed by the configuration', suppressed, (result) =>
       listItem(page, suppressedText(result), 0, 'dim'),
     ),
   ];
 }
 
-function section<T>(
+function acceptedSection<T>(
   page: Page,
   head: string,
   all: readonly T[],
@@ -37,7 +37,7 @@ function some<T>(page: Page, all: readonly T[], lines: (one: T) => readonly stri
 function demandLines(page: Page, demand: ExcusedDemand): readonly string[] {
   const { rule, rules, apps, findings, source, alternative } = demand;
   const count = findings > rules.length ? `: ${counted(findings, 'finding')}` : '';
-  const where = page.digest.report.summary.apps > 1 ? ` in ${appsText(apps)}` : '';
+  const where = page.digest.report.summary.apps > 1 ? ` in ${namedAppsText(apps)}` : '';
   const text = `${rules.join(', ')}${where} (${rule})${count}`;
   const facts = source ? [source.title, ...sourceFacts(source)].join(', ') : '';
   return [

@@ -10,28 +10,28 @@ import {
 import { formatLocation } from '../../src/model/location.js';
 import type { VendorMatch } from '../../src/report/report.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
-import { counted, kindNames, severityCounts } from '../../src/report/text/words.js';
+import { counted, kindTitles, severityCounts } from '../../src/report/text/words.js';
 import { textWidth, wrap } from '../../src/report/text/wrap.js';
-import { findingLines } from './finding.js';
+import { findingTableLines } from './finding.js';
 import { listItem, paragraph, withColors, type Page } from './page.js';
 import { guidelessApp } from './unrecognised.js';
 
 /** A terminal is no place for more apps than this; the data formats have them all. */
-const mostApps = 200;
+const mostTableApps = 200;
 
 /** A part for each app with findings, those about the whole org last; then how many apps have none. */
 export function byApp(page: Page): readonly (readonly string[])[] {
   const { apps } = page.digest;
   const found = apps.filter((one) => one.findings.length + ownOf(page, one).length > 0);
-  const shown = page.details ? found : found.slice(0, mostApps);
+  const shown = page.details ? found : found.slice(0, mostTableApps);
   return [
-    ...shown.map((one) => appLines(page, one)),
-    leftOut(page, found.length - shown.length),
+    ...shown.map((one) => appTableLines(page, one)),
+    leftOutLines(page, found.length - shown.length),
     ...orgWide(page),
   ];
 }
 
-function appLines(page: Page, one: AppDigest): readonly string[] {
+function appTableLines(page: Page, one: AppDigest): readonly string[] {
   const findings = one.findings.map((result): Finding => ({
     result,
     apps: [result.app],
@@ -39,7 +39,7 @@ function appLines(page: Page, one: AppDigest): readonly string[] {
   }));
   const all = [...findings, ...ownOf(page, one)];
   const counts = severityCountsOf(all.map(({ result }) => result));
-  return [...appHead(page, { ...one, bySeverity: counts }), ...findingLines(page, all)];
+  return [...appHead(page, { ...one, bySeverity: counts }), ...findingTableLines(page, all)];
 }
 
 /** In a run of one app, what all apps of an org would share is what its own file says. */
@@ -58,7 +58,7 @@ function isOnly({ digest: { report } }: Page): boolean {
 function appHead(page: Page, { app, bySeverity }: AppDigest): readonly string[] {
   const label = plainText(clip(app.label, 200));
   const named = label === '' || label === app.apiName ? '' : ` "${label}"`;
-  const name = `${kindNames[app.kind]} ${plainText(clip(nameOf(page.digest, app), 200))}${named}`;
+  const name = `${kindTitles[app.kind]} ${plainText(clip(sourcedAppName(page.digest, app), 200))}${named}`;
   const counts = severityCounts(bySeverity);
   return [
     ...titleLines(page, name, counts),
@@ -74,7 +74,7 @@ function appHead(page: Page, { app, bySeverity }: AppDigest): readonly string[] 
 }
 
 /** The API name, behind its source where there are several. */
-function nameOf({ header }: Digest, app: AppDigest['app']): string {
+function sourcedAppName({ header }: Digest, app: AppDigest['app']): string {
   const source = header.sources.find(({ id }) => id === app.source);
   return header.sources.length > 1 && source ? `${source.name} ${app.apiName}` : app.apiName;
 }
@@ -114,7 +114,7 @@ function usedByLines(page: Page, { settings }: AppDigest['app']): readonly strin
   });
 }
 
-function leftOut(page: Page, count: number): readonly string[] {
+function leftOutLines(page: Page, count: number): readonly string[] {
   if (count <= 0) return [];
   const text = `${counted(count, 'more app')} with findings not shown, less severe than these.`;
   return paragraph(page, `${text} --details shows all, --app GLOB those you name.`, 0, 'bold');
@@ -128,7 +128,7 @@ function orgWide(page: Page): readonly (readonly string[])[] {
   );
   return sharedParts(findings, (id) => page.digest.app(id)).map(({ title, findings: own }) => [
     ...titleLines(page, title),
-    ...findingLines(page, own),
+    ...findingTableLines(page, own),
   ]);
 }
 
@@ -136,13 +136,13 @@ function orgWide(page: Page): readonly (readonly string[])[] {
 export function quietApps(page: Page): readonly string[] {
   const apps = page.digest.apps.filter((one) => !hasFindings(one) && !ownOf(page, one).length);
   if (apps.length === 0 || page.digest.counts.findings === 0) return [];
-  if (page.verbose) return apps.flatMap((one) => listItem(page, quietText(one), 0));
+  if (page.verbose) return apps.flatMap((one) => listItem(page, quietAppText(one), 0));
   const open = apps.filter(({ undecided }) => undecided > 0).length;
   const but = open > 0 ? `, ${open} of them with undecided checks` : '';
   return paragraph(page, `${counted(apps.length, 'app')} without findings${but}.`, 0, 'dim');
 }
 
-function quietText({ app, undecided, acceptedCounts }: AppDigest): string {
+function quietAppText({ app, undecided, acceptedCounts }: AppDigest): string {
   const { pass, notApplicable } = app.counts;
   const { suppressed, baselined } = acceptedCounts;
   const counts = `${pass} passed, ${undecided} undecided, ${notApplicable} not applicable`;

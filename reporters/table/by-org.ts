@@ -1,16 +1,16 @@
 // Source by source: an org, a folder.
-import { rulesOf, type SourceHeader } from '../../src/report/digest/index.js';
+import { findingsByRule, type SourceHeader } from '../../src/report/digest/index.js';
 import { severityCounts } from '../../src/report/text/words.js';
 import { titleLines } from './by-app.js';
-import { byRule } from './by-rule.js';
+import { ruleParts } from './by-rule.js';
 import type { Page } from './page.js';
 
 /** A part for each source that has findings, its rules in it. */
 export function byOrg(page: Page): readonly (readonly string[])[] {
-  return page.digest.header.sources.map((source, at) => orgLines(page, source, at));
+  return page.digest.header.sources.map((source, at) => orgTableLines(page, source, at));
 }
 
-function orgLines(page: Page, { id, name }: SourceHeader, at: number): readonly string[] {
+function orgTableLines(page: Page, { id, name }: SourceHeader, at: number): readonly string[] {
   const { digest } = page;
   const { worstFirst, countsBySource } = digest;
   const own = worstFirst.filter(({ source }) => source === id);
@@ -18,9 +18,9 @@ function orgLines(page: Page, { id, name }: SourceHeader, at: number): readonly 
   const counts = countsBySource[at];
   return [
     ...titleLines(page, name, counts && severityCounts(counts.bySeverity)),
-    ...byRule(
+    ...ruleParts(
       page,
-      rulesOf(own, (one) => digest.rule(one).finding),
+      findingsByRule(own, (one) => digest.rule(one).finding),
     ),
   ];
 }

@@ -10,11 +10,11 @@ import { plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
 import { textWidth, wrap } from '../../src/report/text/wrap.js';
-import { actionLines, findingLines } from './finding.js';
+import { actionLines, findingTableLines } from './finding.js';
 import {
   firstLines,
   oneLine,
-  padded,
+  paddedText,
   paragraph,
   severityCell,
   severityWidth,
@@ -25,7 +25,7 @@ const countWidth = 6;
 const indent = severityWidth + countWidth + 2;
 
 /** One part: a line for each rule, more for those that matter most. */
-export function byRule(page: Page, rules: readonly RuleDigest[]): readonly string[] {
+export function ruleParts(page: Page, rules: readonly RuleDigest[]): readonly string[] {
   const told = page.room.info ? rules : rules.filter(({ severity }) => severity !== 'info');
   const infos = page.room.info ? [] : rules.filter(({ severity }) => severity === 'info');
   const shown = told.slice(0, page.room.rules);
@@ -36,27 +36,27 @@ export function byRule(page: Page, rules: readonly RuleDigest[]): readonly strin
   const head = `${'severity'.padEnd(severityWidth)}${'found'.padStart(countWidth)}  ${'rule'.padEnd(ids)}`;
   return [
     page.paint(head.trimEnd(), 'dim'),
-    ...shown.flatMap((rule) => ruleLines(page, rule, ids)),
-    ...moreLines(page, told.slice(shown.length)),
-    ...foldedLines(page, infos),
+    ...shown.flatMap((rule) => ruleTableLines(page, rule, ids)),
+    ...ruleDetailLines(page, told.slice(shown.length)),
+    ...foldedRules(page, infos),
   ];
 }
 
-function ruleLines(page: Page, rule: RuleDigest, ids: number): readonly string[] {
+function ruleTableLines(page: Page, rule: RuleDigest, ids: number): readonly string[] {
   const { severity, findings, heading } = rule;
   const width = page.width - indent;
   const space = ' '.repeat(indent);
   const id = plainText(rule.rule);
   const count = `${findings.length}`.padStart(countWidth);
   const isBeside = width - ids - 2 >= shortestHeading;
-  const text = oneLine(isBeside ? `${padded(id, ids)}  ${heading}` : id, width);
+  const text = oneLine(isBeside ? `${paddedText(id, ids)}  ${heading}` : id, width);
   const first = text.startsWith(id) ? page.paint(id, 'bold') + text.slice(id.length) : text;
   const isExplained = reaches(severity, page.room.explained);
   return [
     `${severityCell(page, severity)}${count}  ${first}`,
     ...(isExplained && !isBeside ? [space + oneLine(heading, width)] : []),
     ...(isExplained ? explained(page, rule, isBeside, space) : []),
-    ...(page.verbose ? findingLines(page, findings) : []),
+    ...(page.verbose ? findingTableLines(page, findings) : []),
   ];
 }
 
@@ -92,7 +92,7 @@ function mostOfApps({ details }: Page): number {
 function appNames(digest: Digest, findings: readonly Finding[]): readonly string[] {
   const several = digest.header.sources.length > 1;
   const sourceOf = new Map(digest.header.sources.map(({ id, name }) => [id, name]));
-  const placed = findings.length <= mostPlaces;
+  const placed = findings.length <= mostPlacesTold;
   const names = findings.map(({ result, source, apps }) => {
     const at = several ? `${sourceOf.get(source) ?? source} ` : '';
     if (result.about === 'org') return `${at}the whole org (${counted(apps.length, 'app')})`;
@@ -103,14 +103,14 @@ function appNames(digest: Digest, findings: readonly Finding[]): readonly string
 }
 
 /** Of how many findings the places are told. */
-const mostPlaces = 3;
+const mostPlacesTold = 3;
 
 /** `Order_Sync.ecaOauth-meta.xml:9:21`: the whole path is in --details. */
 function shortPlace({ location: { file, startLine, startColumn } }: Result): string {
   return plainText(`${file.slice(file.lastIndexOf('/') + 1)}:${startLine}:${startColumn}`);
 }
 
-function moreLines(page: Page, rules: readonly RuleDigest[]): readonly string[] {
+function ruleDetailLines(page: Page, rules: readonly RuleDigest[]): readonly string[] {
   if (rules.length === 0) return [];
   const findings = rules.reduce((sum, rule) => sum + rule.findings.length, 0);
   const text = `and ${counted(rules.length, 'more rule')} with ${counted(findings, 'finding')}, less severe than these (--details)`;
@@ -118,7 +118,7 @@ function moreLines(page: Page, rules: readonly RuleDigest[]): readonly string[] 
 }
 
 /** What is only information, folded into one list. */
-function foldedLines(page: Page, rules: readonly RuleDigest[]): readonly string[] {
+function foldedRules(page: Page, rules: readonly RuleDigest[]): readonly string[] {
   if (rules.length === 0) return [];
   const findings = rules.reduce((sum, rule) => sum + rule.findings.length, 0);
   const names = rules.map((rule) => `${plainText(rule.rule)} ${rule.findings.length}`);

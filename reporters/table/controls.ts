@@ -5,7 +5,7 @@ import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** What the checks mean for the controls of each framework that was asked for; a part for each. */
-export function controlParts(page: Page): readonly (readonly string[])[] {
+export function controlsTable(page: Page): readonly (readonly string[])[] {
   return (page.digest.report.controls ?? []).map((coverage) => frameworkLines(page, coverage));
 }
 
@@ -27,7 +27,7 @@ const evidenceOnly =
 
 function assessedLines(page: Page, coverage: ControlCoverage): readonly string[] {
   const { control, title, rules } = coverage;
-  const [word, look] = stateOf(coverage);
+  const [word, look] = controlState(coverage);
   const named = control === title ? control : `${control} ${title}`;
   const lines = listItem(page, `${plainText(named)}: ${word} (${countsText(coverage)})`, 0, look);
   const why = page.verbose ? paragraph(page, plainText(rules.join(', ')), 2, 'dim') : [];
@@ -35,7 +35,7 @@ function assessedLines(page: Page, coverage: ControlCoverage): readonly string[]
 }
 
 /** The worst that a check came to. */
-function stateOf({ fail, open, pass }: ControlCoverage): readonly [string, Look] {
+function controlState({ fail, open, pass }: ControlCoverage): readonly [string, Look] {
   if (fail > 0) return ['failed', 'red'];
   if (open > 0) return ['not decided', 'yellow'];
   return pass > 0 ? ['passed', 'green'] : ['no app that it applies to', 'dim'];

@@ -14,16 +14,16 @@ import type { Result } from '../../src/report/verdict.js';
 import { firstLines, severityCell, severityWidth, shortText, type Page } from './page.js';
 
 /** Findings file by file: the path once, then a line for each. The file of the most severe finding comes first. */
-export function findingLines(page: Page, findings: readonly Finding[]): readonly string[] {
+export function findingTableLines(page: Page, findings: readonly Finding[]): readonly string[] {
   const told = page.room.info ? findings : findings.filter(isTold);
-  const width = Math.max(...findings.map(({ result }) => placeOf(result).length), 0);
+  const width = Math.max(...findings.map(({ result }) => placeOfResult(result).length), 0);
   const files = byFile(told);
   return [
     ...[...files].flatMap(([file, list]) => [
       ...pathLines(page, file),
       ...list.flatMap((finding) => oneFinding(page, finding, width)),
     ]),
-    ...(page.room.info ? [] : foldedLines(page, findings)),
+    ...(page.room.info ? [] : foldedFindings(page, findings)),
   ];
 }
 
@@ -37,13 +37,13 @@ function pathLines(page: Page, file: string): readonly string[] {
   return lines.map((line) => page.paint(line, 'dim'));
 }
 
-function placeOf({ location }: Result): string {
+function placeOfResult({ location }: Result): string {
   return `${location.startLine}:${location.startColumn}`;
 }
 
 function oneFinding(page: Page, finding: Finding, placeWidth: number): readonly string[] {
   const { result } = finding;
-  const place = page.paint(placeOf(result).padStart(placeWidth), 'dim');
+  const place = page.paint(placeOfResult(result).padStart(placeWidth), 'dim');
   const under = page.width < narrow ? narrowIndent : 4 + placeWidth + 2;
   const width = page.width - under;
   const isExplained = page.groupBy === 'app' || page.details;
@@ -159,10 +159,10 @@ function detailLines(page: Page, result: Result, width: number): readonly string
 }
 
 /** What is only information, folded: the rules, each with its line. */
-function foldedLines(page: Page, findings: readonly Finding[]): readonly string[] {
+function foldedFindings(page: Page, findings: readonly Finding[]): readonly string[] {
   const infos = findings.filter((finding) => !isTold(finding));
   if (infos.length === 0) return [];
-  const names = infos.map(({ result }) => `${plainText(result.rule)} (${placeOf(result)})`);
+  const names = infos.map(({ result }) => `${plainText(result.rule)} (${placeOfResult(result)})`);
   const text = `${infos.length} info: ${names.join(', ')}`;
   const lines = wrap(shortText(page, text), page.width - 4);
   return firstLines(lines, 3, page.width - 4).map((line) => `    ${page.paint(line, 'dim')}`);

@@ -9,7 +9,7 @@ import { textWidth } from '../../src/report/text/wrap.js';
 import { oneLine, paragraph, withColors, type Page } from './page.js';
 
 /** How many sources are named without --details where none of them is an org. */
-const mostSources = 5;
+const mostSourcesNamed = 5;
 
 /** What was audited, and how: the first lines of the report. */
 export function headerLines(page: Page): readonly string[] {
@@ -25,30 +25,30 @@ export function headerLines(page: Page): readonly string[] {
 
 /** The sources, and what was left out: behind the only source where there is room on its line. */
 function sourcesAnd(page: Page, leftOut: string): readonly string[] {
-  const sources = sourceLines(page);
+  const sources = sourceTableLines(page);
   if (leftOut === '') return sources;
   const { sources: all } = page.digest.header;
-  const together = all.length === 1 && all[0] ? `${sourceText(all[0])}; ${leftOut}` : '';
+  const together = all.length === 1 && all[0] ? `${sourceHeaderText(all[0])}; ${leftOut}` : '';
   return together !== '' && textWidth(together) <= page.width
     ? paragraph(page, together, 0, 'dim')
     : [...sources, ...paragraph(page, leftOut, 0, 'dim')];
 }
 
-function sourceLines(page: Page): readonly string[] {
+function sourceTableLines(page: Page): readonly string[] {
   const { sources } = page.digest.header;
   // Several orgs have a table of their own.
   const orgs = sources.filter(({ kind, org }) => kind === 'org' || org);
   const named = orgs.length > 1 ? sources.filter((one) => !orgs.includes(one)) : sources;
-  const shown = page.details || orgs.length > 0 ? named : named.slice(0, mostSources);
+  const shown = page.details || orgs.length > 0 ? named : named.slice(0, mostSourcesNamed);
   const rest = named.length - shown.length;
   return [
-    ...shown.flatMap((source) => paragraph(page, sourceText(source), 0, 'dim')),
+    ...shown.flatMap((source) => paragraph(page, sourceHeaderText(source), 0, 'dim')),
     ...(rest > 0 ? paragraph(page, `and ${counted(rest, 'more source')}`, 0, 'dim') : []),
   ];
 }
 
 /** `emea: Acme, 00D…, Enterprise Edition, production, EU47, API 68.0, read by a@x.test; 39 apps, 48 files`. */
-function sourceText({ name, kind, facts, apps, files, unread }: SourceHeader): string {
+function sourceHeaderText({ name, kind, facts, apps, files, unread }: SourceHeader): string {
   const shown = clip(name, 200);
   if (unread !== undefined) return `${shown} was not read: ${unread}`;
   const counts = `${counted(apps, 'app')}, ${counted(files, 'file')}`;
@@ -62,7 +62,7 @@ export function summaryLines(page: Page): readonly string[] {
   if (apps === 0) return paragraph(page, counts.nothing, 0, incomplete ? 'red' : 'green', 'bold');
   const text = `${counts.findingsText} in ${header.scope}`;
   const besides = counts.besides.length === 0 ? '' : `; ${counts.besides.join('; ')}`;
-  const start = incomplete ? `Incomplete: ${text}, of what could be read` : capital(text);
+  const start = incomplete ? `Incomplete: ${text}, of what could be read` : capitalised(text);
   const clean = counts.findings === 0 && !incomplete;
   const looks: readonly Look[] = incomplete
     ? ['yellow', 'bold']
@@ -76,7 +76,7 @@ export function summaryLines(page: Page): readonly string[] {
   ];
 }
 
-function capital(text: string): string {
+function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -89,7 +89,7 @@ export function sourceTable(page: Page): readonly string[] {
     head: ['source', ...severities],
     colWidths: [
       Math.max('source'.length, ...names.map(textWidth)),
-      ...severities.map(() => severityWidth),
+      ...severities.map(() => countColumnWidth),
     ],
     colAligns: ['left', ...severities.map(() => 'right' as const)],
     chars: { ...noBorders, middle: ' ' },
@@ -106,7 +106,7 @@ export function sourceTable(page: Page): readonly string[] {
   }
   const [head = '', ...rows] = grid.toString().split('\n');
   const shared = sharedFacts(header.sources);
-  const told = header.sources.map((source) => factsOf(source, shared));
+  const told = header.sources.map((source) => orgFactCells(source, shared));
   // Of a fleet each org is one line, where that is wide enough for all that is known of it.
   const width = page.width - Math.max(...rows.map(textWidth)) - 2;
   const isBeside =
@@ -135,8 +135,8 @@ function sharedFacts(sources: readonly SourceHeader[]): readonly string[] {
   return (orgs[0]?.facts ?? []).filter((fact) => orgs.every(({ facts }) => facts.includes(fact)));
 }
 
-const severityWidth = 8;
-const severitiesWidth = severities.length * (severityWidth + 1);
+const countColumnWidth = 8;
+const severitiesWidth = severities.length * (countColumnWidth + 1);
 
 const noBorders = {
   top: '',
@@ -156,7 +156,7 @@ const noBorders = {
 };
 
 /** What is known of an org, but for what is the same of all; empty of what is none. */
-function factsOf(
+function orgFactCells(
   { kind, org, facts, apps, unread }: SourceHeader,
   shared: readonly string[],
 ): string {

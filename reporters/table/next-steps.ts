@@ -18,7 +18,7 @@ function firstFix(page: Page): readonly string[] {
   const [first] = rule?.findings ?? [];
   if (!rule || !first || page.groupBy === 'app') return [];
   const where =
-    rule.findings.length > 1 ? counted(rule.findings.length, 'finding') : placeOf(page, first);
+    rule.findings.length > 1 ? counted(rule.findings.length, 'finding') : placeOfFirst(page, first);
   const action = shortAction(page.digest.action(first.result));
   return [`Fix first: ${plainText(rule.rule)}, ${where}. ${action}`.trim()];
 }
@@ -47,7 +47,7 @@ function isDuty({ result }: Finding): boolean {
   return result.level !== 'optional' && result.level !== 'troubleshooting';
 }
 
-function placeOf({ digest }: Page, { result }: Finding): string {
+function placeOfFirst({ digest }: Page, { result }: Finding): string {
   if (result.about === 'org') return 'the org';
   return plainText(clip(digest.app(result.app)?.apiName ?? result.app, 80));
 }

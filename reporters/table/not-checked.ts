@@ -1,4 +1,4 @@
-import { byKind, isChange, problemTitles } from '../../src/report/digest/index.js';
+import { problemsByKind, isChange, problemTitles } from '../../src/report/digest/index.js';
 import { formatLocation } from '../../src/model/location.js';
 import type { Problem, ProblemKind, ProblemLevel } from '../../src/report/problem.js';
 import type { Look } from '../../src/report/text/ansi.js';
@@ -24,7 +24,7 @@ export function notCheckedLines(page: Page): readonly string[] {
   );
   const notes = problems.length - told.length;
   const lines = [
-    ...[...byKind(told)].flatMap(([kind, list]) => kindLines(page, kind, list)),
+    ...[...problemsByKind(told)].flatMap(([kind, list]) => kindLines(page, kind, list)),
     ...terms.ignored.flatMap((text) => listItem(page, text, 0, 'dim')),
     ...(notes > 0 ? listItem(page, `${counted(notes, 'note')} (-v lists them)`, 0, 'dim') : []),
   ];

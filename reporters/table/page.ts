@@ -49,18 +49,18 @@ const everything: Room = {
 };
 
 const spacious: Room = { ...everything, actionLines: 3, items: 5 };
-const folded: Room = { ...spacious, info: false };
-const tight: Room = { ...folded, factLines: 1, actionLines: 1, items: 2 };
+const foldedRoom: Room = { ...spacious, info: false };
+const tight: Room = { ...foldedRoom, factLines: 1, actionLines: 1, items: 2 };
 
 /** From generous to tight: the first that keeps a report within its limit is taken. What is no finding is cut first. */
 export const rooms: readonly Room[] = [
   spacious,
   { ...spacious, items: 2 },
-  folded,
-  { ...folded, items: 2 },
-  { ...folded, actionLines: 2, items: 2 },
-  { ...folded, factLines: 2, actionLines: 2, items: 2 },
-  { ...folded, factLines: 2, actionLines: 1, items: 2 },
+  foldedRoom,
+  { ...foldedRoom, items: 2 },
+  { ...foldedRoom, actionLines: 2, items: 2 },
+  { ...foldedRoom, factLines: 2, actionLines: 2, items: 2 },
+  { ...foldedRoom, factLines: 2, actionLines: 1, items: 2 },
   tight,
   { ...tight, explained: 'low' },
   { ...tight, explained: 'medium' },
@@ -74,20 +74,20 @@ export const rooms: readonly Room[] = [
 export const roomsOfOne: readonly Room[] = [
   spacious,
   { ...spacious, items: 2 },
-  folded,
-  { ...folded, items: 1 },
-  { ...folded, actionLines: 2, items: 1 },
-  { ...folded, factLines: 2, actionLines: 2, items: 0 },
-  { ...folded, factLines: 2, actionLines: 1, items: 0 },
+  foldedRoom,
+  { ...foldedRoom, items: 1 },
+  { ...foldedRoom, actionLines: 2, items: 1 },
+  { ...foldedRoom, factLines: 2, actionLines: 2, items: 0 },
+  { ...foldedRoom, factLines: 2, actionLines: 1, items: 0 },
   { ...tight, items: 0 },
 ];
 
 /** Narrower than this nothing can be read, and wider than this no eye finds the next line. */
-const narrowest = 60;
+const narrowestPage = 60;
 const widest = 200;
 
 /** A text in the table is no longer than this, and with --details than that: an app may be called by a whole novel. */
-const longest = { usually: 400, details: 2000 };
+const longestText = { usually: 400, details: 2000 };
 
 export function tablePage(digest: Digest, style: Style): Page {
   const groupBy = groupingOf(digest.findings, style);
@@ -97,7 +97,7 @@ export function tablePage(digest: Digest, style: Style): Page {
 export function tableLayout(style: Style): TableLayout {
   const details = style.details === true;
   return {
-    width: Math.min(Math.max(Math.floor(style.width), narrowest), widest),
+    width: Math.min(Math.max(Math.floor(style.width), narrowestPage), widest),
     verbose: style.verbose || details,
     details,
     paint: painter(style.color),
@@ -136,7 +136,7 @@ export function withColors({ paint }: TableLayout, line: string): string {
 
 /** Cuts a text that goes on for too long. */
 export function shortText({ details }: TableLayout, text: string): string {
-  return clip(text, details ? longest.details : longest.usually);
+  return clip(text, details ? longestText.details : longestText.usually);
 }
 
 /** A paragraph with an indent of so many columns. */
@@ -169,7 +169,7 @@ export function oneLine(text: string, width: number): string {
 }
 
 /** A text with spaces behind it. */
-export function padded(text: string, width: number): string {
+export function paddedText(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 

@@ -4,7 +4,7 @@ import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** A reason is no longer without -v. */
-const longest = 150;
+const longestMissing = 150;
 
 /** What could not be decided: how many checks for which reason; with -v, each check. */
 export function undecidedLines(page: Page): readonly string[] {
@@ -40,7 +40,7 @@ function reasonLines(
     ...reasons
       .slice(0, cut)
       .flatMap(([text, count]) =>
-        listItem(page, `${counted(count, 'check')}: ${clip(text, longest)}`, 0, 'dim'),
+        listItem(page, `${counted(count, 'check')}: ${clip(text, longestMissing)}`, 0, 'dim'),
       ),
     ...(checks > 0 ? listItem(page, more, 0, 'dim') : []),
   ];

@@ -4,7 +4,7 @@ import { counted } from '../../src/report/text/words.js';
 import { listItem, paragraph, type Page } from './page.js';
 
 /** How many apps are named without -v. */
-const mostApps = 10;
+const mostGuideless = 10;
 
 /** The apps that no vendor's guide is about, with the vendors that they are nearest to. */
 export function unrecognisedLines(page: Page): readonly string[] {
@@ -15,13 +15,13 @@ export function unrecognisedLines(page: Page): readonly string[] {
   if (page.verbose)
     return [
       ...paragraph(page, `${head}:`),
-      ...apps.flatMap((app) => listItem(page, textOf(app), 0)),
+      ...apps.flatMap((app) => listItem(page, guidelessAppText(app), 0)),
     ];
   const near = apps.filter(({ nearestVendors = [] }) => nearestVendors.length > 0);
-  const named = [...near, ...apps.filter((app) => !near.includes(app))].slice(0, mostApps);
+  const named = [...near, ...apps.filter((app) => !near.includes(app))].slice(0, mostGuideless);
   const rest = apps.length - named.length;
   const more = rest > 0 ? ` and ${rest} more (-v lists them)` : '';
-  return paragraph(page, `${head}: ${named.map(textOf).join('; ')}${more}.`, 0, 'dim');
+  return paragraph(page, `${head}: ${named.map(guidelessAppText).join('; ')}${more}.`, 0, 'dim');
 }
 
 /** The app of a run of one app that no guide is about and no vendor is near. */
@@ -31,7 +31,7 @@ export function guidelessApp({ digest: { report } }: Page): ReportApp | undefine
 }
 
 /** `Order_Sync (near: vendors/fullcast, callback host eu.fullcast.io)`. */
-function textOf({ apiName, nearestVendors = [] }: ReportApp): string {
+function guidelessAppText({ apiName, nearestVendors = [] }: ReportApp): string {
   const near = nearestVendors.map(({ ruleset, because }: NearVendor) => `${ruleset}, ${because}`);
   return plainText(near.length === 0 ? apiName : `${apiName} (near: ${near.join('; ')})`);
 }

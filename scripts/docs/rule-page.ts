@@ -4,7 +4,7 @@ import type { Framework } from '../../src/report/controls.js';
 import { asRead } from './dates.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { Verdict } from '../../src/report/verdict.js';
-import { fixText } from '../../src/report/digest/index.js';
+import { wholeFixText } from '../../src/report/digest/index.js';
 import { excusesOf } from './excuses.js';
 import { bullets, escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
 import {
@@ -37,7 +37,7 @@ export async function rulePage(plain: Rule, ruleset: Ruleset, library: Library):
     section('Why', escaped(rule.why ?? '')),
     section('Bad', await shown('fail')),
     section('Good', await shown('pass')),
-    section('How to fix', escaped(rule.fix ? fixText(rule.fix) : ''), settingsTable(rule)),
+    section('How to fix', escaped(rule.fix ? wholeFixText(rule.fix) : ''), settingsTable(rule)),
     section('When it cannot be decided', await shown('open')),
     section('When it does not apply', await shown('notApplicable')),
     section('When to suppress', suppression(rule, library)),

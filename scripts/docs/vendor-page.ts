@@ -1,7 +1,7 @@
 // One page per vendor's guide: where its demands come from, which apps it is about, and each demand.
-import { wordsOf } from '../../src/conditions/words/conditions.js';
+import { conditionInWords } from '../../src/conditions/words/conditions.js';
 import { described } from '../../src/conditions/words/messages.js';
-import { fixText } from '../../src/report/digest/index.js';
+import { wholeFixText } from '../../src/report/digest/index.js';
 import { asRead } from './dates.js';
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
 import { bullets, escaped, joined, madeFrom, section, tableOf, worded } from './markdown.js';
@@ -28,7 +28,7 @@ export async function vendorPage(ruleset: Ruleset, { frameworks }: Library): Pro
     `For ${appliesTo.map((kind) => kinds[kind]).join(' and ')}. The guide was read ${coverage === 'full' ? 'whole' : 'in part'}:`,
     bullets(sources.map(sourceLink)),
     match
-      ? `An app is taken for one of this vendor's when:\n\n${worded('', wordsOf(match, 'statement'))}`
+      ? `An app is taken for one of this vendor's when:\n\n${worded('', conditionInWords(match, 'statement'))}`
       : '',
     parameterTable(ruleset),
     ...demands,
@@ -65,7 +65,7 @@ async function demand(
     escaped(rule.why ?? ''),
     bad && `Bad:\n\n${bad}`,
     good && `Good:\n\n${good}`,
-    rule.fix === undefined ? '' : `How to fix: ${escaped(fixText(rule.fix))}`,
+    rule.fix === undefined ? '' : `How to fix: ${escaped(wholeFixText(rule.fix))}`,
     settingsTable(rule),
     bullets(rule.references.map((url) => `<${url}>`)),
     controlTable(rule.controls, frameworks),

@@ -1,7 +1,7 @@
 import { refuseUnsourced } from './baseline.js';
 import { withoutCredentials } from './credentials.js';
 import { coverageOf } from './controls.js';
-import { add, resultsInOrder, newTally, summaryOf, type Tally } from './tally.js';
+import { tallyApp, resultsInOrder, newTally, summaryOfTally, type Tally } from './tally.js';
 import { inTellingOrder } from './telling-order.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
@@ -38,10 +38,10 @@ export type { AuditRequest, CallersOwn, GivenBaseline, OnProgress, Selection } f
  */
 export async function auditRequest(request: AuditRequest): Promise<Report> {
   const own = request.rulesets.filter(({ origin }) => origin === 'own');
-  return withoutCredentials(await run(request), new Set(own.map(({ ruleset }) => ruleset.id)));
+  return withoutCredentials(await runAudit(request), new Set(own.map(({ ruleset }) => ruleset.id)));
 }
 
-async function run(request: AuditRequest): Promise<Report> {
+async function runAudit(request: AuditRequest): Promise<Report> {
   checkParameters(request);
   const { sources: read, problems: overlaps } = await allSources(request);
   const sources = withSharedKeys(read, request.keyDigests === true);
@@ -55,7 +55,7 @@ async function run(request: AuditRequest): Promise<Report> {
   const { rules } = request.select;
   const isAsked = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) ?? true;
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
-    add(tally, { ...evaluated, checks: evaluated.checks.filter(isAsked) }, request);
+    tallyApp(tally, { ...evaluated, checks: evaluated.checks.filter(isAsked) }, request);
     request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);
@@ -84,7 +84,7 @@ async function run(request: AuditRequest): Promise<Report> {
     ...settled.problems,
     ...milderProblems,
   ]);
-  const unsettled = unsettledOf(request, settled.unsettled, { selected, tally, ran });
+  const unsettled = unsettledByShard(request, settled.unsettled, { selected, tally, ran });
   return {
     tool: { name: 'ecaudit', version: request.version },
     generatedAt: request.now.toISOString(),
@@ -93,17 +93,17 @@ async function run(request: AuditRequest): Promise<Report> {
     sources: sources.map(reportSource),
     ...(request.select.shard && { shard: request.select.shard }),
     ...partialOf(request),
-    ...leftOutOf(request, { ...selected, off }, results),
+    ...leftOutOfRun(request, { ...selected, off }, results),
     rulesets,
     level: { lowest: request.level ?? usualLevel, off },
-    summary: summaryOf(tally, results, problems, request.options.strict),
+    summary: summaryOfTally(tally, results, problems, request.options.strict),
     ...(settled.baseline && { baseline: settled.baseline }),
     ...(request.controls && { controls: coverageOf(request.controls, rulesets, tally.rules) }),
     apps: withOwners(withNearest(tally.apps, request), request),
     results,
     problems,
     ...(unsettled.length > 0 && { unsettled }),
-    ...dutiesOf(request),
+    ...dutiesOfRun(request),
     options: request.options,
     lineHashes: new Map(),
     ...(request.lineHashes &&
@@ -112,7 +112,7 @@ async function run(request: AuditRequest): Promise<Report> {
   };
 }
 
-interface Run {
+interface AuditRun {
   readonly sources: readonly Source[];
   /** What two sources both hold. */
   readonly overlaps: readonly Problem[];
@@ -125,14 +125,14 @@ interface Run {
 /** What is odd about the sources, the request and the rulesets, in the order of a run. */
 function foundProblems(
   request: AuditRequest,
-  { sources, overlaps, selected, tally, ran }: Run,
+  { sources, overlaps, selected, tally, ran }: AuditRun,
 ): readonly Problem[] {
   return [
     // Sources may share a file, such as the project file of two package directories.
     ...eachOnce([...sources.flatMap((source) => source.problems), ...overlaps]),
     ...(sources.length > 1 ? sameKeyProblems(keysOfSources(sources)) : []),
     ...selected.problems,
-    ...unmatchedVendors(request, tally.apps),
+    ...vendorsWithoutApps(request, tally.apps),
     ...withoutEffect(request, { found: selected.found, evaluated: tally.apps, rulesets: ran }),
     ...switchedOffNotes(tally.switchedOff),
     ...changedNotes(request.config, selected.found),
@@ -195,10 +195,10 @@ async function tellReplaced(
 }
 
 /** What a shard does not tell, since other shards may have what entries of the configuration are about: a merge knows. */
-function unsettledOf(
+function unsettledByShard(
   request: AuditRequest,
   ofSuppressions: readonly Problem[],
-  { selected, tally, ran: rulesets }: Pick<Run, 'selected' | 'tally' | 'ran'>,
+  { selected, tally, ran: rulesets }: Pick<AuditRun, 'selected' | 'tally' | 'ran'>,
 ): readonly Problem[] {
   const { shard, ...select } = request.select;
   if (shard?.of !== 'apps') return [];
@@ -211,7 +211,7 @@ function unsettledOf(
 }
 
 /** How soon findings are due. */
-function dutiesOf({ config }: AuditRequest): Pick<Report, 'due'> {
+function dutiesOfRun({ config }: AuditRequest): Pick<Report, 'due'> {
   return config?.due ? { due: config.due } : {};
 }
 
@@ -225,7 +225,7 @@ function withOwners(apps: readonly ReportApp[], { config }: AuditRequest): reado
   });
 }
 
-function leftOutOf(
+function leftOutOfRun(
   { rulesets, options, caller, select, level }: AuditRequest,
   { leftOut = [], off }: Pick<Selected, 'leftOut'> & { readonly off: number },
   results: readonly Result[],
@@ -248,7 +248,7 @@ function reportSource(source: Source): ReportSource {
 }
 
 /** A vendor's ruleset that the user named and that evaluated nothing: that must not look like a clean audit. */
-function unmatchedVendors(
+function vendorsWithoutApps(
   { rulesets, select }: AuditRequest,
   apps: readonly ReportApp[],
 ): readonly Problem[] {

@@ -9,7 +9,7 @@ import { startOf } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import { isGraver, type BaselineComparison } from './compare.js';
 import type { Subjects } from './known-findings.js';
-import { sourceKey, sourcesOf, type SourceMatch } from './known-sources.js';
+import { sourceKey, sourcesOfBaseline, type SourceMatch } from './known-sources.js';
 
 /** What is to be said of a baseline. */
 export function baselineNotes(
@@ -45,7 +45,7 @@ export function unmatchedSources(
 ): UnmatchedSources {
   const known = new Set([...matches.values()].map(({ today }) => sourceKey(today)));
   const unknown = [...subjects.sources.values()].filter((one) => !known.has(sourceKey(one)));
-  const absent = [...sourcesOf(before)].filter(([key]) => !matches.has(key));
+  const absent = [...sourcesOfBaseline(before)].filter(([key]) => !matches.has(key));
   return {
     unknown: unknown.map(({ source }) => source),
     absent: absent.map(([, { source }]) => source),
@@ -53,11 +53,11 @@ export function unmatchedSources(
 }
 
 /** More names than these are only counted. */
-const mostNames = 5;
+const mostNamesTold = 5;
 
-function named(names: readonly string[]): string {
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  return names.slice(0, mostNames).join(', ') + more;
+function namedWithRest(names: readonly string[]): string {
+  const more = names.length > mostNamesTold ? ` and ${names.length - mostNamesTold} more` : '';
+  return names.slice(0, mostNamesTold).join(', ') + more;
 }
 
 /** That findings of the baseline are no longer there; nothing where none is. */
@@ -67,8 +67,8 @@ export function goneNote(
   all: number,
 ): readonly Problem[] {
   if (gone.length === 0) return [];
-  const names = named(gone.map(({ rule, app }) => `${rule} of ${app}`));
-  return note(
+  const names = namedWithRest(gone.map(({ rule, app }) => `${rule} of ${app}`));
+  return baselineNote(
     'baseline-findings-gone',
     `${gone.length} of its ${all} findings are no longer there: ${names}; --prune-baseline removes them`,
     file,
@@ -78,11 +78,11 @@ export function goneNote(
 /** That known findings became more severe; nothing where none did. */
 export function roseNote(file: string, rose: readonly RisenFinding[]): readonly Problem[] {
   if (rose.length === 0) return [];
-  const names = named(
+  const names = namedWithRest(
     rose.map(({ rule, app, was, severity }) => `${rule} of ${app} from ${was} to ${severity}`),
   );
   const what = rose.length === 1 ? '1 known finding has' : `${rose.length} known findings have`;
-  return note(
+  return baselineNote(
     'baseline-severity-rose',
     `${what} become more severe by the date alone: ${names}`,
     file,
@@ -96,7 +96,7 @@ function refreshedNotes(
   return [...matches.values()]
     .filter(({ refreshed }) => refreshed)
     .flatMap(({ today: { source, host = '' } }) =>
-      note(
+      baselineNote(
         'baseline-org-refreshed',
         `${source} has another org id than when the baseline was written, and the same host ${host}: it counts as the same org, refreshed`,
         file,
@@ -110,13 +110,13 @@ export function unmatchedNote(
   { unknown, absent }: UnmatchedSources,
 ): readonly Problem[] {
   if (unknown.length === 0 || absent.length === 0) return [];
-  return note(
+  return baselineNote(
     'baseline-source-unknown',
-    `nothing in it is of ${named(unknown)}, so all findings there are new; it knows ${named(absent)}, which this run does not read`,
+    `nothing in it is of ${namedWithRest(unknown)}, so all findings there are new; it knows ${namedWithRest(absent)}, which this run does not read`,
     file,
   );
 }
 
-function note(kind: ProblemKind, message: string, file: string): readonly Problem[] {
+function baselineNote(kind: ProblemKind, message: string, file: string): readonly Problem[] {
   return [problem(kind, message, startOf(file))];
 }

@@ -15,7 +15,7 @@ import {
   knownSource,
   matchSources,
   sourceKey,
-  sourcesOf,
+  sourcesOfBaseline,
   type SourceMatch,
 } from './known-sources.js';
 import type { GivenBaseline } from './request.js';
@@ -60,14 +60,14 @@ export function applyBaseline(
   const subjects = subjectsOf(evaluated);
   const today = knownFindings(results, subjects);
   const matches = matchSources(
-    sourcesOf(before),
+    sourcesOfBaseline(before),
     [...subjects.sources.values()],
     evaluated.several,
   );
-  const names = namesOf(evaluated, matches, today);
+  const names = namesInBaseline(evaluated, matches, today);
   const compared = compare(today.values(), before.findings, names);
-  const isSeen = scopeOf(evaluated, matches);
-  const gone = inOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
+  const isSeen = scopeOfRun(evaluated, matches);
+  const gone = inBaselineOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
   const next = nextOf(before, { adopt, results, today, compared, gone, subjects, matches });
   const known = new Set([...compared.known.keys()].map(knownFindingKey));
   const isKnown = (result: Result): boolean => {
@@ -81,7 +81,7 @@ export function applyBaseline(
     version: before.version,
     findings: before.findings.length,
     gone,
-    unsettled: unsettledOf(compared, gone, evaluated, matches),
+    unsettled: unsettledFindings(compared, gone, evaluated, matches),
     rose: risenFindings(compared),
     sources: unmatchedSources(before, matches, subjects),
     next,
@@ -103,7 +103,7 @@ function subjectsOf({ sources, apps }: BaselineInput): Subjects {
 type Matches = ReadonlyMap<string, SourceMatch>;
 
 /** A renamed rule is the same rule, and a source of the baseline is the one of the run that it is. */
-function namesOf(
+function namesInBaseline(
   { found, rules }: BaselineInput,
   matches: Matches,
   today: ReadonlyMap<string, KnownFinding>,
@@ -111,7 +111,7 @@ function namesOf(
   const current = currentIds(rules);
   const settings = new Map([...today.values()].map((one) => [one.fingerprint, one.settings]));
   const own = new Set(today.values());
-  const subjectOf = (one: KnownFinding): string => `${one.app}\n${placeOf(one, matches, own)}`;
+  const subjectOf = (one: KnownFinding): string => `${one.app}\n${placeInSource(one, matches, own)}`;
   const homes = new Map<string, Set<string>>();
   for (const app of found) {
     const subject = `${appId(app.kind, app.apiName)}\n= ${app.source}`;
@@ -128,7 +128,7 @@ function namesOf(
 }
 
 /** Where a finding is: in a source of the run, or in one of the baseline that is not in the run. */
-function placeOf(one: KnownFinding, matches: Matches, own: ReadonlySet<KnownFinding>): string {
+function placeInSource(one: KnownFinding, matches: Matches, own: ReadonlySet<KnownFinding>): string {
   if (own.has(one)) return `= ${one.source}`;
   const match = matches.get(sourceKey(one));
   return match ? `= ${match.today.source}` : `? ${sourceKey(one)}`;
@@ -140,7 +140,7 @@ function currentIds(rules: readonly Rule[]): (rule: string) => string {
 }
 
 /** Whether a finding would have been found if it were still there: its app was evaluated, or is in its source no more. */
-function scopeOf(
+function scopeOfRun(
   { sound, everyRule, found, apps, rules }: BaselineInput,
   matches: Matches,
 ): (finding: KnownFinding) => boolean {
@@ -164,7 +164,7 @@ function subjectsIn({ kind, apiName, source }: Pick<App, 'kind' | 'apiName' | 's
   return [`${appId(kind, apiName)} ${source}`, `org ${source}`];
 }
 
-interface Outcome {
+interface BaselineOutcome {
   readonly adopt: boolean;
   readonly results: readonly Result[];
   readonly today: ReadonlyMap<string, KnownFinding>;
@@ -175,7 +175,7 @@ interface Outcome {
 }
 
 /** The file after the run: sources by their names of today, so that it stays one source by whatever name it comes. */
-function nextOf(before: Baseline, outcome: Outcome): Baseline {
+function nextOf(before: Baseline, outcome: BaselineOutcome): Baseline {
   const { adopt, compared, matches, subjects } = outcome;
   const gone = new Set(outcome.gone);
   const renamed = <T extends KnownSource>(one: T): T => {
@@ -186,19 +186,19 @@ function nextOf(before: Baseline, outcome: Outcome): Baseline {
   const kept = adopt ? unseen : before.findings.filter((one) => !gone.has(one));
   const findings = [...(adopt ? adopted(outcome) : []), ...kept.map(renamed)];
   const sources = [
-    ...[...sourcesOf(before).values()].map(renamed),
+    ...[...sourcesOfBaseline(before).values()].map(renamed),
     ...(adopt ? subjects.sources.values() : []),
   ];
   const each = new Map(sources.map((one) => [sourceKey(one), one]));
   return {
     version: '2',
     sources: [...each].toSorted(([a], [b]) => compareText(a, b)).map(([, one]) => one),
-    findings: inOrder(findings),
+    findings: inBaselineOrder(findings),
   };
 }
 
 /** What is about the org, and not in this part of its apps: other parts may have it. */
-function unsettledOf(
+function unsettledFindings(
   { left, worse }: BaselineComparison,
   gone: readonly KnownFinding[],
   { sound }: BaselineInput,
@@ -212,7 +212,7 @@ function unsettledOf(
 }
 
 /** Today's findings. What is only suppressed comes back when that ends. */
-function adopted({ results, today, compared, subjects }: Outcome): readonly KnownFinding[] {
+function adopted({ results, today, compared, subjects }: BaselineOutcome): readonly KnownFinding[] {
   const suppressed = new Set(
     results.flatMap(({ suppressed: why, app, fingerprint }) => {
       const source = subjects.apps.get(app)?.source ?? '';
@@ -224,7 +224,7 @@ function adopted({ results, today, compared, subjects }: Outcome): readonly Know
   );
 }
 
-function inOrder(findings: readonly KnownFinding[]): readonly KnownFinding[] {
+function inBaselineOrder(findings: readonly KnownFinding[]): readonly KnownFinding[] {
   return findings.toSorted(
     (a, b) =>
       compareText(a.source, b.source) ||

@@ -9,7 +9,7 @@ import { identify } from '../metadata/files/types.js';
  */
 export function isTouched(app: App, changes: Changes, shared: ReadonlySet<string>): boolean {
   if (shared.has(app.source) || changes.apps.has(appId(app.kind, app.apiName))) return true;
-  return app.files.some((file) => holders(file).some((path) => changes.paths.has(path)));
+  return app.files.some((file) => foldersAround(file).some((path) => changes.paths.has(path)));
 }
 
 /**
@@ -53,7 +53,7 @@ export function sharedChanges(sources: readonly Source[], { paths }: Changes): R
 }
 
 /** A file and what it is in: a zip may hold it, or a repository inside the repository. */
-function holders(file: string): readonly string[] {
+function foldersAround(file: string): readonly string[] {
   const steps = file.split('/');
   return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
 }
@@ -62,7 +62,7 @@ function holders(file: string): readonly string[] {
 const everywhere: ReadonlySet<string> = new Set(['sfdx-project.json', '.forceignore']);
 
 function isCommon(path: string): boolean {
-  const name = nameOf(path);
+  const name = changedFileName(path);
   if (everywhere.has(name) || name === 'org.json') return true;
   const type = identify(name)?.type ?? '';
   return Object.entries(metadataTypes).some(
@@ -71,12 +71,12 @@ function isCommon(path: string): boolean {
 }
 
 function concerns(path: string, source: string): boolean {
-  if (everywhere.has(nameOf(path))) return true;
+  if (everywhere.has(changedFileName(path))) return true;
   return source === '.'
     ? !path.startsWith('../')
     : path === source || path.startsWith(`${source}/`);
 }
 
-function nameOf(path: string): string {
+function changedFileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -22,13 +22,13 @@ export interface Names {
   readonly homes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-type Fit = (today: KnownFinding, before: KnownFinding) => boolean;
+type FindingFit = (today: KnownFinding, before: KnownFinding) => boolean;
 
 /** From the closest to the least close. */
-const fits: readonly Fit[] = [
-  (today, before) => isSame(today, before) && isLike(today, before),
+const findingFits: readonly FindingFit[] = [
+  (today, before) => isSameFinding(today, before) && isLike(today, before),
   isLike,
-  (today, before) => isSame(today, before) && covers(before, today),
+  (today, before) => isSameFinding(today, before) && covers(before, today),
   (today, before) => covers(before, today),
 ];
 
@@ -79,7 +79,7 @@ interface Folders {
   readonly known: ReadonlySet<string>;
 }
 
-interface Found {
+interface FoundInGroup {
   readonly known: Map<KnownFinding, KnownFinding>;
   readonly worse: Set<KnownFinding>;
 }
@@ -89,7 +89,7 @@ function inFolders(
   today: readonly KnownFinding[],
   before: readonly KnownFinding[],
   { homes, known }: Folders,
-  found: Found,
+  found: FoundInGroup,
 ): readonly KnownFinding[] {
   const isAtHome = ({ folder }: KnownFinding): boolean => folder === undefined || homes.has(folder);
   const hasFolders = before.some(({ folder }) => folder !== undefined);
@@ -108,13 +108,13 @@ function inFolders(
 function matched(
   today: readonly KnownFinding[],
   before: readonly KnownFinding[],
-  { known, worse }: Found,
+  { known, worse }: FoundInGroup,
 ): readonly KnownFinding[] {
   const left = new Set(before);
-  for (const fit of fits) {
+  for (const fit of findingFits) {
     for (const one of today) {
       if (known.has(one)) continue;
-      const entry = firstOf(left, (other) => fit(one, other));
+      const entry = firstFitting(left, (other) => fit(one, other));
       if (!entry) continue;
       left.delete(entry);
       known.set(one, entry);
@@ -125,7 +125,7 @@ function matched(
   return [...left];
 }
 
-function firstOf(
+function firstFitting(
   entries: Iterable<KnownFinding>,
   isFitting: (one: KnownFinding) => boolean,
 ): KnownFinding | undefined {
@@ -138,7 +138,7 @@ function firstOf(
   return undefined;
 }
 
-function isSame(a: KnownFinding, b: KnownFinding): boolean {
+function isSameFinding(a: KnownFinding, b: KnownFinding): boolean {
   return a.fingerprint === b.fingerprint;
 }
 

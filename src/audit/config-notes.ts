@@ -106,19 +106,19 @@ export function withoutEffect(request: AuditRequest, ran: Ran): readonly Problem
   if (!config || ran.found.length === 0) return [];
   const flagged = rulesets.some(({ explicit }) => explicit);
   return byPlace([
-    ...appNotes(config, ran.found),
-    ...ruleNotes(config, rulesOf(request, ran)),
+    ...unmatchedAppNotes(config, ran.found),
+    ...unmatchedRuleNotes(config, rulesOfRun(request, ran)),
     ...(isAboutAllApps(request) && !flagged ? vendorNotes(config, ran.evaluated) : []),
   ]);
 }
 
 /** Of some of the apps nobody can tell which vendors the others have. */
-function rulesOf(request: AuditRequest, { rulesets }: Ran): readonly Rule[] {
+function rulesOfRun(request: AuditRequest, { rulesets }: Ran): readonly Rule[] {
   const chosen = isAboutAllApps(request) ? [] : request.rulesets.map(({ ruleset }) => ruleset);
   return [...rulesets, ...chosen].flatMap(({ rules }) => rules);
 }
 
-function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
+function unmatchedAppNotes({ apps, overrides }: Config, found: readonly App[]): readonly Problem[] {
   const isThere = anyAppFinder(found);
   const globs = [
     ...apps.map(({ match, org, location }) => ({ app: match, org, location })),
@@ -128,7 +128,7 @@ function appNotes({ apps, overrides }: Config, found: readonly App[]): readonly 
     .filter(({ app, org }) => !isThere({ app, ...(org !== undefined && { org }) }))
     .map(({ app, org, location }) => {
       const where = org === undefined ? '' : ` in an org "${org}"`;
-      return note(`no app is called "${app}"${where}`, location);
+      return configNote(`no app is called "${app}"${where}`, location);
     });
 }
 
@@ -144,11 +144,11 @@ const anyAppFinder = onceFor((apps: readonly App[]) => {
   };
 });
 
-function ruleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Problem[] {
+function unmatchedRuleNotes({ overrides }: Config, rules: readonly Rule[]): readonly Problem[] {
   const isThere = anyRuleFinder(rules);
   return overrides
     .filter(({ rule }) => !isThere(rule))
-    .map(({ rule, location }) => note(`no rule of this run is called "${rule}"`, location));
+    .map(({ rule, location }) => configNote(`no rule of this run is called "${rule}"`, location));
 }
 
 function vendorNotes(
@@ -160,10 +160,10 @@ function vendorNotes(
   return named
     .filter(({ ruleset: { kind, id } }) => kind === 'vendor' && !matched.has(id))
     .map(({ ruleset: { id, title }, location }) =>
-      note(`no app looks like one for ${title}, so ${id} judged nothing`, location),
+      configNote(`no app looks like one for ${title}, so ${id} judged nothing`, location),
     );
 }
 
-function note(message: string, location: Location): Problem {
+function configNote(message: string, location: Location): Problem {
   return problem('config-without-effect', message, location);
 }

@@ -35,7 +35,7 @@ function controlCoverage(
 ): ControlCoverage {
   const sum = (verdict: Verdict): number =>
     rules.reduce((total, { id }) => total + (counts.get(id)?.[verdict] ?? 0), 0);
-  const reason = whyNot(rules, sum) ?? notAssessed;
+  const reason = whyNotEvaluated(rules, sum) ?? notAssessed;
   const assessed =
     rules.some(({ needs, switchedOff }) => !needs && !switchedOff) || isEvaluated(sum);
   return {
@@ -57,7 +57,7 @@ function isEvaluated(sum: (verdict: Verdict) => number): boolean {
 }
 
 /** Why rules that there are could not give evidence. */
-function whyNot(rules: readonly Rule[], sum: (verdict: Verdict) => number): string | undefined {
+function whyNotEvaluated(rules: readonly Rule[], sum: (verdict: Verdict) => number): string | undefined {
   if (rules.length === 0 || isEvaluated(sum)) return undefined;
   if (rules.every(({ switchedOff }) => switchedOff)) return 'its rules are switched off';
   return 'its rules need an org';

@@ -21,13 +21,13 @@ export function withoutCredentials(report: Report, own: ReadonlySet<string>): Re
     // Shipped rulesets are checked by the tests; their thousands of texts need not be looked at in each run.
     rulesets.filter(({ id }) => own.has(id)),
   ];
-  return [...texts, ...textsIn(data)].some((text) => redact(text) !== text)
+  return [...texts, ...everyTextIn(data)].some((text) => redact(text) !== text)
     ? redactedCopy(report)
     : report;
 }
 
 /** Every text in data, each once: hundreds of rules may share what thousands of overrides say of them. */
-function textsIn(data: unknown): ReadonlySet<string> {
+function everyTextIn(data: unknown): ReadonlySet<string> {
   const texts = new Set<string>();
   const seen = new Set<unknown>();
   const left: unknown[] = [data];

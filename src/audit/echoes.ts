@@ -64,8 +64,8 @@ function withEchoes(
   echoes: readonly Result[],
   rulesets: readonly Ruleset[],
 ): Result {
-  const severity = [teller, ...echoes].map((one) => one.severity).toSorted(bySeverity)[0];
-  const lines = echoes.map((one) => alsoText(one, rulesets));
+  const severity = [teller, ...echoes].map((one) => one.severity).toSorted(compareSeverity)[0];
+  const lines = echoes.map((one) => alsoDemandedText(one, rulesets));
   return {
     ...teller,
     severity: severity ?? teller.severity,
@@ -73,12 +73,12 @@ function withEchoes(
   };
 }
 
-function bySeverity(a: Severity, b: Severity): number {
+function compareSeverity(a: Severity, b: Severity): number {
   return severityRank(a) - severityRank(b);
 }
 
 /** `Also required by Fullcast (vendors/fullcast/pkce).` */
-function alsoText({ rule: id, level }: Result, rulesets: readonly Ruleset[]): string {
+function alsoDemandedText({ rule: id, level }: Result, rulesets: readonly Ruleset[]): string {
   const ruleset = rulesets.find((one) => one.id === rulesetOf(id));
   if (ruleset?.kind === 'vendor') {
     const how = level === 'required' ? 'required' : 'recommended';

@@ -1,4 +1,4 @@
-import { factsOf } from '../conditions/facts.js';
+import { createFactLookup } from '../conditions/facts.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import type { FactLookup } from '../conditions/evaluate.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
@@ -13,7 +13,7 @@ import { inBestEdition } from './vendors/editions.js';
 import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
 import { withoutOverriddenRules } from './overridden-rules.js';
 import { orgKeyOf } from './fingerprint.js';
-import { decidable, onceUndecided, unmatched, whyNotAny } from './inapplicable.js';
+import { decidable, onceUndecided, unmatchedChecks, whyNotAny } from './inapplicable.js';
 import { givenFor, prepareRuleset, type Prepared } from './prepare.js';
 import { keyOfApp, type Again, type AuditRequest } from './request.js';
 import type { Evaluation, Inapplicable } from './results.js';
@@ -61,7 +61,7 @@ export async function createAppEvaluator(
   const orgs = new Map(sources.map(({ id, org }) => [id, orgKeyOf(org)]));
   return async (app) => {
     const occurrence = { of: occurrences.get(app.id) ?? 1, org: orgs.get(app.source) };
-    const facts = factsOf(app.settings, today);
+    const facts = createFactLookup(app.settings, today);
     const parameters = givenFor(app, request);
     await readyToDetect(facts);
     const client = { app, facts, parameters, level: request.level };
@@ -83,7 +83,7 @@ export async function createAppEvaluator(
 }
 
 /** In a second look, the rules that read what has changed. Parameters that are found in the app may have changed, too. */
-function concerned(prepared: Prepared, { app, again }: Subject): Prepared {
+function concernedRules(prepared: Prepared, { app, again }: Subject): Prepared {
   const finds = Object.values(prepared.ruleset.parameters).some(({ detect }) => detect.length > 0);
   const changed = again?.changed.get(keyOfApp(app));
   if (!again || !changed || finds) return prepared;
@@ -126,7 +126,7 @@ async function makeReady(prepared: readonly Prepared[], ready: Set<Ruleset>): Pr
 function readingAll(prepared: Prepared, { leftOut }: App, today: string): readonly Prepared[] {
   if (!leftOut) return [prepared];
   const { secrets, others } = bySecrets(prepared.rules);
-  const facts = factsOf(leftOut.settings, today);
+  const facts = createFactLookup(leftOut.settings, today);
   return [
     { ...prepared, rules: secrets, facts },
     { ...prepared, rules: others },
@@ -134,11 +134,11 @@ function readingAll(prepared: Prepared, { leftOut }: App, today: string): readon
 }
 
 const bySecrets = onceFor((rules: readonly Rule[]) => ({
-  secrets: rules.filter(isAboutSecrets),
-  others: rules.filter((rule) => !isAboutSecrets(rule)),
+  secrets: rules.filter(isSecretRule),
+  others: rules.filter((rule) => !isSecretRule(rule)),
 }));
 
-function isAboutSecrets({ id }: Rule): boolean {
+function isSecretRule({ id }: Rule): boolean {
   return id.startsWith('secrets/');
 }
 
@@ -185,7 +185,7 @@ function evaluateApp(
   const own = withoutOverriddenRules(standard, kind);
   const checks = checkAll(
     subject,
-    own.map((prepared) => concerned(prepared, subject)),
+    own.map((prepared) => concernedRules(prepared, subject)),
   );
   const vendorChecks = [
     // A guide of one's own may have taken rules of secrets/* over.
@@ -193,7 +193,7 @@ function evaluateApp(
       subject,
       matched.flatMap((prepared) => readingAll(prepared, subject.app, today)),
     ),
-    ...strangers.flatMap((stranger) => unmatched(subject, stranger)),
+    ...strangers.flatMap((stranger) => unmatchedChecks(subject, stranger)),
   ];
   const limited = withLimits(vendorChecks, matched);
   const told = matched.length === 0 ? limited : withSameDemands(limited, checks);
@@ -220,7 +220,7 @@ function withLimits(
 function checkAll(subject: Evaluated, rulesets: readonly Prepared[]): readonly Evaluation[] {
   return rulesets.flatMap((prepared) => {
     const reasons = whyNotAny(prepared.ruleset, prepared.rules, subject.app);
-    return prepared.rules.map((rule, at) => checkRule(subject, prepared, rule, reasons[at]));
+    return prepared.rules.map((rule, at) => evaluateRuleFor(subject, prepared, rule, reasons[at]));
   });
 }
 
@@ -236,7 +236,7 @@ const switchedOffApp: Inapplicable = {
   because: 'Does not apply: the app is switched off in its policies; the guide needs it on.',
 };
 
-function checkRule(
+function evaluateRuleFor(
   { app, occurrence }: Evaluated,
   { ruleset, facts }: Prepared,
   rule: Rule,

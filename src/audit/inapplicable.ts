@@ -11,16 +11,16 @@ import type { Assignment } from './vendors/assign.js';
 
 type Reasons = readonly (Inapplicable | undefined)[];
 
-const reasonsOf = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
+const keptReasons = onceFor((_: readonly Rule[]) => new Map<string, Reasons>());
 
 /** Why each of the rules is not for apps of a kind, whatever their settings are. */
 export function whyNotAny(ruleset: Ruleset, rules: readonly Rule[], app: App): Reasons {
   const change = app.settings.addedInChange.state === 'known' ? ' change' : '';
   const key = `${app.kind} ${app.ofOrg ? 'org' : 'files'}${change} ${platformOf(app.settings)}`;
-  return keptOr(reasonsOf(rules), key, () => rules.map((rule) => whyNot(ruleset, rule, app)));
+  return keptOr(keptReasons(rules), key, () => rules.map((rule) => whyNotRule(ruleset, rule, app)));
 }
 
-function whyNot(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {
+function whyNotRule(ruleset: Ruleset, rule: Rule, app: App): Inapplicable | undefined {
   const { switchedOff } = rule;
   if (switchedOff) {
     const because = `Does not apply: switched off by ${switchedOff.file}:${switchedOff.startLine}.`;
@@ -85,7 +85,7 @@ export function onceUndecided(
 ): readonly Evaluation[] {
   const { seenIn } = settings;
   if (seenIn.state !== 'known' || seenIn.value !== 'tokens') return checks;
-  const blank = new Set(checks.filter((check) => isBlank(check, settings)));
+  const blank = new Set(checks.filter((check) => isBlankCheck(check, settings)));
   const [first] = blank;
   if (first === undefined) return checks;
   return checks.map((check) => {
@@ -95,7 +95,7 @@ export function onceUndecided(
 }
 
 /** Whether nothing but the settings that nobody knows keeps a check from being decided. */
-function isBlank({ evaluation }: Evaluation, settings: App['settings']): boolean {
+function isBlankCheck({ evaluation }: Evaluation, settings: App['settings']): boolean {
   if (evaluation.verdict !== 'open' || evaluation.problem) return false;
   const reasons = evaluation.evidence.map(({ setting }) => {
     const found = isSettingName(setting) ? settings[setting] : undefined;
@@ -114,7 +114,7 @@ const unmetNeeds = {
 } as const satisfies Readonly<Record<NonNullable<Rule['needs']>, (app: App) => string | undefined>>;
 
 /** The checks of a vendor's ruleset that the user named and that is not about the app. */
-export function unmatched(
+export function unmatchedChecks(
   { app, occurrence }: Evaluated,
   { ruleset, rules, facts }: Assignment,
 ): readonly Evaluation[] {

@@ -32,7 +32,7 @@ export function knownFindings(
     if (!one) continue;
     const key = knownFindingKey(one);
     const known = found.get(key);
-    found.set(key, known ? together(known, one) : one);
+    found.set(key, known ? worseOfTwo(known, one) : one);
   }
   return found;
 }
@@ -41,8 +41,8 @@ function knownFinding(result: Result, { apps, sources }: Subjects): KnownFinding
   const { fingerprint, rule, verdict, severity, undatedSeverity, about } = result;
   if (verdict !== 'fail' && verdict !== 'open') return undefined;
   const app = apps.get(result.app);
-  const faults = verdict === 'fail' ? faultsOf(result) : [];
-  const settings = rule === conflictingDemands.id ? settingsOf(result) : [];
+  const faults = verdict === 'fail' ? hashesOfFaults(result) : [];
+  const settings = rule === conflictingDemands.id ? settingsInEvidence(result) : [];
   return {
     ...(sources.get(app?.source ?? '') ?? { source: app?.source ?? '' }),
     app: about === 'org' || !app ? 'org' : appId(app.kind, app.apiName),
@@ -64,19 +64,19 @@ export function folderIn({ source, folder }: Pick<ReportApp, 'source' | 'folder'
 }
 
 /** Hashes: what is at fault may be an address that nobody wants in one more file. */
-function faultsOf({ evidence }: Result): readonly string[] {
+function hashesOfFaults({ evidence }: Result): readonly string[] {
   const items = evidence.flatMap(({ setting, items: list = [] }) =>
     list.map((item) => hash('sha256', `${setting}\n${item}`).slice(0, 8)),
   );
   return [...new Set(items)].toSorted(compareText);
 }
 
-function settingsOf({ evidence }: Result): readonly string[] {
+function settingsInEvidence({ evidence }: Result): readonly string[] {
   return [...new Set(evidence.map(({ setting }) => setting))].toSorted(compareText);
 }
 
 /** The worse of two results of one finding. */
-function together(a: KnownFinding, b: KnownFinding): KnownFinding {
+function worseOfTwo(a: KnownFinding, b: KnownFinding): KnownFinding {
   const severity = milder(a.severity, b.severity) === a.severity ? b.severity : a.severity;
   return { ...a, verdict: a.verdict === 'fail' ? 'fail' : b.verdict, severity };
 }

@@ -14,7 +14,7 @@ export function knownSource({ id, org }: Pick<Source, 'id' | 'org'>): KnownSourc
 }
 
 /** The sources of a baseline, each once. */
-export function sourcesOf({ sources, findings }: Baseline): ReadonlyMap<string, KnownSource> {
+export function sourcesOfBaseline({ sources, findings }: Baseline): ReadonlyMap<string, KnownSource> {
   const all = [...sources, ...findings];
   return new Map(all.map((one) => [sourceKey(one), only(one)]));
 }
@@ -35,10 +35,10 @@ export interface SourceMatch {
   readonly refreshed: boolean;
 }
 
-type Fit = (before: KnownSource, today: KnownSource) => boolean;
+type SourceFit = (before: KnownSource, today: KnownSource) => boolean;
 
 /** From the surest to the least sure. What is known to be of another org never fits. */
-const fits: readonly Fit[] = [
+const sourceFits: readonly SourceFit[] = [
   (before, today) => isSameOrg(before, today) && isNamedAlike(before, today),
   isSameOrg,
   (before, today) => isSameHost(before, today) && !isOtherId(before, today),
@@ -60,7 +60,7 @@ export function matchSources(
   const matches = new Map<string, SourceMatch>();
   const free = new Set(today.toSorted((a, b) => compareText(sourceKey(a), sourceKey(b))));
   const wanted = [...before].toSorted(([a], [b]) => compareText(a, b));
-  for (const fit of [...fits, ...(alone ? [isNotOtherOrg] : [])]) {
+  for (const fit of [...sourceFits, ...(alone ? [isNotOtherOrg] : [])]) {
     for (const [key, one] of wanted) {
       if (matches.has(key)) continue;
       const found = [...free].find((other) => fit(one, other));
@@ -81,11 +81,11 @@ function isOtherId(a: KnownSource, b: KnownSource): boolean {
 }
 
 function isSameHost(a: KnownSource, b: KnownSource): boolean {
-  return a.host !== undefined && a.host === b.host && !isShared(a.host);
+  return a.host !== undefined && a.host === b.host && !isSharedHost(a.host);
 }
 
 /** Many orgs live on `na139.salesforce.com`; a My Domain host has more parts (Salesforce Help, "My Domain URL Formats"). */
-function isShared(host: string): boolean {
+function isSharedHost(host: string): boolean {
   return /^[^.]+\.salesforce\.com$/.test(host);
 }
 

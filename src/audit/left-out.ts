@@ -4,7 +4,7 @@ import type { RuleSelection } from './request.js';
 import { reaches } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
 import type { Changes } from '../git/changes.js';
-import { levels, type ChosenRuleset, type Level } from '../model/ruleset.js';
+import { ruleLevels, type ChosenRuleset, type RuleLevel } from '../model/ruleset.js';
 import { usualLevel } from './levels.js';
 
 /** `chosen` of `all` apps have a name that was asked for. */
@@ -15,7 +15,7 @@ export function appNotes(
 ): readonly LeftOut[] {
   if (chosen === all) return [];
   const names = globs.join(' or ');
-  return [leftOut('app', names, `${all - chosen} of ${all} apps`)];
+  return [leftOutNote('app', names, `${all - chosen} of ${all} apps`)];
 }
 
 /** `touched` of `all` apps changed since a revision. */
@@ -25,32 +25,32 @@ export function changeNotes(
   all: number,
 ): readonly LeftOut[] {
   if (!changes || touched === all) return [];
-  return [leftOut('changed-since', changes.since, `${all - touched} of ${all} apps`)];
+  return [leftOutNote('changed-since', changes.since, `${all - touched} of ${all} apps`)];
 }
 
 /** `here` of `all` apps are in this shard. */
 export function shardNotes({ index, count }: Shard, here: number, all: number): readonly LeftOut[] {
   if (here === all) return [];
-  return [leftOut('shard', `${index}/${count}`, `${all - here} of ${all} apps`)];
+  return [leftOutNote('shard', `${index}/${count}`, `${all - here} of ${all} apps`)];
 }
 
 /** A run by rulesets that flags name has no others. */
 export function rulesetNotes(rulesets: readonly ChosenRuleset[]): readonly LeftOut[] {
   const named = rulesets.filter(({ explicit }) => explicit).map(({ ruleset }) => ruleset.id);
   if (named.length === 0) return [];
-  return [leftOut('ruleset', named.join(' and '), 'every other ruleset')];
+  return [leftOutNote('ruleset', named.join(' and '), 'every other ruleset')];
 }
 
 /** Only rules that are meant by a flag are counted. */
 export function ruleNotes(rules: RuleSelection | undefined): readonly LeftOut[] {
-  return rules ? [leftOut('rule', rules.globs.join(' and '), 'every other rule')] : [];
+  return rules ? [leftOutNote('rule', rules.globs.join(' and '), 'every other rule')] : [];
 }
 
 /** Rules that a usual run has, and that a flag leaves out by their level. `off`: how many of standard rulesets. */
-export function levelNotes(level: Level | undefined, off: number): readonly LeftOut[] {
-  if (level === undefined || off === 0 || levels.indexOf(level) >= levels.indexOf(usualLevel))
+export function levelNotes(level: RuleLevel | undefined, off: number): readonly LeftOut[] {
+  if (level === undefined || off === 0 || ruleLevels.indexOf(level) >= ruleLevels.indexOf(usualLevel))
     return [];
-  return [leftOut('level', level, `${off === 1 ? '1 rule' : `${off} rules`} of lower levels`)];
+  return [leftOutNote('level', level, `${off === 1 ? '1 rule' : `${off} rules`} of lower levels`)];
 }
 
 /** The severity that fails a run where nobody says otherwise. */
@@ -68,24 +68,24 @@ export function findingNotes(
     ({ severity }) => reaches(severity, usualFailOn) && !reaches(severity, failOn),
   ).length;
   return [
-    ...note('min-severity', minSeverity, [hidden, 'not listed']),
-    ...note('fail-on', failOn, [
+    ...partNote('min-severity', minSeverity, [hidden, 'not listed']),
+    ...partNote('fail-on', failOn, [
       failOnGiven ? passing : 0,
       'of high and above that do not fail the run',
     ]),
   ];
 }
 
-function note(
+function partNote(
   by: LeftOut['by'],
   value: string,
   [count, what]: readonly [number, string],
 ): readonly LeftOut[] {
   return count === 0
     ? []
-    : [leftOut(by, value, `${count === 1 ? '1 finding' : `${count} findings`} ${what}`)];
+    : [leftOutNote(by, value, `${count === 1 ? '1 finding' : `${count} findings`} ${what}`)];
 }
 
-function leftOut(by: LeftOut['by'], value: string, what: string): LeftOut {
+function leftOutNote(by: LeftOut['by'], value: string, what: string): LeftOut {
   return { by, message: `left out by --${by} ${value}: ${what}` };
 }

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { App, Source } from '../model/app.js';
 import { startOf } from '../model/location.js';
-import { realPathOf } from '../metadata/files/paths.js';
+import { realPathOnDisk } from '../metadata/files/paths.js';
 import { problem, type Problem } from '../report/problem.js';
 
 /** Sources of which no two hold the same app of the same files, and a note for each that lost some. */
@@ -17,9 +17,9 @@ export interface Apart {
  */
 export function eachFileOnce(sources: readonly Source[], cwd: string): Apart {
   if (sources.length < 2) return { sources, problems: [] };
-  const placed = sources.map((source) => placeOf(source, cwd));
+  const placed = sources.map((source) => placeSource(source, cwd));
   const holders: Holders = { all: new Map(), read: new Set() };
-  const kept = new Map<Source, Outcome>();
+  const kept = new Map<Source, OverlapOutcome>();
   for (const one of placed.toSorted(byRank)) kept.set(one.source, keep(one, holders));
   const outcomes = sources.map((source) => kept.get(source)).filter((one) => one !== undefined);
   return {
@@ -28,7 +28,7 @@ export function eachFileOnce(sources: readonly Source[], cwd: string): Apart {
   };
 }
 
-interface Placed {
+interface PlacedSource {
   readonly source: Source;
   /** Its path without links, and in the case that the disk has. */
   readonly real: string;
@@ -36,14 +36,14 @@ interface Placed {
   readonly keyOf: (file: string) => string;
 }
 
-function placeOf(source: Source, cwd: string): Placed {
+function placeSource(source: Source, cwd: string): PlacedSource {
   const root = resolve(cwd, source.id);
-  const real = realPathOf(root);
+  const real = realPathOnDisk(root);
   return { source, real, keyOf: (file) => real + resolve(cwd, file).slice(root.length) };
 }
 
 /** Snapshots first, then outer folders before what is in them; else as given. */
-function byRank(a: Placed, b: Placed): number {
+function byRank(a: PlacedSource, b: PlacedSource): number {
   return (
     Number(b.source.kind === 'snapshot') - Number(a.source.kind === 'snapshot') ||
     a.real.length - b.real.length
@@ -57,12 +57,12 @@ interface Holders {
   readonly read: Set<string>;
 }
 
-interface Outcome {
+interface OverlapOutcome {
   readonly source?: Source;
   readonly problems: readonly Problem[];
 }
 
-function keep({ source, keyOf }: Placed, holders: Holders): Outcome {
+function keep({ source, keyOf }: PlacedSource, holders: Holders): OverlapOutcome {
   const apps = source.apps.filter((app) => !isHeld(app, keyOf, holders));
   const gone = source.apps.filter((app) => !apps.includes(app));
   for (const app of apps) hold(app, source.id, keyOf, holders);
@@ -75,30 +75,30 @@ function keep({ source, keyOf }: Placed, holders: Holders): Outcome {
   return { source: { ...source, apps, files: Math.max(files, 0) }, problems: [note] };
 }
 
-function isHeld(app: App, keyOf: Placed['keyOf'], { all, read }: Holders): boolean {
-  const left = leftOutOf(app);
+function isHeld(app: App, keyOf: PlacedSource['keyOf'], { all, read }: Holders): boolean {
+  const left = leftOutFilesOf(app);
   return (
     app.files.length > 0 &&
     app.files.every((file) => all.has(keyOf(file)) && (left.has(file) || read.has(keyOf(file))))
   );
 }
 
-function hold(app: App, source: string, keyOf: Placed['keyOf'], { all, read }: Holders): void {
-  const left = leftOutOf(app);
+function hold(app: App, source: string, keyOf: PlacedSource['keyOf'], { all, read }: Holders): void {
+  const left = leftOutFilesOf(app);
   for (const file of app.files) {
     if (!all.has(keyOf(file))) all.set(keyOf(file), source);
     if (!left.has(file)) read.add(keyOf(file));
   }
 }
 
-function leftOutOf({ leftOut }: App): ReadonlySet<string> {
+function leftOutFilesOf({ leftOut }: App): ReadonlySet<string> {
   return new Set(leftOut?.files.map(({ file }) => file));
 }
 
 function noteOf(
   { id }: Source,
   gone: readonly App[],
-  keyOf: Placed['keyOf'],
+  keyOf: PlacedSource['keyOf'],
   { all }: Holders,
 ): Problem {
   const others = gone.flatMap(({ files: [file = ''] }) => all.get(keyOf(file)) ?? []);

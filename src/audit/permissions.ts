@@ -5,14 +5,14 @@ import { shippedRulesets } from '../rulesets/shipped.js';
 import { namedPermissions } from '../rulesets/shipped.generated.js';
 
 /** What a run evaluates by. */
-interface Rules {
+interface RulesOfRun {
   readonly rulesets: readonly ChosenRuleset[];
   readonly config?: Config | undefined;
   readonly parameters?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The permissions of users that shipped rules and those of this run name, by API name: an org is asked who has them. */
-export function permissionsOf({ rulesets, config, parameters }: Rules): readonly string[] {
+export function permissionsOf({ rulesets, config, parameters }: RulesOfRun): readonly string[] {
   const shipped = new Set(shippedRulesets);
   const own = rulesets.map(({ ruleset }) => ruleset).filter((one) => !shipped.has(one));
   const given = [

@@ -6,7 +6,7 @@ import type { Origin, Reading } from '../settings/definition.js';
 import type { Result } from '../report/verdict.js';
 
 /** How settings are read whose text is not kept: it may be a secret. */
-const unkept: readonly Reading[] = ['filled', 'given', 'present'];
+const unquotedReadings: readonly Reading[] = ['filled', 'given', 'present'];
 
 const secretive = settingNames.filter((name) => {
   const { connectedApp, externalClientApp } = definitionOf(name);
@@ -14,7 +14,7 @@ const secretive = settingNames.filter((name) => {
 });
 
 function isUnkept(origin: Origin): boolean {
-  return 'fields' in origin && origin.fields.some(({ read }) => unkept.includes(read));
+  return 'fields' in origin && origin.fields.some(({ read }) => unquotedReadings.includes(read));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Baseline } from '../report/baseline.js';
 import type { App, Source } from '../model/app.js';
 import type { Framework } from '../report/controls.js';
 import type { ReportOptions, Revision, Shard } from '../report/report.js';
-import type { ChosenRuleset, Level } from '../model/ruleset.js';
+import type { ChosenRuleset, RuleLevel } from '../model/ruleset.js';
 import type { Config } from '../config/config.js';
 import type { Changes } from '../git/changes.js';
 import type { Evaluation } from './results.js';
@@ -33,7 +33,7 @@ export interface AuditRequest {
   /** With the overrides of the config applied. */
   readonly rulesets: readonly ChosenRuleset[];
   /** Rules of a lower level are off; what is required and what is recommended counts when absent. */
-  readonly level?: Level;
+  readonly level?: RuleLevel;
   /** What the run would evaluate by without a config; every shipped ruleset when absent. */
   readonly unconfigured?: readonly ChosenRuleset[];
   /** What it says of apps; what it says of rulesets and thresholds stands in the other keys already. */

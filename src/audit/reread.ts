@@ -25,7 +25,7 @@ export async function reread(
   const all: Source[] = [];
   const changed = new Map<string, ReadonlySet<string>>();
   for (const source of sources) {
-    const files = filesOf(source, edited, request.cwd);
+    const files = editedFilesOf(source, edited, request.cwd);
     if (files.size === 0) {
       all.push(source);
       continue;
@@ -33,7 +33,7 @@ export async function reread(
     const now = await rereadSource(source, files, { edited, request });
     if (!now) return undefined;
     all.push(now);
-    for (const [key, names] of changes(source, now, files)) changed.set(key, names);
+    for (const [key, names] of changesAnything(source, now, files)) changed.set(key, names);
   }
   const isAboutApps = all.flatMap(({ apps }) => apps).flatMap(({ files }) => files);
   const known = new Set(isAboutApps.map((file) => resolve(request.cwd, file)));
@@ -42,7 +42,7 @@ export async function reread(
 }
 
 /** The edited files that apps of a source have. */
-function filesOf({ apps }: Source, edited: Edited, cwd: string): ReadonlySet<string> {
+function editedFilesOf({ apps }: Source, edited: Edited, cwd: string): ReadonlySet<string> {
   return new Set(
     apps.flatMap(({ files }) => files).filter((file) => edited.has(resolve(cwd, file))),
   );
@@ -60,11 +60,11 @@ async function rereadSource(
 ): Promise<Source | undefined> {
   if (source.kind !== 'folder') return undefined;
   const touched = source.apps.filter((app) => app.files.some((file) => files.has(file)));
-  const names = new Set(touched.map(({ apiName }) => bare(apiName)));
+  const names = new Set(touched.map(({ apiName }) => bareApiName(apiName)));
   // What has the same name may be the same app in another folder, or of the other kind.
-  const around = source.apps.filter(({ apiName }) => names.has(bare(apiName)));
+  const around = source.apps.filter(({ apiName }) => names.has(bareApiName(apiName)));
   const wanted = new Set(around.flatMap((app) => app.files));
-  const isRead = (file: string, type: string): boolean => wanted.has(file) || isOfOrg(type);
+  const isRead = (file: string, type: string): boolean => wanted.has(file) || isOrgType(type);
   const read = await readFiles(resolve(cwd, source.id), cwd, { edited, forceignore, isRead });
   const now = new Map(read.apps.map((app) => [keyOfApp(app), app]));
   if (around.some((app) => app.leftOut || !now.has(keyOfApp(app)))) return undefined;
@@ -79,11 +79,11 @@ async function rereadSource(
 }
 
 /** Names with and without a namespace mean the same app. */
-function bare(apiName: string): string {
+function bareApiName(apiName: string): string {
   return apiName.replace(/^\w+?__/, '');
 }
 
-function isOfOrg(type: string): boolean {
+function isOrgType(type: string): boolean {
   return isMetadataType(type) && metadataTypes[type].home === 'org';
 }
 
@@ -95,7 +95,7 @@ function asksMore(app: App, before: App | undefined): boolean {
 }
 
 /** The apps of the files and those that differ besides, each with the settings that do. */
-function changes(
+function changesAnything(
   before: Source,
   now: Source,
   edited: ReadonlySet<string>,

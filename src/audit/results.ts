@@ -12,7 +12,7 @@ import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-r
 import {
   described,
   fixFor,
-  messageOf as messageOfEvaluation,
+  evaluationMessage as messageOfEvaluation,
 } from '../conditions/words/messages.js';
 import { fixedBy, impossibleInWords } from '../deadlines/fixed.js';
 import { datedSeverity, type DatedSeverity } from '../deadlines/of-rule.js';
@@ -68,14 +68,14 @@ export function isExcused({ demand }: Evaluation): boolean {
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
 export function severityOf(check: Evaluation): Severity {
   if (isExcused(check) || impossibleSince(check)) return 'info';
-  return unexcused(check, onTheDay(check).severity);
+  return unexcusedSeverity(check, onTheDay(check).severity);
 }
 
-function unexcused({ evaluation, atMost, rule }: Evaluation, worst: Severity): Severity {
+function unexcusedSeverity({ evaluation, atMost, rule }: Evaluation, worst: Severity): Severity {
   const isLimited = atMost !== undefined && rule.overridden?.severity === undefined;
   const severity = isLimited ? milder(worst, atMost) : worst;
   const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
-  const onlyTemplates = evidence.length > 0 && evidence.every(isTemplate);
+  const onlyTemplates = evidence.length > 0 && evidence.every(isTemplateEvidence);
   return onlyTemplates ? milder(severity, 'medium') : severity;
 }
 
@@ -94,12 +94,12 @@ function onTheDay({ rule, facts }: Evaluation): DatedSeverity {
   return { severity: isMilder ? oneMilder(rule.severity) : rule.severity };
 }
 
-function isTemplate({ placeholder, items }: Evidence): boolean {
+function isTemplateEvidence({ placeholder, items }: Evidence): boolean {
   return placeholder === true && (items ?? []).every(isPlaceholder);
 }
 
 /** Puts a check in words, with the place where the evidence is. */
-export function resultOf(check: Evaluation): Result {
+export function resultOfCheck(check: Evaluation): Result {
   const { app, rule, evaluation } = check;
   const evidence = evidenceOf(check);
   const severity = severityOf(check);
@@ -114,21 +114,21 @@ export function resultOf(check: Evaluation): Result {
     location,
     evidence,
     ...identityOf(check),
-    ...demandOf(check),
+    ...demandOfCheck(check),
     ...(severity === dated.severity ? {} : { originalSeverity: dated.severity }),
-    ...textsOf(check),
-    ...(dated.undated && !isExcused(check) && { undatedSeverity: unexcused(check, dated.undated) }),
+    ...ruleTextsOfCheck(check),
+    ...(dated.undated && !isExcused(check) && { undatedSeverity: unexcusedSeverity(check, dated.undated) }),
   };
 }
 
 /** How binding the rule is; and of a finding, or of what may be one, what to do about it. */
-function textsOf(check: Evaluation): Pick<Result, 'level' | 'fix' | 'mayEcho'> {
+function ruleTextsOfCheck(check: Evaluation): Pick<Result, 'level' | 'fix' | 'mayEcho'> {
   const { rule, ruleset, app, evaluation, facts } = check;
   const { level } = rule;
   if (evaluation.verdict !== 'fail' && evaluation.verdict !== 'open') return { level };
   const { fix } = describedOnce(rule)(ruleset);
   const same = check.sameAs === undefined ? [] : [[check.sameAs]];
-  const mayEcho = evaluation.verdict === 'fail' ? [...same, ...echoesOf(rule, facts)] : [];
+  const mayEcho = evaluation.verdict === 'fail' ? [...same, ...possibleTellers(rule, facts)] : [];
   return {
     level,
     ...(fix && { fix: fixFor(fix, app.kind) }),
@@ -141,7 +141,7 @@ const describedOnce = onceFor((rule: Rule) =>
 );
 
 /** The rules that may tell this finding as well, where their conditions are met. */
-function echoesOf({ echoes = [] }: Rule, facts: FactLookup): readonly (readonly string[])[] {
+function possibleTellers({ echoes = [] }: Rule, facts: FactLookup): readonly (readonly string[])[] {
   return echoes
     .filter(({ when }) => when === undefined || evaluate(when, facts).truth === true)
     .map(({ rules }) => rules);
@@ -167,16 +167,16 @@ function identityOf(check: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
 
 /** Whether a check comes to the same for every app of its source: only settings of the org decide, or the rule says so. */
 export function isOrgWide({ rule, facts, evaluation }: Evaluation): boolean {
-  if (isAboutOrg(readsOf(plainRule(rule).require))) return true;
+  if (readsOrgOnly(readsOf(plainRule(rule).require))) return true;
   if (!rule.sharedWhen || evaluation.verdict !== 'fail') return false;
   return evaluate(rule.sharedWhen, facts).truth === true;
 }
 
-function isAboutOrg(reads: readonly string[]): boolean {
+function readsOrgOnly(reads: readonly string[]): boolean {
   return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
 }
 
-function demandOf(check: Evaluation): Pick<Result, 'excusedBy' | 'demandedBy'> {
+function demandOfCheck(check: Evaluation): Pick<Result, 'excusedBy' | 'demandedBy'> {
   const { demand, rule } = check;
   if (!demand) return {};
   const { excusing } = demand;

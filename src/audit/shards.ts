@@ -10,11 +10,11 @@ import type { Shard } from '../report/report.js';
  * together, since their findings are numbered; the names with most apps come first, which keeps shards even.
  */
 export function inShard(apps: readonly App[], { index, count }: Shard): readonly App[] {
-  const sizes = timesEach(apps.map(nameOf));
+  const sizes = timesEach(apps.map(shardName));
   const names = Array.from(sizes, ([name, size]) => ({ name, size, order: hash('sha256', name) }));
   const dealt = names.toSorted((a, b) => b.size - a.size || compareText(a.order, b.order));
   const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ name }) => name));
-  return apps.filter((app) => mine.has(nameOf(app)));
+  return apps.filter((app) => mine.has(shardName(app)));
 }
 
 /** The orgs of one shard, in the order given: whole orgs are dealt, for each costs calls that no other job should repeat. */
@@ -25,6 +25,6 @@ export function orgsInShard(orgs: readonly string[], { index, count }: Shard): r
   return orgs.filter((org) => mine.has(org));
 }
 
-function nameOf({ kind, apiName }: App): string {
+function shardName({ kind, apiName }: App): string {
   return appId(kind, apiName);
 }

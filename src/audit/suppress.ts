@@ -7,7 +7,7 @@ import type { Rule } from '../model/ruleset.js';
 import type { Result, Suppression } from '../report/verdict.js';
 import type { SuppressionEntry } from '../config/config.js';
 import { daysAfter } from '../model/days.js';
-import { isAbout } from '../rulesets/overrides.js';
+import { meansRule } from '../rulesets/overrides.js';
 
 /** A note is made of a suppression that ends within so many days. */
 const soonDays = 14;
@@ -45,7 +45,7 @@ export function markSuppressed(
   const marks = new Map(told.map((result) => [result, counting(result)]));
   const marked = results.map((result) => {
     const counts = marks.get(result);
-    return counts ? { ...result, suppressed: suppressionOf(counts.entry) } : result;
+    return counts ? { ...result, suppressed: suppressionByEntry(counts.entry) } : result;
   });
   const byRule = groupBy(told, ({ rule }) => rule);
   return {
@@ -68,7 +68,7 @@ function newReaches({ rules, apps }: SuppressionInput): (entry: SuppressionEntry
   return (entry) => {
     const { rule, app = '*', org = null } = entry;
     const ofRule = (): ReadonlySet<string> =>
-      new Set(rules.filter((one) => isAbout(rule, one)).map(({ id }) => id));
+      new Set(rules.filter((one) => meansRule(rule, one)).map(({ id }) => id));
     const ofApps = (): ReadonlySet<string> =>
       new Set(apps.filter((one) => isMeant(one, entry)).map(({ id }) => id));
     return {
@@ -89,10 +89,10 @@ function countingAmong(reaches: readonly Reach[]): (result: Result) => Reach | u
 }
 
 /** The apps that have a finding or an undecided check, by rule. */
-type Told = ReadonlyMap<string, readonly Result[]>;
+type FoundByRule = ReadonlyMap<string, readonly Result[]>;
 
 /** Whether there is anything that a suppression is about. */
-function isMatched({ rules, apps }: Reach, told: Told): boolean {
+function isMatched({ rules, apps }: Reach, told: FoundByRule): boolean {
   return [...rules].some((rule) => told.get(rule)?.some(({ app }) => apps.has(app)) === true);
 }
 
@@ -100,7 +100,7 @@ function isExpired({ expires }: SuppressionEntry, today: string): boolean {
   return expires !== undefined && expires < today;
 }
 
-function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): Suppression {
+function suppressionByEntry({ reason, owner, expires, location }: SuppressionEntry): Suppression {
   return {
     ...(reason !== undefined && { reason }),
     ...(owner !== undefined && { owner }),
@@ -109,7 +109,7 @@ function suppressionOf({ reason, owner, expires, location }: SuppressionEntry): 
   };
 }
 
-function diagnosticOf(reach: Reach, told: Told, evaluated: SuppressionInput): readonly Problem[] {
+function diagnosticOf(reach: Reach, told: FoundByRule, evaluated: SuppressionInput): readonly Problem[] {
   const { entry, rules, apps } = reach;
   const isUsed = isMatched(reach, told);
   const { rule, app, expires, location } = entry;
@@ -123,7 +123,7 @@ function diagnosticOf(reach: Reach, told: Told, evaluated: SuppressionInput): re
     return [problem('suppression-ends-soon', `${name} ends on ${expires}`, location)];
   }
   if (!evaluated.whole) return [];
-  if (rules.size === 0 && evaluated.known.some((one) => isAbout(rule, one))) return [];
+  if (rules.size === 0 && evaluated.known.some((one) => meansRule(rule, one))) return [];
   if (rules.size === 0)
     return [problem('config-without-effect', `no rule of this run is called "${rule}"`, location)];
   const why = apps.size === 0 ? noApp(entry) : 'there is no such finding';

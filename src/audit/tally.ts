@@ -7,7 +7,7 @@ import { statusOf, verdicts, type Result, type Status, type Verdict } from '../r
 import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { EvaluatedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
-import { resultOf, type Evaluation } from './results.js';
+import { resultOfCheck, type Evaluation } from './results.js';
 
 /** What a run comes to, app by app. Checks that nobody wants to see are counted and forgotten. */
 export interface Tally {
@@ -42,7 +42,7 @@ function zeroes<T extends string>(names: readonly T[]): Record<T, number> {
 }
 
 /** Counts the checks of one app, and keeps what reports list. */
-export function add(tally: Tally, evaluated: EvaluatedApp, request: AuditRequest): void {
+export function tallyApp(tally: Tally, evaluated: EvaluatedApp, request: AuditRequest): void {
   const counts = zeroes(verdicts);
   let ruleset: Ruleset | undefined;
   for (const check of evaluated.checks) {
@@ -74,7 +74,7 @@ function addFinding(
   }
   if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
     const { demand: _, ...unexcused } = check;
-    tally.results.push(resultOf(ignoreExcuses ? unexcused : check));
+    tally.results.push(resultOfCheck(ignoreExcuses ? unexcused : check));
   }
 }
 
@@ -82,7 +82,7 @@ function addFinding(
  * The numbers of a report. `results` are all that failed or are open, suppressed and baselined ones marked. Open ones that
  * nobody settled make a strict audit incomplete, and so does every error.
  */
-export function summaryOf(
+export function summaryOfTally(
   { apps, counts }: Pick<Tally, 'apps' | 'counts'>,
   results: readonly Result[],
   problems: readonly Problem[],

@@ -18,7 +18,7 @@ const stages: readonly (readonly ProblemKind[])[] = [
   ['milder'],
 ];
 
-const placed: readonly ProblemKind[] = [
+const kindOrder: readonly ProblemKind[] = [
   'config-without-effect',
   'suppression-expired',
   'suppression-unused',
@@ -33,5 +33,5 @@ export function inTellingOrder(problems: readonly Problem[]): readonly Problem[]
       problems.toSorted((a, b) => stageOf(a) - stageOf(b)),
       stageOf,
     ).values(),
-  ].flatMap((some) => (some.some(({ kind }) => placed.includes(kind)) ? byPlace(some) : some));
+  ].flatMap((some) => (some.some(({ kind }) => kindOrder.includes(kind)) ? byPlace(some) : some));
 }

@@ -1,6 +1,6 @@
 import type { Selection } from '../audit/audit.js';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
-import { levels, type Level } from '../model/ruleset.js';
+import { ruleLevels, type RuleLevel } from '../model/ruleset.js';
 import type { ReportOptions, Shard } from '../report/report.js';
 import { groupings, type Grouping } from '../report/digest/layout.js';
 import { severities, type Severity } from '../report/severity.js';
@@ -29,7 +29,7 @@ export interface AuditFlags {
   readonly patience: PatienceFlags;
   readonly rulesets: readonly string[];
   /** The lowest level of the rules that count. */
-  readonly level: Level;
+  readonly level: RuleLevel;
   readonly formats: readonly Destination<ReporterName>[];
   readonly parameters: ReadonlyMap<string, readonly string[]>;
   /** The frameworks whose controls the report is to cover. */
@@ -75,14 +75,14 @@ export function parseFlags(raw: RawFlags): AuditFlags {
     concurrency: concurrency(raw['concurrency']),
     patience: patienceOf(raw),
     rulesets: texts(raw['ruleset']),
-    level: oneOf<Level>(levels, raw['level'], 'recommended'),
+    level: checkedChoice<RuleLevel>(ruleLevels, raw['level'], 'recommended'),
     formats,
     parameters: parameterTexts(texts(raw['param'])),
     controls: texts(raw['controls']),
     withEventLogs: raw['withEventLogs'] === true,
     select: { apps: texts(raw['app']), ...shard(raw['shard']) },
     options: {
-      minSeverity: oneOf<Severity>(severities, raw['minSeverity'], 'info'),
+      minSeverity: checkedChoice<Severity>(severities, raw['minSeverity'], 'info'),
       ...includedOf(raw['include']),
       strict: raw['strict'] === true,
       ...(raw['withUsers'] === true && { withUsers: true }),
@@ -98,7 +98,7 @@ export function parseFlags(raw: RawFlags): AuditFlags {
     ignoreExcuses: raw['ignoreExcuses'] === true,
     baseline,
     changedSince: textOrNothing(raw['changedSince']),
-    color: oneOf<ColorMode>(colorModes, raw['color'], 'auto'),
+    color: checkedChoice<ColorMode>(colorModes, raw['color'], 'auto'),
     quiet: raw['quiet'] === true,
     verbose: raw['verbose'] === true,
     rules: texts(raw['rule']),
@@ -125,7 +125,7 @@ function textOrNothing(value: unknown): string | undefined {
 }
 
 /** commander has checked choices already; this gives them their type. */
-function oneOf<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
+function checkedChoice<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
   return choices.find((choice) => choice === value) ?? otherwise;
 }
 

@@ -40,23 +40,23 @@ function wordsOf(command: Command, path = ''): readonly Words[] {
     plain: [
       ...inner.map((one) => one.name()),
       ...(path === 'completion' ? Object.keys(shells) : []),
-      ...new Set(options.flatMap(spellings)),
+      ...new Set(options.flatMap(flagSpellings)),
     ],
     ...(argument && { argument }),
     values: options.flatMap((option) => {
       const values = option.argChoices ?? suggestedBy(option);
-      return values ? [[spellings(option), values] as const] : [];
+      return values ? [[flagSpellings(option), values] as const] : [];
     }),
   };
   return [words, ...inner.flatMap((one) => wordsOf(one, `${path} ${one.name()}`.trim()))];
 }
 
-function spellings({ short, long }: Option): readonly string[] {
+function flagSpellings({ short, long }: Option): readonly string[] {
   return [long, short].flatMap((one) => one ?? []);
 }
 
 /** The words of a list as a shell reads them, by the list's name where it has one. */
-function shown(values: Suggested): string {
+function shellWords(values: Suggested): string {
   return typeof values === 'string' ? `$${values}` : values.join(' ');
 }
 
@@ -65,7 +65,7 @@ function cases(all: readonly Words[]): string {
   return all
     .map(({ path, plain, argument, values }) => {
       const lines = values.map(
-        ([flags, list]) => `      ${flags.join('|')}) found="${shown(list)}" ;;`,
+        ([flags, list]) => `      ${flags.join('|')}) found="${shellWords(list)}" ;;`,
       );
       const otherwise = [...plain, ...(argument ? [`$${argument}`] : [])].join(' ');
       return [
@@ -206,7 +206,7 @@ ${[
       values.flatMap(([flags, list]) =>
         flags
           .filter((flag) => flag.startsWith('--'))
-          .map((flag) => [`${path} ${flag}`, `    '${path} ${flag}' = "${shown(list)}"`] as const),
+          .map((flag) => [`${path} ${flag}`, `    '${path} ${flag}' = "${shellWords(list)}"`] as const),
       ),
     ),
   ).values(),

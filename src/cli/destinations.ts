@@ -40,10 +40,10 @@ export function checkApart(
 ): void {
   const seen = new Set<string>();
   for (const file of written) {
-    const place = placeOf(file, cwd);
+    const place = followedPath(file, cwd);
     if (seen.has(place))
       throw new UserError(`${file} would be written twice`, 'each report needs a file of its own');
-    if (read.some((one) => one !== undefined && placeOf(one, cwd) === place))
+    if (read.some((one) => one !== undefined && followedPath(one, cwd) === place))
       throw new UserError(
         `${file} is read by this run and would be written over by a report`,
         'each report needs a file of its own',
@@ -65,14 +65,14 @@ function isStream(place: string): boolean {
 }
 
 /** Where a path leads: links followed as far as the path is there. */
-function placeOf(file: string, cwd: string): string {
+function followedPath(file: string, cwd: string): string {
   const path = resolve(cwd, file);
   try {
     return realpathSync.native(path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     const above = dirname(path);
-    return above === path ? path : join(placeOf(above, cwd), basename(path));
+    return above === path ? path : join(followedPath(above, cwd), basename(path));
   }
 }
 

@@ -30,7 +30,7 @@ export const exitCodes = {
 } as const;
 
 /** The exit code of an audit. Findings beat an incomplete audit, which beats a clean one. */
-export function exitCodeOf(report: Report): number {
+export function auditExitCode(report: Report): number {
   const { summary, options, problems } = report;
   const reached = severities.some(
     (severity) => reaches(severity, options.failOn) && summary.bySeverity[severity] > 0,

@@ -50,7 +50,7 @@ export function withFleet(flags: AuditFlags, { shard }: Fleet): AuditFlags {
   return shard ? { ...flags, select: { ...flags.select, shard } } : flags;
 }
 
-interface Surroundings {
+interface FleetContext {
   readonly flags: AuditFlags;
   /** What of an org is read; everything but the names of users when absent. */
   readonly depth?: ReadingDepth;
@@ -71,7 +71,7 @@ export async function readFleet(
     now,
     progress,
     io,
-  }: Surroundings,
+  }: FleetContext,
 ): Promise<readonly Source[]> {
   const calls = new Map<string, number>();
   const read = async (org: string, interrupted: AbortSignal): Promise<Source> =>

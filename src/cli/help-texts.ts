@@ -3,7 +3,7 @@ import { exitCodes } from './exit-codes.js';
 const codes = Object.values(exitCodes).map(({ code, means }) => `  ${code}  ${means}`);
 
 /** Below the list of commands. */
-export const closing = `
+export const helpClosing = `
 Exit codes:
 ${codes.join('\n')}
 

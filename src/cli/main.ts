@@ -15,8 +15,8 @@ export async function main(argv: readonly string[], given: Io): Promise<number> 
   const io = discreet(given);
   try {
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion(io);
-    const { run } = await import('./program.js');
-    return await run(argv, io);
+    const { runCommandLine } = await import('./program.js');
+    return await runCommandLine(argv, io);
   } catch (error) {
     if (error instanceof UserError) return refuse(error, io);
     if (error instanceof UnwrittenError) return lost(error, io);

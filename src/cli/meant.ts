@@ -2,7 +2,7 @@ import { nearest } from '../model/nearest.js';
 import { UserError } from '../model/user-error.js';
 
 /** What a SOURCE that is not there may have been meant to be: a command, or an org by its address; absent where nothing is near. */
-export function meantBy(source: string, commands: readonly string[]): string | undefined {
+export function meantCommand(source: string, commands: readonly string[]): string | undefined {
   if (/^https?:\/\//i.test(source))
     return 'an org is read by its alias: ecaudit --org ALIAS (sf org login web makes one)';
   const command = nearest(source, commands);
@@ -19,7 +19,7 @@ export async function orMeant(
     return await run();
   } catch (cause) {
     const missing = sources.find((source) => isAbout(cause, source));
-    const hint = missing === undefined ? undefined : meantBy(missing, commands);
+    const hint = missing === undefined ? undefined : meantCommand(missing, commands);
     if (!(cause instanceof UserError) || hint === undefined) throw cause;
     throw new UserError(cause.message, hint, { cause });
   }

@@ -5,17 +5,17 @@ import { optionOf } from './option.js';
 import { formatOption, readingOptions, type OptionDefinition } from './options.js';
 import type { RawFlags } from './raw-flags.js';
 
-type Done = (exitCode: number) => void;
+type EndMigrate = (exitCode: number) => void;
 
-const formats = formatOption(['table', 'json', 'markdown']);
+const planFormats = formatOption(['table', 'json', 'markdown']);
 
-function withOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
+function withMigrateOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
   for (const definition of options) command.addOption(optionOf(definition));
   return command;
 }
 
 /** `migrate`: from Connected Apps to External Client Apps. */
-export function migrateCommand(io: Io, done: Done): Command {
+export function migrateCommand(io: Io, done: EndMigrate): Command {
   const command = new Command('migrate')
     .description('move Connected Apps to External Client Apps: readiness, files, parity')
     .addHelpText('after', () => migrateExamples);
@@ -25,13 +25,13 @@ export function migrateCommand(io: Io, done: Done): Command {
   return command;
 }
 
-function planCommand(io: Io, done: Done): Command {
+function planCommand(io: Io, done: EndMigrate): Command {
   const command = new Command('plan')
     .description('say how each Connected App stands: ready, blocked, loses something, not yours')
     .argument('[SOURCE...]', 'as for audit, or reports that -f json wrote');
-  withOptions(
+  withMigrateOptions(
     command,
-    formats,
+    planFormats,
     {
       flags: '--history <DIR>',
       about: 'earlier reports of -f json: what was migrated since the oldest of them',
@@ -44,7 +44,7 @@ function planCommand(io: Io, done: Done): Command {
   });
 }
 
-function filesCommand(io: Io, done: Done): Command {
+function filesCommand(io: Io, done: EndMigrate): Command {
   const command = new Command('files')
     .description(
       'write the External Client App of a Connected App (--app) in source format, and what is left to do',
@@ -56,14 +56,14 @@ function filesCommand(io: Io, done: Done): Command {
       'files to deploy as a new app; else what the button of App Manager should give',
     )
     .option('--checklist <FILE>', 'write the checklist to a file instead of stdout');
-  withOptions(command, ...readingOptions);
+  withMigrateOptions(command, ...readingOptions);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { migrateFiles } = await import('./commands/migrate-files.js');
     done(await migrateFiles(sources, flags, io));
   });
 }
 
-function checkCommand(io: Io, done: Done): Command {
+function checkCommand(io: Io, done: EndMigrate): Command {
   const app = 'a SOURCE, SOURCE#kind:API_Name where it holds several, or a name';
   const command = new Command('check')
     .description(
@@ -71,7 +71,7 @@ function checkCommand(io: Io, done: Done): Command {
     )
     .argument('<OLD>', `the Connected App: ${app}`)
     .argument('<NEW>', `the External Client App: ${app}; by default that of the same name`);
-  withOptions(command, formats, ...readingOptions);
+  withMigrateOptions(command, planFormats, ...readingOptions);
   return command.action(async (old: string, now: string, flags: RawFlags) => {
     const { migrateCheck } = await import('./commands/migrate-check.js');
     done(await migrateCheck(old, now, flags, io));
@@ -79,7 +79,7 @@ function checkCommand(io: Io, done: Done): Command {
 }
 
 /** `contain`: what an incident needs. */
-export function containCommand(io: Io, done: Done): Command {
+export function containCommand(io: Io, done: EndMigrate): Command {
   const command = new Command('contain')
     .description(
       'write what an incident needs: who holds tokens of an app, commands to revoke them, files to block it; nothing is executed',
@@ -87,7 +87,7 @@ export function containCommand(io: Io, done: Done): Command {
     .argument('[SOURCE...]', 'snapshots, org:ALIAS, or what else audit reads')
     .requiredOption('--out <DIR>', 'the folder to write to; a file that is there is never replaced')
     .option('--consumer-key <KEY>', 'the consumer key, for the file that blocks the app');
-  withOptions(command, ...readingOptions);
+  withMigrateOptions(command, ...readingOptions);
   command.addHelpText('after', () => containExamples);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { contain } = await import('./commands/contain.js');

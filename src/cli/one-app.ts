@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { appId, isCalled, type AppKind } from '../model/app.js';
 import { UserError } from '../model/user-error.js';
 import type { Report, ReportApp } from '../report/report.js';
-import { counted, kindNames } from '../report/text/words.js';
+import { counted, kindTitles } from '../report/text/words.js';
 import type { Io } from './io.js';
 import { survey, withoutRules } from './survey.js';
 import type { RawFlags } from './raw-flags.js';
@@ -25,7 +25,7 @@ export async function oneApp(
   io: Io,
   preferred?: string,
 ): Promise<OneApp> {
-  const { sources, name } = partsOf(written, io);
+  const { sources, name } = partsOfSource(written, io);
   const report = await survey(sources, raw, io, { adapt: withoutRules });
   const all = report.apps.filter((app) => app.kind === kind);
   const named = name === undefined ? all : all.filter((app) => isCalled(app, name));
@@ -33,7 +33,7 @@ export async function oneApp(
   const [app, ...more] = chosen;
   if (app && more.length === 0) return { app, report };
   const names = all.map((one) => appId(one.kind, one.apiName)).slice(0, 20);
-  const noun = kindNames[kind];
+  const noun = kindTitles[kind];
   const found = named.length === 0 ? `no ${noun}` : counted(named.length, noun);
   throw new UserError(
     `${written} names ${found}, and one is wanted`,
@@ -47,7 +47,7 @@ export interface AppParts {
 }
 
 /** What `SOURCE#kind:API_Name` names; a path may hold a `#` itself. */
-export function partsOf(written: string, { cwd }: Io): AppParts {
+export function partsOfSource(written: string, { cwd }: Io): AppParts {
   const at = written.lastIndexOf('#');
   if (isThere(written, cwd) || (written.startsWith('org:') && at === -1))
     return { sources: [written] };

@@ -17,7 +17,7 @@ export function optionOf(definition: OptionDefinition): Option {
   const option = new Option(definition.flags, definition.about);
   if (definition.choices) {
     option.choices(definition.choices);
-    option.argParser(oneOf(definition.choices));
+    option.argParser(choiceParser(definition.choices));
   }
   if (definition.suggests) suggestions.set(option, definition.suggests);
   if (definition.repeatable) option.argParser(append);
@@ -26,7 +26,7 @@ export function optionOf(definition: OptionDefinition): Option {
 }
 
 /** A word that has to be one of some; commander itself says which there are, and not which was meant. */
-function oneOf(choices: readonly string[]): (value: string) => string {
+function choiceParser(choices: readonly string[]): (value: string) => string {
   return (value) => {
     if (choices.includes(value)) return value;
     const meant = suggestion(value, choices).replace(/^; d/u, ' D');

@@ -1,5 +1,5 @@
 import { reporterNames } from '../../reporters/index.js';
-import { levels } from '../model/ruleset.js';
+import { ruleLevels } from '../model/ruleset.js';
 import { groupings } from '../report/digest/layout.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
@@ -79,7 +79,7 @@ export const auditOptions = {
   level: {
     flags: '--level <LEVEL>',
     about: 'lowest level of the rules to judge by; rules of a lower level are off',
-    choices: levels,
+    choices: ruleLevels,
     default: 'recommended',
   },
   format: {
@@ -354,7 +354,7 @@ export const diffOptions = {
   level: {
     flags: '--level <LEVEL>',
     about: 'only findings of rules of this level and above',
-    choices: levels,
+    choices: ruleLevels,
     default: 'recommended',
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;

@@ -14,7 +14,7 @@ const orgName = /^[^-./\\\s][^/\\\s]*$/;
  * or names none, and for every line that is no org or names one a second time.
  */
 export function readOrgsFile(file: string, cwd: string): readonly string[] {
-  const lines = textOf(file, cwd)
+  const lines = orgsFileText(file, cwd)
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/);
   const seen = new Map<string, number>();
@@ -35,7 +35,7 @@ export function readOrgsFile(file: string, cwd: string): readonly string[] {
   return [...seen.keys()];
 }
 
-function textOf(file: string, cwd: string): string {
+function orgsFileText(file: string, cwd: string): string {
   try {
     const path = resolve(cwd, file);
     if (statSync(path).size > maxBytes)

@@ -15,10 +15,10 @@ import {
 } from './options.js';
 import type { RawFlags } from './raw-flags.js';
 
-const sourceText =
+const sourceArgumentText =
   'folders, metadata files, zips, snapshots, org:ALIAS, or reports that -f json wrote; without one, the same as for audit';
 
-function withOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
+function withSharedOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
   for (const definition of options) command.addOption(optionOf(definition));
   return command;
 }
@@ -27,8 +27,8 @@ function withOptions(command: Command, ...options: readonly OptionDefinition[]):
 export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Command {
   const command = new Command('deadlines')
     .description('say what stops working on which day, for which app, and whether it is in use')
-    .argument('[SOURCE...]', sourceText);
-  withOptions(
+    .argument('[SOURCE...]', sourceArgumentText);
+  withSharedOptions(
     command,
     formatOption(Object.keys(deadlineReporters)),
     failWithinOption,
@@ -45,8 +45,8 @@ export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Comm
 export function inventoryCommand(io: Io, done: (exitCode: number) => void): Command {
   const command = new Command('inventory')
     .description('list every app, one row each: what it is, who uses it, how it stands')
-    .argument('[SOURCE...]', sourceText);
-  withOptions(command, formatOption(inventoryFormats), ...inventoryOptions, ...readingOptions);
+    .argument('[SOURCE...]', sourceArgumentText);
+  withSharedOptions(command, formatOption(inventoryFormats), ...inventoryOptions, ...readingOptions);
   command.addHelpText('after', () => inventoryExamples);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { inventory } = await import('./commands/inventory.js');
@@ -65,7 +65,7 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
       'a folder, metadata file, zip, snapshot, org:ALIAS, or report that -f json wrote',
     )
     .argument('[AFTER]', 'the same; --org ALIAS may stand for it');
-  withOptions(
+  withSharedOptions(
     command,
     formatOption(Object.keys(diffReporters)),
     ...Object.values(diffOptions),

@@ -6,7 +6,7 @@ import { completionCommand } from './completion.js';
 import { initCommand, suppressCommand } from './config-commands.js';
 import { exitCodes } from './exit-codes.js';
 import { fixCommand } from './fix-commands.js';
-import { auditExamples, closing, mergeExamples } from './help-texts.js';
+import { auditExamples, helpClosing, mergeExamples } from './help-texts.js';
 import type { Io } from './io.js';
 import { lspCommand } from './lsp-command.js';
 import { printable } from './messages.js';
@@ -20,7 +20,7 @@ import { meantNames, nearest } from '../model/nearest.js';
 import { version } from './version.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.clean.code;
   const program = programOf(io, (code) => {
     exitCode = code;
@@ -45,7 +45,7 @@ export function programOf(io: Io, done: (exitCode: number) => void): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError('(ecaudit --help lists commands and flags)')
     .enablePositionalOptions()
-    .addHelpText('after', () => closing);
+    .addHelpText('after', () => helpClosing);
   program.addCommand(auditCommand(io, done), { isDefault: true });
   program.addCommand(containCommand(io, done));
   program.addCommand(deadlinesCommand(io, done));
@@ -69,7 +69,7 @@ export function programOf(io: Io, done: (exitCode: number) => void): Command {
 }
 
 /** The long flags of a command, with those that every one has. */
-function flagsOf(command: Command): readonly string[] {
+function longFlagsOf(command: Command): readonly string[] {
   const own = command.options.flatMap(({ long }) => long ?? []);
   return [...new Set([...own, '--help', '--version'])];
 }
@@ -91,7 +91,7 @@ function redirect(command: Command, io: Io): void {
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text.split('\n').map(printable).join('\n')),
     outputError: (text, write) =>
-      write(withMeantFlag(text.replace(/^error:/, 'ecaudit:'), flagsOf(command))),
+      write(withMeantFlag(text.replace(/^error:/, 'ecaudit:'), longFlagsOf(command))),
     getOutHelpWidth: () => io.stdout.columns ?? 100,
     getErrHelpWidth: () => io.stderr.columns ?? 100,
     getOutHasColors: () => false,

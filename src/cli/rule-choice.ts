@@ -1,7 +1,7 @@
 import { matchesGlob } from '../model/glob.js';
 import { nearest } from '../model/nearest.js';
 import { UserError } from '../model/user-error.js';
-import { levels, type Level, type Ruleset } from '../model/ruleset.js';
+import { ruleLevels, type RuleLevel, type Ruleset } from '../model/ruleset.js';
 
 /**
  * Which rules `--rule` and `--level` mean, by their full ids; what is no rule of theirs, such as `vendors/conflicting-demands`,
@@ -9,7 +9,7 @@ import { levels, type Level, type Ruleset } from '../model/ruleset.js';
  */
 export function ruleChoice(
   globs: readonly string[],
-  level: Level,
+  level: RuleLevel,
   rulesets: readonly Ruleset[],
   what = '--rule',
 ): (rule: string) => boolean {
@@ -25,9 +25,9 @@ export function ruleChoice(
       near === undefined ? 'ecaudit rules lists them' : `did you mean ${near}?`,
     );
   }
-  const deepest = levels.indexOf(level);
+  const deepest = ruleLevels.indexOf(level);
   const left = new Set(
-    rules.filter((rule) => levels.indexOf(rule.level) > deepest).map(({ id }) => id),
+    rules.filter((rule) => ruleLevels.indexOf(rule.level) > deepest).map(({ id }) => id),
   );
   return (rule) =>
     !left.has(rule) && (globs.length === 0 || globs.some((glob) => matchesGlob(glob, rule)));

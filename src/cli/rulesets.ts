@@ -27,7 +27,7 @@ async function choose(
   if (name === 'recommended') return recommended();
   const shipped = shippedRulesets.find((ruleset) => ruleset.id === name);
   if (shipped) return [shippedOne(shipped, true)];
-  if (!isFileName(name, cwd)) throw unknownRuleset(name);
+  if (!isFileName(name, cwd)) throw unknownRulesetError(name);
   return [{ ruleset: await readRuleset(name, cwd, files), explicit: true, origin: 'own' }];
 }
 
@@ -45,7 +45,7 @@ function isFileName(name: string, cwd: string): boolean {
   return /\.(ya?ml|json)$/i.test(name) || existsSync(resolve(cwd, name));
 }
 
-function unknownRuleset(name: string): UserError {
+function unknownRulesetError(name: string): UserError {
   const ids = shippedRulesets.map(({ id }) => id);
   const standard = shippedRulesets.filter(({ kind }) => kind === 'standard').map(({ id }) => id);
   const hint = `rulesets: recommended, ${standard.join(', ')}, vendors/NAME (\`ecaudit vendors\` lists them), or a .yaml file`;
@@ -61,7 +61,7 @@ export async function readRuleset(
   const { loadRuleset } = await import('../rulesets/load.js');
   const { resolverFor } = await import('../rulesets/resolve.js');
   const loaded = await loadRuleset(
-    textOf(file, cwd, files),
+    rulesetFileText(file, cwd, files),
     file,
     resolverFor(file, cwd, [], files),
   );
@@ -69,7 +69,7 @@ export async function readRuleset(
   throw diagnosticsError(loaded.diagnostics);
 }
 
-function textOf(file: string, cwd: string, files: TextFiles): string {
+function rulesetFileText(file: string, cwd: string, files: TextFiles): string {
   try {
     return files.text(resolve(cwd, file));
   } catch (cause) {

@@ -29,7 +29,7 @@ export function starterConfig(report: Report, hasSchema: boolean): string {
     '',
     ...failOnLines(report),
     '',
-    ...appLines(report),
+    ...starterAppLines(report),
     '',
     '# Change the severity of rules, switch them off, or give their demand another value; for all apps or some. Later',
     '# entries win.',
@@ -83,7 +83,7 @@ function failOnLines({ summary: { bySeverity } }: Report): readonly string[] {
   ];
 }
 
-function appLines({ apps, rulesets, sources }: Report): readonly string[] {
+function starterAppLines({ apps, rulesets, sources }: Report): readonly string[] {
   const shown = apps.slice(0, maxApps);
   const where = sources.map(({ id }) => plainText(id)).join(', ');
   const count = apps.length === 1 ? '1 app' : `${apps.length} apps`;
@@ -103,13 +103,13 @@ function appLines({ apps, rulesets, sources }: Report): readonly string[] {
 function recognised(app: ReportApp): readonly string[] {
   return app.vendors.map(({ ruleset, because, parameters }) => {
     const given = Object.entries(parameters).map(([name, value]) => `; ${name}=${String(value)}`);
-    return plainText(`# ${nameOf(app)}: ${ruleset}, because of ${because}${given.join('')}`);
+    return plainText(`# ${appNameOf(app)}: ${ruleset}, because of ${because}${given.join('')}`);
   });
 }
 
 /** The entry that an app could have: the parameters that its vendor's guide misses, or a vendor where none was seen. */
 function entryFor(app: ReportApp, rulesets: Report['rulesets']): readonly string[] {
-  const head = `#- { match: ${yamlText(nameOf(app))}`;
+  const head = `#- { match: ${yamlText(appNameOf(app))}`;
   if (app.vendors.length === 0) return [`${head}, vendor: none } # no vendor recognised`];
   const missing = app.vendors.flatMap((vendor) => missingParameters(vendor, rulesets));
   if (missing.length === 0) return [];
@@ -137,6 +137,6 @@ export function missingParameters(
     .map(([name, { values = [] }]) => ({ name: `${ruleset}.${name}`, values }));
 }
 
-function nameOf({ kind, apiName }: ReportApp): string {
+function appNameOf({ kind, apiName }: ReportApp): string {
   return appId(kind, apiName);
 }

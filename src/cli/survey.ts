@@ -28,7 +28,7 @@ export function withoutRules(request: AuditRequest): AuditRequest {
 }
 
 /** The flags of a command whose formats are its own. */
-export function flagsOf(raw: RawFlags): AuditFlags {
+export function surveyFlags(raw: RawFlags): AuditFlags {
   const { format: _, ...rest } = raw;
   return parseFlags(rest);
 }
@@ -44,7 +44,7 @@ export async function survey(
   { adapt = (request) => request, depth = {} }: SurveyOptions = {},
 ): Promise<Report> {
   const given = sourceArguments(sources, io.cwd);
-  const flags = flagsOf(raw);
+  const flags = surveyFlags(raw);
   const now = clockOf(io);
   const all = { ...flags, orgs: [...new Set([...flags.orgs, ...given.orgs])] };
   if (given.reports.length === 0)
@@ -58,14 +58,14 @@ export async function survey(
     );
   const beside = { ...all, besideReports: true };
   const live = isLive(given, all) ? [await reportOf(given.paths, beside, io, adapt, depth)] : [];
-  return merged(given.reports, live, flags, { now, io });
+  return mergedWithLive(given.reports, live, flags, { now, io });
 }
 
 function isLive({ paths, orgs }: SourceArguments, flags: AuditFlags): boolean {
   return paths.length + orgs.length + flags.orgs.length > 0 || flags.orgsFile !== undefined;
 }
 
-function merged(
+function mergedWithLive(
   names: readonly string[],
   live: readonly Report[],
   flags: AuditFlags,

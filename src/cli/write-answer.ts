@@ -3,7 +3,7 @@ import { checkApart, destinationsOf, type Destination } from './destinations.js'
 import type { Io } from './io.js';
 import { untilWritten } from './signals.js';
 import { styleOf } from './style.js';
-import { flagsOf } from './survey.js';
+import { surveyFlags } from './survey.js';
 import { texts } from './texts.js';
 import { writeTexts } from './write-texts.js';
 import type { RawFlags } from './raw-flags.js';
@@ -41,7 +41,7 @@ export async function writeAnswer<T, Name extends string>(
   formats: readonly Destination<Name>[],
   { raw, io }: { readonly raw: RawFlags; readonly io: Io },
 ): Promise<void> {
-  const flags = flagsOf(raw);
+  const flags = surveyFlags(raw);
   const style = styleOf(io, flags.color, flags.verbose);
   const styles = { stdout: style, file: { ...style, color: flags.color === 'always' } };
   const outputs = formats.map((one) => ({

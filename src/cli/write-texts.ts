@@ -22,7 +22,7 @@ export async function writeTexts(
   io: Io,
 ): Promise<void> {
   for (const { output, commit } of await stageAll(outputs, io)) {
-    place(output, commit);
+    commitFile(output, commit);
     if (!quiet) tell(io, `ecaudit: ${output.reporter} report written to ${output.file}`);
   }
   for (const output of outputs) {
@@ -60,7 +60,7 @@ function hasFile(output: ReportOutput): output is FileOutput {
   return output.file !== undefined;
 }
 
-function place({ file }: FileOutput, commit: () => void): void {
+function commitFile({ file }: FileOutput, commit: () => void): void {
   try {
     commit();
   } catch (cause) {

@@ -2,7 +2,7 @@ import { problem, type Problem } from '../report/problem.js';
 import type { Condition, Rule } from '../model/ruleset.js';
 import type { Evidence } from '../report/verdict.js';
 import { evaluate, type FactLookup, type Trace } from './evaluate.js';
-import { decisivePart, evidenceOf } from './evidence.js';
+import { decisivePart, collectEvidence } from './evidence.js';
 
 /** One rule's verdict about one app, before it is put in words. */
 export type RuleEvaluation = Passed | NotApplicable | Failed | Open;
@@ -42,23 +42,23 @@ export interface Open {
 /** Evaluates one rule about one app. A rule that throws decides nothing, and stops nothing. */
 export function evaluateRule(rule: Rule, facts: FactLookup): RuleEvaluation {
   try {
-    return evaluated(rule, facts);
+    return evaluateConditions(rule, facts);
   } catch (error) {
     return broken(rule.id, error);
   }
 }
 
 /** `unless` grants an exception only when it is certainly true; it never makes a rule undecidable. */
-function evaluated({ when, unless, require }: Rule, facts: FactLookup): RuleEvaluation {
+function evaluateConditions({ when, unless, require }: Rule, facts: FactLookup): RuleEvaluation {
   if (unless && evaluate(unless, facts).truth === true) return exempt;
   const applies = when && evaluate(when, facts);
   if (applies?.truth === false) return outOfScope;
   if (applies?.truth === 'unknown') {
-    return { verdict: 'open', phase: 'when', evidence: evidenceOf(applies, facts) };
+    return { verdict: 'open', phase: 'when', evidence: collectEvidence(applies, facts) };
   }
   const kept = evaluate(require, facts);
   if (kept.truth === true) return passed;
-  const evidence = evidenceOf(kept, facts);
+  const evidence = collectEvidence(kept, facts);
   if (kept.truth === 'unknown') return { verdict: 'open', phase: 'require', evidence };
   return { verdict: 'fail', evidence, proofs: [{ condition: proofOf(applies, kept), facts }] };
 }
@@ -95,5 +95,5 @@ export function explainEvaluation(
 
 /** The leaves that decided what a condition comes to, with what was found. Throws where an operator does. */
 export function decisiveEvidence(condition: Condition, facts: FactLookup): readonly Evidence[] {
-  return evidenceOf(evaluate(condition, facts), facts);
+  return collectEvidence(evaluate(condition, facts), facts);
 }

@@ -73,20 +73,20 @@ function opposite(truth: Truth): Truth {
 function truthOfLeaf(leaf: Leaf, facts: FactLookup): Truth {
   const operands = operandsOf(leaf, facts);
   if (!operands) return leaf.ifUnknown ?? 'unknown';
-  const among = amongOf(leaf.fact, facts);
-  const others = isFactReference(leaf.value) ? amongOf(leaf.value.fact, facts) : undefined;
+  const among = entriesLookedFor(leaf.fact, facts);
+  const others = isFactReference(leaf.value) ? entriesLookedFor(leaf.value.fact, facts) : undefined;
   if (among || others) return truthAmong(leaf, operands, among, others);
   return evaluatorOf(leaf.operator)(operands.found, operands.wanted, operands.today);
 }
 
 /** The entries of a list that were looked for, where it may hold more. */
-function amongOf(fact: string, facts: FactLookup): readonly string[] | undefined {
+function entriesLookedFor(fact: string, facts: FactLookup): readonly string[] | undefined {
   const setting = facts(fact);
   return setting.state === 'known' ? setting.among : undefined;
 }
 
 /** Some entry that nobody looked for and no condition names. */
-const stranger = '\u0000';
+const unnamedEntry = '\u0000';
 
 /** What holds of lists whatever else they hold: undecided where an entry that was not looked for makes a difference. */
 function truthAmong(
@@ -96,14 +96,14 @@ function truthAmong(
   others: readonly string[] | undefined,
 ): Truth {
   const isTrue = evaluatorOf(leaf.operator);
-  const [first, ...rest] = waysOf(found, among, wanted).flatMap((held) =>
-    waysOf(wanted, others, found).map((named) => isTrue(held, named, today)),
+  const [first, ...rest] = possibleLists(found, among, wanted).flatMap((held) =>
+    possibleLists(wanted, others, found).map((named) => isTrue(held, named, today)),
   );
   return rest.every((other) => other === first) ? (first ?? 'unknown') : 'unknown';
 }
 
 /** What a list may be: as it was found, and with entries that the other side names and others, where not all were looked for. */
-function waysOf(
+function possibleLists(
   list: SettingValue,
   among: readonly string[] | undefined,
   other: SettingValue,
@@ -111,7 +111,7 @@ function waysOf(
   if (!among || typeof list !== 'object') return [list];
   const named = typeof other === 'object' ? other : [String(other)];
   const open = named.filter((entry) => !among.includes(entry));
-  return [list, [...list, ...open], [...list, stranger], [...list, ...open, stranger]];
+  return [list, [...list, ...open], [...list, unnamedEntry], [...list, ...open, unnamedEntry]];
 }
 
 /** What an operator is called with. */

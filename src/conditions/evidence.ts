@@ -2,11 +2,11 @@ import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js'
 import type { Known, Setting, SettingValue } from '../settings/settings.js';
 import type { Evidence } from '../report/verdict.js';
 import { operandsOf, type FactLookup, type Trace, type Truth } from './evaluate.js';
-import { inWords, offending } from './operators.js';
+import { operatorInWords, offending } from './operators.js';
 import { denied, inputsOf } from './tree.js';
 
 /** The leaves that decided what a traced condition came to, each expectation once, with what was found there. */
-export function evidenceOf(trace: Trace, facts: FactLookup): readonly Evidence[] {
+export function collectEvidence(trace: Trace, facts: FactLookup): readonly Evidence[] {
   const all = new Map<string, Evidence>();
   for (const leaf of decisiveLeaves(trace)) {
     const evidence = evidenceAt(leaf, facts);
@@ -53,15 +53,15 @@ function decisiveLeaves(trace: Trace, not = false): readonly DecisiveLeaf[] {
 function evidenceAt({ leaf, truth }: DecisiveLeaf, facts: FactLookup): Evidence {
   const setting = facts(leaf.fact);
   const items = truth === false ? itemsAtFault(leaf, facts) : [];
-  const missing = truth === 'unknown' ? missingOf(leaf, facts) : undefined;
-  const location = locationOf(setting, items[0]);
+  const missing = truth === 'unknown' ? missingReason(leaf, facts) : undefined;
+  const location = faultLocation(setting, items[0]);
   return {
     setting: leaf.fact,
     ...(setting.state === 'known' && { found: shownValue(setting) }),
     ...(setting.state === 'known' && items.length > 0 && { items: entriesAt(setting, items) }),
     expected: expectation(leaf, facts),
     operator: leaf.operator,
-    value: wantedBy(leaf, facts),
+    value: wantedValue(leaf, facts),
     ...(missing !== undefined && { missing }),
     ...(location && { location }),
     ...(setting.state === 'known' && setting.placeholder && { placeholder: true }),
@@ -74,15 +74,15 @@ function shownValue({ value }: Known): SettingValue {
 }
 
 /** The place of the first entry at fault, else of the whole value. */
-function locationOf(setting: Setting, item: number | undefined): Evidence['location'] {
+function faultLocation(setting: Setting, item: number | undefined): Evidence['location'] {
   const places = setting.state === 'known' ? setting.itemLocations : undefined;
   return (item !== undefined && places?.[item]) || setting.location;
 }
 
 /** A known setting may be compared with something unknown: that is what is missing then, by its name. */
-function missingOf(leaf: Leaf, facts: FactLookup): string {
+function missingReason(leaf: Leaf, facts: FactLookup): string {
   const [own, ...others] = inputsOf(leaf);
-  const named = textsOf(wantedBy(leaf, facts));
+  const named = textsOfValue(wantedValue(leaf, facts));
   const reason = (name: string): string | undefined => {
     const input = facts(name);
     if (input.state === 'unknown') return input.reason;
@@ -96,7 +96,7 @@ function missingOf(leaf: Leaf, facts: FactLookup): string {
   return [...(ownReason === undefined ? [] : [ownReason]), ...otherReasons].join('; ');
 }
 
-function textsOf(value: SettingValue): readonly string[] {
+function textsOfValue(value: SettingValue): readonly string[] {
   return typeof value === 'object' ? value : [String(value)];
 }
 
@@ -109,7 +109,7 @@ function notTold(among: readonly string[], named: readonly string[]): string {
 }
 
 /** The value of a reference, or its name as long as the value is unknown. */
-function wantedBy({ value }: Leaf, facts: FactLookup): SettingValue {
+function wantedValue({ value }: Leaf, facts: FactLookup): SettingValue {
   if (!isFactReference(value)) return value;
   const other = facts(value.fact);
   return other.state === 'known' ? other.value : value.fact;
@@ -117,7 +117,7 @@ function wantedBy({ value }: Leaf, facts: FactLookup): SettingValue {
 
 /** Names the value that a reference stands for: `lessThan sessionTimeoutMinutes (120)`. */
 function expectation({ operator, value }: Leaf, facts: FactLookup): string {
-  const words = inWords(operator, value);
+  const words = operatorInWords(operator, value);
   const other = isFactReference(value) ? facts(value.fact) : undefined;
   return other?.state === 'known' ? `${words} (${String(other.value)})` : words;
 }

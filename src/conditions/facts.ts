@@ -15,7 +15,7 @@ function endless(
 }
 
 /** What conditions read of an app: its settings by name, and `today`, YYYY-MM-DD. Saved reports may lack settings. */
-export function factsOf(settings: Partial<Settings>, today: string): FactLookup {
+export function createFactLookup(settings: Partial<Settings>, today: string): FactLookup {
   const date: Setting = { state: 'known', value: today, origin: 'derived' };
   return (name) => {
     if (name === 'today') return date;

@@ -14,12 +14,12 @@ export async function loadOperators(conditions: readonly Condition[]): Promise<v
 /** Whether a condition uses `matches` with such a pattern: then `loadPatterns()` is to be awaited before it is evaluated. */
 export function usesPatterns(condition: Condition): boolean {
   return leavesOf(condition).some(
-    ({ operator, value }) => /(^|:)matches$/.test(operator) && !isPlain(operator, value),
+    ({ operator, value }) => /(^|:)matches$/.test(operator) && !hasPlainPattern(operator, value),
   );
 }
 
 /** With `swap` the pattern is the fact's. */
-function isPlain(operator: string, value: Leaf['value']): boolean {
+function hasPlainPattern(operator: string, value: Leaf['value']): boolean {
   if (typeof value !== 'string' || operator.includes('swap:')) return false;
   return plainPattern(value).regExp !== undefined;
 }

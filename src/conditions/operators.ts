@@ -15,7 +15,7 @@ export { decorators } from './operators/decorators.js';
  * third argument. Throws for names that `checkOperator` refuses.
  */
 export const evaluatorOf = onceForText((operator): Evaluator => {
-  const { chain, base } = partsOf(operator);
+  const { chain, base } = splitOperator(operator);
   return chain.reduceRight<Evaluator>(
     (next, name) => decorators[name](next),
     operatorNamed(base).evaluate,
@@ -24,7 +24,7 @@ export const evaluatorOf = onceForText((operator): Evaluator => {
 
 /** Whether an operator needs today's date. */
 export const isDated = onceForText(
-  (operator: string): boolean => operatorNamed(partsOf(operator).base).dated === true,
+  (operator: string): boolean => operatorNamed(splitOperator(operator).base).dated === true,
 );
 
 /** The value of an operator that takes none, such as `isEmpty`; rulesets may leave it out. */
@@ -55,14 +55,14 @@ export function negated(operator: string): string {
 }
 
 /** Operator and value in words: `containsAll api, web`. */
-export function inWords(operator: string, value: ConditionValue): string {
+export function operatorInWords(operator: string, value: ConditionValue): string {
   if (isFactReference(value)) return `${operator} ${value.fact}`;
   if (impliedValue(operator)) return operator;
   if (!isList(value)) return `${operator} ${value === '' ? '""' : String(value)}`;
   return `${operator} ${value.length > 0 ? value.join(', ') : '(nothing)'}`;
 }
 
-function partsOf(operator: string): { chain: readonly DecoratorName[]; base: OperatorName } {
+function splitOperator(operator: string): { chain: readonly DecoratorName[]; base: OperatorName } {
   const names = operator.split(':');
   const base = names.pop() ?? '';
   const chain = names.filter(isDecoratorName);

@@ -9,24 +9,24 @@ export function patternSize(pattern: string): number {
   const folds = /\(\?[a-z-]*i/i.test(plain) ? 3 : 1;
   // The sizes of the groups that are open, each with that of what came last in it.
   const open: { total: number; last: number }[] = [{ total: 0, last: 0 }];
-  for (const [token] of plain.matchAll(tokens)) {
+  for (const [token] of plain.matchAll(patternTokens)) {
     const here = open.at(-1) ?? { total: 0, last: 0 };
     if (token.startsWith('(')) open.push({ total: 1, last: 0 });
     else if (token === ')') {
       // One that closes nothing is a mistake, and no size.
       if (open.length === 1) continue;
       open.pop();
-      add(open.at(-1) ?? here, here.total);
+      addSize(open.at(-1) ?? here, here.total);
     } else if (token.startsWith('{')) repeat(here, token);
-    else if (!/^[*+?|]/.test(token)) add(here, weightOf(token) * folds);
+    else if (!/^[*+?|]/.test(token)) addSize(here, weightOf(token) * folds);
   }
   return open.reduce((sum, { total }) => sum + total, 0);
 }
 
-const tokens =
+const patternTokens =
   /\\[pP](?:\{[^}]*\}|.)|\\x\{[^}]*\}|\\.|\[\^?\]?(?:\\[^]|\[:[^\]]*:\]|[^\]\\])*\]|\(\?(?:P?<[^>]*>|[a-zA-Z-]*:?)|\{\d+(?:,\d*)?\}|[^]/g;
 
-function add(group: { total: number; last: number }, size: number): void {
+function addSize(group: { total: number; last: number }, size: number): void {
   group.total += size;
   group.last = size;
 }

@@ -29,19 +29,19 @@ export function matchesPattern(text: string, pattern: string): boolean {
   if (text.length > maxTextLength) {
     throw new RangeError(`a text of ${text.length} characters is too long for "matches"`);
   }
-  return plainPattern(pattern).regExp?.test(text) ?? patternOf(pattern).test(text);
+  return plainPattern(pattern).regExp?.test(text) ?? compiledPattern(pattern).test(text);
 }
 
 /** What the first group of a pattern captures in a text; undefined where the pattern is not found. */
 export function captured(text: string, pattern: string): string | undefined {
   if (text.length > maxTextLength) return undefined;
-  const matcher = patternOf(pattern).matcher(text);
+  const matcher = compiledPattern(pattern).matcher(text);
   return matcher.find() ? (matcher.group(1) ?? undefined) : undefined;
 }
 
 /** How many groups a pattern has. */
-export function groupsOf(pattern: string): number {
-  return patternOf(pattern).groupCount();
+export function countGroups(pattern: string): number {
+  return compiledPattern(pattern).groupCount();
 }
 
 /** What a text should be to be a pattern; undefined when it is one. */
@@ -54,16 +54,16 @@ export function patternDiagnostic(pattern: string): string | undefined {
   if (size > maxPatternSize)
     return `a smaller pattern; with its repetitions written out it has ${Math.ceil(size)} parts, and ${maxPatternSize} are the limit`;
   try {
-    patternOf(pattern);
+    compiledPattern(pattern);
     return undefined;
   } catch (error) {
     return `a regular expression in RE2 syntax (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 
-const patternOf = onceForText((pattern): RE2JS => loaded().compile(pattern));
+const compiledPattern = onceForText((pattern): RE2JS => loadedCompiler().compile(pattern));
 
-function loaded(): Compiler {
+function loadedCompiler(): Compiler {
   if (compiler) return compiler;
   throw new Error('patterns are used before loadPatterns()');
 }

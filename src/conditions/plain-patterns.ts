@@ -1,15 +1,15 @@
 import { onceForText } from '../model/once-for.js';
 
-const text = String.raw`(?:[\w:/@ -]|\\\.|\[\.\])`;
-const choice = String.raw`\([\w:/ -]+(?:\|[\w:/ -]+)*\)`;
+const plainCharacter = String.raw`(?:[\w:/@ -]|\\\.|\[\.\])`;
+const plainChoice = String.raw`\([\w:/ -]+(?:\|[\w:/ -]+)*\)`;
 const characters = String.raw`\[(?:0-9|a-z|A-Z|[\w./ ])+-?\]`;
 const times = String.raw`(?:[*+]|\{[1-9]\}|\{[1-4],[5-9]\}|\{[1-9],[1-9]\d\})`;
-const plain = new RegExp(
-  String.raw`^\^(?:${text}|${choice})*(?:${characters}${times})?${text}*\$$`,
+const plainForm = new RegExp(
+  String.raw`^\^(?:${plainCharacter}|${plainChoice})*(?:${characters}${times})?${plainCharacter}*\$$`,
 );
 
 /** Longer ones are left to RE2. */
-const longest = 200;
+const longestPattern = 200;
 
 /**
  * Patterns that need no RE2, as JavaScript's own: anchored, of plain ASCII, with one repetition at most and nothing to choose
@@ -17,5 +17,5 @@ const longest = 200;
  * a tenth of a run over one app, and what recognises shipped guides has no other patterns.
  */
 export const plainPattern = onceForText((pattern): { readonly regExp?: RegExp } =>
-  pattern.length <= longest && plain.test(pattern) ? { regExp: new RegExp(pattern) } : {},
+  pattern.length <= longestPattern && plainForm.test(pattern) ? { regExp: new RegExp(pattern) } : {},
 );

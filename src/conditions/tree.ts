@@ -46,13 +46,13 @@ export function mapLeaves(condition: Condition, replaced: (leaf: Leaf) => Condit
   });
 }
 
-const together = <T>(parts: readonly (readonly T[])[]): readonly T[] => parts.flat();
+const flatParts = <T>(parts: readonly (readonly T[])[]): readonly T[] => parts.flat();
 
 /** All leaves, in the order in which they are written. */
 export function leavesOf(condition: Condition): readonly Leaf[] {
   return fold<readonly Leaf[]>(condition, {
-    all: together,
-    any: together,
+    all: flatParts,
+    any: flatParts,
     not: (leaves) => leaves,
     leaf: (leaf) => [leaf],
   });
@@ -70,7 +70,7 @@ export const readsOf = onceFor((condition: Condition): readonly string[] => [
 ]);
 
 /** The conditions directly inside a condition. */
-export function partsOf(condition: Condition): readonly Condition[] {
+export function innerConditions(condition: Condition): readonly Condition[] {
   if ('all' in condition) return condition.all;
   if ('any' in condition) return condition.any;
   return 'not' in condition ? [condition.not] : [];

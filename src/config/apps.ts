@@ -4,15 +4,15 @@ import type { Location } from '../model/location.js';
 import type { AppEntry, Config, VendorChoice } from './config.js';
 
 /** Whether an entry is about an app. */
-function isAbout({ match, org }: Pick<AppEntry, 'match' | 'org'>, app: App): boolean {
+function isAboutApp({ match, org }: Pick<AppEntry, 'match' | 'org'>, app: App): boolean {
   return isMeant(app, { app: match, ...(org !== undefined && { org }) });
 }
 
-type Given = AppEntry['parameters'];
+type GivenParameters = AppEntry['parameters'];
 
 /** The entries about an app, looked for once: every guide asks for them, and a file may have thousands. */
 const entriesAbout = onceFor((entries: Config['apps']) =>
-  onceFor((app: App) => entries.filter((entry) => isAbout(entry, app))),
+  onceFor((app: App) => entries.filter((entry) => isAboutApp(entry, app))),
 );
 
 /** The entries about an app, in the order of the configuration. */
@@ -35,14 +35,14 @@ export function lastParametersOf(app: App, config: Config): AppEntry | undefined
 }
 
 /** The parameters for an app: those of the config, beaten by those that the run gives. */
-export function parametersOf(app: App, config: Config, given: Given): Given {
+export function parametersOf(app: App, config: Config, given: GivenParameters): GivenParameters {
   const fitting = entriesFor(app, config).filter(({ parameters }) => parameters.size > 0);
   if (fitting.length === 0) return given;
   return fitting.toReversed().reduce((over, { parameters }) => under(parameters, over), given);
 }
 
 /** Of two, what `over` says counts, also where it uses the short name of a parameter that `below` names in full. */
-function under(below: Given, over: Given): Given {
+function under(below: GivenParameters, over: GivenParameters): GivenParameters {
   const kept = [...below].filter(([name]) => !over.has(name) && !over.has(parameterName(name)));
   return new Map([...kept, ...over]);
 }

@@ -10,10 +10,10 @@ import type { TextFiles } from '../model/text-files.js';
 import { UserError } from '../model/user-error.js';
 
 const kind = 'ecaudit baseline';
-const schemaVersion = '2';
+const baselineVersion = '2';
 
 /** Bytes of a file: some 150,000 findings. */
-const maxBytes = 50_000_000;
+const maxBaselineBytes = 50_000_000;
 
 /** Entries of a list at fault that one finding may have. */
 const maxFaults = 10_000;
@@ -23,11 +23,11 @@ const maxFaults = 10_000;
  * else: never is it taken for an empty one.
  */
 export function readBaseline(file: string, cwd: string, files: TextFiles = diskFiles): Baseline {
-  const data = parsed(textOf(file, cwd, files), file);
+  const data = parseBaseline(baselineFileText(file, cwd, files), file);
   if (memberOf(data, 'kind') !== kind)
     throw new UserError(`${file} is no baseline of ecaudit`, '--write-baseline FILE writes one');
   const version = memberOf(data, 'schemaVersion');
-  if (version !== '1' && version !== schemaVersion)
+  if (version !== '1' && version !== baselineVersion)
     throw new UserError(
       `the baseline ${file} is of a version that this ecaudit does not know`,
       'write it anew with --write-baseline',
@@ -38,7 +38,7 @@ export function readBaseline(file: string, cwd: string, files: TextFiles = diskF
     version,
     sources: version === '1' ? [] : sourcesIn(data, file),
     findings: findings.map((one: unknown, index) => {
-      if (isFinding(one) && (version === '1' || isSource(one)))
+      if (isFindingData(one) && (version === '1' || isSource(one)))
         return version === '1' ? { ...one, source: '' } : one;
       throw damaged(file, `finding ${index + 1} is not as ecaudit writes it`);
     }),
@@ -57,7 +57,7 @@ export function checkReplaceable(file: string, cwd: string): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isFile())
     throw new UserError(`${file} is no file and is not replaced`, 'name a file');
-  const data = parsed(textOf(file, cwd), file);
+  const data = parseBaseline(baselineFileText(file, cwd), file);
   if (memberOf(data, 'kind') === kind) return;
   throw new UserError(`${file} is no baseline of ecaudit and is not replaced`, 'name another file');
 }
@@ -75,36 +75,36 @@ export function writeBaseline(file: string, cwd: string, baseline: Baseline): vo
 export function baselineText({ sources, findings }: Baseline): string {
   const parts = [
     `"kind": ${JSON.stringify(kind)}`,
-    `"schemaVersion": "${schemaVersion}"`,
-    `"sources": ${linesOf(sources.map(sourceData))}`,
-    `"findings": ${linesOf(findings.map(findingData))}`,
+    `"schemaVersion": "${baselineVersion}"`,
+    `"sources": ${jsonLines(sources.map(knownSourceData))}`,
+    `"findings": ${jsonLines(findings.map(knownFindingData))}`,
   ];
   return `{\n  ${parts.join(',\n  ')}\n}\n`;
 }
 
-function linesOf(items: readonly object[]): string {
+function jsonLines(items: readonly object[]): string {
   const lines = items.map((one) => `\n    ${JSON.stringify(one)}`);
   return `[${lines.join()}${lines.length > 0 ? '\n  ' : ''}]`;
 }
 
 // What is undefined has no key in JSON.
-function sourceData({ source, org, host }: KnownSource): object {
+function knownSourceData({ source, org, host }: KnownSource): object {
   return { source, org, host };
 }
 
-function findingData(finding: KnownFinding): object {
+function knownFindingData(finding: KnownFinding): object {
   const { app, folder, rule, verdict, severity, undatedSeverity } = finding;
   const { faults, settings, echo, fingerprint } = finding;
   const what = { app, folder, rule, verdict, severity, undatedSeverity, faults, settings, echo };
-  return { ...what, ...sourceData(finding), fingerprint };
+  return { ...what, ...knownSourceData(finding), fingerprint };
 }
 
-function textOf(file: string, cwd: string, files: TextFiles = diskFiles): string {
+function baselineFileText(file: string, cwd: string, files: TextFiles = diskFiles): string {
   const path = resolve(cwd, file);
   try {
     // A revision of the repository has limits of its own.
     const size = files === diskFiles ? statSync(path).size : 0;
-    if (size > maxBytes) throw damaged(file, `it has more than ${maxBytes} bytes`);
+    if (size > maxBaselineBytes) throw damaged(file, `it has more than ${maxBaselineBytes} bytes`);
     return files.text(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
@@ -116,7 +116,7 @@ function textOf(file: string, cwd: string, files: TextFiles = diskFiles): string
   }
 }
 
-function parsed(text: string, file: string): unknown {
+function parseBaseline(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (cause) {
@@ -130,7 +130,7 @@ function damaged(file: string, why: string, cause?: unknown): UserError {
   return new UserError(`the baseline ${file} is damaged: ${why}`, hint, { cause });
 }
 
-function isFinding(data: unknown): data is KnownFinding {
+function isFindingData(data: unknown): data is KnownFinding {
   const verdict = memberOf(data, 'verdict');
   return (
     /^[0-9a-f]{32}$/.test(String(memberOf(data, 'fingerprint'))) &&

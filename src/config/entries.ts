@@ -6,7 +6,7 @@ import { loadOperators } from '../conditions/load-operators.js';
 import { loadLimits } from '../documents/limits.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
-import { isAbout, overrideDiagnostics, valuesDiagnostic } from '../rulesets/overrides.js';
+import { meansRule, overrideDiagnostics, valuesDiagnostic } from '../rulesets/overrides.js';
 import { parameterDiagnostics } from '../rulesets/parameters.js';
 import { oneOrMore } from '../rulesets/placeholders.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
@@ -23,7 +23,7 @@ export interface Checking {
 }
 
 /** The vendors to look for, as far as the file says so. */
-export function vendorsOf(checking: Checking): 'auto' | 'none' | NamedRuleset[] | undefined {
+export function vendorsToLookFor(checking: Checking): 'auto' | 'none' | NamedRuleset[] | undefined {
   const { layer, known } = checking;
   const written = memberOf(layer.data, 'vendors');
   if (written === 'auto' || written === 'none') return written;
@@ -50,7 +50,7 @@ export function appEntries(checking: Checking): readonly AppEntry[] {
       match,
       ...(org !== undefined && { org }),
       ...(choice && { vendor: choice }),
-      parameters: parametersIn(entry, choice, path, checking),
+      parameters: parametersOfEntry(entry, choice, path, checking),
       location: checking.layer.locate(path),
     };
   });
@@ -68,7 +68,7 @@ function vendorChoice(
   return undefined;
 }
 
-function parametersIn(
+function parametersOfEntry(
   { vendor, parameters = {} }: RawAppEntry,
   choice: VendorChoice | undefined,
   path: Path,
@@ -115,7 +115,7 @@ export async function overridesOf(checking: Checking): Promise<readonly Override
     return [];
   }
   const globs = [...new Set(valued)];
-  const touched = rules.filter((rule) => globs.some((glob) => isAbout(glob, rule)));
+  const touched = rules.filter((rule) => globs.some((glob) => meansRule(glob, rule)));
   await loadOperators(touched.flatMap(conditionsOf));
   return checkedEntries(checking, 'overrides', orgOverride, (entry, path) => {
     reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));

@@ -9,7 +9,7 @@ export type NewSuppression = Omit<SuppressionEntry, 'location'>;
 type Said = Pick<NewSuppression, 'reason' | 'owner' | 'expires'>;
 
 /** The suppression of a finding: by rule and API name, which stay when files move; by source or folder only where two apps have the same name. */
-export function entryFor(
+export function suppressionEntryFor(
   result: Result,
   { apps }: Pick<Report, 'apps'>,
   said: Said,

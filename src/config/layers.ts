@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { readYaml, type Document, type Path } from '../documents/document.js';
 import { diskFiles } from '../documents/file-text.js';
 import { countDiagnostics, patternDiagnostics, totalDiagnostics } from '../documents/counts.js';
-import { tellable, type FileKind } from '../documents/foreign.js';
+import { quotableDiagnostics, type FileKind } from '../documents/foreign.js';
 import { loadLimits } from '../documents/limits.js';
 import { referenceDiagnostic } from '../documents/references.js';
 import { membersOfYaml, memberOf } from '../documents/members.js';
@@ -40,8 +40,8 @@ export function readLayers(
       spent: { characters: 0 },
     });
     const tooMuch = [
-      ...totalDiagnostics(layers, mostEntries),
-      ...patternDiagnostics(layers, Object.keys(mostEntries)),
+      ...totalDiagnostics(layers, mostConfigEntries),
+      ...patternDiagnostics(layers, Object.keys(mostConfigEntries)),
     ];
     diagnostics.push(...tooMuch);
     return tooMuch.length > 0 ? [] : layers;
@@ -52,7 +52,7 @@ export function readLayers(
   }
 }
 
-interface Reading {
+interface LayerReading {
   readonly cwd: string;
   readonly files: TextFiles;
   readonly diagnostics: Diagnostic[];
@@ -63,13 +63,13 @@ interface Reading {
   readonly spent: { characters: number };
 }
 
-const mostEntries = {
+const mostConfigEntries = {
   apps: loadLimits.entries,
   overrides: loadLimits.entries,
   suppressions: loadLimits.entries,
 } as const;
 
-function layersOf(text: string, file: string, reading: Reading): readonly Layer[] {
+function layersOf(text: string, file: string, reading: LayerReading): readonly Layer[] {
   reading.spent.characters += text.length;
   if (reading.spent.characters > loadLimits.allCharacters) {
     const message = `the file is not read: all configuration files have at most ${loadLimits.allCharacters} characters`;
@@ -78,13 +78,13 @@ function layersOf(text: string, file: string, reading: Reading): readonly Layer[
   }
   const document = readYaml(text, file);
   if ('diagnostics' in document) {
-    reading.diagnostics.push(...tellable(document.diagnostics, text, file, kindOf(file)));
+    reading.diagnostics.push(...quotableDiagnostics(document.diagnostics, text, file, fileKindOf(file)));
     return [];
   }
   const layer = { ...document, file };
   const { references } = loadLimits;
   const many = countDiagnostics(document, {
-    ...mostEntries,
+    ...mostConfigEntries,
     extends: references,
     rulesets: references,
     vendors: references,
@@ -94,23 +94,23 @@ function layersOf(text: string, file: string, reading: Reading): readonly Layer[
     return [];
   }
   const diagnostics = shapeDiagnostics(layer, configSchema);
-  reading.diagnostics.push(...tellable(diagnostics, text, file, kindOf(file)));
+  reading.diagnostics.push(...quotableDiagnostics(diagnostics, text, file, fileKindOf(file)));
   return [...basesOf(layer, reading), layer];
 }
 
-function basesOf(layer: Layer, reading: Reading): readonly Layer[] {
+function basesOf(layer: Layer, reading: LayerReading): readonly Layer[] {
   const written = memberOf(layer.data, 'extends');
-  if (typeof written === 'string') return baseOf(written, ['extends'], layer, reading);
+  if (typeof written === 'string') return readBase(written, ['extends'], layer, reading);
   return membersOfYaml(written).flatMap(([index, name]) =>
-    typeof name === 'string' ? baseOf(name, ['extends', Number(index)], layer, reading) : [],
+    typeof name === 'string' ? readBase(name, ['extends', Number(index)], layer, reading) : [],
   );
 }
 
-function baseOf(
+function readBase(
   name: string,
   at: Path,
   { file, locate }: Layer,
-  { cwd, files, diagnostics, within, read, spent }: Reading,
+  { cwd, files, diagnostics, within, read, spent }: LayerReading,
 ): readonly Layer[] {
   const refuse = (message: string): readonly Layer[] => {
     diagnostics.push({ location: locate(at), message });
@@ -153,7 +153,7 @@ function fileDiagnostic(depth: number, files: number): string | undefined {
 }
 
 /** A file that is called as ours are is ours, whatever is in it. */
-function kindOf(file: string): FileKind {
+function fileKindOf(file: string): FileKind {
   const named = configNames.some((name) => name === basename(file));
   return { name: 'configuration of ecaudit', keys: named ? ['[^\\n]*'] : configKeys };
 }

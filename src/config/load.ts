@@ -9,10 +9,10 @@ import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../report/severity.js';
 import type { TextFiles } from '../model/text-files.js';
 import type { Diagnostic } from '../model/user-error.js';
-import { findRulesets, isFileName, type Loading } from '../rulesets/resolve.js';
+import { findRulesets, meansFile, type Loading } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
-import { appEntries, overridesOf, vendorsOf, type Checking } from './entries.js';
+import { appEntries, overridesOf, vendorsToLookFor, type Checking } from './entries.js';
 import { readLayers, type Layer } from './layers.js';
 import { policyOf } from './suppression-policy.js';
 import { dueDays, ownerEntry } from './schema.js';
@@ -39,17 +39,17 @@ export async function loadConfigFile(
   const layers = readLayers(file, cwd, diagnostics, files);
   const loading: Loading = new Map();
   const named: FoundRulesets[] = [];
-  for (const layer of layers) named.push(await rulesetsOf(layer, cwd, files, loading));
+  for (const layer of layers) named.push(await rulesetsNamedIn(layer, cwd, files, loading));
   const wrong = named.flatMap((one) => one.diagnostics);
   const own = named.flatMap((one) => one.rulesets ?? []).map(({ ruleset }) => ruleset);
   const known = [...new Set([...shippedRulesets, ...own, ...also])];
   const checkings = layers.map((layer) => ({ layer, known, diagnostics }));
   const policy = policyOf(checkings.flatMap(writtenPolicy));
-  const parts: Part[] = [];
+  const parts: ConfigPart[] = [];
   for (const [index, checking] of checkings.entries()) {
-    const part = await partOf(checking, named[index]?.rulesets);
+    const part = await configPartOf(checking, named[index]?.rulesets);
     const suppressions = suppressionsOf(checking, policy, today);
-    parts.push({ ...part, ...baselineOf(checking, cwd), suppressions });
+    parts.push({ ...part, ...configuredBaseline(checking, cwd), suppressions });
   }
   // They may well be names of the ruleset that could not be read.
   const unread = named.some((one) => one.unread);
@@ -67,19 +67,19 @@ function isStrange({ message }: Diagnostic): boolean {
 }
 
 /** What one file says. */
-type Part = Partial<Omit<Config, 'file' | 'suppressionPolicy'>>;
+type ConfigPart = Partial<Omit<Config, 'file' | 'suppressionPolicy'>>;
 
-async function partOf(
+async function configPartOf(
   checking: Checking,
   rulesets: readonly NamedRuleset[] | undefined,
-): Promise<Part> {
-  const vendors = vendorsOf(checking);
+): Promise<ConfigPart> {
+  const vendors = vendorsToLookFor(checking);
   const failOn = thresholdOf(memberOf(checking.layer.data, 'failOn'));
   return {
     ...(rulesets && { rulesets }),
     ...(vendors && { vendors }),
     ...(failOn && { failOn }),
-    ...dutiesOf(checking.layer.data),
+    ...dutiesIn(checking.layer.data),
     places: placesIn(checking.layer),
     apps: appEntries(checking),
     overrides: await overridesOf(checking),
@@ -87,7 +87,7 @@ async function partOf(
 }
 
 /** Who answers for apps, and when findings are due; what is of another shape is told as a mistake already. */
-function dutiesOf(data: unknown): Pick<Part, 'owners' | 'due'> {
+function dutiesIn(data: unknown): Pick<ConfigPart, 'owners' | 'due'> {
   const owners = safeParse(array(ownerEntry), memberOf(data, 'owners'));
   const due = safeParse(dueDays, memberOf(data, 'due'));
   return {
@@ -105,7 +105,7 @@ function placesIn({ data, locate }: Layer): ConfigPlaces {
 }
 
 /** The baseline that a file names, by a path from its own folder. */
-function baselineOf(
+function configuredBaseline(
   { layer: { data, file, locate }, diagnostics }: Checking & { readonly diagnostics: Diagnostic[] },
   cwd: string,
 ): Pick<Config, 'baseline'> {
@@ -122,7 +122,7 @@ function baselineOf(
 }
 
 /** What a file says, over what the files before it say. */
-function over(below: Config, part: Part): Config {
+function over(below: Config, part: ConfigPart): Config {
   return {
     ...below,
     ...part,
@@ -148,7 +148,7 @@ interface FoundRulesets {
 }
 
 /** The rulesets that a file names, and what is wrong with the names and in the files. */
-async function rulesetsOf(
+async function rulesetsNamedIn(
   layer: Layer,
   cwd: string,
   files: TextFiles,
@@ -164,7 +164,7 @@ async function rulesetsOf(
     if (typeof name !== 'string') continue;
     const location = layer.locate(['rulesets', Number(index)]);
     const found = await findRulesets(name, layer.file, cwd, [], files, loading);
-    unread ||= isFileName(name) && !('rulesets' in found);
+    unread ||= meansFile(name) && !('rulesets' in found);
     if ('diagnostics' in found) diagnostics.push(...found.diagnostics);
     else if ('diagnostic' in found) diagnostics.push({ location, message: found.diagnostic });
     else {

@@ -4,14 +4,14 @@ import {
   anyTexts,
   closed,
   expected,
-  flag,
+  flagShape,
   formed,
-  found,
-  oneOf,
+  foundInWords,
+  oneOfTable,
   someOf,
-  text,
+  textShape,
   textOrTexts,
-  told,
+  byAlternative,
 } from '../documents/shapes.js';
 import { severities } from '../report/severity.js';
 import { definitionsOfConditions as conditionDefinitions } from '../rulesets/condition-schema.js';
@@ -22,35 +22,35 @@ const { description, exactOptional, pipe } = v;
 
 /** Which orgs an entry is about. */
 const org = exactOptional(
-  pipe(text, description('A glob on the id, the alias or the host of an org')),
+  pipe(textShape, description('A glob on the id, the alias or the host of an org')),
 );
 
-const vendorIds = someOf(text);
+const vendorIds = someOf(textShape);
 const vendorWords = ['auto', 'none'] as const;
 const vendorWord = v.picklist(vendorWords, ({ input }) => {
   const near = typeof input === 'string' ? didYouMean(input, vendorWords) : '';
-  return `expected auto, none or a list of vendor ruleset ids, found ${found(input)}${near}`;
+  return `expected auto, none or a list of vendor ruleset ids, found ${foundInWords(input)}${near}`;
 });
 const anyVendors = v.union([vendorWord, vendorIds]);
 
 /** Which vendors to look for. */
-export const vendors = told<'auto' | 'none' | string[]>(
+export const vendors = byAlternative<'auto' | 'none' | string[]>(
   () => anyVendors,
   (input) => (Array.isArray(input) ? vendorIds : vendorWord),
 );
 
-const parameterName = formed(
+const parameterNameShape = formed(
   /^([a-z0-9/-]+\.)?[a-zA-Z][\w-]*$/,
   'a parameter such as environment or vendors/fullcast.environment',
 );
-const parameters = v.record(parameterName, textOrTexts, expected('a mapping of parameters'));
+const parameters = v.record(parameterNameShape, textOrTexts, expected('a mapping of parameters'));
 
 /** What the config says of some apps. */
 export const appEntry = closed({
-  match: pipe(text, description('A glob on API names, or on kind:API_Name')),
+  match: pipe(textShape, description('A glob on API names, or on kind:API_Name')),
   org,
   vendor: exactOptional(
-    pipe(text, description('The vendor ruleset whose guide the app follows, or none')),
+    pipe(textShape, description('The vendor ruleset whose guide the app follows, or none')),
   ),
   parameters: exactOptional(parameters),
 });
@@ -60,13 +60,13 @@ export const orgOverride = closed({ ...overrideKeys, org });
 
 /** A decision to live with what a rule finds. */
 export const suppression = closed({
-  rule: pipe(text, description('A glob on rule ids')),
+  rule: pipe(textShape, description('A glob on rule ids')),
   app: exactOptional(
-    pipe(text, description('A glob on API names, or on kind:API_Name; every app without it')),
+    pipe(textShape, description('A glob on API names, or on kind:API_Name; every app without it')),
   ),
   org,
-  reason: exactOptional(text),
-  owner: exactOptional(text),
+  reason: exactOptional(textShape),
+  owner: exactOptional(textShape),
   expires: exactOptional(pipe(date, description('The last day that it counts'))),
 });
 
@@ -75,9 +75,9 @@ const days = `a whole number of days from 1 to ${mostDays}`;
 
 /** What suppressions have to say. */
 export const suppressionPolicy = closed({
-  requireReason: exactOptional(flag),
-  requireOwner: exactOptional(flag),
-  requireExpiry: exactOptional(flag),
+  requireReason: exactOptional(flagShape),
+  requireOwner: exactOptional(flagShape),
+  requireExpiry: exactOptional(flagShape),
   maxDays: exactOptional(
     pipe(
       v.number(expected(days)),
@@ -91,9 +91,9 @@ export const suppressionPolicy = closed({
 
 /** Who answers for some apps. */
 export const ownerEntry = closed({
-  app: pipe(text, description('A glob on API names, or on kind:API_Name')),
+  app: pipe(textShape, description('A glob on API names, or on kind:API_Name')),
   org,
-  owner: pipe(text, description('The team or person that answers for them')),
+  owner: pipe(textShape, description('The team or person that answers for them')),
 });
 
 const dayCount = pipe(
@@ -111,13 +111,13 @@ export const dueDays = closed({
 });
 
 const configShape = {
-  $schema: exactOptional(text),
+  $schema: exactOptional(textShape),
   extends: exactOptional(textOrTexts),
-  rulesets: exactOptional(someOf(pipe(text, description('recommended, an id, or a file')))),
+  rulesets: exactOptional(someOf(pipe(textShape, description('recommended, an id, or a file')))),
   vendors: exactOptional(vendors),
   failOn: exactOptional(
     pipe(
-      oneOf([...severities, 'never']),
+      oneOfTable([...severities, 'never']),
       description('The lowest severity of a finding that makes exit code 1'),
     ),
   ),
@@ -129,7 +129,7 @@ const configShape = {
   owners: exactOptional(someOf(ownerEntry)),
   due: exactOptional(dueDays),
   baseline: exactOptional(
-    pipe(text, description('The baseline, by a path from this file: what it has is not new')),
+    pipe(textShape, description('The baseline, by a path from this file: what it has is not new')),
   ),
 };
 

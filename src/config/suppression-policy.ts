@@ -44,8 +44,8 @@ export function breachesOf(
   const breaches: Breach[] = [];
   const missing = (key: Breach['key'], what: string): void =>
     void breaches.push({ key, message: `the suppression policy wants ${what}` });
-  if (policy.requireReason && isBlank(reason)) missing('reason', 'a "reason"');
-  if (policy.requireOwner && isBlank(owner)) missing('owner', 'an "owner"');
+  if (policy.requireReason && isBlankText(reason)) missing('reason', 'a "reason"');
+  if (policy.requireOwner && isBlankText(owner)) missing('owner', 'an "owner"');
   if (policy.requireExpiry && expires === undefined) missing('expires', lastDay(policy, today));
   const latest = latestDay(policy, today);
   if (expires !== undefined && latest !== undefined && expires > latest)
@@ -53,7 +53,7 @@ export function breachesOf(
   return breaches;
 }
 
-function isBlank(text: string | undefined): boolean {
+function isBlankText(text: string | undefined): boolean {
   return text === undefined || text.trim() === '';
 }
 

@@ -75,7 +75,7 @@ function xml(value: string): string {
 /** One command a line for each org, user and app; where the users were not read, one for each org and app. */
 function commandsText({ apps, sources }: Inventory): string {
   const orgs = new Map(sources.map(({ id, org }) => [id, org]));
-  const lines = apps.filter(isOfOrg(sources)).flatMap((app) => {
+  const lines = apps.filter(orgAppFilter(sources)).flatMap((app) => {
     const org = targetOf(app.source, orgs.get(app.source));
     // Who may use it and holds no token has nothing to revoke.
     const users = app.holders?.filter(({ tokens }) => tokens > 0).map(({ user }) => user);
@@ -86,7 +86,7 @@ function commandsText({ apps, sources }: Inventory): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function isOfOrg(sources: Inventory['sources']): (app: InventoryApp) => boolean {
+function orgAppFilter(sources: Inventory['sources']): (app: InventoryApp) => boolean {
   const orgs = new Set(
     sources.filter(({ kind }) => kind === 'org' || kind === 'snapshot').map(({ id }) => id),
   );

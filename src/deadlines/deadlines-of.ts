@@ -1,4 +1,4 @@
-import { factsOf } from '../conditions/facts.js';
+import { createFactLookup } from '../conditions/facts.js';
 import { daysAfter } from '../model/days.js';
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import { decisiveEvidence } from '../conditions/evaluate-rule.js';
@@ -75,7 +75,7 @@ function concerned(
   app: ReportApp,
   today: string,
 ): ConcernedApp | undefined {
-  const facts = factsOf(app.settings, today);
+  const facts = createFactLookup(app.settings, today);
   if (!about || evaluate(about, facts).truth !== true) return undefined;
   const used = inUse ? evaluate(inUse, facts).truth : 'unknown';
   const because = used === true && inUse ? inWords(inUse, facts) : inWords(about, facts);
@@ -83,7 +83,7 @@ function concerned(
   return {
     id: app.id,
     apiName: app.apiName,
-    label: textOf(app.settings.label),
+    label: settingTextOrNull(app.settings.label),
     source: app.source,
     inUse: used === 'unknown' ? null : used,
     because: used === true && last !== undefined ? `${because}, last use ${last}` : because,
@@ -94,7 +94,7 @@ function concerned(
 /** The settings that decided, as Setup calls them; what is empty says nothing, and where nothing does, the kind of app. */
 function inWords(condition: Condition, facts: FactLookup): string {
   const decided = decisiveEvidence(condition, facts).flatMap(({ setting, found }) =>
-    found === undefined || setting === 'kind' || isEmpty(found)
+    found === undefined || setting === 'kind' || isEmptySetting(found)
       ? []
       : [`${labelOf(setting)}: ${valueInWords(setting, found)}`],
   );
@@ -104,7 +104,7 @@ function inWords(condition: Condition, facts: FactLookup): string {
   return isOld ? 'it is a Connected App' : 'it is an External Client App';
 }
 
-function isEmpty(value: SettingValue): boolean {
+function isEmptySetting(value: SettingValue): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
@@ -129,6 +129,6 @@ function soapClients(apps: readonly ReportApp[]): readonly ConcernedClient[] {
   }));
 }
 
-function textOf(setting: Setting | undefined): string | null {
+function settingTextOrNull(setting: Setting | undefined): string | null {
   return setting?.state === 'known' && typeof setting.value === 'string' ? setting.value : null;
 }

@@ -24,18 +24,18 @@ export function severityByDate(
   if (deadline.change === 'begins' || !isListed(deadline, today)) return undefined;
   const days = daysUntil(deadline.from, today);
   if (days > 365) return 'info';
-  return capped(days < 90 ? near[use(isInUse)] : far[use(isInUse)], deadline);
+  return capped(days < 90 ? near[useKind(isInUse)] : far[useKind(isInUse)], deadline);
 }
 
 /** The same whatever the day is: what a baseline compares, so that nothing is new because a day has come nearer. */
 export function undatedSeverity(deadline: Deadline, isInUse: boolean): Severity | undefined {
-  return deadline.change === 'begins' ? undefined : capped(far[use(isInUse)], deadline);
+  return deadline.change === 'begins' ? undefined : capped(far[useKind(isInUse)], deadline);
 }
 
 const far = { used: 'medium', unused: 'low' } as const;
 const near = { used: 'high', unused: 'medium' } as const;
 
-function use(isInUse: boolean): 'used' | 'unused' {
+function useKind(isInUse: boolean): 'used' | 'unused' {
   return isInUse ? 'used' : 'unused';
 }
 

@@ -6,8 +6,8 @@ export const allDeadlines: readonly Deadline[] = JSON.parse(dates);
 
 export const deadlineIds: readonly string[] = allDeadlines.map(({ id }) => id);
 
-const byId = new Map(allDeadlines.map((one) => [one.id, one]));
+const deadlinesById = new Map(allDeadlines.map((one) => [one.id, one]));
 
 export function deadlineOf(id: string): Deadline | undefined {
-  return byId.get(id);
+  return deadlinesById.get(id);
 }

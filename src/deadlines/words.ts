@@ -31,11 +31,11 @@ const sureness = {
 
 function tensed({ change, ...when }: Dated, days: number): string {
   // Of a release only the month is known, if that.
-  if (days === 0 && when.date !== undefined) return `${words[change].today} today`;
-  return `${days > 0 ? words[change].before : words[change].since} ${at(when)}`;
+  if (days === 0 && when.date !== undefined) return `${deadlineWords[change].today} today`;
+  return `${days > 0 ? deadlineWords[change].before : deadlineWords[change].since} ${at(when)}`;
 }
 
-const words = {
+const deadlineWords = {
   ends: { today: 'ends', before: 'ends', since: 'ended' },
   begins: { today: 'begins', before: 'begins', since: 'began' },
 } as const;

@@ -13,9 +13,9 @@ import {
 } from './findings.js';
 import { pairsOf, type Pair } from './pairs.js';
 import {
-  differences,
+  settingDifferences,
   isAlike,
-  isOfOrg,
+  isOrgSource,
   orgDifferences,
   withoutConsequences,
   type SettingDifference,
@@ -117,8 +117,8 @@ export function diffOf(
     apps,
     org,
     summary: {
-      apps: countsOf(appChanges, apps),
-      findings: countsOf(findingChanges, findings),
+      apps: countChanges(appChanges, apps),
+      findings: countChanges(findingChanges, findings),
     },
   };
 }
@@ -133,7 +133,7 @@ function isKnown(pair: Pair, before: ReadSide, after: ReadSide): boolean {
 
 /** What a report was made of decides, not that it is one. */
 function isDrift(before: DiffSide, after: DiffSide): boolean {
-  const ofOrg = ({ kind, org }: DiffSide): boolean => org !== undefined || isOfOrg(kind);
+  const ofOrg = ({ kind, org }: DiffSide): boolean => org !== undefined || isOrgSource(kind);
   return ofOrg(before) !== ofOrg(after);
 }
 
@@ -141,7 +141,7 @@ function sided(side: 'before' | 'after', { report }: ReadSide): Diff['problems']
   return report.problems.map((problem) => ({ ...problem, side }));
 }
 
-function countsOf<C extends string>(
+function countChanges<C extends string>(
   changes: readonly C[],
   all: readonly { readonly change: C }[],
 ): Readonly<Record<C, number>> {
@@ -171,7 +171,7 @@ function indexed({ results, sources }: Report, isMeant: (rule: string) => boolea
   };
 }
 
-function byRule({ results }: Indexed, app: ReportApp | undefined, about: 'app' | 'org'): ByRule {
+function resultsByRule({ results }: Indexed, app: ReportApp | undefined, about: 'app' | 'org'): ByRule {
   const own = app ? (results.get(app.id) ?? []) : [];
   const meant = own.filter((result) => (result.about === 'org') === (about === 'org'));
   return new Map(meant.map((result) => [result.rule, result]));
@@ -192,18 +192,18 @@ function appDifference(pair: Pair, compared: Compared): AppDifference | undefine
   if (!app) return undefined;
   const sides = sidesOf(pair, compared);
   const all =
-    pair.before && pair.after ? differences(pair.before.settings, pair.after.settings, sides) : [];
+    pair.before && pair.after ? settingDifferences(pair.before.settings, pair.after.settings, sides) : [];
   const settings = withoutConsequences(all, app.kind);
   const both = pair.before !== undefined && pair.after !== undefined;
   const findings = findingDifferences(
-    byRule(compared.before, pair.before, 'app'),
-    byRule(compared.after, pair.after, 'app'),
+    resultsByRule(compared.before, pair.before, 'app'),
+    resultsByRule(compared.after, pair.after, 'app'),
     {
       changed: new Set([...all.map(({ setting }) => setting), ...(sides.turned ? ['kind'] : [])]),
       onlyByChange: both && !isAlike(sides),
     },
   );
-  const change = changeOf(pair, { settings, findings, sides, compared });
+  const change = appChangeOf(pair, { settings, findings, sides, compared });
   if (!change) return undefined;
   const { id, kind, apiName, label } = app;
   const changedBy = setupChangesOf(pair, compared);
@@ -248,7 +248,7 @@ interface Found {
   readonly compared: Compared;
 }
 
-function changeOf(
+function appChangeOf(
   { before, after }: Pair,
   { settings, findings, sides, compared }: Found,
 ): Pick<AppDifference, 'change' | 'from' | 'to'> | undefined {
@@ -294,8 +294,8 @@ function orgDifference(pair: Pair, compared: Compared): OrgDifference | undefine
   const sides = sidesOf(pair, compared);
   const settings = orgDifferences(before.settings, after.settings, sides);
   const findings = findingDifferences(
-    byRule(compared.before, before, 'org'),
-    byRule(compared.after, after, 'org'),
+    resultsByRule(compared.before, before, 'org'),
+    resultsByRule(compared.after, after, 'org'),
     {
       changed: new Set(settings.map(({ setting }) => setting)),
       onlyByChange: !isAlike(sides),

@@ -40,20 +40,20 @@ export function findingDifferences(
 ): readonly FindingDifference[] {
   const rules = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return rules
-    .flatMap((rule) => difference(rule, before.get(rule), after.get(rule), changed) ?? [])
+    .flatMap((rule) => findingDifference(rule, before.get(rule), after.get(rule), changed) ?? [])
     .filter(({ because }) => !onlyByChange || because.length > 0);
 }
 
-function difference(
+function findingDifference(
   rule: string,
   before: Result | undefined,
   after: Result | undefined,
   changed: ReadonlySet<string>,
 ): FindingDifference | undefined {
   if (before?.verdict === 'open' || after?.verdict === 'open') return undefined;
-  const [old, now] = [before, after].map((one) => (isFinding(one) ? one : undefined));
+  const [old, now] = [before, after].map((one) => (isOpenFinding(one) ? one : undefined));
   const told = now ?? old;
-  const change = changeOf(old, now);
+  const change = findingChangeOf(old, now);
   if (!told || !change) return undefined;
   const read = [before, after].flatMap((one) => one?.evidence ?? []).map(({ setting }) => setting);
   return {
@@ -68,11 +68,11 @@ function difference(
 }
 
 /** What somebody has accepted is no finding on either side. */
-function isFinding(result: Result | undefined): result is Result {
+function isOpenFinding(result: Result | undefined): result is Result {
   return result?.verdict === 'fail' && !result.suppressed && !result.baselined;
 }
 
-function changeOf(old: Result | undefined, now: Result | undefined): FindingChange | undefined {
+function findingChangeOf(old: Result | undefined, now: Result | undefined): FindingChange | undefined {
   if (!old || !now) return now ? 'new' : old ? 'gone' : undefined;
   const rank = severityRank(now.severity) - severityRank(old.severity);
   if (rank !== 0) return rank < 0 ? 'worse' : 'better';

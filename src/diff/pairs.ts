@@ -12,7 +12,7 @@ type Side = Pick<Report, 'apps' | 'sources'>;
 
 /** The apps of both sides by kind and API name, and by their org where a side has several sources. */
 export function pairsOf(before: Side, after: Side): readonly Pair[] {
-  const placeOf = placesOf(before, after);
+  const placeOf = placeNames(before, after);
   const keyOf =
     (side: 'before' | 'after') =>
     (app: ReportApp): string =>
@@ -52,15 +52,15 @@ function turnedOf(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** A name for the place of an app that is the same on both sides. One source is compared with one, whatever they are called. */
-function placesOf(before: Side, after: Side): (side: 'before' | 'after', source: string) => string {
+function placeNames(before: Side, after: Side): (side: 'before' | 'after', source: string) => string {
   if (before.sources.length < 2 && after.sources.length < 2) return () => '';
-  const sources = { before: byId(before), after: byId(after) };
+  const sources = { before: sourcesById(before), after: sourcesById(after) };
   return (side, source) => {
     const { org } = sources[side].get(source) ?? {};
     return org?.id ?? org?.host ?? source;
   };
 }
 
-function byId({ sources }: Side): ReadonlyMap<string, ReportSource> {
+function sourcesById({ sources }: Side): ReadonlyMap<string, ReportSource> {
   return new Map(sources.map((source) => [source.id, source]));
 }

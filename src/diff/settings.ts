@@ -29,24 +29,24 @@ export interface Sides {
 }
 
 /** Whether a source holds what an org said, and not what a repository holds. */
-export function isOfOrg(kind: SourceKind | 'report'): boolean {
+export function isOrgSource(kind: SourceKind | 'report'): boolean {
   return kind === 'org' || kind === 'snapshot';
 }
 
 /** Whether the two sides can know the same. */
 export function isAlike({ before, after }: Sides): boolean {
-  return isOfOrg(before) === isOfOrg(after);
+  return isOrgSource(before) === isOrgSource(after);
 }
 
 /** All settings of an app that differ, consequences as well; without those of its org. */
-export function differences(
+export function settingDifferences(
   before: Settings,
   after: Settings,
   sides: Sides,
 ): readonly SettingDifference[] {
   return settingNames
     .filter((name) => !isOrgSetting(name) && isCompared(name, sides))
-    .flatMap((name) => difference(name, before[name], after[name], sides) ?? []);
+    .flatMap((name) => settingDifference(name, before[name], after[name], sides) ?? []);
 }
 
 /** The settings of an org that differ. */
@@ -57,7 +57,7 @@ export function orgDifferences(
 ): readonly SettingDifference[] {
   return settingNames
     .filter((name) => isOrgSetting(name) && !/Login|GrantedBy|Unneeded|WithoutApiAuth/.test(name))
-    .flatMap((name) => difference(name, before[name], after[name], sides) ?? []);
+    .flatMap((name) => settingDifference(name, before[name], after[name], sides) ?? []);
 }
 
 function isOrgSetting(name: SettingName): boolean {
@@ -94,7 +94,7 @@ function isCompared(name: SettingName, sides: Sides): boolean {
   return !isOfFiles || isAlike(sides);
 }
 
-function difference(
+function settingDifference(
   setting: SettingName,
   before: Setting,
   after: Setting,
@@ -114,10 +114,10 @@ function difference(
 function isEqual(name: SettingName, before: unknown, after: unknown): boolean {
   const { type } = definitionOf(name);
   if (type !== 'list' && type !== 'ranges') return before === after;
-  return sorted(before) === sorted(after);
+  return sortedEntries(before) === sortedEntries(after);
 }
 
-function sorted(value: unknown): string {
+function sortedEntries(value: unknown): string {
   return JSON.stringify(Array.isArray(value) ? value.map(String).toSorted() : value);
 }
 

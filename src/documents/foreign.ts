@@ -11,7 +11,7 @@ export interface FileKind {
  * The mistakes of a file. Where it has none of the keys of its kind, what would quote it is not told: it may be somebody's list
  * of tokens, which has no business in a log.
  */
-export function tellable(
+export function quotableDiagnostics(
   diagnostics: readonly Diagnostic[],
   text: string,
   file: string,

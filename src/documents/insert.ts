@@ -22,14 +22,14 @@ export type TextEntry = Readonly<Record<string, string>>;
 export function withEntry(text: string, key: string, entry: TextEntry): string | undefined {
   const edited = edit(text, key, entry);
   if (edited === undefined) return undefined;
-  const [before, after] = [dataOf(text), dataOf(edited)];
+  const [before, after] = [yamlData(text), yamlData(edited)];
   const list = [...membersOfYaml(memberOf(before, key)).map(([, one]) => one), entry];
   const wanted = { ...Object.fromEntries(membersOfYaml(before)), [key]: list };
   return JSON.stringify(after) === JSON.stringify(wanted) ? edited : undefined;
 }
 
 /** An empty file, or one of comments only, is an empty mapping here. */
-function dataOf(text: string): unknown {
+function yamlData(text: string): unknown {
   const document = readYaml(text, '');
   return 'data' in document ? document.data : {};
 }
@@ -58,7 +58,7 @@ function withList(
 ): string | undefined {
   if (root.flow)
     return inFlow(text, root, newline, `${JSON.stringify(key)}: [${JSON.stringify(entry)}]`);
-  const indent = ' '.repeat(columnOf(text, root.range?.[0] ?? 0));
+  const indent = ' '.repeat(columnAt(text, root.range?.[0] ?? 0));
   const lines = [`${key}:`, ...blockItem(entry, '  ')].map((line) => indent + line);
   return afterAll(text, newline, ['', ...lines]);
 }
@@ -75,9 +75,9 @@ function inBlock(
   newline: string,
   entry: TextEntry,
 ): string | undefined {
-  const end = endOf(list.items.at(-1));
+  const end = nodeEnd(list.items.at(-1));
   if (end === undefined) return undefined;
-  const indent = ' '.repeat(columnOf(text, list.range?.[0] ?? 0));
+  const indent = ' '.repeat(columnAt(text, list.range?.[0] ?? 0));
   const lines = blockItem(entry, indent).join(newline);
   const lineEnd = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
   if (lineEnd === -1) return afterAll(text, newline, [lines]);
@@ -95,7 +95,7 @@ function inFlow(
   if (!']}'.includes(text[close] ?? ' ')) return undefined;
   const last = list.items.at(-1);
   if (last === undefined) return text.slice(0, close) + item + text.slice(close);
-  const end = endOf(last) ?? close;
+  const end = nodeEnd(last) ?? close;
   const rest = text.slice(end, close);
   const start = text.slice(text.lastIndexOf('\n', end - 1) + 1);
   const indent = /^[ \t]*/.exec(start)?.[0] ?? '';
@@ -106,25 +106,25 @@ function inFlow(
 }
 
 /** Where the last value in a node ends, without the empty lines and comments behind it. */
-function endOf(node: unknown): number | undefined {
-  if (isCollection(node) && !node.flow) return endOf(node.items.at(-1));
+function nodeEnd(node: unknown): number | undefined {
+  if (isCollection(node) && !node.flow) return nodeEnd(node.items.at(-1));
   if (isCollection(node) || isScalar(node)) return node.range?.[1];
   const value: unknown = memberOf(node, 'value') ?? memberOf(node, 'key');
-  return value === undefined ? undefined : endOf(value);
+  return value === undefined ? undefined : nodeEnd(value);
 }
 
-function columnOf(text: string, offset: number): number {
+function columnAt(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
 function blockItem(entry: TextEntry, indent: string): readonly string[] {
   return Object.entries(entry).map(
-    ([name, value], at) => `${indent}${at === 0 ? '- ' : '  '}${name}: ${scalar(value)}`,
+    ([name, value], at) => `${indent}${at === 0 ? '- ' : '  '}${name}: ${scalarText(value)}`,
   );
 }
 
 /** A text as YAML writes it: plain where that means the same, else in double quotes as JSON has them. */
-function scalar(text: string): string {
+function scalarText(text: string): string {
   const isPlain = /^[A-Za-z0-9](?:[\w./*(),-]|:(?=\S)| (?=\S))*$/.test(text);
   return isPlain && parse(text) === text ? text : JSON.stringify(text);
 }

@@ -7,21 +7,21 @@ import { dirname, join, relative, isAbsolute, sep } from 'node:path';
  * in it told in messages. Both are absolute paths. What the caller names may lie anywhere.
  */
 export function referenceDiagnostic(path: string, from: string): string | undefined {
-  const real = realPathOf(path);
+  const real = resolvedPath(path);
   if (![path, real].every((one) => /\.(ya?ml|json)$/i.test(one)))
     return 'is no .yaml or .json file and is not read';
   const root = repositoryOf(dirname(from));
-  if (root === undefined || isInside(real, realPathOf(root))) return undefined;
+  if (root === undefined || isBelowFolder(real, resolvedPath(root))) return undefined;
   return 'lies outside the repository and is not read';
 }
 
 /** Where a link leads; for a file that is not there, where its folder leads. */
-function realPathOf(path: string): string {
+function resolvedPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {
     const folder = dirname(path);
-    return folder === path ? path : join(realPathOf(folder), path.slice(folder.length));
+    return folder === path ? path : join(resolvedPath(folder), path.slice(folder.length));
   }
 }
 
@@ -31,7 +31,7 @@ function repositoryOf(folder: string): string | undefined {
   return above === folder ? undefined : repositoryOf(above);
 }
 
-function isInside(path: string, folder: string): boolean {
+function isBelowFolder(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -3,7 +3,7 @@ import type { Document, Path } from './document.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { memberOf } from './members.js';
 
-type Issue = v.BaseIssue<unknown>;
+type ShapeIssue = v.BaseIssue<unknown>;
 
 /** What a schema says against a file, at the lines and columns where it stands. */
 export function shapeDiagnostics(
@@ -12,7 +12,7 @@ export function shapeDiagnostics(
 ): Diagnostic[] {
   const { issues = [] } = v.safeParse(schema, data);
   return issues.map((issue) => {
-    const path = pathOf(issue);
+    const path = issuePath(issue);
     // A file that is one text is no file of ours: what it is, perhaps a key or a token, does not belong in a log.
     if (typeof data === 'string')
       return { location: locate([]), message: 'expected a mapping, found a text' };
@@ -23,14 +23,14 @@ export function shapeDiagnostics(
   });
 }
 
-function pathOf(issue: Issue): Path {
+function issuePath(issue: ShapeIssue): Path {
   const path = issue.path ?? [];
   return path.map(({ key }) => (typeof key === 'number' ? key : String(key)));
 }
 
 /** To the schema a list is a mapping with the wrong keys, one mistake for each. */
-function listInPlaceOfMapping(data: unknown, issue: Issue): Path | undefined {
-  const path = pathOf(issue);
+function listInPlaceOfMapping(data: unknown, issue: ShapeIssue): Path | undefined {
+  const path = issuePath(issue);
   const at = path.findIndex((_, index) => {
     const parent = path
       .slice(0, index)

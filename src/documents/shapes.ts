@@ -4,23 +4,23 @@ import { didYouMean, eitherOf, quote } from './diagnostics.js';
 // The building blocks of the schema. Each says in the words of somebody who writes a ruleset what it expected and what
 // it found, so that a schema needs no messages of its own.
 
-export const text = v.pipe(v.string(expected('text')), v.minLength(1, 'expected text, found none'));
+export const textShape = v.pipe(v.string(expected('text')), v.minLength(1, 'expected text, found none'));
 
-export const flag = v.boolean(expected('true or false'));
+export const flagShape = v.boolean(expected('true or false'));
 
 /** Text of a certain form; `what` says which. */
 export function formed(pattern: RegExp, what: string) {
   return v.pipe(
     v.string(expected(what)),
-    v.regex(pattern, ({ input }) => `expected ${what}, found ${found(input)}`),
+    v.regex(pattern, ({ input }) => `expected ${what}, found ${foundInWords(input)}`),
   );
 }
 
 /** One of a table's names. */
-export function oneOf<const N extends readonly string[]>(names: N) {
+export function oneOfTable<const N extends readonly string[]>(names: N) {
   return v.picklist(names, ({ input }) => {
     const near = typeof input === 'string' ? didYouMean(input, names) : '';
-    return `expected ${eitherOf(names)}, found ${found(input)}${near}`;
+    return `expected ${eitherOf(names)}, found ${foundInWords(input)}${near}`;
   });
 }
 
@@ -33,13 +33,13 @@ export function someOf<S extends v.GenericSchema>(item: S) {
 }
 
 /** Names that the author chooses, each with a value. */
-export function record<S extends v.GenericSchema>(value: S) {
+export function recordShape<S extends v.GenericSchema>(value: S) {
   const key = formed(/^[a-zA-Z][\w-]*$/, 'a name of letters, digits, hyphens and underscores');
   return v.record(key, value, expected('a mapping'));
 }
 
 /** How many unknown keys of one mapping are told. */
-const maxStrangers = 20;
+const maxUnknownKeys = 20;
 
 /** A mapping with these keys and no others. */
 export function closed<const E extends v.ObjectEntries>(
@@ -47,13 +47,13 @@ export function closed<const E extends v.ObjectEntries>(
 ): v.GenericSchema<v.InferInput<v.StrictObjectSchema<E, undefined>>> {
   const names = Object.keys(entries);
   return v.pipe(
-    v.looseObject(entries, missing),
+    v.looseObject(entries, missingKeyMessage),
     v.rawCheck(({ dataset, addIssue }) => {
       const strangers = Object.entries(mapping(dataset.value)).filter(
         ([key]) => !names.includes(key),
       );
-      for (const [key, value] of strangers.slice(0, maxStrangers)) {
-        const message = `unknown key ${quote(key)}${hint(key, names)}`;
+      for (const [key, value] of strangers.slice(0, maxUnknownKeys)) {
+        const message = `unknown key ${quote(key)}${nameHint(key, names)}`;
         addIssue({ message, path: [{ type: 'object', origin: 'key', input: {}, key, value }] });
       }
     }),
@@ -64,7 +64,7 @@ export function closed<const E extends v.ObjectEntries>(
  * A schema that a JSON Schema shows whole, while an input meets only the alternative that it is: told "expected text in
  * entry 2" an author knows more than by "neither text, nor list, nor mapping".
  */
-export function told<T>(
+export function byAlternative<T>(
   whole: () => v.GenericSchema<T>,
   alternative: (input: unknown) => v.GenericSchema<T>,
 ): v.GenericSchema<T> {
@@ -72,20 +72,20 @@ export function told<T>(
 }
 
 /** A text, or a list of texts. */
-export const textOrTexts = told<string | string[]>(
+export const textOrTexts = byAlternative<string | string[]>(
   () => anyTexts,
-  (input) => (Array.isArray(input) ? someTexts : text),
+  (input) => (Array.isArray(input) ? someTexts : textShape),
 );
-const someTexts = someOf(text);
-export const anyTexts = v.union([text, someTexts]);
+const someTexts = someOf(textShape);
+export const anyTexts = v.union([textShape, someTexts]);
 
 /** A message function: what was expected, what was found. */
 export function expected(what: string): (issue: { readonly input: unknown }) => string {
-  return ({ input }) => `expected ${what}, found ${found(input)}`;
+  return ({ input }) => `expected ${what}, found ${foundInWords(input)}`;
 }
 
 /** What is there, for a message. */
-export function found(input: unknown): string {
+export function foundInWords(input: unknown): string {
   if (input === undefined || input === null) return 'nothing';
   if (typeof input === 'string') return quote(input);
   if (Array.isArray(input)) return 'a list';
@@ -94,11 +94,11 @@ export function found(input: unknown): string {
 }
 
 /** What else a name could have been: the nearest of the names, or all of them. */
-export function hint(written: string, names: readonly string[]): string {
+export function nameHint(written: string, names: readonly string[]): string {
   return didYouMean(written, names) || `; expected ${eitherOf(names)}`;
 }
 
-function missing(issue: { readonly input: unknown; readonly expected: string | null }): string {
+function missingKeyMessage(issue: { readonly input: unknown; readonly expected: string | null }): string {
   return issue.input === undefined ? `missing key ${issue.expected}` : expected('a mapping')(issue);
 }
 

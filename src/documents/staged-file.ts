@@ -27,7 +27,7 @@ export interface StagedFile {
  */
 export function stageFile(path: string, chunks: Iterable<string>): StagedFile {
   const there = statSync(path, { throwIfNoEntry: false });
-  if (there?.isDirectory()) throw isFolder(path);
+  if (there?.isDirectory()) throw folderError(path);
   // A pipe or a device cannot be replaced, and has no old content to keep.
   if (there && !there.isFile()) return intoStream(path, chunks);
   // A link stays a link: what it leads to is replaced.
@@ -39,7 +39,7 @@ export function writeWhole(path: string, text: string): void {
   stageFile(path, [text]).commit();
 }
 
-function isFolder(path: string): Error {
+function folderError(path: string): Error {
   return Object.assign(new Error(`EISDIR: ${path} is a folder`), { code: 'EISDIR' });
 }
 
@@ -55,10 +55,10 @@ function beside(path: string, chunks: Iterable<string>, old: Stats | undefined):
     discardQuietly(discard);
     throw error;
   }
-  return { discard, commit: () => putInPlace(unfinished, path, discard) };
+  return { discard, commit: () => renameInPlace(unfinished, path, discard) };
 }
 
-function putInPlace(unfinished: string, path: string, discard: () => void): void {
+function renameInPlace(unfinished: string, path: string, discard: () => void): void {
   try {
     renameSync(unfinished, path);
   } catch (error) {

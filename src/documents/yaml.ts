@@ -22,23 +22,23 @@ export const yamlLimits = {
   diagnostics: 20,
 } as const;
 
-export const tooMany = `too many values; at most ${yamlLimits.values} are read`;
+export const tooManyValues = `too many values; at most ${yamlLimits.values} are read`;
 
 export const tooDeep = `nested too deeply; at most ${yamlLimits.depth} levels are read`;
 
 /** Where a range of the text stands. */
-export type Place = (start: number, end: number) => Location;
+export type RangePlace = (start: number, end: number) => Location;
 
-export interface Parsed {
+export interface ParsedYaml {
   readonly contents: YamlDocument['contents'];
-  readonly place: Place;
+  readonly place: RangePlace;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Parses YAML text to a tree with positions. Syntax errors and further documents in the text are mistakes. */
-export function parseYaml(text: string, file: string): Parsed {
+export function parseYaml(text: string, file: string): ParsedYaml {
   if (text.length > yamlLimits.characters)
-    return refused(
+    return refuseYaml(
       `the file is too large; at most ${yamlLimits.characters} characters are read`,
       file,
     );
@@ -46,7 +46,7 @@ export function parseYaml(text: string, file: string): Parsed {
   lines.addNewLine(0);
   const place = placer(lines, file);
   const diagnostics: Diagnostic[] = [];
-  const tokens = tokensOf(text, lines, (at, message) =>
+  const tokens = limitedTokens(text, lines, (at, message) =>
     diagnostics.push({ location: place(at, at), message }),
   );
   // The parser's own search for duplicate keys takes a minute for 60,000 keys; document.ts does it in one pass.
@@ -63,7 +63,7 @@ export function parseYaml(text: string, file: string): Parsed {
   );
   if (diagnostics.length === 0)
     diagnostics.push(
-      ...faults.map(({ pos, message }) => ({ location: place(...pos), message: plain(message) })),
+      ...faults.map(({ pos, message }) => ({ location: place(...pos), message: plainMessage(message) })),
     );
   if (second)
     diagnostics.push({ location: place(second.range[0], second.range[0]), message: oneOnly });
@@ -76,7 +76,7 @@ const oneOnly = 'a second document starts here; a file holds one document';
  * The tokens of a text, up to the place where it nests too deeply or holds too many values. Given more, the composer of the
  * YAML library would overflow its stack, or take a kilobyte for each value.
  */
-function* tokensOf(
+function* limitedTokens(
   text: string,
   lines: LineCounter,
   onTooMuch: (at: number, message: string) => void,
@@ -88,7 +88,7 @@ function* tokensOf(
     // Each level of nesting takes two places of the parser's stack.
     const isDeep = parser.stack.length > 2 * yamlLimits.depth;
     if (!isDeep && !isFull(lexeme)) continue;
-    onTooMuch(parser.offset, isDeep ? tooDeep : tooMany);
+    onTooMuch(parser.offset, isDeep ? tooDeep : tooManyValues);
     return;
   }
   yield* parser.end();
@@ -104,12 +104,12 @@ function valueCounter(): (lexeme: string) => boolean {
   };
 }
 
-function refused(message: string, file: string): Parsed {
+function refuseYaml(message: string, file: string): ParsedYaml {
   const location = startOf(file);
   return { contents: null, place: () => location, diagnostics: [{ location, message }] };
 }
 
-function placer(lines: LineCounter, file: string): Place {
+function placer(lines: LineCounter, file: string): RangePlace {
   return (start, end) => {
     const from = lines.linePos(start);
     const to = lines.linePos(Math.max(start, end));
@@ -124,7 +124,7 @@ function placer(lines: LineCounter, file: string): Place {
 }
 
 /** The library's messages are for programmers. */
-function plain(message: string): string {
+function plainMessage(message: string): string {
   return message
     .replace(/^With stringKeys, all keys must be strings$/, 'a key must be text')
     .replace(/^Unresolved tag: (.*)$/, 'tags such as "$1" are not allowed');

@@ -5,12 +5,12 @@ import { applyEdits, type TextEdit } from './text-edits.js';
 import { escapeXml } from './xml-text.js';
 
 /** Files that name a Connected App and can name an External Client App in its place, and where a retrieve puts them. */
-const kinds = {
+const referringKinds = {
   CustomPermission: { folder: 'customPermissions', suffix: 'customPermission', edits: renamed },
   NotificationTypeConfig: {
     folder: 'notificationTypeConfig',
     suffix: 'config',
-    edits: notified,
+    edits: editNotifications,
   },
   OauthTokenExchangeHandler: {
     folder: 'oauthtokenexchangehandlers',
@@ -29,8 +29,8 @@ export function withExternalClientApp(
   name: string,
   { text, app }: { readonly text: string; readonly app: string },
 ): { readonly path: string; readonly text: string } | undefined {
-  if (!Object.hasOwn(kinds, kind)) return undefined;
-  const { folder, suffix, edits } = kinds[kind as keyof typeof kinds];
+  if (!Object.hasOwn(referringKinds, kind)) return undefined;
+  const { folder, suffix, edits } = referringKinds[kind as keyof typeof referringKinds];
   const parsed = parseXml(text);
   if (!parsed.ok) return undefined;
   const { document } = parsed;
@@ -44,12 +44,12 @@ export function withExternalClientApp(
 
 type Edits = readonly TextEdit[];
 
-function named(element: XmlElement, name: string): readonly XmlElement[] {
+function childrenCalled(element: XmlElement, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
 
 function renamed(root: XmlElement, app: string): Edits {
-  return named(root, 'connectedApp')
+  return childrenCalled(root, 'connectedApp')
     .filter(({ text }) => text === app)
     .map((one) => rename(one, 'externalClientApplication', app));
 }
@@ -59,30 +59,30 @@ function rename({ start, end }: XmlElement, name: string, app: string): TextEdit
 }
 
 function enabled(root: XmlElement, app: string, text: string): Edits {
-  return named(root, 'enablements').flatMap((block) =>
-    named(block, 'connectedApp')
+  return childrenCalled(root, 'enablements').flatMap((block) =>
+    childrenCalled(block, 'connectedApp')
       .filter((one) => one.text === app)
       .map((one) => copied(block, [rename(one, 'externalClientApp', app)], text, root)),
   );
 }
 
-function notified(root: XmlElement, app: string, text: string): Edits {
-  const blocks = named(root, 'notificationTypeSettings').flatMap((one) =>
-    named(one, 'appSettings'),
+function editNotifications(root: XmlElement, app: string, text: string): Edits {
+  const blocks = childrenCalled(root, 'notificationTypeSettings').flatMap((one) =>
+    childrenCalled(one, 'appSettings'),
   );
   return blocks
-    .filter((block) => named(block, 'connectedAppName').some((one) => one.text === app))
-    .filter((block) => !named(block, 'appType').some((one) => /external/i.test(one.text)))
-    .map((block) => copied(block, [typed(block, text)], text, root));
+    .filter((block) => childrenCalled(block, 'connectedAppName').some((one) => one.text === app))
+    .filter((block) => !childrenCalled(block, 'appType').some((one) => /external/i.test(one.text)))
+    .map((block) => copied(block, [appTypeEdit(block, text)], text, root));
 }
 
 /** The kind of the app: `appType` comes first in the alphabet. */
-function typed(block: XmlElement, text: string): TextEdit {
+function appTypeEdit(block: XmlElement, text: string): TextEdit {
   const element = '<appType>EXTERNAL_CLIENT_APP</appType>';
-  const [own] = named(block, 'appType');
+  const [own] = childrenCalled(block, 'appType');
   if (own) return { start: own.start, end: own.end, text: element };
   const at = block.children[0]?.start ?? block.openEnd;
-  return { start: at, end: at, text: element + between(text, at) };
+  return { start: at, end: at, text: element + breakBetween(text, at) };
 }
 
 /** A block behind itself, with edits made in the copy. */
@@ -99,7 +99,7 @@ function copied(block: XmlElement, edits: Edits, text: string, root: XmlElement)
 }
 
 /** What stands between the start of a line and an element, with the line end, to put two of them below each other. */
-function between(text: string, offset: number): string {
+function breakBetween(text: string, offset: number): string {
   const indent = indentAt(text, offset);
   return indent === undefined ? '' : (/\r?\n/.exec(text)?.[0] ?? '\n') + indent;
 }

@@ -8,7 +8,7 @@ import type { ElementPlan, FileEdit, Plans } from './plan.js';
 import { placeOfText } from './text-place.js';
 import { escapeXml } from './xml-text.js';
 
-const nothing: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
+const emptyPlan: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
 
 /** An old spelling counts as the element that it means. */
 export function canonicalName({ name }: XmlElement, prefix: string, type: MetadataType): string {
@@ -25,10 +25,10 @@ export function elementPlan(
 ): ElementPlan {
   switch (change.kind) {
     case 'set':
-      if (own.length === 0 && change.ifThere) return nothing;
+      if (own.length === 0 && change.ifThere) return emptyPlan;
       return ofText(own, name, change, plans);
     case 'remove':
-      return { ...nothing, gone: own.map((element) => [element, change] as const) };
+      return { ...emptyPlan, gone: own.map((element) => [element, change] as const) };
     case 'entries':
       return ofEntries(own, name, change, plans);
     case 'elements':
@@ -44,27 +44,27 @@ function ofText(
 ): ElementPlan {
   const written = escapeXml(change.text);
   if (own.length === 0)
-    return { ...nothing, added: [{ name, content: written, changes: [change] }] };
+    return { ...emptyPlan, added: [{ name, content: written, changes: [change] }] };
   const edits: FileEdit[] = [];
   for (const element of own) {
     const place = placeOfText(text, element);
-    if ('because' in place) return refusal(change, place.because);
+    if ('because' in place) return refuseChange(change, place.because);
     if (element.text === change.text.trim() && element.text !== '') continue;
     const encoded = place.encode(change.text);
-    if (encoded === undefined) return refusal(change, noCdata(name));
+    if (encoded === undefined) return refuseChange(change, noCdata(name));
     const { start, end } = place;
     if (text.slice(start, end) === encoded && element.text !== '') continue;
     edits.push(
       place.isWhole && element.text === ''
-        ? replaced(element, written, change)
+        ? rewriteElement(element, written, change)
         : { start, end, text: encoded, element: name, changes: [change] },
     );
   }
-  return { ...nothing, edits };
+  return { ...emptyPlan, edits };
 }
 
-function refusal(change: Change, because: string): ElementPlan {
-  return { ...nothing, refused: [{ change, because }] };
+function refuseChange(change: Change, because: string): ElementPlan {
+  return { ...emptyPlan, refused: [{ change, because }] };
 }
 
 function noCdata(name: string): string {
@@ -72,7 +72,7 @@ function noCdata(name: string): string {
 }
 
 /** An element without text may be written in several ways: it is written anew. */
-function replaced({ name, start, end }: XmlElement, written: string, change: Change): FileEdit {
+function rewriteElement({ name, start, end }: XmlElement, written: string, change: Change): FileEdit {
   const text = `<${name}>${written}</${name}>`;
   return { start, end, text, element: name, changes: [change] };
 }
@@ -87,27 +87,27 @@ function ofEntries(
   const { newline } = plans.layout;
   const written = joinEntries(change, newline);
   if (!element) {
-    if (change.add.length === 0) return nothing;
-    return { ...nothing, added: [{ name, content: written, changes: [change] }] };
+    if (change.add.length === 0) return emptyPlan;
+    return { ...emptyPlan, added: [{ name, content: written, changes: [change] }] };
   }
-  if (second) return refusal(change, `<${name}> occurs twice`);
+  if (second) return refuseChange(change, `<${name}> occurs twice`);
   const place = placeOfText(plans.text, element);
-  if ('because' in place) return refusal(change, place.because);
-  if (element.text === '' && change.add.length === 0) return nothing;
+  if ('because' in place) return refuseChange(change, place.because);
+  if (element.text === '' && change.add.length === 0) return emptyPlan;
   if (element.text === '' && place.isWhole)
-    return { ...nothing, edits: [replaced(element, written, change)] };
+    return { ...emptyPlan, edits: [rewriteElement(element, written, change)] };
   if (change.add.some((one) => place.encode(one) === undefined))
-    return refusal(change, noCdata(name));
+    return refuseChange(change, noCdata(name));
   const edit = editEntries(plans.text, place, change, newline);
-  return edit ? { ...nothing, edits: [{ ...edit, element: name, changes: [change] }] } : nothing;
+  return edit ? { ...emptyPlan, edits: [{ ...edit, element: name, changes: [change] }] } : emptyPlan;
 }
 
 function ofElements(own: readonly XmlElement[], name: string, change: ChangeElements): ElementPlan {
-  const entries = own.map(entryOf);
+  const entries = own.map(elementEntry);
   const isAgain = (at: number): boolean =>
     change.eachOnce === true && entries.indexOf(entries[at] ?? '') !== at;
   const gone = own.filter((_, at) => change.remove.includes(entries[at] ?? '') || isAgain(at));
-  const kept = new Set(own.filter((element) => !gone.includes(element)).map(entryOf));
+  const kept = new Set(own.filter((element) => !gone.includes(element)).map(elementEntry));
   const added = change.add
     .filter((content) => !kept.has(entryOfContent(content)))
     .map((content) => ({ name, content: newContent(content), changes: [change] }));
@@ -116,12 +116,12 @@ function ofElements(own: readonly XmlElement[], name: string, change: ChangeElem
   if (first && none) {
     const { start, end } = first;
     return {
-      ...nothing,
+      ...emptyPlan,
       edits: [{ start, end, text: `<${name}/>`, element: name, changes: [change] }],
       gone: gone.slice(1).map((element) => [element, change] as const),
     };
   }
-  return { ...nothing, added, gone: gone.map((element) => [element, change] as const) };
+  return { ...emptyPlan, added, gone: gone.map((element) => [element, change] as const) };
 }
 
 /** Pairs of children that settings write in one text, and the sign between them. */
@@ -130,16 +130,16 @@ const pairs: readonly (readonly [readonly string[], readonly string[], string])[
   [['key'], ['formula'], '='],
 ];
 
-function entryOf({ text, children }: XmlElement): string {
+function elementEntry({ text, children }: XmlElement): string {
   if (children.length === 0) return text;
-  return paired(new Map(children.map((child) => [child.name, child.text])));
+  return joinPair(new Map(children.map((child) => [child.name, child.text])));
 }
 
 function entryOfContent(content: ElementContent): string {
-  return typeof content === 'string' ? content : paired(new Map(Object.entries(content)));
+  return typeof content === 'string' ? content : joinPair(new Map(Object.entries(content)));
 }
 
-function paired(texts: ReadonlyMap<string, string>): string {
+function joinPair(texts: ReadonlyMap<string, string>): string {
   const of = (names: readonly string[]): string | undefined =>
     names.map((name) => texts.get(name)).find((text) => text !== undefined);
   const found = pairs.find(([left, right]) => of(left) !== undefined || of(right) !== undefined);

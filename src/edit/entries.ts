@@ -4,13 +4,13 @@ import type { TextPlace } from './text-place.js';
 import { escapeXml } from './xml-text.js';
 
 /** One entry of a text with several, as it is written, and what stands in front of it. */
-interface Entry {
+interface WrittenEntry {
   readonly before: string;
   readonly raw: string;
 }
 
 /** The same as the reader of settings uses; a whole run of them parts two entries. */
-const separators = {
+const separatorRuns = {
   lines: /((?:\r\n|[\r\n]|&#(?:10|13|x0*[aAdD]);)+)/,
   commas: /(,+)/,
   scopes: /((?:[,;]|\s)+)/,
@@ -27,13 +27,13 @@ export function editEntries(
   newline: string,
 ): TextEdit | undefined {
   const raw = text.slice(place.start, place.end);
-  const entries = entriesOf(raw, separators[change.separator]);
+  const entries = splitWrittenEntries(raw, separatorRuns[change.separator]);
   const between = entries[1]?.before ?? (change.separator === 'lines' ? newline : ', ');
-  const how: Written = { change, place, between };
+  const how: EntryStyle = { change, place, between };
   const kept = entries
-    .filter((entry) => !change.remove.some((one) => isSame(entry, one, how)))
-    .flatMap((entry) => replaced(entry, how));
-  const missing = change.add.filter((one) => !kept.some((entry) => isSame(entry, one, how)));
+    .filter((entry) => !change.remove.some((one) => isSameEntry(entry, one, how)))
+    .flatMap((entry) => replaceEntry(entry, how));
+  const missing = change.add.filter((one) => !kept.some((entry) => isSameEntry(entry, one, how)));
   if (kept.length === entries.length && missing.length === 0 && !hasReplaced(kept, entries))
     return undefined;
   const all = [
@@ -45,15 +45,15 @@ export function editEntries(
 }
 
 /** How the entries of one text are written. */
-interface Written {
+interface EntryStyle {
   readonly change: ChangeEntries;
   readonly place: TextPlace;
   readonly between: string;
 }
 
 /** An entry, or those that take its place. */
-function replaced(entry: Entry, how: Written): readonly Entry[] {
-  const by = how.change.replace?.find(([old]) => isSame(entry, old, how))?.[1];
+function replaceEntry(entry: WrittenEntry, how: EntryStyle): readonly WrittenEntry[] {
+  const by = how.change.replace?.find(([old]) => isSameEntry(entry, old, how))?.[1];
   if (!by) return [entry];
   return by.map((text, at) => ({
     before: at === 0 ? entry.before : how.between,
@@ -61,7 +61,7 @@ function replaced(entry: Entry, how: Written): readonly Entry[] {
   }));
 }
 
-function hasReplaced(kept: readonly Entry[], entries: readonly Entry[]): boolean {
+function hasReplaced(kept: readonly WrittenEntry[], entries: readonly WrittenEntry[]): boolean {
   return kept.some(({ raw }, at) => raw !== entries[at]?.raw);
 }
 
@@ -70,14 +70,14 @@ export function joinEntries({ add, separator }: ChangeEntries, newline: string):
   return add.map(escapeXml).join(separator === 'lines' ? newline : ', ');
 }
 
-function isSame({ raw }: Entry, text: string, { change, place }: Written): boolean {
+function isSameEntry({ raw }: WrittenEntry, text: string, { change, place }: EntryStyle): boolean {
   const own = place.decode(raw);
   return change.separator === 'scopes' ? own.toLowerCase() === text.toLowerCase() : own === text;
 }
 
 /** Pieces between separators; of blanks around an entry those in front belong to what parts it from the last one. */
-function entriesOf(raw: string, separator: RegExp): readonly Entry[] {
-  const entries: Entry[] = [];
+function splitWrittenEntries(raw: string, separator: RegExp): readonly WrittenEntry[] {
+  const entries: WrittenEntry[] = [];
   let before = '';
   for (const [at, piece] of raw.split(separator).entries()) {
     const own = at % 2 === 0 ? piece.trim() : '';

@@ -4,7 +4,7 @@ import { afterLineOf, indentAt } from './layout.js';
 import { elementsInOrder, writeElement } from './new-element.js';
 import type { Addition, FileEdit, Plans } from './plan.js';
 
-interface Surroundings {
+interface InsertionContext {
   readonly gone: ReadonlyMap<XmlElement, unknown>;
   readonly prefix: string;
   readonly plans: Plans;
@@ -14,7 +14,7 @@ interface Surroundings {
 export function insertionsOf(
   parent: XmlElement,
   added: readonly Addition[],
-  { gone, prefix, plans }: Surroundings,
+  { gone, prefix, plans }: InsertionContext,
 ): readonly FileEdit[] {
   if (added.length === 0) return [];
   const kept = parent.children.filter((child) => !gone.has(child));

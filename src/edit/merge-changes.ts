@@ -6,14 +6,14 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] | un
   for (const change of changes) {
     const key = `${change.part} ${change.path}`;
     const before = merged.get(key);
-    const both = before ? merge(before, change) : change;
+    const both = before ? mergeTwoChanges(before, change) : change;
     if (!both) return undefined;
     merged.set(key, both);
   }
   return [...merged.values()];
 }
 
-function merge(a: Change, b: Change): Change | undefined {
+function mergeTwoChanges(a: Change, b: Change): Change | undefined {
   if (a.kind === 'set' && b.kind === 'set')
     return a.text === b.text ? (a.ifThere ? b : a) : undefined;
   if (a.kind === 'remove' && b.kind === 'remove') return a;
@@ -21,15 +21,15 @@ function merge(a: Change, b: Change): Change | undefined {
     if (a.separator !== b.separator || disagree(a, b)) return undefined;
     return {
       ...a,
-      add: unique([...a.add, ...b.add]),
-      remove: unique([...a.remove, ...b.remove]),
+      add: distinctTexts([...a.add, ...b.add]),
+      remove: distinctTexts([...a.remove, ...b.remove]),
       replace: [...(a.replace ?? []), ...(b.replace ?? [])],
     };
   }
   if (a.kind === 'elements' && b.kind === 'elements') {
     if (disagree(a, b)) return undefined;
-    const add = [...new Map([...a.add, ...b.add].map((one) => [keyOf(one), one])).values()];
-    return { ...b, ...a, add, remove: unique([...a.remove, ...b.remove]) };
+    const add = [...new Map([...a.add, ...b.add].map((one) => [contentKey(one), one])).values()];
+    return { ...b, ...a, add, remove: distinctTexts([...a.remove, ...b.remove]) };
   }
   return undefined;
 }
@@ -48,10 +48,10 @@ function disagree(a: AddedAndRemoved, b: AddedAndRemoved): boolean {
   return takes(a, b) || takes(b, a);
 }
 
-function keyOf(content: ElementContent): string {
+function contentKey(content: ElementContent): string {
   return typeof content === 'string' ? content : JSON.stringify(content);
 }
 
-function unique(texts: readonly string[]): readonly string[] {
+function distinctTexts(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }

@@ -57,7 +57,7 @@ const partTypes = (Object.keys(metadataTypes) as MetadataType[]).filter(
 export function filesOfNewApp(app: NewApp): NewAppFiles {
   const unwritten: string[] = [];
   const given = Object.entries(app.settings).flatMap(([name, value]) => {
-    const changes = changesOf(name, value, app);
+    const changes = newAppChanges(name, value, app);
     if (!changes) unwritten.push(name);
     return changes ?? [];
   });
@@ -67,13 +67,13 @@ export function filesOfNewApp(app: NewApp): NewAppFiles {
     const own = changes.filter(({ part }) => part === type);
     const isWanted =
       own.length > 0 || type === 'ExternalClientApplication' || app.parts?.includes(type);
-    return isWanted ? [fileOf(type, app.apiName, own)] : [];
+    return isWanted ? [buildNewFile(type, app.apiName, own)] : [];
   });
   return { files, unwritten };
 }
 
 /** The number of days of a refresh token is written with its policy. */
-function changesOf(name: string, value: SettingValue, app: NewApp): readonly Change[] | undefined {
+function newAppChanges(name: string, value: SettingValue, app: NewApp): readonly Change[] | undefined {
   if (name === 'kind' || name === 'apiName' || name === 'refreshTokenDays') return [];
   if (name === 'refreshTokenPolicy') {
     const days = app.settings['refreshTokenDays'];
@@ -83,7 +83,7 @@ function changesOf(name: string, value: SettingValue, app: NewApp): readonly Cha
   return isSettingName(name) ? changesFor('externalClientApp', name, value) : undefined;
 }
 
-function fileOf(type: MetadataType, apiName: string, changes: readonly Change[]): NewFile {
+function buildNewFile(type: MetadataType, apiName: string, changes: readonly Change[]): NewFile {
   const { suffix, directory } = fileNamings[type];
   const name = `${apiName}${nameEnds[type] ?? `_${suffix.replace(/^eca./, lastInLowerCase)}`}`;
   const link: readonly Change[] =
@@ -97,12 +97,12 @@ function fileOf(type: MetadataType, apiName: string, changes: readonly Change[])
   return {
     type,
     path: `${directory}/${name}.${suffix}-meta.xml`,
-    text: textOf(type, [...link, ...own]),
+    text: newFileText(type, [...link, ...own]),
   };
 }
 
 /** A file is made by the edits that fill an empty one. */
-function textOf(type: MetadataType, changes: readonly Change[]): string {
+function newFileText(type: MetadataType, changes: readonly Change[]): string {
   const empty = `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n</${type}>\n`;
   const parsed = parseXml(empty);
   if (!parsed.ok) throw new Error(`an empty ${type} is no XML: ${parsed.message}`);

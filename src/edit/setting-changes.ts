@@ -110,7 +110,7 @@ export function spellingOf(
   return kind === 'connectedApp' && setting === 'ipRelaxation' ? spelling?.toUpperCase() : spelling;
 }
 
-const policyTypes: Readonly<Record<string, readonly [string, string]>> = {
+const policyTypeTexts: Readonly<Record<string, readonly [string, string]>> = {
   'until-revoked': ['infinite', 'Infinite'],
   immediate: ['zero', 'Zero'],
   lifetime: ['specific_lifetime', 'SpecificLifetime'],
@@ -126,7 +126,7 @@ export function refreshTokenChanges(
   policy: string,
   days = 30,
 ): readonly Change[] | undefined {
-  const names = Object.hasOwn(policyTypes, policy) ? policyTypes[policy] : undefined;
+  const names = Object.hasOwn(policyTypeTexts, policy) ? policyTypeTexts[policy] : undefined;
   if (!names) return undefined;
   const timed = policy === 'lifetime' || policy === 'inactivity';
   if (kind === 'connectedApp') {
@@ -176,7 +176,7 @@ function listChange(
     case 'scopes': {
       const tokens = {
         add: add.map((scope) => scopeSpelling(scope, kind)),
-        remove: remove.flatMap(tokensOf),
+        remove: remove.flatMap(tokensOfScope),
       };
       return kind === 'connectedApp'
         ? { kind: 'elements', part, path, ...tokens }
@@ -189,7 +189,7 @@ function listChange(
       return { kind: 'elements', part, path, add, remove, ...(keepEmpty && { keepEmpty }) };
     }
     case 'ranges':
-      return { kind: 'elements', part, path, add: add.map((text) => rangeOf(text, kind)), remove };
+      return { kind: 'elements', part, path, add: add.map((text) => rangeElements(text, kind)), remove };
     case 'attributes':
       return { kind: 'elements', part, path, add: add.map(attributeOf), remove };
     case 'text':
@@ -214,14 +214,14 @@ export function scopeSpelling(scope: string, kind: AppKind): string {
 }
 
 /** Every spelling that means a scope. */
-function tokensOf(scope: string): readonly string[] {
+function tokensOfScope(scope: string): readonly string[] {
   const tokens = Object.entries(scopeTokens).flatMap(([token, name]) =>
     name === scope ? [token] : [],
   );
   return [...tokens, scope];
 }
 
-function rangeOf(text: string, kind: AppKind): ElementContent {
+function rangeElements(text: string, kind: AppKind): ElementContent {
   const [start = '', end = start] = text.split('-');
   return kind === 'connectedApp' ? { end, start } : { endIpAddress: end, startIpAddress: start };
 }

@@ -14,7 +14,7 @@ export interface TextPlace {
 }
 
 /** Comments and instructions, CDATA sections, and what stands between them. */
-const pieces = /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[[^]*?\]\]>|[^<]+/g;
+const xmlPieces = /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[[^]*?\]\]>|[^<]+/g;
 
 const cdata = { start: '<![CDATA[', end: ']]>' } as const;
 
@@ -25,19 +25,19 @@ export function placeOfText(
 ): TextPlace | { readonly because: string } {
   if (children.length > 0) return { because: `<${name}> holds elements where a text belongs` };
   const inside = text.slice(openEnd, closeStart);
-  const found = [...inside.matchAll(pieces)].flatMap(({ 0: piece, index }) =>
+  const found = [...inside.matchAll(xmlPieces)].flatMap(({ 0: piece, index }) =>
     solidPiece(text, openEnd + index, piece),
   );
   const [only, second] = found;
   if (second) return { because: `the text of <${name}> is written in several pieces` };
   if (only) return { ...only, isWhole: !inside.includes('<') };
-  return { start: closeStart, end: closeStart, ...plain, isWhole: !inside.includes('<') };
+  return { start: closeStart, end: closeStart, ...plainEncoding, isWhole: !inside.includes('<') };
 }
 
-const plain = { encode: escapeXml, decode: unescapeXml } as const;
+const plainEncoding = { encode: escapeXml, decode: unescapeXml } as const;
 
 /** A section is written as it is, whatever stands in it but its own end. */
-const section = {
+const cdataEncoding = {
   encode: (text: string) => (text.includes(cdata.end) ? undefined : text),
   decode: (raw: string) => raw,
 } as const;
@@ -53,5 +53,5 @@ function solidPiece(
   const to = at + piece.length - (isSection ? cdata.end.length : 0);
   const { start, end } = trimBlanks(text, from, to);
   if (start === end) return [];
-  return [{ start, end, ...(isSection ? section : plain) }];
+  return [{ start, end, ...(isSection ? cdataEncoding : plainEncoding) }];
 }

@@ -1,10 +1,10 @@
 import { applyEdits, type TextEdit } from './text-edits.js';
 
 /** Lines of context around a change, as `diff -u` shows them. */
-const most = 3;
+const contextLines = 3;
 
 /** One line with its line end, and the mark in front of it: ` `, `-` or `+`. */
-interface Line {
+interface DiffLine {
   readonly mark: ' ' | '-' | '+';
   readonly text: string;
 }
@@ -26,14 +26,14 @@ export interface DiffFile {
 export function unifiedDiff({ path, text, edits, hidden = () => false }: DiffFile): string {
   const hunks = hunksOf(text, edits, hidden);
   if (hunks === '') return '';
-  return `--- ${fileName(`a/${path}`)}\n+++ ${fileName(`b/${path}`)}\n${hunks}`;
+  return `--- ${quotedFileName(`a/${path}`)}\n+++ ${quotedFileName(`b/${path}`)}\n${hunks}`;
 }
 
-const odd = new RegExp(String.raw`[\0-\x1f"\\\x7f]`);
+const oddNameCharacters = new RegExp(String.raw`[\0-\x1f"\\\x7f]`);
 
 /** As git writes a name in a diff: quoted where it holds what could be taken for something else. */
-function fileName(path: string): string {
-  if (odd.test(path)) return JSON.stringify(path).replace(/\\u00([0-9a-f]{2})/g, octal);
+function quotedFileName(path: string): string {
+  if (oddNameCharacters.test(path)) return JSON.stringify(path).replace(/\\u00([0-9a-f]{2})/g, octal);
   return path.includes(' ') ? `${path}\t` : path;
 }
 
@@ -53,27 +53,27 @@ function hunksOf(
   edits: readonly TextEdit[],
   hidden: (line: number) => boolean,
 ): string {
-  const lines = linesOf(text);
+  const lines = splitLines(text);
   const blocks = blocksOf(lines, edits);
   let grown = 0;
   let result = '';
-  for (const group of groupsOf(blocks, hidden)) {
+  for (const group of groupBlocks(blocks, hidden)) {
     const first = group[0];
     const last = group.at(-1);
     if (!first || !last) continue;
     const from = contextStart(first.from, hidden);
     const to = contextEnd(last.to, lines.length, hidden);
-    const body = bodyOf(lines, group, from, to);
+    const body = hunkBody(lines, group, from, to);
     const removed = to - from;
     const added = body.filter(({ mark }) => mark !== '-').length;
     result += `@@ -${range(from, removed)} +${range(from + grown, added)} @@\n`;
-    result += body.map(written).join('');
+    result += body.map(diffLineText).join('');
     grown += added - removed;
   }
   return result;
 }
 
-function written({ mark, text }: Line): string {
+function diffLineText({ mark, text }: DiffLine): string {
   return text.endsWith('\n') ? mark + text : `${mark}${text}\n\\ No newline at end of file\n`;
 }
 
@@ -84,31 +84,31 @@ function range(from: number, count: number): string {
 
 function contextStart(line: number, hidden: (line: number) => boolean): number {
   let from = line;
-  while (from > 0 && line - from < most && !hidden(from - 1)) from -= 1;
+  while (from > 0 && line - from < contextLines && !hidden(from - 1)) from -= 1;
   return from;
 }
 
 function contextEnd(line: number, count: number, hidden: (line: number) => boolean): number {
   let to = line;
-  while (to < count && to - line < most && !hidden(to)) to += 1;
+  while (to < count && to - line < contextLines && !hidden(to)) to += 1;
   return to;
 }
 
-function bodyOf(
+function hunkBody(
   lines: readonly string[],
   group: readonly Block[],
   from: number,
   to: number,
-): readonly Line[] {
-  const body: Line[] = [];
+): readonly DiffLine[] {
+  const body: DiffLine[] = [];
   let at = from;
   const context = (end: number): void => {
-    body.push(...lines.slice(at, end).map((text): Line => ({ mark: ' ', text })));
+    body.push(...lines.slice(at, end).map((text): DiffLine => ({ mark: ' ', text })));
   };
   for (const block of group) {
     context(block.from);
-    body.push(...lines.slice(block.from, block.to).map((text): Line => ({ mark: '-', text })));
-    body.push(...block.lines.map((text): Line => ({ mark: '+', text })));
+    body.push(...lines.slice(block.from, block.to).map((text): DiffLine => ({ mark: '-', text })));
+    body.push(...block.lines.map((text): DiffLine => ({ mark: '+', text })));
     at = block.to;
   }
   context(to);
@@ -116,7 +116,7 @@ function bodyOf(
 }
 
 /** Blocks whose contexts would touch are one hunk, unless what nobody may see stands between them. */
-function groupsOf(
+function groupBlocks(
   blocks: readonly Block[],
   hidden: (line: number) => boolean,
 ): readonly (readonly Block[])[] {
@@ -124,7 +124,7 @@ function groupsOf(
   for (const block of blocks) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    const isNear = before && block.from - before.to <= 2 * most;
+    const isNear = before && block.from - before.to <= 2 * contextLines;
     if (group && isNear && !anyHidden(before.to, block.from, hidden)) group.push(block);
     else groups.push([block]);
   }
@@ -137,7 +137,7 @@ function anyHidden(from: number, to: number, hidden: (line: number) => boolean):
 
 /** The lines that edits touch, each run of neighbours once, without those that stay. */
 function blocksOf(lines: readonly string[], edits: readonly TextEdit[]): readonly Block[] {
-  const starts = startsOf(lines);
+  const starts = lineStarts(lines);
   const lineAt = (offset: number): number => {
     const at = starts.findLastIndex((start) => start <= offset);
     return Math.min(Math.max(at, 0), Math.max(lines.length - 1, 0));
@@ -160,12 +160,12 @@ function blocksOf(lines: readonly string[], edits: readonly TextEdit[]): readonl
       end: end - offset,
       text: replacement,
     }));
-    return differing(from, old, linesOf(applyEdits(old.join(''), moved)));
+    return differingBlocks(from, old, splitLines(applyEdits(old.join(''), moved)));
   });
 }
 
 /** What stays inside of what is touched is no change: a line that nobody may show may be among it. */
-function differing(
+function differingBlocks(
   from: number,
   old: readonly string[],
   lines: readonly string[],
@@ -193,7 +193,7 @@ function commonLines(
   while (head < shorter && old[head] === lines[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && old.at(-1 - tail) === lines.at(-1 - tail)) tail += 1;
-  const middle = longest(
+  const middle = longestCommon(
     old.slice(head, old.length - tail),
     lines.slice(head, lines.length - tail),
   );
@@ -208,7 +208,7 @@ function commonLines(
 }
 
 /** A longest common subsequence. */
-function longest(
+function longestCommon(
   old: readonly string[],
   lines: readonly string[],
 ): readonly (readonly [number, number])[] {
@@ -232,7 +232,7 @@ function longest(
   return pairs;
 }
 
-function startsOf(lines: readonly string[]): readonly number[] {
+function lineStarts(lines: readonly string[]): readonly number[] {
   let at = 0;
   return lines.map((line) => {
     const start = at;
@@ -242,6 +242,6 @@ function startsOf(lines: readonly string[]): readonly number[] {
 }
 
 /** With their line ends; a text that ends without one has a last line without it. */
-function linesOf(text: string): readonly string[] {
+function splitLines(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

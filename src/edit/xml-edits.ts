@@ -14,7 +14,7 @@ export interface FileEdits {
 }
 
 /** A change with the part of its path that is left below an element. */
-interface Step {
+interface PathStep {
   readonly names: readonly string[];
   readonly change: Change;
 }
@@ -39,7 +39,7 @@ export function editsOf(
 function editInside(
   parent: XmlElement,
   prefix: string,
-  steps: readonly Step[],
+  steps: readonly PathStep[],
   plans: Plans,
 ): void {
   const added: Addition[] = [];
@@ -49,8 +49,8 @@ function editInside(
       (child) => canonicalName(child, prefix, plans.type) === name,
     );
     for (const { names, change } of group)
-      if (names.length === 1) take(elementPlan(own, name, change, plans), { added, gone, plans });
-    const inner = group.filter(({ names }) => names.length > 1).map(below);
+      if (names.length === 1) takePlan(elementPlan(own, name, change, plans), { added, gone, plans });
+    const inner = group.filter(({ names }) => names.length > 1).map(stepBelow);
     if (inner.length > 0) editContainer(own[0], { name, prefix, inner, added }, plans);
   }
   for (const [element, changes] of gone)
@@ -69,7 +69,7 @@ interface Taking {
   readonly plans: Plans;
 }
 
-function take(plan: ElementPlan, { added, gone, plans }: Taking): void {
+function takePlan(plan: ElementPlan, { added, gone, plans }: Taking): void {
   added.push(...plan.added);
   for (const [element, change] of plan.gone)
     gone.set(element, [...(gone.get(element) ?? []), change]);
@@ -80,7 +80,7 @@ function take(plan: ElementPlan, { added, gone, plans }: Taking): void {
 interface Inside {
   readonly name: string;
   readonly prefix: string;
-  readonly inner: readonly Step[];
+  readonly inner: readonly PathStep[];
   readonly added: Addition[];
 }
 
@@ -107,23 +107,23 @@ function editContainer(
 }
 
 /** What a new container holds. */
-function contentOf(steps: readonly Step[], plans: Plans): readonly NewElement[] {
+function contentOf(steps: readonly PathStep[], plans: Plans): readonly NewElement[] {
   return [...byFirstName(steps)].flatMap(([name, group]): readonly NewElement[] => {
     const own = group.flatMap(({ names, change }) =>
       names.length === 1 ? elementPlan([], name, change, plans).added : [],
     );
-    const inner = group.filter(({ names }) => names.length > 1).map(below);
+    const inner = group.filter(({ names }) => names.length > 1).map(stepBelow);
     const content = contentOf(inner, plans);
     return content.length > 0 ? [...own, { name, content }] : own;
   });
 }
 
-function below({ names, change }: Step): Step {
+function stepBelow({ names, change }: PathStep): PathStep {
   return { names: names.slice(1), change };
 }
 
-function byFirstName(steps: readonly Step[]): ReadonlyMap<string, readonly Step[]> {
-  const groups = new Map<string, Step[]>();
+function byFirstName(steps: readonly PathStep[]): ReadonlyMap<string, readonly PathStep[]> {
+  const groups = new Map<string, PathStep[]>();
   for (const step of steps) {
     const [name = ''] = step.names;
     groups.set(name, [...(groups.get(name) ?? []), step]);

@@ -1,7 +1,7 @@
 import { predefined } from '../metadata/xml/tokens.js';
 
 /** Texts as they stand in XML. What no XML can hold is refused before it gets here: `isWritable`. */
-const written: readonly (readonly [RegExp, string])[] = [
+const xmlEscapes: readonly (readonly [RegExp, string])[] = [
   [/&/g, '&amp;'],
   [/</g, '&lt;'],
   [/>/g, '&gt;'],
@@ -11,7 +11,7 @@ const written: readonly (readonly [RegExp, string])[] = [
 
 /** A text as a retrieve writes it between two tags. */
 export function escapeXml(text: string): string {
-  return written.reduce((result, [plain, escaped]) => result.replace(plain, escaped), text);
+  return xmlEscapes.reduce((result, [plain, escaped]) => result.replace(plain, escaped), text);
 }
 
 /** The text that a piece of a well-formed file stands for. */

@@ -2,7 +2,7 @@
 export type ApexClasses = ReadonlyMap<string, string>;
 
 /** Without `[^{]*` over the whole file: a class of the platform is named right behind. */
-const declaration = /\bclass\s{1,20}(\w{1,80})\s{1,20}extends\s{1,20}([\w.]{1,160})/gi;
+const classDeclaration = /\bclass\s{1,20}(\w{1,80})\s{1,20}extends\s{1,20}([\w.]{1,160})/gi;
 
 /**
  * The classes of Salesforce that decide for an app: ConnectedAppPlugin, and ExternalClientAppOauthHandler for External Client
@@ -13,7 +13,7 @@ const bases = /^(?:auth\.)?(?:connectedappplugin|externalclientappoauthhandler)$
 /** What each class of a text extends, by its name in lower case; comments do not count. */
 export function classesIn(text: string): ApexClasses {
   if (!/extends/i.test(text)) return new Map();
-  const found = withoutComments(text).matchAll(declaration);
+  const found = withoutComments(text).matchAll(classDeclaration);
   return new Map([...found].map(([, name = '', base = '']) => [name.toLowerCase(), base]));
 }
 

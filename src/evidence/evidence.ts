@@ -6,9 +6,9 @@ import { byLocation, type FilesSource } from '../metadata/read-files.js';
 import { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler } from './apex.js';
-import { appsOf, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
+import { indexApps, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
-import { evidenceList, noKey, unknown } from './settings.js';
+import { evidenceList, noKey, unknownSetting } from './settings.js';
 import { handlerSettings } from './handlers.js';
 import { mcpSettings } from './mcp-tools.js';
 import {
@@ -31,9 +31,9 @@ export type Sourced = Source & Partial<Pick<FilesSource, 'others'>>;
  */
 export function withEvidence({ others, ...source }: Sourced): Source {
   if (source.apps.length === 0) return source;
-  const keysOf = keysIn(source);
+  const keysOf = keysOfApp(source);
   const shared = sharedBy(source.apps, keysOf);
-  const found = others && lookFor(appsOf(source.apps, comparable(keysOf)), others());
+  const found = others && lookFor(indexApps(source.apps, keysAndLinks(keysOf)), others());
   const apps = source.apps.map((app) => {
     const keys = keysOf(app);
     const ofApps = settingsOfApps(app, keys, shared);
@@ -56,7 +56,7 @@ export function withEvidence({ others, ...source }: Sourced): Source {
  * (`asksFiles`).
  */
 export function withEvidenceOf(source: Source, before: (app: App) => App | undefined): Source {
-  const keysOf = keysIn(source);
+  const keysOf = keysOfApp(source);
   const shared = sharedBy(source.apps, keysOf);
   const apps = source.apps.map((app) => {
     const { repositoryRead: _, ...ofApps } = settingsOfApps(app, keysOf(app), shared);
@@ -67,7 +67,7 @@ export function withEvidenceOf(source: Source, before: (app: App) => App | undef
   return { ...source, apps };
 }
 
-function evidenceIn({ settings }: App): Found {
+function evidenceIn({ settings }: App): FoundSettings {
   return Object.fromEntries(evidenceNames.map((name) => [name, settings[name]]));
 }
 
@@ -85,18 +85,18 @@ export const asksFiles: readonly SettingName[] = [
 const yes = { state: 'known', value: true, origin: 'derived' } as const;
 const no = { state: 'known', value: false, origin: 'derived' } as const;
 
-type Found = { readonly [N in keyof typeof evidenceSettings]?: Setting };
+type FoundSettings = { readonly [N in keyof typeof evidenceSettings]?: Setting };
 
 /** A folder or a zip may hold all that uses an app; an org was asked for profiles and token exchange handlers only. */
 function isRepository({ kind }: Source): boolean {
   return kind === 'folder' || kind === 'zip' || kind === 'file';
 }
 
-function keysIn({ fileKeys }: Source): (app: App) => readonly FileKeys[] {
+function keysOfApp({ fileKeys }: Source): (app: App) => readonly FileKeys[] {
   return ({ files }) => files.flatMap((file) => fileKeys?.get(file) ?? []);
 }
 
-function comparable(keysOf: (app: App) => readonly FileKeys[]): Parameters<typeof appsOf>[1] {
+function keysAndLinks(keysOf: (app: App) => readonly FileKeys[]): Parameters<typeof indexApps>[1] {
   return (app) =>
     keysOf(app).flatMap(({ consumerKey, oauthLink }) => [
       ...(consumerKey ? [['key', consumerKey.digest, consumerKey.length] as const] : []),
@@ -104,14 +104,14 @@ function comparable(keysOf: (app: App) => readonly FileKeys[]): Parameters<typeo
     ]);
 }
 
-function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApps): Found {
+function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApps): FoundSettings {
   return {
     repositoryRead: no,
     profilesRead: no,
     tokenHandlersRead: no,
     mcpServersRead: no,
     // Of all sources of a run: `withSharedKeys` fills it in.
-    consumerKeySharedWith: unknown(noKey, app),
+    consumerKeySharedWith: unknownSetting(noKey, app),
     certificateSharedWith: certificateSharedWith(app, keys, shared),
     runAsUserSharedWith: runAsUserSharedWith(app, shared),
     commonCallbackHosts: commonCallbackHosts(app, shared),
@@ -119,14 +119,14 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
   };
 }
 
-function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: RepositoryEvidence): Found {
+function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: RepositoryEvidence): FoundSettings {
   const uses = [...(evidence.uses.get(app)?.values() ?? [])];
   const at = app.location;
   return {
     repositoryRead: yes,
-    usedBy: evidenceList(uses.map(entryOf), at),
+    usedBy: evidenceList(uses.map(fileUseEntry), at),
     consumerKeyCopies: copies(app, keys, uses),
-    customPermissions: evidenceList(uses.filter(isPermission).map(nameOf), at),
+    customPermissions: evidenceList(uses.filter(isCustomPermission).map(fileUseName), at),
     apexHandlerClass: apexHandlerClass(app, evidence),
     ...profileSettings(app, evidence),
     ...handlerSettings(app, evidence.handlers.get(app) ?? []),
@@ -135,7 +135,7 @@ function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: Reposito
 }
 
 /** An org always has profiles; one without token exchange handlers or MCP servers has none to judge. */
-function settingsOfOrg(app: App, evidence: RepositoryEvidence): Found {
+function settingsOfOrg(app: App, evidence: RepositoryEvidence): FoundSettings {
   return {
     ...(evidence.profiles.size > 0 || evidence.sessions.size > 0
       ? profileSettings(app, evidence)
@@ -145,7 +145,7 @@ function settingsOfOrg(app: App, evidence: RepositoryEvidence): Found {
   };
 }
 
-function profileSettings(app: App, { profiles, sessions }: RepositoryEvidence): Found {
+function profileSettings(app: App, { profiles, sessions }: RepositoryEvidence): FoundSettings {
   return {
     profilesRead: yes,
     loginIpRanges: loginIpRanges(app, profiles),
@@ -153,16 +153,16 @@ function profileSettings(app: App, { profiles, sessions }: RepositoryEvidence): 
   };
 }
 
-function entryOf(use: FileUse) {
-  return { value: `${use.kind}:${nameOf(use).value}`, location: use.location };
+function fileUseEntry(use: FileUse) {
+  return { value: `${use.kind}:${fileUseName(use).value}`, location: use.location };
 }
 
 /** File names come from outside, and a long one says no more than its beginning. */
-function nameOf({ name, location }: FileUse) {
+function fileUseName({ name, location }: FileUse) {
   return { value: redact(name.slice(0, 255)), location };
 }
 
-function isPermission({ kind }: FileUse): boolean {
+function isCustomPermission({ kind }: FileUse): boolean {
   return kind === 'CustomPermission';
 }
 
@@ -175,9 +175,9 @@ const noPlaceForKeys: ReadonlySet<string> = new Set([
 ]);
 
 function copies(app: App, keys: readonly FileKeys[], uses: readonly FileUse[]): Setting {
-  if (!keys.some(({ consumerKey }) => consumerKey)) return unknown(noKey, app);
+  if (!keys.some(({ consumerKey }) => consumerKey)) return unknownSetting(noKey, app);
   const holding = uses.filter(({ kind, byKey }) => byKey && noPlaceForKeys.has(kind));
-  return evidenceList(holding.map(entryOf), app.location);
+  return evidenceList(holding.map(fileUseEntry), app.location);
 }
 
 /** Classes of a package are not in the source; a source without any class shows none. */
@@ -186,9 +186,9 @@ function apexHandlerClass(app: App, { classes }: RepositoryEvidence): Setting {
   if (apexHandler.state !== 'known') return apexHandler;
   const name = apexHandler.value;
   const location = apexHandler.location ?? app.location;
-  if (name === '') return unknown('the app names no Apex class', app);
-  if (/__|\./.test(name)) return unknown('the Apex class is of a package', app);
-  if (classes.size === 0) return unknown('there are no Apex classes in this source', app);
+  if (name === '') return unknownSetting('the app names no Apex class', app);
+  if (/__|\./.test(name)) return unknownSetting('the Apex class is of a package', app);
+  if (classes.size === 0) return unknownSetting('there are no Apex classes in this source', app);
   const base = classes.has(name.toLowerCase());
   const value = !base ? 'not-found' : isHandler(name, classes) ? 'handler' : 'other-class';
   return { state: 'known', value, origin: 'derived', location };
@@ -215,7 +215,7 @@ function unnamedHandlers(
 }
 
 /** What `.forceignore` leaves out is known by rules about secrets only. */
-function withSettings(app: App, found: Found): App {
+function withSettings(app: App, found: FoundSettings): App {
   const { leftOut } = app;
   if (!leftOut) return { ...app, settings: Object.assign({}, app.settings, found) };
   const read = Object.assign({}, leftOut.settings, found);

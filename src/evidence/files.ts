@@ -1,10 +1,10 @@
 /** How a file is looked at: for names of apps, for keys, for Apex classes, for the addresses or the session timeout of a profile, or for MCP tools. */
-type Look = 'names' | 'keys' | 'apex' | 'profiles' | 'sessions' | 'tools';
+type FileLook = 'names' | 'keys' | 'apex' | 'profiles' | 'sessions' | 'tools';
 
 interface EvidenceKind {
   /** Lower case: what the file name ends with, `-meta.xml` taken off. */
   readonly suffixes: readonly string[];
-  readonly look: Look;
+  readonly look: FileLook;
   /** Lower case: the folder it has to be in, where other files end like this, too. */
   readonly folder?: string;
 }
@@ -44,13 +44,13 @@ export const evidenceKinds = {
 export type EvidenceKindName = keyof typeof evidenceKinds;
 
 // `Object.entries` forgets the names.
-const kinds = Object.entries(evidenceKinds) as readonly (readonly [
+const kindEntries = Object.entries(evidenceKinds) as readonly (readonly [
   EvidenceKindName,
   EvidenceKind,
 ])[];
 /** A walk asks of every file: most are told apart by how they end. */
 const quick = new RegExp(
-  `(?:${kinds.flatMap(([, { suffixes }]) => suffixes.map((end) => end.replaceAll('.', '\\.'))).join('|')})(?:-meta\\.xml)?$|^\\.env\\.`,
+  `(?:${kindEntries.flatMap(([, { suffixes }]) => suffixes.map((end) => end.replaceAll('.', '\\.'))).join('|')})(?:-meta\\.xml)?$|^\\.env\\.`,
   'i',
 );
 /** Beside these stands the file that is looked at. */
@@ -62,7 +62,7 @@ export function evidenceKindOf(name: string, folder: string): EvidenceKindName |
   if (/^\.env\./i.test(name)) return 'EnvFile';
   const isSource = name.toLowerCase().endsWith('-meta.xml');
   const base = withoutMeta(name).toLowerCase();
-  return kinds.find(([, kind]) => {
+  return kindEntries.find(([, kind]) => {
     if (!kind.suffixes.some((end) => base.endsWith(end))) return false;
     return isSource || kind.folder === undefined || folder.toLowerCase() === kind.folder;
   })?.[0];

@@ -3,15 +3,15 @@ import type { Location } from '../model/location.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { withoutNamespace } from '../model/namespace.js';
 import type { Problem } from '../report/problem.js';
-import { closestOf, folderOf } from '../metadata/folders.js';
+import { closestOf, appFolderOf } from '../metadata/folders.js';
 import { saltedDigest } from '../metadata/part-keys.js';
-import type { OtherFile } from '../metadata/readable.js';
+import type { UnreadFile } from '../metadata/readable.js';
 import { type ApexClasses, classesIn } from './apex.js';
 import { componentName, evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
 import { handlerIn, type TokenHandler } from './handlers.js';
 import { mcpToolsIn, type McpTool } from './mcp-tools.js';
 import { approvedProfiles, profileOfFile, sessionMinutesIn } from './profiles.js';
-import { type EvidenceText, keysIn, readEvidence, rootOf } from './read.js';
+import { type EvidenceText, findKeys, readEvidence, rootOfFile } from './read.js';
 import {
   type ByCredential,
   childrenNamed,
@@ -72,7 +72,7 @@ interface Looking {
 }
 
 /** Looks through the files of a source, each once, for what uses its apps. */
-export function lookFor(apps: Apps, files: readonly OtherFile[]): RepositoryEvidence {
+export function lookFor(apps: Apps, files: readonly UnreadFile[]): RepositoryEvidence {
   const looking: Looking = {
     apps,
     uses: new Map(),
@@ -92,7 +92,7 @@ export function lookFor(apps: Apps, files: readonly OtherFile[]): RepositoryEvid
   return looking;
 }
 
-function lookAt(looking: Looking, file: OtherFile): void {
+function lookAt(looking: Looking, file: UnreadFile): void {
   const steps = file.file.split('/');
   const kind = evidenceKindOf(steps.at(-1) ?? '', steps.at(-2) ?? '');
   if (kind === undefined || !matters(kind, file.file, looking.apps)) return;
@@ -142,16 +142,16 @@ function matters(kind: EvidenceKindName, file: string, apps: Apps): boolean {
 
 function lookForKeys(looking: Looking, text: EvidenceText): void {
   const { withKey, keyLengths } = looking.apps;
-  for (const { digest, location } of keysIn(text, withKey, keyLengths)) {
+  for (const { digest, location } of findKeys(text, withKey, keyLengths)) {
     const apps = withKey.get(digest) ?? [];
-    for (const app of apps) add(looking, app, { text, location, byKey: true });
-    remember(looking, text, apps);
+    for (const app of apps) addUse(looking, app, { text, location, byKey: true });
+    rememberCredential(looking, text, apps);
   }
 }
 
 /** Two files of one profile are two packages of it: ranges in one of them are ranges. */
 function lookForRanges({ profiles, problems }: Looking, text: EvidenceText): void {
-  const root = rootOf(text);
+  const root = rootOfFile(text);
   if ('level' in root) {
     problems.push(root);
     return;
@@ -163,7 +163,7 @@ function lookForRanges({ profiles, problems }: Looking, text: EvidenceText): voi
 
 /** Of two files of one profile the longer time counts. */
 function lookForSession({ sessions, problems }: Looking, text: EvidenceText): void {
-  const root = rootOf(text);
+  const root = rootOfFile(text);
   if ('level' in root) {
     problems.push(root);
     return;
@@ -173,18 +173,18 @@ function lookForSession({ sessions, problems }: Looking, text: EvidenceText): vo
 }
 
 function lookForTools(looking: Looking, text: EvidenceText): void {
-  const root = rootOf(text);
+  const root = rootOfFile(text);
   if ('level' in root) looking.problems.push(root);
   else looking.tools = [...(looking.tools ?? []), ...mcpToolsIn(text, root)];
 }
 
 function lookForNames(looking: Looking, text: EvidenceText): void {
-  const root = rootOf(text);
+  const root = rootOfFile(text);
   if ('level' in root) {
     looking.problems.push(root);
     return;
   }
-  for (const reference of referencesIn(text.kind, root)) follow(looking, text, reference);
+  for (const reference of referencesIn(text.kind, root)) followReference(looking, text, reference);
   if (text.kind !== 'OauthTokenExchangeHandler') return;
   for (const { app: name, kind, handler } of handlerIn(text, root)) {
     const app = looking.apps.named(name, kind, text.file);
@@ -192,7 +192,7 @@ function lookForNames(looking: Looking, text: EvidenceText): void {
   }
 }
 
-function follow(looking: Looking, text: EvidenceText, reference: FileReference): void {
+function followReference(looking: Looking, text: EvidenceText, reference: FileReference): void {
   if ('by' in reference) {
     looking.dependent.push({ text, reference });
     return;
@@ -204,46 +204,46 @@ function follow(looking: Looking, text: EvidenceText, reference: FileReference):
       : [appsNamed(reference.app, reference.kind, text.file) ?? []].flat();
   const { textStart, textEnd } = reference.at;
   const location = text.lines.locate(textStart, textEnd);
-  for (const app of found) add(looking, app, { text, location, byKey: false });
+  for (const app of found) addUse(looking, app, { text, location, byKey: false });
 }
 
 function resolveCredentials(looking: Looking): void {
   for (const { text, reference } of looking.dependent) {
-    const apps = looking.credentials.get(idOf(reference.by, reference.name)) ?? [];
+    const apps = looking.credentials.get(credentialId(reference.by, reference.name)) ?? [];
     const { textStart, textEnd } = reference.at;
     const location = text.lines.locate(textStart, textEnd);
-    for (const app of apps) add(looking, app, { text, location, byKey: false });
-    if (apps.length > 0) remember(looking, text, apps);
+    for (const app of apps) addUse(looking, app, { text, location, byKey: false });
+    if (apps.length > 0) rememberCredential(looking, text, apps);
   }
 }
 
-function remember(looking: Looking, { kind, name }: EvidenceText, apps: readonly App[]): void {
-  const id = idOf(kind, name);
+function rememberCredential(looking: Looking, { kind, name }: EvidenceText, apps: readonly App[]): void {
+  const id = credentialId(kind, name);
   looking.credentials.set(id, [...new Set([...(looking.credentials.get(id) ?? []), ...apps])]);
 }
 
-function idOf(kind: string, name: string): string {
+function credentialId(kind: string, name: string): string {
   return `${kind}:${name}`.toLowerCase();
 }
 
-interface Found {
+interface FoundReference {
   readonly text: EvidenceText;
   readonly location: Location;
   readonly byKey: boolean;
 }
 
 /** One file uses an app once, however often it says so. */
-function add({ uses }: Looking, app: App, { text, location, byKey }: Found): void {
+function addUse({ uses }: Looking, app: App, { text, location, byKey }: FoundReference): void {
   const ofApp = keptOr(uses, app, () => new Map<string, FileUse>());
   keptOr(ofApp, text.file, () => ({ kind: text.kind, name: text.name, location, byKey }));
 }
 
 /** Made ready once for all files that name such an app. */
-const closest = onceFor((found: readonly App[]) => closestOf(found));
-const none: readonly App[] = [];
+const closestApps = onceFor((found: readonly App[]) => closestOf(found));
+const noApps: readonly App[] = [];
 
 /** Finds the apps of a source by name, by key and by link. */
-export function appsOf(
+export function indexApps(
   apps: readonly App[],
   keysOf: (app: App) => readonly (readonly ['key' | 'link', string, number])[],
 ): Apps {
@@ -252,7 +252,7 @@ export function appsOf(
   const withLink = new Map<string, App[]>();
   const keyLengths = new Set<number>();
   for (const app of apps) {
-    keptOr(byName, nameKey(app.apiName, app.kind), () => []).push(app);
+    keptOr(byName, kindAndName(app.apiName, app.kind), () => []).push(app);
     for (const [what, digest, length] of keysOf(app)) {
       keptOr(what === 'key' ? withKey : withLink, digest, () => []).push(app);
       if (what === 'key') keyLengths.add(length);
@@ -261,10 +261,10 @@ export function appsOf(
   return {
     named: (name, kind, file) => {
       const found =
-        byName.get(nameKey(name, kind)) ??
-        byName.get(nameKey(withoutNamespace(name), kind)) ??
-        none;
-      return closest(found)(folderOf(file));
+        byName.get(kindAndName(name, kind)) ??
+        byName.get(kindAndName(withoutNamespace(name), kind)) ??
+        noApps;
+      return closestApps(found)(appFolderOf(file));
     },
     withKey,
     withLink,
@@ -274,7 +274,7 @@ export function appsOf(
   };
 }
 
-function nameKey(name: string, kind: App['kind']): string {
+function kindAndName(name: string, kind: App['kind']): string {
   return `${kind}:${name.toLowerCase()}`;
 }
 

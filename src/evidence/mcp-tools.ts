@@ -6,7 +6,7 @@ import type { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting } from '../settings/settings.js';
 import type { EvidenceText } from './read.js';
 import { childrenNamed, childTextOf } from './references.js';
-import { evidenceList, unknown } from './settings.js';
+import { evidenceList, unknownSetting } from './settings.js';
 
 /** What a tool of a hosted MCP server says that it does; undefined where it does not say. */
 export interface McpTool {
@@ -25,12 +25,12 @@ export function mcpToolsIn({ name, lines }: EvidenceText, root: XmlElement): rea
   return childrenNamed(root, 'tools').map((tool) => ({
     name: redact(`${name}/${childTextOf(tool, 'toolName')}`),
     location: lines.locate(tool.start, tool.openEnd),
-    destructive: flagOf(tool, 'readOnly') === true ? false : flagOf(tool, 'destructive'),
-    openWorld: flagOf(tool, 'openWorld'),
+    destructive: toolFlag(tool, 'readOnly') === true ? false : toolFlag(tool, 'destructive'),
+    openWorld: toolFlag(tool, 'openWorld'),
   }));
 }
 
-function flagOf(tool: XmlElement, name: string): boolean | undefined {
+function toolFlag(tool: XmlElement, name: string): boolean | undefined {
   const text = childTextOf(tool, name).toLowerCase();
   if (text === 'true' || text === '1') return true;
   return text === 'false' || text === '0' ? false : undefined;
@@ -57,7 +57,7 @@ function toolsThat(
   const those = tools.filter((tool) => tool[what] === true);
   const unsaid = tools.find((tool) => tool[what] === undefined);
   if (those.length === 0 && unsaid)
-    return unknown(`the file of the MCP server does not say ${what} of ${unsaid.name}`, app);
+    return unknownSetting(`the file of the MCP server does not say ${what} of ${unsaid.name}`, app);
   return evidenceList(
     those.map(({ name, location }) => ({ value: name, location })),
     app.location,

@@ -3,7 +3,7 @@ import { englishProfileName } from '../settings/standard-profiles.js';
 import type { Setting } from '../settings/settings.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import { childTextOf } from './references.js';
-import { unknown } from './settings.js';
+import { unknownSetting } from './settings.js';
 
 /** Whether the files of profiles limit the addresses of log-ins: by the folded name of the profile. */
 export type ProfileRanges = ReadonlyMap<string, boolean>;
@@ -66,17 +66,17 @@ export function approvedProfiles({ settings: { permittedProfiles } }: App): read
  */
 export function loginIpRanges(app: App, ranges: ProfileRanges): Setting {
   const profiles = approvedProfiles(app);
-  if (profiles.some((name) => ranges.get(name) === true)) return known(true, app);
+  if (profiles.some((name) => ranges.get(name) === true)) return loginRangeSetting(true, app);
   const sets = app.settings.permittedPermissionSets;
   if (sets.state !== 'known' || sets.value.length > 0)
-    return unknown('permission sets approve users of any profile', app);
-  if (profiles.length === 0) return unknown('the app approves no profile', app);
+    return unknownSetting('permission sets approve users of any profile', app);
+  if (profiles.length === 0) return unknownSetting('the app approves no profile', app);
   if (profiles.some((name) => !ranges.has(name)))
-    return unknown('the file of an approved profile is not in this source', app);
-  return known(false, app);
+    return unknownSetting('the file of an approved profile is not in this source', app);
+  return loginRangeSetting(false, app);
 }
 
-function known(value: boolean, { settings, location }: App): Setting {
+function loginRangeSetting(value: boolean, { settings, location }: App): Setting {
   const at = settings.ipRelaxation.state === 'known' ? settings.ipRelaxation.location : undefined;
   return { state: 'known', value, origin: 'derived', location: at ?? location };
 }
@@ -89,11 +89,11 @@ export function approvedProfilesTimeout(app: App, sessions: ReadonlyMap<string, 
   const profiles = approvedProfiles(app);
   const sets = app.settings.permittedPermissionSets;
   if (sets.state !== 'known' || sets.value.length > 0)
-    return unknown('permission sets approve users of any profile', app);
-  if (profiles.length === 0) return unknown('the app approves no profile', app);
+    return unknownSetting('permission sets approve users of any profile', app);
+  if (profiles.length === 0) return unknownSetting('the app approves no profile', app);
   const minutes = profiles.map((name) => sessions.get(name));
   if (minutes.includes(undefined))
-    return unknown('the session settings of an approved profile are not in this source', app);
+    return unknownSetting('the session settings of an approved profile are not in this source', app);
   const value = Math.max(...minutes.map((one) => one ?? 0));
   return { state: 'known', value, origin: 'derived', location: app.location };
 }

@@ -1,6 +1,6 @@
 import type { Location } from '../model/location.js';
-import type { OtherFile } from '../metadata/readable.js';
-import { type Lines, linesOf } from '../metadata/lines.js';
+import type { UnreadFile } from '../metadata/readable.js';
+import { type Lines, indexLines } from '../metadata/lines.js';
 import { saltedDigest, shortestKey } from '../metadata/part-keys.js';
 import { decodeText } from '../metadata/text.js';
 import type { XmlElement } from '../metadata/xml/document.js';
@@ -21,25 +21,25 @@ export interface EvidenceText {
 /** Reads a file as text. One that cannot be read keeps no app from being audited: it is noted. */
 export function readEvidence(
   kind: EvidenceKindName,
-  { file, bytes }: OtherFile,
+  { file, bytes }: UnreadFile,
 ): EvidenceText | Problem {
   const read = bytes();
   const decoded = 'kind' in read ? ({ ok: false, problem: read } as const) : decodeText(read, file);
-  if (!decoded.ok) return notRead(file, decoded.problem.message);
+  if (!decoded.ok) return evidenceNotRead(file, decoded.problem.message);
   const { text } = decoded;
-  return { kind, name: componentName(kind, file), file, text, lines: linesOf(file, text) };
+  return { kind, name: componentName(kind, file), file, text, lines: indexLines(file, text) };
 }
 
 /** That nobody looked into a file. */
-export function notRead(file: string, why: string): Problem {
+export function evidenceNotRead(file: string, why: string): Problem {
   const message = `nobody looked whether this file uses an app: ${why}`;
   return problem('evidence-not-read', message, startOf(file));
 }
 
 /** The root element of a file, or why there is none. */
-export function rootOf({ text, file }: EvidenceText): XmlElement | Problem {
+export function rootOfFile({ text, file }: EvidenceText): XmlElement | Problem {
   const parsed = parseXml(text);
-  return parsed.ok ? parsed.document.root : notRead(file, parsed.message);
+  return parsed.ok ? parsed.document.root : evidenceNotRead(file, parsed.message);
 }
 
 /** A key of an app that a text holds. Its place is the character where it begins, so that nobody quotes it by mistake. */
@@ -48,17 +48,17 @@ export interface KeyFound {
   readonly location: Location;
 }
 
-const words = new RegExp(`[A-Za-z0-9._~-]{${shortestKey},256}`, 'g');
+const keyLikeWords = new RegExp(`[A-Za-z0-9._~-]{${shortestKey},256}`, 'g');
 
 /** The words of a text that are one of the keys. Only words as long as one of them cost a digest. */
-export function keysIn(
+export function findKeys(
   { text, lines }: EvidenceText,
   digests: ReadonlyMap<string, unknown>,
   lengths: ReadonlySet<number>,
 ): readonly KeyFound[] {
   if (digests.size === 0) return [];
   const found: KeyFound[] = [];
-  for (const { 0: word, index } of text.matchAll(words)) {
+  for (const { 0: word, index } of text.matchAll(keyLikeWords)) {
     if (!lengths.has(word.length)) continue;
     const digest = saltedDigest(word);
     if (digests.has(digest)) found.push({ digest, location: lines.locate(index, index) });

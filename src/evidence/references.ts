@@ -24,7 +24,7 @@ const references: Readonly<Partial<Record<EvidenceKindName, References>>> = {
   NamedCredential: credentials,
   ExternalCredential: credentials,
   CustomPermission: apps,
-  NotificationTypeConfig: notified,
+  NotificationTypeConfig: notificationReferences,
   OauthTokenExchangeHandler: (root) => childrenNamed(root, 'enablements').flatMap(apps),
   ConversationChannelDefinition: links,
   UserProvisioningConfig: apps,
@@ -58,7 +58,7 @@ function apps(element: XmlElement): readonly FileReference[] {
 }
 
 /** An app that a notification type is switched off for does not get it. */
-function notified(root: XmlElement): readonly FileReference[] {
+function notificationReferences(root: XmlElement): readonly FileReference[] {
   const settings = childrenNamed(root, 'notificationTypeSettings').flatMap((one) =>
     childrenNamed(one, 'appSettings'),
   );

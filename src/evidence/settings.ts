@@ -2,13 +2,13 @@ import type { App } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import type { Setting } from '../settings/settings.js';
 
-interface Entry {
+interface EvidenceEntry {
   readonly value: string;
   readonly location: Location;
 }
 
 /** A list that was worked out; entries without places of their own stand where the whole does. */
-export function evidenceList(entries: readonly (Entry | string)[], whole: Location): Setting {
+export function evidenceList(entries: readonly (EvidenceEntry | string)[], whole: Location): Setting {
   const placed = entries.map((entry) =>
     typeof entry === 'string' ? { value: entry, location: whole } : entry,
   );
@@ -25,6 +25,6 @@ export function evidenceList(entries: readonly (Entry | string)[], whole: Locati
 export const noKey = 'no file of the app holds a consumer key to compare with';
 
 /** What nobody can know of an app, and why. */
-export function unknown(reason: string, { location }: App): Setting {
+export function unknownSetting(reason: string, { location }: App): Setting {
   return { state: 'unknown', reason, location };
 }

@@ -16,7 +16,7 @@ export interface Keyed {
 }
 
 /** The digest of the consumer key in the files of an app. */
-function digestOf({ fileKeys }: Source, { files }: App): string | undefined {
+function keyDigestOf({ fileKeys }: Source, { files }: App): string | undefined {
   const keys = files.flatMap((file): readonly FileKeys[] => {
     const found = fileKeys?.get(file);
     return found ? [found] : [];
@@ -35,7 +35,7 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
   return sources.map((source) => ({
     ...source,
     apps: source.apps.map((app) => {
-      const digest = digestOf(source, app);
+      const digest = keyDigestOf(source, app);
       if (digest === undefined) return app;
       const others = othersOf(app.apiName, source.id, byDigest.get(digest) ?? []);
       const consumerKeySharedWith = evidenceList(others, app.location);
@@ -51,15 +51,15 @@ export function keysOfSources(sources: readonly Source[]): readonly Keyed[] {
   const several = sources.length > 1;
   return sources.flatMap((source) =>
     source.apps.flatMap((app): readonly Keyed[] => {
-      const digest = digestOf(source, app);
+      const digest = keyDigestOf(source, app);
       if (digest === undefined) return [];
       const id = several ? `${source.id}#${app.id}` : app.id;
-      return [{ id, apiName: app.apiName, source: source.id, isOrg: isOrg(source), digest }];
+      return [{ id, apiName: app.apiName, source: source.id, isOrg: isFromOrg(source), digest }];
     }),
   );
 }
 
-function isOrg({ kind }: Source): boolean {
+function isFromOrg({ kind }: Source): boolean {
   return kind === 'org' || kind === 'snapshot';
 }
 
@@ -70,13 +70,13 @@ function byKey(keyed: readonly Keyed[]): ReadonlyMap<string, readonly Keyed[]> {
 }
 
 /** An app that was migrated, or that several folders hold, is one app with one key. */
-function nameOf(apiName: string): string {
+function bareAppName(apiName: string): string {
   return withoutNamespace(apiName).toLowerCase();
 }
 
 /** Apps of the same source go by their own id, as in the report of that source alone. */
 function othersOf(apiName: string, ofSource: string, all: readonly Keyed[]): readonly string[] {
-  const others = all.filter((one) => nameOf(one.apiName) !== nameOf(apiName));
+  const others = all.filter((one) => bareAppName(one.apiName) !== bareAppName(apiName));
   return others
     .map(({ id, source }) => {
       const prefix = `${source}#`;

@@ -3,7 +3,7 @@ import { withoutNamespace } from '../model/namespace.js';
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Setting } from '../settings/settings.js';
-import { evidenceList, unknown } from './settings.js';
+import { evidenceList, unknownSetting } from './settings.js';
 
 /** So many other apps have to have a host before it is one of many apps. */
 const fewestOthers = 3;
@@ -11,12 +11,12 @@ const fewestOthers = 3;
 const fewestTenants = 4;
 
 /** Apps by something that several may have; the same app in two folders, or of both kinds, counts once. */
-type Shared = ReadonlyMap<string, ReadonlyMap<string, App>>;
+type AppsByValue = ReadonlyMap<string, ReadonlyMap<string, App>>;
 
 export interface SharedByApps {
-  readonly certificates: Shared;
-  readonly users: Shared;
-  readonly hosts: Shared;
+  readonly certificates: AppsByValue;
+  readonly users: AppsByValue;
+  readonly hosts: AppsByValue;
 }
 
 /** What apps of a source have in common. */
@@ -25,35 +25,35 @@ export function sharedBy(
   keysOf: (app: App) => readonly FileKeys[],
 ): SharedByApps {
   return {
-    certificates: shared(apps, (app) => certificateOf(keysOf(app))),
-    users: shared(apps, runAsUserOf),
-    hosts: shared(apps, hostsOf),
+    certificates: groupByShared(apps, (app) => certificateKeys(keysOf(app))),
+    users: groupByShared(apps, runAsUserKey),
+    hosts: groupByShared(apps, hostsOf),
   };
 }
 
-function shared(apps: readonly App[], valuesOf: (app: App) => readonly string[]): Shared {
+function groupByShared(apps: readonly App[], valuesOf: (app: App) => readonly string[]): AppsByValue {
   const found = new Map<string, Map<string, App>>();
   for (const app of apps)
     for (const value of valuesOf(app)) {
       const having = keptOr(found, value, () => new Map<string, App>());
-      keptOr(having, nameOf(app), () => app);
+      keptOr(having, bareNameOf(app), () => app);
     }
   return found;
 }
 
 /** An app that was migrated, or lies in several folders, is one app with one key. */
-function nameOf({ apiName }: App): string {
+function bareNameOf({ apiName }: App): string {
   return withoutNamespace(apiName).toLowerCase();
 }
 
 /** The ids of the other apps that have a value, too. */
-function othersWith(app: App, value: string, having: Shared): readonly string[] {
+function othersWith(app: App, value: string, having: AppsByValue): readonly string[] {
   const all = having.get(value);
   if (!all || all.size < 2) return [];
-  return [...all].flatMap(([name, other]) => (name === nameOf(app) ? [] : [other.id])).toSorted();
+  return [...all].flatMap(([name, other]) => (name === bareNameOf(app) ? [] : [other.id])).toSorted();
 }
 
-function certificateOf(keys: readonly FileKeys[]): readonly string[] {
+function certificateKeys(keys: readonly FileKeys[]): readonly string[] {
   return keys.flatMap(({ certificateKey }) => certificateKey ?? []);
 }
 
@@ -64,20 +64,20 @@ export function certificateSharedWith(
   { certificates }: SharedByApps,
 ): Setting {
   const { jwtBearerFlow } = app.settings;
-  const [key] = certificateOf(keys);
-  if (key === undefined) return unknown('there is no certificate that can be read', app);
+  const [key] = certificateKeys(keys);
+  if (key === undefined) return unknownSetting('there is no certificate that can be read', app);
   return evidenceList(othersWith(app, key, certificates), jwtBearerFlow.location ?? app.location);
 }
 
-function runAsUserOf({ settings: { clientCredentialsUser: user } }: App): readonly string[] {
+function runAsUserKey({ settings: { clientCredentialsUser: user } }: App): readonly string[] {
   if (user.state !== 'known' || user.value === '' || isPlaceholder(user.value)) return [];
   return [user.value.toLowerCase()];
 }
 
 /** Other apps with the same run-as user. */
 export function runAsUserSharedWith(app: App, { users }: SharedByApps): Setting {
-  const [user] = runAsUserOf(app);
-  if (user === undefined) return unknown('no run-as user is known', app);
+  const [user] = runAsUserKey(app);
+  if (user === undefined) return unknownSetting('no run-as user is known', app);
   const { location } = app.settings.clientCredentialsUser;
   return evidenceList(othersWith(app, user, users), location ?? app.location);
 }
@@ -100,14 +100,14 @@ export function commonCallbackHosts(app: App, { hosts }: SharedByApps): Setting 
 export function tenantCallbackHosts(app: App): Setting {
   const below = new Map<string, number>();
   for (const host of hostsOf(app)) {
-    const parent = parentOf(host);
+    const parent = parentDomain(host);
     if (parent !== '') below.set(parent, (below.get(parent) ?? 0) + 1);
   }
-  return someHosts(app, (host) => (below.get(parentOf(host)) ?? 0) >= fewestTenants);
+  return someHosts(app, (host) => (below.get(parentDomain(host)) ?? 0) >= fewestTenants);
 }
 
 /** `example.com` of `a.example.com`; of `example.com` nothing: what is above it belongs to everybody. */
-function parentOf(host: string): string {
+function parentDomain(host: string): string {
   const labels = host.split('.');
   return labels.length < 3 || /^[\d.]+$/.test(host) ? '' : labels.slice(1).join('.');
 }

@@ -48,7 +48,7 @@ export function draft(
   const placed: PlacedProposal[] = [];
   const refused: Refused[] = [];
   for (const proposal of proposals) {
-    const outcome = place(proposal, filling);
+    const outcome = placeProposal(proposal, filling);
     if ('because' in outcome) refused.push({ proposal, because: outcome.because });
     else placed.push({ proposal, files: outcome.files });
   }
@@ -72,16 +72,16 @@ export function redraft(
   return draft([...kept, ...added, ...waiting], before);
 }
 
-type Outcome = { readonly files: readonly string[] } | { readonly because: string };
+type PlacedOutcome = { readonly files: readonly string[] } | { readonly because: string };
 
-function place(proposal: Proposal, filling: Filling): Outcome {
+function placeProposal(proposal: Proposal, filling: Filling): PlacedOutcome {
   const byFile = filesFor(proposal, filling);
   if ('because' in byFile) return byFile;
   const merged = new Map<string, readonly Change[]>();
   for (const [file, changes] of byFile.files) {
     const both = mergeChanges([...(filling.changes.get(file) ?? []), ...changes]);
     if (!both) return { because: contradiction(file, filling) };
-    const why = whyNot(file, changes, both, filling);
+    const why = whyNotPlaced(file, changes, both, filling);
     if (why !== undefined) return { because: why };
     merged.set(file, both);
   }
@@ -129,7 +129,7 @@ function takesAwayOnly(change: Change): boolean {
   return change.add.length === 0;
 }
 
-function whyNot(
+function whyNotPlaced(
   file: string,
   own: readonly Change[],
   all: readonly Change[],

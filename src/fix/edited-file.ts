@@ -29,12 +29,12 @@ export function fileOpener(
 ): (file: string) => OpenFile | undefined {
   const opened = new Map<string, OpenFile | undefined>();
   return (file) => {
-    if (!opened.has(file)) opened.set(file, open(file, cwd, edited));
+    if (!opened.has(file)) opened.set(file, openToEdit(file, cwd, edited));
     return opened.get(file);
   };
 }
 
-function open(
+function openToEdit(
   file: string,
   cwd: string,
   edited: NonNullable<AuditRequest['edited']>,

@@ -92,7 +92,7 @@ async function fixesOfAudit(
   request: AuditRequest,
   options: FixOptions,
 ): Promise<Fixes> {
-  const results = new Map(report.results.map((result) => [keyOf(result), result]));
+  const results = new Map(report.results.map((result) => [findingKey(result), result]));
   const given = { values: options.values, elsewhere: useInOrgs(report) };
   const isMeant = options.isWanted ?? (() => true);
   const proposals: Proposal[] = [];
@@ -131,7 +131,7 @@ async function fixesOfAudit(
   };
 }
 
-function keyOf({ rule, app }: Result): string {
+function findingKey({ rule, app }: Result): string {
   return `${rule} ${app}`;
 }
 

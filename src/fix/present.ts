@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { FileEdit } from '../edit/plan.js';
 import { unifiedDiff } from '../edit/unified-diff.js';
-import { linesOf } from '../metadata/lines.js';
+import { indexLines } from '../metadata/lines.js';
 import type { Location } from '../model/location.js';
 import { ruleTexts } from '../report/digest/rule-texts.js';
 import type { ByteRange, FileFix, Report } from '../report/report.js';
@@ -91,7 +91,7 @@ interface Visible {
 /** What takes a secret away would show it. */
 function visible(file: EditedFile): Visible {
   const secret = secretLines(file);
-  const lines = linesOf(file.file, file.document.text);
+  const lines = indexLines(file.file, file.document.text);
   const placeOf = ({ start, end }: FileEdit): Location => lines.locate(start, end);
   const touches = (edit: FileEdit): boolean => {
     if (edit.start === edit.end) return false;
@@ -119,7 +119,7 @@ function editsFor(proposal: Proposal, file: EditedFile): readonly PresentedEdit[
     app: app.id,
     class: kind,
     element: edit.element,
-    ...placed(edit, file),
+    ...placeEdit(edit, file),
     text: edit.text,
     breaks: breaks !== undefined && kind !== 'safe' ? breaks : null,
     message: result.message,
@@ -132,7 +132,7 @@ function ownEdits({ changes = [] }: Proposal, file: EditedFile): readonly FileEd
   return file.edits.filter((edit) => edit.changes.some(({ path }) => paths.has(path)));
 }
 
-function placed(
+function placeEdit(
   { start, end }: FileEdit,
   { file, marked, document: { text } }: EditedFile,
 ): { readonly location: Location; readonly bytes: ByteRange } {
@@ -143,7 +143,7 @@ function placed(
     return mark + Buffer.byteLength(text.slice(line, offset)) + 1;
   };
   return {
-    location: linesOf(file, text).locate(start, end),
+    location: indexLines(file, text).locate(start, end),
     bytes: { startColumn: bytesBefore(start), endColumn: bytesBefore(end) },
   };
 }
@@ -158,7 +158,7 @@ export function fixesByFinding({
       const file = draft.files.get(name);
       const edits = file ? ownEdits(proposal, file) : [];
       if (!file || edits.length === 0) return [];
-      const replacements = edits.map((edit) => ({ ...placed(edit, file), text: edit.text }));
+      const replacements = edits.map((edit) => ({ ...placeEdit(edit, file), text: edit.text }));
       return [{ file: file.file, replacements }];
     });
     if (own.length > 0) found.set(`${proposal.rule.id} ${proposal.app.id}`, own);

@@ -107,7 +107,7 @@ function isOfOthers({ facts }: Evaluation): boolean {
 const harmlessToAdd: ReadonlySet<SettingName> = new Set(['callbackUrls', 'scopes']);
 
 /** Values whose consequences the row of a standard rule tells. */
-const toldBy: Readonly<Record<string, string>> = {
+const consequenceOf: Readonly<Record<string, string>> = {
   'pkceRequired true': 'flows/pkce-required',
   'webServerFlowSecretRequired true': 'flows/web-server-secret-required',
   'refreshTokenSecretRequired true': 'flows/refresh-token-secret-required',
@@ -123,7 +123,7 @@ const toldBy: Readonly<Record<string, string>> = {
 function demandBreaks(wanted: readonly WantedSetting[]): string {
   const told = wanted.map((one) =>
     'value' in one
-      ? fixRowOf(toldBy[`${one.setting} ${String(one.value)}`] ?? '')?.breaks
+      ? fixRowOf(consequenceOf[`${one.setting} ${String(one.value)}`] ?? '')?.breaks
       : undefined,
   );
   const known = [...new Set(told.filter((text) => text !== undefined))];

@@ -85,7 +85,7 @@ export function to(values: Readonly<Partial<Record<SettingName, SettingValue>>>)
 }
 
 /** Several together; what one of them cannot do for this kind of app, none does. */
-export function together(...makers: readonly MakeChanges[]): MakeChanges {
+export function allChanges(...makers: readonly MakeChanges[]): MakeChanges {
   return (subject) => {
     const all = makers.map((make) => make(subject));
     return all.some((one) => one === undefined) ? undefined : all.flatMap((one) => one ?? []);
@@ -98,7 +98,7 @@ export function idleFor(days: number): MakeChanges {
 }
 
 /** The value that is given, as it is. */
-export function asText(setting: SettingName): Input['changes'] {
+export function valueAsGiven(setting: SettingName): Input['changes'] {
   return (value, { kind }) => (value.trim() === '' ? undefined : changesFor(kind, setting, value));
 }
 
@@ -116,7 +116,7 @@ export function changeListTo(setting: SettingName, how: 'instead' | 'beside'): I
 }
 
 /** Takes elements away, whatever they hold; their text is never read. */
-export function without(setting: SettingName): MakeChanges {
+export function removeSetting(setting: SettingName): MakeChanges {
   return ({ kind }) =>
     fieldsFor(setting, kind).map(({ part, path }) => ({ kind: 'remove', part, path }));
 }

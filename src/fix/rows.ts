@@ -21,7 +21,7 @@ import type { Row, FixRows } from './row.js';
  * How the findings of each shipped standard rule are fixed in files, and what breaks. Sources: the pages of the Metadata API
  * Developer Guide (v262) for the elements; docs/fix.md has the table and says what the classes mean.
  */
-const rows: FixRows = {
+const allFixRows: FixRows = {
   ...accessRows,
   ...evidenceRows,
   ...flowRows,
@@ -42,13 +42,13 @@ const rows: FixRows = {
 
 /** The row of a rule; undefined for rules of guides and of one's own. */
 export function fixRowOf(rule: string): Row | undefined {
-  return Object.hasOwn(rows, rule) ? rows[rule] : undefined;
+  return Object.hasOwn(allFixRows, rule) ? allFixRows[rule] : undefined;
 }
 
 /** The rules that have a row. */
-export const rulesWithRow: readonly string[] = Object.keys(rows);
+export const rulesWithRow: readonly string[] = Object.keys(allFixRows);
 
 /** The rules whose fix is safe under a condition, which another edit may bring about. */
-export const sometimesSafe: readonly string[] = Object.entries(rows).flatMap(([rule, row]) =>
+export const sometimesSafe: readonly string[] = Object.entries(allFixRows).flatMap(([rule, row]) =>
   row.safeWhen ? [rule] : [],
 );

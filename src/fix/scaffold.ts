@@ -37,7 +37,7 @@ export type Scaffold =
  * demand that is not met is met, until an audit by the guide finds nothing. What the guide leaves open is asked for by name.
  */
 export async function scaffoldFiles(request: ScaffoldRequest): Promise<Scaffold> {
-  const missing = missingParameters(request);
+  const missing = parametersToGive(request);
   const settings: Record<string, SettingValue> = {
     ...withSwitches(newAppDefaults),
     label: request.apiName.replaceAll('_', ' '),
@@ -80,7 +80,7 @@ function withSwitches(
 }
 
 /** Parameters without a usual value that nobody gave; nothing of an app that is not there can tell them. */
-function missingParameters({
+function parametersToGive({
   ruleset,
   parameters,
 }: ScaffoldRequest): readonly { name: string; about: string }[] {
@@ -99,13 +99,13 @@ function given({ parameters, ruleset }: ScaffoldRequest): Record<string, Setting
   const found: Record<string, SettingValue> = {};
   for (const [name, texts] of parameters) {
     if (!isSettingName(name) || Object.hasOwn(ruleset.parameters, name)) continue;
-    const value = valueOf(name, texts);
+    const value = settingValueOf(name, texts);
     if (value !== undefined && texts.every(isWritable)) found[name] = value;
   }
   return found;
 }
 
-function valueOf(name: SettingName, texts: readonly string[]): SettingValue | undefined {
+function settingValueOf(name: SettingName, texts: readonly string[]): SettingValue | undefined {
   const [text = ''] = texts;
   switch (definitionOf(name).type) {
     case 'boolean':

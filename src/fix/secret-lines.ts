@@ -6,7 +6,7 @@ import type { Reading } from '../settings/definition.js';
 import type { OpenFile } from './edited-file.js';
 
 /** How elements are read whose text is not kept: it may be a secret. */
-const unkept: ReadonlySet<Reading> = new Set(['filled']);
+const secretReadings: ReadonlySet<Reading> = new Set(['filled']);
 
 /** The lines, from 0, that hold or may hold a secret: of elements that are for one, and what looks like one. */
 export function secretLines({ document: { text, root }, type }: OpenFile): ReadonlySet<number> {
@@ -43,7 +43,7 @@ function secretElements(
 ): readonly (readonly [number, number])[] {
   return parent.children.flatMap((child): readonly (readonly [number, number])[] => {
     const known = typeCatalogue(type).settings.get(prefix + child.name);
-    const isFor = known !== undefined && unkept.has(known.field.read) && isSecret(known.definition);
+    const isFor = known !== undefined && secretReadings.has(known.field.read) && isSecret(known.definition);
     const named = /secret|password|private|signingKey/i.test(child.name) && child.text.length > 5;
     const isKey = child.text.includes('PRIVATE KEY');
     if ((isFor && child.end > child.openEnd) || named || isKey) return [[child.start, child.end]];
@@ -53,10 +53,10 @@ function secretElements(
 
 /** The id of an org is no secret. */
 function isSecret(definition: unknown): boolean {
-  return secret.has(definition);
+  return secretElementNames.has(definition);
 }
 
-const secret: ReadonlySet<unknown> = new Set(
+const secretElementNames: ReadonlySet<unknown> = new Set(
   Object.entries(settings)
     .filter(([name]) => isSecretSetting(name) && name !== ('orgIdInSource' satisfies SettingName))
     .map(([, definition]) => definition),

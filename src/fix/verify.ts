@@ -28,7 +28,7 @@ export interface DraftComparison {
 }
 
 /** A proposal that goes, with the finding that it is held to bring. */
-interface Fault extends Refused {
+interface FaultyProposal extends Refused {
   readonly brings?: string;
 }
 
@@ -50,14 +50,14 @@ interface After {
  * run has nothing to do. Then the rest is audited again.
  */
 export async function verified(first: Draft, comparison: DraftComparison): Promise<Verified> {
-  let faulty: readonly Fault[] = [];
+  let faulty: readonly FaultyProposal[] = [];
   const known = new Set(failing(comparison.before).keys());
-  const tried = new Set(comparison.offered.map(keyOf));
+  const tried = new Set(comparison.offered.map(proposalKey));
   let current = first;
   while (current.files.size > 0) {
     const after = await auditOf(current, comparison);
     const followers = followUps(after, comparison, tried);
-    const faults = followers.length > 0 ? [] : faultsOf(current, comparison.before, after, known);
+    const faults = followers.length > 0 ? [] : faultyProposals(current, comparison.before, after, known);
     const settled = faults.length === 0 && followers.length === 0;
     const acquitted = settled ? faulty.filter(({ brings }) => isBrought(brings, after, known)) : [];
     if (settled && acquitted.length === 0) break;
@@ -117,7 +117,7 @@ async function auditOf(current: Draft, { request, read }: DraftComparison): Prom
   return { report, failed: new Map(failed) };
 }
 
-function keyOf({ rule, app }: Pick<Proposal, 'rule' | 'app'>): string {
+function proposalKey({ rule, app }: Pick<Proposal, 'rule' | 'app'>): string {
   return `${rule.id} ${app.id}`;
 }
 
@@ -151,14 +151,14 @@ function followUps(
   });
 }
 
-function faultsOf(
+function faultyProposals(
   current: Draft,
   before: Report,
   after: After,
   known: ReadonlySet<string>,
-): readonly Fault[] {
+): readonly FaultyProposal[] {
   const still = current.placed
-    .filter(({ proposal }) => after.failed.has(keyOf(proposal)))
+    .filter(({ proposal }) => after.failed.has(proposalKey(proposal)))
     .map(({ proposal }) => ({ proposal, because: 'the finding would still be there' }));
   const suspects = current.placed.filter(
     ({ proposal }) => !still.some((one) => one.proposal === proposal),
@@ -176,14 +176,14 @@ function bringing(
   before: Report,
   after: After,
   known: ReadonlySet<string>,
-): readonly Fault[] {
+): readonly FaultyProposal[] {
   const found = new Map<Proposal, Result>();
   const apps = new Set<string>();
   for (const [, { check, result }] of broughtBy(after, known)) {
     if (apps.has(result.app)) continue;
     const suspects = suspectsOf(placed, check, before);
     const culprit = suspects.at(-1);
-    if (culprit && isAccepted(culprit, result)) continue;
+    if (culprit && isAcceptedFollowUp(culprit, result)) continue;
     apps.add(result.app);
     if (culprit) found.set(culprit, result);
   }
@@ -195,7 +195,7 @@ function bringing(
 }
 
 /** An app as its guide demands may have findings that it did not have, as long as they are milder than the demand. */
-function isAccepted({ ruleset, result }: Proposal, brought: Result): boolean {
+function isAcceptedFollowUp({ ruleset, result }: Proposal, brought: Result): boolean {
   const isMilder = severityRank(brought.severity) > severityRank(result.severity);
   return ruleset.kind === 'vendor' && isMilder;
 }
@@ -208,7 +208,7 @@ function suspectsOf(
 ): readonly Proposal[] {
   const old = before.apps.find(({ id }) => id === app.id);
   const reads = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
-  const changed = reads.filter((name) => !isSame(old?.settings[name], app.settings[name]));
+  const changed = reads.filter((name) => !isSameSetting(old?.settings[name], app.settings[name]));
   const elements = new Set(changed.flatMap((name) => elementsOf(name, app.kind)));
   const ofApp = placed.filter(({ proposal }) => proposal.app.id === app.id);
   const touching = placed.filter(({ proposal }) =>
@@ -219,7 +219,7 @@ function suspectsOf(
   return nearest.map(({ proposal }) => proposal);
 }
 
-function isSame(a: Setting | undefined, b: Setting | undefined): boolean {
+function isSameSetting(a: Setting | undefined, b: Setting | undefined): boolean {
   const valueOf = (one: Setting | undefined): unknown =>
     one?.state === 'known' ? one.value : undefined;
   return JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));

@@ -21,14 +21,14 @@ export function changesOfWanted(
   const ofTokens = wanted.filter(({ setting }) => timing.has(setting));
   const others = wanted.filter(({ setting }) => !timing.has(setting));
   const all = [
-    ...(ofTokens.length > 0 ? [policyChanges(ofTokens, subject)] : []),
+    ...(ofTokens.length > 0 ? [tokenPolicyChanges(ofTokens, subject)] : []),
     ...others.map((one) => changesOfOne(one, subject)),
   ];
   return all.some((one) => one === undefined) ? undefined : all.flatMap((one) => one ?? []);
 }
 
 /** Policy and days stand together: what is not wanted otherwise stays. */
-function policyChanges(
+function tokenPolicyChanges(
   wanted: readonly WantedSetting[],
   { kind, facts }: ChangeSubject,
 ): readonly Change[] | undefined {

@@ -73,7 +73,7 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
   const operands = operandsOf(leaf, facts);
   if (!isSettingName(setting) || !operands) return undefined;
   const { found, wanted, today } = operands;
-  const items = textsOf(found);
+  const items = wantedTexts(found);
   const atFault = offending(leaf.operator, found, wanted, today).map((at) => items[at] ?? '');
   const list = (add: readonly string[], remove: readonly string[]): readonly WantedSetting[] => [
     { setting, add, remove },
@@ -88,7 +88,7 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
     case 'not:equal':
       return typeof wanted === 'boolean' ? value(!wanted) : undefined;
     case 'in': {
-      const [one] = textsOf(wanted);
+      const [one] = wantedTexts(wanted);
       return one === undefined ? undefined : value(one);
     }
     case 'lessThanInclusive':
@@ -107,16 +107,16 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
     case 'not:doesNotContain':
     case 'containsAll':
       return list(
-        textsOf(wanted).filter((one) => !items.includes(one)),
+        wantedTexts(wanted).filter((one) => !items.includes(one)),
         [],
       );
     case 'containsAny': {
-      const choices = textsOf(wanted);
+      const choices = wantedTexts(wanted);
       return choices.length === 1 ? list(choices, []) : undefined;
     }
     case 'doesNotContain':
     case 'not:contains':
-      return list([], textsOf(wanted));
+      return list([], wantedTexts(wanted));
     case 'not:containsAny':
     case 'containsNone':
     case 'containsOnly':
@@ -128,6 +128,6 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
   }
 }
 
-function textsOf(value: SettingValue): readonly string[] {
+function wantedTexts(value: SettingValue): readonly string[] {
   return typeof value === 'object' ? value : [String(value)];
 }

@@ -28,18 +28,18 @@ export interface Changes {
  */
 export function changesSince(ref: string, at: GitAt): Changes {
   refuseOption(ref);
-  const prefix = prefixOf(ref, at);
-  const base = baseOf(ref, at);
-  const changed = list([...diffNames, base, '--'], at);
-  const added = list([...diffNames, '--diff-filter=A', base, '--'], at);
-  const fresh = list(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'], at);
-  const before = contents(changed, base, at);
+  const prefix = folderOfChanges(ref, at);
+  const base = commitInCommon(ref, at);
+  const changed = gitList([...diffNames, base, '--'], at);
+  const added = gitList([...diffNames, '--diff-filter=A', base, '--'], at);
+  const fresh = gitList(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'], at);
+  const before = readOldFiles(changed, base, at);
   const fromHere = (path: string): string => posix.relative(prefix, path) || '.';
   return {
     since: ref,
     paths: new Set([...changed, ...fresh].map(fromHere)),
     added: new Set([...added, ...fresh].map(fromHere)),
-    apps: appsIn(before),
+    apps: appsInFiles(before),
   };
 }
 
@@ -52,7 +52,7 @@ function refuseOption(ref: string): void {
 }
 
 /** The current folder from the root of the repository: `a/b`, or nothing at the root. */
-function prefixOf(ref: string, at: GitAt): string {
+function folderOfChanges(ref: string, at: GitAt): string {
   const output = git(['rev-parse', '--show-prefix'], at);
   if (output === undefined) {
     throw new UserError(
@@ -64,7 +64,7 @@ function prefixOf(ref: string, at: GitAt): string {
 }
 
 /** The commit to compare with. In a shallow clone the history that leads to it may be cut off. */
-function baseOf(ref: string, at: GitAt): string {
+function commitInCommon(ref: string, at: GitAt): string {
   const isShallow = git(['rev-parse', '--is-shallow-repository'], at)?.trim() === 'true';
   const hint = isShallow
     ? 'this clone is shallow: fetch the whole history (fetch-depth: 0, GIT_DEPTH: 0, git fetch --unshallow)'
@@ -83,7 +83,7 @@ function baseOf(ref: string, at: GitAt): string {
   return base.trim();
 }
 
-function list(args: readonly string[], at: GitAt): readonly string[] {
+function gitList(args: readonly string[], at: GitAt): readonly string[] {
   const output = git(args, at);
   if (output === undefined)
     throw new UserError(`git ${args[0] ?? ''} failed`, 'does it work by hand?');
@@ -98,7 +98,7 @@ interface OldFile {
 }
 
 /** The metadata files among some paths, as they were in a commit; those that it did not have are left out. */
-function contents(paths: readonly string[], base: string, at: GitAt): readonly OldFile[] {
+function readOldFiles(paths: readonly string[], base: string, at: GitAt): readonly OldFile[] {
   const files = paths.flatMap((file) => {
     // A line end in a name would be a request of its own.
     const found = file.includes('\n') ? undefined : identify(posix.basename(file));
@@ -109,11 +109,11 @@ function contents(paths: readonly string[], base: string, at: GitAt): readonly O
   const asked = files.map(({ file }) => `${base}:${file}\n`).join('');
   const answer = gitBytes(['cat-file', '--batch'], at, asked);
   if (!answer) throw new UserError('git cat-file failed', 'does it work by hand?');
-  return paired(files, answer);
+  return pairAnswers(files, answer);
 }
 
 /** The answers of `git cat-file --batch`, one a file: `ID blob SIZE`, a line end, the content, a line end. */
-function paired(files: readonly Omit<OldFile, 'bytes'>[], answer: Buffer): readonly OldFile[] {
+function pairAnswers(files: readonly Omit<OldFile, 'bytes'>[], answer: Buffer): readonly OldFile[] {
   const found: OldFile[] = [];
   let position = 0;
   for (const file of files) {
@@ -128,7 +128,7 @@ function paired(files: readonly Omit<OldFile, 'bytes'>[], answer: Buffer): reado
   return found;
 }
 
-function appsIn(files: readonly OldFile[]): ReadonlySet<string> {
+function appsInFiles(files: readonly OldFile[]): ReadonlySet<string> {
   const parts = files.flatMap(({ bytes, ...file }): readonly Part[] => {
     const { part } = readMetadataFile(bytes, file);
     return part ? [part] : [];

@@ -11,7 +11,7 @@ import { git, gitBytes } from './run.js';
  */
 export function filesAt(ref: string, at: GitAt, disk: TextFiles): TextFiles {
   const commit = commitOf(ref, at);
-  const prefix = prefixOf(ref, at);
+  const prefix = folderInRepository(ref, at);
   const read = new Map<string, string | undefined>();
   const blob = (path: string): string | undefined => {
     if (!read.has(path)) read.set(path, blobOf(commit, path, at));
@@ -51,7 +51,7 @@ function commitOf(ref: string, at: GitAt): string {
 }
 
 /** The current folder from the root of the repository: `a/b`, or nothing at the root. */
-function prefixOf(ref: string, at: GitAt): string {
+function folderInRepository(ref: string, at: GitAt): string {
   const output = git(['rev-parse', '--show-prefix'], at);
   if (output !== undefined) return output.replace(/\/?\n$/, '');
   throw new UserError(`--config-from ${ref} needs a current folder in the repository`);

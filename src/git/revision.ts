@@ -9,12 +9,12 @@ import { git } from './run.js';
  */
 export function revisionAt(at: GitAt): Revision | undefined {
   // Each call starts a process, which costs more than all else that is asked of a small repository.
-  const [revisionId, reference = '', folder = ''] = linesOf(
+  const [revisionId, reference = '', folder = ''] = outputLines(
     git(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix'], at),
   );
   if (!revisionId) return undefined;
   const branch = /^refs\/heads\/(.+)$/.exec(reference)?.[1];
-  const [remote] = linesOf(git(['config', '--get', 'remote.origin.url'], at));
+  const [remote] = outputLines(git(['config', '--get', 'remote.origin.url'], at));
   const repositoryUri = remote && webAddressOf(remote);
   if (!repositoryUri) return undefined;
   return {
@@ -25,19 +25,19 @@ export function revisionAt(at: GitAt): Revision | undefined {
   };
 }
 
-function linesOf(output = ''): readonly string[] {
+function outputLines(output = ''): readonly string[] {
   return output.split('\n').map((line) => line.replace(/\r$/, ''));
 }
 
 /** `git@host:owner/repository.git` is what git calls a short address: https://git-scm.com/docs/git-clone#_git_urls */
-const short = /^(?:[^@/]+@)?([^:/@]+):(?!:|\/\/)\/*(.+)$/;
+const shortAddress = /^(?:[^@/]+@)?([^:/@]+):(?!:|\/\/)\/*(.+)$/;
 
 /**
  * A remote's address as people open it in a browser. The user, the password or token, and everything behind a question mark
  * stay away: they may be secrets.
  */
 export function webAddressOf(remote: string): string | undefined {
-  const [, host, path] = short.exec(remote) ?? [];
+  const [, host, path] = shortAddress.exec(remote) ?? [];
   const written = host && path && host.length > 1 ? `https://${host}/${path}` : remote;
   if (!isUrl(written)) return undefined;
   const url = new URL(written);

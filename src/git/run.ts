@@ -5,7 +5,7 @@ import type { GitAt } from './at.js';
 const timeout = 10_000;
 
 /** No question, no lock, and no program that the configuration of the repository names. */
-const quiet = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
+const safeOptions = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath='];
 
 /** Names of changed files, or what they held: more than this is no change that anybody could read. */
 const maxBuffer = 256 * 1024 * 1024;
@@ -22,7 +22,7 @@ export function gitBytes(
   input = '',
 ): Buffer | undefined {
   if (!env['PATH']) return undefined;
-  const done = spawnSync('git', [...quiet, ...args], {
+  const done = spawnSync('git', [...safeOptions, ...args], {
     cwd,
     env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
     input,

@@ -61,7 +61,7 @@ function historyOf(
     found: foundBySource(report, globs),
   };
   const sources = report.sources.filter(({ unread }) => unread === undefined);
-  const part = partOf(report.partial ?? []);
+  const part = partialText(report.partial ?? []);
   const latest = used.at(-1);
   const compared = sources.map((source) => comparedSource(source, today, used));
   return {
@@ -73,11 +73,11 @@ function historyOf(
     appsSince: new Map(compared.flatMap(({ appsSince }) => appsSince)),
     ...(latest && { before: dayOf(latest) }),
     findings: {
-      added: sum(compared.map(({ added }) => added)),
-      gone: part === undefined ? sum(compared.map(({ gone }) => gone)) : 0,
+      added: sumOf(compared.map(({ added }) => added)),
+      gone: part === undefined ? sumOf(compared.map(({ gone }) => gone)) : 0,
     },
-    added: compared.flatMap(({ addedApps }) => addedApps).toSorted(byName),
-    gone: misses(report) ? [] : compared.flatMap(({ goneApps }) => goneApps).toSorted(byName),
+    added: compared.flatMap(({ addedApps }) => addedApps).toSorted(compareHistoricApps),
+    gone: misses(report) ? [] : compared.flatMap(({ goneApps }) => goneApps).toSorted(compareHistoricApps),
     leftOut: [
       ...reasons,
       ...(part === undefined || !latest
@@ -89,7 +89,7 @@ function historyOf(
 }
 
 /** The flags by which a run has other checks than earlier ones; with `--app`, theirs are cut down to the same apps. */
-function partOf(partial: readonly Partly[]): string | undefined {
+function partialText(partial: readonly Partly[]): string | undefined {
   const flags = partial.filter(({ by }) => by !== 'app').map(({ by }) => `--${by}`);
   return flags.length === 0 ? undefined : flags.join(', ');
 }
@@ -103,7 +103,7 @@ function dayOf({ generatedAt }: Pick<Earlier, 'generatedAt'>): string {
   return generatedAt.slice(0, 10);
 }
 
-function sum(counts: readonly number[]): number {
+function sumOf(counts: readonly number[]): number {
   return counts.reduce((total, one) => total + one, 0);
 }
 
@@ -113,11 +113,11 @@ function pointOf(one: Earlier, today: Earlier, sources: readonly ReportSource[])
   const missing = sources.filter((source) => !one.found.has(sourceIdentity(source)));
   const counts = severities.map((severity): [Severity, number] => [
     severity,
-    sum(found.map(({ bySeverity }) => bySeverity[severity])),
+    sumOf(found.map(({ bySeverity }) => bySeverity[severity])),
   ]);
   return {
     date: dayOf(one),
-    apps: sum(found.map(({ apps }) => apps.size)),
+    apps: sumOf(found.map(({ apps }) => apps.size)),
     // Object.fromEntries forgets which keys it was given.
     bySeverity: Object.fromEntries(counts) as Record<Severity, number>,
     notes: [
@@ -151,7 +151,7 @@ function comparedSource(
     return found ? [{ date: dayOf(one), found }] : [];
   });
   const latest = earlier.at(-1);
-  if (!now || !latest) return nothing;
+  if (!now || !latest) return neverCompared;
   const first = (has: (found: EarlierSource) => boolean): string =>
     (earlier.find(({ found }) => has(found)) ?? { date: dayOf(today) }).date;
   const historic = ({ kind, apiName, label }: Omit<HistoricApp, 'source' | 'before'>) => ({
@@ -179,7 +179,7 @@ function comparedSource(
   };
 }
 
-const nothing: ComparedSource = {
+const neverCompared: ComparedSource = {
   since: [],
   appsSince: [],
   added: 0,
@@ -188,7 +188,7 @@ const nothing: ComparedSource = {
   goneApps: [],
 };
 
-function byName(a: HistoricApp, b: HistoricApp): number {
+function compareHistoricApps(a: HistoricApp, b: HistoricApp): number {
   return (
     compareText(a.source, b.source) ||
     compareText(a.apiName, b.apiName) ||

@@ -8,7 +8,7 @@ import type { ReportApp } from '../report/report.js';
 import { settingNames, type Setting, type SettingName } from '../settings/settings.js';
 
 /** Apps of one kind and API name that several sources have, each with the settings that differ; others are left out. */
-export function compared(apps: readonly ReportApp[]): readonly ComparedApp[] {
+export function comparedApps(apps: readonly ReportApp[]): readonly ComparedApp[] {
   return [...groupBy(apps, ({ kind, apiName }) => appId(kind, apiName)).values()]
     .flatMap((same) => {
       const [first] = same;
@@ -22,7 +22,7 @@ export function compared(apps: readonly ReportApp[]): readonly ComparedApp[] {
 
 function differing(apps: readonly ReportApp[]): readonly ComparedSetting[] {
   return settingNames.filter(isOfApp).flatMap((name) => {
-    const values = apps.map((app): [string, Setting] => [app.source, shown(app.settings[name])]);
+    const values = apps.map((app): [string, Setting] => [app.source, withoutLocation(app.settings[name])]);
     return differ(values.map(([, setting]) => setting))
       ? [{ setting: name, values: Object.fromEntries(values) }]
       : [];
@@ -42,7 +42,7 @@ function isOfApp(name: SettingName): boolean {
 }
 
 /** Without the place in a file, which always differs. */
-function shown(setting: Setting): Setting {
+function withoutLocation(setting: Setting): Setting {
   if (setting.state === 'unknown') return { state: 'unknown', reason: setting.reason };
   const { state, value, origin } = setting;
   return { state, value, origin };
@@ -50,10 +50,10 @@ function shown(setting: Setting): Setting {
 
 /** Whether two sources know different values. What one does not know is no difference, nor is the order of a list. */
 function differ(found: readonly Setting[]): boolean {
-  const values = found.flatMap((one) => (one.state === 'known' ? [textOf(one.value)] : []));
+  const values = found.flatMap((one) => (one.state === 'known' ? [comparedText(one.value)] : []));
   return new Set(values).size > 1;
 }
 
-function textOf(value: (Setting & { readonly state: 'known' })['value']): string {
+function comparedText(value: (Setting & { readonly state: 'known' })['value']): string {
   return JSON.stringify(typeof value === 'object' ? value.toSorted(compareText) : value);
 }

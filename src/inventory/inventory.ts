@@ -3,7 +3,7 @@ import { groupBy } from '../model/group-by.js';
 import { compareText } from '../model/location.js';
 import type { Inventory, InventoryApp } from '../report/inventory.js';
 import type { Report } from '../report/report.js';
-import { compared } from './compare.js';
+import { comparedApps } from './compare.js';
 import { inventoryRow } from './row.js';
 
 /** What a run of `inventory` is asked for besides its sources. */
@@ -31,9 +31,9 @@ export function inventoryOf(report: Report, request: InventoryRequest): Inventor
     asked: request.asked,
     sources,
     problems,
-    apps: rowsOf(report, request).toSorted(byName),
+    apps: rowsOf(report, request).toSorted(compareAppNames),
     ...(report.history && { history: report.history }),
-    ...(request.compare && { compare: compared(report.apps) }),
+    ...(request.compare && { compare: comparedApps(report.apps) }),
   };
 }
 
@@ -62,7 +62,7 @@ function rowsOf(
   );
 }
 
-function byName(a: InventoryApp, b: InventoryApp): number {
+function compareAppNames(a: InventoryApp, b: InventoryApp): number {
   return (
     compareText(a.apiName.toLowerCase(), b.apiName.toLowerCase()) ||
     compareText(a.apiName, b.apiName) ||

@@ -10,7 +10,7 @@ import { migrationOf } from './migration.js';
 import { publisherOf } from './publisher.js';
 import { numberOfSetting, flagOf, listOfSetting, textOfSetting } from './values.js';
 
-interface Surroundings {
+interface RowContext {
   /** Of the app. */
   readonly results: readonly Result[];
   readonly deadlines: readonly DeadlineReport[];
@@ -25,7 +25,7 @@ interface Surroundings {
 }
 
 /** One app as a row. */
-export function inventoryRow(app: ReportApp, surroundings: Surroundings): InventoryApp {
+export function inventoryRow(app: ReportApp, surroundings: RowContext): InventoryApp {
   const { results, deadlines, today, source } = surroundings;
   // Files are read whole whatever is asked of orgs.
   const quick = surroundings.quick && source?.kind === 'org';
@@ -52,7 +52,7 @@ export function inventoryRow(app: ReportApp, surroundings: Surroundings): Invent
     tokens: numberOfSetting(app, 'tokenCount'),
     lastUse: lastUseOf(app, today),
     vendors: app.vendors.map(({ ruleset }) => ruleset),
-    findings: quick ? null : findingsOf(results),
+    findings: quick ? null : findingCounts(results),
     ...(app.kind === 'connectedApp' && { migration }),
     ...(surroundings.since !== undefined && { since: surroundings.since }),
     ...(surroundings.withUsers && app.holders && { holders: app.holders }),
@@ -68,7 +68,7 @@ function lastUseOf(app: ReportApp, today: string): string | null {
 }
 
 /** What asks for something, without what is about the org as a whole: that is no matter of one app. */
-function findingsOf(results: readonly Result[]): Readonly<Record<Severity, number>> {
+function findingCounts(results: readonly Result[]): Readonly<Record<Severity, number>> {
   const own = results.filter(
     (one) =>
       one.verdict === 'fail' &&

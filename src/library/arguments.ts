@@ -34,7 +34,7 @@ export function checkedKeys(
 }
 
 /** A list of texts that are not empty; undefined when it is left out. Throws UserError. */
-export function textsIn(name: string, value: unknown): readonly string[] | undefined {
+export function textsInArgument(name: string, value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined;
   if (!Array.isArray(value))
     throw new UserError(
@@ -65,7 +65,7 @@ export function oneOfNames<T extends string>(
 }
 
 /** A text that is not empty; undefined when it is left out. Throws UserError. */
-export function textIn(name: string, value: unknown): string | undefined {
+export function textInArgument(name: string, value: unknown): string | undefined {
   if (value === undefined || (typeof value === 'string' && value !== '')) return value;
   throw new UserError(`${name}: ${kindOf(value)} where a string that is not empty belongs`);
 }

@@ -26,35 +26,35 @@ import { dataOf } from './report-data.js';
 /** Audits, as `audit` of the library says it. */
 export async function auditIn(here: Here, given: unknown): Promise<Report> {
   const options = checkedOptions(given);
-  const request = await requestOf(options, here);
+  const request = await libraryRequest(options, here);
   const { mayBeSafe, recording } = await import('../fix/fix.js');
   const { hooks, audited } = recording(mayBeSafe);
   const full = await about('sources', () => runAudit({ ...request, ...hooks }));
   const report = await dataOf(full);
-  remember(report, { full, suggested: () => withFixes(audited(full), request) });
+  remember(report, { full, suggested: () => withReportFixes(audited(full), request) });
   return report;
 }
 
 /** The report with the edits that no client notices: for formats that show them. */
-async function withFixes(audited: Audited, request: AuditRequest): Promise<FullReport> {
+async function withReportFixes(audited: Audited, request: AuditRequest): Promise<FullReport> {
   const { safeFixes } = await import('../fix/fix.js');
   const { fixesByFinding } = await import('../fix/present.js');
   return { ...audited.report, fixes: fixesByFinding(await safeFixes(audited, request)) };
 }
 
-async function requestOf(options: CheckedOptions, here: Here): Promise<AuditRequest> {
+async function libraryRequest(options: CheckedOptions, here: Here): Promise<AuditRequest> {
   const { cwd, env } = here;
   const now = clockIn(here, options.today);
   const { version } = await import('../cli/version.js');
   const named = await about('rulesets', () => chooseRulesets(options.rulesets ?? [], cwd));
-  const config = await configOf(options, named, now, here);
+  const config = await configOption(options, named, now, here);
   const own = options.rulesets === undefined ? [] : named;
   const chosen = config ? configuredRulesets(config, own) : named;
   const rulesets = await withVendors(chosen, options, config, cwd);
   const unconfigured = await withVendors(named, options, undefined, cwd);
-  const baselines = await about('baseline', () => baselineOf(options, config, cwd));
+  const baselines = await about('baseline', () => baselineOption(options, config, cwd));
   const permissions = permissionsOf({ rulesets, config, parameters: options.parameters });
-  const { pulled, paths } = await placesOf(options, permissions, now, here);
+  const { pulled, paths } = await placesToRead(options, permissions, now, here);
   const revision = revisionAt({ cwd, env });
   const request: AuditRequest = {
     sources: paths,
@@ -65,7 +65,7 @@ async function requestOf(options: CheckedOptions, here: Here): Promise<AuditRequ
     level: options.level ?? 'recommended',
     ...(config && { config }),
     parameters: options.parameters,
-    select: await selectionOf(options, [...rulesets, ...unconfigured]),
+    select: await selectionOption(options, [...rulesets, ...unconfigured]),
     ...(baselines && { baseline: baselines }),
     caller: {
       ...(options.failOn !== undefined && { failOn: true }),
@@ -88,7 +88,7 @@ async function requestOf(options: CheckedOptions, here: Here): Promise<AuditRequ
   return request;
 }
 
-async function configOf(
+async function configOption(
   { config }: CheckedOptions,
   named: readonly ChosenRuleset[],
   now: Date,
@@ -136,7 +136,7 @@ async function vendorsOf(
   return guides;
 }
 
-function baselineOf(
+function baselineOption(
   { baseline, apps }: CheckedOptions,
   config: Config | undefined,
   cwd: string,
@@ -146,7 +146,7 @@ function baselineOf(
   return givenBaseline(baselineFiles(flags, config?.baseline, cwd), { apps }, cwd);
 }
 
-async function selectionOf(
+async function selectionOption(
   { apps, rules }: CheckedOptions,
   rulesets: readonly ChosenRuleset[],
 ): Promise<AuditRequest['select']> {
@@ -162,7 +162,7 @@ interface Places {
 }
 
 /** What is on disk, and the orgs, each read. */
-async function placesOf(
+async function placesToRead(
   { sources, orgs }: CheckedOptions,
   permissions: readonly string[],
   now: Date,

@@ -1,8 +1,8 @@
 import { isDate } from '../conditions/operators/dates.js';
 import { UserError } from '../model/user-error.js';
-import { levels } from '../model/ruleset.js';
+import { ruleLevels } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
-import { checkedKeys, kindOf, oneOfNames, textIn, textsIn } from './arguments.js';
+import { checkedKeys, kindOf, oneOfNames, textInArgument, textsInArgument } from './arguments.js';
 import type { AuditOptions } from './options.js';
 
 const keys = [
@@ -38,8 +38,8 @@ export interface CheckedOptions extends Maybe<
 /** Throws UserError with the name of the argument that is wrong: callers may use no types. */
 export function checkedOptions(given: unknown): CheckedOptions {
   const raw = checkedKeys('audit', given, keys);
-  const sources = textsIn('sources', raw['sources']) ?? [];
-  const orgs = textsIn('orgs', raw['orgs']) ?? [];
+  const sources = textsInArgument('sources', raw['sources']) ?? [];
+  const orgs = textsInArgument('orgs', raw['orgs']) ?? [];
   if (sources.length + orgs.length === 0)
     throw new UserError(
       'audit: neither sources nor orgs names anything',
@@ -48,41 +48,41 @@ export function checkedOptions(given: unknown): CheckedOptions {
   return {
     sources,
     orgs,
-    rulesets: textsIn('rulesets', raw['rulesets']),
+    rulesets: textsInArgument('rulesets', raw['rulesets']),
     vendors: vendorsIn(raw['vendors']),
-    config: configIn(raw['config']),
+    config: configArgument(raw['config']),
     failOn: oneOfNames('failOn', raw['failOn'], [...severities, 'never' as const]),
-    level: oneOfNames('level', raw['level'], levels),
-    apps: textsIn('apps', raw['apps']) ?? [],
-    rules: textsIn('rules', raw['rules']) ?? [],
+    level: oneOfNames('level', raw['level'], ruleLevels),
+    apps: textsInArgument('apps', raw['apps']) ?? [],
+    rules: textsInArgument('rules', raw['rules']) ?? [],
     parameters: parametersIn(raw['parameters']),
-    baseline: raw['baseline'] === false ? false : textIn('baseline', raw['baseline']),
+    baseline: raw['baseline'] === false ? false : textInArgument('baseline', raw['baseline']),
     today: dayIn(raw['today']),
   };
 }
 
 function vendorsIn(value: unknown): AuditOptions['vendors'] {
-  if (typeof value !== 'string') return textsIn('vendors', value);
+  if (typeof value !== 'string') return textsInArgument('vendors', value);
   return oneOfNames<'auto' | 'none'>('vendors', value, ['auto', 'none']);
 }
 
-function configIn(value: unknown): AuditOptions['config'] {
+function configArgument(value: unknown): AuditOptions['config'] {
   if (value === undefined || value === false) return value;
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     // Only what `loadConfig` gave is taken, and that is of this type.
     return value as NonNullable<AuditOptions['config']>;
-  return textIn('config', value);
+  return textInArgument('config', value);
 }
 
 function dayIn(value: unknown): string | undefined {
-  const text = textIn('today', value);
+  const text = textInArgument('today', value);
   if (text === undefined || isDate(text)) return text;
   throw new UserError(`today: ${JSON.stringify(text)} is no day`, 'for example 2026-11-30');
 }
 
 function parametersIn(value: unknown): ReadonlyMap<string, readonly string[]> {
   if (value === undefined) return new Map();
-  if (Array.isArray(value)) return listedParameters(textsIn('parameters', value) ?? []);
+  if (Array.isArray(value)) return listedParameters(textsInArgument('parameters', value) ?? []);
   if (typeof value !== 'object' || value === null)
     throw new UserError(
       `parameters: ${kindOf(value)} is no object of names and values`,
@@ -91,7 +91,7 @@ function parametersIn(value: unknown): ReadonlyMap<string, readonly string[]> {
   return new Map(
     Object.entries(value).map(([name, one]) => [
       name,
-      typeof one === 'string' ? [one] : (textsIn(`parameters.${name}`, one) ?? []),
+      typeof one === 'string' ? [one] : (textsInArgument(`parameters.${name}`, one) ?? []),
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../cli/config.js';
 import type { Config as FullConfig, VendorChoice } from '../config/config.js';
 import { UserError } from '../model/user-error.js';
-import { about, textIn } from './arguments.js';
+import { about, textInArgument } from './arguments.js';
 import { clockIn, type Here } from './here.js';
 import type { Config } from './options.js';
 
@@ -9,8 +9,8 @@ import type { Config } from './options.js';
 const loaded = new WeakMap<object, FullConfig>();
 
 /** Reads a configuration, as `loadConfig` of the library says it. */
-export async function configIn(here: Here, path: unknown): Promise<Config | undefined> {
-  const file = textIn('path', path);
+export async function readConfigFor(here: Here, path: unknown): Promise<Config | undefined> {
+  const file = textInArgument('path', path);
   const surroundings = { cwd: here.cwd, now: clockIn(here), also: [] };
   const full = await about('path', () => readConfig(file, surroundings));
   if (!full) return undefined;

@@ -13,26 +13,26 @@ import type { Format } from './options.js';
 import type { Report } from './report.js';
 
 /** The published union is written out, so that its declarations ask for nothing else: here it has to be the table of reporters. */
-const formats: readonly [ReporterName] extends readonly [Format]
+const libraryFormats: readonly [ReporterName] extends readonly [Format]
   ? readonly [Format] extends readonly [ReporterName]
     ? readonly Format[]
     : never
   : never = reporterNames;
 
 /** Reports that show edits beside the findings. */
-const suggesting: readonly string[] = ['sarif', 'rdjson'];
+const suggestingFormats: readonly string[] = ['sarif', 'rdjson'];
 
 /** Columns of a text report: what the command line takes where nobody says how wide a window is. */
-const width = 120;
+const reportWidth = 120;
 
 /** Writes a report in a format, as `formatReport` of the library says it. */
 export async function formatted(report: unknown, format: unknown): Promise<string> {
-  const name = oneOfNames('format', format, formats);
+  const name = oneOfNames('format', format, libraryFormats);
   if (name === undefined)
-    throw new UserError('format: nothing was given', `format is one of ${formats.join(', ')}`);
-  const full = await fullReport(report, suggesting.includes(name));
+    throw new UserError('format: nothing was given', `format is one of ${libraryFormats.join(', ')}`);
+  const full = await fullReport(report, suggestingFormats.includes(name));
   const write = await reporterEntry(name).load();
-  const text = write(digestOf(full), { color: false, width, verbose: false, file: true });
+  const text = write(digestOf(full), { color: false, width: reportWidth, verbose: false, file: true });
   return typeof text === 'string' ? text : [...text].join('');
 }
 

@@ -4,7 +4,7 @@ import { orgSourceId } from '../model/org.js';
 import { UserError } from '../model/user-error.js';
 import { checkTarget } from '../org/snapshot/write.js';
 import { problemLevels } from '../report/problem.js';
-import { about, checkedKeys, textIn } from './arguments.js';
+import { about, checkedKeys, textInArgument } from './arguments.js';
 import { clockIn, type Here } from './here.js';
 import { checkAlias } from './orgs.js';
 import type { Pulled } from './options.js';
@@ -12,10 +12,10 @@ import type { Pulled } from './options.js';
 /** Saves what an org holds, as `pull` of the library says it. */
 export async function pullIn(here: Here, given: unknown): Promise<Pulled> {
   const raw = checkedKeys('pull', given, ['org', 'out']);
-  const org = textIn('org', raw['org']);
+  const org = textInArgument('org', raw['org']);
   if (org === undefined) throw new UserError('pull: org is missing', "for example { org: 'prod' }");
   await about('org', () => checkAlias(org));
-  const folder = textIn('out', raw['out']) ?? orgSourceId(org);
+  const folder = textInArgument('out', raw['out']) ?? orgSourceId(org);
   await about('out', () => checkTarget(folder, here.cwd));
   const { saveOrg } = await import('../org/source.js');
   const request = {

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configNames } from '../config/find.js';
-import { entryFor, type NewSuppression } from '../config/entry-for.js';
+import { suppressionEntryFor, type NewSuppression } from '../config/entry-for.js';
 import { usualPolicy } from '../config/suppression-policy.js';
 import { withEntry } from '../documents/insert.js';
 import { daysAfter } from '../model/days.js';
@@ -76,10 +76,10 @@ function suppressionOf(result: Result, context: ActionContext): WorkspaceEdit | 
   const path = resolve(audited.root.path, audited.configFile ?? configNames[0]);
   const isThere = files.isFile(path);
   const before = isThere ? files.text(path) : '';
-  const entry = entryFor(result, audited.report, saidBy(context));
-  const after = withEntry(before, 'suppressions', textsOf(entry));
+  const entry = suppressionEntryFor(result, audited.report, saidBy(context));
+  const after = withEntry(before, 'suppressions', suppressionTexts(entry));
   if (after === undefined) return undefined;
-  const edit = [difference(before, after)];
+  const edit = [smallestEdit(before, after)];
   if (isThere || !canCreate) return { changes: { [uri(path)]: edit } };
   return {
     documentChanges: [
@@ -101,7 +101,7 @@ function saidBy({ audited: { config }, now }: ActionContext): Partial<NewSuppres
   };
 }
 
-function textsOf(entry: NewSuppression): Readonly<Record<string, string>> {
+function suppressionTexts(entry: NewSuppression): Readonly<Record<string, string>> {
   const { rule, app, org, reason, owner, expires } = entry;
   const all = Object.entries({ rule, app, org, reason, owner, expires });
   return Object.fromEntries(
@@ -112,7 +112,7 @@ function textsOf(entry: NewSuppression): Readonly<Record<string, string>> {
 }
 
 /** The one edit that makes a text another. */
-function difference(before: string, after: string): TextEdit {
+function smallestEdit(before: string, after: string): TextEdit {
   let start = 0;
   while (start < before.length && before[start] === after[start]) start += 1;
   let end = 0;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { basis } from '../fix/verify.js';
-import { fieldsOf } from '../metadata/elements/catalogue.js';
+import { fieldsOfSetting } from '../metadata/elements/catalogue.js';
 import { identify } from '../metadata/files/types.js';
 import { isMetadataType, metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { AppKind } from '../model/app-kind.js';
@@ -35,7 +35,7 @@ export interface Held {
 export function settingsAt(type: MetadataType, path: string): readonly Held[] {
   return settingNames.flatMap((name) => {
     const definition = definitionOf(name);
-    const field = fieldsOf(definition).find((one) => one.part === type && one.path === path);
+    const field = fieldsOfSetting(definition).find((one) => one.part === type && one.path === path);
     return field ? [{ name, definition, field }] : [];
   });
 }

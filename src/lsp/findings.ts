@@ -26,7 +26,7 @@ export type Texts = (path: string) => string | undefined;
 
 const source = 'ecaudit';
 
-const severities = {
+const diagnosticSeverities = {
   critical: DiagnosticSeverity.Error,
   high: DiagnosticSeverity.Error,
   medium: DiagnosticSeverity.Warning,
@@ -34,7 +34,7 @@ const severities = {
   info: DiagnosticSeverity.Hint,
 } as const satisfies Readonly<Record<Severity, DiagnosticSeverity>>;
 
-const levels = {
+const problemSeverities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   note: DiagnosticSeverity.Hint,
@@ -43,13 +43,13 @@ const levels = {
 /** Everything that an audit tells at a place: findings that ask for something, trouble with files, mistakes in configurations. */
 export function toldBy(audited: AuditedRoot, texts: Texts): readonly Told[] {
   return [
-    ...findingsOf(audited, texts),
+    ...diagnosticsOf(audited, texts),
     ...audited.report.problems.flatMap((problem) => problemTold(problem, audited, texts)),
     ...mistakesTold(audited.configDiagnostics, 'invalid-configuration', audited.root.path, texts),
   ];
 }
 
-function findingsOf({ report, root }: AuditedRoot, texts: Texts): readonly Told[] {
+function diagnosticsOf({ report, root }: AuditedRoot, texts: Texts): readonly Told[] {
   const { path: cwd } = root;
   const textsOf = ruleTexts(report);
   const rules = rulesById(report.rulesets);
@@ -65,9 +65,9 @@ function findingsOf({ report, root }: AuditedRoot, texts: Texts): readonly Told[
     const diagnostic: Diagnostic = {
       source,
       code: result.rule,
-      codeDescription: { href: pageOf(result.rule, rules) },
-      severity: severities[result.severity],
-      range: placed(result.location, cwd, texts),
+      codeDescription: { href: rulePageUri(result.rule, rules) },
+      severity: diagnosticSeverities[result.severity],
+      range: rangeInText(result.location, cwd, texts),
       message: action === '' ? result.message : `${result.message}\n${action}`,
       ...relatedTo(result, cwd, texts),
       data: { rule: result.rule, app: result.app, fingerprint: result.fingerprint },
@@ -87,7 +87,7 @@ function rulesById(rulesets: readonly Ruleset[]): ReadonlyMap<string, readonly [
   );
 }
 
-function pageOf(id: string, rules: ReturnType<typeof rulesById>): string {
+function rulePageUri(id: string, rules: ReturnType<typeof rulesById>): string {
   const found = rules.get(id);
   return (found && webPages(...found)[0]) ?? ownUri(id);
 }
@@ -105,7 +105,7 @@ function relatedTo(
   if (others.length === 0) return {};
   return {
     relatedInformation: others.map(({ at, setting }) => ({
-      location: { uri: uriOf(resolve(cwd, at.file)), range: placed(at, cwd, texts) },
+      location: { uri: uriOf(resolve(cwd, at.file)), range: rangeInText(at, cwd, texts) },
       message: setting,
     })),
   };
@@ -117,8 +117,8 @@ function problemTold(
   texts: Texts,
 ): readonly Told[] {
   if (!location) return [];
-  const range = placed(location, cwd, texts);
-  const diagnostic = { source, code: kind, severity: levels[level], range, message };
+  const range = rangeInText(location, cwd, texts);
+  const diagnostic = { source, code: kind, severity: problemSeverities[level], range, message };
   return [{ path: resolve(cwd, location.file), diagnostic }];
 }
 
@@ -135,12 +135,12 @@ export function mistakesTold(
       source,
       code,
       severity: DiagnosticSeverity.Error,
-      range: placed(location, cwd, texts),
+      range: rangeInText(location, cwd, texts),
       message,
     },
   }));
 }
 
-function placed(location: Location, cwd: string, texts: Texts): Range {
+function rangeInText(location: Location, cwd: string, texts: Texts): Range {
   return lspRangeOf(location, texts(resolve(cwd, location.file)));
 }

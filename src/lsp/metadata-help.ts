@@ -43,7 +43,7 @@ function titleOf(type: MetadataType): string {
 function settingHelp({ name, definition, field }: Held, type: MetadataType): string {
   const { label, connectedAppLabel, about } = definition;
   const shown = kindOfType(type) === 'connectedApp' ? (connectedAppLabel ?? label) : label;
-  const choices = valuesOf({ name, definition, field }, type).map(({ label: one }) => `\`${one}\``);
+  const choices = valuesOfField({ name, definition, field }, type).map(({ label: one }) => `\`${one}\``);
   const values =
     choices.length > 0 && choices.length <= most ? `\n\nValues: ${choices.join(', ')}` : '';
   return `**${shown}** (\`${name}\`)\n\n${about}${values}`;
@@ -162,7 +162,7 @@ function valueItems(
     end: document.positionAt(start + value.length),
   };
   return held
-    .flatMap((one) => valuesOf(one, type))
+    .flatMap((one) => valuesOfField(one, type))
     .map((item) => ({
       ...item,
       kind: CompletionItemKind.EnumMember,
@@ -175,7 +175,7 @@ interface Value {
   readonly detail?: string;
 }
 
-function valuesOf({ name, definition, field }: Held, type: MetadataType): readonly Value[] {
+function valuesOfField({ name, definition, field }: Held, type: MetadataType): readonly Value[] {
   const kind = kindOfType(type);
   switch (field.read) {
     case 'flag':

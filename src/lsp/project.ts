@@ -12,9 +12,9 @@ import { findConfig } from '../config/find.js';
 import { loadConfigFile } from '../config/load.js';
 import { mayBeSafe, recording, safeFixes } from '../fix/fix.js';
 import { fixesByFinding } from '../fix/present.js';
-import { folderOf } from '../metadata/folders.js';
+import { appFolderOf } from '../metadata/folders.js';
 import { readBytes } from '../metadata/files/bytes.js';
-import { displayPath, isInside } from '../metadata/files/paths.js';
+import { displayPath, isInFolder } from '../metadata/files/paths.js';
 import { findProject } from '../metadata/files/project.js';
 import { identify, suffixOfDirectory } from '../metadata/files/types.js';
 import { sourceOf } from '../metadata/read-files.js';
@@ -70,15 +70,15 @@ interface Run {
 /** Audits a root as its files are in the editor. Throws UserError where there is nothing that could be audited. */
 export async function auditRoot(at: AuditContext): Promise<AuditedRoot> {
   const { root, now, version } = at;
-  const { file: configFile, config, diagnostics } = await configOf(at);
+  const { file: configFile, config, diagnostics } = await configOfRoot(at);
   const rulesets = config ? configuredRulesets(config) : shipped();
   const { hooks, audited } = recording(mayBeSafe);
   const request: AuditRequest = {
-    ...(await placesOf(at)),
+    ...(await placesInRoot(at)),
     cwd: root.path,
     rulesets,
     ...(config && { config }),
-    ...baselineOf(config, at),
+    ...baselineOfRoot(config, at),
     parameters: new Map(),
     select: { apps: [] },
     options: {
@@ -96,7 +96,7 @@ export async function auditRoot(at: AuditContext): Promise<AuditedRoot> {
   };
   const report = await auditRequest({ ...request, ...hooks });
   const { failed, read } = audited(report);
-  return withFixes({
+  return withSafeFixes({
     root,
     config,
     configFile,
@@ -108,7 +108,7 @@ export async function auditRoot(at: AuditContext): Promise<AuditedRoot> {
 }
 
 /** An audit of the apps of the documents that are held, and which apps and files it is about. */
-export interface Again {
+export interface AuditAgain {
   readonly audited: AuditedRoot;
   /** The findings and problems of these apps and files only. */
   readonly report: Report;
@@ -122,7 +122,7 @@ export interface Again {
 export async function auditAgain(
   before: AuditedRoot,
   at: AuditContext,
-): Promise<Again | undefined> {
+): Promise<AuditAgain | undefined> {
   const edited = editedBy(at);
   const known = before.run.request.edited ?? new Map();
   if ([...known.keys()].some((path) => !edited.has(path))) return undefined;
@@ -144,9 +144,9 @@ export async function auditAgain(
   );
   const others = before.run.failed.filter(({ app }) => !apps.has(app.id));
   return {
-    audited: withFixes({
+    audited: withSafeFixes({
       ...before,
-      report: joined(before.report, report, apps),
+      report: joinReports(before.report, report, apps),
       run: { request, read: again.sources, failed: [...others, ...failed] },
     }),
     report,
@@ -155,7 +155,7 @@ export async function auditAgain(
 }
 
 /** Of the apps named what the later report says, of all others the earlier one. */
-function joined(before: Report, now: Report, apps: ReadonlySet<string>): Report {
+function joinReports(before: Report, now: Report, apps: ReadonlySet<string>): Report {
   const ids = new Set(before.rulesets.map(({ id }) => id));
   return {
     ...before,
@@ -165,7 +165,7 @@ function joined(before: Report, now: Report, apps: ReadonlySet<string>): Report 
   };
 }
 
-function withFixes(audited: Omit<AuditedRoot, 'fixes'>): AuditedRoot {
+function withSafeFixes(audited: Omit<AuditedRoot, 'fixes'>): AuditedRoot {
   const { report, run } = audited;
   const known = new Map<string, ReturnType<AuditedRoot['fixes']>>();
   const workOut = async (apps: ReadonlySet<string>): ReturnType<AuditedRoot['fixes']> => {
@@ -209,7 +209,7 @@ interface FoundConfig {
 }
 
 /** The nearest configuration. One with mistakes counts for nothing until they are fixed: they are told at their places. */
-async function configOf({ root, files, now }: AuditContext): Promise<FoundConfig> {
+async function configOfRoot({ root, files, now }: AuditContext): Promise<FoundConfig> {
   const nothing = { file: undefined, config: undefined, diagnostics: [] };
   try {
     const file = findConfig(root.path, files);
@@ -225,7 +225,7 @@ async function configOf({ root, files, now }: AuditContext): Promise<FoundConfig
 }
 
 /** A baseline that cannot be read hides nothing. */
-function baselineOf(
+function baselineOfRoot(
   config: Config | undefined,
   { root, files }: AuditContext,
 ): Pick<AuditRequest, 'baseline'> {
@@ -240,7 +240,7 @@ function baselineOf(
 }
 
 /** The sources of a run in the root, and the documents that lie outside of them. */
-async function placesOf({
+async function placesInRoot({
   root,
   open,
 }: AuditContext): Promise<Pick<AuditRequest, 'sources' | 'alsoRead'>> {
@@ -250,9 +250,9 @@ async function placesOf({
   const covered = sources.map((source) => resolve(root.path, source));
   const loose = [...open.keys()].filter(
     (path) =>
-      identify(basename(path))?.ignored === false && !covered.some((one) => isInside(one, path)),
+      identify(basename(path))?.ignored === false && !covered.some((one) => isInFolder(one, path)),
   );
-  const folders = new Set(loose.map((path) => folderOf(path.replaceAll('\\', '/'))));
+  const folders = new Set(loose.map((path) => appFolderOf(path.replaceAll('\\', '/'))));
   if (folders.size === 0) return { sources };
   const alsoRead: AuditRequest['alsoRead'] = (edited) =>
     [...folders].map((folder) => looseSource(folder, loose, edited, root));
@@ -266,7 +266,7 @@ function looseSource(
   edited: ReadonlyMap<string, Uint8Array>,
   root: Root,
 ): Source {
-  const inside = loose.filter((path) => folderOf(path.replaceAll('\\', '/')) === folder);
+  const inside = loose.filter((path) => appFolderOf(path.replaceAll('\\', '/')) === folder);
   const own = new Set(inside.map((path) => dirname(path)));
   const beside = [...suffixOfDirectory.keys(), 'settings'].map((name) => join(folder, name));
   const there = [...new Set([...own, ...beside])].flatMap(metadataIn);
@@ -281,14 +281,14 @@ function looseSource(
 }
 
 /** More files than these in one folder are no app that somebody is editing by hand. */
-const mostFiles = 2000;
+const mostLooseFiles = 2000;
 
 function metadataIn(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
     return names
       .filter(({ name }) => identify(name)?.ignored === false)
-      .slice(0, mostFiles)
+      .slice(0, mostLooseFiles)
       .map(({ name }) => join(folder, name));
   } catch {
     // Most of these folders are not there.

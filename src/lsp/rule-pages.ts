@@ -8,7 +8,7 @@ import { membersOfYaml, memberOf } from '../documents/members.js';
 import { yamlOf } from '../documents/write-yaml.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/text-files.js';
-import { isFileName } from '../rulesets/resolve.js';
+import { meansFile } from '../rulesets/resolve.js';
 import { shippedRulesets, withExamples } from '../rulesets/shipped.js';
 import type { AuditedRoot } from './project.js';
 import { lspRangeOf, uriOf } from './places.js';
@@ -38,7 +38,7 @@ export function rulePages(version: string): RulePages {
     if (known) return known;
     folder ??= mkdtempSync(join(tmpdir(), 'ecaudit-rules-'));
     const path = join(folder, `${ruleset.id.replaceAll('/', '-')}.yaml`);
-    const copy = { path, text: pageOf(await withExamples(ruleset), version) };
+    const copy = { path, text: rulesetPage(await withExamples(ruleset), version) };
     writeFileSync(path, copy.text, { mode: 0o444 });
     written.set(ruleset.id, copy);
     return copy;
@@ -59,7 +59,7 @@ export function rulePages(version: string): RulePages {
 }
 
 /** A ruleset as its author would write it, without what says nothing. */
-function pageOf(ruleset: Ruleset, version: string): string {
+function rulesetPage(ruleset: Ruleset, version: string): string {
   const rules = ruleset.rules.map(({ id, ...rule }) => ({
     id: id.slice(ruleset.id.length + 1),
     ...rule,
@@ -72,10 +72,10 @@ function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, one]) => [key, withoutEmpty(one)] as const);
-  return Object.fromEntries(entries.filter(([, one]) => !isEmpty(one)));
+  return Object.fromEntries(entries.filter(([, one]) => !isEmptyData(one)));
 }
 
-function isEmpty(value: unknown): boolean {
+function isEmptyData(value: unknown): boolean {
   return (
     value === undefined ||
     (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
@@ -90,7 +90,7 @@ function ownFiles({ audited, files, open }: Among): readonly string[] {
   const found = new Set([...start, ...open]);
   for (const path of found) {
     if (found.size > loadLimits.rulesetFiles) break;
-    for (const name of namedIn(textOf(path, files))) found.add(resolve(dirname(path), name));
+    for (const name of namedIn(openFileText(path, files))) found.add(resolve(dirname(path), name));
   }
   return [...found];
 }
@@ -106,15 +106,15 @@ function namedIn(text: string): readonly string[] {
   );
   const assigned = membersOfYaml(memberOf(data, 'apps')).map(([, app]) => memberOf(app, 'vendor'));
   return [...listed, ...assigned].filter(
-    (name): name is string => typeof name === 'string' && isFileName(name),
+    (name): name is string => typeof name === 'string' && meansFile(name),
   );
 }
 
 function placeIn(path: string, files: TextFiles, rule: string): Place | undefined {
-  return placeOfRule(path, textOf(path, files), rule);
+  return placeOfRule(path, openFileText(path, files), rule);
 }
 
-function textOf(path: string, files: TextFiles): string {
+function openFileText(path: string, files: TextFiles): string {
   return files.isFile(path) ? files.text(path) : '';
 }
 

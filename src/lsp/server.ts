@@ -111,7 +111,7 @@ function answerLifecycle(running: Running, log: (cause: unknown) => void): void 
     running.stage = 'ready';
     folders = foldersOf(params);
     running.abilities = abilitiesOf(params);
-    return resultOf(options.version);
+    return initializeResult(options.version);
   });
   connection.onInitialized(() => {
     session.setFolders(folders);
@@ -161,7 +161,7 @@ function abilitiesOf({ capabilities: { workspace, textDocument } }: InitializePa
   };
 }
 
-function resultOf(version: string): InitializeResult {
+function initializeResult(version: string): InitializeResult {
   return {
     serverInfo: { name: 'ecaudit', version },
     capabilities: {
@@ -319,7 +319,7 @@ async function completions({ document, path, text, offset }: At, running: Runnin
 }
 
 /** More rules than these read a setting: nobody looks through them. */
-const mostPlaces = 20;
+const mostRulesShown = 20;
 
 /** The rules of the findings at a place; else those that read the element; in a file of rules, the one that is named. */
 async function definitions({ path, text, offset }: At, position: Position, running: Running) {
@@ -341,7 +341,7 @@ async function definitions({ path, text, offset }: At, position: Position, runni
   });
   const among = { audited: outcome?.audited, files: session.files, open };
   const places = await Promise.all(
-    [...new Set(ids)].slice(0, mostPlaces).map((id) => pages.placeOf(id, among)),
+    [...new Set(ids)].slice(0, mostRulesShown).map((id) => pages.placeOf(id, among)),
   );
   return places.filter((one) => one !== undefined);
 }

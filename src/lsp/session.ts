@@ -2,10 +2,10 @@ import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { diskFiles } from '../documents/file-text.js';
-import { isInside } from '../metadata/files/paths.js';
+import { isInFolder } from '../metadata/files/paths.js';
 import { findProject } from '../metadata/files/project.js';
 import { identify } from '../metadata/files/types.js';
-import { folderOf } from '../metadata/folders.js';
+import { appFolderOf } from '../metadata/folders.js';
 import { groupBy } from '../model/group-by.js';
 import type { TextFiles } from '../model/text-files.js';
 import { mistakesTold, toldBy, type Told } from './findings.js';
@@ -119,7 +119,7 @@ export function startSession(options: SessionOptions): EditorSession {
 
   /** The innermost folder that is opened; for a file outside of all of them, its project, or what lies around it. */
   const rootOf = async (path: string): Promise<Root> => {
-    const around = folders.filter((folder) => isInside(folder, path));
+    const around = folders.filter((folder) => isInFolder(folder, path));
     const [innermost] = around.toSorted((a, b) => b.length - a.length);
     if (innermost !== undefined) return { path: innermost, isWorkspace: true };
     const project = await findProject(dirname(path), dirname(path));
@@ -250,7 +250,7 @@ export function startSession(options: SessionOptions): EditorSession {
     state.published = new Set(byPath.keys());
   };
 
-  const isOpened = (path: string): boolean => folders.some((folder) => isInside(folder, path));
+  const isOpened = (path: string): boolean => folders.some((folder) => isInFolder(folder, path));
 
   const drop = (state: State): void => {
     clearTimeout(state.timer);
@@ -287,7 +287,7 @@ export function startSession(options: SessionOptions): EditorSession {
     touched: (paths) => {
       if (paths.some(isShared)) scheduleAll();
       for (const state of states.values())
-        if (paths.some((path) => isInside(state.root.path, path))) scheduleWhole(state, quiet);
+        if (paths.some((path) => isInFolder(state.root.path, path))) scheduleWhole(state, quiet);
     },
     settled: async (path) => {
       const state = states.get((await rootOf(path)).path);
@@ -315,7 +315,7 @@ function isShared(path: string): boolean {
 
 /** The folder that holds the folders of types, or the one of the file. */
 function looseFolder(path: string): string {
-  return identify(basename(path)) ? folderOf(path.replaceAll('\\', '/')) : dirname(path);
+  return identify(basename(path)) ? appFolderOf(path.replaceAll('\\', '/')) : dirname(path);
 }
 
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

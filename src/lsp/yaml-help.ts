@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { operators } from '../conditions/operators/table.js';
 import { readYaml } from '../documents/document.js';
 import { membersOfYaml, memberOf } from '../documents/members.js';
-import { levels, type Ruleset } from '../model/ruleset.js';
+import { ruleLevels, type Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { scopeTokens } from '../settings/scopes.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
@@ -108,7 +108,7 @@ function namesFor(
   const own = key ?? ofList ?? ofLines;
   switch (own) {
     case 'fact':
-      return factNames(text);
+      return factChoices(text);
     case 'operator':
       return Object.keys(operators).map((name) => ({ name }));
     case 'value':
@@ -118,7 +118,7 @@ function namesFor(
     case 'failOn':
       return [...severities, 'never'].map((name) => ({ name }));
     case 'level':
-      return levels.map((name) => ({ name }));
+      return ruleLevels.map((name) => ({ name }));
     case 'kind':
       return ['standard', 'vendor'].map((name) => ({ name }));
     case 'appliesTo':
@@ -146,7 +146,7 @@ function idsOf(rulesets: readonly Ruleset[]): readonly Choice[] {
 }
 
 /** Settings, the parameters of the file, and today. */
-function factNames(text: string): readonly Choice[] {
+function factChoices(text: string): readonly Choice[] {
   const document = readYaml(text, '');
   const parameters = 'data' in document ? membersOfYaml(memberOf(document.data, 'parameters')) : [];
   return [

@@ -75,28 +75,28 @@ export function listedAt(kind: YamlKind, around: readonly string[]): readonly Ch
   return [...new Set(names)].map((name) => ({ name }));
 }
 
-const schemas: Readonly<Record<YamlKind, () => object>> = {
+const schemaMakers: Readonly<Record<YamlKind, () => object>> = {
   ruleset: rulesetJsonSchema,
   configuration: configJsonSchema,
 };
 
-const made = new Map<YamlKind, object>();
+const madeSchemas = new Map<YamlKind, object>();
 
-function schemaOf(kind: YamlKind): object {
-  const schema = made.get(kind) ?? schemas[kind]();
-  made.set(kind, schema);
+function schemaOfKind(kind: YamlKind): object {
+  const schema = madeSchemas.get(kind) ?? schemaMakers[kind]();
+  madeSchemas.set(kind, schema);
   return schema;
 }
 
 function schemasAt(kind: YamlKind, around: readonly string[]): readonly unknown[] {
-  const root = schemaOf(kind);
+  const root = schemaOfKind(kind);
   return around.reduce<readonly unknown[]>(
-    (among, key) => among.flatMap((schema) => expanded(below(schema, key), root)),
+    (among, key) => among.flatMap((schema) => expanded(schemaBelow(schema, key), root)),
     expanded(root, root),
   );
 }
 
-function below(schema: unknown, key: string): unknown {
+function schemaBelow(schema: unknown, key: string): unknown {
   return memberOf(memberOf(schema, 'properties'), key) ?? memberOf(schema, 'additionalProperties');
 }
 

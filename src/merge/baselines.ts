@@ -50,8 +50,8 @@ export function mergeBaselines(files: readonly ReportFile[], sound: boolean): Me
 
 function refuseMixed(files: readonly ReportFile[]): void {
   const versioned = files.filter(({ report }) => report.baseline);
-  const old = versioned.find(({ report }) => versionOf(report.baseline) === '1');
-  const other = versioned.find(({ report }) => versionOf(report.baseline) !== '1');
+  const old = versioned.find(({ report }) => baselineVersionOf(report.baseline) === '1');
+  const other = versioned.find(({ report }) => baselineVersionOf(report.baseline) !== '1');
   if (!old || !other) return;
   throw new UserError(
     `${old.file} is of a baseline of version 1, and ${other.file} of one of version 2`,
@@ -60,7 +60,7 @@ function refuseMixed(files: readonly ReportFile[]): void {
 }
 
 /** Reports of before version 2 do not say it. */
-function versionOf(baseline: BaselineData | undefined): BaselineUse['version'] {
+function baselineVersionOf(baseline: BaselineData | undefined): BaselineUse['version'] {
   return baseline?.schemaVersion ?? '1';
 }
 
@@ -70,14 +70,14 @@ function mergedParts(parts: readonly BaselineData[], sound: boolean): readonly B
   if (!first) return [];
   const counts = groupBy(
     parts.flatMap(({ unsettled = [] }) => unsettled),
-    keyOf,
+    goneFindingKey,
   );
   const nowhere = [...counts.values()].flatMap((some) =>
     some.length === parts.length ? some.slice(0, 1) : [],
   );
   const gone = sound ? inOrder([...parts.flatMap((part) => part.gone), ...nowhere]) : [];
   const { file, findings } = first;
-  const version = versionOf(first);
+  const version = baselineVersionOf(first);
   const rose = risen(parts);
   const sources = unmatched(parts);
   return [{ file, version, findings, gone, unsettled: [], rose, sources, next: emptyBaseline }];
@@ -102,10 +102,10 @@ function unmatched(parts: readonly BaselineData[]): UnmatchedSources {
 }
 
 function inOrder(findings: readonly GoneFinding[]): readonly GoneFinding[] {
-  const each = new Map(findings.map((one) => [keyOf(one), one]));
+  const each = new Map(findings.map((one) => [goneFindingKey(one), one]));
   return [...each].toSorted(([a], [b]) => compareText(a, b)).map(([, one]) => one);
 }
 
-function keyOf({ source, app, rule, folder = '', fingerprint }: GoneFinding): string {
+function goneFindingKey({ source, app, rule, folder = '', fingerprint }: GoneFinding): string {
   return [source, app, rule, folder, fingerprint].join('\n');
 }

@@ -8,7 +8,7 @@ import {
   memberSchema,
   resolved,
   type Schema,
-  schemaOf,
+  asSchema,
   textsOfJson,
 } from './json-values.js';
 
@@ -32,7 +32,7 @@ type Check = (
 
 /** The first thing in which a value differs from a schema. Throws for a keyword that is not in the table. */
 export function firstMismatch(value: unknown, schema: object): Mismatch | undefined {
-  const root = schemaOf(schema);
+  const root = asSchema(schema);
   return mismatch(value, root, { root, at: '' });
 }
 
@@ -47,7 +47,7 @@ function mismatch(value: unknown, schema: Schema, place: Place): Mismatch | unde
 /** What a schema demands, looked up once: a report asks it for each of its values. */
 const demandsOf = onceFor((schema: Schema) =>
   Object.entries(schema)
-    .filter(([keyword]) => !silent.has(keyword))
+    .filter(([keyword]) => !silentKeywords.has(keyword))
     .map(([keyword, wanted]) => {
       const check = checks[keyword];
       if (!check) throw new Error(`the schema uses ${keyword}, which nothing checks`);
@@ -56,7 +56,7 @@ const demandsOf = onceFor((schema: Schema) =>
 );
 
 /** Keywords that say nothing about a value by themselves. `format` is only ever said of dates. */
-const silent: ReadonlySet<string> = new Set([
+const silentKeywords: ReadonlySet<string> = new Set([
   '$schema',
   '$id',
   '$defs',
@@ -102,28 +102,28 @@ const checks: Readonly<Record<string, Check>> = {
     firstOf(membersOfJson(value), ([key, inner]) => {
       if (memberSchema(schema['properties'], key)) return undefined;
       if (wanted === false) return { at: place.at, message: `has the unknown key ${key}` };
-      return mismatch(inner, schemaOf(wanted), within(place, key));
+      return mismatch(inner, asSchema(wanted), within(place, key));
     }),
   propertyNames: (value, wanted, _, place) =>
-    firstOf(membersOfJson(value), ([key]) => mismatch(key, schemaOf(wanted), within(place, key))),
+    firstOf(membersOfJson(value), ([key]) => mismatch(key, asSchema(wanted), within(place, key))),
   items: (value, wanted, _, place) =>
     firstOf(Array.isArray(value) ? [...value.entries()] : [], ([index, inner]) =>
-      mismatch(inner, schemaOf(wanted), within(place, String(index))),
+      mismatch(inner, asSchema(wanted), within(place, String(index))),
     ),
   anyOf: (value, wanted, _, place) => {
-    const found = listOfJson(wanted).map((one) => mismatch(value, schemaOf(one), place));
+    const found = listOfJson(wanted).map((one) => mismatch(value, asSchema(one), place));
     return found.includes(undefined) ? undefined : found[0];
   },
   oneOf: (value, wanted, _, place) => {
-    const found = listOfJson(wanted).map((one) => mismatch(value, schemaOf(one), place));
+    const found = listOfJson(wanted).map((one) => mismatch(value, asSchema(one), place));
     const fitting = found.filter((one) => one === undefined).length;
     if (fitting === 1) return undefined;
     return found.find((one) => one !== undefined) ?? { at: place.at, message: 'is ambiguous' };
   },
   if: (value, wanted, schema, place) =>
-    mismatch(value, schemaOf(wanted), place)
+    mismatch(value, asSchema(wanted), place)
       ? undefined
-      : mismatch(value, schemaOf(schema['then']), place),
+      : mismatch(value, asSchema(schema['then']), place),
 };
 
 const patternOf = onceForText((pattern: string) => new RegExp(pattern, 'u'));

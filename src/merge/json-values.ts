@@ -22,7 +22,7 @@ export function membersOfJson(value: unknown): readonly (readonly [string, unkno
 
 /** The schema that a member of an object holds. */
 export function memberSchema(value: unknown, key: string): Schema | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? schemaOf(value[key]) : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? asSchema(value[key]) : undefined;
 }
 
 export function listOfJson(value: unknown): readonly unknown[] {
@@ -34,7 +34,7 @@ export function textsOfJson(value: unknown): readonly string[] {
 }
 
 /** A value as a schema. Throws where the schema itself is wrong. */
-export function schemaOf(value: unknown): Schema {
+export function asSchema(value: unknown): Schema {
   if (!isObject(value)) throw new Error('the schema holds something that is no schema');
   return value;
 }
@@ -42,5 +42,5 @@ export function schemaOf(value: unknown): Schema {
 /** What `#/a/b` points at. */
 export function resolved(reference: unknown, root: Schema): Schema {
   const steps = String(reference).split('/').slice(1);
-  return steps.reduce((schema, step) => schemaOf(schema[step]), root);
+  return steps.reduce((schema, step) => asSchema(schema[step]), root);
 }

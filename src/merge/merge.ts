@@ -1,5 +1,5 @@
 import { findingNotes } from '../audit/left-out.js';
-import { resultsInOrder, newTally, summaryOf } from '../audit/tally.js';
+import { resultsInOrder, newTally, summaryOfTally } from '../audit/tally.js';
 import { inTellingOrder } from '../audit/telling-order.js';
 import type { Framework } from '../report/controls.js';
 import { keyedOf, sameKeyProblems } from '../evidence/shared-keys.js';
@@ -14,7 +14,7 @@ import { mergeControls } from './controls.js';
 import { addedProblems } from './problems.js';
 import type { Quotes } from './quotes.js';
 import type { ReportFile } from './read.js';
-import { common, mergePartial, mergeRevision } from './scope.js';
+import { commonValue, mergePartial, mergeRevision } from './scope.js';
 import { mergeRulesets, unmatchedVendors } from './rulesets.js';
 import { mergeSources } from './shards.js';
 import { unsettledProblems } from './unsettled.js';
@@ -58,12 +58,12 @@ export function mergeReports({
   const sound = !found.some(({ level }) => level === 'error');
   const { baseline, problems: ofBaselines } = mergeBaselines(files, sound);
   const problems = inTellingOrder([...found, ...ofBaselines]);
-  const tally = { ...newTally(), apps: [...merged.apps], counts: countsOf(merged.apps) };
-  const summary = summaryOf(tally, results, problems, options.strict);
+  const tally = { ...newTally(), apps: [...merged.apps], counts: summedCounts(merged.apps) };
+  const summary = summaryOfTally(tally, results, problems, options.strict);
   const incomplete = summary.incomplete || files.some(({ report }) => report.summary.incomplete);
-  const config = common(files, (report) => report.config);
-  const configFrom = common(files, (report) => report.configFrom);
-  const level = common(files, (report) => report.level?.lowest);
+  const config = commonValue(files, (report) => report.config);
+  const configFrom = commonValue(files, (report) => report.configFrom);
+  const level = commonValue(files, (report) => report.level?.lowest);
   const off = files.flatMap(({ report }) => report.level?.off ?? []);
   const controls = mergeControls(files, known.frameworks);
   return {
@@ -123,7 +123,7 @@ function leftOutOf(
   return all.size > 0 ? { leftOut: [...all.values()] } : {};
 }
 
-function countsOf(apps: readonly ReportApp[]): Report['apps'][number]['counts'] {
+function summedCounts(apps: readonly ReportApp[]): Report['apps'][number]['counts'] {
   const counts = { pass: 0, fail: 0, open: 0, notApplicable: 0 };
   for (const app of apps) for (const verdict of verdicts) counts[verdict] += app.counts[verdict];
   return counts;

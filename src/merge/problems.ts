@@ -9,9 +9,9 @@ export function addedProblems(problems: readonly Problem[]): readonly Problem[] 
   const counted = problems.filter((one) => milderCounts(one) || switchedOffCounts(one));
   const rest = withoutWeaker(eachOnce(problems.filter((one) => !counted.includes(one))));
   const milder = mostSevereFirst(
-    [...groupBy(counted.filter(milderCounts), keyOf).values()].flatMap(addedMilder),
+    [...groupBy(counted.filter(milderCounts), problemKey).values()].flatMap(addedMilder),
   );
-  const off = [...groupBy(counted.filter(switchedOffCounts), keyOf).values()].flatMap(
+  const off = [...groupBy(counted.filter(switchedOffCounts), problemKey).values()].flatMap(
     addedSwitchedOff,
   );
   return [...withoutTold([...rest, ...byPlace(off)], milder), ...milder];
@@ -35,7 +35,7 @@ function withoutWeaker(problems: readonly Problem[]): readonly Problem[] {
   );
 }
 
-function keyOf(one: Problem): string {
+function problemKey(one: Problem): string {
   const { location, byCaller } = one;
   return [location ? formatRange(location) : '', milderCounts(one)?.what, byCaller].join('\n');
 }

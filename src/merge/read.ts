@@ -42,7 +42,7 @@ export function readReportData(data: unknown, name: string): ReadReports {
 }
 
 function readReport(file: string, cwd: string): ReportData {
-  return checked(parsed(textOf(file, cwd), file), file);
+  return checked(parsed(reportFileText(file, cwd), file), file);
 }
 
 function checked(data: unknown, file: string): ReportData {
@@ -56,7 +56,7 @@ function checked(data: unknown, file: string): ReportData {
   return report;
 }
 
-function textOf(file: string, cwd: string): string {
+function reportFileText(file: string, cwd: string): string {
   const path = resolve(cwd, file);
   try {
     const { size } = statSync(path);
@@ -89,7 +89,7 @@ function disagreementIn(report: ReportData): string | undefined {
   const places = new Set(sources.map(({ id }) => id));
   if (ids.size !== apps.length || apps.length !== summary.apps)
     return 'its apps are not as many as it says';
-  const wrong = verdicts.find((verdict) => sum(apps, verdict) !== summary[verdict]);
+  const wrong = verdicts.find((verdict) => sumOfVerdict(apps, verdict) !== summary[verdict]);
   if (wrong) return `its apps do not have as many "${wrong}" as it says`;
   const lost = apps.find(({ source }) => !places.has(source));
   if (lost) return `the app ${lost.id} is of a source that it does not name`;
@@ -100,7 +100,7 @@ function disagreementIn(report: ReportData): string | undefined {
   return stray && `a result is about ${stray.app}, which is none of its apps`;
 }
 
-function sum(apps: readonly AppData[], verdict: (typeof verdicts)[number]): number {
+function sumOfVerdict(apps: readonly AppData[], verdict: (typeof verdicts)[number]): number {
   return apps.reduce((total, { counts }) => total + counts[verdict], 0);
 }
 

@@ -5,7 +5,7 @@ import { described } from '../conditions/words/messages.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
-import { levels, type Level, type Ruleset } from '../model/ruleset.js';
+import { ruleLevels, type RuleLevel, type Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';
 
@@ -23,7 +23,7 @@ export function mergeRulesets(
   for (const { file, report } of files) {
     for (const { id } of report.rulesets) {
       const ruleset = all.get(id);
-      if (!ruleset) throw unknownRuleset(id, file);
+      if (!ruleset) throw lacksRuleset(id, file);
       found.set(id, ruleset);
     }
   }
@@ -38,12 +38,12 @@ export function mergeRulesets(
 }
 
 /** The lowest level that any of the reports asked for. */
-function lowestLevel(files: readonly ReportFile[]): Level | undefined {
+function lowestLevel(files: readonly ReportFile[]): RuleLevel | undefined {
   const asked = files.flatMap(({ report }) => report.level?.lowest ?? []);
-  return levels.findLast((level) => asked.includes(level));
+  return ruleLevels.findLast((level) => asked.includes(level));
 }
 
-function unknownRuleset(id: string, file: string): UserError {
+function lacksRuleset(id: string, file: string): UserError {
   return new UserError(
     `${file} was judged by ${id}, which is no shipped ruleset`,
     'name its file as well: -r FILE, or in rulesets of the configuration file',

@@ -30,7 +30,7 @@ export function mergeRevision(files: readonly ReportFile[]): Pick<Report, 'revis
   const ofFiles = files.filter(({ report }) => report.sources.some(({ kind }) => kind !== 'org'));
   const revisions = new Map(
     (ofFiles.length > 0 ? ofFiles : files).map(({ report: { revision } }) => [
-      keyOf(revision),
+      revisionKey(revision),
       revision,
     ]),
   );
@@ -38,14 +38,14 @@ export function mergeRevision(files: readonly ReportFile[]): Pick<Report, 'revis
   return revisions.size === 1 && revision ? { revision } : {};
 }
 
-function keyOf(revision: Revision | undefined): string {
+function revisionKey(revision: Revision | undefined): string {
   if (!revision) return '';
   const { repositoryUri, revisionId, branch, folder } = revision;
   return JSON.stringify([repositoryUri, revisionId, branch, folder]);
 }
 
 /** What all reports say of themselves alike; undefined where they differ or none says it. */
-export function common<T>(
+export function commonValue<T>(
   files: readonly ReportFile[],
   of: (report: ReportFile['report']) => T | undefined,
 ): T | undefined {

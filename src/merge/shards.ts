@@ -32,18 +32,18 @@ export function mergeSources(files: readonly ReportFile[]): {
 function refuseOverlap(source: string, sharing: readonly ReportFile[]): void {
   const seen = new Map<string, ReportFile>();
   for (const one of sharing) {
-    const other = seen.get(partOf(one)) ?? sharing.find((file) => countOf(file) !== countOf(one));
+    const other = seen.get(shardText(one)) ?? sharing.find((file) => countOf(file) !== countOf(one));
     if (other) {
       throw new UserError(
         `${other.file} and ${one.file} are both about ${source}, and not two shards of one audit`,
         'merge each report once; audits of different folders need different names for them',
       );
     }
-    seen.set(partOf(one), one);
+    seen.set(shardText(one), one);
   }
 }
 
-function partOf({ report: { shard } }: ReportFile): string {
+function shardText({ report: { shard } }: ReportFile): string {
   return shard ? `${shard.index}/${shard.count}` : 'all';
 }
 

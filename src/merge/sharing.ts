@@ -37,9 +37,9 @@ export function sharing(collected: QuoteCollector): Share {
     };
     return {
       ...report,
-      apps: report.apps.map((app) => ({ ...app, settings: settingsOf(app, share) })),
+      apps: report.apps.map((app) => ({ ...app, settings: sharedSettings(app, share) })),
       results: report.results.map((data) =>
-        resultOf(collected.result(data), { texts, place, share }),
+        sharedResult(collected.result(data), { texts, place, share }),
       ),
       problems: report.problems.map(collected.problem),
       ...(report.unsettled && { unsettled: report.unsettled.map(collected.problem) }),
@@ -60,7 +60,7 @@ const unheardOf: Setting = {
 };
 
 /** Every name of this version, in its order. */
-function settingsOf({ settings }: AppData, share: (setting: Setting) => Setting): Settings {
+function sharedSettings({ settings }: AppData, share: (setting: Setting) => Setting): Settings {
   // The names are those of the table, and the schema has said what a setting is.
   return Object.fromEntries(
     settingNames.map((name) => [name, share(settings[name] ?? unheardOf)]),
@@ -73,7 +73,7 @@ interface Shared {
   readonly share: <T extends Placed>(one: T) => T;
 }
 
-function resultOf(result: Result, { texts, place, share }: Shared): Result {
+function sharedResult(result: Result, { texts, place, share }: Shared): Result {
   return {
     ...result,
     rule: texts(result.rule, () => result.rule),

@@ -19,9 +19,9 @@ export function unsettledProblems(
       .filter(({ kind }) => isSound || kind !== 'suppression-unused')
       .map((one) => ({ one, at })),
   );
-  return [...groupBy(all, ({ one }) => keyOf(one)).values()].flatMap((same) => {
+  return [...groupBy(all, ({ one }) => entryKey(one)).values()].flatMap((same) => {
     const isEverywhere = new Set(same.map(({ at }) => at)).size === files.length;
-    return isEverywhere ? nearest(same.map(({ one }) => one)) : [];
+    return isEverywhere ? nearestProblems(same.map(({ one }) => one)) : [];
   });
 }
 
@@ -32,7 +32,7 @@ function isAboutEntries({ kind }: Problem): boolean {
 const isAboutOneEntry = /^the suppression of |^no rule of this run is called /;
 
 /** An entry may miss its rule in one shard and its app in another; of several rulesets in one place each is its own. */
-function keyOf({ location, message }: Problem): string {
+function entryKey({ location, message }: Problem): string {
   const place = location ? formatRange(location) : '';
   return isAboutOneEntry.test(message) ? place : `${place} ${message}`;
 }
@@ -40,7 +40,7 @@ function keyOf({ location, message }: Problem): string {
 /** What comes nearest to a match: there are such apps, there are such rules, there is neither. */
 const order = [/there is no such finding/, /no app is called/];
 
-function nearest(same: readonly Problem[]): readonly Problem[] {
+function nearestProblems(same: readonly Problem[]): readonly Problem[] {
   const found = order.flatMap((words) => same.find(({ message }) => words.test(message)) ?? []);
   return (found.length > 0 ? found : same).slice(0, 1);
 }

@@ -2,7 +2,7 @@ import type { Location } from '../model/location.js';
 import { onceFor } from '../model/once-for.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Field, Reading } from '../settings/definition.js';
-import { parentsOf } from './elements/catalogue.js';
+import { parentPathsOf } from './elements/catalogue.js';
 import type { Part } from './part.js';
 
 const emptyLists: ReadonlySet<Reading> = new Set([
@@ -46,12 +46,12 @@ interface Absence {
 }
 
 const absenceOf = onceFor((field: Field): Absence => {
-  const [parent] = parentsOf(field.path);
-  const withoutElement = `the file has no <${nameOf(field.path)}>`;
+  const [parent] = parentPathsOf(field.path);
+  const withoutElement = `the file has no <${elementNameOf(field.path)}>`;
   return {
     value: valueOfAbsent(field),
     parent,
-    withoutParent: `the file has no <${nameOf(parent ?? '')}>`,
+    withoutParent: `the file has no <${elementNameOf(parent ?? '')}>`,
     withoutElement,
     beforeElement: `${withoutElement}; API versions before ${field.since} do not have it`,
   };
@@ -64,13 +64,13 @@ function valueOfAbsent(field: Field): SettingValue | undefined {
   return field.read === 'inverted' && value !== undefined ? !value : value;
 }
 
-function nameOf(path: string): string {
+function elementNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The nearest element that is there and should hold what is absent. */
 function containerOf(path: string, part: Part): Location {
-  for (const parent of parentsOf(path)) {
+  for (const parent of parentPathsOf(path)) {
     const container = part.containers.get(parent);
     if (container) return container;
   }

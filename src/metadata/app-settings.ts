@@ -9,22 +9,22 @@ import {
 import type { Origin } from '../settings/definition.js';
 import { derivations } from './derive/table.js';
 import { misplacedSecret } from './derive/secrets.js';
-import { once } from './derive/profiles.js';
+import { distinctEntries } from './derive/profiles.js';
 import { readFields } from './fields.js';
 import { derivedSetting, type Derive, type DerivationSubject } from './derive/subject.js';
 
-type Step = readonly [SettingName, (subject: DerivationSubject) => Setting];
+type SettingStep = readonly [SettingName, (subject: DerivationSubject) => Setting];
 
 /** Derived settings that others are derived from. */
 const early: readonly SettingName[] = ['clientCredentialsFlow', 'tokenExchangeFlow'];
 
 /** How each setting of an app is found. Derived settings come after those that are read, since they use them. */
-const plans: Readonly<Record<AppKind, readonly Step[]>> = {
+const stepsByKind: Readonly<Record<AppKind, readonly SettingStep[]>> = {
   connectedApp: plan('connectedApp'),
   externalClientApp: plan('externalClientApp'),
 };
 
-function plan(kind: AppKind): readonly Step[] {
+function plan(kind: AppKind): readonly SettingStep[] {
   const steps = settingNames
     .filter((name) => !name.startsWith('org.'))
     .map((name) => ({ name, origin: definitionOf(name)[kind] }));
@@ -33,10 +33,10 @@ function plan(kind: AppKind): readonly Step[] {
   const deriving = steps
     .filter(isDerived)
     .toSorted((a, b) => Number(early.includes(b.name)) - Number(early.includes(a.name)));
-  return [...reading, ...deriving].map(({ name, origin }) => [name, stepOf(name, origin)]);
+  return [...reading, ...deriving].map(({ name, origin }) => [name, settingReader(name, origin)]);
 }
 
-function stepOf(name: SettingName, origin: Origin): Derive {
+function settingReader(name: SettingName, origin: Origin): Derive {
   if ('unavailable' in origin) {
     const setting = { state: 'unknown', reason: origin.unavailable } as const;
     return () => setting;
@@ -44,7 +44,7 @@ function stepOf(name: SettingName, origin: Origin): Derive {
   if ('fields' in origin) {
     const readIn: Derive = ({ parts }) => readFields(origin.fields, origin.combine, parts);
     if (name === 'permittedProfiles' || name === 'permittedPermissionSets')
-      return (subject) => once(readIn(subject));
+      return (subject) => distinctEntries(readIn(subject));
     return name === 'consumerSecretInSource' ? anywhere(readIn) : readIn;
   }
   const derive = derivations[name];
@@ -63,21 +63,21 @@ function anywhere(readIn: Derive): Derive {
 }
 
 /** All names in the order of the table, to be filled in: ordering them afterwards would cost as much as reading them. */
-const blank: Readonly<Record<string, Setting>> = Object.fromEntries(
+const unreadSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   settingNames.map((name) => [name, { state: 'unknown', reason: 'not read' }]),
 );
 
 /**
  * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
  */
-export function settingsOf(
+export function buildSettings(
   subject: Omit<DerivationSubject, 'settings'>,
   org: Partial<Settings>,
 ): Settings {
-  const found: Record<string, Setting> = Object.assign({}, blank);
+  const found: Record<string, Setting> = Object.assign({}, unreadSettings);
   // The table's types say which name has which type of value; the readings follow the same table.
   const settings = found as Partial<Settings>;
   const whole: DerivationSubject = { ...subject, settings };
-  for (const [name, step] of plans[subject.kind]) found[name] = step(whole);
+  for (const [name, step] of stepsByKind[subject.kind]) found[name] = step(whole);
   return Object.assign(found, org) as Settings;
 }

@@ -2,13 +2,13 @@ import { appId, counterpartOf, type App, type LeftOutFile } from '../model/app.j
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
-import { settingsOf } from './app-settings.js';
+import { buildSettings } from './app-settings.js';
 import type { CustomScopes, DerivationSubject } from './derive/subject.js';
 import { leftOutFiles, settingsLeftOut, leftOutReason, settingsWithout } from './left-out.js';
 import { joinParts, type AppFiles } from './join.js';
 import { blockedApps, blockedOf, type BlockedApps } from './blocked.js';
 import { readOrgSettings } from './org-settings.js';
-import { provisioningOf } from './provisioning.js';
+import { readProvisioning } from './provisioning.js';
 import { withReplacements } from './replaced.js';
 import type { Part } from './part.js';
 import { referenceIn, settingsOfReference } from './reference.js';
@@ -24,15 +24,15 @@ export interface Built {
 interface Neighbourhood {
   readonly source: string;
   readonly ids: ReadonlySet<string>;
-  readonly shared: Shared;
+  readonly shared: SharedFacts;
   /** The same as if `.forceignore` left nothing out; absent where it leaves out nothing of it. */
-  readonly whole?: Shared;
+  readonly whole?: SharedFacts;
   /** The shared files that it leaves out. */
   readonly leftOut: readonly LeftOutFile[];
 }
 
 /** What files say of all apps, or of one that they name. */
-interface Shared {
+interface SharedFacts {
   readonly org: Partial<Settings>;
   readonly scopes: readonly Part[];
   readonly provisioning: readonly Part[];
@@ -56,7 +56,7 @@ export function buildApps(source: string, parts: readonly Part[]): Built {
   return { apps, orgSettings: org.settings, blocked: neighbourhood.shared.blocked, problems };
 }
 
-function sharedIn(parts: readonly Part[], org: Partial<Settings>): Shared {
+function sharedIn(parts: readonly Part[], org: Partial<Settings>): SharedFacts {
   return {
     org,
     scopes: parts.filter((part) => part.type === 'OauthCustomScope'),
@@ -65,7 +65,7 @@ function sharedIn(parts: readonly Part[], org: Partial<Settings>): Shared {
   };
 }
 
-function wholeOf(parts: readonly Part[]): Shared {
+function wholeOf(parts: readonly Part[]): SharedFacts {
   const all = parts.map(({ leftOutBy: _, ...part }): Part => part);
   return sharedIn(all, readOrgSettings(all).settings);
 }
@@ -90,7 +90,7 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
     twin: counterpartOf(files, ids),
   };
   const reference = referenceIn(parts);
-  const stated = settingsOf({ ...bare, ...saidOf(apiName, keys, whole) }, whole.org);
+  const stated = buildSettings({ ...bare, ...saidOf(apiName, keys, whole) }, whole.org);
   const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
   const leftOut = settingsLeftOut(parts, neighbourhood.leftOut, read);
@@ -114,11 +114,11 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
 function saidOf(
   apiName: string,
   keys: readonly string[],
-  { scopes, provisioning, blocked }: Shared,
+  { scopes, provisioning, blocked }: SharedFacts,
 ): Pick<DerivationSubject, 'blocked' | 'customScopes' | 'provisioning'> {
   return {
     customScopes: assignedScopes(scopes, apiName),
-    provisioning: provisioningOf(provisioning, apiName),
+    provisioning: readProvisioning(provisioning, apiName),
     blocked: (label) => blockedOf(blocked, { apiName, label, keys }),
   };
 }

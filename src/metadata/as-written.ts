@@ -10,34 +10,34 @@ export function withWritten(
   written: readonly App[],
   values: readonly ReplacedValue[],
 ): Pick<Source, 'apps' | 'replacedApps'> {
-  const there = new Set(apps.map(keyOf));
-  const before = new Map(written.map((app) => [keyOf(app), app]));
-  const away = written.filter((app) => !there.has(keyOf(app)));
+  const there = new Set(apps.map(idWithFolder));
+  const before = new Map(written.map((app) => [idWithFolder(app), app]));
+  const away = written.filter((app) => !there.has(idWithFolder(app)));
   return {
-    apps: apps.map((app) => withOwn(app, before.get(keyOf(app)), values)),
+    apps: apps.map((app) => withOwn(app, before.get(idWithFolder(app)), values)),
     ...(away.length > 0 && { replacedApps: away.map((app) => withOwn(app, app, values)) }),
   };
 }
 
-function keyOf({ id, folder }: App): string {
+function idWithFolder({ id, folder }: App): string {
   return `${id} ${folder}`;
 }
 
 function withOwn(app: App, before: App | undefined, values: readonly ReplacedValue[]): App {
   if (!before) return app;
-  const settings = before === app ? settingsOf(app) : changed(settingsOf(app), settingsOf(before));
+  const settings = before === app ? settingsAsWritten(app) : changedSettings(settingsAsWritten(app), settingsAsWritten(before));
   if (Object.keys(settings).length === 0) return app;
   const files = new Set([...app.files, ...before.files]);
   const own = values.filter(({ location }) => files.has(location.file));
   return { ...app, asWritten: { settings, values: own.length > 0 ? own : values.slice(0, 1) } };
 }
 
-function settingsOf({ leftOut, settings }: App): Settings {
+function settingsAsWritten({ leftOut, settings }: App): Settings {
   return leftOut?.settings ?? settings;
 }
 
 /** What `before` says otherwise. */
-function changed(now: Settings, before: Settings): Partial<Settings> {
+function changedSettings(now: Settings, before: Settings): Partial<Settings> {
   const names = settingNames.filter(
     (name) => JSON.stringify(now[name]) !== JSON.stringify(before[name]),
   );

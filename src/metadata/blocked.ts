@@ -16,7 +16,7 @@ export interface BlockedApp {
 /** What a source says of blocked apps: which they are, or why nobody can tell. */
 export type BlockedApps = readonly BlockedApp[] | Setting;
 
-const notInSource: Setting = {
+const noBlockedAppFile: Setting = {
   state: 'unknown',
   reason: 'no file of a blocked app (.blacklistedConsumer) is in this source',
 };
@@ -29,7 +29,7 @@ export function blockedApps(parts: readonly Part[]): BlockedApps {
   const files = parts.filter(({ type }) => type === 'BlacklistedConsumer');
   const leftOut = files.find(({ leftOutBy }) => leftOutBy)?.leftOutBy;
   if (leftOut) return leftOutReason('the file of a blocked app', leftOut);
-  if (files.length === 0) return notInSource;
+  if (files.length === 0) return noBlockedAppFile;
   return files.map(({ texts, keys, root }) => {
     const name = texts.get('consumerName')?.[0];
     return {
@@ -40,7 +40,7 @@ export function blockedApps(parts: readonly Part[]): BlockedApps {
   });
 }
 
-interface Named {
+interface NamedApp {
   readonly apiName: string;
   readonly label: string;
   /** Digests of the consumer keys in its files. */
@@ -48,7 +48,7 @@ interface Named {
 }
 
 /** Whether an app is among the blocked ones: by its key where both are known, else by its label or API name. */
-export function blockedOf(blocked: BlockedApps, { apiName, label, keys = [] }: Named): Setting {
+export function blockedOf(blocked: BlockedApps, { apiName, label, keys = [] }: NamedApp): Setting {
   if ('state' in blocked) return blocked;
   const names = [apiName, label, withoutNamespace(apiName)]
     .map(folded)

@@ -5,7 +5,7 @@ import { problem, type Problem } from '../report/problem.js';
 import { rightName } from './files/misnamed.js';
 import type { Deployment } from './files/replacements.js';
 import { limits } from './limits.js';
-import { linesOf } from './lines.js';
+import { indexLines } from './lines.js';
 import { readPart, type Part, type PartFile } from './part.js';
 import { decodeText, shortQuote } from './text.js';
 import { parseXml } from './xml/parse.js';
@@ -34,7 +34,7 @@ export function readMetadataFile(
 ): FileOutcome {
   const decoded = decodeText(bytes, file.file);
   if (!decoded.ok) return { problems: [decoded.problem] };
-  const lines = linesOf(file.file, decoded.text);
+  const lines = indexLines(file.file, decoded.text);
   const parsed = parseXml(decoded.text);
   if (!parsed.ok) {
     const at = lines.locate(parsed.offset, parsed.offset);

@@ -9,7 +9,7 @@ export function withoutDuplicateFiles(
   problems: Problem[],
 ): readonly Readable[] {
   const chosen = new Map<string, Readable>();
-  for (const file of files.toSorted((a, b) => rank(a) - rank(b))) {
+  for (const file of files.toSorted((a, b) => deploymentRank(a) - deploymentRank(b))) {
     const key = `${dirname(file.file)}/${file.type}/${file.name}`;
     const first = chosen.get(key);
     if (!first) chosen.set(key, file);
@@ -23,12 +23,12 @@ export function withoutDuplicateFiles(
 function duplicateNote(twin: Readable, first: Readable): Problem {
   const message = `the same component as ${first.file}, which was read instead`;
   const at = startOf(twin.file);
-  return isSame(twin, first)
+  return haveSameBytes(twin, first)
     ? problem('duplicate-file', message, at)
     : problem('duplicate-part', `${message}, with other content`, at);
 }
 
-function isSame(twin: Readable, first: Readable): boolean {
+function haveSameBytes(twin: Readable, first: Readable): boolean {
   const bytes = first.bytes();
   // The next file may be read into the same memory.
   const copy = 'kind' in bytes ? undefined : Buffer.from(bytes);
@@ -37,10 +37,10 @@ function isSame(twin: Readable, first: Readable): boolean {
 }
 
 /** What is deployed counts before what `.forceignore` leaves out. */
-function rank(file: Readable): number {
-  return (file.leftOutBy ? 2 : 0) + (isSource(file) ? 0 : 1);
+function deploymentRank(file: Readable): number {
+  return (file.leftOutBy ? 2 : 0) + (isSourceFormat(file) ? 0 : 1);
 }
 
-function isSource({ file }: Readable): boolean {
+function isSourceFormat({ file }: Readable): boolean {
   return file.endsWith('-meta.xml');
 }

@@ -19,7 +19,7 @@ export interface Parts {
 
 /** Reads a setting from its fields. */
 export function readFields(fields: readonly Field[], combine: Combination, parts: Parts): Setting {
-  const there = fields.filter(({ optional, part }) => !optional || isThere(part, parts));
+  const there = fields.filter(({ optional, part }) => !optional || isPartThere(part, parts));
   const [only, second] = there;
   if (only && !second && combine !== 'or') return readField(only, parts);
   return combinations[combine](
@@ -29,40 +29,40 @@ export function readFields(fields: readonly Field[], combine: Combination, parts
 }
 
 /** A part that `.forceignore` leaves out is there all the same. */
-function isThere(part: MetadataType, parts: Parts): boolean {
+function isPartThere(part: MetadataType, parts: Parts): boolean {
   return parts.of(part) !== undefined || parts.leftOut.has(part);
 }
 
 type Combine = (found: readonly Setting[], fields: readonly Field[]) => Setting;
 
 const combinations = {
-  first: (found) => saying(found) ?? found.find(isUnknown) ?? first(found),
-  union: (found) => found.find(isUnknown) ?? joined(found.filter(isKnown)),
+  first: (found) => saying(found) ?? found.find(isUnknownSetting) ?? firstSetting(found),
+  union: (found) => found.find(isUnknownSetting) ?? uniteLists(found.filter(isKnownSetting)),
   or: (found, fields) => {
     // What is not in the source is not in it: a file that holds no secret because it is absent.
     const inSource = fields.every((field) => field.read === 'filled');
     const settings = inSource ? found.map(absentIsFalse) : found;
-    const yes = settings.find((setting) => isKnown(setting) && setting.value === true);
-    return yes ?? settings.find(isUnknown) ?? saying(settings) ?? first(settings);
+    const yes = settings.find((setting) => isKnownSetting(setting) && setting.value === true);
+    return yes ?? settings.find(isUnknownSetting) ?? saying(settings) ?? firstSetting(settings);
   },
 } as const satisfies Readonly<Record<Combination, Combine>>;
 
-function first(found: readonly Setting[]): Setting {
+function firstSetting(found: readonly Setting[]): Setting {
   return found[0] ?? { state: 'unknown', reason: 'no field holds it' };
 }
 
 /** The first that a file states and that is not empty. */
 function saying(found: readonly Setting[]): Setting | undefined {
   return found.find(
-    (setting) => isKnown(setting) && setting.origin === 'stated' && setting.value !== '',
+    (setting) => isKnownSetting(setting) && setting.origin === 'stated' && setting.value !== '',
   );
 }
 
-function joined(found: readonly Known[]): Setting {
+function uniteLists(found: readonly Known[]): Setting {
   const lists = found.filter((setting) => Array.isArray(setting.value) && setting.value.length > 0);
   const [only, second] = lists;
-  if (!only || !second) return only ?? first(found);
-  const value = lists.flatMap((setting) => listOf(setting.value));
+  if (!only || !second) return only ?? firstSetting(found);
+  const value = lists.flatMap((setting) => listEntries(setting.value));
   const itemLocations = lists.flatMap((setting) => setting.itemLocations ?? []);
   const location = only.location ? { location: only.location } : {};
   const placeholder = lists.some((setting) => setting.placeholder)
@@ -71,7 +71,7 @@ function joined(found: readonly Known[]): Setting {
   return { state: 'known', value, origin: 'derived', itemLocations, ...location, ...placeholder };
 }
 
-function listOf(value: SettingValue): readonly string[] {
+function listEntries(value: SettingValue): readonly string[] {
   return typeof value === 'object' ? value : [];
 }
 
@@ -81,11 +81,11 @@ function absentIsFalse(setting: Setting): Setting {
   return { state: 'known', value: false, origin: 'derived', ...location };
 }
 
-export function isKnown(setting: Setting): setting is Known {
+export function isKnownSetting(setting: Setting): setting is Known {
   return setting.state === 'known';
 }
 
-export function isUnknown(setting: Setting): setting is Unknown {
+export function isUnknownSetting(setting: Setting): setting is Unknown {
   return setting.state === 'unknown';
 }
 

@@ -14,7 +14,7 @@ const usualFolders: ReadonlySet<string> = new Set(
 const typeFolders = /^(?:extlclntapp|externalclientapp|connectedapp)[a-z]*$/;
 
 /** `force-app/main/default` of `force-app/main/default/connectedApps/X.connectedApp-meta.xml`. */
-export function folderOf(file: string): string {
+export function appFolderOf(file: string): string {
   const directory = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
   const name = directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
   if (!typeFolders.test(name) && !usualFolders.has(name)) return directory === '' ? '.' : directory;
@@ -42,16 +42,16 @@ export function closestOf<T extends FolderContents>(
   const below = new Map<string, T>();
   for (const one of candidates) {
     keptOr(inFolder, one.folder, () => one);
-    for (const start of startsOf(one.folder)) keptOr(below, start, () => one);
+    for (const start of parentFolders(one.folder)) keptOr(below, start, () => one);
   }
   return (folder) => {
-    const shared = startsOf(folder).findLast((start) => below.has(start));
+    const shared = parentFolders(folder).findLast((start) => below.has(start));
     return inFolder.get(folder) ?? below.get(shared ?? '') ?? first;
   };
 }
 
 /** `a`, `a/b` and `a/b/c` of `a/b/c`; only the first levels of a folder that is deeper than any project's. */
-function startsOf(folder: string): readonly string[] {
+function parentFolders(folder: string): readonly string[] {
   const segments = folder.split('/', limits.maxFolderDepth);
   return segments.map((_, at) => segments.slice(0, at + 1).join('/'));
 }

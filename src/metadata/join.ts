@@ -4,7 +4,7 @@ import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
 import { withoutNamespace } from '../model/namespace.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { problem, type Problem } from '../report/problem.js';
-import { closestOf, closeness, folderOf, type FolderContents } from './folders.js';
+import { closestOf, closeness, appFolderOf, type FolderContents } from './folders.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';
 
@@ -30,7 +30,7 @@ export function joinParts(parts: readonly Part[]): Joined {
   const problems: Problem[] = [];
   const ordered = parts.toSorted((a, b) => compareText(a.file, b.file));
   const connected = ordered.filter((part) => metadataTypes[part.type].home === 'connectedApp');
-  const apps = connected.map((part) => appOf('connectedApp', part.name, [part]));
+  const apps = connected.map((part) => appOfParts('connectedApp', part.name, [part]));
   return { apps: [...apps, ...joinExternalClientApps(ordered, problems)], problems };
 }
 
@@ -49,7 +49,7 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
       problems.push(problem('missing-link', whyNoLink(part), part.root));
       continue;
     }
-    const header = closest(headersOf(link, headers))(folderOf(part.file));
+    const header = closestHeaders(headersOf(link, headers))(appFolderOf(part.file));
     (header ?? orphanOf(link, part, orphans)).parts.push(part);
   }
   const gathered = [...headers.values()].flat().concat([...orphans.values()]);
@@ -57,7 +57,7 @@ function joinExternalClientApps(parts: readonly Part[], problems: Problem[]): re
 }
 
 /** Headers of one name by folder, made ready when the first part file asks for that name. */
-const closest = onceFor((headers: readonly Gathering[]) => closestOf(headers));
+const closestHeaders = onceFor((headers: readonly Gathering[]) => closestOf(headers));
 
 function isPartFile(part: Part): boolean {
   const isPart = metadataTypes[part.type].home === 'externalClientApp';
@@ -86,26 +86,26 @@ function gatherHeaders(parts: readonly Part[]): ReadonlyMap<string, readonly Gat
   const headers = new Map<string, Gathering[]>();
   for (const part of parts) {
     if (part.type !== 'ExternalClientApplication') continue;
-    const one = { apiName: part.name, folder: folderOf(part.file), parts: [part] };
+    const one = { apiName: part.name, folder: appFolderOf(part.file), parts: [part] };
     keptOr(headers, part.name, () => []).push(one);
   }
   return headers;
 }
 
-const none: readonly Gathering[] = [];
+const noHeaders: readonly Gathering[] = [];
 
 /** The headers that a link may mean: of that name or, for `ns__App`, of the name without the namespace. */
 function headersOf(
   link: string,
   headers: ReadonlyMap<string, readonly Gathering[]>,
 ): readonly Gathering[] {
-  return headers.get(link) ?? headers.get(withoutNamespace(link)) ?? none;
+  return headers.get(link) ?? headers.get(withoutNamespace(link)) ?? noHeaders;
 }
 
 function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Gathering {
   return keptOr(orphans, link, () => ({
     apiName: link,
-    folder: folderOf(part.file),
+    folder: appFolderOf(part.file),
     parts: [],
   }));
 }
@@ -114,18 +114,18 @@ function orphanOf(link: string, part: Part, orphans: Map<string, Gathering>): Ga
 function assembleApps(one: Gathering, problems: Problem[]): readonly AppFiles[] {
   const taken = new Map<MetadataType, Part>();
   const others = new Map<string, Part[]>();
-  const folders = (part: Part): number => closeness(one.folder, folderOf(part.file));
+  const folders = (part: Part): number => closeness(one.folder, appFolderOf(part.file));
   const left = (part: Part): number => (part.leftOutBy ? 1 : 0);
   const ordered = one.parts.toSorted((a, b) => folders(b) - folders(a) || left(a) - left(b));
   for (const part of ordered) {
     const first = taken.get(part.type);
-    const folder = folderOf(part.file);
+    const folder = appFolderOf(part.file);
     if (!first) taken.set(part.type, part);
-    else if (folderOf(first.file) === folder)
+    else if (appFolderOf(first.file) === folder)
       problems.push(duplicatePart(part, first, one.apiName));
     else keptOr(others, folder, () => []).push(part);
   }
-  const app = appOf('externalClientApp', one.apiName, [...taken.values()], one.folder);
+  const app = appOfParts('externalClientApp', one.apiName, [...taken.values()], one.folder);
   const rest = [...others].flatMap(([folder, parts]) =>
     assembleApps({ apiName: one.apiName, folder, parts }, problems),
   );
@@ -138,12 +138,12 @@ function duplicatePart(part: Part, first: Part, apiName: string): Problem {
   return problem('duplicate-part', message, part.root);
 }
 
-function appOf(kind: AppKind, apiName: string, parts: readonly Part[], folder?: string): AppFiles {
+function appOfParts(kind: AppKind, apiName: string, parts: readonly Part[], folder?: string): AppFiles {
   const [first] = parts;
   return {
     kind,
     apiName,
-    folder: folder ?? folderOf(first?.file ?? ''),
+    folder: folder ?? appFolderOf(first?.file ?? ''),
     parts: new Map(parts.map((part) => [part.type, part])),
   };
 }

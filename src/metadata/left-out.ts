@@ -11,7 +11,7 @@ import {
   type Settings,
   type Unknown,
 } from '../settings/settings.js';
-import { settingsOf } from './app-settings.js';
+import { buildSettings } from './app-settings.js';
 import type { DerivationSubject } from './derive/subject.js';
 import { fileNamings } from './files/types.js';
 import type { Part } from './part.js';
@@ -58,26 +58,26 @@ export function settingsLeftOut(
     : { files, whole: own.length === parts.length, settings: read };
 }
 
-interface Around {
+interface BuildInputs {
   readonly parts: readonly Part[];
   readonly subject: Omit<DerivationSubject, 'settings'>;
   readonly org: Partial<Settings>;
 }
 
 /** The settings of an app that say nothing of what is left out, but for what stands in its files at all. */
-export function settingsWithout(leftOut: LeftOutOfApp, around: Around): Settings {
+export function settingsWithout(leftOut: LeftOutOfApp, around: BuildInputs): Settings {
   const { parts, subject, org } = around;
   const [first] = leftOut.files;
   if (leftOut.whole && first) return withoutAll(leftOut.settings, first.by);
-  const reasons = new Map(parts.flatMap(reasonOf));
+  const reasons = new Map(parts.flatMap(reasonByType));
   const of = (type: MetadataType): Part | undefined =>
     reasons.has(type) ? undefined : subject.parts.of(type);
   const visible = { ...subject.parts, of, leftOut: reasons, missing: new Map() };
-  const settings = settingsOf({ ...subject, parts: visible }, org);
+  const settings = buildSettings({ ...subject, parts: visible }, org);
   return withInSource(settings, leftOut.settings);
 }
 
-function reasonOf({ type, leftOutBy }: Part): readonly (readonly [MetadataType, Unknown])[] {
+function reasonByType({ type, leftOutBy }: Part): readonly (readonly [MetadataType, Unknown])[] {
   if (!leftOutBy) return [];
   const what = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix})`;
   return [[type, leftOutReason(what, leftOutBy)]];

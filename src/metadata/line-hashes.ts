@@ -16,7 +16,7 @@ export function lineHashesOf(
 ): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   for (const [file, inFile] of groupBy(places, (place) => place.file)) {
-    const text = textOf(resolve(cwd, file));
+    const text = readHashedText(resolve(cwd, file));
     if (text === undefined || hasManyLines(text)) continue;
     const wanted = new Set(inFile.map(({ startLine }) => startLine));
     hashLines(text, (line, hash) => {
@@ -26,7 +26,7 @@ export function lineHashesOf(
   return hashes;
 }
 
-function textOf(path: string): string | undefined {
+function readHashedText(path: string): string | undefined {
   const stats = statsAt(path);
   if (stats?.isFile() !== true || stats.size > limits.maxFileBytes) return undefined;
   // With its byte order mark, as GitHub reads it.

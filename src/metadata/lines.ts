@@ -13,7 +13,7 @@ export interface Lines {
  * on GitHub. The index grows as far as locations are asked for: most files of a clean project never need one, and that of a
  * hostile file would be larger than the file.
  */
-export function linesOf(file: string, text: string): Lines {
+export function indexLines(file: string, text: string): Lines {
   const starts: number[] = [];
   let next: number | undefined = 0;
   let near = 0;

@@ -38,14 +38,14 @@ export function misplacedIn(
 }
 
 /** How people write the element when they do not look it up. */
-const secretName = /^(?:consumer|client)_?secret$/i;
-const commented = /<(?:consumer|client)_?secret(?:\s[^<>]*)?>\s*([^<>\s][^<>]*)/gi;
+const secretElementName = /^(?:consumer|client)_?secret$/i;
+const commentedElement = /<(?:consumer|client)_?secret(?:\s[^<>]*)?>\s*([^<>\s][^<>]*)/gi;
 /** Comments also hold examples. A secret of Salesforce is long and has digits. */
 const likeSecret = /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{10}/;
 
 /** Whether an element that stands where none belongs holds a consumer secret. */
 export function isConsumerSecret({ name, text, children }: XmlElement): boolean {
-  return secretName.test(name) && [text, ...children.map((child) => child.text)].some(isFilled);
+  return secretElementName.test(name) && [text, ...children.map((child) => child.text)].some(isFilled);
 }
 
 /** The consumer secret in a comment of a text. */
@@ -53,7 +53,7 @@ function commentedSecret(text: string, lines: Lines): Location | undefined {
   for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', start + 4)) {
     const end = text.indexOf('-->', start);
     const comment = text.slice(start + 4, end);
-    for (const { index, 0: match, 1: value = '' } of comment.matchAll(commented)) {
+    for (const { index, 0: match, 1: value = '' } of comment.matchAll(commentedElement)) {
       const at = start + 4 + index;
       if (isFilled(value) && likeSecret.test(value)) return lines.locate(at, at + match.length);
     }

@@ -6,7 +6,7 @@ import { distance } from '../model/nearest.js';
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (name.length < 3 || name.length > 100) return undefined;
-  return spelt(name, known) ?? worded(name, known);
+  return spelt(name, known) ?? nearestByWords(name, known);
 }
 
 function spelt(name: string, known: readonly string[]): string | undefined {
@@ -21,7 +21,7 @@ function spelt(name: string, known: readonly string[]): string | undefined {
 }
 
 /** Words that many names have, and that tell none from another. */
-const common: ReadonlySet<string> = new Set(
+const frequentWords: ReadonlySet<string> = new Set(
   ['is', 'enabled', 'enable', 'required', 'comma', 'separated', 'type', 'policy', 'app'].concat([
     'the',
     'in',
@@ -32,11 +32,11 @@ const common: ReadonlySet<string> = new Set(
 );
 
 /** The name that has most of the words, and the fewest others. */
-function worded(name: string, known: readonly string[]): string | undefined {
-  const words = wordsOf(name);
+function nearestByWords(name: string, known: readonly string[]): string | undefined {
+  const words = wordsOfName(name);
   if (words.size === 0) return undefined;
   const [best] = known
-    .map((one) => ({ one, words: wordsOf(one) }))
+    .map((one) => ({ one, words: wordsOfName(one) }))
     .map((one) => ({ ...one, shared: [...words].filter((word) => one.words.has(word)).length }))
     .filter((one) => isEnough(one.shared, words.size, one.words.size))
     .toSorted((a, b) => b.shared - a.shared || a.words.size - b.words.size);
@@ -50,8 +50,8 @@ function isEnough(shared: number, asked: number, offered: number): boolean {
 }
 
 /** The words of a name in camel case, without plurals. */
-function wordsOf(name: string): ReadonlySet<string> {
+function wordsOfName(name: string): ReadonlySet<string> {
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
   const plain = words.map((word) => word.toLowerCase().replace(/(?<=[a-z]{3})s$/, ''));
-  return new Set(plain.filter((word) => !common.has(word)));
+  return new Set(plain.filter((word) => !frequentWords.has(word)));
 }

@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '../settings/settings.js';
 import type { Field } from '../settings/definition.js';
-import { isKnown, readFields } from './fields.js';
+import { isKnownSetting, readFields } from './fields.js';
 import { leftOutReason } from './left-out.js';
 import type { Part } from './part.js';
 import { fileNamings, type FileNaming } from './files/types.js';
@@ -38,12 +38,12 @@ function orgSetting(name: SettingName, parts: readonly Part[], problems: Problem
   if (!field) throw new Error(`the org-wide setting ${name} has no field`);
   const candidates = parts.filter((part) => part.type === field.part);
   const [first] = candidates;
-  if (!first) return notInSource(field.part);
+  if (!first) return noSettingsFile(field.part);
   const left = candidates.filter(({ leftOutBy }) => leftOutBy === undefined);
   if (left.length === 0 && first.leftOutBy)
-    return leftOutReason(fileNameOf(fileNamings[field.part]), first.leftOutBy);
+    return leftOutReason(settingsFileName(fileNamings[field.part]), first.leftOutBy);
   const found = left.map((part) => readIn(part, field));
-  return agreed(name, found, problems);
+  return agreedSetting(name, found, problems);
 }
 
 function readIn(part: Part, field: Field): Setting {
@@ -56,28 +56,28 @@ function readIn(part: Part, field: Field): Setting {
 }
 
 /** What several settings files agree on. Where they differ nobody knows which of them the org will get. */
-function agreed(name: SettingName, found: readonly Setting[], problems: Problem[]): Setting {
-  const known = found.filter(isKnown);
+function agreedSetting(name: SettingName, found: readonly Setting[], problems: Problem[]): Setting {
+  const known = found.filter(isKnownSetting);
   const [first] = known;
   if (!first) return found[0] ?? { state: 'unknown', reason: 'not read' };
   const other = known.find((setting) => setting.value !== first.value);
   if (!other) return first;
-  problems.push(disagreement(name, first, other));
+  problems.push(orgSettingConflict(name, first, other));
   const files = [first, other].map((setting) => setting.location?.file).join(' and ');
   return { state: 'unknown', reason: `settings files disagree: ${files}` };
 }
 
-function disagreement(name: SettingName, first: Known, other: Known): Problem {
+function orgSettingConflict(name: SettingName, first: Known, other: Known): Problem {
   const at = `${first.location?.file ?? ''}:${first.location?.startLine ?? 1}`;
   const message = `"${definitionOf(name).label}" is ${String(other.value)} here and ${String(first.value)} in ${at}`;
   return problem('conflicting-org-settings', message, other.location);
 }
 
-const notInSource = onceForText((type: MetadataType): Setting => ({
+const noSettingsFile = onceForText((type: MetadataType): Setting => ({
   state: 'unknown',
-  reason: `${fileNameOf(fileNamings[type])} is not in this source`,
+  reason: `${settingsFileName(fileNamings[type])} is not in this source`,
 }));
 
-function fileNameOf({ only, suffix }: FileNaming): string {
+function settingsFileName({ only, suffix }: FileNaming): string {
   return `${only ?? '*'}.${suffix}`;
 }

@@ -32,7 +32,7 @@ export function requestCertificateOf(
 }
 
 /** What the certificate of a file says; one that cannot be read is reported. */
-export function certificateOf(collected: Collected, lines: Lines): CertificateFacts | undefined {
+export function readCertificate(collected: Collected, lines: Lines): CertificateFacts | undefined {
   const { problems } = collected;
   const element = certificatesOf(collected).find(({ text }) => text !== '');
   if (!element || isPlaceholder(element.text)) return undefined;

@@ -36,7 +36,7 @@ export function partKeys(
   certificate: CertificateFacts | undefined,
 ): FileKeys {
   const textOf = (path: string): string => settings.get(path)?.[0]?.text ?? '';
-  const key = keyPaths.map(textOf).find((text) => text !== '') ?? textIn(texts) ?? '';
+  const key = keyPaths.map(textOf).find((text) => text !== '') ?? consumerKeyText(texts) ?? '';
   const link = textOf('oauthLink');
   return {
     ...(isKey(key) && { consumerKey: { digest: saltedDigest(key), length: key.length } }),
@@ -46,7 +46,7 @@ export function partKeys(
 }
 
 /** Of a blocked app no setting holds the key. */
-function textIn(texts: Collected['texts']): string | undefined {
+function consumerKeyText(texts: Collected['texts']): string | undefined {
   return texts.get('consumerKey')?.[0]?.text;
 }
 

@@ -9,9 +9,9 @@ import { collectAll, type Collected } from './elements/collect.js';
 import type { Item } from './readings/items.js';
 import type { Lines } from './lines.js';
 import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
-import { certificateOf, certificatesOf, requestCertificateOf } from './part-certificate.js';
+import { readCertificate, certificatesOf, requestCertificateOf } from './part-certificate.js';
 import { partKeys } from './part-keys.js';
-import { read } from './readings/read.js';
+import { readElements } from './readings/read.js';
 import type { XmlDocument } from './xml/document.js';
 
 /** One metadata file as far as settings need it. No secret gets this far. */
@@ -56,8 +56,8 @@ export interface PartFile {
 export function readPart(file: PartFile, document: XmlDocument, lines: Lines): PartOutcome {
   const catalogue = typeCatalogue(file.type);
   const collected = collectAll(document.root, { catalogue, lines, type: file.type });
-  for (const path of keptTexts) keepText(path, collected, lines);
-  const certificate = certificateOf(collected, lines);
+  for (const path of keptTexts) keepSettingText(path, collected, lines);
+  const certificate = readCertificate(collected, lines);
   const keys = partKeys(collected, certificate);
   // The key of a blocked app goes no further.
   collected.texts.delete('consumerKey');
@@ -70,7 +70,7 @@ export function readPart(file: PartFile, document: XmlDocument, lines: Lines): P
     stated,
     texts: collected.texts,
     containers: collected.containers,
-    version: versionOf(file.type, catalogue, stated),
+    version: leastApiVersion(file.type, catalogue, stated),
     ...(certificate ? { certificate } : {}),
     ...requestCertificateOf(collected, file.type),
     misplaced: misplacedIn(document.text, lines, {
@@ -95,7 +95,7 @@ function readSettings(
     const known = catalogue.settings.get(path);
     if (!known) continue;
     const { field, definition } = known;
-    stated.set(path, read(field.read, elements, { text, lines, definition, problems }));
+    stated.set(path, readElements(field.read, elements, { text, lines, definition, problems }));
   }
   return stated;
 }
@@ -109,14 +109,14 @@ export const linkPaths = { header: 'orgScopedExternalApp', oauth: 'oauthLink' } 
 /** Elements of which more is asked than their reading keeps: number and unit of the policy, which org a link names. */
 const keptTexts: readonly string[] = [policyPath, ...Object.values(linkPaths)];
 
-function keepText(path: string, { settings, texts }: Collected, lines: Lines): void {
+function keepSettingText(path: string, { settings, texts }: Collected, lines: Lines): void {
   const [element] = settings.get(path) ?? [];
   if (!element) return;
   const location = lines.locate(element.textStart, element.textEnd);
   texts.set(path, [{ text: element.text, location }]);
 }
 
-function versionOf(
+function leastApiVersion(
   type: MetadataType,
   catalogue: TypeCatalogue,
   stated: ReadonlyMap<string, Setting>,

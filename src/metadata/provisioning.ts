@@ -7,9 +7,9 @@ import type { Part } from './part.js';
  * give the API name. Source:
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_userprovisioningconfig.htm
  */
-export function provisioningOf(parts: readonly Part[], apiName: string): Setting | undefined {
+export function readProvisioning(parts: readonly Part[], apiName: string): Setting | undefined {
   const there = parts.filter(({ leftOutBy }) => leftOutBy === undefined);
-  const [named] = there.filter((part) => appOf(part)?.toLowerCase() === apiName.toLowerCase());
+  const [named] = there.filter((part) => provisionedApp(part)?.toLowerCase() === apiName.toLowerCase());
   if (!named) return undefined;
   const enabled = named.texts.get('enabled')?.[0];
   // The documented default.
@@ -20,6 +20,6 @@ export function provisioningOf(parts: readonly Part[], apiName: string): Setting
   return { state: 'unknown', reason, location: enabled.location };
 }
 
-function appOf({ texts }: Part): string | undefined {
+function provisionedApp({ texts }: Part): string | undefined {
   return texts.get('connectedApp')?.[0]?.text;
 }

@@ -8,7 +8,7 @@ import type { BlockedApps } from './blocked.js';
 import { readMetadataFile } from './document.js';
 import type { Part } from './part.js';
 import { keysByFile } from './part-keys.js';
-import type { OtherFile, Readable } from './readable.js';
+import type { UnreadFile, Readable } from './readable.js';
 import { withoutDuplicateFiles } from './duplicate-files.js';
 
 /** Told after each file how many of how many were read. */
@@ -19,7 +19,7 @@ export interface FilesSource extends Source {
   readonly orgSettings: Partial<Settings>;
   readonly blocked: BlockedApps;
   /** The files of other kinds that were asked for; found when this is called. */
-  readonly others?: () => readonly OtherFile[];
+  readonly others?: () => readonly UnreadFile[];
 }
 
 /** Reads files as one source, in the order given. */

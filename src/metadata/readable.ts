@@ -19,7 +19,7 @@ export interface Readable extends PartFile {
 }
 
 /** A file of another kind, which this room finds and does not understand. */
-export interface OtherFile {
+export interface UnreadFile {
   readonly file: string;
   readonly bytes: () => Uint8Array | Problem;
 }

@@ -17,7 +17,7 @@ export function referenceIn(parts: readonly Part[]): string | undefined {
 }
 
 /** What the file, or its name, says of the app that it refers to. */
-const told: ReadonlySet<SettingName> = new Set([
+const referenceSettings: ReadonlySet<SettingName> = new Set([
   'kind',
   'apiName',
   'apiNameValid',
@@ -40,7 +40,7 @@ export function settingsOfReference(read: Settings, developerName: string, part:
     if (name === 'isPackaged') return derivedSetting(true, location);
     if (name === 'ownedHere') return derivedSetting(false, location);
     const isStated = setting.state === 'known' && setting.origin === 'stated';
-    if (isStated || told.has(name) || name.endsWith('InSource') || name.startsWith('org.'))
+    if (isStated || referenceSettings.has(name) || name.endsWith('InSource') || name.startsWith('org.'))
       return setting;
     return 'unavailable' in definitionOf(name).connectedApp ? setting : unknown;
   });

@@ -10,7 +10,7 @@ import { isUnusedCallback } from './derive/callbacks.js';
 export function withReplacements(apps: readonly App[]): readonly App[] {
   const alike = new Map<string, App[]>();
   for (const app of apps) {
-    const key = isWithoutTwin(app) ? keyOf(app) : undefined;
+    const key = lacksCounterpart(app) ? callbacksAndScopes(app) : undefined;
     if (key !== undefined) keptOr(alike, key, () => []).push(app);
   }
   const others = new Map<App, App>();
@@ -18,7 +18,7 @@ export function withReplacements(apps: readonly App[]): readonly App[] {
     if (!first || !second || more.length > 0 || first.kind === second.kind) continue;
     others.set(first, second).set(second, first);
   }
-  return others.size === 0 ? apps : apps.map((app) => replaced(app, others.get(app)));
+  return others.size === 0 ? apps : apps.map((app) => withIdOf(app, others.get(app)));
 }
 
 /** The same for apps of which some have other settings now: what was found before may not hold any more. */
@@ -27,20 +27,20 @@ export function withReplacementsAnew(apps: readonly App[]): readonly App[] {
   return withReplacements(apps.map((app) => called(app, counterpartOf(app, ids))));
 }
 
-function isWithoutTwin({ settings: { definedElsewhereAs: twin, isPackaged } }: App): boolean {
+function lacksCounterpart({ settings: { definedElsewhereAs: twin, isPackaged } }: App): boolean {
   const packaged = isPackaged.state === 'known' && isPackaged.value;
   return twin.state === 'known' && twin.value === '' && !packaged;
 }
 
 /** Callbacks that guides put in where a flow uses none say nothing about the client. */
-function keyOf({ settings: { callbackUrls, scopes } }: App): string | undefined {
+function callbacksAndScopes({ settings: { callbackUrls, scopes } }: App): string | undefined {
   if (callbackUrls.state !== 'known' || scopes.state !== 'known') return undefined;
   const urls = callbackUrls.value;
   if (urls.every(isUnusedCallback) || urls.some(isPlaceholder)) return undefined;
   return JSON.stringify([[...urls].toSorted(), [...scopes.value].toSorted()]);
 }
 
-function replaced(app: App, other: App | undefined): App {
+function withIdOf(app: App, other: App | undefined): App {
   return other ? called(app, appId(other.kind, other.apiName)) : app;
 }
 

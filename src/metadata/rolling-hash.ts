@@ -8,14 +8,14 @@ const endOfText = 65_535;
 const halfRange = 2 ** 32;
 
 const tab = 9;
-const lineFeed = 10;
+const lineFeedCode = 10;
 const carriageReturn = 13;
 const space = 32;
 
 /** 37 ** 100 modulo 2 ** 64, in parts of 16 bits, the lowest first: what a character counts when it leaves the window. */
-const leaving = partsOf(BigInt(factor) ** BigInt(blockSize));
+const leaving = hashParts(BigInt(factor) ** BigInt(blockSize));
 
-function partsOf(value: bigint): readonly [number, number, number, number] {
+function hashParts(value: bigint): readonly [number, number, number, number] {
   const part = (at: bigint): number => Number((value >> (16n * at)) & 0xffffn);
   return [part(0n), part(1n), part(2n), part(3n)];
 }
@@ -59,13 +59,13 @@ export function hashLines(text: string, found: (line: number, hash: string) => v
   let afterReturn = false;
   for (let index = 0; index <= text.length; index += 1) {
     const read = index < text.length ? text.charCodeAt(index) : endOfText;
-    const skipped = read === space || read === tab || (afterReturn && read === lineFeed);
+    const skipped = read === space || read === tab || (afterReturn && read === lineFeedCode);
     afterReturn = read === carriageReturn;
     if (skipped) continue;
-    const character = afterReturn ? lineFeed : read;
+    const character = afterReturn ? lineFeedCode : read;
     tell();
     if (starts) lines[at] = line += 1;
-    starts = character === lineFeed;
+    starts = character === lineFeedCode;
     roll(character);
   }
   for (let rest = 0; rest < blockSize; rest += 1) {

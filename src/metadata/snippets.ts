@@ -19,7 +19,7 @@ export function snippetsOf(ranges: readonly Location[], cwd: string): ReadonlyMa
   for (const [file, inFile] of groupBy(ranges, (range) => range.file)) {
     const lines = linesAt(resolve(cwd, file), file);
     for (const range of lines ? inFile : []) {
-      const text = quotable(textOf(range, lines ?? []));
+      const text = quotable(textInRange(range, lines ?? []));
       if (text !== '' && text.length <= maxLength) snippets.set(formatRange(range), text);
     }
   }
@@ -66,7 +66,7 @@ function linesAt(path: string, file: string): readonly string[] | undefined {
   return read.ok ? read.text.split('\n') : undefined;
 }
 
-function textOf(range: Location, lines: readonly string[]): string {
+function textInRange(range: Location, lines: readonly string[]): string {
   const { startLine, startColumn, endLine, endColumn } = range;
   const own = lines.slice(startLine - 1, endLine);
   const last = own.length - 1;

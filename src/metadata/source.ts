@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.js';
 import { readBytes } from './files/bytes.js';
 import { discoverFolder, type Discovery } from './files/discover.js';
 import type { Forceignore } from './files/forceignore.js';
-import { displayPath, isInside, statsAt } from './files/paths.js';
+import { displayPath, isInFolder, statsAt } from './files/paths.js';
 import { findProject, otherPackageDirectories } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
@@ -17,7 +17,7 @@ import { mayHoldApp, rootNameIn } from './files/root-name.js';
 import { limits } from './limits.js';
 import { leftOutFiles, leftOutProblems } from './left-out.js';
 import { byLocation, type FilesSource, type ReadProgress, sourceOf } from './read-files.js';
-import { type OtherFile, type Readable, readables, singleFile } from './readable.js';
+import { type UnreadFile, type Readable, readables, singleFile } from './readable.js';
 
 export interface ReadOptions {
   readonly progress?: ReadProgress | undefined;
@@ -137,7 +137,7 @@ async function readFolder(
     ...(replacements?.problems() ?? []),
     ...source.problems,
   ].toSorted(byLocation);
-  const others = (): readonly OtherFile[] => found.others.map(otherFile);
+  const others = (): readonly UnreadFile[] => found.others.map(otherFile);
   if (leftOut.length === 0) return { ...source, others, problems };
   return { ...source, others, ignored: found.ignored, leftOut, problems };
 }
@@ -151,13 +151,13 @@ function withUnwritten(
 ): Discovery {
   const added = [...edited.keys()].flatMap((path) => {
     const identity = identify(basename(path));
-    if (!identity || identity.ignored || !isInside(root, path) || statsAt(path)) return [];
+    if (!identity || identity.ignored || !isInFolder(root, path) || statsAt(path)) return [];
     return [{ ...identity, path, file: displayPath(path, cwd) }];
   });
   return added.length === 0 ? found : { ...found, files: [...found.files, ...added] };
 }
 
-function otherFile({ path, file }: OtherFound): OtherFile {
+function otherFile({ path, file }: OtherFound): UnreadFile {
   return { file, bytes: () => readBytes(path, file, limits.maxOtherFileBytes) };
 }
 
@@ -174,7 +174,7 @@ async function readZipFile(
   const zip = readZip(
     whole,
     id,
-    (name) => identify(lastOf(name)) !== undefined || mayHoldApp(lastOf(name), folderOf(name)),
+    (name) => identify(lastOf(name)) !== undefined || mayHoldApp(lastOf(name), lastFolderOf(name)),
   );
   const odd: Problem[] = [];
   const files = zip.entries.flatMap((entry): Readable[] => {
@@ -188,8 +188,8 @@ async function readZipFile(
   });
   const source = sourceOf(id, 'zip', files, progress);
   // A second look: what is too much of other files must not keep the files of apps from being read.
-  const others = (): readonly OtherFile[] =>
-    readZip(whole, id, (name) => isWanted(lastOf(name), folderOf(name))).entries.map((entry) => ({
+  const others = (): readonly UnreadFile[] =>
+    readZip(whole, id, (name) => isWanted(lastOf(name), lastFolderOf(name))).entries.map((entry) => ({
       file: `${id}/${entry.name}`,
       bytes: () => entry.bytes,
     }));
@@ -202,7 +202,7 @@ function lastOf(path: string): string {
 }
 
 /** The last name of the folder that a file of a zip is in. */
-function folderOf(path: string): string {
+function lastFolderOf(path: string): string {
   return lastOf(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
 }
 

@@ -5,7 +5,7 @@ import { problem, type Problem } from '../report/problem.js';
 import { redact } from '../model/redact.js';
 import { readBytes, tooLarge } from './files/bytes.js';
 import { limits } from './limits.js';
-import { linesOf } from './lines.js';
+import { indexLines } from './lines.js';
 
 export type TextOutcome =
   | { readonly ok: true; readonly text: string }
@@ -25,9 +25,9 @@ export function decodeText(bytes: Uint8Array, file: string): TextOutcome {
   if (bytes.length > limits.maxFileBytes)
     return { ok: false, problem: tooLarge(file, bytes.length) };
   const body = withoutMark(bytes);
-  if (!isUtf8(body)) return refused(otherEncoding(bytes) ?? badByte(body, file), file);
+  if (!isUtf8(body)) return refusedFile(otherEncoding(bytes) ?? badByte(body, file), file);
   const text = body.toString('utf8');
-  if (text.includes('\0')) return refused(otherEncoding(bytes) ?? binary, file);
+  if (text.includes('\0')) return refusedFile(otherEncoding(bytes) ?? binary, file);
   if (/^\s*$/.test(text)) {
     return { ok: false, problem: problem('empty-file', 'the file is empty', startOf(file)) };
   }
@@ -40,12 +40,12 @@ export function shortQuote(text: string): string {
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }
 
-interface Refusal {
+interface TextRefusal {
   readonly message: string;
   readonly location?: Location;
 }
 
-function refused({ message, location }: Refusal, file: string): TextOutcome {
+function refusedFile({ message, location }: TextRefusal, file: string): TextOutcome {
   return { ok: false, problem: problem('not-utf8', message, location ?? startOf(file)) };
 }
 
@@ -71,20 +71,20 @@ function hasMark(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
 }
 
-function otherEncoding(bytes: Uint8Array): Refusal | undefined {
+function otherEncoding(bytes: Uint8Array): TextRefusal | undefined {
   const found = otherMarks.find(([, mark]) => hasMark(bytes, mark));
   return found && { message: `the file is ${found[0]}; save it as UTF-8` };
 }
 
-const binary: Refusal = { message: 'the file holds NUL bytes: it is binary or not UTF-8' };
+const binary: TextRefusal = { message: 'the file holds NUL bytes: it is binary or not UTF-8' };
 
 /** Where the first byte is that is no UTF-8: lines and columns are those of the text before it. */
-function badByte(bytes: Buffer, file: string): Refusal {
+function badByte(bytes: Buffer, file: string): TextRefusal {
   const text = bytes.toString('utf8');
   const { offset, index } = firstReplacement(bytes, text);
   const byte = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0');
   const message = `the byte 0x${byte} is not UTF-8; save the file as UTF-8`;
-  return { message, location: linesOf(file, text).locate(index, index + 1) };
+  return { message, location: indexLines(file, text).locate(index, index + 1) };
 }
 
 /** Decoding puts U+FFFD for what is no UTF-8. A file may also hold that character itself, as three good bytes. */

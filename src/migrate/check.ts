@@ -83,7 +83,7 @@ function fieldOf(setting: SettingName, old: ReportApp, now: ReportApp): ParityFi
   if (before.state === 'unknown') return undefined;
   const after = now.settings[setting];
   const values = { before: before.value, after: after.state === 'known' ? after.value : null };
-  if (values.after !== null && isSame(setting, values.before, values.after))
+  if (values.after !== null && isSameInBoth(setting, values.before, values.after))
     return { setting, verdict: 'same', ...values, reason: null };
   // What was never set has the value that Salesforce documents for that.
   const isUnset = before.value === '' || (Array.isArray(before.value) && before.value.length === 0);
@@ -99,16 +99,16 @@ function fieldOf(setting: SettingName, old: ReportApp, now: ReportApp): ParityFi
   return { setting, verdict: 'lost', ...values, reason };
 }
 
-function isSame(setting: SettingName, before: SettingValue, after: SettingValue): boolean {
+function isSameInBoth(setting: SettingName, before: SettingValue, after: SettingValue): boolean {
   if (!Array.isArray(before) || !Array.isArray(after)) return before === after;
   const { type } = definitionOf(setting);
   return type === 'list' || type === 'ranges'
-    ? sorted(before) === sorted(after)
+    ? sortedText(before) === sortedText(after)
     : JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** Attributes may stand for OAuth and for SAML: told twice is told once. */
-function sorted(values: readonly unknown[]): string {
+function sortedText(values: readonly unknown[]): string {
   return JSON.stringify([...new Set(values.map(String))].toSorted());
 }
 
@@ -137,7 +137,7 @@ function translation(
   if (setting === 'apiName')
     return { after: after.value, reason: 'the new app has a name of its own' };
   if (isNamedList.has(setting) && Array.isArray(before) && Array.isArray(after.value)) {
-    const names = [before, after.value].map((list) => sorted(list.map(bare)));
+    const names = [before, after.value].map((list) => sortedText(list.map(bare)));
     if (names[0] === names[1])
       return { after: after.value, reason: 'labels there, API names here' };
   }

@@ -2,7 +2,7 @@ import { plainText } from '../model/plain-text.js';
 import type { MigratedApp } from './files.js';
 
 /** Which of the two ways the files are for. */
-export type Way = 'button' | 'newApp';
+export type MigrationWay = 'button' | 'newApp';
 
 const before = {
   button: [
@@ -21,7 +21,7 @@ const before = {
     'Read the new consumer key in Setup, and give it to the clients one by one. Look for the old one in auth providers, named credentials and the configuration of clients.',
     'Watch the tokens of the Connected App. When none is used any more, block it, then delete it.',
   ],
-} as const satisfies Readonly<Record<Way, readonly string[]>>;
+} as const satisfies Readonly<Record<MigrationWay, readonly string[]>>;
 
 /** What stands besides the app and cannot be in its files. */
 const around = [
@@ -35,7 +35,7 @@ const open =
   'Not documented: whether key and tokens live on with the button, whether it refuses apps with an Apex handler, and whether permission sets are deployed by name or id.';
 
 /** What is left to do by hand, as a checklist in Markdown. */
-export function checklistOf(apiName: string, { losses, steps }: MigratedApp, way: Way): string {
+export function migrationChecklist(apiName: string, { losses, steps }: MigratedApp, way: MigrationWay): string {
   const item = (line: string): string => `- [ ] ${plainText(line)}`;
   return [
     `# ${plainText(apiName)}: from Connected App to External Client App`,

@@ -24,7 +24,7 @@ export function readinessOf(app: ReportApp, publisher: Publisher | null): Readin
   const blockers = blockersOf(app);
   const losses = lossesOf(app);
   const state = blockers.length > 0 ? 'blocked' : losses.length > 0 ? 'loses' : 'ready';
-  return { state, reasons: [...blockers, ...notKnown(app)], losses };
+  return { state, reasons: [...blockers, ...notKnownOfApp(app)], losses };
 }
 
 function ownerText(publisher: Exclude<Publisher, 'own'> | null): string {
@@ -39,7 +39,7 @@ function value(app: ReportApp, name: SettingName): SettingValue | undefined {
   return setting.state === 'known' ? setting.value : undefined;
 }
 
-function list(app: ReportApp, name: SettingName): readonly string[] {
+function listSetting(app: ReportApp, name: SettingName): readonly string[] {
   const found = value(app, name);
   return typeof found === 'object' ? found : [];
 }
@@ -57,7 +57,7 @@ function blockersOf(app: ReportApp): readonly string[] {
     ...(value(app, 'userProvisioning') === true
       ? ['user provisioning depends on it, which External Client Apps do not have']
       : []),
-    ...(list(app, 'scopes').includes('user_registration_api') &&
+    ...(listSetting(app, 'scopes').includes('user_registration_api') &&
     value(app, 'authorizationCodeCredentialsFlow') === true
       ? ['it registers users headlessly, which External Client Apps do not support']
       : []),
@@ -96,7 +96,7 @@ function lossesOf(app: ReportApp): readonly string[] {
           `the Apex handler ${handler} has to be tested again; the migration in Setup is said to refuse it`,
         ]
       : []),
-    ...(isDevice && !list(app, 'callbackHosts').includes('localhost')
+    ...(isDevice && !listSetting(app, 'callbackHosts').includes('localhost')
       ? ['the device flow works for External Client Apps with a callback on localhost only']
       : []),
   ];
@@ -112,7 +112,7 @@ function supported(name: SettingName, before: SettingValue): SettingValue | null
 export const notKnownHere = 'not known from this source: ';
 
 /** What files do not say and may keep the app from being migrated. */
-function notKnown(app: ReportApp): readonly string[] {
+function notKnownOfApp(app: ReportApp): readonly string[] {
   const names = [
     ['usernamePasswordLogins', 'log-ins with a password'],
     ['userProvisioning', 'user provisioning'],

@@ -1,5 +1,5 @@
 /** Subjects of SAML assertions that the two kinds of app spell otherwise (Metadata API Developer Guide, both pages). */
-const spellings: Readonly<Record<string, string>> = {
+const subjectSpellings: Readonly<Record<string, string>> = {
   customattr: 'CustomAttribute',
   persistentid: 'PersistentId',
 };
@@ -7,5 +7,5 @@ const spellings: Readonly<Record<string, string>> = {
 /** The subject type of a Connected App as an External Client App spells it. */
 export function subjectTypeOf(written: string): string {
   const key = written.toLowerCase();
-  return Object.hasOwn(spellings, key) ? (spellings[key] ?? written) : written;
+  return Object.hasOwn(subjectSpellings, key) ? (subjectSpellings[key] ?? written) : written;
 }

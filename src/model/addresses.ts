@@ -26,7 +26,7 @@ export function sizeOf({ first, last }: AddressRange): bigint {
 }
 
 /** Whether two ranges have an address in common. */
-export function overlap(a: AddressRange, b: AddressRange): boolean {
+export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
   return a.bits === b.bits && a.first <= b.last && b.first <= a.last;
 }
 
@@ -50,8 +50,8 @@ function ipv4(text: string): bigint | undefined {
 function ipv6(text: string): bigint | undefined {
   const [head = '', tail, ...more] = text.split('::');
   if (more.length > 0) return undefined;
-  const before = groups(head);
-  const after = groups(tail ?? '');
+  const before = addressGroups(head);
+  const after = addressGroups(tail ?? '');
   if (!before || !after) return undefined;
   const missing = 8 - before.length - after.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
@@ -60,7 +60,7 @@ function ipv6(text: string): bigint | undefined {
 }
 
 /** Groups of 16 bits; the last may be an IPv4 address, which makes two. */
-function groups(text: string): readonly bigint[] | undefined {
+function addressGroups(text: string): readonly bigint[] | undefined {
   if (text === '') return [];
   const found = text.split(':').flatMap((part, at, parts) => {
     const four = at === parts.length - 1 ? ipv4(part) : undefined;

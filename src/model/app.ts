@@ -163,11 +163,11 @@ export interface AppGlobs {
 
 /** Whether an entry is about an app. */
 export function isMeant(app: App, { app: name = '*', org }: AppGlobs): boolean {
-  return isCalled(app, name) && (org === undefined || isOfOrg(app, org));
+  return isCalled(app, name) && (org === undefined || fitsOrg(app, org));
 }
 
 /** An id may be written with 15 characters or with 18. */
-function isOfOrg({ org = {} }: App, glob: string): boolean {
+function fitsOrg({ org = {} }: App, glob: string): boolean {
   const { id, alias, host } = org;
   if (id !== undefined && (orgIdOf(glob) ?? glob) === id) return true;
   const exact = [id, alias].some((name) => name !== undefined && matchesGlob(glob, name));

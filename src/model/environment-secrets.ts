@@ -4,7 +4,7 @@ import { newSecrets, type Secrets } from './secrets.js';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Variables of log-ins that hold a secret; others hold one only by mistake. */
-const secretName = /^SF(?:DX)?_.*(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|AUTH_URL|KEY)$/;
+const secretVariable = /^SF(?:DX)?_.*(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|AUTH_URL|KEY)$/;
 const proxyName = /^(?:https?|all)_proxy$/i;
 const loginName = /^SF(?:DX)?_/;
 
@@ -12,18 +12,18 @@ const loginName = /^SF(?:DX)?_/;
 const longestValue = 400;
 
 /** Consumer keys are shorter only where they are names, such as PlatformCLI. */
-const shortestKey = 16;
+const shortestKeyText = 16;
 
 /** The secrets that the environment of a run holds. */
 export function secretsOf(env: Env): Secrets {
   const secrets = newSecrets();
   for (const [name, value = ''] of Object.entries(env)) {
     const isSecret =
-      secretName.test(name) ||
+      secretVariable.test(name) ||
       (loginName.test(name) && (looksSecret(value) || value.length > longestValue));
     if (isSecret) secrets.add(value);
     if (isSecret && value.startsWith('force://')) addAuthUrl(value, secrets);
-    if (name === 'SF_CLIENT_ID' && value.length >= shortestKey) secrets.add(value);
+    if (name === 'SF_CLIENT_ID' && value.length >= shortestKeyText) secrets.add(value);
     if (proxyName.test(name)) addProxy(value, secrets);
   }
   return secrets;
@@ -43,14 +43,14 @@ function addAuthUrl(value: string, secrets: Secrets): void {
 function addProxy(value: string, secrets: Secrets): void {
   const [, written = ''] = /^(?:\w+:\/\/)?([^/]*)@/.exec(value) ?? [];
   if (written === '') return;
-  const plain = decoded(written);
+  const plain = decodePercent(written);
   for (const one of [written, plain]) {
     secrets.add(one.slice(one.indexOf(':') + 1));
     secrets.add(Buffer.from(one).toString('base64'));
   }
 }
 
-function decoded(text: string): string {
+function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

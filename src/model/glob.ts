@@ -10,17 +10,17 @@ export function matchesGlob(glob: string, text: string): boolean {
  * the host: a star there is no path, no query and no user name, so that `https://evil.example/x.acme.io/callback` does not fit.
  */
 export function isLikeGlob(glob: string, text: string): boolean {
-  return anyCase(glob)(text.toLowerCase());
+  return matcherInAnyCase(glob)(text.toLowerCase());
 }
 
 const exact = onceForText((glob) => matcher(glob));
-const anyCase = onceForText(
+const matcherInAnyCase = onceForText(
   (glob) => urlMatcher(glob.toLowerCase()) ?? matcher(glob.toLowerCase()),
 );
 
 const urlGlob = /^([a-z][a-z0-9+.-]*:\/\/)([^/]+)(\/.*)?$/s;
 // `\` is a slash to browsers.
-const authority = /^[^/?#\\]*/;
+const urlAuthority = /^[^/?#\\]*/;
 
 /** For a glob with a scheme and a star in its host; undefined for any other one. A star at its end stands for all the rest. */
 function urlMatcher(glob: string): ((text: string) => boolean) | undefined {
@@ -30,7 +30,7 @@ function urlMatcher(glob: string): ((text: string) => boolean) | undefined {
   const [isHost, isRest] = [matcher(host), matcher(path ?? (isOpen ? '*' : ''))];
   return (text) => {
     if (!text.startsWith(scheme)) return false;
-    const found = authority.exec(text.slice(scheme.length))?.[0] ?? '';
+    const found = urlAuthority.exec(text.slice(scheme.length))?.[0] ?? '';
     const rest = text.slice(scheme.length + found.length);
     return !found.includes('@') && isHost(found) && isRest(rest);
   };

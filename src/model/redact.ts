@@ -8,7 +8,7 @@ import { credentialForms, mask, messageForms } from './credential-forms.js';
  */
 export function redact(text: string): string {
   if (!suspicious.test(text)) return text;
-  return named(userInfos(forms(text)));
+  return redactNamedValues(userInfos(forms(text)));
 }
 
 /**
@@ -56,7 +56,7 @@ function forms(text: string): string {
 }
 
 /** `//`, and what browsers take for it, also percent-encoded once or more; then all up to the last `@` of the authority. */
-const authority =
+const authorityPattern =
   /((?:[a-z][a-z0-9+.-]{0,40}(?::|%(?:25){0,3}3a))?(?:[/\\]|%(?:25){0,3}(?:2f|5c)){2})((?:(?!%(?:25){0,3}(?:2f|5c|3f|23|26))[^\s/\\?#"'<>]){1,2000})(?:@|%(?:25){0,3}40)/gi;
 /** A name that reads like a host shows where a URL pretends to lead; it is no secret. */
 const hostLike = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}$/i;
@@ -67,11 +67,11 @@ const bareUser =
 function userInfos(text: string): string {
   if (!/@|%(?:25){0,3}40/i.test(text)) return text;
   return text
-    .replace(authority, (whole, start: string, user: string) =>
-      isTemplate(user) ? whole : start + userMask(user) + whole.slice(start.length + user.length),
+    .replace(authorityPattern, (whole, start: string, user: string) =>
+      isCredentialTemplate(user) ? whole : start + userMask(user) + whole.slice(start.length + user.length),
     )
     .replace(bareUser, (whole, user: string, password: string) =>
-      isTemplate(password) ? whole : user + mask,
+      isCredentialTemplate(password) ? whole : user + mask,
     );
 }
 
@@ -94,7 +94,7 @@ const assignment = new RegExp(
 /** The value, up to what ends one in a query, in JSON or in a sentence. */
 const valueOfAssignment = /(?:(?!%(?:25){0,3}(?:26|23|3b|22|20|0[ad]))[^\s&#;"'<>`,)]){1,4000}/iy;
 
-function named(text: string): string {
+function redactNamedValues(text: string): string {
   const kept: string[] = [];
   let at = 0;
   assignment.lastIndex = 0;
@@ -103,7 +103,7 @@ function named(text: string): string {
     if (!found) break;
     const [whole, name = '', sign = ''] = found;
     // Values are long: only those of names that mean something are looked at.
-    const written = decoded(name);
+    const written = undoPercent(name);
     if (!namesCredential(written) && !/^code$/i.test(written)) continue;
     const start = (valueOfAssignment.lastIndex = found.index + whole.length);
     const value = valueOfAssignment.exec(text)?.[0] ?? '';
@@ -115,7 +115,7 @@ function named(text: string): string {
 }
 
 function isCredential(name: string, sign: string, value: string): boolean {
-  if (value === '' || value.startsWith(mask) || isTemplate(value)) return false;
+  if (value === '' || value.startsWith(mask) || isCredentialTemplate(value)) return false;
   if (!namesCredential(name)) return longKey.test(value);
   if (/^(?:true|false|yes|no|on|off|null|none|required|optional|0|1)$/i.test(value)) return false;
   // A sentence has such signs, too: `Password: see the vault`.
@@ -126,10 +126,10 @@ function isCredential(name: string, sign: string, value: string): boolean {
 const longKey = /^[\w~.%=/+-]{20,}$/;
 
 /** What our own messages write where a credential belongs: names of variables, and the form of a proxy's address. */
-const names = /^(?:SF(?:DX)?_[A-Z_]+|USER:PASSWORD|CLIENT_ID:CLIENT_SECRET:REFRESH_TOKEN)$/;
+const ownTemplates = /^(?:SF(?:DX)?_[A-Z_]+|USER:PASSWORD|CLIENT_ID:CLIENT_SECRET:REFRESH_TOKEN)$/;
 
-function isTemplate(value: string): boolean {
-  return names.test(value) || isPlaceholder(value) || isPlaceholder(decoded(value));
+function isCredentialTemplate(value: string): boolean {
+  return ownTemplates.test(value) || isPlaceholder(value) || isPlaceholder(undoPercent(value));
 }
 
 /** Whether the last words of a name say that its value is a credential: `clientSecret`, `x-api-key`, `sig`. */
@@ -139,16 +139,16 @@ export function namesCredential(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
-  return lastWord.test(split[split.length - 1] ?? '') || lastWords.test(split.join(' '));
+  return lastWord.test(split[split.length - 1] ?? '') || credentialLastWords.test(split.join(' '));
 }
 
 const lastWord =
   /(?:secret|password|passwd|passphrase|passcode|token|apikey|accesskey|secretkey|privatekey|sharedkey|authkey|accountkey|signature|credentials?|sessionid|assertion)$|^(?:pwd|pw|pass|sid|sig|hmac|jwt|bearer|psk|otp|auth|authorization|session|sas|cookie)$/;
-const lastWords =
+const credentialLastWords =
   /(?:api|access|secret|private|shared|auth|account|subscription|signing|encryption|master|function|functions|host|license|service|client|consumer secret|storage|webhook|admin|user) key$|session id$|one time code$|(?:sas|connection) string$/;
 
 /** Percent-encoding undone, as often as it was done; what is none stays. */
-function decoded(text: string): string {
+function undoPercent(text: string): string {
   return text
     .replaceAll(/%(?:25)+(?=[0-9a-f]{2})/gi, '%')
     .replaceAll(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));

@@ -1,5 +1,5 @@
 import type { AppKind } from './app.js';
-import type { Level } from './level.js';
+import type { RuleLevel } from './level.js';
 import type { Location } from './location.js';
 import type { SettingValue } from '../settings/settings.js';
 import type { Severity } from '../report/severity.js';
@@ -39,7 +39,7 @@ export interface FactReference {
   readonly fact: string;
 }
 
-export { levels, type Level } from './level.js';
+export { ruleLevels, type RuleLevel } from './level.js';
 
 export const rulesetKinds = ['vendor', 'standard'] as const;
 
@@ -94,9 +94,9 @@ export interface Parameter {
 }
 
 /** A value for apps of which a condition is true, or the part of a setting that the first group of a pattern captures. */
-export type Detection = Choice | Capture;
+export type Detection = ParameterChoice | Capture;
 
-export interface Choice {
+export interface ParameterChoice {
   readonly value: string;
   readonly when: Condition;
 }
@@ -114,7 +114,7 @@ export interface Rule {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly severity: Severity;
-  readonly level: Level;
+  readonly level: RuleLevel;
   /** What the rule asks for: `Refresh tokens must expire`. */
   readonly title?: string;
   /** What is wrong where it fails, in a few words: `Refresh tokens never expire`. */

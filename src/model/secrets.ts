@@ -19,7 +19,7 @@ const beginning = 8;
 /** What is shorter may be a word. */
 const shortest = 4;
 
-interface Known {
+interface KnownSecrets {
   readonly pieces: Set<string>;
   /** The first characters of each piece: most texts have none of them. */
   readonly hints: Set<string>;
@@ -27,11 +27,11 @@ interface Known {
   readonly whole: string[];
 }
 
-const hint = 5;
+const hintLength = 5;
 
 /** Knows no secret yet. */
 export function newSecrets(): Secrets {
-  const known: Known = { pieces: new Set(), hints: new Set(), whole: [] };
+  const known: KnownSecrets = { pieces: new Set(), hints: new Set(), whole: [] };
   const seen = new Set<string>();
   const add = (secret: string | undefined): void => {
     const value = secret?.trim() ?? '';
@@ -40,7 +40,7 @@ export function newSecrets(): Secrets {
     for (const form of formsOf(value)) learn(known, form);
     known.whole.sort((a, b) => b.length - a.length);
   };
-  const hide = (text: string): string => hidden(text, known);
+  const hide = (text: string): string => hideSecrets(text, known);
   return { add, hide, redact: (text) => redactMessage(hide(text)) };
 }
 
@@ -57,14 +57,14 @@ function formsOf(secret: string): readonly string[] {
     encodeURIComponent(percent),
     JSON.stringify(own).slice(1, -1),
     JSON.stringify(JSON.stringify(own).slice(1, -1)).slice(1, -1),
-    escaped(own),
-    escaped(own).replaceAll('&quot;', '&#34;').replaceAll('&#39;', '&apos;'),
+    escapeHtml(own),
+    escapeHtml(own).replaceAll('&quot;', '&#34;').replaceAll('&#39;', '&apos;'),
     bytes.toString('hex'),
     ...base64Of(Buffer.from(own)),
   ];
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -88,7 +88,7 @@ function base64Of(bytes: Buffer): readonly string[] {
   return shifted.flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]);
 }
 
-function learn({ pieces, hints, whole }: Known, form: string): void {
+function learn({ pieces, hints, whole }: KnownSecrets, form: string): void {
   // Keys are wrapped, and so is base64 in mails: what is between the characters makes no difference.
   const bare = form.replace(/-----[A-Z ]+-----/g, '').replace(/\s+/g, '');
   if (bare.length < shortest) return;
@@ -99,16 +99,16 @@ function learn({ pieces, hints, whole }: Known, form: string): void {
   }
   for (let at = 0; at + piece <= bare.length; at += 1) {
     pieces.add(bare.slice(at, at + piece));
-    hints.add(bare.slice(at, at + hint));
+    hints.add(bare.slice(at, at + hintLength));
   }
-  for (let at = bare.length - piece; at + hint <= bare.length; at += 1)
-    hints.add(bare.slice(at, at + hint));
+  for (let at = bare.length - piece; at + hintLength <= bare.length; at += 1)
+    hints.add(bare.slice(at, at + hintLength));
 }
 
 /** What may stand inside a secret that was wrapped: line ends and spaces, also as JSON and quoted-printable write them. */
 const wrapping = /(?:=?\r?\n|\\r|\\n|\\t|\s|&#(?:10|13|xA|xD);|%0[AaDd])+/g;
 
-function hidden(text: string, known: Known): string {
+function hideSecrets(text: string, known: KnownSecrets): string {
   if (known.pieces.size + known.whole.length === 0 || text.length < shortest) return text;
   const straight = covered(text, known);
   return text.length > longestWrapped ? straight : coveredAcrossLines(straight, known);
@@ -117,12 +117,12 @@ function hidden(text: string, known: Known): string {
 /** Characters: messages are shorter, and files of metadata are looked at as they are. */
 const longestWrapped = 20_000;
 
-function covered(text: string, known: Known): string {
-  return cut(text, rangesIn(text, known));
+function covered(text: string, known: KnownSecrets): string {
+  return cutRanges(text, rangesIn(text, known));
 }
 
 /** Looks for secrets in the text without what wraps it, and hides them in the text as it is. */
-function coveredAcrossLines(text: string, known: Known): string {
+function coveredAcrossLines(text: string, known: KnownSecrets): string {
   const gaps = [...text.matchAll(wrapping)];
   if (gaps.length === 0) return text;
   const places: number[] = [];
@@ -135,20 +135,20 @@ function coveredAcrossLines(text: string, known: Known): string {
   }
   // Words beside each other are no secret: only long ones are looked for across lines.
   const ranges = rangesIn(bare, { ...known, whole: [] });
-  return cut(
+  return cutRanges(
     text,
     ranges.map(([start, end]) => [places[start] ?? 0, (places[end - 1] ?? 0) + 1] as const),
   );
 }
 
-type Range = readonly [start: number, end: number];
+type TextRange = readonly [start: number, end: number];
 
-function rangesIn(text: string, { pieces, hints, whole }: Known): readonly Range[] {
-  const ranges: Range[] = [];
+function rangesIn(text: string, { pieces, hints, whole }: KnownSecrets): readonly TextRange[] {
+  const ranges: TextRange[] = [];
   // Every piece holds a hint that begins at a multiple of five.
-  for (let at = 0; at + hint <= text.length; at += hint) {
-    if (!hints.has(text.slice(at, at + hint))) continue;
-    for (let start = Math.max(0, at - piece + hint); start <= at; start += 1)
+  for (let at = 0; at + hintLength <= text.length; at += hintLength) {
+    if (!hints.has(text.slice(at, at + hintLength))) continue;
+    for (let start = Math.max(0, at - piece + hintLength); start <= at; start += 1)
       if (pieces.has(text.slice(start, start + piece))) ranges.push([start, start + piece]);
   }
   for (const one of whole) {
@@ -164,7 +164,7 @@ function standsAlone(text: string, at: number, one: string): boolean {
   return !isWord(text.charAt(at - 1)) && !isWord(text.charAt(at + one.length));
 }
 
-function cut(text: string, ranges: readonly Range[]): string {
+function cutRanges(text: string, ranges: readonly TextRange[]): string {
   if (ranges.length === 0) return text;
   const kept: string[] = [];
   let from = 0;

@@ -73,15 +73,15 @@ const misplaced =
   '(?<![^\\0-\\u{ff}\\u{200c}\\u{200d}])[\\u{200c}\\u{200d}]|[\\u{200c}\\u{200d}](?![^\\0-\\u{ff}\\u{200c}\\u{200d}])|(?<![\\u{a9}\\u{ae}\\u{2000}-\\u{fdff}\\u{1f000}-\\u{1faff}])[\\u{fe00}-\\u{fe0f}]';
 
 /** The sets of some kinds, and characters that are in the wrong place, as one pattern. */
-function patternOf(kinds: readonly UnsafeCharacters[]): string {
+function patternOfKinds(kinds: readonly UnsafeCharacters[]): string {
   return `[${kinds.map(({ set }) => set).join('')}]|${misplaced}`;
 }
 
-export const unsafePattern = patternOf(unsafeCharacters);
+export const unsafePattern = patternOfKinds(unsafeCharacters);
 
 /** Those of them that cannot be seen: in a name, nobody types them by chance. */
 const invisible = new RegExp(
-  patternOf(unsafeCharacters.filter(({ name }) => name !== 'C0 and C1 controls')),
+  patternOfKinds(unsafeCharacters.filter(({ name }) => name !== 'C0 and C1 controls')),
   'u',
 );
 

@@ -15,11 +15,11 @@ export function usageSettingsOf(kind: App['kind']): readonly UsageSettingName[] 
   return names.filter((name) => settings[name][kind] === needsOrg);
 }
 
-const notAsked: Setting = { state: 'unknown', reason: 'the org was not asked for it' };
+const settingNotAsked: Setting = { state: 'unknown', reason: 'the org was not asked for it' };
 
 /** An app of an org, with what the org says of it. What it does not say is unknown, each with its own reason. */
 export function withUsage(app: App, usage: Usage): App {
-  const missing = usageSettingsOf(app.kind).map((name): [SettingName, Setting] => [name, notAsked]);
+  const missing = usageSettingsOf(app.kind).map((name): [SettingName, Setting] => [name, settingNotAsked]);
   const filled = { ...app.settings, ...Object.fromEntries(missing), ...usage };
   return { ...app, ofOrg: true, settings: filled };
 }

@@ -12,7 +12,7 @@ import { rowsWithout, type Lacking } from './usage/rows.js';
  * Which org a session is in: its row of Organization (Object Reference, Organization), and what was asked anyway. No verdict
  * needs it, so that an org that does not tell is a note.
  */
-export async function identityOf(
+export async function readOrgIdentity(
   session: OrgSession,
   api: OrgApi,
   row: Fields,
@@ -20,7 +20,7 @@ export async function identityOf(
   const said = await whoAmI(api);
   const sandbox = row['IsSandbox'];
   return {
-    id: idsOf(session, said?.orgId)[0] ?? orgIdOf(asAnswerText(row['Id'])),
+    id: knownOrgIds(session, said?.orgId)[0] ?? orgIdOf(asAnswerText(row['Id'])),
     name: asAnswerText(row['Name']) || null,
     type: asAnswerText(row['OrganizationType']) || null,
     sandbox: typeof sandbox === 'boolean' ? sandbox : null,
@@ -41,22 +41,22 @@ export async function pullOrganization(
   const lacking: Lacking = new Set();
   const row = await tryCall('name, edition and instance of the org', told, async () => {
     const query = { from: 'Organization', columns: columnsOf['Organization'] ?? [] };
-    return checked((await rowsWithout(api, query, lacking))[0] ?? {}, session);
+    return checkOwnOrg((await rowsWithout(api, query, lacking))[0] ?? {}, session);
   });
   problems.push(...told.map(({ message }) => problem('org-identity-unknown', message)));
   return row.ok ? row.value : {};
 }
 
 /** A row of another org would name this one wrongly. */
-function checked(row: Fields, session: OrgSession): Fields {
-  const [own] = idsOf(session, undefined);
+function checkOwnOrg(row: Fields, session: OrgSession): Fields {
+  const [own] = knownOrgIds(session, undefined);
   const id = orgIdOf(asAnswerText(row['Id']));
   if (own !== undefined && id !== null && own !== id)
     throw new CallFault('wrong-answer', 'query of Organization: the answer is about another org');
   return row;
 }
 
-function idsOf(session: OrgSession, said: string | undefined): readonly string[] {
+function knownOrgIds(session: OrgSession, said: string | undefined): readonly string[] {
   return [session.orgId, said, orgOfToken(session)].flatMap((one) => orgIdOf(one ?? '') ?? []);
 }
 

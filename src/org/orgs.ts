@@ -9,7 +9,7 @@ export type ReadOrg = (org: string) => Promise<Source>;
 /** How many orgs are read side by side unless a run says otherwise. */
 export const orgsAtOnce = 4;
 
-export interface OrgReading {
+export interface OrgReadOptions {
   /** How many are read side by side. */
   readonly atOnce: number;
   /** The run reads other sources, or other jobs other orgs: that none of these can be read is then no mistake of the request. */
@@ -24,7 +24,7 @@ export interface OrgReading {
 export async function readOrgs(
   orgs: readonly string[],
   read: ReadOrg,
-  { atOnce, partOfMore }: OrgReading,
+  { atOnce, partOfMore }: OrgReadOptions,
 ): Promise<readonly Source[]> {
   const outcomes = await inParallel(orgs, atOnce, (org) => attempt(org, read));
   const refused = outcomes.flatMap((one) => ('refused' in one ? [one.refused] : []));
@@ -33,12 +33,12 @@ export async function readOrgs(
   return outcomes.map((one) => ('refused' in one ? one.source : one));
 }
 
-interface Refusal {
+interface RefusedOrg {
   readonly refused: UserError;
   readonly source: Source;
 }
 
-async function attempt(org: string, read: ReadOrg): Promise<Source | Refusal> {
+async function attempt(org: string, read: ReadOrg): Promise<Source | RefusedOrg> {
   try {
     return await read(org);
   } catch (cause) {

@@ -25,14 +25,14 @@ function namedBy(org: string): (one: Problem) => Problem {
 }
 
 /** What a snapshot came to. */
-export interface Written {
+export interface SavedOrg {
   readonly record: OrgRecord;
   readonly files: number;
   readonly calls: number;
 }
 
 /** Saves an org as a snapshot. Throws as pullOrg does, and UnwrittenError when it cannot be written. */
-export async function saveOrg(request: PullRequest, folder: string): Promise<Written> {
+export async function saveOrg(request: PullRequest, folder: string): Promise<SavedOrg> {
   const pulled = await pullOrg(request);
   return {
     record: pulled.record,

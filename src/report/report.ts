@@ -5,7 +5,7 @@ import type { History } from './history.js';
 import type { OrgIdentity } from '../model/org.js';
 import type { Location } from '../model/location.js';
 import type { Problem } from './problem.js';
-import type { Level, Ruleset } from '../model/ruleset.js';
+import type { RuleLevel, Ruleset } from '../model/ruleset.js';
 import type { Severity } from './severity.js';
 import type { Excusing, Result, Verdict } from './verdict.js';
 
@@ -80,7 +80,7 @@ export interface ByteRange {
 
 /** Which rules of the rulesets ran by their level. */
 export interface LevelUse {
-  readonly lowest: Level;
+  readonly lowest: RuleLevel;
   readonly off: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Level } from '../model/level.js';
+import type { RuleLevel } from '../model/level.js';
 import type { Location } from '../model/location.js';
 import type { Severity } from './severity.js';
 import type { SettingValue } from '../settings/settings.js';
@@ -102,7 +102,7 @@ export interface Result {
   /** The severity whatever the day is, where a date of the platform has a say in it. */
   readonly undatedSeverity?: Severity;
   /** How binding the rule is; absent in reports of older versions. */
-  readonly level?: Level;
+  readonly level?: RuleLevel;
   /** What to do, for this kind of app; where the rule or its setting says it. */
   readonly fix?: FixText;
   /** The rule whose finding tells this one as well: it counts nowhere by itself. */

@@ -69,7 +69,7 @@ function buildRule(raw: RawRule, ruleset: RawRuleset, checked: Checked): Rule {
     ...(echoes && { echoes: echoes.map((one) => buildEcho(one, checked)) }),
     id: `${ruleset.id}/${raw.id}`,
     aliases: (raw.aliases ?? []).map((alias) => fullId(alias, ruleset.id)),
-    severity: atLevel(severity ?? ruleset.severity ?? 'medium', level),
+    severity: severityAtLevel(severity ?? ruleset.severity ?? 'medium', level),
     level,
     ...(when && { when: conditionOf(when, checked) }),
     ...(unless && { unless: conditionOf(unless, checked) }),
@@ -101,7 +101,7 @@ function buildExample(raw: RawExample): Example {
 }
 
 /** What is not required never fails a run. */
-function atLevel(severity: Severity, level: Rule['level']): Severity {
+function severityAtLevel(severity: Severity, level: Rule['level']): Severity {
   if (level === 'required') return severity;
   return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
 }

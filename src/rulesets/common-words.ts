@@ -2,10 +2,10 @@
 
 /** Whether a word, in lower case, says nothing of whose an app is. */
 export function isCommonWord(word: string): boolean {
-  return common.has(word);
+  return commonWords.has(word);
 }
 
-const common: ReadonlySet<string> = new Set(
+const commonWords: ReadonlySet<string> = new Set(
   `
 able about account accounts action actions active activity add admin admins agent agentforce agents ai all
 alliance alpha alto amazon analytics and android any api app apple application applications apps archive asset

@@ -9,11 +9,11 @@ import {
   anyTexts,
   closed,
   expected,
-  found,
-  oneOf,
+  foundInWords,
+  oneOfTable,
   someOf,
-  text,
-  told,
+  textShape,
+  byAlternative,
 } from '../documents/shapes.js';
 
 /** A condition as it stands in a file. `condition` names one of the ruleset's `conditions`. */
@@ -58,13 +58,13 @@ const operatorName = v.union([
   v.picklist(Object.keys(operators)),
   v.pipe(v.string(), v.regex(new RegExp(`^((${Object.keys(decorators).join('|')}):)+[a-zA-Z]+$`))),
 ]);
-const fact = told<string>(
+const fact = byAlternative<string>(
   () => factName,
-  () => text,
+  () => textShape,
 );
-const operator = told<string>(
+const operator = byAlternative<string>(
   () => operatorName,
-  () => text,
+  () => textShape,
 );
 
 const someSettings = v.array(v.string(expected('the name of a setting')), expected('a list'));
@@ -76,20 +76,20 @@ const scalar = v.union(
 );
 
 /** The value of a setting, as in an example. */
-export const settingValue = told<SettingValue>(
+export const settingValue = byAlternative<SettingValue>(
   () => anySettingValue,
   (input) => (Array.isArray(input) ? entries : scalar),
 );
 const anySettingValue = v.union([scalar, entries]);
 
 /** What a fact is compared with. */
-export const conditionValue = told<ConditionValue>(
+export const conditionValue = byAlternative<ConditionValue>(
   () => anyValue,
   (input) => (conditionKeysOf(input).includes('fact') ? reference : settingValue),
 );
 const anyValue = v.union([scalar, entries, reference]);
 
-export const condition: v.GenericSchema<RawCondition> = told<RawCondition>(
+export const condition: v.GenericSchema<RawCondition> = byAlternative<RawCondition>(
   () => anyCondition,
   (input) => {
     const [key, second] = conditionKeysOf(input);
@@ -101,7 +101,7 @@ const shapes = {
   all: closed({ all: someOf(condition) }),
   any: closed({ any: someOf(condition) }),
   not: closed({ not: condition }),
-  condition: closed({ condition: text }),
+  condition: closed({ condition: textShape }),
   fact: closed({
     fact,
     operator,
@@ -109,7 +109,7 @@ const shapes = {
     ifUnknown: v.exactOptional(v.literal(true, expected('true'))),
   }),
   group: closed({
-    group: oneOf(groupNames),
+    group: oneOfTable(groupNames),
     noneBut: v.exactOptional(someSettings),
     allBut: v.exactOptional(someSettings),
     defaultsBut: v.exactOptional(someSettings),
@@ -123,7 +123,7 @@ const noCondition = v.custom<RawCondition>(
   ({ input }) => {
     const keys = conditionKeysOf(input);
     const none = typeof input === 'object' && input !== null && !Array.isArray(input);
-    const there = keys.length > 1 ? keys.join(' and ') : none ? 'none' : found(input);
+    const there = keys.length > 1 ? keys.join(' and ') : none ? 'none' : foundInWords(input);
     return `a condition has exactly one of ${eitherOf(conditionKeys)}, found ${there}`;
   },
 );

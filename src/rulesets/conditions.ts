@@ -1,4 +1,4 @@
-import { partsOf } from '../conditions/tree.js';
+import { innerConditions } from '../conditions/tree.js';
 import type { Condition } from '../model/ruleset.js';
 import { conditionKeysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
@@ -106,7 +106,7 @@ const nestedTooDeeply = `conditions are nested too deeply; at most ${loadLimits.
 
 /** Named conditions that use each other twice and more would grow beyond all measure. */
 function withinBounds(condition: Condition, path: Path, scope: Scope): Condition | undefined {
-  const inner = partsOf(condition);
+  const inner = innerConditions(condition);
   const sizeOf = (part: Condition): number => scope.sizes.get(part) ?? 1;
   const size = inner.length === 0 ? 1 : inner.reduce((sum, part) => sum + sizeOf(part), 0);
   const depth = 1 + Math.max(0, ...inner.map((part) => scope.depths.get(part) ?? 1));

@@ -2,22 +2,22 @@ import * as v from 'valibot';
 import { readYaml, type Document } from '../documents/document.js';
 import { didYouMean, diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
-import { closed, expected, formed, text } from '../documents/shapes.js';
+import { closed, expected, formed, textShape } from '../documents/shapes.js';
 import type { Framework } from '../report/controls.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
 
-const texts = v.record(v.string(), text, expected('a mapping of texts'));
+const frameworkTexts = v.record(v.string(), textShape, expected('a mapping of texts'));
 
 const framework = closed({
-  title: text,
+  title: textShape,
   url: formed(/^https:\/\/\S+$/, 'an https address'),
-  version: text,
-  controls: texts,
-  notAssessed: v.exactOptional(texts),
+  version: textShape,
+  controls: frameworkTexts,
+  notAssessed: v.exactOptional(frameworkTexts),
 });
 
-const schema = v.record(
+const frameworksSchema = v.record(
   formed(/^[a-z]+$/, 'a short name of lower-case letters'),
   framework,
   expected('a mapping of frameworks'),
@@ -38,8 +38,8 @@ export function loadFrameworks(
 ): LoadedFrameworks {
   const document = readYaml(source, file);
   if ('diagnostics' in document) return document;
-  const diagnostics = shapeDiagnostics(document, schema);
-  if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
+  const diagnostics = shapeDiagnostics(document, frameworksSchema);
+  if (diagnostics.length > 0 || !v.is(frameworksSchema, document.data)) return { diagnostics };
   const frameworks = Object.entries(document.data).map(([id, { notAssessed = {}, ...rest }]) => ({
     id,
     ...rest,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readYaml } from '../documents/document.js';
 import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
-import { closed, formed, oneOf, record, someOf, text } from '../documents/shapes.js';
+import { closed, formed, oneOfTable, recordShape, someOf, textShape } from '../documents/shapes.js';
 import { certainties, type Deadline } from '../model/deadline.js';
 import type { Condition } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
@@ -15,26 +15,26 @@ const { exactOptional } = v;
 
 const deadline = closed({
   id: formed(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens'),
-  what: text,
-  change: oneOf(['ends', 'begins']),
+  what: textShape,
+  change: oneOfTable(['ends', 'begins']),
   date: exactOptional(date),
-  release: exactOptional(text),
+  release: exactOptional(textShape),
   from: exactOptional(date),
-  certainty: oneOf(certainties),
+  certainty: oneOfTable(certainties),
   source: closed({
-    title: text,
+    title: textShape,
     url: exactOptional(formed(/^https:\/\/\S+$/, 'an https address')),
     read: date,
   }),
-  concerns: text,
+  concerns: textShape,
   about: exactOptional(condition),
   inUse: exactOptional(condition),
-  fixes: exactOptional(record(settingValue)),
-  action: text,
+  fixes: exactOptional(recordShape(settingValue)),
+  action: textShape,
 });
 
-const schema = closed({
-  conditions: exactOptional(record(condition)),
+const datesSchema = closed({
+  conditions: exactOptional(recordShape(condition)),
   deadlines: someOf(deadline),
 });
 
@@ -48,8 +48,8 @@ export type LoadedDates =
 export function loadDates(source: string, file: string): LoadedDates {
   const document = readYaml(source, file);
   if ('diagnostics' in document) return document;
-  const diagnostics: Diagnostic[] = shapeDiagnostics(document, schema);
-  if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
+  const diagnostics: Diagnostic[] = shapeDiagnostics(document, datesSchema);
+  if (diagnostics.length > 0 || !v.is(datesSchema, document.data)) return { diagnostics };
   const scope = scopeOf(document, diagnostics);
   const checked = (raw: unknown, ...path: readonly (string | number)[]): Condition | undefined =>
     raw === undefined ? undefined : checkCondition(raw, ['deadlines', ...path], scope);

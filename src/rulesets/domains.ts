@@ -1,5 +1,5 @@
 /** Domains of which everybody may have a part, or whose hosts every app may name. */
-const shared =
+const sharedDomains =
   /(^|\.)(salesforce|force|google|microsoft|azure|office|amazonaws|azurewebsites|github|herokuapp|pstmn)\.[a-z]+$/;
 const countryDomain = /^(co|com|org|net|gov|ac)\.[a-z]{2}$/;
 
@@ -18,5 +18,5 @@ export function domainOf(host: string): string | undefined {
   if (/^\d+$/.test(labels.at(-1) ?? '')) return undefined;
   const count = countryDomain.test(labels.slice(-2).join('.')) ? 3 : 2;
   const domain = labels.slice(-count).join('.');
-  return shared.test(domain) ? undefined : domain;
+  return sharedDomains.test(domain) ? undefined : domain;
 }

@@ -7,7 +7,7 @@ import {
 } from '../conditions/evaluate-rule.js';
 import { loadOperators } from '../conditions/load-operators.js';
 import { conditionsOf } from '../conditions/tree.js';
-import { messageOf } from '../conditions/words/messages.js';
+import { evaluationMessage } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Verdict } from '../report/verdict.js';
@@ -75,7 +75,7 @@ export async function evaluateExample(
   if (evaluation.verdict === 'fail') await confirmFailure(special, evaluation);
   const kind = example.settings['kind'] === 'connectedApp' ? 'connectedApp' : 'externalClientApp';
   const evidence = explainEvaluation(evaluation, special, all);
-  const message = messageOf({ rule: special, ruleset, kind }, evaluation, evidence);
+  const message = evaluationMessage({ rule: special, ruleset, kind }, evaluation, evidence);
   return { evaluation, diagnostics: parameters.diagnostics, message };
 }
 
@@ -83,12 +83,12 @@ export async function evaluateExample(
 export function exampleFacts(settings: Example['settings']): FactLookup {
   return (name) => {
     const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
-    if (value !== undefined) return known(value);
-    return name === 'today' ? known(exampleDay) : notNamed;
+    if (value !== undefined) return knownValue(value);
+    return name === 'today' ? knownValue(exampleDay) : notNamed;
   };
 }
 
-function known(value: SettingValue): Setting {
+function knownValue(value: SettingValue): Setting {
   return { state: 'known', value, origin: 'stated' };
 }
 

@@ -16,7 +16,7 @@ export type Resolve = (reference: string) => Promise<readonly Ruleset[] | string
 export async function extend(
   own: Ruleset,
   raw: RawRuleset,
-  { report, isFull, locate }: Place,
+  { report, isFull, locate }: ExtensionPlace,
   resolve: Resolve = () => Promise.resolve('rulesets cannot be extended here'),
 ): Promise<Ruleset> {
   const bases: Ruleset[] = [];
@@ -52,7 +52,7 @@ async function checkReplaced(
 }
 
 /** Where mistakes go, and where things stand in the file. */
-interface Place {
+interface ExtensionPlace {
   readonly report: ReportMistake;
   /** Whether so much is wrong that looking on is a waste of time. */
   readonly isFull: () => boolean;
@@ -62,7 +62,7 @@ interface Place {
 /** What the extending ruleset says for itself wins. */
 function mergeBase(own: Ruleset, base: Ruleset): Ruleset {
   const ids = new Set(own.rules.map(({ id }) => id));
-  const inherited = base.rules.filter(({ id }) => !ids.has(id)).map((rule) => narrowed(rule, base));
+  const inherited = base.rules.filter(({ id }) => !ids.has(id)).map((rule) => narrowedToKinds(rule, base));
   const match = own.match ?? (own.kind === 'vendor' ? base.match : undefined);
   return {
     ...own,
@@ -74,7 +74,7 @@ function mergeBase(own: Ruleset, base: Ruleset): Ruleset {
 }
 
 /** A rule that is only about some kinds of app stays so in a ruleset that is about all. */
-function narrowed(rule: Rule, { appliesTo }: Ruleset): Rule {
+function narrowedToKinds(rule: Rule, { appliesTo }: Ruleset): Rule {
   if (appKinds.every((kind) => appliesTo.includes(kind)) || isAboutKind(rule)) return rule;
   const kinds: Condition = { fact: 'kind', operator: 'in', value: appliesTo };
   return { ...rule, when: rule.when ? { all: [kinds, rule.when] } : kinds };
@@ -84,7 +84,7 @@ function narrowed(rule: Rule, { appliesTo }: Ruleset): Rule {
 function checkedOverrides(
   raw: readonly RawOverride[],
   ruleset: Ruleset,
-  { report, isFull, locate }: Place,
+  { report, isFull, locate }: ExtensionPlace,
 ): readonly Override[] {
   const rulesets = [ruleset];
   const tooMany = valuesDiagnostic(raw, rulesets);

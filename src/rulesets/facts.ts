@@ -10,10 +10,10 @@ export function checkValue(name: string, value: SettingValue): string | undefine
   const definition = isSettingName(name) ? definitionOf(name) : undefined;
   const type = definition?.type ?? 'date';
   const names = definition?.values && Object.keys(definition.values);
-  const fits = checks[type](value) && (names?.includes(String(value)) ?? true);
+  const fits = valueChecks[type](value) && (names?.includes(String(value)) ?? true);
   if (fits) return namesDiagnostic(name, value);
   const near = definition?.values ? meantValue(name, String(value), definition.values) : '';
-  return `expected ${names ? eitherOf(names) : words[type]}, found ${show(value)}${near}`;
+  return `expected ${names ? eitherOf(names) : valueWords[type]}, found ${show(value)}${near}`;
 }
 
 /** Of a list, the first entry that there is not: a scope, a permission, a value of a pick list. */
@@ -31,7 +31,7 @@ export function show(value: unknown): string {
   return typeof value === 'string' ? quote(value) : JSON.stringify(value);
 }
 
-const checks = {
+const valueChecks = {
   boolean: (value) => typeof value === 'boolean',
   string: (value) => typeof value === 'string',
   number: (value) => typeof value === 'number',
@@ -41,7 +41,7 @@ const checks = {
   ranges: (value) => Array.isArray(value) && value.every((range) => range.includes('-')),
 } as const satisfies Readonly<Record<SettingType, (value: SettingValue) => boolean>>;
 
-const words = {
+const valueWords = {
   boolean: 'true or false',
   string: 'text (a number or true/false needs quotes)',
   number: 'a number',

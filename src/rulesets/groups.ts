@@ -8,16 +8,16 @@ import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** What can be asked of the settings of a group, all but some. */
-const demands = ['noneBut', 'allBut', 'defaultsBut'] as const;
+const groupDemands = ['noneBut', 'allBut', 'defaultsBut'] as const;
 
-type Demand = (typeof demands)[number];
+type GroupDemand = (typeof groupDemands)[number];
 
 /** Writes `{ group: flows, noneBut: [deviceFlow] }` out. Undefined when something is wrong, which is reported. */
 export function groupCondition(raw: unknown, path: Path, scope: Scope): Condition | undefined {
   const group = groupNames.find((name) => name === memberOf(raw, 'group'));
-  const [demand, second] = demands.filter((name) => memberOf(raw, name) !== undefined);
+  const [demand, second] = groupDemands.filter((name) => memberOf(raw, name) !== undefined);
   if (demand === undefined || second !== undefined) {
-    scope.report(path, `a group has exactly one of ${eitherOf(demands)}`);
+    scope.report(path, `a group has exactly one of ${eitherOf(groupDemands)}`);
     return undefined;
   }
   const written = memberOf(raw, demand);
@@ -44,7 +44,7 @@ function butIsSound(
 
 function conditionFor(
   group: GroupName,
-  demand: Demand,
+  demand: GroupDemand,
   but: readonly string[],
   path: Path,
   { report }: Scope,

@@ -73,7 +73,7 @@ function found(
   const own = rules.filter(({ overridden }) => !overridden?.require);
   const conditions = [...(ruleset.match ? [ruleset.match] : []), ...own.map((one) => one.require)];
   const leaves = conditions.flatMap((condition) => namingLeaves(condition));
-  const values = valuesOf(ruleset, given, leaves.flatMap(placeholdersOf));
+  const values = callbackValues(ruleset, given, leaves.flatMap(placeholdersOfLeaf));
   const named = leaves.flatMap((leaf) => globsOf(leaf, values));
   const known = named.map((glob) => ({ glob, place: leadsTo(glob) }));
   return {
@@ -102,7 +102,7 @@ export function isNamed({ hosts }: GuideCallbacks, place: string): boolean {
 }
 
 /** Whether a URL leads where a guide says, or looks as it says where it leaves the host to its reader. */
-export function fits(url: string, callbacks: GuideCallbacks): boolean {
+export function fitsGuide(url: string, callbacks: GuideCallbacks): boolean {
   const place = leadsTo(url);
   const leadsThere = place !== undefined && isNamed(callbacks, place);
   return leadsThere || callbacks.anywhere.some((glob) => isLikeGlob(glob, url));
@@ -127,7 +127,7 @@ function globsOf({ fact, operator, value }: Leaf, values: ParameterTexts): reado
   const texts = typeof value === 'object' ? value : [String(value)];
   return texts
     .flatMap((text) => fill(base === 'like' ? text.replaceAll(/[*?]+/g, anything) : text, values))
-    .flatMap((text) => (base === 'matches' ? startOf(text) : text))
+    .flatMap((text) => (base === 'matches' ? startOfPattern(text) : text))
     .map((text) => (base === 'hostIn' ? text.replace(/^\*/, anything) : text))
     .map((text) => (fact === 'callbackHosts' || base === 'hostIn' ? ofHost(text) : text));
 }
@@ -137,13 +137,13 @@ function ofHost(host: string): string {
 }
 
 /** Of a pattern only what it begins with is certain: `^https://app[.]acme[.]io/` is at that host, whatever follows. */
-function startOf(pattern: string): string {
+function startOfPattern(pattern: string): string {
   const start = /^\^(https?:\/\/(?:[a-z0-9-]|\\\.|\[\.\])+)(?:[/:]|\$$)/i.exec(pattern)?.[1];
   return start === undefined ? anything : `${start.replaceAll(/\\\.|\[\.\]/g, '.')}/${anything}`;
 }
 
 /** What is given, else what the guide lists, else anything. */
-function valuesOf(
+function callbackValues(
   { id, parameters }: Pick<Ruleset, 'id' | 'parameters'>,
   given: Given,
   names: readonly string[],
@@ -161,7 +161,7 @@ function valuesOf(
   return { ...Object.fromEntries(free), ...Object.fromEntries(known) };
 }
 
-function placeholdersOf({ value }: Leaf): readonly string[] {
+function placeholdersOfLeaf({ value }: Leaf): readonly string[] {
   if (isFactReference(value) || typeof value === 'boolean') return [];
   return (typeof value === 'object' ? value : [String(value)]).flatMap(placeholdersIn);
 }

@@ -57,9 +57,9 @@ function unknownFact(fact: string, { parameters }: Scope): string {
 
 /** Whether every `${name}` in the value is a parameter, and one that fits in its place. */
 function parametersAreSound({ value }: Leaf, path: Path, scope: Scope): boolean {
-  const wrong = textsIn(value).flatMap(({ text, step }) =>
+  const wrong = textsOfCondition(value).flatMap(({ text, step }) =>
     placeholdersIn(text).flatMap((name) => {
-      const diagnostic = parameterDiagnostic(name, step.length > 0, scope);
+      const diagnostic = placeholderDiagnostic(name, step.length > 0, scope);
       return diagnostic === undefined ? [] : [{ path: [...path, 'value', ...step], diagnostic }];
     }),
   );
@@ -67,7 +67,7 @@ function parametersAreSound({ value }: Leaf, path: Path, scope: Scope): boolean 
   return wrong.length === 0;
 }
 
-function parameterDiagnostic(
+function placeholderDiagnostic(
   name: string,
   inList: boolean,
   { parameters }: Scope,
@@ -78,7 +78,7 @@ function parameterDiagnostic(
   return `parameter ${quote(name)} is a list and needs a list around it: ["\${${name}}"]`;
 }
 
-function textsIn(
+function textsOfCondition(
   value: ConditionValue,
 ): readonly { readonly text: string; readonly step: readonly number[] }[] {
   if (typeof value === 'string') return [{ text: value, step: [] }];
@@ -125,7 +125,7 @@ function operatorIsSound(
 /** A scope or a permission that there is not, whatever the parameters are given; patterns name none. */
 function strangeName(leaf: Leaf, scope: Scope): string | undefined {
   if (isFactReference(leaf.value) || !namesWhole(leaf.operator)) return undefined;
-  const texts = variants(leaf, scope).flatMap((value) => textsIn(value).map(({ text }) => text));
+  const texts = variants(leaf, scope).flatMap((value) => textsOfCondition(value).map(({ text }) => text));
   const named = texts.filter((text) => placeholdersIn(text).length === 0);
   return named.map((text) => nameDiagnostic(leaf.fact, text)).find((found) => found !== undefined);
 }
@@ -134,7 +134,7 @@ function strangeName(leaf: Leaf, scope: Scope): string | undefined {
 function costDiagnostic({ operator, value }: Leaf, scope: Scope): string | undefined {
   const { ways, allWays, allPatterns } = loadLimits;
   const { spent } = scope;
-  const texts = textsIn(value).map(({ text }) => text);
+  const texts = textsOfCondition(value).map(({ text }) => text);
   for (const text of texts) {
     const count = waysOf(text, scope);
     spent.ways += count > 1 ? count : 0;

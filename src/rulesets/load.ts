@@ -5,7 +5,7 @@ import { readYaml } from '../documents/document.js';
 import { extend, type Resolve } from './extend.js';
 import { countDiagnostics, patternDiagnostics } from '../documents/counts.js';
 import { loadLimits } from '../documents/limits.js';
-import { tellable } from '../documents/foreign.js';
+import { quotableDiagnostics } from '../documents/foreign.js';
 import type { Loaded } from './loaded.js';
 import { diagnosticsInOrder } from '../documents/diagnostics.js';
 import type { Diagnostic } from '../model/user-error.js';
@@ -20,12 +20,12 @@ import { checkSemantics } from './semantics.js';
  * module lazily.
  */
 export async function loadRuleset(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
-  const loaded = await checked(text, file, resolve);
+  const loaded = await checkRuleset(text, file, resolve);
   if ('ruleset' in loaded) return loaded;
-  return { diagnostics: tellable(loaded.diagnostics, text, file, rulesetFile) };
+  return { diagnostics: quotableDiagnostics(loaded.diagnostics, text, file, rulesetFile) };
 }
 
-const most = {
+const mostInRuleset = {
   rules: loadLimits.rules,
   overrides: loadLimits.entries,
   conditions: loadLimits.declarations,
@@ -35,11 +35,11 @@ const most = {
 
 const rulesetFile = { name: 'ruleset', keys: ['rules', 'kind', 'extends'] } as const;
 
-async function checked(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
+async function checkRuleset(text: string, file: string, resolve?: Resolve): Promise<Loaded> {
   const document = readYaml(text, file);
   if ('diagnostics' in document) return document;
   const many = [
-    ...countDiagnostics(document, most),
+    ...countDiagnostics(document, mostInRuleset),
     ...patternDiagnostics([document], ['overrides']),
   ];
   if (many.length > 0) return { diagnostics: many };

@@ -13,7 +13,7 @@ import {
   type Ruleset,
 } from '../model/ruleset.js';
 import { definitionOf, isSettingName } from '../settings/settings.js';
-import { demandedCallbacks, fits } from './guide-callbacks.js';
+import { demandedCallbacks, fitsGuide } from './guide-callbacks.js';
 import { parametersFor, type Given } from './parameters.js';
 
 export { parameterDiagnostics, parametersFor, type Given } from './parameters.js';
@@ -62,7 +62,7 @@ export function isByNameAlone({ match }: Ruleset, facts: FactLookup): boolean {
 }
 
 const names: readonly string[] = ['label', 'apiName'];
-const never: Condition = { not: { all: [] } };
+const neverTrue: Condition = { not: { all: [] } };
 
 /** The condition as it is where no name speaks for the vendor; one that speaks against it stays. */
 const withoutNames = onceFor((condition: Condition): Condition => unnamed(condition, false));
@@ -72,7 +72,7 @@ function unnamed(condition: Condition, not: boolean): Condition {
   if ('any' in condition) return { any: condition.any.map((part) => unnamed(part, not)) };
   if ('not' in condition) return { not: unnamed(condition.not, !not) };
   const denies = not !== condition.operator.includes('not:');
-  return names.includes(condition.fact) && !denies ? never : condition;
+  return names.includes(condition.fact) && !denies ? neverTrue : condition;
 }
 
 // Whether a glob of URLs says more than that it is one, as a path does; what a parameter alone makes does not.
@@ -95,32 +95,32 @@ export function callbacksOfApp(
   const named = { hosts, anywhere: anywhere.filter(isParticular) };
   if (named.hosts.length + named.anywhere.length === 0) return 'not named';
   const shown = typeof urls.value === 'object' ? urls.value : [String(urls.value)];
-  return shown.some((url) => fits(url, named)) ? 'as named' : 'of others';
+  return shown.some((url) => fitsGuide(url, named)) ? 'as named' : 'of others';
 }
 
 /** The first leaf that is true, in words: `callback URL host app.fullcast.io`. */
 function because(match: Condition, facts: FactLookup): string {
   const leaf = leavesOf(match).find((one) => holds(one, facts));
-  if (leaf) return leafInWords(leaf, facts);
+  if (leaf) return matchedLeafInWords(leaf, facts);
   // Only a `not` is true although no leaf in it is.
   const [evidence] = decisiveEvidence(match, facts);
-  return evidence ? `${nameOf(evidence.setting)} ${evidence.expected}` : 'its settings';
+  return evidence ? `${entryNameOf(evidence.setting)} ${evidence.expected}` : 'its settings';
 }
 
-function leafInWords({ fact, operator, value }: Leaf, facts: FactLookup): string {
+function matchedLeafInWords({ fact, operator, value }: Leaf, facts: FactLookup): string {
   const setting = facts(fact);
-  if (setting.state === 'unknown') return nameOf(fact);
-  if (typeof setting.value !== 'object') return `${nameOf(fact)} ${String(setting.value)}`;
+  if (setting.state === 'unknown') return entryNameOf(fact);
+  if (typeof setting.value !== 'object') return `${entryNameOf(fact)} ${String(setting.value)}`;
   const isTrue = evaluatorOf(operator);
   const telling = setting.value.filter(
     (entry) => !isFactReference(value) && isTrue([entry], value),
   );
   const entries = telling.length > 0 ? telling : setting.value;
-  return `${nameOf(fact)} ${entries.slice(0, 3).join(', ')}`;
+  return `${entryNameOf(fact)} ${entries.slice(0, 3).join(', ')}`;
 }
 
 /** A setting's name as words, one entry of it: `callbackHosts` is a callback host. */
-function nameOf(fact: string): string {
+function entryNameOf(fact: string): string {
   const plural = isSettingName(fact) && ['list', 'ranges'].includes(definitionOf(fact).type);
   const words = fact.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const singular = plural ? words.replace(/s$/, '') : words;

@@ -18,12 +18,12 @@ import {
 import { parameterPrefix } from './scope.js';
 
 /** What a run gives for parameters: `NAME` or `RULESET.NAME` → the texts. */
-type Given = ReadonlyMap<string, readonly string[]>;
+type GivenTexts = ReadonlyMap<string, readonly string[]>;
 
 /** The permissions of users that conditions of these rulesets name, parameters included, each once. */
 export function permissionsNamedBy(
   rulesets: readonly Ruleset[],
-  given: Given = new Map(),
+  given: GivenTexts = new Map(),
 ): readonly string[] {
   const named = rulesets.flatMap((ruleset) => {
     const leaves = conditionsIn(ruleset).flatMap((condition) => leavesOf(condition));
@@ -48,7 +48,7 @@ function conditionsOfRule(rule: Rule): readonly Condition[] {
   ];
 }
 
-function textsOfLeaf({ value }: Leaf, ruleset: Ruleset, given: Given): readonly string[] {
+function textsOfLeaf({ value }: Leaf, ruleset: Ruleset, given: GivenTexts): readonly string[] {
   if (isFactReference(value)) {
     const name = value.fact.startsWith(parameterPrefix)
       ? value.fact.slice(parameterPrefix.length)
@@ -63,7 +63,7 @@ function textsOfLeaf({ value }: Leaf, ruleset: Ruleset, given: Given): readonly 
 }
 
 /** All that a parameter may be in this run, and the texts that go with it. */
-function possible(name: string, { id, parameters }: Ruleset, given: Given): ParameterTexts {
+function possible(name: string, { id, parameters }: Ruleset, given: GivenTexts): ParameterTexts {
   const parameter = parameters[name];
   if (!parameter) return {};
   const { values = [], default: usual = [] } = parameter;

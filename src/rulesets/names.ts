@@ -20,30 +20,30 @@ export function nameDiagnostic(fact: string, written: string): string | undefine
 }
 
 /** A value in the words of Setup; what is none at all, the check of the operator tells. */
-function labelDiagnostic(fact: string, written: string, values: Values): string | undefined {
+function labelDiagnostic(fact: string, written: string, values: NamedValues): string | undefined {
   const names = Object.keys(values);
   if (names.includes(written) || alikeValue(fact, written, values) === undefined) return undefined;
   return `expected ${eitherOf(names)}, found ${quote(written)}${meantValue(fact, written, values)}`;
 }
 
-type Values = Readonly<Record<string, readonly string[]>>;
+type NamedValues = Readonly<Record<string, readonly string[]>>;
 
 /** `; did you mean "admin-approved"?`: by what Setup calls a value, by metadata's spelling with other signs, or by a slip. */
-export function meantValue(fact: string, written: string, values: Values): string {
+export function meantValue(fact: string, written: string, values: NamedValues): string {
   const meant = alikeValue(fact, written, values);
   return meant === undefined
     ? didYouMean(written, Object.keys(values))
     : `; did you mean "${meant}"?`;
 }
 
-function alikeValue(fact: string, written: string, values: Values): string | undefined {
-  const letters = lettersOf(written);
+function alikeValue(fact: string, written: string, values: NamedValues): string | undefined {
+  const letters = lettersOfName(written);
   const isAlike = (name: string): boolean =>
-    [name, ...(values[name] ?? [])].some((one) => lettersOf(one) === letters);
+    [name, ...(values[name] ?? [])].some((one) => lettersOfName(one) === letters);
   return valueOfLabel(fact, written) ?? Object.keys(values).find(isAlike);
 }
 
-function lettersOf(text: string): string {
+function lettersOfName(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 

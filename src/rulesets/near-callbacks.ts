@@ -12,7 +12,7 @@ export interface NearCallback {
 
 /** The guides whose callback this one is, or is a slip away from; those that are known by it, else those that demand it. */
 export function nearCallbacks(url: string, guides: readonly Ruleset[]): readonly NearCallback[] {
-  const own = partsOf(url);
+  const own = callbackParts(url);
   if (!own) return [];
   const close = (shown: (ruleset: Ruleset) => readonly Callback[]): readonly NearCallback[] =>
     guides.flatMap((ruleset) => {
@@ -23,7 +23,7 @@ export function nearCallbacks(url: string, guides: readonly Ruleset[]): readonly
   return known.length > 0 ? known : close(demandedBy);
 }
 
-interface Parts {
+interface CallbackParts {
   readonly scheme: string;
   /** Empty for a scheme of a program's own: all of it is path. */
   readonly host: string;
@@ -34,7 +34,7 @@ interface Parts {
 
 interface Callback {
   readonly text: string;
-  readonly parts: Parts;
+  readonly parts: CallbackParts;
 }
 
 const knownBy = onceFor(({ match }: Ruleset) => callbacksIn(match ? [match] : []));
@@ -50,7 +50,7 @@ function callbacksIn(conditions: readonly Condition[]): readonly Callback[] {
     .flatMap((condition) => namingLeaves(condition))
     .flatMap(wholeUrls)
     .flatMap((text) => {
-      const parts = partsOf(text);
+      const parts = callbackParts(text);
       return parts && saysSomething(parts) ? [{ text, parts }] : [];
     });
 }
@@ -76,7 +76,7 @@ function withOpenPort(pattern: string): readonly string[] {
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** What is compared: letters without case, and without the signs that slip in at the end. */
-function partsOf(url: string): Parts | undefined {
+function callbackParts(url: string): CallbackParts | undefined {
   // What is so long is no slip.
   if (url.length > 200) return undefined;
   const [, scheme, rest] = /^([a-z][\w+.-]*):\/*(.*)$/is.exec(url.trim().toLowerCase()) ?? [];
@@ -93,12 +93,12 @@ function trimmed(path: string): string {
 }
 
 /** A callback that no domain names and whose words are its guide's: a bare port or `x:/` is anybody's. */
-function saysSomething({ scheme, host, path }: Parts): boolean {
+function saysSomething({ scheme, host, path }: CallbackParts): boolean {
   return host === 'localhost' ? path.length >= 6 : host === '' && `${scheme}${path}`.length >= 8;
 }
 
 /** One slip in what is short, two in what is long. A port has no slips: the next one is another program's. */
-function isClose(own: Parts, guide: Parts): boolean {
+function isClose(own: CallbackParts, guide: CallbackParts): boolean {
   if ((own.host === '') !== (guide.host === '')) return false;
   if (guide.port !== '*' && own.port !== guide.port) return false;
   const isOwnScheme = guide.host === '';

@@ -18,7 +18,7 @@ export interface Traits {
 /** The vendors that an app is nearest to, nearest first, with what says so; none where nothing does. */
 export type NearestVendors = (traits: Traits) => readonly NearVendor[];
 
-const most = 3;
+const mostNearVendors = 3;
 
 /** Below this an app is not said to be near: it is what one word weighs that three guides share. */
 const leastWeight = 0.5;
@@ -43,10 +43,10 @@ export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
     const found = new Map<string, Clue[]>();
     for (const clue of clues) keptOr(found, clue.ruleset, () => []).push(clue);
     return [...found]
-      .map(([ruleset, own]) => ({ ruleset, clues: own, weight: sum(own) }))
+      .map(([ruleset, own]) => ({ ruleset, clues: own, weight: weightOf(own) }))
       .filter(({ weight }) => weight >= leastWeight)
       .toSorted((a, b) => b.weight - a.weight || (a.ruleset < b.ruleset ? -1 : 1))
-      .slice(0, most)
+      .slice(0, mostNearVendors)
       .map(({ ruleset, clues: own }) => ({
         ruleset,
         because: [...new Set(own.map(({ text }) => text))].join(', '),
@@ -72,7 +72,7 @@ interface Index {
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
-function sum(clues: readonly Clue[]): number {
+function weightOf(clues: readonly Clue[]): number {
   return clues.reduce((total, { weight }) => total + weight, 0);
 }
 
@@ -165,7 +165,7 @@ const hostsOfGuide = onceFor(({ match }: Ruleset): readonly string[] => {
   return (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) => {
     if ((fact !== 'callbackHosts' && fact !== 'callbackUrls') || operator.includes('not'))
       return [];
-    return textsIn(value)
+    return textsOfValueIn(value)
       .map((text) => text.replace(/^[a-z][\w+.-]*:\/\//, '').split(/[/:]/)[0] ?? '')
       .filter((host) => domainOf(host) !== undefined)
       .map((host) => host.replace(/^[^.]*\*[^.]*\./, '').toLowerCase());
@@ -180,13 +180,13 @@ function domainsOf(hosts: readonly string[]): readonly string[] {
 const namesOfGuide = onceFor(({ match, title, vendor = '', product = '' }: Ruleset) => {
   const named = (match ? leavesOf(match) : []).flatMap(({ fact, operator, value }) =>
     (fact === 'label' || fact === 'apiName') && !operator.includes('not')
-      ? textsIn(value).map((text) => text.replaceAll(/[*?]/g, ' '))
+      ? textsOfValueIn(value).map((text) => text.replaceAll(/[*?]/g, ' '))
       : [],
   );
   return [...named, title, vendor, product].filter(Boolean);
 });
 
-function textsIn(value: Leaf['value']): readonly string[] {
+function textsOfValueIn(value: Leaf['value']): readonly string[] {
   if (isFactReference(value) || typeof value === 'boolean') return [];
   return typeof value === 'object' ? value : [String(value)];
 }

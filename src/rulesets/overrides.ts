@@ -25,7 +25,7 @@ export interface OverrideDiagnostic {
   readonly message: string;
 }
 
-type Rules = Pick<Ruleset, 'rules' | 'parameters'>;
+type OverriddenRules = Pick<Ruleset, 'rules' | 'parameters'>;
 
 /**
  * What is wrong with an override of the rules of some rulesets. Patterns are to be loaded before when it has a value and
@@ -33,7 +33,7 @@ type Rules = Pick<Ruleset, 'rules' | 'parameters'>;
  */
 export function overrideDiagnostics(
   override: Omit<Override, 'location'>,
-  rulesets: readonly Rules[],
+  rulesets: readonly OverriddenRules[],
 ): readonly OverrideDiagnostic[] {
   const { rule: glob, severity, value } = override;
   if (severity === undefined && value === undefined)
@@ -54,7 +54,7 @@ export function overrideDiagnostics(
 /** What to say of overrides that give too many rules another value: each is checked, and kept. */
 export function valuesDiagnostic(
   overrides: readonly Pick<Override, 'rule' | 'value'>[],
-  rulesets: readonly Rules[],
+  rulesets: readonly OverriddenRules[],
 ): string | undefined {
   const { all } = finderOf(rulesets);
   const changes = overrides.reduce(
@@ -71,9 +71,9 @@ interface Finder {
   readonly all: (glob: string) => readonly OwnedRule[];
 }
 
-type OwnedRule = Pick<Rules, 'parameters'> & { readonly rule: Rule };
+type OwnedRule = Pick<OverriddenRules, 'parameters'> & { readonly rule: Rule };
 
-const finderOf = onceFor((rulesets: readonly Rules[]): Finder => {
+const finderOf = onceFor((rulesets: readonly OverriddenRules[]): Finder => {
   const all = rulesets.flatMap(({ rules, parameters }) =>
     rules.map((rule) => ({ rule, parameters })),
   );
@@ -81,7 +81,7 @@ const finderOf = onceFor((rulesets: readonly Rules[]): Finder => {
   const fitting = new Map<string, readonly OwnedRule[]>();
   return {
     any: anyRuleFinder(rules),
-    all: (glob) => keptOr(fitting, glob, () => all.filter(({ rule }) => isAbout(glob, rule))),
+    all: (glob) => keptOr(fitting, glob, () => all.filter(({ rule }) => meansRule(glob, rule))),
   };
 });
 
@@ -90,11 +90,11 @@ export function anyRuleFinder(rules: readonly Rule[]): (glob: string) => boolean
   const names = new Set(rules.flatMap(({ id, aliases }) => [id, ...aliases]));
   const known = new Map<string, boolean>();
   return (glob) =>
-    names.has(glob) || keptOr(known, glob, () => rules.some((rule) => isAbout(glob, rule)));
+    names.has(glob) || keptOr(known, glob, () => rules.some((rule) => meansRule(glob, rule)));
 }
 
 /** Whether a glob means a rule: by its id, or by one that it had before. */
-export function isAbout(glob: string, { id, aliases }: Rule): boolean {
+export function meansRule(glob: string, { id, aliases }: Rule): boolean {
   return [id, ...aliases].some((name) => matchesGlob(glob, name));
 }
 
@@ -135,51 +135,51 @@ export function withOverrides(
   const globs = [...groupBy(numbered, ({ override }) => override.rule)];
   const lists = new Map<string, readonly Override[]>();
   return rules.map((rule) => {
-    const fitting = globs.flatMap(([glob], at) => (isAbout(glob, rule) ? [at] : []));
+    const fitting = globs.flatMap(([glob], at) => (meansRule(glob, rule) ? [at] : []));
     if (fitting.length === 0) return rule;
     const inOrder = (): readonly Override[] =>
       fitting
         .flatMap((at) => globs[at]?.[1] ?? [])
         .toSorted((a, b) => a.at - b.at)
         .map(({ override }) => override);
-    return changed(rule, keptOr(lists, fitting.join(), inOrder));
+    return changedRule(rule, keptOr(lists, fitting.join(), inOrder));
   });
 }
 
 /** What is said for every app counts from the first to the last; of what is said for some, what none of these takes back. */
-function changed(rule: Rule, overrides: readonly Override[]): Rule {
-  const { forAll, exceptions, later } = planOf(overrides, rule);
+function changedRule(rule: Rule, overrides: readonly Override[]): Rule {
+  const { forAll, exceptions, later } = planOverrides(overrides, rule);
   const { exceptions: before, ...applied } = forAll.reduce<Rule>(
-    (over, override) => apply(over, changeOf(override, rule)),
+    (over, override) => apply(over, changeByOverride(override, rule)),
     rule,
   );
-  const kept = (before ?? []).flatMap((exception) => without(exception, later));
+  const kept = (before ?? []).flatMap((exception) => withoutLater(exception, later));
   const all = kept.length === 0 ? exceptions : [...kept, ...exceptions];
   return all.length > 0 ? { ...applied, exceptions: all } : applied;
 }
 
 /** What a list of overrides makes of a rule. */
-interface Plan {
+interface OverridePlan {
   readonly forAll: readonly Override[];
   readonly exceptions: readonly RuleException[];
-  readonly later: Pick<Change, 'severity' | 'require'>;
+  readonly later: Pick<RuleChange, 'severity' | 'require'>;
 }
 
 /** What rules demand differs, how bad they are does not: without a value, one plan is for all rules of the list. */
-function planOf(overrides: readonly Override[], rule: Rule): Plan {
+function planOverrides(overrides: readonly Override[], rule: Rule): OverridePlan {
   const isValued = overrides.some(({ value }) => value !== undefined);
-  const make = (): Plan => newPlan(overrides, rule);
+  const make = (): OverridePlan => newPlan(overrides, rule);
   return isValued ? make() : keptOr(plans, overrides, make);
 }
 
-const plans = new WeakMap<readonly Override[], Plan>();
+const plans = new WeakMap<readonly Override[], OverridePlan>();
 
-function newPlan(overrides: readonly Override[], rule: Rule): Plan {
+function newPlan(overrides: readonly Override[], rule: Rule): OverridePlan {
   const exceptions: RuleException[] = [];
-  let later: Plan['later'] = {};
+  let later: OverridePlan['later'] = {};
   for (const override of overrides.toReversed()) {
-    if (!isForAll(override)) exceptions.push(...without(exceptionOf(override, rule), later));
-    else if (saysMore(override, later)) later = { ...changeOf(override, rule), ...later };
+    if (!isForAll(override)) exceptions.push(...withoutLater(exceptionOf(override, rule), later));
+    else if (saysMore(override, later)) later = { ...changeByOverride(override, rule), ...later };
   }
   const forAll = lastWords(overrides.filter(isForAll), ({ value }) => value !== undefined);
   return { forAll, exceptions: exceptions.toReversed(), later };
@@ -198,7 +198,7 @@ function lastWords<T extends { readonly severity?: Severity | 'off' }>(
   return all.filter((one) => words.has(one));
 }
 
-function changeOf({ severity, value, location }: Override, rule: Rule): Change {
+function changeByOverride({ severity, value, location }: Override, rule: Rule): RuleChange {
   const require = value === undefined ? undefined : withValue(rule.require, value);
   return { ...(severity && { severity }), ...(require && { require }), location };
 }
@@ -206,7 +206,7 @@ function changeOf({ severity, value, location }: Override, rule: Rule): Change {
 /** Thousands of overrides of every rule are one that counts. */
 function saysMore(
   { severity, value }: Override,
-  later: Pick<Change, 'severity' | 'require'>,
+  later: Pick<RuleChange, 'severity' | 'require'>,
 ): boolean {
   return (severity !== undefined && !later.severity) || (value !== undefined && !later.require);
 }
@@ -215,16 +215,16 @@ function saysMore(
 function exceptionOf(override: Override, rule: Rule): RuleException {
   const { app = '*', org } = override;
   const subject = { app, ...(org !== undefined && { org }) };
-  const make = (): RuleException => ({ ...subject, ...changeOf(override, rule) });
-  return override.value === undefined ? keptOr(shared, override, make) : make();
+  const make = (): RuleException => ({ ...subject, ...changeByOverride(override, rule) });
+  return override.value === undefined ? keptOr(exceptionsByOverride, override, make) : make();
 }
 
-const shared = new WeakMap<Override, RuleException>();
+const exceptionsByOverride = new WeakMap<Override, RuleException>();
 
-type Change = Omit<RuleException, 'app' | 'org'>;
+type RuleChange = Omit<RuleException, 'app' | 'org'>;
 
 /** The user's word counts: an override can make a mere recommendation as severe as it likes. */
-function apply(rule: Rule, { severity, require, location }: Change): Rule {
+function apply(rule: Rule, { severity, require, location }: RuleChange): Rule {
   const { switchedOff, ...rest } = rule;
   // The examples were written for the ruleset's own value.
   const demand = require ? { require, examples: [] } : {};
@@ -239,9 +239,9 @@ function apply(rule: Rule, { severity, require, location }: Change): Rule {
 }
 
 /** What is left of an exception when something is said for every app after it. */
-function without(
+function withoutLater(
   exception: RuleException,
-  later: Pick<Change, 'severity' | 'require'>,
+  later: Pick<RuleChange, 'severity' | 'require'>,
 ): readonly RuleException[] {
   if (!later.severity && !later.require) return [exception];
   const { severity, require, ...rest } = exception;

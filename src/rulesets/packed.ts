@@ -51,9 +51,9 @@ export interface PackedRuleset {
 
 export function pack({ rules, description, edition, guideFor, ...head }: Ruleset): PackedRuleset {
   return {
-    head: without(head, usualRuleset),
+    head: withoutUsual(head, usualRuleset),
     rules: rules.map((rule) => ({
-      ...without({ ...rule, examples: [] }, usualRule),
+      ...withoutUsual({ ...rule, examples: [] }, usualRule),
       id: rule.id.startsWith(`${head.id}/`) ? rule.id.slice(head.id.length + 1) : rule.id,
     })),
     details: {
@@ -85,8 +85,8 @@ function unpackRule(rule: PackedRule, ruleset: string): Rule {
   return { ...usualRule, ...rule, id };
 }
 
-function without<T extends object, U extends object>(whole: T, usual: U): Packed<T, U>;
-function without(whole: object, usual: object): object {
+function withoutUsual<T extends object, U extends object>(whole: T, usual: U): Packed<T, U>;
+function withoutUsual(whole: object, usual: object): object {
   const known = new Map(Object.entries(usual).map(([key, value]) => [key, JSON.stringify(value)]));
   const special = Object.entries(whole).filter(
     ([key, value]) => known.get(key) !== JSON.stringify(value),

@@ -1,6 +1,6 @@
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/pattern-size.js';
-import { groupsOf, patternDiagnostic } from '../conditions/patterns.js';
+import { countGroups, patternDiagnostic } from '../conditions/patterns.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 import type { Path } from '../documents/document.js';
 import { membersOfYaml, memberOf } from '../documents/members.js';
@@ -8,10 +8,10 @@ import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 
 /** Texts go with the values of a parameter: each name has one for each value. */
-export function checkTexts(parameter: unknown, path: Path, { report }: Scope): void {
+export function checkParameterTexts(parameter: unknown, path: Path, { report }: Scope): void {
   const texts = memberOf(parameter, 'texts');
   if (texts === undefined) return;
-  const values = textsIn(memberOf(parameter, 'values'));
+  const values = parameterTexts(memberOf(parameter, 'values'));
   if (values.length === 0) report(path, '"texts" needs "values" beside it', 'key');
   const written = membersOfYaml(texts);
   const names = new Set(written.flatMap(([, own]) => membersOfYaml(own).map(([name]) => name)));
@@ -28,7 +28,7 @@ export function checkTexts(parameter: unknown, path: Path, { report }: Scope): v
   }
 }
 
-function textsIn(data: unknown): readonly string[] {
+function parameterTexts(data: unknown): readonly string[] {
   return Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
 }
 
@@ -50,7 +50,7 @@ export function checkCapture(detection: unknown, path: Path, { report, spent }: 
   if (diagnostic !== undefined) report([...path, 'pattern'], `expected ${diagnostic}`);
   else if (spent.patterns > loadLimits.allPatterns)
     report([...path, 'pattern'], 'the patterns of this file are too large together');
-  else if (groupsOf(pattern) === 0)
+  else if (countGroups(pattern) === 0)
     report(
       [...path, 'pattern'],
       'expected a group in round brackets: what it captures is the value',

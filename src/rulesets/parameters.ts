@@ -34,7 +34,7 @@ export function parametersFor(ruleset: Ruleset, facts: FactLookup, given: Given)
     const diagnostic = texts && textsDiagnostic(parameter, texts);
     if (diagnostic !== undefined) diagnostics.push(`${ruleset.id}.${name}: ${diagnostic}`);
     const said = texts && diagnostic === undefined ? stated(parameter, texts) : undefined;
-    const found = said ?? detected(parameter, facts) ?? usual(parameter);
+    const found = said ?? detected(parameter, facts) ?? usualParameter(parameter);
     if (found)
       Object.assign(
         values,
@@ -90,35 +90,35 @@ function knownText(all: readonly { readonly name: string }[]): string {
   return `; there are ${counts.slice(0, mostListed).join(', ')}${more} (docs/vendors.md has all)`;
 }
 
-function stated(parameter: Parameter, texts: readonly string[]): Found {
-  return knownAs(valueOf(parameter, texts), 'stated');
+function stated(parameter: Parameter, texts: readonly string[]): FoundParameter {
+  return knownAs(parameterValue(parameter, texts), 'stated');
 }
 
 function textsDiagnostic(parameter: Parameter, texts: readonly string[]): string | undefined {
-  return parameterDiagnostic(parameter, valueOf(parameter, texts));
+  return valueOfParameterDiagnostic(parameter, parameterValue(parameter, texts));
 }
 
 /** A list may be given with commas, or piece by piece. */
-function valueOf({ list }: Parameter, texts: readonly string[]): string | readonly string[] {
+function parameterValue({ list }: Parameter, texts: readonly string[]): string | readonly string[] {
   const [only, ...more] = texts;
   if (list) return texts.flatMap((text) => text.split(','));
   return only === undefined || more.length > 0 ? texts : only;
 }
 
-function detected(parameter: Parameter, facts: FactLookup): Found | undefined {
+function detected(parameter: Parameter, facts: FactLookup): FoundParameter | undefined {
   const found = detectedIn(parameter, facts);
   const [first] = found;
   return first === undefined ? undefined : knownAs(parameter.list ? found : first, 'derived');
 }
 
-function usual({ default: value, list }: Parameter): Found | undefined {
+function usualParameter({ default: value, list }: Parameter): FoundParameter | undefined {
   if (value === undefined) return undefined;
   return knownAs(list ? oneOrMore(value) : value, 'default');
 }
 
-type Found = Known<string | readonly string[]>;
+type FoundParameter = Known<string | readonly string[]>;
 
-function knownAs(value: Found['value'], origin: Found['origin']): Found {
+function knownAs(value: FoundParameter['value'], origin: FoundParameter['origin']): FoundParameter {
   return { state: 'known', value, origin };
 }
 
@@ -129,7 +129,7 @@ function missing({ id, parameters }: Ruleset, name: string): Setting {
 }
 
 /** What is wrong with a value for a parameter; undefined when it may have it. */
-export function parameterDiagnostic(
+export function valueOfParameterDiagnostic(
   { list, values }: { readonly list: boolean; readonly values?: readonly string[] | undefined },
   given: string | readonly string[],
 ): string | undefined {

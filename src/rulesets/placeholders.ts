@@ -12,7 +12,7 @@ export { placeholderNames as placeholdersIn };
 
 /** Puts values in the places of `${name}`; a list gives one text for each of its entries. */
 export function fill(text: string, values: ParameterTexts): readonly string[] {
-  const choices = choose(placeholderNames(text), values);
+  const choices = waysToChoose(placeholderNames(text), values);
   return choices.map((chosen) =>
     // What is put in is not looked at again: a value that reads ${other} stays as it is.
     text.replaceAll(placeholder, (_, name: string) => chosen.get(name) ?? ''),
@@ -46,13 +46,13 @@ export function oneOrMore(value: string | readonly string[]): readonly string[] 
 }
 
 /** Every way to pick one value for each name. */
-function choose(
+function waysToChoose(
   names: readonly string[],
   values: ParameterTexts,
 ): readonly ReadonlyMap<string, string>[] {
   const [name, ...others] = names;
   if (name === undefined) return [new Map()];
-  const rest = choose(others, values);
+  const rest = waysToChoose(others, values);
   return oneOrMore(values[name] ?? []).flatMap((value) =>
     rest.map((chosen) => new Map([...chosen, [name, value]])),
   );

@@ -5,18 +5,18 @@ import type { Diagnostic } from '../model/user-error.js';
 import { readYaml } from '../documents/document.js';
 import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
-import { closed, expected, formed, oneOf, someOf, text } from '../documents/shapes.js';
-import { source } from './schema.js';
+import { closed, expected, formed, oneOfTable, someOf, textShape } from '../documents/shapes.js';
+import { sourceShape } from './schema.js';
 
-const schema = v.array(
+const referencesSchema = v.array(
   closed({
     id: formed(/^vendors\/[a-z0-9]+(-[a-z0-9]+)*$/, 'an id such as vendors/fullcast'),
-    vendor: text,
-    product: text,
-    edition: v.exactOptional(text),
-    guideFor: v.exactOptional(someOf(oneOf(appKinds))),
-    sources: someOf(source),
-    asks: text,
+    vendor: textShape,
+    product: textShape,
+    edition: v.exactOptional(textShape),
+    guideFor: v.exactOptional(someOf(oneOfTable(appKinds))),
+    sources: someOf(sourceShape),
+    asks: textShape,
   }),
   expected('a list of guides'),
 );
@@ -33,8 +33,8 @@ export function loadReferences(
 ): LoadedReferences {
   const document = readYaml(written, file);
   if ('diagnostics' in document) return document;
-  const diagnostics = shapeDiagnostics(document, schema);
-  if (diagnostics.length > 0 || !v.is(schema, document.data)) return { diagnostics };
+  const diagnostics = shapeDiagnostics(document, referencesSchema);
+  if (diagnostics.length > 0 || !v.is(referencesSchema, document.data)) return { diagnostics };
   const references: readonly GuideReference[] = document.data;
   const ids = references.map(({ id }) => id);
   const wrong = ids.flatMap((id, index): readonly Diagnostic[] => {

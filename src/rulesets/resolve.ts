@@ -33,7 +33,7 @@ export async function findRulesets(
     return { rulesets: shippedRulesets.filter(({ kind }) => kind === 'standard') };
   const shipped = shippedRuleset(reference);
   if (shipped) return { rulesets: [shipped] };
-  if (!isFileName(reference)) return { diagnostic: unknownRuleset(reference) };
+  if (!meansFile(reference)) return { diagnostic: unknownRulesetText(reference) };
   const path = resolve(cwd, dirname(from), reference);
   if (within.includes(path)) return { diagnostic: `${quote(reference)} extends this file in turn` };
   const diagnostic = referenceDiagnostic(path, resolve(cwd, from)) ?? depthDiagnostic(within);
@@ -44,7 +44,7 @@ export async function findRulesets(
     return {
       diagnostic: `${quote(reference)} is not read: a run has at most ${loadLimits.rulesetFiles} ruleset files`,
     };
-  const found = load(reference, path, cwd, within, files, loading);
+  const found = loadReferenced(reference, path, cwd, within, files, loading);
   loading.set(path, found);
   return found;
 }
@@ -55,7 +55,7 @@ export type Loading = Map<string, Promise<ResolvedRulesets>>;
 /** How many characters were read. */
 const spent = new WeakMap<Loading, number>();
 
-async function load(
+async function loadReferenced(
   reference: string,
   path: string,
   cwd: string,
@@ -63,7 +63,7 @@ async function load(
   files: TextFiles,
   loading: Loading,
 ): Promise<ResolvedRulesets> {
-  const file = read(path, files);
+  const file = readRulesetFile(path, files);
   if ('diagnostic' in file)
     return { diagnostic: `the file ${quote(reference)} cannot be read (${file.diagnostic})` };
   const characters = (spent.get(loading) ?? 0) + file.text.length;
@@ -87,7 +87,7 @@ function depthDiagnostic(within: readonly string[]): string | undefined {
 }
 
 /** Whether a reference names a file rather than a ruleset by its id. */
-export function isFileName(reference: string): boolean {
+export function meansFile(reference: string): boolean {
   return /\.(ya?ml|json)$/i.test(reference);
 }
 
@@ -113,7 +113,7 @@ export function resolverFor(
   };
 }
 
-function unknownRuleset(reference: string): string {
+function unknownRulesetText(reference: string): string {
   const near = didYouMean(reference, ['recommended', ...shippedRulesets.map(({ id }) => id)]);
   return `there is no ruleset ${quote(reference)}${near}`;
 }
@@ -123,7 +123,7 @@ function inOneLine([first, ...more]: readonly Diagnostic[]): string {
   return `${first ? formatDiagnostic(first) : ''}${rest}`;
 }
 
-function read(
+function readRulesetFile(
   path: string,
   files: TextFiles,
 ): { readonly text: string } | { readonly diagnostic: string } {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { appKinds } from '../model/app.js';
-import { levels, rulesetKinds } from '../model/ruleset.js';
+import { ruleLevels, rulesetKinds } from '../model/ruleset.js';
 import { deadlineIds } from '../deadlines/table.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
@@ -12,14 +12,14 @@ import { didYouMean } from '../documents/diagnostics.js';
 import {
   closed,
   expected,
-  flag,
+  flagShape,
   formed,
-  oneOf,
-  record,
+  oneOfTable,
+  recordShape,
   someOf,
-  text,
+  textShape,
   textOrTexts,
-  told,
+  byAlternative,
 } from '../documents/shapes.js';
 
 const { exactOptional } = v;
@@ -35,36 +35,36 @@ const anyRuleId = formed(
   'a rule id such as pkce-required or flows/pkce-required',
 );
 const url = formed(/^https?:\/\/[^\s/]+\.?[^\s]*$/, 'an http or https address');
-export const source = closed({
-  title: text,
+export const sourceShape = closed({
+  title: textShape,
   url: exactOptional(url),
-  place: exactOptional(text),
+  place: exactOptional(textShape),
   updated: exactOptional(date),
   read: exactOptional(date),
 });
 
-const choice = closed({ value: text, when: condition });
-const capture = closed({ from: text, pattern: text });
+const choice = closed({ value: textShape, when: condition });
+const capture = closed({ from: textShape, pattern: textShape });
 const anyDetection = v.union([choice, capture]);
-const detection = told<v.InferInput<typeof anyDetection>>(
+const detection = byAlternative<v.InferInput<typeof anyDetection>>(
   () => anyDetection,
   (input) => (memberOf(input, 'from') === undefined ? choice : capture),
 );
 
 const parameter = closed({
-  description: exactOptional(text),
-  values: exactOptional(someOf(text)),
-  texts: exactOptional(v.record(v.string(), record(text), expected('a mapping of values'))),
-  list: exactOptional(flag),
+  description: exactOptional(textShape),
+  values: exactOptional(someOf(textShape)),
+  texts: exactOptional(v.record(v.string(), recordShape(textShape), expected('a mapping of values'))),
+  list: exactOptional(flagShape),
   default: exactOptional(textOrTexts),
   detect: exactOptional(someOf(detection)),
 });
 
 /** An entry of `overrides`, in a ruleset and in the config. */
 export const overrideKeys = {
-  rule: text,
-  app: exactOptional(text),
-  severity: exactOptional(oneOf([...severities, 'off'])),
+  rule: textShape,
+  app: exactOptional(textShape),
+  severity: exactOptional(oneOfTable([...severities, 'off'])),
   value: exactOptional(settingValue),
 };
 
@@ -77,23 +77,23 @@ const exampleSetting = v.pipe(
 const exampleSettings = v.record(exampleSetting, settingValue, expected('a mapping of settings'));
 
 const example = closed({
-  title: exactOptional(text),
+  title: exactOptional(textShape),
   settings: exampleSettings,
-  parameters: exactOptional(record(textOrTexts)),
-  verdict: oneOf(verdicts),
+  parameters: exactOptional(recordShape(textOrTexts)),
+  verdict: oneOfTable(verdicts),
 });
 
-const byKind = closed({ externalClientApp: text, connectedApp: text });
-const anyText = v.union([text, byKind]);
-const textByKind = told<v.InferInput<typeof anyText>>(
+const textByAppKind = closed({ externalClientApp: textShape, connectedApp: textShape });
+const anyText = v.union([textShape, textByAppKind]);
+const textByKind = byAlternative<v.InferInput<typeof anyText>>(
   () => anyText,
-  (input) => (typeof input === 'object' ? byKind : text),
+  (input) => (typeof input === 'object' ? textByAppKind : textShape),
 );
 const twoParts = closed({ setup: textByKind, files: exactOptional(textByKind) });
-const anyFix = v.union([text, twoParts]);
-const fix = told<v.InferInput<typeof anyFix>>(
+const anyFix = v.union([textShape, twoParts]);
+const ruleFix = byAlternative<v.InferInput<typeof anyFix>>(
   () => anyFix,
-  (input) => (typeof input === 'object' ? twoParts : text),
+  (input) => (typeof input === 'object' ? twoParts : textShape),
 );
 
 const fullRuleId = formed(
@@ -101,14 +101,14 @@ const fullRuleId = formed(
   'a full rule id such as flows/pkce-required',
 );
 const echoOf = closed({
-  rule: told<string | string[]>(
+  rule: byAlternative<string | string[]>(
     () => v.union([fullRuleId, someOf(fullRuleId)]),
     (input) => (Array.isArray(input) ? someOf(fullRuleId) : fullRuleId),
   ),
   when: exactOptional(condition),
 });
 const anyEcho = v.union([fullRuleId, echoOf]);
-const echo = told<v.InferInput<typeof anyEcho>>(
+const echo = byAlternative<v.InferInput<typeof anyEcho>>(
   () => anyEcho,
   (input) => (typeof input === 'object' ? echoOf : fullRuleId),
 );
@@ -116,56 +116,56 @@ const echo = told<v.InferInput<typeof anyEcho>>(
 const rule = closed({
   id: ruleName,
   aliases: exactOptional(someOf(anyRuleId)),
-  severity: exactOptional(oneOf(severities)),
-  level: exactOptional(oneOf(levels)),
-  title: exactOptional(text),
-  finding: exactOptional(text),
-  message: exactOptional(text),
-  why: exactOptional(text),
-  fix: exactOptional(fix),
+  severity: exactOptional(oneOfTable(severities)),
+  level: exactOptional(oneOfTable(ruleLevels)),
+  title: exactOptional(textShape),
+  finding: exactOptional(textShape),
+  message: exactOptional(textShape),
+  why: exactOptional(textShape),
+  fix: exactOptional(ruleFix),
   echoes: exactOptional(someOf(echo)),
-  label: exactOptional(text),
-  alternative: exactOptional(text),
+  label: exactOptional(textShape),
+  alternative: exactOptional(textShape),
   when: exactOptional(condition),
   unless: exactOptional(condition),
   require: condition,
   milderWhen: exactOptional(condition),
   sharedWhen: exactOptional(condition),
-  needs: exactOptional(oneOf(['org', 'change'])),
-  deadline: exactOptional(oneOf(deadlineIds)),
+  needs: exactOptional(oneOfTable(['org', 'change'])),
+  deadline: exactOptional(oneOfTable(deadlineIds)),
   references: exactOptional(someOf(url)),
-  controls: exactOptional(record(someOf(text))),
-  deprecated: exactOptional(text),
+  controls: exactOptional(recordShape(someOf(textShape))),
+  deprecated: exactOptional(textShape),
   examples: exactOptional(someOf(example)),
 });
 
 /** A ruleset file. The one source of its checks, its type and its JSON Schema. */
 export const rulesetSchema = closed({
-  $schema: exactOptional(text),
+  $schema: exactOptional(textShape),
   id: rulesetId,
-  title: text,
-  kind: oneOf(rulesetKinds),
-  vendor: exactOptional(text),
-  product: exactOptional(text),
-  edition: exactOptional(text),
-  guideFor: exactOptional(someOf(oneOf(appKinds))),
+  title: textShape,
+  kind: oneOfTable(rulesetKinds),
+  vendor: exactOptional(textShape),
+  product: exactOptional(textShape),
+  edition: exactOptional(textShape),
+  guideFor: exactOptional(someOf(oneOfTable(appKinds))),
   replaces: exactOptional(rulesetId),
-  description: exactOptional(text),
-  sources: exactOptional(someOf(source)),
-  coverage: exactOptional(oneOf(['full', 'partial'])),
-  severity: exactOptional(oneOf(severities)),
-  appliesTo: exactOptional(someOf(oneOf(appKinds))),
+  description: exactOptional(textShape),
+  sources: exactOptional(someOf(sourceShape)),
+  coverage: exactOptional(oneOfTable(['full', 'partial'])),
+  severity: exactOptional(oneOfTable(severities)),
+  appliesTo: exactOptional(someOf(oneOfTable(appKinds))),
   match: exactOptional(condition),
-  parameters: exactOptional(record(parameter)),
-  conditions: exactOptional(record(condition)),
-  extends: exactOptional(someOf(text)),
+  parameters: exactOptional(recordShape(parameter)),
+  conditions: exactOptional(recordShape(condition)),
+  extends: exactOptional(someOf(textShape)),
   overrides: exactOptional(someOf(override)),
   rules: someOf(rule),
 });
 
 export type RawRuleset = v.InferInput<typeof rulesetSchema>;
 export type RawRule = v.InferInput<typeof rule>;
-export type RawFix = v.InferInput<typeof fix>;
+export type RawFix = v.InferInput<typeof ruleFix>;
 export type RawEcho = v.InferInput<typeof echo>;
 export type RawExample = v.InferInput<typeof example>;
 export type RawParameter = v.InferInput<typeof parameter>;

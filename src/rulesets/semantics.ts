@@ -6,8 +6,8 @@ import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
-import { checkCapture, checkTexts } from './parameter-checks.js';
-import { parameterDiagnostic } from './parameters.js';
+import { checkCapture, checkParameterTexts } from './parameter-checks.js';
+import { valueOfParameterDiagnostic } from './parameters.js';
 import { parameterOf, placeholdersIn } from './placeholders.js';
 import { membersOfYaml, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
@@ -24,7 +24,7 @@ export function checkSemantics(data: unknown, scope: Scope): void {
     checkParameter(name, parameter, scope);
   }
   const rules = membersOfYaml(memberOf(data, 'rules'));
-  for (const [index, rule] of rules) checkRule(rule, ['rules', Number(index)], scope);
+  for (const [index, rule] of rules) checkRuleText(rule, ['rules', Number(index)], scope);
   checkSum(rules, scope);
   checkIds(rules, scope);
   if (memberOf(data, 'kind') === 'standard' && memberOf(data, 'match') !== undefined)
@@ -67,7 +67,7 @@ function checkConditions(data: unknown, path: Path, keys: readonly string[], sco
 function checkParameter(name: string, parameter: unknown, scope: Scope): void {
   const path = ['parameters', name];
   checkGiven(name, memberOf(parameter, 'default'), [...path, 'default'], scope);
-  checkTexts(parameter, [...path, 'texts'], scope);
+  checkParameterTexts(parameter, [...path, 'texts'], scope);
   for (const [index, detection] of membersOfYaml(memberOf(parameter, 'detect'))) {
     const at = [...path, 'detect', Number(index)];
     checkCapture(detection, at, scope);
@@ -79,14 +79,14 @@ function checkParameter(name: string, parameter: unknown, scope: Scope): void {
 function checkGiven(name: string, given: unknown, path: Path, scope: Scope): void {
   const use = scope.parameters.get(name);
   if (!use || !v.is(textOrTexts, given)) return;
-  const diagnostic = parameterDiagnostic(use, given);
+  const diagnostic = valueOfParameterDiagnostic(use, given);
   if (diagnostic !== undefined) scope.report(path, diagnostic);
 }
 
 /** Texts may name the date of the rule's deadline, and nothing else. */
 function checkDates(rule: unknown, path: Path, scope: Scope): void {
   for (const key of ['title', 'finding', 'message', 'why', 'fix']) {
-    for (const [at, text] of textsIn(memberOf(rule, key), [...path, key])) {
+    for (const [at, text] of textsWithPaths(memberOf(rule, key), [...path, key])) {
       const diagnostic = datesDiagnostic(text, key, memberOf(rule, 'deadline') !== undefined);
       if (diagnostic !== undefined) scope.report(at, diagnostic);
     }
@@ -94,10 +94,10 @@ function checkDates(rule: unknown, path: Path, scope: Scope): void {
 }
 
 /** A text, and those of a mapping of texts, with their places. */
-function textsIn(data: unknown, path: Path): readonly (readonly [Path, string])[] {
+function textsWithPaths(data: unknown, path: Path): readonly (readonly [Path, string])[] {
   if (typeof data === 'string') return [[path, data]];
   if (Array.isArray(data)) return [];
-  return membersOfYaml(data).flatMap(([key, inner]) => textsIn(inner, [...path, key]));
+  return membersOfYaml(data).flatMap(([key, inner]) => textsWithPaths(inner, [...path, key]));
 }
 
 /** A message may name the settings whose values it shows, `missing`, and the parameters of its ruleset. */
@@ -139,7 +139,7 @@ function datesDiagnostic(text: string, key: string, hasDeadline: boolean): strin
 /** The keys of a rule that hold conditions. */
 const ruleConditions = ['when', 'unless', 'require', 'milderWhen', 'sharedWhen'] as const;
 
-function checkRule(rule: unknown, path: Path, scope: Scope): void {
+function checkRuleText(rule: unknown, path: Path, scope: Scope): void {
   checkDates(rule, path, scope);
   checkMessage(rule, path, scope);
   checkEchoes(rule, path, scope);

@@ -52,7 +52,7 @@ function shapeOf(leaf: Leaf, known: KnownParameters): Condition | undefined {
   const sound = parts.filter((part) => part !== undefined);
   // One entry that could be anything makes the whole group able to be true.
   if (group === 'any' && sound.length < parts.length) return undefined;
-  return sound.length === 0 ? undefined : joined(group, sound);
+  return sound.length === 0 ? undefined : joinConditions(group, sound);
 }
 
 /** What an entry could be: each possible text, or a glob where a parameter can have any. */
@@ -72,7 +72,7 @@ function entryShape(
     operator,
     value: typed(one, leaf),
   }));
-  return choices.length === 0 ? undefined : joined('any', choices);
+  return choices.length === 0 ? undefined : joinConditions('any', choices);
 }
 
 /** Every entry of the fact looks like one of the value. */
@@ -95,7 +95,7 @@ function operatorFor(isGlob: boolean, isList: boolean): string {
   return isList ? 'contains' : 'equal';
 }
 
-function joined(group: 'any' | 'all', parts: readonly Condition[]): Condition {
+function joinConditions(group: 'any' | 'all', parts: readonly Condition[]): Condition {
   const [only, ...others] = parts;
   if (only && others.length === 0) return only;
   return group === 'any' ? { any: parts } : { all: parts };

@@ -21,7 +21,7 @@ export function specialise(
   values: ParameterTexts,
   possible: ParameterTexts = {},
 ): Rule {
-  const names = placeholdersOf(rule);
+  const names = placeholdersOfRule(rule);
   if (names.length === 0) return rule;
   const key = JSON.stringify(names.map((name) => values[name] ?? possible[name] ?? null));
   const kept = names.some((name) => values[name] === undefined) ? `missing ${key}` : key;
@@ -38,8 +38,8 @@ export function plainRule(rule: Rule): Rule {
 const specialised = onceFor((_: Rule) => new Map<string, Rule>());
 const plain = new WeakMap<Rule, Rule>();
 
-const placeholdersOf = onceFor((rule: Rule): readonly string[] => {
-  const values = conditionsOf(rule).flatMap(leavesOf).flatMap(textsOf);
+const placeholdersOfRule = onceFor((rule: Rule): readonly string[] => {
+  const values = conditionsOf(rule).flatMap(leavesOf).flatMap(textsOfLeafValue);
   const { title, finding, message, why, fix } = rule;
   const prose = [title, finding, message, why].flatMap((text) => text ?? []);
   const texts = [...values, ...prose, ...(fix ? textsOfFix(fix) : [])];
@@ -53,7 +53,7 @@ function textsOfFix({ setup, files }: Fix): readonly string[] {
   });
 }
 
-function textsOf({ value }: Leaf): readonly string[] {
+function textsOfLeafValue({ value }: Leaf): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && !isFactReference(value) ? value : [];
 }
@@ -87,7 +87,7 @@ function inCondition(condition: Condition, known: KnownParameters): Condition {
 
 function inLeaf(leaf: Leaf, known: KnownParameters): Condition {
   const { values } = known;
-  const names = textsOf(leaf).flatMap(placeholdersIn);
+  const names = textsOfLeafValue(leaf).flatMap(placeholdersIn);
   if (names.some((name) => values[name] === undefined))
     return withoutParameters(leaf, names, known);
   const { value } = leaf;

@@ -116,12 +116,12 @@ export function ifThere(one: Field): Field {
 }
 
 /** A list made of the entries of several fields. */
-export function union(...fields: readonly Field[]): Origin {
+export function unionOfFields(...fields: readonly Field[]): Origin {
   return { fields, combine: 'union' };
 }
 
 /** A flag that is true when one of several fields is. */
-export function either(...fields: readonly Field[]): Origin {
+export function eitherField(...fields: readonly Field[]): Origin {
   return { fields, combine: 'or' };
 }
 

@@ -55,7 +55,7 @@ export const firstPartyLabels: readonly string[] = [
   'Workbench',
 ];
 
-const byLabel: ReadonlySet<string> = new Set(firstPartyLabels.map(folded));
+const byLabel: ReadonlySet<string> = new Set(firstPartyLabels.map(foldedLabel));
 const namespaces: ReadonlySet<string> = new Set(firstPartyNamespaces);
 
 /**
@@ -64,9 +64,9 @@ const namespaces: ReadonlySet<string> = new Set(firstPartyNamespaces);
  * one: a copy is what `incidents/first-party-name` and `usage/no-tool-look-alike` are about.
  */
 export function isFirstPartyApp(label: string, namespace: string): boolean {
-  return namespace === '' ? byLabel.has(folded(label)) : namespaces.has(namespace);
+  return namespace === '' ? byLabel.has(foldedLabel(label)) : namespaces.has(namespace);
 }
 
-function folded(label: string): string {
+function foldedLabel(label: string): string {
   return label.trim().toLowerCase();
 }

@@ -16,7 +16,7 @@ interface Default {
  * has none here: the documented default, true, is contradicted by most real files. Neither has a refresh token policy:
  * Salesforce and vendors name different lifetimes.
  */
-const flows = {
+const flowDefaults = {
   clientCredentialsFlowSetting: {},
   authorizationCodeCredentialsFlow: { externalClientApp: false },
   deviceFlow: {},
@@ -38,7 +38,7 @@ const further = {
   introspectAllTokens: { externalClientApp: false },
 } as const satisfies Group;
 
-const policies = {
+const policyDefaults = {
   permittedUsers: { externalClientApp: 'self-authorize', connectedApp: 'self-authorize' },
   ipRelaxation: { externalClientApp: 'enforce', connectedApp: 'enforce' },
   clientCredentialsFlowPolicy: { externalClientApp: false },
@@ -48,19 +48,19 @@ const policies = {
 
 type Group = Readonly<Partial<Record<SettingName, Default>>>;
 
-export const groups = {
-  flows,
+export const settingGroups = {
+  flows: flowDefaults,
   security,
-  options: { ...flows, ...security, ...further },
-  policies,
+  options: { ...flowDefaults, ...security, ...further },
+  policies: policyDefaults,
 } as const satisfies Readonly<Record<string, Group>>;
 
-export type GroupName = keyof typeof groups;
+export type GroupName = keyof typeof settingGroups;
 
 /** All names, in the order of the table. */
-export const groupNames = Object.keys(groups) as readonly GroupName[];
+export const groupNames = Object.keys(settingGroups) as readonly GroupName[];
 
 /** The settings of a group with their defaults. */
 export function membersOf(group: GroupName): readonly (readonly [string, Default])[] {
-  return Object.entries(groups[group]);
+  return Object.entries(settingGroups[group]);
 }

@@ -6,10 +6,10 @@ const combined = { first: ', else ', union: ' and ', or: ' or ' } as const;
 export function homeOf(origin: Origin): string {
   if ('derived' in origin) return `worked out from ${origin.derived}`;
   if ('unavailable' in origin) return origin.unavailable;
-  return origin.fields.map(fieldText).join(combined[origin.combine]);
+  return origin.fields.map(metadataFieldText).join(combined[origin.combine]);
 }
 
-function fieldText(field: Field): string {
+function metadataFieldText(field: Field): string {
   const inverse = field.read === 'inverted' ? ', inverted' : '';
   const documented = field.default ? `, default ${String(field.default.value)}` : '';
   return `${field.part} ${field.path} (API ${field.since}+${inverse}${documented})`;

@@ -308,15 +308,15 @@ function namesByLetters(): ReadonlyMap<string, string> {
     ...[...permissionNames].map((name) => [name, name] as const),
     ...labelled.map(([, label = '', name = '']) => [label, name] as const),
   ];
-  return new Map(pairs.map(([text, name]) => [lettersOf(text), name]));
+  return new Map(pairs.map(([text, name]) => [lettersAndDigits(text), name]));
 }
 
-function lettersOf(text: string): string {
+function lettersAndDigits(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 /** The permission that a label of Setup, or an API name in another spelling, means; undefined for none. */
 export function permissionOfLabel(label: string): string | undefined {
   byLetters ??= namesByLetters();
-  return byLetters.get(lettersOf(label));
+  return byLetters.get(lettersAndDigits(label));
 }

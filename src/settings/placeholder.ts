@@ -41,7 +41,7 @@ export function beginsAsPlaceholder(written: string): boolean {
   return atStart.test(text) || isWhole(text);
 }
 
-const pieces = new RegExp(patternsOf('anywhere', 'compact'), 'g');
+const placeholderPieces = new RegExp(patternsOf('anywhere', 'compact'), 'g');
 
 /**
  * Whether a text, where a secret belongs, holds a value of its own. A template is none, but only as long as it is one:
@@ -54,7 +54,7 @@ export function isFilled(written: string): boolean {
   if (isGenerated(text)) return true;
   // In a sentence of somebody's own, `your app` is no template; where a secret belongs, `your secret` is one.
   if (isWhole(text) || isWhole(text.trim().replace(/\s+/g, '_'))) return false;
-  const found = text.match(pieces) ?? [];
+  const found = text.match(placeholderPieces) ?? [];
   if (found.length === 0) return true;
   return found.some(hasFilledDefault) || isOwnValue(text);
 }
@@ -93,7 +93,7 @@ function hasFilledDefault(piece: string): boolean {
  * name, what is joined to a template or mixes letters and digits is part of a secret.
  */
 function isOwnValue(text: string): boolean {
-  const rest = text.replace(pieces, '\0');
+  const rest = text.replace(placeholderPieces, '\0');
   const joined = /[A-Za-z0-9]{4}\0|\0[A-Za-z0-9]{4}/.test(rest);
   const runs = rest.match(/[A-Za-z0-9]+/g) ?? [];
   const mixed = runs.some(

@@ -94,12 +94,12 @@ export function scopeOfToken(token: string): string | undefined {
   return byToken.get(token.toLowerCase());
 }
 
-const byName: ReadonlyMap<string, string> = new Map([
+const scopesByName: ReadonlyMap<string, string> = new Map([
   ...Object.values(scopeTokens).map((scope) => [scope, scope] as const),
   ['offline_access', 'refresh_token'],
 ]);
 
 /** The scope that a text means which spells it as OAuth does and not as metadata: `refresh_token` for `RefreshToken`. */
 export function scopeOfName(name: string): string | undefined {
-  return byName.get(name.toLowerCase());
+  return scopesByName.get(name.toLowerCase());
 }

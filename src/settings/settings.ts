@@ -75,10 +75,10 @@ export type Settings = { readonly [N in SettingName]: Setting<ValueOf<N>> };
 
 /** Whether a text is the name of a setting. */
 export function isSettingName(name: string): name is SettingName {
-  return known.has(name);
+  return knownNames.has(name);
 }
 
-const known: ReadonlySet<string> = new Set(settingNames);
+const knownNames: ReadonlySet<string> = new Set(settingNames);
 
 /** Whether a setting says that a file holds what nobody should read there. */
 export function isSecretSetting(name: string): boolean {

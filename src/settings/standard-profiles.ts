@@ -74,7 +74,7 @@ export const profileLanguages: Readonly<Record<string, readonly NameSource[]>> =
 };
 
 /** The names of standard profiles in other languages, by the English name. */
-const namesOf: Readonly<Record<string, readonly string[]>> = {
+const foreignNames: Readonly<Record<string, readonly string[]>> = {
   'System Administrator': [
     'Systemadministrator',
     'Administrador del sistema',
@@ -111,19 +111,19 @@ const foreignWord =
   /(?:\b|standard)(amministrat|administrad|administrateur|beheerder|benutzer|bruger|bruker|gebruiker|korisnik|kullanici|lesezugriff|skrivebeskyttet|skrivskyddad|vain luku|lectura|lecture|lettura|leitura|pengguna|sistem[ai]?\b|system[uy]\b|usuario|utente|utilisateur|utilizador|utilizator|uporabnik)/iu;
 
 const english = new Map(
-  Object.entries(namesOf).flatMap(([name, foreign]) =>
-    [name, ...foreign].map((one) => [comparable(one), name] as const),
+  Object.entries(foreignNames).flatMap(([name, foreign]) =>
+    [name, ...foreign].map((one) => [comparableProfile(one), name] as const),
   ),
 );
 
 /** Case and spaces make no difference to Salesforce, and one letter may be written in two ways. */
-function comparable(name: string): string {
+function comparableProfile(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
 
 /** The English name of a standard profile; any other name as it is. */
 export function englishProfileName(name: string): string {
-  return english.get(comparable(name)) ?? name;
+  return english.get(comparableProfile(name)) ?? name;
 }
 
 /**
@@ -131,6 +131,6 @@ export function englishProfileName(name: string): string {
  * not have, or a word that another language has for users or administrators.
  */
 export function mayBeForeignProfile(name: string): boolean {
-  if (english.has(comparable(name))) return false;
+  if (english.has(comparableProfile(name))) return false;
   return /[^\p{ASCII}]/u.test(name.replaceAll(/[^\p{L}]/gu, '')) || foreignWord.test(name);
 }

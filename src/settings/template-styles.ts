@@ -18,7 +18,7 @@ export interface TemplateStyle {
 
 const name = '[A-Za-z_][\\w.-]{0,80}';
 /** Words that say that a value is missing: `YOUR_SECRET`, `replace-with-secret`, `DummySecret`, `REDACTED_SEE_ENV`. */
-const missing = [
+const missingValueWords = [
   'your',
   'my',
   'the',
@@ -39,11 +39,11 @@ const atEnd = ['here', 'placeholder', 'dummy', 'example', 'sample', 'todo', 'red
  * Words, and at most a short number: what a generator makes has more digits. A sign stands between two words, so that there
  * is one way to take a text apart: with none allowed, letters alone could be parted in millions of ways.
  */
-const words = '[A-Za-z]{0,100}(?:[_.-]{1,2}[A-Za-z]{1,100}){0,8}(?:[_-]?[0-9]{1,2})?';
+const wordsPattern = '[A-Za-z]{0,100}(?:[_.-]{1,2}[A-Za-z]{1,100}){0,8}(?:[_-]?[0-9]{1,2})?';
 
 /** Each word in small letters or with a capital, and all of it in capitals. A word ends where another begins. */
-const wordStart = `(?:${either(missing)}|${either(missing.map(capital))})(?=[_.0-9-]|[A-Z]|$)|(?:${either(missing.map(upper))})(?=[_.0-9-]|$)`;
-const wordEnd = `[_.-](?:${either(atEnd)}|${either(atEnd.map(capital))}|${either(atEnd.map(upper))})|(?<=[a-z0-9])(?:${either(atEnd.map(capital))})|goes[_-]?here`;
+const wordStart = `(?:${alternatives(missingValueWords)}|${alternatives(missingValueWords.map(withCapital))})(?=[_.0-9-]|[A-Z]|$)|(?:${alternatives(missingValueWords.map(upper))})(?=[_.0-9-]|$)`;
+const wordEnd = `[_.-](?:${alternatives(atEnd)}|${alternatives(atEnd.map(withCapital))}|${alternatives(atEnd.map(upper))})|(?<=[a-z0-9])(?:${alternatives(atEnd.map(withCapital))})|goes[_-]?here`;
 
 export const templateStyles: readonly TemplateStyle[] = [
   {
@@ -234,7 +234,7 @@ export const templateStyles: readonly TemplateStyle[] = [
   },
   {
     name: 'words that ask for a value',
-    pattern: `_{0,3}(?:${wordStart})${words}_{0,3}`,
+    pattern: `_{0,3}(?:${wordStart})${wordsPattern}_{0,3}`,
     where: 'whole',
     examples: [
       'REPLACE_ME',
@@ -247,7 +247,7 @@ export const templateStyles: readonly TemplateStyle[] = [
   },
   {
     name: 'words that ask for a value, in one',
-    pattern: anyCase(
+    pattern: anyCasePattern(
       '(?:change|replace|fill)[_-]?(?:me|it|this|in)|your(?:consumer|client)?(?:secret|key|token|password)(?:here)?',
     ),
     where: 'whole',
@@ -261,7 +261,7 @@ export const templateStyles: readonly TemplateStyle[] = [
   },
   {
     name: 'words for no value',
-    pattern: anyCase(
+    pattern: anyCasePattern(
       '(?:none|null|nil|undefined|unset|empty|redacted|removed|hidden|masked|omitted|n/a)',
     ),
     where: 'whole',
@@ -280,11 +280,11 @@ export const templateStyles: readonly TemplateStyle[] = [
   },
 ];
 
-function either(all: readonly string[]): string {
+function alternatives(all: readonly string[]): string {
   return all.join('|');
 }
 
-function capital(word: string): string {
+function withCapital(word: string): string {
   return upper(word.charAt(0)) + word.slice(1);
 }
 
@@ -293,6 +293,6 @@ function upper(word: string): string {
 }
 
 /** A pattern that takes capitals and small letters, inside of one that does not. */
-function anyCase(pattern: string): string {
+function anyCasePattern(pattern: string): string {
   return pattern.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
 }

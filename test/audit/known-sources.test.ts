@@ -1,6 +1,6 @@
 // Which source of a run a source of a baseline is: one row, both sides, and what is paired.
 import { describe, expect, test } from 'vitest';
-import { knownSource, matchSources, sourceKey, sourcesOf } from '../../src/audit/known-sources.js';
+import { knownSource, matchSources, sourceKey, sourcesOfBaseline } from '../../src/audit/known-sources.js';
 import type { KnownSource } from '../../src/report/baseline.js';
 
 /** A source as `name org host`, with `-` for what is not known. */
@@ -148,7 +148,7 @@ test('the sources of a baseline are those of its list and of its findings, each 
     severity: 'low',
     fingerprint: 'x',
   } as const;
-  const found = sourcesOf({
+  const found = sourcesOfBaseline({
     version: '2',
     sources: [{ source: 'a' }, { source: 'b' }],
     findings: [finding, { ...finding, rule: 'r/b' }],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { shapeOf } from '../../src/org/client/shapes.js';
+import { callShape } from '../../src/org/client/shapes.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { ecaudit, fixtures } from '../stories/run.js';
@@ -36,7 +36,7 @@ test.each([
   ],
 ])('%s is told as %s', (url, path) => {
   const body = '{"records":[{"Id":"005000000000001AAA","Name":"Canary","N":null}],"totalSize":1}';
-  const shape = shapeOf({ method: 'GET', url, sent: '', status: 200, body });
+  const shape = callShape({ method: 'GET', url, sent: '', status: 200, body });
   expect(shape).toEqual({
     method: 'GET',
     path,

@@ -1,6 +1,6 @@
 // What conditions read of an app, and what is loaded before they do.
 import { expect, test } from 'vitest';
-import { factsOf } from '../../src/conditions/facts.js';
+import { createFactLookup } from '../../src/conditions/facts.js';
 import { usesPatterns } from '../../src/conditions/load-operators.js';
 import type { Setting } from '../../src/settings/settings.js';
 
@@ -12,7 +12,7 @@ const stated = (value: string | number | boolean): Setting => ({
 const unknown: Setting = { state: 'unknown', reason: 'no file says it' };
 
 function read(settings: Readonly<Record<string, Setting>>, name: string): Setting {
-  return factsOf(settings, '2026-11-22')(name);
+  return createFactLookup(settings, '2026-11-22')(name);
 }
 
 test('today is known', () => {

@@ -3,7 +3,7 @@ import { evaluate } from '../../src/conditions/evaluate.js';
 import {
   evaluatorOf,
   impliedValue,
-  inWords,
+  operatorInWords,
   isDated,
   negated,
   offending,
@@ -317,7 +317,7 @@ test.each([
   ['containsOnly', [], 'containsOnly (nothing)'],
   ['lessThan', { fact: 'tokenCount' }, 'lessThan tokenCount'],
 ] as const)('%s %j in words: %s', (operator, value, expected) => {
-  expect(inWords(operator, value)).toBe(expected);
+  expect(operatorInWords(operator, value)).toBe(expected);
 });
 
 test('what has patterns that are not plain is ready once it is loaded', async () => {

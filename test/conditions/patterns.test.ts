@@ -2,7 +2,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { patternSize } from '../../src/conditions/pattern-size.js';
 import {
   captured,
-  groupsOf,
+  countGroups,
   loadPatterns,
   matchesPattern,
   maxPatternLength,
@@ -48,7 +48,7 @@ test.each([
   ['a', 0],
   ['(a)(?:b)(c)', 2],
 ])('%j has %i groups', (pattern, count) => {
-  expect(groupsOf(pattern)).toBe(count);
+  expect(countGroups(pattern)).toBe(count);
 });
 
 test.each<readonly [string, string | undefined]>([

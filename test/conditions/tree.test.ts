@@ -7,7 +7,7 @@ import {
   inputsOf,
   leavesOf,
   mapLeaves,
-  partsOf,
+  innerConditions,
   readsOf,
 } from '../../src/conditions/tree.js';
 import type { Condition, Leaf, Rule } from '../../src/model/ruleset.js';
@@ -39,10 +39,10 @@ test('leaves come in the order in which they are written, and can be replaced', 
 });
 
 test('parts are those directly inside', () => {
-  expect(partsOf(nested)).toBe('all' in nested ? nested.all : undefined);
-  expect(partsOf({ any: [a, b] })).toEqual([a, b]);
-  expect(partsOf({ not: nested })).toEqual([nested]);
-  expect(partsOf(a)).toEqual([]);
+  expect(innerConditions(nested)).toBe('all' in nested ? nested.all : undefined);
+  expect(innerConditions({ any: [a, b] })).toEqual([a, b]);
+  expect(innerConditions({ not: nested })).toEqual([nested]);
+  expect(innerConditions(a)).toEqual([]);
 });
 
 test('what is read: the fact, the one that it is compared with, the day', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { conditionsInWords, inOneLine, wordsOf } from '../../src/conditions/words/conditions.js';
-import { demandOf, leafInWords } from '../../src/conditions/words/operators.js';
+import { conditionsInWords, wordsInOneLine, conditionInWords } from '../../src/conditions/words/conditions.js';
+import { demandWords, leafInWords } from '../../src/conditions/words/operators.js';
 import { decorators, operators } from '../../src/conditions/operators.js';
 import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
 import { rule } from '../reporters/report.js';
@@ -92,7 +92,7 @@ describe('quantifiers', () => {
   ])('%s', (operator, scope, demand, short) => {
     const leaf = { fact: 'callbackUrls', operator, value: 'https' };
     expect(leafInWords(leaf, 'demand')).toBe(`${scope} "Callback URL" ${demand}`);
-    expect(demandOf('callbackUrls', operator, 'https')).toBe(short);
+    expect(demandWords('callbackUrls', operator, 'https')).toBe(short);
   });
 });
 
@@ -104,7 +104,7 @@ test('facts that are no settings, and values that are facts, have names', () => 
 
 test('every operator has words of its own', () => {
   const silent = Object.keys(operators).filter((name) =>
-    demandOf('label', name, 'x').includes('fulfil'),
+    demandWords('label', name, 'x').includes('fulfil'),
   );
   expect(silent).toEqual([]);
   expect(Object.keys(decorators).toSorted()).toEqual(
@@ -116,7 +116,7 @@ const on = (fact: string): Condition => ({ fact, operator: 'equal', value: true 
 const a = on('pkceRequired');
 const b = on('deviceFlow');
 const c = on('oauthEnabled');
-const [A, B, C] = [a, b, c].map((leaf) => inOneLine(wordsOf(leaf, 'statement')));
+const [A, B, C] = [a, b, c].map((leaf) => wordsInOneLine(conditionInWords(leaf, 'statement')));
 const notA = `${A?.replace(' is ', ' is not ')}`;
 const notB = `${B?.replace(' is ', ' is not ')}`;
 
@@ -131,7 +131,7 @@ test.each<readonly [string, Condition, string]>([
   ['not any', { not: { any: [a, b] } }, `${notA} and ${notB}`],
   ['not all', { all: [c, { not: { all: [a, b] } }] }, `${C} and (${notA} or ${notB})`],
 ])('%s', (_, condition, words) => {
-  expect(inOneLine(wordsOf(condition, 'statement'))).toBe(words);
+  expect(wordsInOneLine(conditionInWords(condition, 'statement'))).toBe(words);
 });
 
 test('the conditions of a rule come in the order in which they are asked', () => {
@@ -153,5 +153,5 @@ test.each([
   const require = { all: [{ any: [a, b] }, c] };
   const [said] = conditionsInWords({ ...rule('x/y', { require }), level });
   expect(said?.intro).toBe(intro);
-  expect(/\bmust\b/.test(inOneLine(said?.words ?? ''))).toBe(level === 'required');
+  expect(/\bmust\b/.test(wordsInOneLine(said?.words ?? ''))).toBe(level === 'required');
 });

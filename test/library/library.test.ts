@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
 import { reporterNames } from '../../reporters/index.js';
 import { auditIn } from '../../src/library/audit.js';
-import { configIn } from '../../src/library/config.js';
+import { readConfigFor } from '../../src/library/config.js';
 import { formatted } from '../../src/library/format.js';
 import type { Here } from '../../src/library/here.js';
 import { pullIn } from '../../src/library/pull.js';
@@ -210,7 +210,7 @@ suppressions:
       recursive: true,
     });
     const here = { cwd: folder, env: day };
-    const loaded = await configIn(here, undefined);
+    const loaded = await readConfigFor(here, undefined);
     expect(JSON.parse(JSON.stringify(loaded))).toEqual(loaded);
     expect(loaded).toMatchObject({
       file: 'ecaudit.config.yaml',
@@ -224,18 +224,18 @@ suppressions:
   });
 
   test('is undefined where there is none', async () => {
-    expect(await configIn({ cwd: tempFolder(), env: {} }, undefined)).toBeUndefined();
+    expect(await readConfigFor({ cwd: tempFolder(), env: {} }, undefined)).toBeUndefined();
   });
 
   test('tells each mistake with its place', async () => {
     const folder = tempFolder({ 'own.yaml': 'failOn: never-ever\nrulsets: []\n' });
-    const told = await refusal(() => configIn({ cwd: folder, env: {} }, 'own.yaml'));
+    const told = await refusal(() => readConfigFor({ cwd: folder, env: {} }, 'own.yaml'));
     expect(told).toContain('own.yaml:1:');
     expect(told).toContain('own.yaml:2:');
   });
 
   test.each([[1], ['']])('%j is no path', async (path) => {
-    expect(await refusal(() => configIn(fixtures, path))).toMatch(/^path: /);
+    expect(await refusal(() => readConfigFor(fixtures, path))).toMatch(/^path: /);
   });
 });
 

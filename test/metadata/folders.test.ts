@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closeness, closestOf, folderOf } from '../../src/metadata/folders.js';
+import { closeness, closestOf, appFolderOf } from '../../src/metadata/folders.js';
 import { cpuTime } from '../cpu-time.js';
 
 test.each([
@@ -10,7 +10,7 @@ test.each([
   ['apps/A.connectedApp', 'apps'],
   ['x/externalClientAppsOfAcme/A.eca', 'x'],
 ])('the app of %s is in %s', (file, folder) => {
-  expect(folderOf(file)).toBe(folder);
+  expect(appFolderOf(file)).toBe(folder);
 });
 
 test.each([

@@ -1,11 +1,11 @@
 // Advice that costs somebody a working client: what it must say, and must not.
 import { expect, test } from 'vitest';
-import { fixText } from '../../src/report/digest/index.js';
+import { wholeFixText } from '../../src/report/digest/index.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
 function fixOf(id: string): string {
   const rule = shippedRulesets.flatMap(({ rules }) => rules).find((one) => one.id === id);
-  return rule?.fix ? fixText(rule.fix) : '';
+  return rule?.fix ? wholeFixText(rule.fix) : '';
 }
 
 test.each(['usage/replaced-app-unused', 'migration/not-both-kinds'])(

@@ -8,7 +8,7 @@ import { exampleFacts } from '../../src/rulesets/examples.js';
 import type { Rule } from '../../src/model/ruleset.js';
 import { permissionsToAsk } from '../../src/org/client/queries.js';
 import { definitionOf, type SettingName } from '../../src/settings/settings.js';
-import { fixText } from '../../src/report/digest/index.js';
+import { wholeFixText } from '../../src/report/digest/index.js';
 
 const rules = shippedRulesets.flatMap((ruleset) => ruleset.rules);
 const standard = shippedRulesets.filter(({ kind }) => kind === 'standard');
@@ -21,7 +21,7 @@ function ruleOf(id: string): Rule {
 
 const fixOf = (id: string): string => {
   const { fix } = ruleOf(id);
-  return fix ? fixText(fix) : '';
+  return fix ? wholeFixText(fix) : '';
 };
 
 async function verdictOf(

@@ -1,6 +1,6 @@
 // What every rule says: held over all shipped rules, and over every setting.
 import { describe, expect, test } from 'vitest';
-import { described, messageOf } from '../../src/conditions/words/messages.js';
+import { described, evaluationMessage } from '../../src/conditions/words/messages.js';
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
 import { explainEvaluation } from '../../src/conditions/evaluate-rule.js';
 import { loadOperators } from '../../src/conditions/load-operators.js';
@@ -44,7 +44,7 @@ test('no rule, of guides neither, says that something is yes and must be no', as
         const evaluation = evaluateRule(rule, facts);
         const evidence = explainEvaluation(evaluation, rule, facts);
         for (const kind of appKinds)
-          said.push(messageOf({ rule, ruleset, kind, facts }, evaluation, evidence));
+          said.push(evaluationMessage({ rule, ruleset, kind, facts }, evaluation, evidence));
       }
       const { fix } = described(rule, ruleset);
       if (fix) said.push(...appKinds.map((kind) => textFor(fix.setup, kind)));

@@ -1,6 +1,6 @@
 // Guides and the state of an app: hosted MCP servers, the CLI on any port, Boomi, and apps that are off or cannot be changed.
 import { describe, expect, test } from 'vitest';
-import { resultOf, severityOf, type Evaluation } from '../../src/audit/results.js';
+import { resultOfCheck, severityOf, type Evaluation } from '../../src/audit/results.js';
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
 import { fixedBy } from '../../src/deadlines/fixed.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
@@ -138,7 +138,7 @@ describe('a guide that wants PKCE off', async () => {
     ['created before', '2026-06-30', 'high', false],
     ['files do not tell', undefined, 'high', false],
   ] as const)('an app %s', (_, createdOn, severity, says) => {
-    const { severity: found, message } = resultOf(check(createdOn));
+    const { severity: found, message } = resultOfCheck(check(createdOn));
     expect([found, severityOf(check(createdOn))]).toEqual([severity, severity]);
     expect(message.includes('cannot be followed for this app')).toBe(says);
   });

@@ -32,7 +32,7 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blame
   const { before } = loss;
   const { request } = blamed;
   const byCaller = request.caller?.files === true;
-  const found = placeOf(loss, now, blamed);
+  const found = placeOfLoss(loss, now, blamed);
   // Replacements are read from the files as they are, whoever names a revision for the rest.
   if (found) return { byCaller, ...found };
   // Without a configuration it is a ruleset that a flag names.
@@ -42,9 +42,9 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blame
   return { what: 'the configuration', location: startOf(config.file), byCaller };
 }
 
-type Place = Omit<Cause, 'byCaller'> & Partial<Pick<Cause, 'byCaller'>>;
+type CausePlace = Omit<Cause, 'byCaller'> & Partial<Pick<Cause, 'byCaller'>>;
 
-function placeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): Place | undefined {
+function placeOfLoss(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): CausePlace | undefined {
   const { config } = blamed.request;
   const check = loss.now;
   const left = leftOutPlace(loss, now, blamed);
@@ -69,16 +69,16 @@ function leftOutPlace(
   { before, now: check, fate }: Loss,
   now: EvaluatedApp | undefined,
   { request: { rulesets }, patternText }: Blamed,
-): Place | undefined {
+): CausePlace | undefined {
   if (!now?.app.leftOut || fate === 'less severe' || fate === 'excused') return undefined;
   const isAsked = rulesets.some(({ ruleset }) => ruleset.id === before.ruleset.id);
   const isOff = check && 'switchedOff' in check.evaluation && check.evaluation.switchedOff;
-  const by = isOff || !isAsked ? undefined : patternOf(before, now.app);
+  const by = isOff || !isAsked ? undefined : ignorePatternOf(before, now.app);
   return by && { what: patternText(by), location: by };
 }
 
 /** The pattern that leaves out the file of the evidence, or what makes a setting unknown that the rule reads. */
-function patternOf({ rule, evaluation }: Evaluation, app: App): Location | undefined {
+function ignorePatternOf({ rule, evaluation }: Evaluation, app: App): Location | undefined {
   const files = app.leftOut?.files ?? [];
   const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
   const places = new Set(evidence.map(({ location }) => location?.file));
@@ -92,7 +92,7 @@ function patternOf({ rule, evaluation }: Evaluation, app: App): Location | undef
 }
 
 /** The replacement of the value that the finding rests on, or of another one that the rule or its guide reads. */
-function replacementPlace({ before, now }: Loss): Place | undefined {
+function replacementPlace({ before, now }: Loss): CausePlace | undefined {
   const { app, rule, evaluation } = before;
   const written = app.asWritten;
   if (!written) return undefined;
@@ -105,7 +105,7 @@ function replacementPlace({ before, now }: Loss): Place | undefined {
 }
 
 /** How a replacement is told. */
-export function replacementOf(value: ReplacedValue | undefined): Place | undefined {
+export function replacementOf(value: ReplacedValue | undefined): CausePlace | undefined {
   if (!value) return undefined;
   const { template, by } = value;
   // Braces are no text in a message of SARIF.
@@ -118,7 +118,7 @@ function overridePlace(
   check: Evaluation,
   { fate }: Loss,
   config: Config | undefined,
-): Place | undefined {
+): CausePlace | undefined {
   const { evaluation, rule, demand: excuse } = check;
   const off = 'switchedOff' in evaluation ? evaluation.switchedOff : undefined;
   const demand = (fate === 'excused' ? excuse?.rule : rule)?.overridden?.require;
@@ -129,7 +129,7 @@ function overridePlace(
 
 function overrideInWords(location: Location, config: Config | undefined): string {
   const entry = config && overridesByPlace(config.overrides).get(formatLocation(location));
-  return entry ? `the override of ${subjectOf(entry)}` : 'an override';
+  return entry ? `the override of ${overrideSubject(entry)}` : 'an override';
 }
 
 const overridesByPlace = onceFor(
@@ -138,7 +138,7 @@ const overridesByPlace = onceFor(
 );
 
 /** `flows/*`, or `flows/* for Order_*`. */
-export function subjectOf({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'org'>): string {
+export function overrideSubject({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'org'>): string {
   const where = org === undefined ? '' : ` in ${org}`;
   return `${app === undefined ? rule : `${rule} for ${app}`}${where}`;
 }
@@ -147,12 +147,12 @@ export function subjectOf({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'o
 function excusePlace(
   { app, demand: excuse }: Evaluation,
   config: Config | undefined,
-): Place | undefined {
+): CausePlace | undefined {
   if (!config || !excuse) return undefined;
   return assignmentPlace(app, config) ?? rulesetPlace(excuse.ruleset.id, config);
 }
 
-function assignmentPlace(app: App, config: Config): Place | undefined {
+function assignmentPlace(app: App, config: Config): CausePlace | undefined {
   const said = vendorOf(app, config);
   if (!said) return undefined;
   const vendor = said.vendor === 'none' ? 'no vendor' : said.vendor.ruleset.id;
@@ -160,13 +160,13 @@ function assignmentPlace(app: App, config: Config): Place | undefined {
 }
 
 /** The last entry that gives an app parameters. */
-function parameterPlace({ app }: Evaluation, config: Config | undefined): Place | undefined {
+function parameterPlace({ app }: Evaluation, config: Config | undefined): CausePlace | undefined {
   const entry = config && lastParametersOf(app, config);
   return entry && { what: `the parameters for ${entry.match}`, location: entry.location };
 }
 
 /** Where the configuration names a ruleset. */
-function rulesetPlace(id: string, config: Config | undefined): Place | undefined {
+function rulesetPlace(id: string, config: Config | undefined): CausePlace | undefined {
   const vendors = typeof config?.vendors === 'object' ? config.vendors : [];
   const found = [...(config?.rulesets ?? []), ...vendors].find(({ ruleset }) => ruleset.id === id);
   return found && { what: `the ruleset ${id}`, location: found.location };
@@ -177,7 +177,7 @@ function conflictPlace(
   { before }: Loss,
   now: EvaluatedApp | undefined,
   config: Config,
-): Place | undefined {
+): CausePlace | undefined {
   const conflict = now?.checks.find(
     ({ rule }) => rule.id === conflictingDemands.id && rule.title?.includes(before.rule.id),
   );
@@ -188,7 +188,7 @@ function conflictPlace(
 }
 
 /** The ruleset that takes the place of another one. */
-function replacingPlace(id: string, config: Config): Place | undefined {
+function replacingPlace(id: string, config: Config): CausePlace | undefined {
   const found = config.rulesets?.find(({ ruleset }) => ruleset.replaces === id);
   if (!found) return undefined;
   const what = `the ruleset ${found.ruleset.id}, which replaces ${id}`;
@@ -196,7 +196,7 @@ function replacingPlace(id: string, config: Config): Place | undefined {
 }
 
 /** Why a ruleset does not evaluate the app at all. */
-function gonePlace({ app, ruleset, rule }: Evaluation, config: Config): Place | undefined {
+function gonePlace({ app, ruleset, rule }: Evaluation, config: Config): CausePlace | undefined {
   const replacing = replacingPlace(ruleset.id, config);
   if (replacing) return replacing;
   const { places = {} } = config;
@@ -210,11 +210,11 @@ function gonePlace({ app, ruleset, rule }: Evaluation, config: Config): Place | 
 }
 
 /** A conflict ends, too, where an override switches one of its sides off or changes what it demands. */
-function conflictOverride({ id, title = '' }: Rule, { overrides }: Config): Place | undefined {
+function conflictOverride({ id, title = '' }: Rule, { overrides }: Config): CausePlace | undefined {
   if (id !== conflictingDemands.id) return undefined;
   const sides = /\(([^()]*)\)$/.exec(title)?.[1]?.split(', ') ?? [];
   const override = overrides.findLast((one) => sides.some((side) => matchesGlob(one.rule, side)));
   return (
-    override && { what: `the override of ${subjectOf(override)}`, location: override.location }
+    override && { what: `the override of ${overrideSubject(override)}`, location: override.location }
   );
 }

@@ -14,28 +14,28 @@ export interface Loss {
 }
 
 /** Which findings of an app the run lost. `strict`: what cannot be decided counts as well. */
-export function lossesOf(
+export function lossesOfApp(
   before: EvaluatedApp,
   now: EvaluatedApp | undefined,
   { strict, ignoreExcuses }: { readonly strict: boolean; readonly ignoreExcuses: boolean },
 ): readonly Loss[] {
-  const checks = new Map(now?.checks.map((check) => [nameOf(check), check]));
+  const checks = new Map(now?.checks.map((check) => [checkNameOf(check), check]));
   return before.checks.flatMap((check): readonly Loss[] => {
     const { verdict } = check.evaluation;
     if (verdict !== 'fail' && !(strict && verdict === 'open')) return [];
-    const found = checks.get(nameOf(check));
-    const bare = (one: Evaluation): Evaluation => (ignoreExcuses ? unexcused(one) : one);
+    const found = checks.get(checkNameOf(check));
+    const bare = (one: Evaluation): Evaluation => (ignoreExcuses ? withoutDemand(one) : one);
     const fate = fateOf(bare(check), found && bare(found));
     return fate ? [{ fate, before: check, ...(found && { now: found }) }] : [];
   });
 }
 
 /** Conflicts between guides share one rule, and differ in the guides that their title names. */
-function nameOf({ rule }: Evaluation): string {
+function checkNameOf({ rule }: Evaluation): string {
   return rule.id === conflictingDemands.id ? `${rule.id} ${rule.title ?? ''}` : rule.id;
 }
 
-function unexcused({ demand: _, ...check }: Evaluation): Evaluation {
+function withoutDemand({ demand: _, ...check }: Evaluation): Evaluation {
   return check;
 }
 
@@ -55,9 +55,9 @@ function fateOfFailed(before: Evaluation, now: Evaluation): Fate | undefined {
   if (verdict === 'notApplicable') return 'not applicable';
   if (verdict === 'open') return 'undecided';
   if (isExcused(now) && !isExcused(before)) return 'excused';
-  return isMilder(severityOf(now), severityOf(before)) ? 'less severe' : undefined;
+  return isLessSevere(severityOf(now), severityOf(before)) ? 'less severe' : undefined;
 }
 
-function isMilder(now: Severity, before: Severity): boolean {
+function isLessSevere(now: Severity, before: Severity): boolean {
   return severityRank(now) > severityRank(before);
 }

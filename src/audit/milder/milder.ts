@@ -12,8 +12,8 @@ import { statusOf, type Result } from '../../report/verdict.js';
 import type { EvaluatedApp } from '../evaluate-apps.js';
 import type { AuditRequest } from '../request.js';
 import { isOrgWide, severityOf } from '../results.js';
-import { causeOf, replacementOf, subjectOf, type Cause } from './causes.js';
-import { lossesOf, type Loss } from './losses.js';
+import { causeOf, replacementOf, overrideSubject, type Cause } from './causes.js';
+import { lossesOfApp, type Loss } from './losses.js';
 import { ownGuidesReference, referenceOf, wholeApp, wholeReference } from './reference.js';
 import { lostCounts, milderProblem, newLosses, type Losses, type Lost } from './tell.js';
 
@@ -51,22 +51,22 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
   const { rules } = request.select;
   const isMeant = ({ before }: Loss): boolean => rules?.isMeant(before.rule.id) ?? true;
   const tell = (lost: readonly Loss[], evaluated: EvaluatedApp): void => {
-    for (const one of lost.filter(isMeant)) add(losses, one, causeOf(one, evaluated, blamed));
+    for (const one of lost.filter(isMeant)) addLoss(losses, one, causeOf(one, evaluated, blamed));
   };
   const compareGone = async (apps: readonly App[], causeIn: (app: App) => Cause) => {
     if (apps.length === 0) return;
     const evaluate = await wholeReference(request);
     for (const app of apps) {
-      const lost = lossesOf(await evaluate(wholeApp(app)), undefined, terms);
+      const lost = lossesOfApp(await evaluate(wholeApp(app)), undefined, terms);
       for (const one of lost.filter((loss) => isMeant(loss) && !isOrgWide(loss.before)))
-        add(losses, one, causeIn(app));
+        addLoss(losses, one, causeIn(app));
     }
   };
   return {
     compare: async (evaluated) => {
       const app = wholeApp(evaluated.app);
       const [shipped, own] = [await reference(evaluated.app), await guides];
-      if (shipped) tell(lossesOf(await shipped(app), evaluated, terms), evaluated);
+      if (shipped) tell(lossesOfApp(await shipped(app), evaluated, terms), evaluated);
       if (own) tell(guideLosses(await own(app), evaluated, terms), evaluated);
     },
     compareOutside: async (apps, { file, place }) => {
@@ -91,10 +91,10 @@ export function createMilder(request: AuditRequest, { found, sources }: Around):
 function guideLosses(
   before: EvaluatedApp,
   now: EvaluatedApp,
-  terms: Parameters<typeof lossesOf>[2],
+  terms: Parameters<typeof lossesOfApp>[2],
 ): readonly Loss[] {
   const conflicts = now.checks.filter(({ rule }) => rule.id === conflictingDemands.id);
-  return lossesOf(before, now, terms).filter(
+  return lossesOfApp(before, now, terms).filter(
     ({ before: { rule } }) =>
       rule.id !== conflictingDemands.id &&
       !conflicts.some(({ rule: { title } }) => title?.includes(rule.id)),
@@ -112,7 +112,7 @@ function patternTexts(sources: Around['sources']): (by: Location) => string {
   };
 }
 
-function add(losses: Losses, { before, fate }: Loss, cause: Cause): void {
+function addLoss(losses: Losses, { before, fate }: Loss, cause: Cause): void {
   const { app, rule } = before;
   const source = isOrgWide(before) ? { source: app.source } : {};
   const finding = `${app.id} ${rule.id} ${rule.title ?? ''}`;
@@ -148,7 +148,7 @@ function acceptedBy(result: Result, request: AuditRequest): readonly [Fate, Caus
   const status = statusOf(result);
   if (status === 'suppressed') {
     const entry = config?.suppressions.find((one) => one.location === location);
-    const what = `the suppression of ${entry ? subjectOf(entry) : result.rule}`;
+    const what = `the suppression of ${entry ? overrideSubject(entry) : result.rule}`;
     return ['suppressed', { what, ...(location && { location }), byCaller: files }];
   }
   if (status !== 'baselined' || !baseline || baseline.adopt) return undefined;

@@ -48,7 +48,7 @@ export function ownGuidesReference(
   const configured = rulesets.some(({ explicit }) => explicit)
     ? []
     : [...(config?.rulesets ?? []), ...vendors].map(({ ruleset }) => implicit(ruleset));
-  const guides = [...named(request), ...configured].filter(
+  const guides = [...rulesetsAsShipped(request), ...configured].filter(
     (one) => !isStandard(one) && originOf(one.ruleset) === 'own',
   );
   return guides.length > 0 ? evaluatesOf(request, found)(guides) : undefined;
@@ -76,7 +76,7 @@ function evaluatesOf(
 }
 
 /** The rulesets that the flags of a run name, else all that are shipped: as they are before any override. */
-function named({ unconfigured, config, rulesets }: AuditRequest): readonly ChosenRuleset[] {
+function rulesetsAsShipped({ unconfigured, config, rulesets }: AuditRequest): readonly ChosenRuleset[] {
   return unconfigured ?? (config ? shippedRulesets.map(implicit) : rulesets);
 }
 
@@ -86,7 +86,7 @@ function implicit(ruleset: Ruleset): ChosenRuleset {
 
 /** The ids of rulesets that are not as they are shipped, also where one of them takes the id of a shipped one. */
 function ownRulesets(request: AuditRequest): ReadonlySet<string> {
-  const rulesets = [...named(request), ...(request.config?.rulesets ?? [])];
+  const rulesets = [...rulesetsAsShipped(request), ...(request.config?.rulesets ?? [])];
   const own = rulesets.filter(({ ruleset }) => originOf(ruleset) === 'own');
   return new Set(own.map(({ ruleset }) => ruleset.id));
 }
@@ -96,7 +96,7 @@ function ownRulesets(request: AuditRequest): ReadonlySet<string> {
  * counts: of a rule that two rulesets have, the later one's is evaluated.
  */
 function withoutConfig(request: AuditRequest, ids: ReadonlySet<string>): readonly ChosenRuleset[] {
-  const chosen = named(request);
+  const chosen = rulesetsAsShipped(request);
   const isExplicit = request.rulesets.some(({ explicit }) => explicit);
   const configured = isExplicit ? [] : (request.config?.rulesets ?? []);
   const own = [...configured.map(({ ruleset }) => implicit(ruleset)), ...chosen].filter(

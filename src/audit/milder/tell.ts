@@ -29,7 +29,7 @@ export function newLosses(): Losses {
   const entries = new Map<string, Entry>();
   return {
     add: (cause, lost) => {
-      keptOr(entries, keyOf(cause), () => ({ cause, lost: [] })).lost.push(lost);
+      keptOr(entries, causeKey(cause), () => ({ cause, lost: [] })).lost.push(lost);
     },
     problems: () =>
       mostSevereFirst(
@@ -40,7 +40,7 @@ export function newLosses(): Losses {
   };
 }
 
-function keyOf({ what, location }: Cause): string {
+function causeKey({ what, location }: Cause): string {
   return `${location ? formatLocation(location) : ''} ${what}`;
 }
 
@@ -51,7 +51,7 @@ export function lostCounts(lost: readonly Lost[]): readonly LostCount[] {
     const { source } = one;
     const key = source === undefined ? one.finding : `${one.rule} in ${source}`;
     const other = each.get(key);
-    if (!other || inOrder(one, other) < 0) each.set(key, one);
+    if (!other || compareCountsLost(one, other) < 0) each.set(key, one);
   }
   return summed([...each.values()].map(({ finding: _, ...one }) => ({ ...one, findings: 1 })));
 }
@@ -62,7 +62,7 @@ export function addedCounts(counts: readonly LostCount[]): readonly LostCount[] 
     counts.filter(({ source }) => source !== undefined),
     ({ rule, source = '' }) => `${rule} in ${source}`,
   );
-  const mostSevere = [...ofOrgs.values()].flatMap((same) => same.toSorted(inOrder).slice(0, 1));
+  const mostSevere = [...ofOrgs.values()].flatMap((same) => same.toSorted(compareCountsLost).slice(0, 1));
   return summed([...counts.filter(({ source }) => source === undefined), ...mostSevere]);
 }
 
@@ -71,12 +71,12 @@ function summed(counts: readonly LostCount[]): readonly LostCount[] {
     [rule, severity, fate, source].join('\n'),
   );
   return [...alike.values()]
-    .flatMap(([first, ...rest]) => (first ? [{ ...first, findings: total([first, ...rest]) }] : []))
-    .toSorted(inOrder);
+    .flatMap(([first, ...rest]) => (first ? [{ ...first, findings: totalLost([first, ...rest]) }] : []))
+    .toSorted(compareCountsLost);
 }
 
 /** The most severe first. */
-function inOrder(a: Omit<LostCount, 'findings'>, b: Omit<LostCount, 'findings'>): number {
+function compareCountsLost(a: Omit<LostCount, 'findings'>, b: Omit<LostCount, 'findings'>): number {
   return (
     severityRank(a.severity) - severityRank(b.severity) ||
     compareText(a.rule, b.rule) ||
@@ -85,7 +85,7 @@ function inOrder(a: Omit<LostCount, 'findings'>, b: Omit<LostCount, 'findings'>)
   );
 }
 
-function total(counts: readonly LostCount[]): number {
+function totalLost(counts: readonly LostCount[]): number {
   return counts.reduce((sum, { findings }) => sum + findings, 0);
 }
 
@@ -103,20 +103,20 @@ export function milderProblem(
 }
 
 function thresholdInWords(lost: readonly LostCount[]): string {
-  const count = total(lost);
+  const count = totalLost(lost);
   return `${count === 1 ? '1 finding does' : `${count} findings do`} not fail the run`;
 }
 
 function lossInWords(lost: readonly LostCount[]): string {
-  const count = total(lost);
+  const count = totalLost(lost);
   const findings = count === 1 ? '1 finding' : `${count} findings`;
-  return `${findings} (${bySeverity(lost)}) ${fateInWords(lost)}, of ${rulesInWords(lost)}`;
+  return `${findings} (${lossesBySeverity(lost)}) ${fateInWords(lost)}, of ${rulesInWords(lost)}`;
 }
 
-function bySeverity(all: readonly LostCount[]): string {
+function lossesBySeverity(all: readonly LostCount[]): string {
   return severities
     .flatMap((severity) => {
-      const count = total(all.filter((one) => one.severity === severity));
+      const count = totalLost(all.filter((one) => one.severity === severity));
       return count > 0 ? [`${count} ${severity}`] : [];
     })
     .join(', ');
@@ -124,7 +124,7 @@ function bySeverity(all: readonly LostCount[]): string {
 
 function fateInWords(all: readonly LostCount[]): string {
   const counts = fates.flatMap((fate) => {
-    const count = total(all.filter((one) => one.fate === fate));
+    const count = totalLost(all.filter((one) => one.fate === fate));
     return count > 0 ? [{ fate, count }] : [];
   });
   const [only, second] = counts;
@@ -151,7 +151,7 @@ export function mostSevereFirst(problems: readonly Problem[]): readonly Problem[
     (a, b) =>
       Number(!milderCounts(a)?.threshold) - Number(!milderCounts(b)?.threshold) ||
       worstOf(a) - worstOf(b) ||
-      total(milderCounts(b)?.lost ?? []) - total(milderCounts(a)?.lost ?? []) ||
+      totalLost(milderCounts(b)?.lost ?? []) - totalLost(milderCounts(a)?.lost ?? []) ||
       (a.location && b.location ? compareLocations(a.location, b.location) : 0) ||
       compareText(a.message, b.message),
   );

@@ -8,7 +8,7 @@ import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
 /** One side of a conflict: the ids of a vendor's ruleset and, in full, of its rule. */
-export interface Side {
+export interface ConflictSide {
   readonly ruleset: string;
   readonly rule: string;
 }
@@ -16,8 +16,8 @@ export interface Side {
 /** Two guides about one app that no value of a setting can please. */
 export interface Conflict {
   readonly setting: string;
-  readonly first: Side;
-  readonly second: Side;
+  readonly first: ConflictSide;
+  readonly second: ConflictSide;
   /** What was found, and what either side expects. */
   readonly evidence: readonly Evidence[];
 }
@@ -32,7 +32,7 @@ export function conflictsAmong(
 ): readonly Conflict[] {
   const demands = vendorRules
     .filter((rule) => isBinding(rule, facts))
-    .flatMap((rule) => demandsOf(rule, facts));
+    .flatMap((rule) => demandsOfRule(rule, facts));
   const conflicts = demands.flatMap((first, at) =>
     demands.slice(at + 1).flatMap((second) => conflictsOf(first, second, facts)),
   );
@@ -42,12 +42,12 @@ export function conflictsAmong(
 }
 
 /** What a rule demands, in parts that all have to be true. */
-interface Demand extends Side {
+interface PartialDemand extends ConflictSide {
   readonly condition: Condition;
   readonly reads: readonly string[];
 }
 
-function demandsOf({ id, require }: Rule, facts: FactLookup): readonly Demand[] {
+function demandsOfRule({ id, require }: Rule, facts: FactLookup): readonly PartialDemand[] {
   return conjunctsOf(inSwitches(require, facts)).map((condition) => ({
     ruleset: rulesetOf(id),
     rule: id,
@@ -60,7 +60,7 @@ function conjunctsOf(condition: Condition): readonly Condition[] {
   return 'all' in condition ? condition.all.flatMap(conjunctsOf) : [condition];
 }
 
-function conflictsOf(first: Demand, second: Demand, facts: FactLookup): readonly Conflict[] {
+function conflictsOf(first: PartialDemand, second: PartialDemand, facts: FactLookup): readonly Conflict[] {
   if (first.ruleset === second.ruleset) return [];
   const common = first.reads.filter((name) => second.reads.includes(name));
   return common

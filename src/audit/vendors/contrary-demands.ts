@@ -4,7 +4,7 @@ import { offending } from '../../conditions/operators.js';
 import { isList } from '../../conditions/operators/operand.js';
 import { isFactReference } from '../../model/ruleset.js';
 import { isBinding, truthWith } from './binding.js';
-import { partsOf } from '../../conditions/tree.js';
+import { innerConditions } from '../../conditions/tree.js';
 import { possibleValues } from './possible-values.js';
 import { inSwitches } from './switches.js';
 
@@ -32,7 +32,7 @@ export function contraryDemandOf(
 ): Contrary | undefined {
   const kept = vendorRules
     .filter((rule) => isBinding(rule, facts))
-    .flatMap((rule) => demandsOf(inSwitches(rule.require, facts)).map((part) => ({ rule, part })))
+    .flatMap((rule) => partsOfDemand(inSwitches(rule.require, facts)).map((part) => ({ rule, part })))
     .filter(({ part }) => evaluate(part, facts).truth === true);
   if (kept.length === 0) return undefined;
   return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });
@@ -49,14 +49,14 @@ export function contraryDemand(
 }
 
 /** One part of what a guide demands. */
-interface Demand {
+interface GuideDemand {
   readonly rule: Rule;
   readonly part: Condition;
 }
 
 /** What a condition demands, each part by itself: the parts of an `all`, and the entries of `containsAll`. */
-function demandsOf(condition: Condition): readonly Condition[] {
-  if ('all' in condition) return condition.all.flatMap(demandsOf);
+function partsOfDemand(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all.flatMap(partsOfDemand);
   if (!('fact' in condition)) return [condition];
   const { fact, operator, value } = condition;
   if (operator !== 'containsAll' || typeof value !== 'object' || isFactReference(value))
@@ -65,7 +65,7 @@ function demandsOf(condition: Condition): readonly Condition[] {
 }
 
 interface Search {
-  readonly kept: readonly Demand[];
+  readonly kept: readonly GuideDemand[];
   readonly facts: FactLookup;
   /** Whether an odd number of `not` stands above. */
   readonly not: boolean;
@@ -75,7 +75,7 @@ interface Search {
 function contrary(condition: Condition, search: Search): Contrary | undefined {
   if ('not' in condition) return contrary(condition.not, { ...search, not: !search.not });
   if (!('all' in condition) && !('any' in condition)) return contraryToLeaf(condition, search);
-  const failing = partsOf(condition).filter(
+  const failing = innerConditions(condition).filter(
     (part) => evaluate(part, search.facts).truth === search.not,
   );
   const found = failing.map((part) => contrary(part, search));
@@ -100,12 +100,12 @@ function contraryToLeaf(leaf: Leaf, { kept, facts, not }: Search): Contrary | un
 }
 
 /** A list, and the entries of it that are to blame for a condition that is false. */
-interface Fault {
+interface ListFault {
   readonly list: readonly string[];
   readonly entries: readonly string[];
 }
 
-function faultIn(leaf: Leaf, facts: FactLookup): Fault | undefined {
+function faultIn(leaf: Leaf, facts: FactLookup): ListFault | undefined {
   const operands = operandsOf(leaf, facts);
   if (!operands || !isList(operands.found)) return undefined;
   const { found, wanted, today } = operands;
@@ -116,8 +116,8 @@ function faultIn(leaf: Leaf, facts: FactLookup): Fault | undefined {
 /** An entry is demanded where a part of the guide would be broken without it. */
 function contraryToEntries(
   fact: string,
-  { list, entries }: Fault,
-  kept: readonly Demand[],
+  { list, entries }: ListFault,
+  kept: readonly GuideDemand[],
   facts: FactLookup,
 ): Contrary | undefined {
   const by = entries.map((entry) => {

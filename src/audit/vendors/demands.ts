@@ -18,7 +18,7 @@ export interface Evaluated {
 }
 
 /** What is switched off contradicts no other guide. */
-function isOn({ switchedOff }: Rule): boolean {
+function isSwitchedOn({ switchedOff }: Rule): boolean {
   return switchedOff === undefined;
 }
 
@@ -69,7 +69,7 @@ export function settleConflicts(
   matched: readonly Assignment[],
 ): readonly Evaluation[] {
   if (matched.length < 2) return checks;
-  const rules = matched.flatMap((assignment) => rulesForKind(assignment).filter(isOn));
+  const rules = matched.flatMap((assignment) => rulesForKind(assignment).filter(isSwitchedOn));
   const products = new Map(matched.map(({ ruleset }) => [ruleset.id, productOf(ruleset)]));
   const conflicts = conflictsAmong(rules, lookupOf(subject.facts, matched)).filter(
     ({ first, second }) => {

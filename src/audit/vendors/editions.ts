@@ -40,7 +40,7 @@ function bestFirst(
   const ranked = guides.map((guide) => ({
     guide,
     isForIt: checksOf(guide).some(isDemanded),
-    broken: checksOf(guide).filter(isBroken).length,
+    broken: checksOf(guide).filter(isBrokenDemand).length,
     date: newest(guide.ruleset.sources, 'updated') ?? newest(guide.ruleset.sources, 'read') ?? '',
   }));
   return ranked
@@ -55,6 +55,6 @@ function isDemanded({ rule, evaluation }: Evaluation): boolean {
   return rule.level === 'required' && evaluation.verdict !== 'notApplicable';
 }
 
-function isBroken({ rule, evaluation }: Evaluation): boolean {
+function isBrokenDemand({ rule, evaluation }: Evaluation): boolean {
   return rule.level === 'required' && evaluation.verdict === 'fail';
 }

@@ -55,16 +55,16 @@ export interface Caller {
  */
 export function mayExcuse(guide: Guide, caller: Caller): Excusing {
   if (guide.origin !== 'shipped' && !caller.named)
-    return nothing(
+    return excusesNothing(
       `${guide.ruleset.id} is a ruleset of your own, which counts only when --ruleset names it`,
     );
   const { assigned } = guide;
   const stated = callbacksOf(guide.ruleset, caller.parameters);
-  if (!hasAny(stated)) return assigned ?? nothing(nobodySays(guide, 'names no callback URL'));
+  if (!hasAny(stated)) return assigned ?? excusesNothing(nobodySays(guide, 'names no callback URL'));
   const urls = guide.facts('callbackUrls');
   if (urls.state === 'unknown')
-    return nothing(`the callback URLs of the app are not known: ${urls.reason}`);
-  const shown = textsOf(urls.value);
+    return excusesNothing(`the callback URLs of the app are not known: ${urls.reason}`);
+  const shown = settingTexts(urls.value);
   const allNamed = shown.length > 0 && shown.every((url) => leadsThere(url, stated));
   if (allNamed && isEvident(guide, shown)) return { by: 'evidence' };
   const accepted = assigned ? callbacksOf(guide.ruleset, caller.allParameters) : stated;
@@ -72,11 +72,11 @@ export function mayExcuse(guide: Guide, caller: Caller): Excusing {
     (url) => !leadsThere(url, accepted) && !(assigned && looksRight(url, accepted)),
   );
   if (stranger !== undefined)
-    return nothing(`${leadsWhere(stranger)}, which the guide does not name`);
-  return assigned ?? nothing(nobodySays(guide, 'is known here by the name of the app alone'));
+    return excusesNothing(`${leadsWhere(stranger)}, which the guide does not name`);
+  return assigned ?? excusesNothing(nobodySays(guide, 'is known here by the name of the app alone'));
 }
 
-function nothing(because: string): Excusing {
+function excusesNothing(because: string): Excusing {
   return { by: 'nothing', because };
 }
 
@@ -88,7 +88,7 @@ function hasAny({ hosts, anywhere }: GuideCallbacks): boolean {
   return hosts.length + anywhere.length > 0;
 }
 
-function textsOf(value: SettingValue): readonly string[] {
+function settingTexts(value: SettingValue): readonly string[] {
   return typeof value === 'object' ? value : [String(value)];
 }
 
@@ -147,12 +147,12 @@ export function demandAgainst(standard: Rule, guide: Guide): Rule | undefined {
 
 /** The same, also where the guide demands some only of the entries that the standard rule forbids. */
 export function contraryTo(standard: Rule, guide: Guide): Contrary | undefined {
-  if (isAboutSecrets(standard)) return undefined;
+  if (looksForSecrets(standard)) return undefined;
   return contraryDemandOf(standard, rulesForKind(guide).filter(isItsOwn), guide.facts);
 }
 
 /** It reads what says that a file holds a secret, or looks for the mask of one in a value, such as a URL. */
-function isAboutSecrets(rule: Rule): boolean {
+function looksForSecrets(rule: Rule): boolean {
   const conditions = conditionsOf(rule);
   return (
     conditions.flatMap(readsOf).some(isSecretSetting) ||

@@ -26,7 +26,7 @@ export function possibleValues(
   const reading = [...exact, ...loose].flatMap(leavesOf).filter((leaf) => reads(leaf, setting));
   const comparing = exact.flatMap(leavesOf).filter((leaf) => reads(leaf, setting));
   if (!type || reading.some(({ value }) => isFactReference(value))) return undefined;
-  return comparing.every(isExact) ? valuesOf[type](setting, reading) : undefined;
+  return comparing.every(isExact) ? valuesByType[type](setting, reading) : undefined;
 }
 
 function reads(leaf: Leaf, setting: string): boolean {
@@ -40,9 +40,9 @@ function isExact({ operator }: Leaf): boolean {
   return exactOperators.test(operator);
 }
 
-type Values = (setting: string, leaves: readonly Leaf[]) => readonly SettingValue[] | undefined;
+type ValuesFor = (setting: string, leaves: readonly Leaf[]) => readonly SettingValue[] | undefined;
 
-const valuesOf: Readonly<Record<SettingType, Values>> = {
+const valuesByType: Readonly<Record<SettingType, ValuesFor>> = {
   boolean: () => [true, false],
   enum: (setting) =>
     isSettingName(setting) ? Object.keys(definitionOf(setting).values ?? {}) : undefined,
@@ -50,8 +50,8 @@ const valuesOf: Readonly<Record<SettingType, Values>> = {
   number: (_, leaves) =>
     leaves.flatMap(({ value }) => (typeof value === 'number' ? [value - 1, value, value + 1] : [])),
   string: (_, leaves) => ['', ...mentioned(leaves), ...fresh],
-  list: (_, leaves) => lists(leaves),
-  ranges: (_, leaves) => lists(leaves),
+  list: (_, leaves) => listsToTry(leaves),
+  ranges: (_, leaves) => listsToTry(leaves),
   date: () => undefined,
 };
 
@@ -66,9 +66,9 @@ function mentioned(leaves: readonly Leaf[]): readonly string[] {
  * Entries that every leaf treats the same make one kind, and no operator can see more of a kind than whether none, some
  * or all of it is there.
  */
-function lists(leaves: readonly Leaf[]): readonly (readonly string[])[] | undefined {
+function listsToTry(leaves: readonly Leaf[]): readonly (readonly string[])[] | undefined {
   const kinds = groupBy(new Set([...mentioned(leaves), ...fresh]), (entry) =>
-    leaves.map((leaf) => kindOf(entry, leaf)).join(),
+    leaves.map((leaf) => entryKindOf(entry, leaf)).join(),
   );
   if (kinds.size > maxKindsOfEntry) return undefined;
   return [...kinds.values()].reduce<readonly (readonly string[])[]>(
@@ -81,7 +81,7 @@ function amountsOf(kind: readonly string[]): readonly (readonly string[])[] {
   return kind.length > 1 ? [[], kind.slice(0, 1), kind] : [[], kind];
 }
 
-function kindOf(entry: string, { operator, value }: Leaf): string {
+function entryKindOf(entry: string, { operator, value }: Leaf): string {
   if (isFactReference(value)) return '';
   const wanted = isList(value) ? value.includes(entry) : value === entry;
   return `${wanted} ${evaluatorOf(operator)([entry], value, '2000-01-01')}`;

@@ -48,9 +48,9 @@ export function excuses(rule: Rule, standard: Rule, vendor: Ruleset): boolean {
 }
 
 /** What an app has that does as a guide says, one rule of it above all. */
-function compliant({ rules }: Ruleset, rule: Rule, kind: string): Values {
+function compliant({ rules }: Ruleset, rule: Rule, kind: string): SettingValues {
   const others = rules.filter(({ id, level }) => level === 'required' && id !== rule.id);
-  return [...others, rule].reduce<Values>(
+  return [...others, rule].reduce<SettingValues>(
     (kept, { when, require }) => {
       const applying = when ? keeping(when, kept) : kept;
       const applies = !when || evaluate(when, exampleFacts(applying)).truth === true;
@@ -60,7 +60,7 @@ function compliant({ rules }: Ruleset, rule: Rule, kind: string): Values {
   );
 }
 
-function excusesFor(rule: Rule, standard: Rule, kept: Values): boolean {
+function excusesFor(rule: Rule, standard: Rule, kept: SettingValues): boolean {
   const known = exampleFacts(kept);
   const reads = readsOf(inSwitches(standard.require, known));
   if (!readsOf(inSwitches(rule.require, known)).some((name) => reads.includes(name))) return false;
@@ -76,11 +76,11 @@ function excusesFor(rule: Rule, standard: Rule, kept: Values): boolean {
     });
 }
 
-type Values = Readonly<Record<string, SettingValue>>;
+type SettingValues = Readonly<Record<string, SettingValue>>;
 
 /** Settings with which a condition is true, as far as its leaves are simple; what is set already stays where it can. */
-function keeping(condition: Condition, before: Values): Values {
-  return fold<(before: Values) => Values>(condition, {
+function keeping(condition: Condition, before: SettingValues): SettingValues {
+  return fold<(before: SettingValues) => SettingValues>(condition, {
     all: (parts) => (kept) => parts.reduce((values, keep) => keep(values), kept),
     any: (parts) => (kept) => parts[0]?.(kept) ?? kept,
     not: () => (kept) => kept,
@@ -103,9 +103,9 @@ function valueFor(leaf: Leaf, held: SettingValue | undefined): SettingValue | un
 }
 
 /** Effective flags follow their switches, and a guide that asks for one of these means them all. */
-function withEffects(settings: Values): Values {
+function withEffects(settings: SettingValues): SettingValues {
   const effects = [...effectiveFlags].filter(([, [first]]) => first && settings[first] === true);
-  return effects.reduce<Values>((all, [flag, switches]) => {
+  return effects.reduce<SettingValues>((all, [flag, switches]) => {
     const on = Object.fromEntries(switches.map((name) => [name, true]));
     return { ...on, ...all, [flag]: true };
   }, settings);

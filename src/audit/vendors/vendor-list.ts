@@ -43,7 +43,7 @@ export async function vendorEntries(
   const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
   const guides = vendors.map((one) => entryOf(one, conflictsWithPractice(one, standard)));
   return [...guides, ...references.map(referenceEntry)].toSorted((a, b) =>
-    nameOf(a).localeCompare(nameOf(b), 'en'),
+    vendorTitle(a).localeCompare(vendorTitle(b), 'en'),
   );
 }
 
@@ -96,6 +96,6 @@ function wantsScopes({ fact, operator }: Leaf): boolean {
   return fact === 'scopes' && /^contains(All|Any)?$/.test(operator);
 }
 
-function nameOf({ vendor, product, id }: VendorEntry): string {
+function vendorTitle({ vendor, product, id }: VendorEntry): string {
   return `${vendor}\u0000${product}\u0000${id}`;
 }

@@ -20,7 +20,7 @@ import { baselineFiles, givenBaseline, updateBaseline, type BaselineFiles } from
 import { readConfig } from '../config.js';
 import { chooseFrameworks } from '../controls.js';
 import { checkApart } from '../destinations.js';
-import { exitCodeOf } from '../exit-codes.js';
+import { auditExitCode } from '../exit-codes.js';
 import { historian } from '../history.js';
 import type { Io } from '../io.js';
 import { tell } from '../messages.js';
@@ -48,14 +48,14 @@ export async function auditSources(
   const withHistory = await historian(flags['history'], io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const report = await withHistory(await withFixes({ ...request, keyDigests }, fleet, parsed, io));
+  const report = await withHistory(await auditWithFixes({ ...request, keyDigests }, fleet, parsed, io));
   if (parsed.options.withUsers) refuseNameless(report);
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);
     return updateBaseline(planned.baseline, report, io.cwd);
   });
   if (done !== undefined && !parsed.quiet) tell(io, `ecaudit: ${done}`);
-  return exitCodeOf(report);
+  return auditExitCode(report);
 }
 
 /** Fewer characters could be guessed, and with them who has which key. */
@@ -109,10 +109,10 @@ export async function requestWithOrgs(
 }
 
 /** Reports that show edits beside the findings. */
-const suggesting: ReadonlySet<string> = new Set(['sarif', 'rdjson']);
+const showsEdits: ReadonlySet<string> = new Set(['sarif', 'rdjson']);
 
 /** The audit, with the edits that no client notices where a report shows them. */
-async function withFixes(
+async function auditWithFixes(
   request: AuditRequest,
   fleet: Fleet,
   flags: AuditFlags,
@@ -120,7 +120,7 @@ async function withFixes(
 ): Promise<Report> {
   const { withEventLogs } = flags;
   const depth = { withUsers: flags.options.withUsers === true, withEventLogs };
-  if (!flags.formats.some(({ reporter }) => suggesting.has(reporter)))
+  if (!flags.formats.some(({ reporter }) => showsEdits.has(reporter)))
     return runOf(request, fleet, flags, io, depth);
   const { mayBeSafe, recording, safeFixes } = await import('../../fix/fix.js');
   const { fixesByFinding } = await import('../../fix/present.js');
@@ -165,7 +165,7 @@ async function runOf(
 }
 
 /** What the command line and the configuration ask for. Throws UserError. */
-export async function requestOf(
+export async function requestOfFlags(
   sources: readonly string[],
   flags: AuditFlags,
   io: Io,
@@ -193,7 +193,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
   const files = configFrom === undefined ? diskFiles : await filesOf(configFrom, flags, io);
   const named = await chooseRulesets(flags.rulesets, io.cwd, files);
   const now = clockOf(io);
-  const select = await selectionOf(flags, io);
+  const select = await selectionOfFlags(flags, io);
   const config = await readConfig(flags.config, {
     cwd: io.cwd,
     now,
@@ -206,7 +206,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
   const chosen = rulesetsOf(config, named, flags.rulesets.length > 0);
   const controls = await chooseFrameworks(flags.controls, chosen.rulesets);
   const request = {
-    ...(await sourcesOf(sources, flags, io, files)),
+    ...(await sourcesToAudit(sources, flags, io, files)),
     cwd: io.cwd,
     ...forceignoreOf(flags, files),
     ...(configFrom !== undefined && { configFrom }),
@@ -261,7 +261,7 @@ function forceignoreOf(
 ): Pick<AuditRequest, 'forceignore'> {
   if (!forceignore) return { forceignore: 'off' };
   if (configFrom === undefined) return {};
-  return { forceignore: textIn(files) };
+  return { forceignore: fileTextIn(files) };
 }
 
 /** Of what may make the run milder: what the flags say. */
@@ -274,7 +274,7 @@ function callersOwn({ failOn, baseline, configFrom }: AuditFlags): CallersOwn {
 }
 
 /** Without a SOURCE and without an org, the project around the current folder. */
-async function sourcesOf(
+async function sourcesToAudit(
   sources: readonly string[],
   { orgs, orgsFile, configFrom }: AuditFlags,
   { cwd }: Io,
@@ -282,15 +282,15 @@ async function sourcesOf(
 ): Promise<Pick<AuditRequest, 'sources' | 'outside'>> {
   const named = sources.length > 0 || orgs.length > 0 || orgsFile !== undefined;
   if (named) return { sources };
-  return configFrom === undefined ? defaultSources(cwd) : defaultSources(cwd, textIn(files));
+  return configFrom === undefined ? defaultSources(cwd) : defaultSources(cwd, fileTextIn(files));
 }
 
 /** The text of a file, where there is one. */
-function textIn(files: TextFiles): (path: string) => string | undefined {
+function fileTextIn(files: TextFiles): (path: string) => string | undefined {
   return (path) => (files.isFile(path) ? files.text(path) : undefined);
 }
 
-async function selectionOf(
+async function selectionOfFlags(
   { select, changedSince }: AuditFlags,
   { cwd, env }: Io,
 ): Promise<AuditRequest['select']> {

@@ -19,7 +19,7 @@ export async function contain(sources: readonly string[], raw: RawFlags, io: Io)
   if (out === '') throw new UserError('--out names no folder', 'for example --out incident');
   const asked = texts(raw['app']);
   if (asked.length === 0) throw new UserError('contain needs an app', 'for example --app Drift');
-  const consumerKey = keyOf(raw['consumerKey']);
+  const consumerKey = consumerKeyOf(raw['consumerKey']);
   // Known before anything is read; the names of the other files depend on what is found.
   refuseExisting(out, ['contain.md', 'holders.csv', 'commands.txt'], io.cwd);
   const report = await survey(sources, raw, io, {
@@ -27,7 +27,7 @@ export async function contain(sources: readonly string[], raw: RawFlags, io: Io)
     depth: { withUsers: true },
   });
   const inventory = inventoryOf(report, { asked, quick: false, compare: false, withUsers: true });
-  if (inventory.apps.length === 0) return nothing(inventory, asked, io);
+  if (inventory.apps.length === 0) return tellNothingFound(inventory, asked, io);
   const plan = containMarkdown(inventory, {
     blocks: blockPaths(inventory),
     ...(consumerKey === undefined && { placeholder: keyPlaceholder }),
@@ -40,7 +40,7 @@ export async function contain(sources: readonly string[], raw: RawFlags, io: Io)
   return codeWithoutFindings(inventory.incomplete);
 }
 
-function nothing(found: Inventory, asked: readonly string[], io: Io): number {
+function tellNothingFound(found: Inventory, asked: readonly string[], io: Io): number {
   const what = asked.length > 0 ? `No app like ${asked.join(' or ')}` : 'No app';
   const where = found.sources.map(({ id }) => id).join(', ');
   io.stdout.write(`${plainText(`${what} was found in ${where}`)}; nothing was written.\n`);
@@ -50,7 +50,7 @@ function nothing(found: Inventory, asked: readonly string[], io: Io): number {
 }
 
 /** The message does not quote it. */
-function keyOf(written: unknown): string | undefined {
+function consumerKeyOf(written: unknown): string | undefined {
   if (typeof written !== 'string') return undefined;
   if (/^[\w.+/=-]{1,512}$/.test(written)) return written;
   throw new UserError('--consumer-key is no consumer key', 'letters, digits, dots and underscores');

@@ -20,7 +20,7 @@ export async function tellDeadlines(
   await writeAnswer(digest, deadlineReporters, formats, { raw, io });
   if (raw['quiet'] !== true && formats.some(({ reporter }) => reporter === 'ics'))
     tellDayless(digest, io);
-  return exitCodeOf(digest, within);
+  return deadlinesExitCode(digest, within);
 }
 
 /** A calendar has days; what is known as a release only is not in it. */
@@ -31,7 +31,7 @@ function tellDayless({ deadlines: all }: Digest, io: Io): void {
   tell(io, `ecaudit: not in the calendar, because only the release is known: ${names}`);
 }
 
-function exitCodeOf({ deadlines: all, report }: Digest, within: number | undefined): number {
+function deadlinesExitCode({ deadlines: all, report }: Digest, within: number | undefined): number {
   if (within !== undefined && all.some((one) => endsInUse(one, within)))
     return exitCodes.findings.code;
   return codeWithoutFindings(report.summary.incomplete);

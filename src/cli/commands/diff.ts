@@ -1,7 +1,7 @@
 import { diffReporters } from '../../../reporters/diff/index.js';
 import { diffOf, type Diff, type DiffSide, type ReadSide } from '../../diff/diff.js';
 import { appId } from '../../model/app.js';
-import { levels } from '../../model/ruleset.js';
+import { ruleLevels } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
 import { reaches, severities } from '../../report/severity.js';
@@ -25,12 +25,12 @@ export async function diff(named: readonly string[], raw: RawFlags, io: Io): Pro
   const before = await read(sides[0], flags, io);
   const known = new Set(before.report.apps.map(({ kind, apiName }) => appId(kind, apiName)));
   const after = await read(sides[1], flags, io, known);
-  const level = levels.find((one) => one === raw['level']) ?? 'recommended';
+  const level = ruleLevels.find((one) => one === raw['level']) ?? 'recommended';
   // A rule that judged neither side is a rule all the same.
   const rulesets = [...before.report.rulesets, ...after.report.rulesets, ...shippedRulesets];
   const answer = diffOf(before, after, ruleChoice(texts(raw['rule']), level, rulesets));
   await writeAnswer(answer, diffReporters, formats, { raw, io });
-  return exitCodeOf(answer, raw['failOn']);
+  return diffExitCode(answer, raw['failOn']);
 }
 
 /** BEFORE and AFTER; an `--org` stands for one that is not named. Throws UserError. */
@@ -70,7 +70,7 @@ function sideOf(source: string, { sources, apps }: Report, io: Io): DiffSide {
   return { id, kind, apps: apps.length, files, ...(org && { org }) };
 }
 
-function exitCodeOf({ apps, org, incomplete }: Diff, failOn: unknown): number {
+function diffExitCode({ apps, org, incomplete }: Diff, failOn: unknown): number {
   const threshold = [...severities, 'never' as const].find((one) => one === failOn) ?? 'high';
   const isReached = [...apps, ...org]
     .flatMap(({ findings }) => findings)

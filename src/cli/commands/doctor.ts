@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { writeWhole } from '../../documents/staged-file.js';
 import { unwritten } from '../../model/unwritten-error.js';
 import { UserError } from '../../model/user-error.js';
-import { shapeOf, type CallShape } from '../../org/client/shapes.js';
+import { callShape, type CallShape } from '../../org/client/shapes.js';
 import { timesEach } from '../../model/group-by.js';
 import type { Source } from '../../model/app.js';
 import type { Report } from '../../report/report.js';
@@ -40,7 +40,7 @@ export async function doctor(flags: RawFlags, io: Io): Promise<number> {
   const rulesets = config ? configuredRulesets(config) : [];
   const permissions = permissionsOf({ rulesets, config });
   const shapes: CallShape[] = [];
-  const seen = (call: Parameters<typeof shapeOf>[0]): void => void shapes.push(shapeOf(call));
+  const seen = (call: Parameters<typeof callShape>[0]): void => void shapes.push(callShape(call));
   const source = await untilInterrupted(io, (interrupted) =>
     readOrg(
       org,

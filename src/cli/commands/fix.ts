@@ -18,26 +18,26 @@ import { printable, tell } from '../messages.js';
 import { ruleChoice } from '../rule-choice.js';
 import { untilWritten } from '../signals.js';
 import { suggestion } from '../suggestion.js';
-import { flagsOf } from '../survey.js';
+import { surveyFlags } from '../survey.js';
 import { texts } from '../texts.js';
 import { writeTexts } from '../write-texts.js';
 import { requestWithOrgs } from './audit.js';
 import type { RawFlags } from '../raw-flags.js';
 
-const formats = ['diff', 'json', 'rdjson'] as const satisfies readonly [
+const fixFormats = ['diff', 'json', 'rdjson'] as const satisfies readonly [
   keyof typeof fixReporters,
   ...(keyof typeof fixReporters)[],
 ];
 
 /** Offers edits of metadata files, or makes them. Answers with the exit code. */
 export async function fix(sources: readonly string[], raw: RawFlags, io: Io): Promise<number> {
-  const destinations = destinationsOf(texts(raw['format']), formats);
+  const destinations = destinationsOf(texts(raw['format']), fixFormats);
   checkApart(
     destinations.flatMap(({ file }) => file ?? []),
     io.cwd,
     sources,
   );
-  const flags = flagsOf(raw);
+  const flags = surveyFlags(raw);
   // All rules count in the proof: an edit for one must not bring a finding of another.
   const request = await requestWithOrgs(sources, { ...flags, rules: [] }, io);
   const options = optionsOf(raw, request.rulesets);
@@ -52,7 +52,7 @@ export async function fix(sources: readonly string[], raw: RawFlags, io: Io): Pr
     text: async () => fixReporters[one.reporter](shown),
   }));
   await untilWritten(io, async () => {
-    if (isWriting) write(files);
+    if (isWriting) writeEditedFiles(files);
     await writeTexts(outputs, flags, io);
   });
   if (!flags.quiet) tellAll(shown, files, isWriting, io);
@@ -68,13 +68,13 @@ function optionsOf(raw: RawFlags, rulesets: readonly ChosenRuleset[]): FixOption
   const isWanted = ruleChoice(globs, 'troubleshooting', all);
   return {
     unsafe: raw['unsafe'] === true,
-    values: valuesOf(texts(raw['set']), names),
+    values: parseRuleValues(texts(raw['set']), names),
     ...(globs.length > 0 && { isWanted }),
   };
 }
 
 /** `RULE=VALUE` texts, each of a rule that a value can be given for. */
-function valuesOf(
+function parseRuleValues(
   written: readonly string[],
   names: readonly string[],
 ): ReadonlyMap<string, string> {
@@ -131,7 +131,7 @@ function refuseUncommitted(files: readonly EditedFile[], isForced: boolean, { en
 }
 
 /** All files are written beside their places before the first is put in its own. */
-function write(files: readonly EditedFile[]): void {
+function writeEditedFiles(files: readonly EditedFile[]): void {
   for (const { path, file, bytes } of files) {
     const now = readBytes(path, file);
     if ('kind' in now || !Buffer.from(now).equals(bytes))
@@ -168,11 +168,11 @@ function tellAll(
   io: Io,
 ): void {
   const findings = new Set(edits.map(({ rule, app }) => `${rule} ${app}`)).size;
-  const where = count(files.length, 'file');
+  const where = countOf(files.length, 'file');
   if (edits.length > 0)
     tell(
       io,
-      `ecaudit: ${isWriting ? 'edited' : 'edits of'} ${where} for ${count(findings, 'finding')}`,
+      `ecaudit: ${isWriting ? 'edited' : 'edits of'} ${where} for ${countOf(findings, 'finding')}`,
     );
   else tell(io, 'ecaudit: no edit to make');
   for (const { rule, app, breaks } of eachFinding(edits))
@@ -182,13 +182,13 @@ function tellAll(
       io,
       `  ${file}:${startLine}: not in the diff, since a secret stands there; --write makes the edit`,
     );
-  if (left.length > 0) tell(io, `ecaudit: ${count(left.length, 'finding')} left`);
+  if (left.length > 0) tell(io, `ecaudit: ${countOf(left.length, 'finding')} left`);
   for (const { rule, app, class: kind, how } of left)
     tell(io, `  ${rule}, ${app} (${kind}): ${how}`);
   if (accepted > 0)
     tell(
       io,
-      `ecaudit: ${count(accepted, 'finding')} left alone, since the configuration accepts them`,
+      `ecaudit: ${countOf(accepted, 'finding')} left alone, since the configuration accepts them`,
     );
   if (report.summary.incomplete) {
     tell(io, 'ecaudit: incomplete: not everything could be read');
@@ -202,6 +202,6 @@ function eachFinding(edits: PresentedFixes['edits']): PresentedFixes['edits'] {
   return [...new Map(edits.map((edit) => [`${edit.rule} ${edit.app}`, edit])).values()];
 }
 
-function count(number: number, noun: string): string {
+function countOf(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

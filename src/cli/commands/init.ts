@@ -35,7 +35,7 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
     now: io.now(),
     version,
   });
-  write(join(io.cwd, file), starterConfig(report, existsSync(join(io.cwd, installedSchema))));
+  writeConfig(join(io.cwd, file), starterConfig(report, existsSync(join(io.cwd, installedSchema))));
   const shadowed = before === undefined ? [] : [`${before} does not count here any more.`];
   const next = nextStep(report, sources);
   io.stdout.write(`${[`Wrote ${file}.`, ...shadowed, ...seen(report), next].join('\n')}\n`);
@@ -68,7 +68,7 @@ function fileToWrite(cwd: string, force: boolean): string {
   );
 }
 
-function write(path: string, text: string): void {
+function writeConfig(path: string, text: string): void {
   try {
     writeWhole(path, text);
   } catch (cause) {

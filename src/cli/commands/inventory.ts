@@ -9,7 +9,7 @@ import type { Io } from '../io.js';
 import { refuseNameless } from '../nameless.js';
 import { untilWritten } from '../signals.js';
 import { styleOf } from '../style.js';
-import { flagsOf, survey } from '../survey.js';
+import { surveyFlags, survey } from '../survey.js';
 import { texts } from '../texts.js';
 import { writeTexts } from '../write-texts.js';
 import type { RawFlags } from '../raw-flags.js';
@@ -21,7 +21,7 @@ export async function inventory(
   io: Io,
 ): Promise<number> {
   const formats = destinationsOf(texts(raw['format']), inventoryFormats);
-  const flags = flagsOf(raw);
+  const flags = surveyFlags(raw);
   const files = formats.flatMap(({ file }) => file ?? []);
   checkApart(files, io.cwd, sources);
   const quick = raw['quick'] === true;

@@ -18,11 +18,11 @@ const users = [
 
 /** Prints a package.xml for `sf project retrieve start --manifest`. Throws UserError for what is no API version. */
 export function manifest({ apiVersion }: { readonly apiVersion?: string }, io: Io): number {
-  io.stdout.write(manifestText(versionOf(apiVersion)));
+  io.stdout.write(manifestText(apiVersionOf(apiVersion)));
   return 0;
 }
 
-function versionOf(written: string | undefined): number {
+function apiVersionOf(written: string | undefined): number {
   if (written === undefined) return newestApiVersion;
   const [, version] = /^(\d{2})(?:\.0)?$/.exec(written) ?? [];
   if (version !== undefined) return Number(version);
@@ -40,7 +40,7 @@ function manifestText(version: number): string {
   const known = Object.entries(metadataTypes)
     .map(([type, { since }]) => ({ type, since }))
     .filter(({ since }) => since <= version);
-  const isSettings = ({ type }: { readonly type: string }): boolean => orgSettings.has(type);
+  const isSettings = ({ type }: { readonly type: string }): boolean => orgSettingTypes.has(type);
   const settings = known.filter(isSettings).map(({ type }) => type.replace(/Settings$/, ''));
   const types = [
     ...[...known, ...users.filter(({ since }) => since <= version)]
@@ -63,7 +63,7 @@ function manifestText(version: number): string {
   ].join('\n');
 }
 
-const orgSettings: ReadonlySet<string> = new Set([
+const orgSettingTypes: ReadonlySet<string> = new Set([
   'OauthOidcSettings',
   'ConnectedAppSettings',
   'ExternalClientAppSettings',

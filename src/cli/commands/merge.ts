@@ -8,7 +8,7 @@ import { shippedRulesets } from '../../rulesets/shipped.js';
 import { parseFlags, type AuditFlags } from '../audit-flags.js';
 import { readConfig } from '../config.js';
 import { checkApart } from '../destinations.js';
-import { exitCodeOf } from '../exit-codes.js';
+import { auditExitCode } from '../exit-codes.js';
 import { historian } from '../history.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
@@ -29,12 +29,12 @@ export async function merge(
     files,
   );
   const withHistory = await historian(flags['history'], io);
-  const report = await withHistory(await merged(files, parsed, io));
+  const report = await withHistory(await mergedReport(files, parsed, io));
   await untilWritten(io, () => writeReports(report, parsed, io));
-  return exitCodeOf(report);
+  return auditExitCode(report);
 }
 
-async function merged(files: readonly string[], flags: AuditFlags, io: Io): Promise<Report> {
+async function mergedReport(files: readonly string[], flags: AuditFlags, io: Io): Promise<Report> {
   const named = flags.rulesets.length > 0 ? await chooseRulesets(flags.rulesets, io.cwd) : [];
   const own = named.map(({ ruleset }) => ruleset);
   const config = await readConfig(flags.config, { cwd: io.cwd, now: io.now(), also: own });

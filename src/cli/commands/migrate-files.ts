@@ -8,7 +8,7 @@ import { limits } from '../../metadata/limits.js';
 import { decodeText } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
-import { checklistOf } from '../../migrate/checklist.js';
+import { migrationChecklist } from '../../migrate/checklist.js';
 import { migratedApp } from '../../migrate/files.js';
 import { rawPaths, type RawApp } from '../../migrate/raw.js';
 import { usesOf, type AppUse } from '../../migrate/uses.js';
@@ -48,7 +48,7 @@ export async function migrateFiles(
     }),
   );
   const checklist = made
-    .map(({ app, migrated }) => checklistOf(app.apiName, migrated, way))
+    .map(({ app, migrated }) => migrationChecklist(app.apiName, migrated, way))
     .join('\n');
   writeNewFiles(
     out,
@@ -101,7 +101,7 @@ interface OtherFile {
 async function otherFiles(app: ReportApp, cwd: string): Promise<readonly OtherFile[]> {
   const all = await Promise.all(
     usesOf(app).map(async (use): Promise<readonly OtherFile[]> => {
-      const text = await textOf(use.file, cwd);
+      const text = await sourceFileText(use.file, cwd);
       if (text === undefined) return [];
       const file = withExternalClientApp(use.kind, use.name, { text, app: app.apiName });
       return file ? [{ use, file }] : [];
@@ -112,35 +112,35 @@ async function otherFiles(app: ReportApp, cwd: string): Promise<readonly OtherFi
 
 /** What stands in the file only: the model of an app does not keep it. Undefined where the file is not at hand. */
 async function rawApp({ files: [file = ''] }: ReportApp, cwd: string): Promise<RawApp | undefined> {
-  const text = await textOf(file, cwd);
+  const text = await sourceFileText(file, cwd);
   const parsed = text === undefined ? undefined : parseXml(text);
   if (!parsed?.ok) return undefined;
   const { root } = parsed.document;
   const ranges = root.children
     .filter(({ name }) => name === 'ipRanges')
     .map((range) => ({
-      start: textIn(range, 'start'),
-      end: textIn(range, 'end'),
-      description: textIn(range, 'description'),
+      start: childText(range, 'start'),
+      end: childText(range, 'end'),
+      description: childText(range, 'description'),
     }));
-  return { texts: new Map(textsIn(root, '')), ranges };
+  return { texts: new Map(textsInElement(root, '')), ranges };
 }
 
 /** Whoever put a private key there does not get it written a second time. */
-function textsIn(parent: XmlElement, prefix: string): readonly (readonly [string, string])[] {
+function textsInElement(parent: XmlElement, prefix: string): readonly (readonly [string, string])[] {
   return parent.children.flatMap((child) => {
     const path = prefix + child.name;
     const own = rawPaths.has(path) && !child.text.includes('PRIVATE KEY');
-    return [...(own ? [[path, child.text] as const] : []), ...textsIn(child, `${path}/`)];
+    return [...(own ? [[path, child.text] as const] : []), ...textsInElement(child, `${path}/`)];
   });
 }
 
-function textIn({ children }: XmlElement, name: string): string {
+function childText({ children }: XmlElement, name: string): string {
   return children.find((child) => child.name === name)?.text ?? '';
 }
 
 /** The text of a file of a folder or a snapshot, or of an entry of a zip; undefined for what an org gave. */
-async function textOf(file: string, cwd: string): Promise<string | undefined> {
+async function sourceFileText(file: string, cwd: string): Promise<string | undefined> {
   const [, archive = '', entry = ''] = /^(.+?\.zip)\/(.+)$/i.exec(file) ?? [];
   if (archive === '' || !isFile(resolve(cwd, archive))) {
     const path = resolve(cwd, file);

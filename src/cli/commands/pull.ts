@@ -46,7 +46,7 @@ export async function pullSnapshot(flags: RawFlags, io: Io): Promise<number> {
     ),
   ).finally(progress.done);
   if (!quiet) io.stdout.write(summary(out, record, files, calls));
-  const failed = told(record, io, quiet);
+  const failed = tellProblems(record, io, quiet);
   return codeWithoutFindings(failed);
 }
 
@@ -79,7 +79,7 @@ function summary(
 }
 
 /** Says on stderr what the snapshot lacks; whether anything is an error. */
-function told({ problems }: OrgRecord, io: Io, quiet: boolean): boolean {
+function tellProblems({ problems }: OrgRecord, io: Io, quiet: boolean): boolean {
   for (const { kind, message } of problems) {
     const isError = problemLevels[kind] === 'error';
     if (isError || !quiet) tell(io, `ecaudit: ${problemTitles[kind]}: ${message}`);

@@ -24,8 +24,8 @@ export async function listRules(
   const entries = catalogue.filter((entry) => isWanted(entry) && hasWord(entry, words));
   const near = words.map((word) => nearText(word, catalogue)).join('');
   const none = near === '' ? 'No rule is like that.\n' : `No rule is like that${near}\n`;
-  const table = (): string => (entries.length === 0 ? none : asTable(entries, io));
-  io.stdout.write(flags['format'] === 'json' ? asJson(entries) : table());
+  const table = (): string => (entries.length === 0 ? none : rulesAsTable(entries, io));
+  io.stdout.write(flags['format'] === 'json' ? rulesAsJson(entries) : table());
   return exitCodes.clean.code;
 }
 
@@ -58,11 +58,11 @@ async function filterOf(
     hasControl(rule);
 }
 
-function asJson(entries: readonly CatalogueRule[]): string {
+function rulesAsJson(entries: readonly CatalogueRule[]): string {
   return `${jsonText(entries.map(ruleData), 2)}\n`;
 }
 
-function asTable(entries: readonly CatalogueRule[], io: Io): string {
+function rulesAsTable(entries: readonly CatalogueRule[], io: Io): string {
   const { width } = styleOf(io, 'auto', false);
   const longest = Math.max(...entries.map(({ rule }) => rule.id.length));
   const rulesets = [...new Set(entries.map(({ ruleset }) => ruleset))];
@@ -72,14 +72,14 @@ function asTable(entries: readonly CatalogueRule[], io: Io): string {
       .flatMap(({ rule }) => rowLines(rule, longest, width));
     return [`${ruleset.id}  ${plainProse(ruleset.title)}`, ...rows].join('\n');
   });
-  return `${[...blocks, closing(entries.length, rulesets.length)].join('\n\n')}\n`;
+  return `${[...blocks, rulesListClosing(entries.length, rulesets.length)].join('\n\n')}\n`;
 }
 
-const severityWidth = 'critical'.length;
+const severityColumnWidth = 'critical'.length;
 const levelWidth = 'recommended'.length;
 
 /** A title narrower than this stands better below its id. */
-const narrowest = 40;
+const narrowestTitle = 40;
 
 /** Severity, level, id, title; a title that does not fit goes on below itself, or all of it below the id. */
 function rowLines(
@@ -87,20 +87,20 @@ function rowLines(
   idWidth: number,
   width: number,
 ): readonly string[] {
-  const head = `  ${severity.padEnd(severityWidth)}  ${level.padEnd(levelWidth)}  `;
+  const head = `  ${severity.padEnd(severityColumnWidth)}  ${level.padEnd(levelWidth)}  `;
   const wide = `${head}${id.padEnd(idWidth)}  `;
   const text = plainProse(title ?? '');
-  if (width - wide.length < narrowest) return [head + id, ...below(text, head.length, width)];
+  if (width - wide.length < narrowestTitle) return [head + id, ...linesBelow(text, head.length, width)];
   const [first = '', ...rest] = wrap(text, width - wide.length);
   return [wide + first, ...rest.map((line) => ' '.repeat(wide.length) + line)];
 }
 
-function below(text: string, indent: number, width: number): readonly string[] {
-  const room = Math.max(width - indent, narrowest);
+function linesBelow(text: string, indent: number, width: number): readonly string[] {
+  const room = Math.max(width - indent, narrowestTitle);
   return wrap(text, room).map((line) => ' '.repeat(indent) + line);
 }
 
-function closing(rules: number, rulesets: number): string {
+function rulesListClosing(rules: number, rulesets: number): string {
   const counts = `${rules} rule${rules === 1 ? '' : 's'} in ${rulesets} ruleset${rulesets === 1 ? '' : 's'}`;
   return `${counts}. \`ecaudit rules show ID\` explains one.`;
 }

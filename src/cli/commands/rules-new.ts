@@ -26,7 +26,7 @@ export async function newRules(
     io.stdout.write(text);
     return exitCodes.clean.code;
   }
-  write(resolve(io.cwd, out), out, text, force === true);
+  writeRuleset(resolve(io.cwd, out), out, text, force === true);
   io.stdout.write(`Wrote ${id} to ${out}.\nNext: ecaudit rules test ${out}\n`);
   return exitCodes.clean.code;
 }
@@ -60,7 +60,7 @@ function idOf({ label, apiName }: App): string {
   return shippedRuleset(`vendors/${own}`) ? `${own}-own` : own;
 }
 
-function write(path: string, shown: string, text: string, force: boolean): void {
+function writeRuleset(path: string, shown: string, text: string, force: boolean): void {
   if (!force && existsSync(path))
     throw new UserError(
       `${shown} exists already`,

@@ -8,7 +8,7 @@ import type { Io } from '../io.js';
 import { schemaNames, type SchemaName } from '../rules/schema-names.js';
 import { suggestion } from '../suggestion.js';
 
-const schemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report, baseline };
+const printedSchemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report, baseline };
 
 /** Prints one of the published JSON Schemas. */
 export function printSchema(name: string, io: Io): number {
@@ -19,6 +19,6 @@ export function printSchema(name: string, io: Io): number {
       `schemas: ${schemaNames.join(', ')}`,
     );
   }
-  io.stdout.write(`${JSON.stringify(schemas[known], null, 2)}\n`);
+  io.stdout.write(`${JSON.stringify(printedSchemas[known], null, 2)}\n`);
   return exitCodes.clean.code;
 }

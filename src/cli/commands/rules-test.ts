@@ -33,7 +33,7 @@ export async function testRules(
   const end =
     differences.length === 0 ? 'all as expected' : `${differences.length} not as expected`;
   io.stdout.write(`${told}${checks}: ${end}.\n`);
-  for (const line of silent(rulesets)) tell(io, `ecaudit: ${line}`);
+  for (const line of rulesWithoutExamples(rulesets)) tell(io, `ecaudit: ${line}`);
   return differences.length === 0 ? exitCodes.clean.code : exitCodes.findings.code;
 }
 
@@ -65,13 +65,13 @@ function countExamples(rulesets: readonly Ruleset[]): readonly string[] {
   if (rulesets.length === 0) return [];
   const rules = rulesets.flatMap(ownRules);
   const examples = rules.reduce((sum, rule) => sum + rule.examples.length, 0);
-  const counts = [count(rulesets.length, 'ruleset'), count(rules.length, 'rule')];
-  return [`${counts.join(', ')}, ${count(examples, 'example')}`];
+  const counts = [countWithNoun(rulesets.length, 'ruleset'), countWithNoun(rules.length, 'rule')];
+  return [`${counts.join(', ')}, ${countWithNoun(examples, 'example')}`];
 }
 
 function countFixtures({ fixtures }: TestPlan, apps: number): readonly string[] {
   if (fixtures.length === 0) return [];
-  return [`${count(apps, 'app')} in ${count(fixtures.length, 'folder')} of fixtures`];
+  return [`${countWithNoun(apps, 'app')} in ${countWithNoun(fixtures.length, 'folder')} of fixtures`];
 }
 
 /** The rules of a ruleset that it does not owe to those that it extends. */
@@ -79,25 +79,25 @@ function ownRules({ id, rules }: Ruleset): readonly Rule[] {
   return rules.filter((rule) => rulesetOf(rule.id) === id);
 }
 
-function count(number: number, noun: string): string {
+function countWithNoun(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** How many names are told. */
-const mostNames = 5;
+const mostRuleNames = 5;
 
 /**
  * Rules without examples: a test that tests nothing must not look like one. Of many vendors' demands, which restate a guide,
  * only how many there are.
  */
-function silent(rulesets: readonly Ruleset[]): readonly string[] {
+function rulesWithoutExamples(rulesets: readonly Ruleset[]): readonly string[] {
   const all = rulesets.filter((ruleset) => withoutExamples([ruleset]).length > 0);
   const vendors = all.filter(({ kind }) => kind === 'vendor');
   const demands = withoutExamples(vendors);
-  if (demands.length <= mostNames) return named(withoutExamples(all));
+  if (demands.length <= mostRuleNames) return namesToTell(withoutExamples(all));
   const rest = all.filter(({ kind }) => kind !== 'vendor');
-  const where = count(vendors.length, 'vendor ruleset');
-  return [...named(withoutExamples(rest)), `${demands.length} rules of ${where} have no examples`];
+  const where = countWithNoun(vendors.length, 'vendor ruleset');
+  return [...namesToTell(withoutExamples(rest)), `${demands.length} rules of ${where} have no examples`];
 }
 
 function withoutExamples(rulesets: readonly Ruleset[]): readonly string[] {
@@ -105,8 +105,8 @@ function withoutExamples(rulesets: readonly Ruleset[]): readonly string[] {
   return rules.flatMap(({ id, examples }) => (examples.length === 0 ? [id] : []));
 }
 
-function named(ids: readonly string[]): readonly string[] {
-  if (ids.length <= mostNames) return ids.map((id) => `${id} has no examples`);
-  const names = ids.slice(0, mostNames).join(', ');
-  return [`${ids.length} rules have no examples: ${names} and ${ids.length - mostNames} more`];
+function namesToTell(ids: readonly string[]): readonly string[] {
+  if (ids.length <= mostRuleNames) return ids.map((id) => `${id} has no examples`);
+  const names = ids.slice(0, mostRuleNames).join(', ');
+  return [`${ids.length} rules have no examples: ${names} and ${ids.length - mostRuleNames} more`];
 }

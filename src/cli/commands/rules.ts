@@ -6,7 +6,7 @@ import { optionOf } from '../option.js';
 import { listFormat, type OptionDefinition } from '../options.js';
 import { schemaNames } from '../rules/schema-names.js';
 
-type Done = (exitCode: number) => void;
+type EndRules = (exitCode: number) => void;
 
 const rulesetOption: OptionDefinition = {
   flags: '-r, --ruleset <ID|FILE>',
@@ -45,7 +45,7 @@ const newOptions: readonly OptionDefinition[] = [
 ];
 
 /** `rules` and its commands. What each does is loaded when it is asked for. */
-export function rulesCommand(io: Io, done: Done): Command {
+export function rulesCommand(io: Io, done: EndRules): Command {
   const command = new Command('rules')
     .description('list, explain and test rules, and print the schemas of files')
     .helpCommand('help [command]', 'print the help of a command');
@@ -57,7 +57,7 @@ export function rulesCommand(io: Io, done: Done): Command {
   return command;
 }
 
-function listCommand(io: Io, done: Done): Command {
+function listCommand(io: Io, done: EndRules): Command {
   const command = new Command('list')
     .description('list rules by ruleset (the default)')
     .argument('[WORD...]', 'only rules that have one of these words in their id or title');
@@ -68,7 +68,7 @@ function listCommand(io: Io, done: Done): Command {
   });
 }
 
-function showCommand(io: Io, done: Done): Command {
+function showCommand(io: Io, done: EndRules): Command {
   return new Command('show')
     .description('explain rules: what, why, how to fix, condition, settings, controls, examples')
     .argument('<ID...>', 'ids such as flows/pkce-required; globs such as flows/*')
@@ -80,7 +80,7 @@ function showCommand(io: Io, done: Done): Command {
     });
 }
 
-function testCommand(io: Io, done: Done): Command {
+function testCommand(io: Io, done: EndRules): Command {
   const command = new Command('test')
     .description(
       "run the examples of rulesets, and folders of fixtures; shipped rulesets' examples when nothing is named",
@@ -97,7 +97,7 @@ function testCommand(io: Io, done: Done): Command {
   });
 }
 
-function newCommand(io: Io, done: Done): Command {
+function newCommand(io: Io, done: EndRules): Command {
   const command = new Command('new')
     .description("write a vendor's ruleset to start from, made from what an app has")
     .argument('[SOURCE...]', 'where the app is; the same as for audit')
@@ -110,7 +110,7 @@ function newCommand(io: Io, done: Done): Command {
   });
 }
 
-function schemaCommand(io: Io, done: Done): Command {
+function schemaCommand(io: Io, done: EndRules): Command {
   return new Command('schema')
     .description('print a JSON Schema, for editors and other programs')
     .argument('[NAME]', schemaNames.join(' or '), 'ruleset')

@@ -20,12 +20,12 @@ export function printSettings(names: readonly string[], format: ListFormat, io: 
     );
   }
   io.stdout.write(
-    format === 'json' ? asJson(wanted) : asText(wanted, styleOf(io, 'never', false).width),
+    format === 'json' ? settingsAsJson(wanted) : settingsAsText(wanted, styleOf(io, 'never', false).width),
   );
   return exitCodes.clean.code;
 }
 
-function asJson(names: readonly SettingName[]): string {
+function settingsAsJson(names: readonly SettingName[]): string {
   const entries = names.map((name) => {
     const { type, values, label, connectedAppLabel, about, connectedApp, externalClientApp } =
       definitionOf(name);
@@ -43,13 +43,13 @@ function asJson(names: readonly SettingName[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
-function asText(names: readonly SettingName[], width: number): string {
-  const entries = names.map((name) => entry(name, definitionOf(name), Math.max(width, narrowest)));
+function settingsAsText(names: readonly SettingName[], width: number): string {
+  const entries = names.map((name) => entry(name, definitionOf(name), Math.max(width, narrowestSettings)));
   return `${entries.join('\n\n')}\n`;
 }
 
 /** Narrower than this the texts have no room beside their names. */
-const narrowest = 60;
+const narrowestSettings = 60;
 
 function entry(name: SettingName, definition: Definition, width: number): string {
   const values = definition.values ? `: ${Object.keys(definition.values).join(' | ')}` : '';

@@ -7,13 +7,13 @@ import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import type { Result } from '../../report/verdict.js';
 import { addSuppression } from '../../config/add-suppression.js';
-import { entryFor, type NewSuppression } from '../../config/entry-for.js';
+import { suppressionEntryFor, type NewSuppression } from '../../config/entry-for.js';
 import { configNames } from '../../config/find.js';
 import { breachesOf, usualPolicy } from '../../config/suppression-policy.js';
 import { parseFlags } from '../audit-flags.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { requestOf } from './audit.js';
+import { requestOfFlags } from './audit.js';
 
 /** What the command line says about a suppression. */
 export interface SuppressFlags {
@@ -37,14 +37,14 @@ export async function suppressFinding(
 ): Promise<number> {
   if (!/^[0-9a-f]{6,32}$/.test(fingerprint)) throw new UserError(noFingerprint(fingerprint), where);
   const raw = { include: 'fail,open', config: flags.config };
-  const request = await requestOf(sources, parseFlags(raw), io);
+  const request = await requestOfFlags(sources, parseFlags(raw), io);
   const report = await auditRequest(request);
   const result = theOne(fingerprint, report, flags.app ?? []);
-  const entry = entryFor(result, report, flags);
+  const entry = suppressionEntryFor(result, report, flags);
   checkEntry(entry, request);
   const file = request.config?.file ?? configNames[0];
   addSuppression(file, io.cwd, entry);
-  io.stdout.write(`${told(entry, file)}\n`);
+  io.stdout.write(`${suppressedText(entry, file)}\n`);
   return exitCodes.clean.code;
 }
 
@@ -60,7 +60,7 @@ function theOne(fingerprint: string, { results, apps }: Report, globs: readonly 
   );
   const sources = new Map(wanted.map(({ id, source }) => [id, source]));
   const fitting = results.filter(
-    (one) => one.fingerprint.startsWith(fingerprint) && isFinding(one) && sources.has(one.app),
+    (one) => one.fingerprint.startsWith(fingerprint) && canBeSuppressed(one) && sources.has(one.app),
   );
   const [first] = fitting;
   if (!first) throw new UserError(`no finding has the fingerprint ${fingerprint}`, where);
@@ -80,7 +80,7 @@ function theOne(fingerprint: string, { results, apps }: Report, globs: readonly 
   return first;
 }
 
-function isFinding({ verdict }: Result): boolean {
+function canBeSuppressed({ verdict }: Result): boolean {
   return verdict === 'fail' || verdict === 'open';
 }
 
@@ -97,7 +97,7 @@ function checkEntry(entry: NewSuppression, { config, now }: AuditRequest): void 
   throw new UserError(lines);
 }
 
-function told({ rule, app, expires }: NewSuppression, file: string): string {
+function suppressedText({ rule, app, expires }: NewSuppression, file: string): string {
   const subject = app === undefined ? 'the org' : app;
   const until = expires === undefined ? '' : ` until ${expires}`;
   return plainText(`${file}: ${rule} is suppressed for ${subject}${until}`);

@@ -12,7 +12,7 @@ import { shippedRulesets } from '../../rulesets/shipped.js';
 import { isSettingName, labelOf } from '../../settings/settings.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { partsOf } from '../one-app.js';
+import { partsOfSource } from '../one-app.js';
 import { chooseRulesets } from '../rulesets.js';
 import { refuseReference } from '../guide-references.js';
 import { suggestion } from '../suggestion.js';
@@ -32,11 +32,11 @@ export async function checkVendor(
   io: Io,
 ): Promise<number> {
   const formats = answerFormats(checklistReporters, raw, sources, io);
-  const meant = meantBy(sources, texts(raw['app']), io);
+  const meant = appsMeant(sources, texts(raw['app']), io);
   const id = await rulesetNamed(name, io);
   const asked = { ...raw, app: meant.apps, ruleset: [id], level: 'troubleshooting' };
   const report = await survey(meant.sources, asked, io, { adapt: byGuideAlone });
-  const list = checklistOf(report, meant.apps);
+  const list = guideChecklist(report, meant.apps);
   await writeAnswer(list, checklistReporters, formats, { raw, io });
   const isUnmet = list.items.some(({ state, level }) => state === 'unmet' && level === 'required');
   if (isUnmet) return exitCodes.findings.code;
@@ -49,8 +49,8 @@ interface Meant {
 }
 
 /** Where the app is, and which one it is: `--app` says it, or a SOURCE does, `SOURCE#kind:API_Name`. Throws UserError. */
-function meantBy(written: readonly string[], apps: readonly string[], io: Io): Meant {
-  const parts = written.map((one) => (one.includes('#') ? partsOf(one, io) : { sources: [one] }));
+function appsMeant(written: readonly string[], apps: readonly string[], io: Io): Meant {
+  const parts = written.map((one) => (one.includes('#') ? partsOfSource(one, io) : { sources: [one] }));
   const named = parts.flatMap(({ name }) => name ?? []);
   if (named.length > 0 && apps.length > 0)
     throw new UserError(
@@ -93,7 +93,7 @@ function byGuideAlone({ config: _, baseline: __, ...request }: AuditRequest): Au
   };
 }
 
-function checklistOf(report: Report, asked: readonly string[]): Checklist {
+function guideChecklist(report: Report, asked: readonly string[]): Checklist {
   const [app, ...more] = report.apps;
   const wanted = asked.join(' or ');
   if (!app) throw new UserError(`no app is called ${wanted}`, '`ecaudit inventory` lists all apps');
@@ -116,7 +116,7 @@ function checklistOf(report: Report, asked: readonly string[]): Checklist {
   };
 }
 
-const stateOf = {
+const stateByVerdict = {
   pass: 'met',
   fail: 'unmet',
   open: 'undecided',
@@ -132,7 +132,7 @@ function itemOf(rule: Rule, ruleset: Ruleset, result: Result, kind: AppKind): Ch
   return {
     rule: rule.id,
     title: plainProse(rule.title ?? rule.id).replace(`${ruleset.title}: `, ''),
-    state: stateOf[result.verdict],
+    state: stateByVerdict[result.verdict],
     level: rule.level,
     setting,
     label: setting === null ? null : labelOf(setting, kind),

@@ -24,7 +24,7 @@ export async function listVendors(
   const rulesets = await Promise.all(shippedRulesets.map(withExamples));
   const all = await vendorEntries(rulesets, await shippedReferences());
   const wanted = all.filter(
-    (entry) => names.length === 0 || names.some((name) => isMeant(name, entry)),
+    (entry) => names.length === 0 || names.some((name) => isEntryMeant(name, entry)),
   );
   const ids = all.map(({ id }) => id.replace(/^vendors\//, ''));
   const near = names.map((name) => suggestion(name, ids)).join('');
@@ -33,7 +33,7 @@ export async function listVendors(
       `no vendor is called ${names.join(' or ')}${near}`,
       '`ecaudit vendors` lists all of them; `ecaudit rules new --from-app NAME` starts a ruleset of your own',
     );
-  io.stdout.write(format === 'json' ? asJson(wanted) : asTable(wanted, io));
+  io.stdout.write(format === 'json' ? vendorsAsJson(wanted) : vendorsAsTable(wanted, io));
   return exitCodes.clean.code;
 }
 
@@ -41,14 +41,14 @@ export async function listVendors(
  * A word means every vendor, product and edition that has it in its name; a host or a URL the guides whose callbacks lead there; a
  * scope, as OAuth or metadata spells it, the guides that ask for it.
  */
-function isMeant(name: string, entry: VendorEntry): boolean {
+function isEntryMeant(name: string, entry: VendorEntry): boolean {
   const wanted = name.toLowerCase();
   const scope = scopeOfToken(name) ?? scopeOfName(name);
   if (scope !== undefined && entry.scopes.includes(scope)) return true;
-  return isCalled(wanted, entry) || isAt(wanted, entry);
+  return isEntryCalled(wanted, entry) || isAt(wanted, entry);
 }
 
-function isCalled(wanted: string, { id, vendor, product, edition = '' }: VendorEntry): boolean {
+function isEntryCalled(wanted: string, { id, vendor, product, edition = '' }: VendorEntry): boolean {
   const texts = [id, vendor, product, edition].map((text) => text.toLowerCase());
   return texts.some((text) => text.includes(wanted) || matchesGlob(wanted, text));
 }
@@ -60,7 +60,7 @@ function isAt(wanted: string, { hosts }: VendorEntry): boolean {
   return wanted.includes('.') && hosts.some((host) => host.includes(wanted));
 }
 
-function asJson(entries: readonly VendorEntry[]): string {
+function vendorsAsJson(entries: readonly VendorEntry[]): string {
   return `${jsonText(entries, 2)}\n`;
 }
 
@@ -71,7 +71,7 @@ const kindNames = {
 
 const heads = ['Ruleset', 'For', 'Edition', 'Read', 'Vendor: product'] as const;
 
-function asTable(entries: readonly VendorEntry[], io: Io): string {
+function vendorsAsTable(entries: readonly VendorEntry[], io: Io): string {
   const { width } = styleOf(io, 'auto', false);
   const rows = entries.map((entry) => ({ entry, cells: cellsOf(entry) }));
   const widths = heads.map((head, at) =>
@@ -89,10 +89,10 @@ function asTable(entries: readonly VendorEntry[], io: Io): string {
     [heads, ...rows.map(({ cells }) => cells)].every((cells) => line(cells).length <= width);
   const lines = rows.flatMap(({ entry, cells }) => [
     ...(isWide ? [line(cells)] : stacked(cells, width)),
-    ...moreLines(entry, width),
+    ...vendorLines(entry, width),
   ]);
   const head = isWide ? [line(heads)] : [];
-  return `${[...head, ...lines, '', ...wrap(closing(entries), width)].join('\n')}\n`;
+  return `${[...head, ...lines, '', ...wrap(vendorsClosing(entries), width)].join('\n')}\n`;
 }
 
 /** On few columns: the ruleset and its kinds of apps, then the vendor and when the guide was read. */
@@ -101,7 +101,7 @@ function stacked(
   width: number,
 ): readonly string[] {
   const facts = [vendor, edition, read && `read ${read}`].filter(Boolean).join('; ');
-  return [[id, kinds && `(${kinds})`].filter(Boolean).join(' '), ...indented(facts, width)];
+  return [[id, kinds && `(${kinds})`].filter(Boolean).join(' '), ...indentedText(facts, width)];
 }
 
 function cellsOf(entry: VendorEntry): readonly string[] {
@@ -116,20 +116,20 @@ function cellsOf(entry: VendorEntry): readonly string[] {
 }
 
 /** What the guide demands against security practice, on lines of its own; or why there is no ruleset. */
-function moreLines({ id, weakens, asks }: VendorEntry, width: number): readonly string[] {
-  if (asks !== undefined) return indented(`reference only, no ruleset: ${plainProse(asks)}`, width);
+function vendorLines({ id, weakens, asks }: VendorEntry, width: number): readonly string[] {
+  if (asks !== undefined) return indentedText(`reference only, no ruleset: ${plainProse(asks)}`, width);
   if (weakens.length === 0) return [];
   const demands = weakens.map(
     ({ demand, against }) => `${demand.slice(id.length + 1)} (${against.join(', ')})`,
   );
-  return indented(`weakens security: ${demands.join('; ')}`, width);
+  return indentedText(`weakens security: ${demands.join('; ')}`, width);
 }
 
-function indented(text: string, width: number): readonly string[] {
+function indentedText(text: string, width: number): readonly string[] {
   return wrap(text, Math.max(width - 4, 40)).map((line) => `    ${line}`);
 }
 
-function closing(entries: readonly VendorEntry[]): string {
+function vendorsClosing(entries: readonly VendorEntry[]): string {
   const references = entries.filter(({ reference }) => reference).length;
   const weak = entries.filter(({ weakens }) => weakens.length > 0).length;
   const guides = `${counted(entries.length - references, 'guide')}, ${weak} with demands that weaken security`;

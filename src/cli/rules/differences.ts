@@ -48,12 +48,12 @@ export function testDifferenceText(difference: Difference, width: number): strin
   const lines = facts.flatMap(([name, text]) =>
     text === undefined
       ? []
-      : indented(plainText(text), width, margin, `  ${name}`.padEnd(margin.length)),
+      : indented(plainText(text), width, differenceIndent, `  ${name}`.padEnd(differenceIndent.length)),
   );
   return [`${rule}: ${plainText(where)}`, ...lines].join('\n');
 }
 
-const margin = ' '.repeat('  expected  '.length);
+const differenceIndent = ' '.repeat('  expected  '.length);
 
 const verdictNames = {
   pass: 'pass',

@@ -1,7 +1,7 @@
 import { painter, type Paint } from '../../report/text/ansi.js';
-import { kindNames } from '../../report/text/words.js';
+import { kindTitles } from '../../report/text/words.js';
 import { plainProse, plainText } from '../../report/text/plain-text.js';
-import { fixText, sourceDates } from '../../report/digest/rule-texts.js';
+import { wholeFixText, sourceDates } from '../../report/digest/rule-texts.js';
 import { indented } from '../../report/text/wrap.js';
 import { readsOf } from '../../conditions/tree.js';
 import { conditionsInWords, type Worded } from '../../conditions/words/conditions.js';
@@ -47,16 +47,16 @@ function sectionsOf(
   frameworks: readonly Framework[],
 ): readonly Section[] {
   return [
-    ['Deprecated', prose(rule.deprecated)],
-    ['Why', prose(rule.why)],
-    ['How to fix', prose(rule.fix && fixText(rule.fix))],
-    ['Milder, where a guide insists', prose(rule.alternative)],
-    ['In the guide', prose(rule.label)],
+    ['Deprecated', proseLines(rule.deprecated)],
+    ['Why', proseLines(rule.why)],
+    ['How to fix', proseLines(rule.fix && wholeFixText(rule.fix))],
+    ['Milder, where a guide insists', proseLines(rule.alternative)],
+    ['In the guide', proseLines(rule.label)],
     ['Condition', conditionLines(rule, ruleset)],
-    ['Settings', readsOf(rule.require).flatMap(settingLines)],
+    ['Settings', readsOf(rule.require).flatMap(settingHelpLines)],
     ['Controls', controlLines(rule, frameworks)],
     ['References', rule.references.map((text) => ({ text, whole: true }))],
-    ['Source', ruleset.sources.flatMap(sourceLines)],
+    ['Source', ruleset.sources.flatMap(citationLines)],
     ['Examples', rule.examples.map((example) => ({ text: exampleText(example), mark: '- ' }))],
     ['Former ids', rule.aliases.map((text) => ({ text }))],
   ];
@@ -71,14 +71,14 @@ function sectionText([heading, lines]: Section, width: number, paint: Paint): st
   return [paint(heading, 'bold'), ...texts].join('\n');
 }
 
-function prose(text: string | undefined): readonly Line[] {
+function proseLines(text: string | undefined): readonly Line[] {
   return text === undefined ? [] : [{ text }];
 }
 
 function conditionLines(rule: Rule, ruleset: Ruleset): readonly Line[] {
   const [kind, other] = ruleset.appliesTo;
   const limits = [
-    ...(kind !== undefined && other === undefined ? [`Only for ${kindNames[kind]}s`] : []),
+    ...(kind !== undefined && other === undefined ? [`Only for ${kindTitles[kind]}s`] : []),
     ...(rule.needs === 'org' ? ['Needs an org: in files it does not apply'] : []),
     ...(rule.needs === 'change' ? ['Needs a comparison: --changed-since, or diff'] : []),
   ];
@@ -98,7 +98,7 @@ function wordLines(intro: string, words: Worded, step = 0): readonly Line[] {
 }
 
 /** What Setup calls a setting, and where each kind of app has it. */
-function settingLines(name: string): readonly Line[] {
+function settingHelpLines(name: string): readonly Line[] {
   if (!isSettingName(name)) return [];
   const { label, connectedAppLabel, externalClientApp, connectedApp } = definitionOf(name);
   const own = connectedAppLabel === undefined ? '' : ` (Connected App: "${connectedAppLabel}")`;
@@ -120,7 +120,7 @@ function controlLines({ controls }: Rule, frameworks: readonly Framework[]): rea
   });
 }
 
-function sourceLines(source: SourceReference): readonly Line[] {
+function citationLines(source: SourceReference): readonly Line[] {
   const text = [source.title, sourceDates(source)].filter(Boolean).join(', ');
   return source.url === undefined ? [{ text }] : [{ text }, { text: source.url, whole: true }];
 }
@@ -132,12 +132,12 @@ function exampleText({ title, verdict, settings, parameters = {} }: Example): st
     ([name, value]) => [`param.${name}`, value] as const,
   );
   const facts = [...Object.entries(settings), ...given].map(
-    ([name, value]) => `${name}: ${valueText(value)}`,
+    ([name, value]) => `${name}: ${exampleValueText(value)}`,
   );
   return `${verdict}${named}: ${facts.join(', ') || 'nothing is known'}`;
 }
 
-function valueText(value: Example['settings'][string]): string {
+function exampleValueText(value: Example['settings'][string]): string {
   if (typeof value === 'object') return `[${value.map((entry) => plainText(entry)).join(', ')}]`;
   return value === '' ? '""' : String(value);
 }

@@ -23,7 +23,7 @@ export function newRuleset(app: App, { id, today }: NewRuleset): string {
   const offered = known.filter((one) => !usual.includes(one));
   const unknown = demands.filter(({ fact }) => app.settings[fact].state === 'unknown');
   return `${[
-    ...head(app, today),
+    ...rulesetHead(app, today),
     `id: ${id}`,
     `title: ${yamlText(title)}`,
     'kind: vendor',
@@ -41,14 +41,14 @@ export function newRuleset(app: App, { id, today }: NewRuleset): string {
     ...matchLines(app),
     '# What the guide demands. Delete what it does not say; `level: recommended` for what it only advises.',
     'rules:',
-    ...usual.flatMap(({ demand, setting }) => [...ruleLines(app, demand, setting), '']),
+    ...usual.flatMap(({ demand, setting }) => [...newRuleLines(app, demand, setting), '']),
     ...offers(app, offered),
     ...closedGroup(app),
-    ...notKnown(unknown.map(({ fact }) => fact)),
+    ...notKnownLines(unknown.map(({ fact }) => fact)),
   ].join('\n')}\n`;
 }
 
-function head({ kind, apiName }: App, today: string): readonly string[] {
+function rulesetHead({ kind, apiName }: App, today: string): readonly string[] {
   return [
     `# Made by \`ecaudit rules new\` from ${kind}:${plainText(apiName)} on ${today}: what this app has, as demands.`,
     '# A setting that the guide does not mention is no demand: take its rule out. `ecaudit rules test FILE` runs the examples;',
@@ -67,13 +67,13 @@ function matchLines({ settings, label, apiName }: App): readonly string[] {
     ...(own.length > 0
       ? [`    - { fact: callbackHosts, operator: containsAny, value: ${listText(own)} }`]
       : []),
-    ...(label === '' || isTemplate(label) ? [] : [`    - { fact: label, ${named(label)} }`]),
-    `    - { fact: apiName, ${named(apiName)} }`,
+    ...(label === '' || isTemplate(label) ? [] : [`    - { fact: label, ${wholeWordPattern(label)} }`]),
+    `    - { fact: apiName, ${wholeWordPattern(apiName)} }`,
   ];
 }
 
 /** As whole words, so that "Acme Sync (UAT)" is one of them; a name without letters as it is. */
-function named(name: string): string {
+function wholeWordPattern(name: string): string {
   return `operator: ${isWords(name) ? 'hasWords' : 'equal'}, value: ${yamlText(name)}`;
 }
 
@@ -98,7 +98,7 @@ function isTemplate(text: string): boolean {
   return text.includes('${');
 }
 
-function ruleLines(
+function newRuleLines(
   { kind }: App,
   demand: UsualDemand,
   { value, location }: Known,
@@ -111,15 +111,15 @@ function ruleLines(
     ...(severity === undefined ? [] : [`    severity: ${severity}`]),
     `    require: { fact: ${fact}, operator: ${demand.as}${operandText(demand, value)} }`,
     '    examples:',
-    `      - { settings: { ${fact}: ${valueText(value)} }, verdict: pass }`,
+    `      - { settings: { ${fact}: ${yamlValueText(value)} }, verdict: pass }`,
     ...otherValues(demand, value).map(
-      (other) => `      - { settings: { ${fact}: ${valueText(other)} }, verdict: fail }`,
+      (other) => `      - { settings: { ${fact}: ${yamlValueText(other)} }, verdict: fail }`,
     ),
   ];
 }
 
 function operandText({ as }: UsualDemand, value: SettingValue): string {
-  return as === 'isNotEmpty' ? '' : `, value: ${valueText(value)}`;
+  return as === 'isNotEmpty' ? '' : `, value: ${yamlValueText(value)}`;
 }
 
 /** A value that the rule refuses. */
@@ -136,7 +136,7 @@ function offers(app: App, known: readonly KnownDemand[]): readonly string[] {
   if (known.length === 0 && app.settings.sessionTimeoutMinutes.state === 'known') return [];
   return [
     '  # What guides ask for now and then. Take the # away where this one does.',
-    ...known.flatMap(({ demand, setting }) => ruleLines(app, demand, setting).map(commented)),
+    ...known.flatMap(({ demand, setting }) => newRuleLines(app, demand, setting).map(commented)),
     ...exampleOffers(known),
     '',
   ];
@@ -172,11 +172,11 @@ function closedGroup({ settings }: App): readonly string[] {
   ];
 }
 
-function notKnown(facts: readonly string[]): readonly string[] {
+function notKnownLines(facts: readonly string[]): readonly string[] {
   return facts.length === 0 ? [] : ['', `  # Not known from the files: ${facts.join(', ')}.`];
 }
 
-function valueText(value: SettingValue): string {
+function yamlValueText(value: SettingValue): string {
   if (typeof value === 'object') return listText(value);
   return typeof value === 'string' ? yamlText(value) : String(value);
 }

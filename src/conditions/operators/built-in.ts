@@ -6,7 +6,7 @@ import { listOperand, isList, type Operator } from './operand.js';
 
 const scalars = ['boolean', 'string', 'number', 'date', 'enum'] as const;
 const ordered = ['number', 'date'] as const;
-const lists = ['list', 'ranges'] as const;
+const listKinds = ['list', 'ranges'] as const;
 
 export const builtInOperators = {
   equal: {
@@ -38,14 +38,14 @@ export const builtInOperators = {
     builtIn: true,
   },
   contains: {
-    on: lists,
+    on: listKinds,
     value: 'entry',
     about: 'has the entry',
     evaluate: (found, wanted) => isList(found) && found.some((entry) => entry === wanted),
     builtIn: true,
   },
   doesNotContain: {
-    on: lists,
+    on: listKinds,
     value: 'entry',
     about: 'does not have the entry',
     evaluate: (found, wanted) => isList(found) && !found.some((entry) => entry === wanted),
@@ -55,28 +55,28 @@ export const builtInOperators = {
     on: ordered,
     value: 'same',
     about: 'is less, or earlier, than the value',
-    evaluate: (found, wanted) => isNumeric(found) && compare(found, wanted) < 0,
+    evaluate: (found, wanted) => isNumeric(found) && compareValues(found, wanted) < 0,
     builtIn: true,
   },
   lessThanInclusive: {
     on: ordered,
     value: 'same',
     about: 'is the value, less or earlier',
-    evaluate: (found, wanted) => isNumeric(found) && compare(found, wanted) <= 0,
+    evaluate: (found, wanted) => isNumeric(found) && compareValues(found, wanted) <= 0,
     builtIn: true,
   },
   greaterThan: {
     on: ordered,
     value: 'same',
     about: 'is more, or later, than the value',
-    evaluate: (found, wanted) => isNumeric(found) && compare(found, wanted) > 0,
+    evaluate: (found, wanted) => isNumeric(found) && compareValues(found, wanted) > 0,
     builtIn: true,
   },
   greaterThanInclusive: {
     on: ordered,
     value: 'same',
     about: 'is the value, more or later',
-    evaluate: (found, wanted) => isNumeric(found) && compare(found, wanted) >= 0,
+    evaluate: (found, wanted) => isNumeric(found) && compareValues(found, wanted) >= 0,
     builtIn: true,
   },
 } as const satisfies Readonly<Record<string, Operator>>;
@@ -93,7 +93,7 @@ function isNumeric(found: SettingValue): boolean {
 }
 
 /** Negative, zero or positive as JavaScript's own `<` would have it; NaN when the two cannot be compared. */
-function compare(found: SettingValue, wanted: SettingValue): number {
+function compareValues(found: SettingValue, wanted: SettingValue): number {
   const [a, b] = [primitive(found), primitive(wanted)];
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   return Number(a) - Number(b);

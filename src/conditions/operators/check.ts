@@ -5,7 +5,7 @@ import { nearest } from '../../model/nearest.js';
 import { decorators, isDecoratorName, type DecoratorName } from './decorators.js';
 import type { OperandKind } from './operand.js';
 import { isOperatorName, operatorNamed, operators, type OperatorName } from './table.js';
-import { literalOperand, valueDiagnostic, type Operand } from './values.js';
+import { literalOperand, operandDiagnostic, type Operand } from './values.js';
 
 /** The type of a fact. `values` are the only ones that an enum, or an entry of the list, can have. */
 export interface FactType {
@@ -56,7 +56,7 @@ function fitDiagnostic(
   if (first === 'not') return fitDiagnostic(rest, base, fact, wanted);
   if (first === 'swap') return fitDiagnostic(rest, base, wanted, fact);
   const onFact = first === 'someFact' || first === 'everyFact';
-  const entry = entryOf(onFact ? fact : wanted);
+  const entry = entryOperand(onFact ? fact : wanted);
   if (!entry) return `"${first}" needs a list as its ${onFact ? 'fact' : 'value'}`;
   return onFact ? fitDiagnostic(rest, base, entry, wanted) : fitDiagnostic(rest, base, fact, entry);
 }
@@ -68,11 +68,11 @@ function operatorDiagnostic(
 ): string | undefined {
   const { on, value } = operatorNamed(name);
   if (!on.includes(fact.kind)) return doesNotFit(name, on, fact);
-  return valueDiagnostic(name, value, wanted, fact);
+  return operandDiagnostic(name, value, wanted, fact);
 }
 
 function doesNotFit(name: string, on: readonly OperandKind[], fact: Operand): string {
-  const entry = entryOf(fact);
+  const entry = entryOperand(fact);
   const advice =
     entry && on.includes(entry.kind)
       ? `write "everyFact:${name}" or "someFact:${name}"`
@@ -81,7 +81,7 @@ function doesNotFit(name: string, on: readonly OperandKind[], fact: Operand): st
 }
 
 /** What holds for the entries of a list: a written entry stands for each of them. */
-function entryOf({ kind, values, texts }: Operand): Operand | undefined {
+function entryOperand({ kind, values, texts }: Operand): Operand | undefined {
   if (kind === 'ranges') return { kind: 'range' };
   if (kind !== 'list') return undefined;
   if (values) return { kind: 'enum', values };
@@ -98,7 +98,7 @@ function referenced(
 }
 
 /** What the signs and words of other languages mean. */
-const signs: Readonly<Record<string, OperatorName>> = {
+const foreignOperators: Readonly<Record<string, OperatorName>> = {
   '=': 'equal',
   '==': 'equal',
   is: 'equal',
@@ -114,7 +114,7 @@ const signs: Readonly<Record<string, OperatorName>> = {
 };
 
 function unknownName(what: string, name: string, names: readonly string[]): string {
-  const meant = signs[name] ?? nearest(name, names);
+  const meant = foreignOperators[name] ?? nearest(name, names);
   const hint = meant ? `did you mean "${meant}"?` : `there are: ${names.join(', ')}`;
   return `unknown ${what} "${name}": ${hint}`;
 }

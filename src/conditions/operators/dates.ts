@@ -8,14 +8,14 @@ export const dateOperators = {
     on: ['date'],
     value: 'nothing',
     about: 'is a date before today',
-    evaluate: (found, _, today) => daysUntil(found, today) < 0,
+    evaluate: (found, _, today) => daysUntilDate(found, today) < 0,
     dated: true,
   },
   withinDays: {
     on: ['date'],
     value: 'count',
     about: 'is a date at most that many days after today; dates in the past are, too',
-    evaluate: (found, wanted, today) => daysUntil(found, today) <= Number(wanted),
+    evaluate: (found, wanted, today) => daysUntilDate(found, today) <= Number(wanted),
     dated: true,
   },
 } as const satisfies Readonly<Record<string, Operator>>;
@@ -29,7 +29,7 @@ export function isDate(text: string): boolean {
 }
 
 /** NaN, which no comparison holds for, when the text is no date. */
-function daysUntil(date: SettingValue, today: string | undefined): number {
+function daysUntilDate(date: SettingValue, today: string | undefined): number {
   if (today === undefined) throw new TypeError("an operator on dates needs today's date");
   return typeof date === 'string' && isDate(date)
     ? (Date.parse(date) - Date.parse(today)) / day

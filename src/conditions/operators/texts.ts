@@ -4,18 +4,18 @@ import { matchesPattern } from '../patterns.js';
 import { isList, type Operator } from './operand.js';
 import { isHostIn, usesHttps, usesScheme } from './urls.js';
 
-const texts = ['string', 'enum', 'date'] as const;
+const textKinds = ['string', 'enum', 'date'] as const;
 
 /** Operators on texts and URLs. */
 export const textOperators = {
   matches: {
-    on: texts,
+    on: textKinds,
     value: 'pattern',
     about: 'contains a match of the regular expression (RE2 syntax)',
     evaluate: (found, wanted) => typeof found === 'string' && matchesPattern(found, String(wanted)),
   },
   like: {
-    on: texts,
+    on: textKinds,
     value: 'glob',
     about:
       'fits the pattern of * and ?, without regard to case; a star in the host of a URL stands for a part of a host only',

@@ -20,15 +20,15 @@ export function usesHttps(text: string): boolean {
   if (beginsAsPlaceholder(text)) return true;
   if (/^https:\/\/[^\s/?#\\]+/i.test(text))
     return isPlaceholder(text) || hostIn(text) !== undefined;
-  return /^http:\/\//i.test(text) && isHostIn(text, loopback);
+  return /^http:\/\//i.test(text) && isHostIn(text, loopbackNames);
 }
 
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Whether the host of a URL, or a text that is itself a host, is one of the hosts. */
 export function isHostIn(text: string, hosts: SettingValue): boolean {
   const host = hostIn(text);
-  return host !== undefined && textsOf(hosts).some((wanted) => isAt(host, wanted.toLowerCase()));
+  return host !== undefined && textsOf(hosts).some((wanted) => isHostAt(host, wanted.toLowerCase()));
 }
 
 /** Whether a text can be meant as a scheme. */
@@ -37,7 +37,7 @@ export function isScheme(text: string): boolean {
 }
 
 /** Whether a text can be meant as a host: a name or address, or `*.` and a name. */
-export function isHost(text: string): boolean {
+export function isPossibleHost(text: string): boolean {
   return hostAlone.test(text) && !text.replace(/^\*\./, '').includes('*');
 }
 
@@ -45,7 +45,7 @@ function schemeName(text: string): string {
   return text.toLowerCase().replace(/:(\/\/)?$/, '');
 }
 
-function isAt(host: string, wanted: string): boolean {
+function isHostAt(host: string, wanted: string): boolean {
   return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 

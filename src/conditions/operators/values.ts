@@ -3,7 +3,7 @@ import { nearest } from '../../model/nearest.js';
 import { patternDiagnostic } from '../patterns.js';
 import { isDate } from './dates.js';
 import { isList, type OperandKind, type ValueKind } from './operand.js';
-import { isHost, isScheme } from './urls.js';
+import { isPossibleHost, isScheme } from './urls.js';
 import { isWords } from '../../model/words.js';
 
 /** One side of an operator while it is checked. */
@@ -27,26 +27,26 @@ type ValueCheck = (wanted: Operand, fact: Operand) => string | undefined;
 
 const kindChecks: Readonly<Record<ValueKind, ValueCheck>> = {
   same: (wanted, fact) =>
-    sameKind(wanted, fact) ?? possible(wanted, fact) ?? possible(fact, wanted),
+    sameKind(wanted, fact) ?? possibleValuesDiagnostic(wanted, fact) ?? possibleValuesDiagnostic(fact, wanted),
   listOfSame: (wanted, fact) =>
-    listed(wanted) ??
-    (fact.kind === 'date' ? each(wanted, dateDiagnostic) : possible(wanted, fact)),
-  entry: (wanted, fact) => text(wanted) ?? possible(wanted, fact),
-  entries: (wanted, fact) => listed(wanted) ?? possible(wanted, fact),
+    listDiagnostic(wanted) ??
+    (fact.kind === 'date' ? eachDiagnostic(wanted, dateDiagnostic) : possibleValuesDiagnostic(wanted, fact)),
+  entry: (wanted, fact) => textDiagnostic(wanted) ?? possibleValuesDiagnostic(wanted, fact),
+  entries: (wanted, fact) => listDiagnostic(wanted) ?? possibleValuesDiagnostic(wanted, fact),
   nothing: ({ literal }) => (literal === true ? undefined : 'no value, or true'),
   count: ({ kind, literal }) =>
     kind === 'number' && (literal === undefined || Number(literal) >= 0)
       ? undefined
       : 'a number, 0 or more',
-  pattern: (wanted) => patternText(wanted) ?? each(wanted, patternDiagnostic),
-  glob: (wanted) => text(wanted) ?? each(wanted, (glob) => (glob ? undefined : 'a pattern')),
-  words: (wanted) => textOrList(wanted) ?? each(wanted, wordsDiagnostic),
-  schemes: (wanted) => textOrList(wanted) ?? each(wanted, schemeDiagnostic),
-  hosts: (wanted) => textOrList(wanted) ?? each(wanted, hostDiagnostic),
+  pattern: (wanted) => patternText(wanted) ?? eachDiagnostic(wanted, patternDiagnostic),
+  glob: (wanted) => textDiagnostic(wanted) ?? eachDiagnostic(wanted, (glob) => (glob ? undefined : 'a pattern')),
+  words: (wanted) => textOrList(wanted) ?? eachDiagnostic(wanted, wordsDiagnostic),
+  schemes: (wanted) => textOrList(wanted) ?? eachDiagnostic(wanted, schemeDiagnostic),
+  hosts: (wanted) => textOrList(wanted) ?? eachDiagnostic(wanted, hostDiagnostic),
 };
 
 /** Says what is wrong with the value of an operator; undefined when all is well. */
-export function valueDiagnostic(
+export function operandDiagnostic(
   operator: string,
   kind: ValueKind,
   wanted: Operand,
@@ -58,13 +58,13 @@ export function valueDiagnostic(
 
 function sameKind(wanted: Operand, fact: Operand): string | undefined {
   if (fact.kind === 'date') {
-    return wanted.kind === 'date' ? undefined : (text(wanted) ?? each(wanted, dateDiagnostic));
+    return wanted.kind === 'date' ? undefined : (textDiagnostic(wanted) ?? eachDiagnostic(wanted, dateDiagnostic));
   }
-  if (isText(fact)) return isText(wanted) ? undefined : 'a text';
-  return wanted.kind === fact.kind ? undefined : nameOf[fact.kind];
+  if (isTextKind(fact)) return isTextKind(wanted) ? undefined : 'a text';
+  return wanted.kind === fact.kind ? undefined : kindsInWords[fact.kind];
 }
 
-const nameOf: Readonly<Record<OperandKind, string>> = {
+const kindsInWords: Readonly<Record<OperandKind, string>> = {
   boolean: 'true or false',
   string: 'a text',
   number: 'a number',
@@ -76,40 +76,40 @@ const nameOf: Readonly<Record<OperandKind, string>> = {
 };
 
 /** The texts of one side have to be among the possible values of the other. */
-function possible(written: Operand, { values }: Operand): string | undefined {
+function possibleValuesDiagnostic(written: Operand, { values }: Operand): string | undefined {
   if (!values) return undefined;
-  return each(written, (found) => (values.includes(found) ? undefined : oneOf(found, values)));
+  return eachDiagnostic(written, (found) => (values.includes(found) ? undefined : choiceDiagnostic(found, values)));
 }
 
-function oneOf(found: string, values: readonly string[]): string {
+function choiceDiagnostic(found: string, values: readonly string[]): string {
   const meant = nearest(found, values);
   const hint = meant ? `: did you mean "${meant}"?` : '';
   return `one of ${values.join(', ')}, not "${found}"${hint}`;
 }
 
-function text(wanted: Operand): string | undefined {
-  return isText(wanted) ? undefined : 'a text';
+function textDiagnostic(wanted: Operand): string | undefined {
+  return isTextKind(wanted) ? undefined : 'a text';
 }
 
 function patternText(wanted: Operand): string | undefined {
-  return wanted.texts ? text(wanted) : 'a pattern that is written in the ruleset';
+  return wanted.texts ? textDiagnostic(wanted) : 'a pattern that is written in the ruleset';
 }
 
 function textOrList(wanted: Operand): string | undefined {
-  return isText(wanted) || !listed(wanted) ? undefined : 'a text or a list of texts';
+  return isTextKind(wanted) || !listDiagnostic(wanted) ? undefined : 'a text or a list of texts';
 }
 
-function listed({ kind, texts }: Operand): string | undefined {
+function listDiagnostic({ kind, texts }: Operand): string | undefined {
   if (kind !== 'list' && kind !== 'ranges') return 'a list of texts';
   return texts?.length === 0 ? 'a list with at least one entry' : undefined;
 }
 
-function isText({ kind }: Operand): boolean {
+function isTextKind({ kind }: Operand): boolean {
   return kind === 'string' || kind === 'enum' || kind === 'date' || kind === 'range';
 }
 
 /** A text with a parameter in it is only known when the parameter is. */
-function each(
+function eachDiagnostic(
   { texts = [] }: Operand,
   diagnostic: (text: string) => string | undefined,
 ): string | undefined {
@@ -130,5 +130,5 @@ function schemeDiagnostic(found: string): string | undefined {
 }
 
 function hostDiagnostic(found: string): string | undefined {
-  return isHost(found) ? undefined : `a host such as *.example.com, not "${found}"`;
+  return isPossibleHost(found) ? undefined : `a host such as *.example.com, not "${found}"`;
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../../model/level.js';
+import type { RuleLevel } from '../../model/level.js';
 import type { Condition, Rule } from '../../model/ruleset.js';
 import { denied, fold } from '../tree.js';
 import { inLevel } from './mismatch.js';
@@ -20,10 +20,10 @@ export type Heading = 'all of' | 'one of';
  * A condition in the words of Setup: what it demands (`"Require PKCE" must be on`), or what it says is the case
  * (`"Require PKCE" is on`). Groups in groups of their own kind are one.
  */
-export function wordsOf(condition: Condition, mood: Mood): Worded {
+export function conditionInWords(condition: Condition, mood: Mood): Worded {
   return fold<Wording>(condition, {
-    all: (parts) => (not) => group(not ? 'one of' : 'all of', parts, not),
-    any: (parts) => (not) => group(not ? 'all of' : 'one of', parts, not),
+    all: (parts) => (not) => wordGroup(not ? 'one of' : 'all of', parts, not),
+    any: (parts) => (not) => wordGroup(not ? 'all of' : 'one of', parts, not),
     not: (part) => (not) => part(!not),
     leaf: (leaf) => (not) => leafInWords(not ? denied(leaf) : leaf, mood),
   })(false);
@@ -33,7 +33,7 @@ export function wordsOf(condition: Condition, mood: Mood): Worded {
 type Wording = (not: boolean) => Worded;
 
 /** By De Morgan, the parts of a group under a `not` are denied one by one. */
-function group(heading: Heading, inner: readonly Wording[], not: boolean): Worded {
+function wordGroup(heading: Heading, inner: readonly Wording[], not: boolean): Worded {
   const parts = inner.flatMap((part) => {
     const words = part(not);
     return typeof words === 'object' && words.heading === heading ? words.parts : [words];
@@ -43,10 +43,10 @@ function group(heading: Heading, inner: readonly Wording[], not: boolean): Worde
 }
 
 /** Words as part of a sentence; a group within a group is in brackets. */
-export function inOneLine(words: Worded, inner = false): string {
+export function wordsInOneLine(words: Worded, inner = false): string {
   if (typeof words === 'string') return words;
   const joined = words.parts
-    .map((part) => inOneLine(part, true))
+    .map((part) => wordsInOneLine(part, true))
     .join(words.heading === 'all of' ? ' and ' : ' or ');
   return inner ? `(${joined})` : joined;
 }
@@ -57,7 +57,7 @@ export const binding = {
   recommended: 'Recommended',
   optional: 'Suggested',
   troubleshooting: 'Suggested for troubleshooting',
-} as const satisfies Readonly<Record<Level, string>>;
+} as const satisfies Readonly<Record<RuleLevel, string>>;
 
 /** One of the conditions of a rule in words, with what it is for. */
 export interface ConditionInWords {
@@ -68,9 +68,9 @@ export interface ConditionInWords {
 }
 
 /** What is not required does not read as if it were. */
-function worded(words: Worded, level: Level): Worded {
+function wordedInLevel(words: Worded, level: RuleLevel): Worded {
   if (typeof words === 'string') return inLevel(words, level);
-  return { ...words, parts: words.parts.map((part) => worded(part, level)) };
+  return { ...words, parts: words.parts.map((part) => wordedInLevel(part, level)) };
 }
 
 /** What a rule says, in the order in which it is asked: does it apply, what does it require. */
@@ -83,22 +83,22 @@ export function conditionsInWords({
 }: Rule): readonly ConditionInWords[] {
   return [
     ...(when
-      ? [{ role: 'when', intro: 'Applies when', words: wordsOf(when, 'statement') } as const]
+      ? [{ role: 'when', intro: 'Applies when', words: conditionInWords(when, 'statement') } as const]
       : []),
     ...(unless
-      ? [{ role: 'unless', intro: 'Unless', words: wordsOf(unless, 'statement') } as const]
+      ? [{ role: 'unless', intro: 'Unless', words: conditionInWords(unless, 'statement') } as const]
       : []),
     {
       role: 'require',
       intro: `${binding[level]}:`,
-      words: worded(wordsOf(require, 'demand'), level),
+      words: wordedInLevel(conditionInWords(require, 'demand'), level),
     },
     ...(milderWhen
       ? [
           {
             role: 'milderWhen',
             intro: 'One severity milder when',
-            words: wordsOf(milderWhen, 'statement'),
+            words: conditionInWords(milderWhen, 'statement'),
           } as const,
         ]
       : []),

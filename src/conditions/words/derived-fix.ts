@@ -1,5 +1,5 @@
 import { appKinds, type AppKind } from '../../model/app.js';
-import type { Level } from '../../model/level.js';
+import type { RuleLevel } from '../../model/level.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import type { Fix, TextByKind } from '../../model/ruleset.js';
 import type { Definition, Field } from '../../settings/definition.js';
@@ -12,7 +12,7 @@ import {
   type SettingValue,
 } from '../../settings/settings.js';
 import { inLevel } from './mismatch.js';
-import { demandOf } from './operators.js';
+import { demandWords } from './operators.js';
 import { valueInWords } from './values.js';
 
 /** What a rule without a fix of its own compares. */
@@ -23,28 +23,28 @@ export interface SimpleLeaf {
 }
 
 /** How to meet a single comparison: with the label of Setup, and with element and spelling of metadata, by kind of app. */
-export function derivedFix(leaf: SimpleLeaf, level: Level): Fix {
-  const files = byKind((kind) => inFiles(leaf, kind));
+export function derivedFix(leaf: SimpleLeaf, level: RuleLevel): Fix {
+  const files = fixByKind((kind) => inFiles(leaf, kind));
   return {
-    setup: byKind((kind) => inSetup(leaf, level, kind)),
+    setup: fixByKind((kind) => stepInSetup(leaf, level, kind)),
     ...(files !== '' && { files }),
   };
 }
 
-function byKind(text: (kind: AppKind) => string): TextByKind {
+function fixByKind(text: (kind: AppKind) => string): TextByKind {
   const [externalClientApp, connectedApp] = [text(appKinds[0]), text(appKinds[1])];
   if (externalClientApp === connectedApp) return connectedApp;
   return { externalClientApp, connectedApp };
 }
 
-function inSetup(leaf: SimpleLeaf, level: Level, kind: AppKind): string {
+function stepInSetup(leaf: SimpleLeaf, level: RuleLevel, kind: AppKind): string {
   const label = `"${labelOf(leaf.fact, kind)}"`;
   const menu = menuOf(leaf.fact);
   const where = menu === undefined ? '' : ` Menu: \${${menu}}.`;
   return `${stepIn(leaf, label, level)}${where}`;
 }
 
-function stepIn({ fact, operator, value }: SimpleLeaf, label: string, level: Level): string {
+function stepIn({ fact, operator, value }: SimpleLeaf, label: string, level: RuleLevel): string {
   if (typeof value === 'boolean' && /^(notE|e)qual$/.test(operator)) {
     const on = value === (operator === 'equal');
     return `Switch ${label} ${on ? 'on' : 'off'}.`;
@@ -53,7 +53,7 @@ function stepIn({ fact, operator, value }: SimpleLeaf, label: string, level: Lev
   if (operator === 'containsAll' || operator === 'contains') return `Add ${shown} to ${label}.`;
   if (operator === 'equal' && value !== '') return `Set ${label} to ${shown}.`;
   if (operator === 'isNotEmpty') return `Fill in ${label}.`;
-  return `Change ${label}: it ${inLevel(demandOf(fact, operator, value), level)}.`;
+  return `Change ${label}: it ${inLevel(demandWords(fact, operator, value), level)}.`;
 }
 
 const menuOfPart: Partial<Readonly<Record<MetadataType, MenuName>>> = {
@@ -67,11 +67,11 @@ const menuOfPart: Partial<Readonly<Record<MetadataType, MenuName>>> = {
 };
 
 function menuOf(fact: string): MenuName | undefined {
-  const fields = appKinds.flatMap((kind) => fieldsOf(fact, kind));
+  const fields = appKinds.flatMap((kind) => fieldsOfFact(fact, kind));
   return fields.map(({ part }) => menuOfPart[part]).find((menu) => menu !== undefined);
 }
 
-function fieldsOf(fact: string, kind: AppKind): readonly Field[] {
+function fieldsOfFact(fact: string, kind: AppKind): readonly Field[] {
   if (!isSettingName(fact)) return [];
   const origin = definitionOf(fact)[kind];
   return 'fields' in origin ? origin.fields : [];
@@ -79,17 +79,17 @@ function fieldsOf(fact: string, kind: AppKind): readonly Field[] {
 
 /** `isPkceRequired true in ExtlClntAppGlobalOauthSettings`; empty where no single element holds the setting. */
 function inFiles(leaf: SimpleLeaf, kind: AppKind): string {
-  const [field] = fieldsOf(leaf.fact, kind);
+  const [field] = fieldsOfFact(leaf.fact, kind);
   if (!field || !isSettingName(leaf.fact)) return '';
   const names = field.path.split('/');
   const element = names.pop() ?? '';
   const home = names.length > 0 ? `${names.join('/')} of ${field.part}` : field.part;
-  const spelled = spelling(leaf, field, definitionOf(leaf.fact), kind);
+  const spelled = spellingInFile(leaf, field, definitionOf(leaf.fact), kind);
   return `${element}${spelled === '' ? '' : ` ${spelled}`} in ${home}.`;
 }
 
 /** How metadata spells the value that is wanted; empty where there are many that would do. */
-function spelling(
+function spellingInFile(
   { operator, value }: SimpleLeaf,
   { read }: Field,
   { values = {} }: Definition,

@@ -19,15 +19,15 @@ export interface Fillings {
  */
 export function filledIn(sentence: string, found: Fillings): string {
   return placeholderNames(sentence).reduce(
-    (text, name) => text.replaceAll(`\${${name}}`, shown(name, found) ?? `\${${name}}`),
+    (text, name) => text.replaceAll(`\${${name}}`, filledValue(name, found) ?? `\${${name}}`),
     sentence,
   );
 }
 
-function shown(name: string, { evidence, facts }: Fillings): string | undefined {
-  if (name === 'missing') return evidence.map(missingIn).find((text) => text !== undefined) ?? '';
+function filledValue(name: string, { evidence, facts }: Fillings): string | undefined {
+  if (name === 'missing') return evidence.map(missingEntries).find((text) => text !== undefined) ?? '';
   const own = evidence.find(({ setting }) => setting === name);
-  if (own?.found !== undefined) return valueInWords(name, culprits(own, own.found));
+  if (own?.found !== undefined) return valueInWords(name, faultyEntries(own, own.found));
   if (own) return 'unknown';
   if (name !== 'today' && !isSettingName(name)) return undefined;
   const fact = facts?.(name);
@@ -35,11 +35,11 @@ function shown(name: string, { evidence, facts }: Fillings): string | undefined 
 }
 
 /** Of a list the entries at fault, where it is known which they are. */
-export function culprits({ items = [] }: Evidence, found: SettingValue): SettingValue {
+export function faultyEntries({ items = [] }: Evidence, found: SettingValue): SettingValue {
   return items.length > 0 ? items : found;
 }
 
-function missingIn({ setting, found, value, operator }: Evidence): string | undefined {
+function missingEntries({ setting, found, value, operator }: Evidence): string | undefined {
   if (!operator.endsWith('containsAll') || typeof value !== 'object') return undefined;
   const there = typeof found === 'object' ? found : [];
   return valueInWords(

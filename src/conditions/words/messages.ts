@@ -12,13 +12,13 @@ import { withMenus } from '../../settings/menus.js';
 import { labelOf } from '../../settings/settings.js';
 import type { Evidence, FixText } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
-import { binding, inOneLine, wordsOf } from './conditions.js';
-import type { Level } from '../../model/level.js';
+import { binding, wordsInOneLine, conditionInWords } from './conditions.js';
+import type { RuleLevel } from '../../model/level.js';
 import type { FactLookup } from '../evaluate.js';
 import { derivedFix, type SimpleLeaf } from './derived-fix.js';
 import { filledIn, type Fillings } from './fill.js';
-import { inLevel, mismatch } from './mismatch.js';
-import { demandOf } from './operators.js';
+import { inLevel, mismatchSentence } from './mismatch.js';
+import { demandWords } from './operators.js';
 import { valueInWords } from './values.js';
 
 /** A rule's title: its own, or what its condition says where that is one leaf. */
@@ -26,10 +26,10 @@ export function ruleTitleOf(rule: Rule, ruleset: Ruleset): string {
   if (rule.title !== undefined) return rule.title;
   const leaf = simpleLeaf(rule.require);
   const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
-  const demand = leaf && inLevel(demandOf(leaf.fact, leaf.operator, leaf.value), rule.level);
+  const demand = leaf && inLevel(demandWords(leaf.fact, leaf.operator, leaf.value), rule.level);
   return leaf
     ? `${by}${labelOf(leaf.fact)} ${demand}`
-    : `${by}${inLevel(inOneLine(wordsOf(rule.require, 'demand')), rule.level)}`;
+    : `${by}${inLevel(wordsInOneLine(conditionInWords(rule.require, 'demand')), rule.level)}`;
 }
 
 /** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
@@ -54,13 +54,13 @@ function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Filling
       : filledIn(rule.message, found);
   if (ruleset.kind !== 'vendor' && rule.message !== undefined) return withStop(fact);
   const by =
-    ruleset.kind === 'vendor' ? `by ${guideOf(ruleset)}` : `: ${ruleTitleOf(rule, ruleset)}`;
+    ruleset.kind === 'vendor' ? `by ${guideTitle(ruleset)}` : `: ${ruleTitleOf(rule, ruleset)}`;
   return `${withStop(fact)} ${binding[rule.level]}${ruleset.kind === 'vendor' ? ' ' : ''}${withStop(by)}`;
 }
 
 /** What was found, in a sentence of each setting; where one of several would do, that is said. */
 function factsText(rule: Rule, kind: AppKind, evidence: readonly Evidence[]): string {
-  const facts = evidence.map((one) => finding(one, kind, rule.level));
+  const facts = evidence.map((one) => findingSentence(one, kind, rule.level));
   const [only, ...more] = facts;
   if (only === undefined || more.length === 0) return only ?? '';
   return 'any' in rule.require
@@ -73,16 +73,16 @@ function withStop(title: string): string {
 }
 
 /** Whose demand it is. */
-function guideOf(ruleset: Ruleset): string {
+function guideTitle(ruleset: Ruleset): string {
   const [source] = ruleset.sources;
   return source ? `${ruleset.title}, "${source.title}"` : ruleset.title;
 }
 
 /** `"Require PKCE" is off`. */
-function finding(evidence: Evidence, kind: AppKind, level: Level): string {
+function findingSentence(evidence: Evidence, kind: AppKind, level: RuleLevel): string {
   if (evidence.found === undefined)
     return `"${labelOf(evidence.setting, kind)}" is not known (${evidence.missing ?? 'not read'})`;
-  return mismatch(evidence, evidence.found, { kind, level });
+  return mismatchSentence(evidence, evidence.found, { kind, level });
 }
 
 /** What is missing for a verdict. */
@@ -134,7 +134,7 @@ export function fixFor({ setup, files }: Fix, kind: AppKind): FixText {
 }
 
 /** An evaluation as the message of a result. */
-export function messageOf(
+export function evaluationMessage(
   { rule, ruleset, kind, facts }: MessageSubject,
   evaluation: RuleEvaluation,
   evidence: readonly Evidence[],

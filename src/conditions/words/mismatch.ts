@@ -1,25 +1,25 @@
 import type { AppKind } from '../../model/app.js';
-import type { Level } from '../../model/level.js';
+import type { RuleLevel } from '../../model/level.js';
 import { isSettingName, labelOf, type SettingValue } from '../../settings/settings.js';
 import { sentencesOf, type Sentences } from '../../settings/sentences.js';
 import type { Evidence } from '../../report/verdict.js';
 import { negated } from '../operators.js';
 import { nearMiss } from './near-miss.js';
-import { demandOf } from './operators.js';
+import { demandWords } from './operators.js';
 import { valueInWords } from './values.js';
 
 /** What was found, in the sentence of its setting, and what is demanded of it where that does not follow from it. */
-export function mismatch(
+export function mismatchSentence(
   evidence: Evidence,
   found: SettingValue,
-  { kind, level }: { readonly kind: AppKind; readonly level: Level },
+  { kind, level }: { readonly kind: AppKind; readonly level: RuleLevel },
 ): string {
   const { setting, operator, value, items = [] } = evidence;
   const say = (sentence: string, about: SettingValue): string =>
     sentence
       .replaceAll('LABEL', labelOf(setting, kind))
       .replaceAll('VALUE', valueInWords(setting, about));
-  const { missing, excess } = sentences(setting);
+  const { missing, excess } = sentencesFor(setting);
   if (typeof found === 'boolean') return say(found ? excess : missing, found);
   if (operator === 'containsAll' && typeof found === 'object' && typeof value === 'object') {
     const lacking = value.filter((one) => !found.includes(one));
@@ -32,12 +32,12 @@ export function mismatch(
   if (isForbidden(operator)) return `${say(excess, culprits)}, which is ${verdict}`;
   if (isEmptyValue(found)) return `${subject(setting, kind)} is empty`;
   if (operator === 'notEqual' || operator === 'not:equal') return say(excess, found);
-  const demand = demandOf(setting, operator, value);
+  const demand = demandWords(setting, operator, value);
   return `${subject(setting, kind)} is ${valueInWords(setting, culprits)}; it ${inLevel(demand, level)}`;
 }
 
 /** A demand as it is said of what is only recommended: `should be at most 90`. */
-export function inLevel(demand: string, level: Level): string {
+export function inLevel(demand: string, level: RuleLevel): string {
   return level === 'required' ? demand : demand.replace(/\bmust\b/g, 'should');
 }
 
@@ -51,7 +51,7 @@ function subject(setting: string, kind: AppKind): string {
 
 const ofParameters: Sentences = { missing: '"LABEL" is VALUE', excess: '"LABEL" is VALUE' };
 
-function sentences(setting: string): Sentences {
+function sentencesFor(setting: string): Sentences {
   return isSettingName(setting) ? sentencesOf(setting) : ofParameters;
 }
 

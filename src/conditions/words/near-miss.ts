@@ -1,7 +1,7 @@
 import { distance } from '../../model/nearest.js';
 
 /** Longer texts are not compared letter by letter: that takes long, and so many letters are no slip. */
-const longest = 200;
+const longestCompared = 200;
 
 /** What is there in place of an entry that is missing, and how it differs; undefined where nothing is near. */
 export function nearMiss(missing: string, there: readonly string[]): string | undefined {
@@ -21,7 +21,7 @@ function differenceOf(wanted: string, found: string): string | undefined {
     const letters = distance(a.host, b.host);
     return letters <= 2 ? `its host differs by ${inLetters(letters)}` : `its host is ${b.host}`;
   }
-  if (wanted.length > longest || found.length > longest) return undefined;
+  if (wanted.length > longestCompared || found.length > longestCompared) return undefined;
   const letters = distance(wanted, found);
   const most = wanted.length < 6 ? 1 : 2;
   return letters <= most ? `it differs by ${inLetters(letters)}` : undefined;

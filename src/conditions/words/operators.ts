@@ -98,7 +98,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
 };
 
 /** An operator with its decorators, taken apart. */
-interface Reading {
+interface OperatorReading {
   readonly base: string;
   /** Which entries of the fact it is about; all of them together when absent. */
   readonly entries?: 'each' | 'some';
@@ -108,9 +108,9 @@ interface Reading {
 }
 
 /** `not` in front of a quantifier turns it round: "not every one is" says "some is not". */
-function readingOf(operator: string): Reading {
+function readingOf(operator: string): OperatorReading {
   const decorators = operator.split(':');
-  let reading: Reading = { base: decorators.pop() ?? '', not: false };
+  let reading: OperatorReading = { base: decorators.pop() ?? '', not: false };
   const turned = (quantifier: 'each' | 'some'): 'each' | 'some' =>
     reading.not === (quantifier === 'each') ? 'some' : 'each';
   for (const name of decorators) {
@@ -125,7 +125,7 @@ function readingOf(operator: string): Reading {
 }
 
 /** What an operator with its decorators demands of a setting: `must be on`, `each must use https`. */
-export function demandOf(fact: string, operator: string, value: SettingValue): string {
+export function demandWords(fact: string, operator: string, value: SettingValue): string {
   const reading = readingOf(operator);
   const scope = { each: 'each ', some: 'one of them ', none: '' }[reading.entries ?? 'none'];
   return `${scope}${predicate(reading, wantedInWords(fact, reading, value), 'demand')}`;
@@ -154,7 +154,7 @@ function nameInWords(fact: string): string {
 /** The value; where it matters how many of its entries fit, that is said. */
 function wantedInWords(
   fact: string,
-  { values, not }: Reading,
+  { values, not }: OperatorReading,
   value: SettingValue,
   most?: number,
 ): string {
@@ -165,7 +165,7 @@ function wantedInWords(
   return `${values === 'each' ? 'all of' : 'one of'} ${shown}`;
 }
 
-function predicate({ base, not }: Reading, value: string, mood: Mood): string {
+function predicate({ base, not }: OperatorReading, value: string, mood: Mood): string {
   const phrase = phrases[base] ?? { verb: 'fulfil', what: (wanted) => `${base} ${wanted}` };
   const { verb, what, not: negative } = not ? oppositeOf(phrase) : phrase;
   if (mood === 'demand') return `must ${negative ? 'not ' : ''}${verb} ${what(value)}`;

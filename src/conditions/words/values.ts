@@ -44,17 +44,17 @@ const longestList = 8;
 export function valueInWords(fact: string, value: SettingValue, most = longestList): string {
   if (typeof value === 'boolean') return booleanInWords(fact, value);
   if (typeof value === 'object') return listInWords(fact, value, most);
-  return value === '' ? 'empty' : labelled(fact, String(value));
+  return value === '' ? 'empty' : labelOfValue(fact, String(value));
 }
 
-function labelled(fact: string, value: string): string {
+function labelOfValue(fact: string, value: string): string {
   const labels = isSettingName(fact) ? valueLabels[fact] : undefined;
   return labels?.[value] ?? value;
 }
 
 function listInWords(fact: string, value: readonly string[], most: number): string {
   if (value.length === 0) return 'empty';
-  const shown = value.slice(0, most).map((entry) => labelled(fact, entry));
+  const shown = value.slice(0, most).map((entry) => labelOfValue(fact, entry));
   const rest = value.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }

@@ -1,13 +1,13 @@
 import { changesFor } from '../../edit/setting-changes.js';
 import {
   changeListTo,
-  asText,
+  valueAsGiven,
   decide,
   input,
   risky,
   setup,
   to,
-  together,
+  allChanges,
   type FixSubject,
   type Row,
   type FixRows,
@@ -60,12 +60,12 @@ export const accessRows: FixRows = {
   'access/high-assurance-not-for-servers': decide,
   'access/run-as-user-is-not-the-contact': input(
     'the user name of an integration user',
-    asText('clientCredentialsUser'),
+    valueAsGiven('clientCredentialsUser'),
     'another user has other permissions',
   ),
   'access/run-as-user-active': input(
     'the user name of an active integration user',
-    asText('clientCredentialsUser'),
+    valueAsGiven('clientCredentialsUser'),
     'another user has other permissions',
   ),
   'access/run-as-user-api-only': setup,
@@ -96,7 +96,7 @@ export const flowRows: FixRows = {
   },
   'flows/client-credentials-run-as-user': input(
     'the user name of an integration user with the permission "API Only User"',
-    asText('clientCredentialsUser'),
+    valueAsGiven('clientCredentialsUser'),
   ),
   'flows/client-credentials-switches-agree': {
     class: 'safe',
@@ -124,7 +124,7 @@ export const evidenceRows: FixRows = {
   'evidence/consumer-key-of-its-own': decide,
   'evidence/run-as-user-of-its-own': input(
     'the user name of an integration user of its own',
-    asText('clientCredentialsUser'),
+    valueAsGiven('clientCredentialsUser'),
     'another user has other permissions',
   ),
   'evidence/callback-host-of-few-apps': decide,
@@ -141,16 +141,16 @@ export const evidenceRows: FixRows = {
 };
 
 export const hygieneRows: FixRows = {
-  'hygiene/contact-email': input('the email address of a team', asText('contactEmail')),
-  'hygiene/contact-email-real': input('the email address of a team', asText('contactEmail')),
-  'hygiene/description': input('what the app is for', asText('description')),
+  'hygiene/contact-email': input('the email address of a team', valueAsGiven('contactEmail')),
+  'hygiene/contact-email-real': input('the email address of a team', valueAsGiven('contactEmail')),
+  'hygiene/description': input('what the app is for', valueAsGiven('description')),
   'hygiene/packaged-from-dev-hub': decide,
   'hygiene/parts-complete': { class: 'file', told: true },
   'hygiene/packaged-without-global-settings': decide,
   'hygiene/no-orphan-parts': decide,
   'hygiene/mobile-screen-lock': risky(
     'users of the mobile app have to unlock it',
-    together(to({ mobileScreenLockEnabled: true }), to({ mobileScreenLock: 'Ten' })),
+    allChanges(to({ mobileScreenLockEnabled: true }), to({ mobileScreenLock: 'Ten' })),
   ),
   'hygiene/org-scoped-name-accepted': decide,
   'hygiene/oauth-link-accepted': decide,

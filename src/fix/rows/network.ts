@@ -1,10 +1,10 @@
 import type { Change } from '../../edit/change.js';
 import { changeList, fieldsFor } from '../../edit/setting-changes.js';
 import type { Condition } from '../../model/ruleset.js';
-import { overlap, addressRangeOf } from '../../model/addresses.js';
+import { rangesOverlap, addressRangeOf } from '../../model/addresses.js';
 import {
   changeListTo,
-  asText,
+  valueAsGiven,
   certificate,
   decide,
   input,
@@ -13,7 +13,7 @@ import {
   setup,
   to,
   toBlock,
-  together,
+  allChanges,
   type Input,
   type Row,
   type FixRows,
@@ -66,7 +66,7 @@ function joinRanges({ kind, facts }: ChangeSubject): readonly Change[] | undefin
 /** One range of both; undefined where they have no address in common. Addresses are written as they stand. */
 function union(a: string, b: string): string | undefined {
   const [one, other] = [addressRangeOf(a), addressRangeOf(b)];
-  if (!one || !other || !overlap(one, other)) return undefined;
+  if (!one || !other || !rangesOverlap(one, other)) return undefined;
   const [startOfA = '', endOfA = startOfA] = a.split('-');
   const [startOfB = '', endOfB = startOfB] = b.split('-');
   const start = one.first <= other.first ? startOfA : startOfB;
@@ -210,10 +210,10 @@ export const samlRows: FixRows = {
   'saml/https-single-logout-url': secureUrl('samlSloUrl'),
   'saml/single-logout': input(
     'the single logout address of the service provider',
-    asText('samlSloUrl'),
+    valueAsGiven('samlSloUrl'),
   ),
-  'saml/acs-url-filled-in': input('the ACS address of the service provider', asText('samlAcsUrl')),
-  'saml/entity-id': input('the entity id of the service provider', asText('samlEntityUrl')),
+  'saml/acs-url-filled-in': input('the ACS address of the service provider', valueAsGiven('samlAcsUrl')),
+  'saml/entity-id': input('the entity id of the service provider', valueAsGiven('samlEntityUrl')),
   'saml/local-app': decide,
 };
 
@@ -228,7 +228,7 @@ export const migrationRows: FixRows = {
   ),
   'migration/saml-triple-des': risky(
     'the service provider has to decrypt AES',
-    together(to({ samlEncryption: 'aes256' })),
+    allChanges(to({ samlEncryption: 'aes256' })),
   ),
   'migration/apex-handler': decide,
   'migration/canvas': decide,

@@ -11,7 +11,7 @@ import type { Condition } from '../../model/ruleset.js';
 import { isSettingName, type SettingName } from '../../settings/settings.js';
 import {
   changeListTo,
-  asText,
+  valueAsGiven,
   certificate,
   decide,
   idleFor,
@@ -21,8 +21,8 @@ import {
   setup,
   to,
   toBlock,
-  together,
-  without,
+  allChanges,
+  removeSetting,
   type FixSubject,
   type MakeChanges,
   type Row,
@@ -76,7 +76,7 @@ export const tokenRows: FixRows = {
   'tokens/refresh-token-rotation': risky(rotation),
   'tokens/public-client-tokens-rotate': risky(rotation),
   // The app asks for no refresh tokens: nobody has one.
-  'tokens/dormant-refresh-policy': safe(together(idleFor(30), to({ refreshTokenRotation: true }))),
+  'tokens/dormant-refresh-policy': safe(allChanges(idleFor(30), to({ refreshTokenRotation: true }))),
   'tokens/introspect-own-tokens-only': risky(
     'API gateways that look into tokens of other apps stop',
   ),
@@ -87,7 +87,7 @@ export const tokenRows: FixRows = {
   ),
   // Developers log in again, and notice nothing else.
   'tokens/cli-app-tokens': safe(
-    together(
+    allChanges(
       ({ kind }) => refreshTokenChanges(kind, 'lifetime', 90),
       to({ sessionTimeoutMinutes: 15 }),
     ),
@@ -103,7 +103,7 @@ export const tokenRows: FixRows = {
       const isGuest = guests.state === 'known' && guests.value === 'session';
       const named = to({ jwtTimeoutType: 'custom', jwtTimeoutMinutes: 30 });
       const guest = to({ guestJwtTimeoutType: 'custom', guestJwtTimeoutMinutes: 30 });
-      return (isGuest ? together(named, guest) : named)(subject);
+      return (isGuest ? allChanges(named, guest) : named)(subject);
     },
   ),
   'tokens/guest-jwt-access-token-timeout': risky(
@@ -173,24 +173,24 @@ const newCertificate = input(
   'the old key stops at once: an app has one certificate',
 );
 
-const secret =
+const removeSecret =
   'the secret stays known to everybody who can read the history: revoke or rotate it first';
 
 export const secretRows: FixRows = {
   'secrets/certificate-of-no-public-authority': decide,
   'secrets/no-consumer-secret-in-source': {
     class: 'file',
-    breaks: secret,
-    changes: without('consumerSecretInSource'),
+    breaks: removeSecret,
+    changes: removeSetting('consumerSecretInSource'),
   },
   'secrets/no-push-secret-in-source': {
     class: 'file',
-    breaks: secret,
-    changes: without('pushSecretInSource'),
+    breaks: removeSecret,
+    changes: removeSetting('pushSecretInSource'),
   },
   'secrets/no-private-key-in-source': {
     class: 'file',
-    breaks: secret,
+    breaks: removeSecret,
     input: {
       what: 'the certificate (PEM) that stands there alone',
       changes: oauthCertificate,
@@ -209,17 +209,17 @@ export const secretRows: FixRows = {
   'secrets/consumer-key-not-in-source': {
     class: 'file',
     breaks: 'nothing in an org that has the app; a new org gives it another key',
-    changes: without('consumerKeyInSource'),
+    changes: removeSetting('consumerKeyInSource'),
   },
   'secrets/connected-app-key-not-in-source': {
     class: 'file',
     breaks: 'nothing in an org that has the app; a new org gives it another key',
-    changes: without('consumerKeyInSource'),
+    changes: removeSetting('consumerKeyInSource'),
   },
   'secrets/no-rotation-on-deploy': safe(),
   'secrets/no-org-id-in-source': risky(
     'settings of a packaged app lose the tie to the consumer of the org that owns it',
-    without('orgIdInSource'),
+    removeSetting('orgIdInSource'),
   ),
   'secrets/certificate-not-expired': newCertificate,
   'secrets/certificate-expires-soon': newCertificate,
@@ -321,7 +321,7 @@ export const urlRows: FixRows = {
     textsOverHttps('singleLogoutUrl', 'policySingleLogoutUrl'),
   ),
   'urls/https-canvas-url': risky(answers, textsOverHttps('canvasUrl')),
-  'urls/single-logout': input('the single logout address of the client', asText('singleLogoutUrl')),
+  'urls/single-logout': input('the single logout address of the client', valueAsGiven('singleLogoutUrl')),
 };
 
 export const usageRows: FixRows = {

@@ -33,21 +33,21 @@ const curveBits: Readonly<Record<string, number>> = {
  * Undefined when it is none.
  */
 export function parseCertificate(text: string): CertificateFacts | undefined {
-  const known = parsed.get(text);
-  if (known !== undefined || parsed.has(text)) return known;
-  if (parsed.size === mostRemembered) parsed.clear();
+  const known = parsedCertificates.get(text);
+  if (known !== undefined || parsedCertificates.has(text)) return known;
+  if (parsedCertificates.size === mostRemembered) parsedCertificates.clear();
   const facts = parse(text);
-  parsed.set(text, facts);
+  parsedCertificates.set(text, facts);
   return facts;
 }
 
 /** An org signs many of its apps with the same few certificates, and reading one takes longer than the rest of its file. */
-const parsed = new Map<string, CertificateFacts | undefined>();
+const parsedCertificates = new Map<string, CertificateFacts | undefined>();
 const mostRemembered = 100;
 
 function parse(text: string): CertificateFacts | undefined {
   try {
-    return factsOf(new X509Certificate(derOf(text)));
+    return certificateFacts(new X509Certificate(derOf(text)));
   } catch {
     // Node throws errors of OpenSSL, which say nothing that a reader could use, and may quote the input.
     return undefined;
@@ -84,7 +84,7 @@ function derOf(text: string): Buffer {
   return Buffer.from(body, 'base64');
 }
 
-function factsOf(certificate: X509Certificate): CertificateFacts {
+function certificateFacts(certificate: X509Certificate): CertificateFacts {
   const from = Date.parse(certificate.validFrom);
   const to = Date.parse(certificate.validTo);
   const key = certificate.publicKey;

@@ -28,7 +28,7 @@ const hashNames: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 };
 
-interface Element {
+interface DerElement {
   readonly tag: number;
   readonly start: number;
   readonly end: number;
@@ -39,10 +39,10 @@ interface Element {
  * tbsCertificate, signatureAlgorithm SEQUENCE { OBJECT IDENTIFIER, parameters }, … }. Throws where the DER is broken.
  */
 export function signatureOf(der: Buffer): string {
-  const certificate = elementAt(der, 0);
-  const signed = elementAt(der, certificate.start);
-  const algorithm = elementAt(der, signed.end);
-  const identifier = elementAt(der, algorithm.start);
+  const certificate = derElementAt(der, 0);
+  const signed = derElementAt(der, certificate.start);
+  const algorithm = derElementAt(der, signed.end);
+  const identifier = derElementAt(der, algorithm.start);
   const oid = objectIdentifier(der, identifier);
   if (oid !== pss) return signatureNames[oid] ?? oid;
   const hash = pssHash(der, identifier.end, algorithm.end);
@@ -53,13 +53,13 @@ const hashAlgorithm = 0xa0;
 
 /** RSASSA-PSS-params ::= SEQUENCE { [0] hashAlgorithm SEQUENCE { OBJECT IDENTIFIER, … }, … }; without it, SHA-1. */
 function pssHash(der: Buffer, from: number, end: number): string {
-  const parameters = from < end ? elementAt(der, from) : undefined;
-  const first = parameters && parameters.start < parameters.end && elementAt(der, parameters.start);
+  const parameters = from < end ? derElementAt(der, from) : undefined;
+  const first = parameters && parameters.start < parameters.end && derElementAt(der, parameters.start);
   if (!first || first.tag !== hashAlgorithm) return 'sha1';
-  return objectIdentifier(der, elementAt(der, elementAt(der, first.start).start));
+  return objectIdentifier(der, derElementAt(der, derElementAt(der, first.start).start));
 }
 
-function elementAt(der: Buffer, offset: number): Element {
+function derElementAt(der: Buffer, offset: number): DerElement {
   const tag = der.readUInt8(offset);
   const first = der.readUInt8(offset + 1);
   if (first < 0x80) return { tag, start: offset + 2, end: offset + 2 + first };
@@ -68,7 +68,7 @@ function elementAt(der: Buffer, offset: number): Element {
   return { tag, start, end: start + der.readUIntBE(offset + 2, bytes) };
 }
 
-function objectIdentifier(der: Buffer, { start, end }: Element): string {
+function objectIdentifier(der: Buffer, { start, end }: DerElement): string {
   const numbers: number[] = [];
   let current = 0;
   for (const byte of der.subarray(start, end)) {

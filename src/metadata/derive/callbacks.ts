@@ -106,13 +106,13 @@ function fromUrls(
     if (entry !== undefined && !found.has(entry)) found.set(entry, location);
   }
   const opaque = found.size === 0 ? urls.value.findIndex(beginsAsPlaceholder) : -1;
-  if (opaque !== -1) return hidden(urls, opaque);
+  if (opaque !== -1) return placeholderCallback(urls, opaque);
   const setting = derivedSetting([...found.keys()], urls.location);
   const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   return { ...setting, itemLocations: [...found.values()], ...placeholder };
 }
 
-function hidden(urls: Known<readonly string[]>, index: number): Setting {
+function placeholderCallback(urls: Known<readonly string[]>, index: number): Setting {
   const location = urls.itemLocations?.[index] ?? urls.location;
   const reason = `the callback URL \`${shortQuote(urls.value[index] ?? '')}\` is a placeholder`;
   return location ? { state: 'unknown', reason, location } : { state: 'unknown', reason };

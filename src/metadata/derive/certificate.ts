@@ -5,23 +5,23 @@ import type { Derive, DerivationSubject } from './subject.js';
 
 /** The settings that the certificate of the JWT bearer flow gives. */
 export const certificateSettings = {
-  certificateExpires: fact((certificate) => certificate.expires),
-  certificateDays: fact((certificate) => certificate.days),
-  certificateKeyType: fact((certificate) => certificate.keyType),
-  certificateKeyBits: fact((certificate) => certificate.keyBits),
-  certificateSignature: fact((certificate) => certificate.signature),
-  certificateSubject: fact((certificate) => certificate.subject),
-  certificateName: fact((certificate) => certificate.name),
-  certificateIssuer: fact((certificate) => certificate.issuer),
+  certificateExpires: certificateFact((certificate) => certificate.expires),
+  certificateDays: certificateFact((certificate) => certificate.days),
+  certificateKeyType: certificateFact((certificate) => certificate.keyType),
+  certificateKeyBits: certificateFact((certificate) => certificate.keyBits),
+  certificateSignature: certificateFact((certificate) => certificate.signature),
+  certificateSubject: certificateFact((certificate) => certificate.subject),
+  certificateName: certificateFact((certificate) => certificate.name),
+  certificateIssuer: certificateFact((certificate) => certificate.issuer),
 } as const;
 
-function fact(take: (certificate: CertificateFacts) => SettingValue | undefined): Derive {
+function certificateFact(take: (certificate: CertificateFacts) => SettingValue | undefined): Derive {
   return (subject) => {
-    const value = certificateOf(subject);
+    const value = appCertificate(subject);
     const taken = value ? take(value) : undefined;
     const location = subject.settings.jwtBearerFlow?.location;
     const at = location ? { location } : {};
-    if (taken === undefined) return { state: 'unknown', reason: whyNot(subject), ...at };
+    if (taken === undefined) return { state: 'unknown', reason: noCertificateReason(subject), ...at };
     return {
       state: 'known',
       value: typeof taken === 'string' ? redact(taken) : taken,
@@ -31,12 +31,12 @@ function fact(take: (certificate: CertificateFacts) => SettingValue | undefined)
   };
 }
 
-function certificateOf({ parts }: DerivationSubject): CertificateFacts | undefined {
+function appCertificate({ parts }: DerivationSubject): CertificateFacts | undefined {
   const part = parts.of('ConnectedApp') ?? parts.of('ExtlClntAppGlobalOauthSettings');
   return part?.certificate;
 }
 
-function whyNot({ settings }: DerivationSubject): string {
+function noCertificateReason({ settings }: DerivationSubject): string {
   const flow = settings.jwtBearerFlow;
   if (flow?.state === 'unknown') return flow.reason;
   if (flow?.placeholder) return 'the certificate is a placeholder';

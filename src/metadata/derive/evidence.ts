@@ -8,6 +8,6 @@ const notLooked: Setting = {
 };
 
 /** What the app's own files do not say. `src/evidence` fills it in where there are other files and apps. */
-export const evidenceOnly: Readonly<Record<string, Derive>> = Object.fromEntries(
+export const evidenceDerivations: Readonly<Record<string, Derive>> = Object.fromEntries(
   Object.keys(evidenceSettings).map((name) => [name, () => notLooked]),
 );

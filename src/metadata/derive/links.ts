@@ -20,7 +20,7 @@ interface Link {
 
 /** Whether a deployment accepts what the header says of the org and the name of the app. */
 export function orgScopedNameValid(subject: DerivationSubject): Setting {
-  return evaluated(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
+  return checkLink(subject, 'ExternalClientApplication', linkPaths.header, ({ text }) => {
     const name = orgScoped.exec(text)?.[2];
     return name !== undefined && isSameName(name, subject.apiName);
   });
@@ -29,12 +29,12 @@ export function orgScopedNameValid(subject: DerivationSubject): Setting {
 /** Whether the OAuth settings name the consumer of an org; a template says that they will. */
 export function oauthLinkStated({ parts }: DerivationSubject): Setting {
   const part = parts.of('ExtlClntAppOauthSettings');
-  if (!part) return notInSource(parts.home, linkPaths.oauth);
+  if (!part) return linkFileMissing(parts.home, linkPaths.oauth);
   const link = part.texts.get(linkPaths.oauth)?.[0];
   return derivedSetting(link !== undefined && link.text !== '', link?.location ?? part.root);
 }
 
-function notInSource(location: Location, path: string): Setting {
+function linkFileMissing(location: Location, path: string): Setting {
   return { state: 'unknown', reason: `no file with ${path} is in this source`, location };
 }
 
@@ -43,7 +43,7 @@ export function oauthLinkValid(subject: DerivationSubject): Setting {
   const header = subject.parts.of('ExternalClientApplication');
   const scoped = header?.texts.get(linkPaths.header)?.[0]?.text ?? '';
   const owner = orgScoped.exec(scoped)?.[1];
-  return evaluated(subject, 'ExtlClntAppOauthSettings', linkPaths.oauth, ({ text }) => {
+  return checkLink(subject, 'ExtlClntAppOauthSettings', linkPaths.oauth, ({ text }) => {
     const org = consumerLink.exec(text)?.[1];
     if (org === undefined) return false;
     return owner === undefined || org.slice(0, 15) === owner.slice(0, 15);
@@ -55,22 +55,22 @@ function isSameName(name: string, apiName: string): boolean {
 }
 
 /** What is absent is made by the deployment; what a template stands for is not known yet. */
-function evaluated(
+function checkLink(
   { parts }: DerivationSubject,
   type: MetadataType,
   path: string,
   isValid: (link: Link) => boolean,
 ): Setting {
   const part = parts.of(type);
-  if (!part) return notInSource(parts.home, path);
+  if (!part) return linkFileMissing(parts.home, path);
   const link = part.texts.get(path)?.[0];
   if (!link || link.text === '') return derivedSetting(true, link?.location ?? part.root);
-  if (isTemplate(link.text))
+  if (isTemplateLink(link.text))
     return { state: 'unknown', reason: `<${path}> is a placeholder`, location: link.location };
   return derivedSetting(isValid(link), link.location);
 }
 
 /** `YOUR_ORG_ID:App` is meant to be replaced by hand, and was not: a deployment takes it as it stands. */
-function isTemplate(text: string): boolean {
+function isTemplateLink(text: string): boolean {
   return isPlaceholder(text) && !/^[A-Za-z0-9][\w:]*$/.test(text);
 }

@@ -11,7 +11,7 @@ const usualParts: readonly MetadataType[] = [
 ];
 
 /** The part files that are not in the source and that apps like this one have. */
-export function missingParts({ kind, found }: DerivationSubject): readonly string[] {
+export function missingPartTypes({ kind, found }: DerivationSubject): readonly string[] {
   return kind === 'connectedApp' ? [] : usualParts.filter((type) => !found.has(type));
 }
 

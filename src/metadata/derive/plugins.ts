@@ -36,12 +36,12 @@ export function plugin(flagName: string, own: readonly MetadataType[]): Derive {
     }
     const without = leftOut ?? derivedSetting(false, policies.root);
     const absent = part ? derivedSetting(true, part.root) : without;
-    return bothFlags(flagOf(flagName, policies) ?? absent, settings.pluginEnabled);
+    return bothFlags(pluginFlag(flagName, policies) ?? absent, settings.pluginEnabled);
   };
 }
 
 /** What the app policies say about a plugin; undefined when they do not name it. */
-function flagOf(name: string, policies: Part): Setting<boolean> | undefined {
+function pluginFlag(name: string, policies: Part): Setting<boolean> | undefined {
   // The OAuth flag is a setting of its own; the other flags are kept as text.
   const stated = policies.stated.get(name);
   if (stated)

@@ -3,14 +3,14 @@ import { platformAppOf } from '../../settings/platform-apps.js';
 import { englishProfileName, mayBeForeignProfile } from '../../settings/standard-profiles.js';
 import { derivedSetting, type DerivationSubject } from './subject.js';
 
-const notRead: Setting = { state: 'unknown', reason: 'not read' };
+const profilesNotRead: Setting = { state: 'unknown', reason: 'not read' };
 
 /** The permitted profiles, standard ones by their English names, each at its place; one that is named in two languages once. */
 export function permittedProfileNames({
   settings: { permittedProfiles },
 }: DerivationSubject): Setting {
-  if (permittedProfiles?.state !== 'known') return permittedProfiles ?? notRead;
-  return once({
+  if (permittedProfiles?.state !== 'known') return permittedProfiles ?? profilesNotRead;
+  return distinctEntries({
     ...permittedProfiles,
     value: permittedProfiles.value.map(englishProfileName),
     origin: 'derived',
@@ -19,7 +19,7 @@ export function permittedProfileNames({
 
 /** True; unknown where a name may be that of a standard profile in a language that nobody has read yet. */
 export function profileNamesKnown({ settings: { permittedProfiles } }: DerivationSubject): Setting {
-  if (permittedProfiles?.state !== 'known') return permittedProfiles ?? notRead;
+  if (permittedProfiles?.state !== 'known') return permittedProfiles ?? profilesNotRead;
   const strange = permittedProfiles.value.find(mayBeForeignProfile);
   if (strange === undefined) return derivedSetting(true, permittedProfiles.location);
   const reason = `"${strange}" may be a standard profile in a language whose names are not known here`;
@@ -36,7 +36,7 @@ export function platformApp({ kind, apiName, settings, parts }: DerivationSubjec
 }
 
 /** A list without what it names a second time. */
-export function once(setting: Setting): Setting {
+export function distinctEntries(setting: Setting): Setting {
   if (setting.state !== 'known' || typeof setting.value !== 'object') return setting;
   const { value, itemLocations } = setting;
   const first = value.flatMap((item, at) => (value.indexOf(item) === at ? [at] : []));

@@ -1,4 +1,4 @@
-import { overlap, addressRangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
+import { rangesOverlap, addressRangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
 import type { Known, Setting, SettingName } from '../../settings/settings.js';
 import { derivedSetting, type Derive, type DerivationSubject } from './subject.js';
 
@@ -9,10 +9,10 @@ export const rangeSettings = {
   trustedIpAddressCount: addressCount('trustedIpRanges'),
   refreshTokenIpAddressCount: addressCount('refreshTokenIpAllowlist'),
   overlappingIpRanges: chosen('trustedIpRanges', (range, before) =>
-    before.some((other) => overlap(range, other)),
+    before.some((other) => rangesOverlap(range, other)),
   ),
   privateIpRanges: chosen('trustedIpRanges', (range) =>
-    privateNetworks.some((other) => overlap(range, other)),
+    privateNetworks.some((other) => rangesOverlap(range, other)),
   ),
 } as const;
 
@@ -62,11 +62,11 @@ function chosen(
         )
       );
     });
-    return only(ranges, picked);
+    return pickRanges(ranges, picked);
   };
 }
 
-function only(ranges: Known<readonly string[]>, picked: readonly number[]): Setting {
+function pickRanges(ranges: Known<readonly string[]>, picked: readonly number[]): Setting {
   const setting = derivedSetting(
     picked.flatMap((at) => ranges.value[at] ?? []),
     ranges.location,

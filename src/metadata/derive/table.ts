@@ -13,8 +13,8 @@ import {
 } from './callbacks.js';
 import { certificateSettings } from './certificate.js';
 import { isPackaged, isValidName, labelLooksAlike, ownedHere } from './identity.js';
-import { evidenceOnly } from './evidence.js';
-import { isOrphan, missingParts } from './part-files.js';
+import { evidenceDerivations } from './evidence.js';
+import { isOrphan, missingPartTypes } from './part-files.js';
 import { runAsUserIsContact } from './contact.js';
 import { bothFlags, copy } from './flags.js';
 import { oauthLinkStated, oauthLinkValid, orgScopedNameValid } from './links.js';
@@ -39,7 +39,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   platformApp,
   seenIn: (subject) => derivedSetting('metadata', subject.parts.home),
   definedElsewhereAs: (subject) => derivedSetting(subject.twin, subject.parts.home),
-  missingParts: (subject) => derivedSetting(missingParts(subject), subject.parts.home),
+  missingParts: (subject) => derivedSetting(missingPartTypes(subject), subject.parts.home),
   orphanPart: (subject) => derivedSetting(isOrphan(subject), subject.parts.home),
   oauthEnabled,
   authorizationCodeFlow,
@@ -80,7 +80,7 @@ export const derivations: Partial<Readonly<Record<SettingName, Derive>>> = {
   refreshTokenDays,
   privateKeyInSource,
   ...certificateSettings,
-  ...evidenceOnly,
+  ...evidenceDerivations,
   ...rangeSettings,
   samlEnabled: plugin('isSamlPluginEnabled', ['ExtlClntAppSamlConfigurablePolicies']),
   canvasEnabled: plugin('isCanvasPluginEnabled', ['ExtlClntAppCanvasSettings']),

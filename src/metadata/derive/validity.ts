@@ -47,22 +47,22 @@ function validityOf(policy: string, { parts, settings }: DerivationSubject): Val
   const compound = parts.of('ConnectedApp')?.texts.get(policyPath)?.[0];
   if (compound) {
     const [, period, unit, ...rest] = compound.text.split(':');
-    return rest.length > 0 ? undefined : inDays(period, unit, compound.location);
+    return rest.length > 0 ? undefined : validityInDays(period, unit, compound.location);
   }
   const policies = parts.of('ExtlClntAppOauthConfigurablePolicies');
-  const period = agreed(policies?.texts.get('refreshTokenValidityPeriod'));
-  const unit = agreed(policies?.texts.get('refreshTokenValidityUnit'));
+  const period = agreedItem(policies?.texts.get('refreshTokenValidityPeriod'));
+  const unit = agreedItem(policies?.texts.get('refreshTokenValidityUnit'));
   return policy === 'until-revoked'
     ? undefined
-    : inDays(period?.text, unit?.text, period?.location ?? at);
+    : validityInDays(period?.text, unit?.text, period?.location ?? at);
 }
 
 /** The one thing that elements of a name say; undefined when they say different things. */
-function agreed(items: readonly Item[] = []): Item | undefined {
+function agreedItem(items: readonly Item[] = []): Item | undefined {
   return items.every(({ text }) => text === items[0]?.text) ? items[0] : undefined;
 }
 
-function inDays(
+function validityInDays(
   period: string | undefined,
   unit: string | undefined,
   location: Location,

@@ -20,16 +20,16 @@ export interface TypeCatalogue {
 
 /** What is known about the elements of a metadata type; worked out once. */
 export const typeCatalogue = onceForText((type: MetadataType): TypeCatalogue => ({
-  settings: new Map(elementsOf(type).map((element) => [element.field.path, element])),
+  settings: new Map(elementsOfType(type).map((element) => [element.field.path, element])),
   others: new Set(otherElements[type]),
   aliases: new Map(Object.entries(oldNames[type] ?? {})),
 }));
 
-function elementsOf(type: MetadataType): readonly KnownElement[] {
+function elementsOfType(type: MetadataType): readonly KnownElement[] {
   const found: KnownElement[] = [];
   for (const name of settingNames) {
     const definition = definitionOf(name);
-    for (const field of fieldsOf(definition)) {
+    for (const field of fieldsOfSetting(definition)) {
       if (field.part === type) found.push({ field, definition });
     }
   }
@@ -37,7 +37,7 @@ function elementsOf(type: MetadataType): readonly KnownElement[] {
 }
 
 /** Every field of a setting, whatever the kind of app. */
-export function fieldsOf(definition: Definition): readonly Field[] {
+export function fieldsOfSetting(definition: Definition): readonly Field[] {
   const origins = [definition.connectedApp, definition.externalClientApp];
   return origins.flatMap((origin) => ('fields' in origin ? origin.fields : []));
 }
@@ -60,7 +60,7 @@ const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, Eleme
   const types = Object.keys(metadataTypes) as MetadataType[];
   const found = new Map<string, ElementHome>();
   for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
-    for (const path of pathsOf(type)) {
+    for (const path of elementPathsOf(type)) {
       const name = lastOf(path);
       const shown = `${type}${path === name ? '' : ` (${path})`}`;
       if (!found.has(name)) found.set(name, { type, shown });
@@ -81,7 +81,7 @@ export function elementNamesOf(type: MetadataType): readonly string[] {
 
 const namesByPlace = onceForText((type: MetadataType): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
-  for (const path of pathsOf(type)) {
+  for (const path of elementPathsOf(type)) {
     const name = lastOf(path);
     const place = path.slice(0, -name.length);
     found.set(place, [...(found.get(place) ?? []), name]);
@@ -90,10 +90,10 @@ const namesByPlace = onceForText((type: MetadataType): ReadonlyMap<string, reado
 });
 
 /** Every element of a type, and those that hold others. */
-function pathsOf(type: MetadataType): readonly string[] {
+function elementPathsOf(type: MetadataType): readonly string[] {
   const { settings, others } = typeCatalogue(type);
   const paths = [...settings.keys(), ...others];
-  return [...new Set([...paths, ...paths.flatMap(parentsOf)])];
+  return [...new Set([...paths, ...paths.flatMap(parentPathsOf)])];
 }
 
 function lastOf(path: string): string {
@@ -101,7 +101,7 @@ function lastOf(path: string): string {
 }
 
 /** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */
-export const parentsOf = onceForText((path): readonly string[] => {
+export const parentPathsOf = onceForText((path): readonly string[] => {
   const found: string[] = [];
   for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
     found.push(path.slice(0, at));

@@ -9,7 +9,7 @@ import { isConsumerSecret } from '../misplaced-secrets.js';
 import { isRepeatable } from '../readings/read.js';
 import { shortQuote } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
-import { parentsOf, type TypeCatalogue } from './catalogue.js';
+import { parentPathsOf, type TypeCatalogue } from './catalogue.js';
 import { isOfEveryType, meantElement } from './meant.js';
 import { partlyRead } from './other-elements.js';
 
@@ -23,18 +23,18 @@ export interface Collected {
   readonly strayed: Location[];
 }
 
-interface Place {
+interface ElementContext {
   readonly catalogue: TypeCatalogue;
   readonly lines: Lines;
   readonly type: MetadataType;
 }
 
-interface Walk extends Place {
+interface ElementWalk extends ElementContext {
   readonly collected: Collected;
 }
 
 /** Sorts the elements inside the root of a file by what is known of them. */
-export function collectAll(root: XmlElement, { catalogue, lines, type }: Place): Collected {
+export function collectAll(root: XmlElement, { catalogue, lines, type }: ElementContext): Collected {
   const collected: Collected = {
     settings: new Map(),
     texts: new Map(),
@@ -46,7 +46,7 @@ export function collectAll(root: XmlElement, { catalogue, lines, type }: Place):
   return collected;
 }
 
-function collect(parent: XmlElement, prefix: string, walk: Walk): void {
+function collect(parent: XmlElement, prefix: string, walk: ElementWalk): void {
   for (const element of parent.children) {
     // What says that it is nothing and holds something all the same is read.
     if (element.nil && element.text === '' && element.children.length === 0) continue;
@@ -55,7 +55,7 @@ function collect(parent: XmlElement, prefix: string, walk: Walk): void {
   }
 }
 
-function collectElement(element: XmlElement, path: string, walk: Walk): void {
+function collectElement(element: XmlElement, path: string, walk: ElementWalk): void {
   const { catalogue, collected, lines } = walk;
   const known = catalogue.settings.get(path);
   if (known) {
@@ -64,21 +64,21 @@ function collectElement(element: XmlElement, path: string, walk: Walk): void {
     else collected.settings.set(path, [element]);
     if (known.field.read === 'present') enter(element, path, walk);
     else if (!isRepeatable(known.field.read))
-      element.children.forEach((child) => unknown(child, `${path}/`, walk));
+      element.children.forEach((child) => reportUnknownElement(child, `${path}/`, walk));
   } else if (catalogue.others.has(path)) {
     const item = { text: element.text, location: lines.locate(element.textStart, element.textEnd) };
-    keepText(path, item, element.name, walk);
-    element.children.forEach((child) => unknown(child, `${path}/`, walk));
+    keepElementText(path, item, element.name, walk);
+    element.children.forEach((child) => reportUnknownElement(child, `${path}/`, walk));
   } else if (isContainer(path, catalogue)) enter(element, path, walk);
-  else if (!isOfEveryType(path)) unknown(element, parentOf(path), walk);
+  else if (!isOfEveryType(path)) reportUnknownElement(element, parentPrefix(path), walk);
 }
 
 /** Keeps the text of an element without a setting. One that may stand only once and says two things is reported. */
-function keepText(
+function keepElementText(
   path: string,
   item: Item,
   name: string,
-  { collected: { texts, problems } }: Walk,
+  { collected: { texts, problems } }: ElementWalk,
 ): void {
   const others = texts.get(path);
   const first = others?.[0];
@@ -94,13 +94,13 @@ function keepText(
   others.push(item);
 }
 
-function enter(element: XmlElement, path: string, walk: Walk): void {
+function enter(element: XmlElement, path: string, walk: ElementWalk): void {
   walk.collected.containers.set(path, walk.lines.locate(element.start, element.openEnd));
   collect(element, `${path}/`, walk);
 }
 
 /** `oauthConfig/` of `oauthConfig/scope`. */
-function parentOf(path: string): string {
+function parentPrefix(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
@@ -111,10 +111,10 @@ function isContainer(path: string, catalogue: TypeCatalogue): boolean {
 
 const containersOf = onceFor(
   ({ settings, others }: TypeCatalogue): ReadonlySet<string> =>
-    new Set([...settings.keys(), ...others].flatMap(parentsOf)),
+    new Set([...settings.keys(), ...others].flatMap(parentPathsOf)),
 );
 
-function unknown(element: XmlElement, prefix: string, { lines, collected, type }: Walk): void {
+function reportUnknownElement(element: XmlElement, prefix: string, { lines, collected, type }: ElementWalk): void {
   if (partlyRead.has(type)) return;
   const { problems, strayed } = collected;
   // What comes after so many is not listed.

@@ -42,26 +42,26 @@ const otherWords: Readonly<Record<string, string>> = {
 };
 
 /** A file whose elements are asked about, and the path above the one in question: `oauthConfig/`, or nothing. */
-export interface Stray {
+export interface StrayElement {
   readonly type: MetadataType;
   readonly prefix: string;
 }
 
 /** What somebody meant who wrote an element that is not known there; undefined where nothing looks like it. */
-export function meantElement(name: string, { type, prefix }: Stray): string | undefined {
+export function meantElement(name: string, { type, prefix }: StrayElement): string | undefined {
   const home = homeOfElement(name, type);
   if (home !== undefined && isSameKind(home.type, type))
     return `${home.shown} has one of that name`;
   const near = nearElement(name, { type, prefix });
   if (near !== undefined) return `<${near}> may be meant`;
-  if (home !== undefined) return `${home.shown} has one of that name${ownFiles(name, type)}`;
+  if (home !== undefined) return `${home.shown} has one of that name${ownFilesHint(name, type)}`;
   const elsewhere = nearestName(name, namesOfKind(type));
   const place = elsewhere === undefined ? undefined : homeOfElement(elsewhere, type);
   return place && `<${elsewhere}> of ${place.shown} may be meant`;
 }
 
 /** An element of the same place first, then one of the same file. */
-function nearElement(name: string, { type, prefix }: Stray): string | undefined {
+function nearElement(name: string, { type, prefix }: StrayElement): string | undefined {
   const here = namesAt(type, prefix);
   const word = otherWords[name.toLowerCase()];
   if (word !== undefined && Object.hasOwn(otherWords, name.toLowerCase()) && here.includes(word))
@@ -73,7 +73,7 @@ function isSameKind(a: MetadataType, b: MetadataType): boolean {
   return metadataTypes[a].home === metadataTypes[b].home;
 }
 
-function ownFiles(name: string, type: MetadataType): string {
+function ownFilesHint(name: string, type: MetadataType): string {
   const files = Object.hasOwn(filesOfContainer, name) ? filesOfContainer[name] : undefined;
   if (!files || metadataTypes[type].home !== 'externalClientApp') return '';
   const suffixes = files.map((file) => `\`.${fileNamings[file].suffix}-meta.xml\``);

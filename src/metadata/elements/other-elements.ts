@@ -1,7 +1,7 @@
 import type { MetadataType } from '../../model/metadata-types.js';
 
 const label = ['label', 'externalClientApplication'];
-const saml = ['samlConfig/samlIdpSLOBindingEnum', 'samlConfig/samlSubjectCustomAttr'];
+const samlElements = ['samlConfig/samlIdpSLOBindingEnum', 'samlConfig/samlSubjectCustomAttr'];
 const mobile = ['applicationBinaryFile', 'applicationBinaryFileName', 'applicationBundleIdentifier']
   .concat(['applicationFileLength', 'applicationIconFile', 'applicationIconFileName'])
   .concat(['applicationInstallUrl', 'devicePlatform', 'deviceType', 'minimumOsVersion'])
@@ -13,7 +13,7 @@ const mobile = ['applicationBinaryFile', 'applicationBinaryFileName', 'applicati
  * API Developer Guide and the WSDLs up to v68; with them the removed ones that old files may still hold.
  */
 export const otherElements: Readonly<Record<MetadataType, readonly string[]>> = {
-  ConnectedApp: [...saml, ...mobile]
+  ConnectedApp: [...samlElements, ...mobile]
     .concat(['canvasConfig/lifecycleClass', 'canvasConfig/samlInitiationMethod'])
     .concat(['fullName', 'canvas', 'developerName', 'version']),
   ExternalClientApplication: ['managedType'],

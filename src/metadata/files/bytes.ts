@@ -17,20 +17,20 @@ export function readBytes(
     descriptor = openSync(path, 'r');
     return smallFile(descriptor) ?? largeFile(descriptor, path, file, limit);
   } catch (error) {
-    return problem('unreadable-file', `the file cannot be read (${codeOf(error)})`, startOf(file));
+    return problem('unreadable-file', `the file cannot be read (${systemErrorCode(error)})`, startOf(file));
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-const shared = Buffer.allocUnsafeSlow(64 * 1024);
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** Reads a file that fits into the buffer, without asking for its size first. */
 function smallFile(descriptor: number): Uint8Array | undefined {
   let length = 0;
-  while (length < shared.length) {
-    const read = readSync(descriptor, shared, length, shared.length - length, length);
-    if (read === 0) return shared.subarray(0, length);
+  while (length < readBuffer.length) {
+    const read = readSync(descriptor, readBuffer, length, readBuffer.length - length, length);
+    if (read === 0) return readBuffer.subarray(0, length);
     length += read;
   }
   return undefined;
@@ -55,6 +55,6 @@ export function tooLarge(file: string, size: number, limit: number = limits.maxF
 }
 
 /** The system's code of an error, such as `EACCES`. Its message would hold absolute paths. */
-export function codeOf(error: unknown): string {
+export function systemErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -6,7 +6,7 @@ import { limits } from '../limits.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import { visitLink } from './links.js';
 import { intendedSuffix } from './near-miss.js';
-import { displayPath, isInside, statsAt } from './paths.js';
+import { displayPath, isInFolder, statsAt } from './paths.js';
 import { lookThrough, neverEntered } from './skipped.js';
 import { mayHoldApp, rootNameOf } from './root-name.js';
 import {
@@ -19,15 +19,15 @@ import {
 } from './misnamed.js';
 import { type FileIdentity, identify } from './types.js';
 import {
-  entriesOf,
+  readFolderEntries,
   type Folder,
   type FoundFile,
   type IsWanted,
-  note,
+  reportFile,
   type OtherFound,
   reportPath,
   stop,
-  type Walk,
+  type FolderWalk,
 } from './walk.js';
 
 export interface DiscoverOptions {
@@ -57,7 +57,7 @@ export interface Discovery {
 
 /** Finds the metadata files in a folder, at any depth, by their names. Reads none of them. */
 export function discoverFolder(root: string, options: DiscoverOptions): Discovery {
-  const walk: Walk = {
+  const walk: FolderWalk = {
     root,
     ignoredBy: options.ignoredBy ?? (() => undefined),
     packageDirectories: options.packageDirectories ?? [],
@@ -82,7 +82,7 @@ export function discoverFolder(root: string, options: DiscoverOptions): Discover
   return { files, others, problems, ignored, otherSourceFiles };
 }
 
-function walkFolder(walk: Walk, folder: Folder): void {
+function walkFolder(walk: FolderWalk, folder: Folder): void {
   if (folder.depth > limits.maxFolderDepth) {
     reportPath(
       walk,
@@ -92,13 +92,13 @@ function walkFolder(walk: Walk, folder: Folder): void {
     );
     return;
   }
-  for (const entry of entriesOf(walk, folder)) {
+  for (const entry of readFolderEntries(walk, folder)) {
     if (walk.full) return;
     walkEntry(walk, folder, entry);
   }
 }
 
-function walkEntry(walk: Walk, folder: Folder, entry: Dirent): void {
+function walkEntry(walk: FolderWalk, folder: Folder, entry: Dirent): void {
   const { name } = entry;
   if (entry.isFile()) visitFile(walk, folder, name);
   else if (entry.isDirectory()) {
@@ -121,28 +121,28 @@ function walkEntry(walk: Walk, folder: Folder, entry: Dirent): void {
         depth: folder.depth + 1,
       });
   } else if (identify(name))
-    note(walk, folder, name, 'not-a-file', 'this is a pipe, a socket or a device, no file');
+    reportFile(walk, folder, name, 'not-a-file', 'this is a pipe, a socket or a device, no file');
 }
 
 /** Inside a package directory a skipped folder is deployed; one may also hold a package directory. */
-function skip(walk: Walk, folder: Folder): void {
+function skip(walk: FolderWalk, folder: Folder): void {
   if (isInPackage(walk, folder.path)) {
     lookThrough(walk, folder);
     return;
   }
   for (const directory of walk.packageDirectories) {
-    if (!isInside(folder.path, directory + sep)) continue;
+    if (!isInFolder(folder.path, directory + sep)) continue;
     const shown = folder.shown + displayPath(directory, folder.path) + '/';
     const path = directory + sep;
     walkFolder(walk, { path, shown, name: basename(directory), depth: folder.depth + 1 });
   }
 }
 
-function isInPackage({ packageDirectories }: Walk, path: string): boolean {
-  return packageDirectories.some((directory) => isInside(directory, path));
+function isInPackage({ packageDirectories }: FolderWalk, path: string): boolean {
+  return packageDirectories.some((directory) => isInFolder(directory, path));
 }
 
-function visitFile(walk: Walk, folder: Folder, name: string): void {
+function visitFile(walk: FolderWalk, folder: Folder, name: string): void {
   if (walk.isWanted(name, folder.name) && walk.others.length < limits.maxFiles)
     walk.others.push({ path: folder.path + name, file: folder.shown + name });
   const identity = identify(name);
@@ -150,12 +150,12 @@ function visitFile(walk: Walk, folder: Folder, name: string): void {
     addFile(walk, folder, name, identity);
     if (isMetadataType(identity.type)) {
       const message = wrongDirectory(identity.type, name, folder.name);
-      if (message !== undefined) note(walk, folder, name, 'file-in-other-folder', message);
+      if (message !== undefined) reportFile(walk, folder, name, 'file-in-other-folder', message);
     }
   } else visitOther(walk, folder, name);
 }
 
-function addFile(walk: Walk, folder: Folder, name: string, identity: FileIdentity): void {
+function addFile(walk: FolderWalk, folder: Folder, name: string, identity: FileIdentity): void {
   const path = folder.path + name;
   if (walk.files.length === limits.maxFiles) {
     stop(walk, folder, `more than ${limits.maxFiles} metadata files`);
@@ -171,7 +171,7 @@ function addFile(walk: Walk, folder: Folder, name: string, identity: FileIdentit
   });
 }
 
-function visitOther(walk: Walk, folder: Folder, name: string): void {
+function visitOther(walk: FolderWalk, folder: Folder, name: string): void {
   const told = mayHoldApp(name, folder.name) ? rootNameOf(folder.path + name) : undefined;
   const identity = identityOfRoot(told, name);
   if (identity) {
@@ -181,12 +181,12 @@ function visitOther(walk: Walk, folder: Folder, name: string): void {
   const intended = intendedSuffix(name, folder.name);
   if (intended !== undefined) {
     const message = `no metadata file ends like this, so it is not read; \`.${intended}-meta.xml\` may be meant`;
-    note(walk, folder, name, 'unknown-file-suffix', message);
+    reportFile(walk, folder, name, 'unknown-file-suffix', message);
   } else if (name.endsWith('-meta.xml')) walk.otherSourceFiles += 1;
 }
 
 /** The root element decides, unless the file that is named as it should be is there, too: then this is a copy. */
-function visitMisnamed(walk: Walk, folder: Folder, name: string, identity: Misnamed): void {
+function visitMisnamed(walk: FolderWalk, folder: Folder, name: string, identity: Misnamed): void {
   const right = [rightName(identity), rightName(identity).replace(/-meta\.xml$/, '')].find((one) =>
     statsAt(folder.path + one)?.isFile(),
   );
@@ -194,6 +194,6 @@ function visitMisnamed(walk: Walk, folder: Folder, name: string, identity: Misna
     right === undefined
       ? readAllTheSame(identity)
       : notReadBeside(identity.type, folder.shown + right);
-  note(walk, folder, name, 'unknown-file-suffix', message);
+  reportFile(walk, folder, name, 'unknown-file-suffix', message);
   if (right === undefined) addFile(walk, folder, name, identity);
 }

@@ -2,7 +2,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Problem } from '../../report/problem.js';
 import { readFileText, type TextOutcome } from '../text.js';
 import type { IgnoredBy } from './ignore-rules.js';
-import { displayPath, isInside, statsAt } from './paths.js';
+import { displayPath, isInFolder, statsAt } from './paths.js';
 
 /**
  * What to do with `.forceignore`: read it, leave it alone, or take its text from elsewhere, by its absolute path (undefined
@@ -10,32 +10,32 @@ import { displayPath, isInside, statsAt } from './paths.js';
  */
 export type Forceignore = 'read' | 'off' | ((path: string) => string | undefined);
 
-interface Context {
+interface IgnoreContext {
   readonly displayRoot: string;
   readonly forceignore: Forceignore;
   readonly problems: Problem[];
 }
 
-const fileName = '.forceignore';
+const ignoreFileName = '.forceignore';
 
 /**
  * What the `.forceignore` of each folder (absolute) leaves out. The Salesforce CLI takes the nearest one upwards from what
  * it deploys, a package directory, and no other (ForceIgnore.findAndCreate of source-deploy-retrieve 13.7.0).
  */
-export async function ignoredIn(folders: readonly string[], context: Context): Promise<IgnoredBy> {
+export async function ignoredIn(folders: readonly string[], context: IgnoreContext): Promise<IgnoredBy> {
   if (context.forceignore === 'off') return () => undefined;
   const rules = new Map<string, IgnoredBy>();
   const byFolder = new Map<string, IgnoredBy>();
   for (const folder of folders) {
-    const found = nearest(folder, context);
+    const found = nearestIgnoreFile(folder, context);
     if (!found) continue;
-    const ignoredBy = rules.get(found.folder) ?? (await rulesOf(found, context));
+    const ignoredBy = rules.get(found.folder) ?? (await readIgnoreRules(found, context));
     rules.set(found.folder, ignoredBy);
     byFolder.set(folder, ignoredBy);
   }
   const deepestFirst = folders.toSorted((a, b) => b.length - a.length);
   return (path) => {
-    const home = deepestFirst.find((folder) => isInside(folder, path));
+    const home = deepestFirst.find((folder) => isInFolder(folder, path));
     return home === undefined ? undefined : byFolder.get(home)?.(path);
   };
 }
@@ -46,17 +46,17 @@ interface IgnoreFile {
   readonly file: string;
 }
 
-function nearest(from: string, context: Context): IgnoreFile | undefined {
+function nearestIgnoreFile(from: string, context: IgnoreContext): IgnoreFile | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
-    const path = join(folder, fileName);
+    const path = join(folder, ignoreFileName);
     const file = displayPath(path, context.displayRoot);
-    const outcome = textAt(path, file, context.forceignore);
+    const outcome = readIgnoreText(path, file, context.forceignore);
     if (outcome) return { folder, outcome, file };
     if (folder === dirname(folder)) return undefined;
   }
 }
 
-function textAt(path: string, file: string, forceignore: Forceignore): TextOutcome | undefined {
+function readIgnoreText(path: string, file: string, forceignore: Forceignore): TextOutcome | undefined {
   if (typeof forceignore === 'function') {
     const text = forceignore(path);
     return text === undefined ? undefined : { ok: true, text };
@@ -67,9 +67,9 @@ function textAt(path: string, file: string, forceignore: Forceignore): TextOutco
   return found.size === 0 ? { ok: true, text: '' } : readFileText(path, file);
 }
 
-async function rulesOf(
+async function readIgnoreRules(
   { folder, outcome, file }: IgnoreFile,
-  { problems }: Context,
+  { problems }: IgnoreContext,
 ): Promise<IgnoredBy> {
   if (!outcome.ok) {
     problems.push(outcome.problem);
@@ -78,7 +78,7 @@ async function rulesOf(
   const { ignoreRules } = await import('./ignore-rules.js');
   const ignoredBy = ignoreRules(outcome.text, file);
   return (path) =>
-    path !== folder && isInside(folder, path)
+    path !== folder && isInFolder(folder, path)
       ? ignoredBy(relative(folder, path).replaceAll(sep, '/'))
       : undefined;
 }

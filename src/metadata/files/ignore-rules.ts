@@ -12,12 +12,12 @@ export function ignoreRules(text: string, file: string): IgnoredBy {
   const patterns = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const rules = ignore().add(patterns.map((pattern, index) => ({ pattern, mark: String(index) })));
   const places = new Map(
-    patterns.map((pattern, index) => [String(index), placeOf(pattern, index, file)]),
+    patterns.map((pattern, index) => [String(index), patternLocation(pattern, index, file)]),
   );
   return (path) => places.get(rules.test(path).rule?.mark ?? '');
 }
 
-function placeOf(pattern: string, index: number, file: string): Location {
+function patternLocation(pattern: string, index: number, file: string): Location {
   const line = index + 1;
   const endColumn = pattern.trimEnd().length + 1;
   return { file, startLine: line, startColumn: 1, endLine: line, endColumn };

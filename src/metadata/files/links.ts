@@ -1,18 +1,18 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { isInside } from './paths.js';
+import { isInFolder } from './paths.js';
 import { identify } from './types.js';
-import { type Folder, note, type Walk } from './walk.js';
+import { type Folder, reportFile, type FolderWalk } from './walk.js';
 
 /**
  * Links are never followed: what they point at is either walked anyway, or outside of what was asked for. One that is named
  * like a metadata file is a file that could not be read: the Salesforce CLI would deploy what it leads to.
  */
-export function visitLink(walk: Walk, folder: Folder, name: string): void {
-  const target = targetOf(folder.path + name);
+export function visitLink(walk: FolderWalk, folder: Folder, name: string): void {
+  const target = resolveLink(folder.path + name);
   const named = identify(name) !== undefined;
   if (!named && !target?.isFolder) return;
-  const inside = target && isInside(realpathSync(walk.root), target.path);
+  const inside = target && isInFolder(realpathSync(walk.root), target.path);
   if (inside && (target.isFolder || identify(basename(target.path)))) return;
   const where = target
     ? inside
@@ -20,7 +20,7 @@ export function visitLink(walk: Walk, folder: Folder, name: string): void {
       : 'outside of the source'
     : 'nothing';
   const kind = named ? 'unreadable-file' : 'link-not-followed';
-  note(walk, folder, name, kind, `a link to ${where} is not followed`);
+  reportFile(walk, folder, name, kind, `a link to ${where} is not followed`);
 }
 
 interface LinkTarget {
@@ -29,7 +29,7 @@ interface LinkTarget {
 }
 
 /** Where a link leads; undefined when it leads nowhere, or in a circle. */
-function targetOf(link: string): LinkTarget | undefined {
+function resolveLink(link: string): LinkTarget | undefined {
   try {
     const path = realpathSync(link);
     return { path, isFolder: statSync(path).isDirectory() };

@@ -1,11 +1,11 @@
 import { distance } from '../../model/nearest.js';
-import { suffixes, suffixOfDirectory } from './types.js';
+import { typeSuffixes, suffixOfDirectory } from './types.js';
 
 /** A part of a file name that somebody meant as the suffix of an app file. `.ecard` is none, `.ecaPolicy` is. */
 const meant = /^(?:eca(?:[-_A-Z]|$)|[cC]on+ecte?d[-_]?[aA]pp)/;
 const worthALook = /\.(?:eca|con|oauth)/i;
 const lowered: ReadonlyMap<string, string> = new Map(
-  suffixes.map((suffix) => [suffix.toLowerCase(), suffix]),
+  typeSuffixes.map((suffix) => [suffix.toLowerCase(), suffix]),
 );
 
 /**
@@ -20,14 +20,14 @@ export function intendedSuffix(fileName: string, directory: string): string | un
     const candidate = part.replace(/-meta$/, '');
     const exact = lowered.get(candidate.toLowerCase());
     if (exact !== undefined) return exact;
-    if (meant.test(candidate)) return nearest(candidate);
+    if (meant.test(candidate)) return nearestSuffix(candidate);
   }
   return suffixOfDirectory.get(directory);
 }
 
-function nearest(candidate: string): string {
+function nearestSuffix(candidate: string): string {
   const lower = candidate.slice(0, 40).toLowerCase();
-  const [best] = suffixes
+  const [best] = typeSuffixes
     .map((suffix) => ({ suffix, distance: distance(lower, suffix.toLowerCase()) }))
     .toSorted((a, b) => a.distance - b.distance);
   return best?.suffix ?? candidate;

@@ -8,7 +8,7 @@ export function displayPath(path: string, displayRoot: string): string {
 }
 
 /** Is an absolute path the folder itself, or somewhere in it? */
-export function isInside(folder: string, path: string): boolean {
+export function isInFolder(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -23,7 +23,7 @@ export function statsAt(path: string): Stats | undefined {
 }
 
 /** An absolute path without links, in the case that the disk has; the path itself where there is nothing any more. */
-export function realPathOf(path: string): string {
+export function realPathOnDisk(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {

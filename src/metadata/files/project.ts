@@ -1,11 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Location, startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
-import { linesOf } from '../lines.js';
+import { indexLines } from '../lines.js';
 import { readFileText, shortQuote } from '../text.js';
 import { type Forceignore, ignoredIn } from './forceignore.js';
 import type { IgnoredBy } from './ignore-rules.js';
-import { displayPath, isInside, statsAt } from './paths.js';
+import { displayPath, isInFolder, statsAt } from './paths.js';
 
 /** A Salesforce DX project, as far as it says where metadata is. */
 export interface Project {
@@ -54,7 +54,7 @@ export async function findProject(
 
 function projectRoot(folder: string): string | undefined {
   let at = folder;
-  while (!isFile(join(at, projectFileName))) {
+  while (!isExistingFile(join(at, projectFileName))) {
     if (at === dirname(at)) return undefined;
     at = dirname(at);
   }
@@ -62,15 +62,15 @@ function projectRoot(folder: string): string | undefined {
 }
 
 function readPackageDirectories(root: string, source: ProjectFile): readonly string[] {
-  const text = textOf(source);
+  const text = readProjectText(source);
   const json = text === undefined ? undefined : parseJson(text, source);
   if (json === undefined) return [];
   const directories: string[] = [];
   for (const [index, path] of packagePaths(json, source).entries()) {
     const directory = path === undefined ? undefined : resolve(root, path);
-    if (directory !== undefined && isInside(root, directory) && isFolder(directory))
+    if (directory !== undefined && isInFolder(root, directory) && isExistingFolder(directory))
       directories.push(directory);
-    else missing(source, text ?? '', index, path);
+    else reportMissingPackage(source, text ?? '', index, path);
   }
   return directories;
 }
@@ -81,7 +81,7 @@ function placeOfList({ path, file }: ProjectFile): Location {
   const text = outcome.ok ? outcome.text : '';
   const start = text.indexOf('"packageDirectories"');
   if (start < 0) return startOf(file);
-  return linesOf(file, text).locate(start, start + '"packageDirectories"'.length);
+  return indexLines(file, text).locate(start, start + '"packageDirectories"'.length);
 }
 
 /**
@@ -101,18 +101,18 @@ export function otherPackageDirectories(
   if (json === undefined) return [];
   return packagePaths(json, source).flatMap((named) => {
     const directory = named === undefined ? undefined : resolve(root, named);
-    return directory !== undefined && isInside(root, directory) && isFolder(directory)
+    return directory !== undefined && isInFolder(root, directory) && isExistingFolder(directory)
       ? [directory]
       : [];
   });
 }
 
 /** A package directory that is not there, at its place in the file. */
-function missing(source: ProjectFile, text: string, index: number, path: string | undefined): void {
+function reportMissingPackage(source: ProjectFile, text: string, index: number, path: string | undefined): void {
   const what = path === undefined ? '' : ` (${JSON.stringify(shortQuote(path))})`;
   const message = `packageDirectories[${index}].path${what} is not the path of a folder in this project`;
   const [start, end] = placeOfPath(text, path) ?? [0, 0];
-  const at = linesOf(source.file, text).locate(start, end);
+  const at = indexLines(source.file, text).locate(start, end);
   source.problems.push(problem('malformed-project-file', message, at));
 }
 
@@ -156,7 +156,7 @@ function parseJson(text: string, { file, problems }: ProjectFile): unknown {
     return JSON.parse(text);
   } catch (error) {
     const offset = faultOffset(text, String(error));
-    const location = linesOf(file, text).locate(offset, offset);
+    const location = indexLines(file, text).locate(offset, offset);
     problems.push(problem('malformed-project-file', 'the file is not JSON', location));
     return undefined;
   }
@@ -179,17 +179,17 @@ function malformed({ file, problems }: ProjectFile, message: string): void {
   problems.push(problem('malformed-project-file', message, startOf(file)));
 }
 
-function textOf({ path, file, problems }: ProjectFile): string | undefined {
+function readProjectText({ path, file, problems }: ProjectFile): string | undefined {
   const outcome = readFileText(path, file);
   if (outcome.ok) return outcome.text;
   problems.push(outcome.problem);
   return undefined;
 }
 
-function isFile(path: string): boolean {
+function isExistingFile(path: string): boolean {
   return statsAt(path)?.isFile() ?? false;
 }
 
-function isFolder(path: string): boolean {
+function isExistingFolder(path: string): boolean {
   return statsAt(path)?.isDirectory() ?? false;
 }

@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Location } from '../../model/location.js';
 import { isGenerated } from '../../settings/placeholder.js';
 import { type Problem, problem } from '../../report/problem.js';
-import { linesOf } from '../lines.js';
+import { indexLines } from '../lines.js';
 import { readFileText } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
 import { displayPath } from './paths.js';
@@ -12,7 +12,7 @@ import { displayPath } from './paths.js';
  * One entry of `replacements` in sfdx-project.json: a deployment puts something else where a text stands in the files that it
  * names. https://developer.salesforce.com/docs/atlas.en-us.sfdx_dev.meta/sfdx_dev/sfdx_dev_ws_string_replace.htm
  */
-interface Replacement {
+interface TextReplacement {
   readonly isAbout: (path: string) => boolean;
   readonly text: string;
   /** What stands there instead, as a template: `${VARIABLE}`. */
@@ -29,7 +29,7 @@ export interface Deployed {
 }
 
 /** A value by the offsets of its text, and the first entry that changes it. */
-interface Replaced extends Pick<Replacement, 'template'> {
+interface Replaced extends Pick<TextReplacement, 'template'> {
   readonly start: number;
   readonly end: number;
   readonly by: Location;
@@ -50,14 +50,14 @@ export function findReplacements(folder: string, displayRoot: string): Replaceme
   const root = rootOf(folder);
   const all = root === undefined ? [] : readReplacements(root, displayRoot);
   if (root === undefined || all.length === 0) return undefined;
-  const used = new Map<Replacement, number>();
+  const used = new Map<TextReplacement, number>();
   return {
     of: (path) => {
       const below = relative(root, path).replaceAll(sep, '/');
       const about = all.filter(({ isAbout }) => isAbout(below));
       return about.length === 0 ? undefined : (element) => deployedRoot(element, about, used);
     },
-    problems: () => [...used].map(([one, count]) => told(one, count)),
+    problems: () => [...used].map(([one, count]) => replacementProblem(one, count)),
   };
 }
 
@@ -70,40 +70,40 @@ function rootOf(folder: string): string | undefined {
   return at;
 }
 
-function readReplacements(root: string, displayRoot: string): readonly Replacement[] {
+function readReplacements(root: string, displayRoot: string): readonly TextReplacement[] {
   const path = join(root, fileName);
   const file = displayPath(path, displayRoot);
   const read = readFileText(path, file);
   // What is wrong with the file is told where its package directories are read.
   if (!read.ok || !read.text.includes('"replacements"')) return [];
-  const list = fieldOf(parsed(read.text), 'replacements');
+  const list = jsonField(parseProjectData(read.text), 'replacements');
   if (!Array.isArray(list)) return [];
-  const lines = linesOf(file, read.text);
+  const lines = indexLines(file, read.text);
   let from = 0;
-  return list.slice(0, mostEntries).flatMap((entry: unknown): Replacement[] => {
-    const text = textOf(entry, 'stringToReplace');
-    const source = textOf(entry, 'replaceWithEnv') || textOf(entry, 'replaceWithFile');
+  return list.slice(0, mostReplacements).flatMap((entry: unknown): TextReplacement[] => {
+    const text = textField(entry, 'stringToReplace');
+    const source = textField(entry, 'replaceWithEnv') || textField(entry, 'replaceWithFile');
     if (text === '' || source === '') return [];
     const quoted = JSON.stringify(text);
     const at = Math.max(0, read.text.indexOf(quoted, from));
     from = at + quoted.length;
     const name = source.replaceAll(/[{}$]/g, '').slice(0, 80);
     const location = lines.locate(at, from);
-    return [{ isAbout: filesOf(entry), text, template: `\${${name}}`, location }];
+    return [{ isAbout: fileMatcher(entry), text, template: `\${${name}}`, location }];
   });
 }
 
-const mostEntries = 1_000;
+const mostReplacements = 1_000;
 
 /** `filename` is one path, `glob` a pattern; both start at the project. */
-function filesOf(entry: unknown): (path: string) => boolean {
-  const name = textOf(entry, 'filename').replace(/^\.\//, '');
-  const glob = textOf(entry, 'glob').replace(/^\.\//, '');
-  const pattern = glob === '' || glob.length > 300 ? undefined : patternOf(glob);
+function fileMatcher(entry: unknown): (path: string) => boolean {
+  const name = textField(entry, 'filename').replace(/^\.\//, '');
+  const glob = textField(entry, 'glob').replace(/^\.\//, '');
+  const pattern = glob === '' || glob.length > 300 ? undefined : globPattern(glob);
   return (path) => path === name || pattern?.test(path) === true;
 }
 
-const signs: Readonly<Record<string, string>> = {
+const globSigns: Readonly<Record<string, string>> = {
   '**/': '(?:.*/)?',
   '**': '.*',
   '*': '[^/]*',
@@ -111,27 +111,27 @@ const signs: Readonly<Record<string, string>> = {
 };
 
 /** Each star costs time on names made for it: more than a few of them are taken for one. */
-function patternOf(glob: string): RegExp {
+function globPattern(glob: string): RegExp {
   const short = (glob.match(/\*/g) ?? []).length > 8 ? glob.replace(/\*.*\*/, '**') : glob;
   const pieces = short.split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/);
   const source = pieces.map((piece) => {
-    if (piece.startsWith('{')) return `(?:${piece.slice(1, -1).split(',').map(plain).join('|')})`;
-    return signs[piece] ?? plain(piece);
+    if (piece.startsWith('{')) return `(?:${piece.slice(1, -1).split(',').map(escapePattern).join('|')})`;
+    return globSigns[piece] ?? escapePattern(piece);
   });
   return new RegExp(`^${source.join('')}$`);
 }
 
-function plain(text: string): string {
+function escapePattern(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
 function deployedRoot(
   root: XmlElement,
-  about: readonly Replacement[],
-  used: Map<Replacement, number>,
+  about: readonly TextReplacement[],
+  used: Map<TextReplacement, number>,
 ): Deployed {
   const replaced: Replaced[] = [];
-  const tell = (one: Replacement, { textStart: start, textEnd: end }: XmlElement): void => {
+  const tell = (one: TextReplacement, { textStart: start, textEnd: end }: XmlElement): void => {
     used.set(one, (used.get(one) ?? 0) + 1);
     replaced.push({ start, end, template: one.template, by: one.location });
   };
@@ -141,8 +141,8 @@ function deployedRoot(
 /** A real secret stays one: that something will be put in its place does not make anybody forget it. */
 function deployed(
   element: XmlElement,
-  about: readonly Replacement[],
-  tell: (one: Replacement, element: XmlElement) => void,
+  about: readonly TextReplacement[],
+  tell: (one: TextReplacement, element: XmlElement) => void,
 ): XmlElement {
   if (element.children.length > 0) {
     return { ...element, children: element.children.map((child) => deployed(child, about, tell)) };
@@ -157,13 +157,13 @@ function deployed(
   return text === element.text ? element : { ...element, text };
 }
 
-function told({ template, location }: Replacement, count: number): Problem {
+function replacementProblem({ template, location }: TextReplacement, count: number): Problem {
   const values = count === 1 ? 'a value' : `${count} values`;
   const message = `a deployment puts ${template} into ${values}, so that nobody can tell here what will stand there`;
   return problem('replaced-at-deployment', message, location);
 }
 
-function parsed(text: string): unknown {
+function parseProjectData(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -172,12 +172,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function fieldOf(value: unknown, key: string): unknown {
+function jsonField(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   return Object.entries(value).find(([name]) => name === key)?.[1];
 }
 
-function textOf(value: unknown, key: string): string {
-  const field = fieldOf(value, key);
+function textField(value: unknown, key: string): string {
+  const field = jsonField(value, key);
   return typeof field === 'string' ? field : '';
 }

@@ -4,12 +4,12 @@ import { suffixOfDirectory } from './types.js';
 /** Where a file of another suffix than any may hold an app: parts of its name, or its folder. */
 const likeApp = /eca|con+ec|oauth|extl|external|client|^apps?$|^applications?$/i;
 /** Source format, or something like a suffix of Metadata API format: a template (`app.xml`) or a copy (`.orig`) is neither. */
-const read = /-meta\.xml$|\.(?:eca|extl|external|con+ec|oauth)[a-z_-]*$/i;
+const readableSuffix = /-meta\.xml$|\.(?:eca|extl|external|con+ec|oauth)[a-z_-]*$/i;
 const length = 16_384;
 
 /** Whether it is worth to look into a file that no suffix tells the type of. Most files of a project end here. */
 export function mayHoldApp(fileName: string, directory: string): boolean {
-  if (fileName.startsWith('.') || !read.test(fileName)) return false;
+  if (fileName.startsWith('.') || !readableSuffix.test(fileName)) return false;
   const parts = fileName
     .replace(/(?:-meta)?(?:\.xml)?$/i, '')
     .split('.')

@@ -1,15 +1,15 @@
 import { sep } from 'node:path';
 import { limits } from '../limits.js';
 import { identify } from './types.js';
-import { entriesOf, type Folder, reportPath, type Walk } from './walk.js';
+import { readFolderEntries, type Folder, reportPath, type FolderWalk } from './walk.js';
 
 /** Folders that nobody keeps metadata in; the Salesforce CLI would deploy from them all the same. */
 export const neverEntered: ReadonlySet<string> = new Set(['node_modules', '.git', '.sf', '.sfdx']);
 
 /** Looks through a folder that is not read, by file name only: an app in it is deployed, and nobody looks there. */
-export function lookThrough(walk: Walk, folder: Folder): void {
+export function lookThrough(walk: FolderWalk, folder: Folder): void {
   if (folder.depth > limits.maxFolderDepth) return;
-  for (const entry of entriesOf(walk, folder)) {
+  for (const entry of readFolderEntries(walk, folder)) {
     if (walk.full) return;
     const { name } = entry;
     const path = folder.path + name;

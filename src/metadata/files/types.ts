@@ -110,11 +110,11 @@ function knownTypes(
   return entries.map(([type, naming]) => ({ type, ignored, ...naming }));
 }
 
-const known = [...knownTypes(fileNamings, false), ...knownTypes(unreadNamings, true)];
+const knownFileTypes = [...knownTypes(fileNamings, false), ...knownTypes(unreadNamings, true)];
 
 /** Most types have a suffix of their own; settings share one and are told apart by their names. */
 const byEnd: ReadonlyMap<string, KnownType> = new Map(
-  known.map((type) => [
+  knownFileTypes.map((type) => [
     type.only === undefined ? type.suffix : `${type.only}.${type.suffix}`,
     type,
   ]),
@@ -122,13 +122,13 @@ const byEnd: ReadonlyMap<string, KnownType> = new Map(
 
 /** Each directory in which a retrieve puts nothing but files of one type, with the suffix of that type. */
 export const suffixOfDirectory: ReadonlyMap<string, string> = new Map(
-  known
+  knownFileTypes
     .filter((type) => type.only === undefined)
     .map(({ directory, suffix }) => [directory, suffix]),
 );
 
 /** The suffixes that belong to one type. */
-export const suffixes: readonly string[] = [...suffixOfDirectory.values()];
+export const typeSuffixes: readonly string[] = [...suffixOfDirectory.values()];
 
 const metaEnd = '-meta.xml';
 const settingsSuffix = 'settings';

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { compareText, type Location, startOf } from '../../model/location.js';
 import { type Problem, problem, type ProblemKind } from '../../report/problem.js';
 import { limits } from '../limits.js';
-import { codeOf } from './bytes.js';
+import { systemErrorCode } from './bytes.js';
 import type { IgnoredBy } from './ignore-rules.js';
 import type { FileIdentity } from './types.js';
 
@@ -27,7 +27,7 @@ export interface OtherFound {
 export type IsWanted = (name: string, folder: string) => boolean;
 
 /** What a walk has come to so far. */
-export interface Walk {
+export interface FolderWalk {
   readonly root: string;
   readonly isWanted: IsWanted;
   readonly isSkipped: (folder: string) => boolean;
@@ -53,8 +53,8 @@ export interface Folder {
 }
 
 /** Reports a file of a folder, unless it is ignored. */
-export function note(
-  walk: Walk,
+export function reportFile(
+  walk: FolderWalk,
   folder: Folder,
   name: string,
   kind: ProblemKind,
@@ -65,19 +65,19 @@ export function note(
 }
 
 /** Reports a path as messages show it. */
-export function reportPath(walk: Walk, kind: ProblemKind, message: string, shown: string): void {
+export function reportPath(walk: FolderWalk, kind: ProblemKind, message: string, shown: string): void {
   walk.problems.push(problem(kind, message, startOf(shown.replace(/\/$/, '') || '.')));
 }
 
 /** Ends a walk that has come to a limit. */
-export function stop(walk: Walk, folder: Folder, what: string): readonly [] {
+export function stop(walk: FolderWalk, folder: Folder, what: string): readonly [] {
   walk.full = true;
   reportPath(walk, 'too-many-files', `${what}: the rest is not read`, folder.shown);
   return [];
 }
 
 /** What lies in a folder, by name; nothing where it cannot be read or holds more than the limit, which is a problem. */
-export function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
+export function readFolderEntries(walk: FolderWalk, folder: Folder): readonly Dirent[] {
   try {
     const entries = readdirSync(folder.path, { withFileTypes: true });
     walk.entries += entries.length;
@@ -88,7 +88,7 @@ export function entriesOf(walk: Walk, folder: Folder): readonly Dirent[] {
     reportPath(
       walk,
       'unreadable-file',
-      `the folder cannot be read (${codeOf(error)})`,
+      `the folder cannot be read (${systemErrorCode(error)})`,
       folder.shown,
     );
     return [];

@@ -7,17 +7,17 @@ const localSize = 30;
 const readingFlags = 0x2849;
 const sizesBehind = 0x0008;
 
-const overlap = 'its bytes are those of another entry, too';
+const overlappingBytes = 'its bytes are those of another entry, too';
 
 /** Where the packed bytes of an entry are. */
-export interface Packed {
+export interface PackedRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Where the packed bytes of each entry are, or why it is refused; and what is wrong with the zip around them. */
-export interface Places {
-  readonly of: ReadonlyMap<ZipEntry, Packed | string>;
+export interface EntryPlaces {
+  readonly of: ReadonlyMap<ZipEntry, PackedRange | string>;
   readonly faults: readonly string[];
 }
 
@@ -26,15 +26,15 @@ export interface Places {
  * fill the zip from its first byte to the directory, without gap and overlap. A program that reads a zip from its beginning
  * then sees the same as one that reads the directory.
  */
-export function placesIn(zip: Buffer, { entries, start }: ZipDirectory): Places {
+export function locateEntries(zip: Buffer, { entries, start }: ZipDirectory): EntryPlaces {
   // In the order of the directory, whatever the order of the bytes.
-  const of = new Map<ZipEntry, Packed | string>(entries.map((entry) => [entry, overlap]));
+  const of = new Map<ZipEntry, PackedRange | string>(entries.map((entry) => [entry, overlappingBytes]));
   let unclaimed = 0;
   let at = 0;
   for (const entry of entries.toSorted((a, b) => a.localOffset - b.localOffset)) {
-    const place = entry.localOffset < at ? overlap : placeOf(zip, entry, start);
+    const place = entry.localOffset < at ? overlappingBytes : locateEntry(zip, entry, start);
     of.set(entry, typeof place === 'string' ? place : place.packed);
-    if (place === overlap) continue;
+    if (place === overlappingBytes) continue;
     unclaimed += Math.max(0, Math.min(entry.localOffset, start) - at);
     // Behind an entry that is not to be trusted nobody knows where the next one begins.
     at = typeof place === 'string' ? nextOffset(entries, entry, start) : place.end;
@@ -58,13 +58,13 @@ function nextOffset(
   return Math.min(start, ...later);
 }
 
-interface Place {
-  readonly packed: Packed;
+interface EntryPlace {
+  readonly packed: PackedRange;
   /** Where the next entry has to begin. */
   readonly end: number;
 }
 
-function placeOf(zip: Buffer, entry: ZipEntry, limit: number): Place | string {
+function locateEntry(zip: Buffer, entry: ZipEntry, limit: number): EntryPlace | string {
   const at = entry.localOffset;
   if (at + localSize > limit || zip.readUInt32LE(at) !== localSignature)
     return 'its bytes are not where the zip says';
@@ -72,24 +72,24 @@ function placeOf(zip: Buffer, entry: ZipEntry, limit: number): Place | string {
   const start = nameEnd + zip.readUInt16LE(at + 28);
   const end = start + entry.packedSize;
   if (end > limit) return 'its bytes are not where the zip says';
-  const wrong = disagreement(zip, entry, zip.subarray(at + localSize, nameEnd));
+  const wrong = headerConflict(zip, entry, zip.subarray(at + localSize, nameEnd));
   if (wrong !== undefined) return wrong;
-  const next = endOf(zip, entry, end, limit);
-  return next === undefined ? damaged : { packed: { start, end }, end: next };
+  const next = entryEnd(zip, entry, end, limit);
+  return next === undefined ? damagedBytes : { packed: { start, end }, end: next };
 }
 
-const damaged = 'its bytes are damaged: size or checksum is not what the zip says';
-const contradiction = 'the directory of the zip says other things of it than the entry itself';
+const damagedBytes = 'its bytes are damaged: size or checksum is not what the zip says';
+const headerContradiction = 'the directory of the zip says other things of it than the entry itself';
 
 /** What the entry itself says otherwise than the directory. */
-function disagreement(zip: Buffer, entry: ZipEntry, name: Buffer): string | undefined {
+function headerConflict(zip: Buffer, entry: ZipEntry, name: Buffer): string | undefined {
   const at = entry.localOffset;
   const isSame =
     ((zip.readUInt16LE(at + 6) ^ entry.flags) & readingFlags) === 0 &&
     zip.readUInt16LE(at + 8) === entry.method &&
     name.equals(entry.rawName);
-  if (!isSame) return contradiction;
-  return hasSameSizes(zip, entry) ? undefined : damaged;
+  if (!isSame) return headerContradiction;
+  return hasSameSizes(zip, entry) ? undefined : damagedBytes;
 }
 
 /** Sizes and checksum may be left out of the local header where they stand behind the data. */
@@ -105,7 +105,7 @@ function hasSameSizes(
 }
 
 /** Where an entry ends: behind its data, or behind the sizes that follow them, with a signature or without. */
-function endOf(zip: Buffer, entry: ZipEntry, end: number, limit: number): number | undefined {
+function entryEnd(zip: Buffer, entry: ZipEntry, end: number, limit: number): number | undefined {
   if ((entry.flags & sizesBehind) === 0) return end;
   const { crc, packedSize, size } = entry;
   const isDescriptor = (at: number): boolean =>

@@ -4,7 +4,7 @@ import { problem, type Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
 import { tooLarge } from './bytes.js';
 import { readDirectory, type ZipEntry, ZipFault } from './zip-directory.js';
-import { type Packed, placesIn, type Places } from './zip-entries.js';
+import { type PackedRange, locateEntries, type EntryPlaces } from './zip-entries.js';
 
 export interface ZipContent {
   readonly entries: readonly { readonly name: string; readonly bytes: Uint8Array }[];
@@ -26,7 +26,7 @@ export function readZip(
   }
   try {
     const directory = readDirectory(bytes);
-    return readEntries(bytes, zipName, placesIn(bytes, directory), wanted);
+    return readEntries(bytes, zipName, locateEntries(bytes, directory), wanted);
   } catch (fault) {
     if (!(fault instanceof ZipFault)) throw fault;
     return { entries: [], problems: [problem('malformed-zip', fault.message, startOf(zipName))] };
@@ -36,7 +36,7 @@ export function readZip(
 function readEntries(
   zip: Buffer,
   zipName: string,
-  { of, faults }: Places,
+  { of, faults }: EntryPlaces,
   wanted: (entryName: string) => boolean,
 ): ZipContent {
   const entries: { name: string; bytes: Uint8Array }[] = [];
@@ -47,10 +47,10 @@ function readEntries(
     const { name, otherName = name } = entry;
     // A name that leads elsewhere is worth a problem even when the file would not be read: such a zip is an attack.
     if (!wanted(name) && !wanted(otherName) && !misleads(name)) continue;
-    const location = startOf(`${zipName}/${printable(name)}`);
+    const location = startOf(`${zipName}/${printableName(name)}`);
     const outcome = names.has(plainName(name))
       ? 'there is another entry of this name'
-      : unpack(zip, entry, place, unpacked);
+      : unpackEntry(zip, entry, place, unpacked);
     names.add(plainName(name));
     if (typeof outcome === 'string') problems.push(problem('zip-entry-refused', outcome, location));
     else {
@@ -62,17 +62,17 @@ function readEntries(
 }
 
 /** The bytes of an entry, or why it is refused. `unpacked` counts the bytes of those before it. */
-function unpack(
+function unpackEntry(
   zip: Buffer,
   entry: ZipEntry,
-  place: Packed | string,
+  place: PackedRange | string,
   unpacked: number,
 ): Buffer | string {
   const refusal = nameRefusal(entry) ?? headerRefusal(entry, unpacked);
   if (refusal !== undefined) return refusal;
   if (typeof place === 'string') return place;
   const packed = zip.subarray(place.start, place.end);
-  const bytes = entry.method === 0 ? packed : inflated(packed, entry.size);
+  const bytes = entry.method === 0 ? packed : inflateEntry(packed, entry.size);
   if (bytes?.length !== entry.size || crc32(bytes) !== entry.crc) {
     return 'its bytes are damaged: size or checksum is not what the zip says';
   }
@@ -120,7 +120,7 @@ function headerRefusal(entry: ZipEntry, unpacked: number): string | undefined {
 }
 
 /** Inflates to at most `size` bytes, whatever is in there; undefined when it is more, damaged, or ends before its bytes do. */
-function inflated(packed: Buffer, size: number): Buffer | undefined {
+function inflateEntry(packed: Buffer, size: number): Buffer | undefined {
   try {
     const { buffer, engine } = inflateRawSync(packed, {
       maxOutputLength: Math.max(size, 1),
@@ -140,7 +140,7 @@ interface Inflated {
 }
 
 /** A name as a message may show it: it comes from the zip and can hold anything. */
-function printable(name: string): string {
+function printableName(name: string): string {
   const shown = name.replace(/[\p{Cc}\u2028\u2029]/gu, '\ufffd');
   return shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
 }

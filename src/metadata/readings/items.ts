@@ -9,7 +9,7 @@ export interface Item {
   readonly location: Location;
 }
 
-const separators = {
+const itemSeparators = {
   // In raw text a line end may also be written as a reference; a decoded one is LF or CR.
   lines: /\r\n|[\r\n]|&#(?:10|13|x0*[aAdD]);/,
   commas: /,/,
@@ -21,15 +21,15 @@ const separators = {
  * The entries of an element that holds several, without empty ones. Each has its own range, but where comments or
  * CDATA stand between them: then all have the range of the whole value.
  */
-export function itemsOf(
+export function readItems(
   source: string,
   element: XmlElement,
   lines: Lines,
-  separator: keyof typeof separators,
+  separator: keyof typeof itemSeparators,
 ): readonly Item[] {
-  const texts = entriesOf(element.text, separators[separator]).map((entry) => entry.text);
+  const texts = splitEntries(element.text, itemSeparators[separator]).map((entry) => entry.text);
   const raw = source.slice(element.textStart, element.textEnd);
-  const ranges = raw.includes('<') ? [] : entriesOf(raw, separators[separator]);
+  const ranges = raw.includes('<') ? [] : splitEntries(raw, itemSeparators[separator]);
   const exact = ranges.length === texts.length;
   return texts.map((text, index) => {
     const range = exact ? ranges[index] : undefined;
@@ -39,13 +39,13 @@ export function itemsOf(
   });
 }
 
-interface Entry {
+interface SplitEntry {
   readonly text: string;
   readonly start: number;
 }
 
-function entriesOf(text: string, separator: RegExp): readonly Entry[] {
-  const entries: Entry[] = [];
+function splitEntries(text: string, separator: RegExp): readonly SplitEntry[] {
+  const entries: SplitEntry[] = [];
   let rest = text;
   let offset = 0;
   for (;;) {

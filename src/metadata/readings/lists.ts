@@ -4,7 +4,7 @@ import { problem } from '../../report/problem.js';
 import type { Known, Setting } from '../../settings/settings.js';
 import type { XmlElement } from '../xml/document.js';
 import { shortQuote } from '../text.js';
-import { type Item, itemsOf } from './items.js';
+import { type Item, readItems } from './items.js';
 import type { ReadingContext } from './reading.js';
 
 /** The entries with their places; the list itself stands where its elements begin and end. */
@@ -17,8 +17,8 @@ export function listSetting(
   const itemLocations = items.map((item) => item.location);
   const placeholder = value.some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   const location = lines.locate(
-    startOf(elements[0]),
-    endOf(elements[elements.length - 1] ?? elements[0]),
+    contentStart(elements[0]),
+    contentEnd(elements[elements.length - 1] ?? elements[0]),
   );
   return { state: 'known', value, origin: 'stated', itemLocations, location, ...placeholder };
 }
@@ -40,13 +40,13 @@ export function notedList(
   return listSetting(items, elements, context);
 }
 
-function startOf({ children, textStart }: XmlElement): number {
-  return children[0] ? startOf(children[0]) : textStart;
+function contentStart({ children, textStart }: XmlElement): number {
+  return children[0] ? contentStart(children[0]) : textStart;
 }
 
-function endOf({ children, textEnd }: XmlElement): number {
+function contentEnd({ children, textEnd }: XmlElement): number {
   const last = children[children.length - 1];
-  return last ? endOf(last) : textEnd;
+  return last ? contentEnd(last) : textEnd;
 }
 
 /** The entries of elements that hold several each. */
@@ -55,7 +55,7 @@ export function split(
   { text, lines }: ReadingContext,
   separator: 'lines' | 'commas' | 'scopes',
 ): readonly Item[] {
-  return elements.flatMap((element) => itemsOf(text, element, lines, separator));
+  return elements.flatMap((element) => readItems(text, element, lines, separator));
 }
 
 /** The text of an element as one entry; an empty element is none. */

@@ -5,31 +5,31 @@ import type { Setting } from '../../settings/settings.js';
 import type { Reading } from '../../settings/definition.js';
 import { mentionsKey } from '../misplaced-secrets.js';
 import type { XmlElement } from '../xml/document.js';
-import { choice } from './choice.js';
+import { readChoice } from './choice.js';
 import { readGroups, listSetting, notedList, split, wholeText } from './lists.js';
-import { readFlag, odd, type ReadSetting, type ReadingContext, single, stated } from './reading.js';
-import { scopesOf, withoutGaps } from './scope-entries.js';
+import { readFlag, unreadableValue, type ReadSetting, type ReadingContext, single, statedSetting } from './reading.js';
+import { distinctScopes, withoutGaps } from './scope-entries.js';
 import { excessOf } from './value-limits.js';
 
 /** How the elements of one path become a setting. There is at least one element. */
-const readings = {
-  text: single((text, at) => stated(redact(text), at, isPlaceholder(text))),
+const readersOfElements = {
+  text: single((text, at) => statedSetting(redact(text), at, isPlaceholder(text))),
   flag: single(readFlag),
   inverted: single((text, at, context) => {
     const setting = readFlag(text, at, context);
     return setting.state === 'known' ? { ...setting, value: !setting.value } : setting;
   }),
   count: single((text, at, context) =>
-    /^-?\d{1,9}$/.test(text) ? stated(Number(text), at) : odd(text, at, context, 'a whole number'),
+    /^-?\d{1,9}$/.test(text) ? statedSetting(Number(text), at) : unreadableValue(text, at, context, 'a whole number'),
   ),
-  choice: single(choice),
+  choice: single(readChoice),
   switch: single((text, at, context) => {
     const setting = readFlag(text, at, context);
     const [off, on] = Object.keys(context.definition.values ?? {});
     if (setting.state === 'unknown' || off === undefined || on === undefined) return setting;
-    return stated(setting.value ? on : off, at);
+    return statedSetting(setting.value ? on : off, at);
   }),
-  present: ([element], { lines }) => stated(true, lines.locate(element.start, element.openEnd)),
+  present: ([element], { lines }) => statedSetting(true, lines.locate(element.start, element.openEnd)),
   filled: holding(isFilled),
   given: holding((text) => text !== ''),
   lines: (elements, context) => notedList(split(elements, context, 'lines'), elements, context),
@@ -37,7 +37,7 @@ const readings = {
   scopes: (elements, context) =>
     withoutGaps(
       listSetting(
-        scopesOf(split(elements, context, 'scopes'), context.problems),
+        distinctScopes(split(elements, context, 'scopes'), context.problems),
         elements,
         context,
       ),
@@ -56,18 +56,18 @@ const readings = {
 } as const satisfies Readonly<Record<Reading, ReadSetting>>;
 
 /** Reads the elements of one path. */
-export function read(
+export function readElements(
   reading: Reading,
   elements: readonly [XmlElement, ...XmlElement[]],
   context: ReadingContext,
 ): Setting {
   const excess = reading === 'present' ? undefined : excessOf(elements);
   const [{ start, openEnd }] = elements;
-  if (!unkept.has(reading) && elements.some(({ text }) => mentionsKey(text))) {
+  if (!textlessReadings.has(reading) && elements.some(({ text }) => mentionsKey(text))) {
     const reason = 'the text holds a private key and is not kept';
     return { state: 'unknown', reason, location: context.lines.locate(start, openEnd) };
   }
-  if (excess === undefined) return readings[reading](elements, context);
+  if (excess === undefined) return readersOfElements[reading](elements, context);
   const message = `the value has more than ${excess} and is not read`;
   const location = context.lines.locate(start, openEnd);
   context.problems.push(problem('value-too-long', message, location));
@@ -75,7 +75,7 @@ export function read(
 }
 
 /** Readings that never keep the text. */
-const unkept: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
+const textlessReadings: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
 
 /** Readings whose element may stand several times. */
 const repeatable: ReadonlySet<Reading> = new Set([
@@ -98,6 +98,6 @@ function holding(isHeld: (text: string) => boolean): ReadSetting {
     );
     const { text, textStart, textEnd } = held ?? elements[0];
     const placeholder = isPlaceholder(text) && !isFilled(text);
-    return stated(held !== undefined, lines.locate(textStart, textEnd), placeholder);
+    return statedSetting(held !== undefined, lines.locate(textStart, textEnd), placeholder);
   };
 }

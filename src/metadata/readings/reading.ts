@@ -37,7 +37,7 @@ export function single(
 }
 
 /** What a file says. */
-export function stated<T extends SettingValue>(
+export function statedSetting<T extends SettingValue>(
   value: T,
   location: Location,
   placeholder = false,
@@ -50,13 +50,13 @@ export function stated<T extends SettingValue>(
 export function readFlag(text: string, at: Location, context: ReadingContext): Setting<boolean> {
   const value = text.toLowerCase();
   // XML Schema also allows 1 and 0 for a boolean.
-  if (value === 'true' || value === '1') return stated(true, at);
-  if (value === 'false' || value === '0') return stated(false, at);
-  return odd(text, at, context, 'true or false');
+  if (value === 'true' || value === '1') return statedSetting(true, at);
+  if (value === 'false' || value === '0') return statedSetting(false, at);
+  return unreadableValue(text, at, context, 'true or false');
 }
 
 /** A value that cannot be read: reported, and unknown. Never taken for one that is known. */
-export function odd(
+export function unreadableValue(
   text: string,
   location: Location,
   context: ReadingContext,

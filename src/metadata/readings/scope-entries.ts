@@ -7,7 +7,7 @@ import { shortQuote } from '../text.js';
 import type { Item } from './items.js';
 
 /** OAuth scope names without repetition: Basic, Profile and Email are one scope. */
-export function scopesOf(tokens: readonly Item[], problems: Problem[]): readonly Item[] {
+export function distinctScopes(tokens: readonly Item[], problems: Problem[]): readonly Item[] {
   const found = new Map<string, Item>();
   for (const { text, location } of tokens) {
     const scope = scopeOfToken(text);

@@ -66,7 +66,7 @@ function readAttribute(source: XmlSource, offset: number): Attribute {
 /** Namespaces in XML 1.0, and of all prefixes only `xml` and `xsi`: no others mean anything in metadata. */
 function checkNamespace(attribute: Attribute, xsiBound: boolean): void {
   const { name, offset } = attribute;
-  const prefix = prefixOf(name, offset);
+  const prefix = namespacePrefix(name, offset);
   if (name === 'xmlns') checkBinding('', attribute);
   else if (prefix === 'xmlns') checkBinding(name.slice(6), attribute);
   else if (prefix === 'xsi' && !xsiBound)
@@ -79,7 +79,7 @@ function checkNamespace(attribute: Attribute, xsiBound: boolean): void {
   }
 }
 
-function prefixOf(name: string, offset: number): string {
+function namespacePrefix(name: string, offset: number): string {
   const colon = name.indexOf(':');
   if (colon === -1) return '';
   const local = name.slice(colon + 1);

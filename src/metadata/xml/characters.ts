@@ -28,14 +28,14 @@ function anyNameEnd(text: string, from: number): number {
 }
 
 /** Space, tab, CR or LF: what XML calls white space. */
-export function isBlank(code: number): boolean {
+export function isBlankCode(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
 /** The first offset from `at` on that holds no blank. */
 export function skipBlanks(text: string, at: number): number {
   let end = at;
-  while (isBlank(text.charCodeAt(end))) end += 1;
+  while (isBlankCode(text.charCodeAt(end))) end += 1;
   return end;
 }
 

@@ -1,11 +1,11 @@
 import { XmlFault } from './fault.js';
 
-const blank = '[ \\t\\r\\n]';
-const equals = `${blank}*=${blank}*`;
-const declaration = new RegExp(
-  `^<\\?xml${blank}+version${equals}(?:"1\\.0"|'1\\.0')` +
-    `(?:${blank}+encoding${equals}(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?` +
-    `(?:${blank}+standalone${equals}(?:"(?:yes|no)"|'(?:yes|no)'))?${blank}*\\?>`,
+const blankPattern = '[ \\t\\r\\n]';
+const equals = `${blankPattern}*=${blankPattern}*`;
+const xmlDeclaration = new RegExp(
+  `^<\\?xml${blankPattern}+version${equals}(?:"1\\.0"|'1\\.0')` +
+    `(?:${blankPattern}+encoding${equals}(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?` +
+    `(?:${blankPattern}+standalone${equals}(?:"(?:yes|no)"|'(?:yes|no)'))?${blankPattern}*\\?>`,
 );
 
 /** Verifies the XML declaration and gives where it ends; 0 when there is none. */
@@ -14,7 +14,7 @@ export function declarationEnd(text: string): number {
   const end = text.indexOf('?>');
   if (end === -1) throw new XmlFault('the XML declaration is never closed', 0);
   const written = text.slice(0, end + 2);
-  if (!declaration.test(written)) refuseDeclaration(written);
+  if (!xmlDeclaration.test(written)) refuseDeclaration(written);
   return end + 2;
 }
 

@@ -18,8 +18,8 @@ export function elementOf(
   if (depth > limits.maxXmlDepth) throw tooDeepFault(start);
   const tag = readStartTag(source, start, xsi);
   const { openEnd, nil, namespace } = tag;
-  const name = nameOf(source, node, start, tag.nameEnd);
-  const children = tag.selfClosing ? none : childrenOf(source, node[name], tag, depth);
+  const name = elementName(source, node, start, tag.nameEnd);
+  const children = tag.selfClosing ? noElements : childElements(source, node[name], tag, depth);
   const inside = children.at(-1)?.end ?? openEnd;
   const closeStart = tag.selfClosing ? openEnd : nextTag(source, inside, start);
   const end = tag.selfClosing ? openEnd : readEndTag(source, closeStart, name, start);
@@ -51,7 +51,7 @@ function refuseCrossing(node: Node, start: number, end: number): void {
 }
 
 /** The name as the parser has it: one string for each name however often it occurs, and so cheap to look up. */
-function nameOf({ flat }: XmlSource, node: Node, start: number, end: number): string {
+function elementName({ flat }: XmlSource, node: Node, start: number, end: number): string {
   const written = flat.slice(start + 1, end);
   if (written.includes(':')) {
     throw new XmlFault(
@@ -63,9 +63,9 @@ function nameOf({ flat }: XmlSource, node: Node, start: number, end: number): st
   throw new XmlFault('a name that no element of metadata has', start + 1);
 }
 
-const none: readonly XmlElement[] = [];
+const noElements: readonly XmlElement[] = [];
 
-function childrenOf(
+function childElements(
   source: XmlSource,
   nodes: unknown,
   tag: StartTag,
@@ -81,7 +81,7 @@ function childrenOf(
     children.push(child);
     at = child.end;
   }
-  return children.length > 0 ? children : none;
+  return children.length > 0 ? children : noElements;
 }
 
 function nextTag(source: XmlSource, from: number, opened: number): number {

@@ -8,7 +8,7 @@ export function tooDeepFault(offset: number): XmlFault {
   return new XmlFault(`elements are nested more than ${limits.maxXmlDepth} deep`, offset);
 }
 
-const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** fast-xml-parser throws without saying where, and only about single tags, reserved names and depth. */
 export function firstFault(source: XmlSource): XmlFault | undefined {
@@ -23,7 +23,7 @@ export function firstFault(source: XmlSource): XmlFault | undefined {
     // With `xsi` bound: whether it is stays unknown here, and the parser does not mind.
     const tag = readStartTag(source, at, true);
     depth += 1;
-    if (reserved.has(flat.slice(at + 1, tag.nameEnd)))
+    if (reservedNames.has(flat.slice(at + 1, tag.nameEnd)))
       return new XmlFault('a name that no element of metadata has', at + 1);
     if (depth > limits.maxXmlDepth) return tooDeepFault(at);
     if (tag.selfClosing) depth -= 1;

@@ -1,4 +1,4 @@
-import { isBlank, nameEnd } from './characters.js';
+import { isBlankCode, nameEnd } from './characters.js';
 import { XmlFault } from './fault.js';
 
 /** Is there anything from `from` on but tags and text? */
@@ -34,7 +34,7 @@ function nextMarkup(text: string, from: number): number {
 export function markupEnd(text: string, start: number): number {
   if (text.startsWith('<!--', start)) return commentEnd(text, start);
   if (text.startsWith('<![CDATA[', start))
-    return endOf(text, start + 9, ']]>', start, 'CDATA section');
+    return endOfMark(text, start + 9, ']]>', start, 'CDATA section');
   if (text.startsWith('<?', start)) return instructionEnd(text, start);
   if (/^<!doctype/i.test(text.slice(start, start + 9))) {
     throw new XmlFault(
@@ -46,7 +46,7 @@ export function markupEnd(text: string, start: number): number {
 }
 
 function commentEnd(text: string, start: number): number {
-  const end = endOf(text, start + 4, '--', start, 'comment');
+  const end = endOfMark(text, start + 4, '--', start, 'comment');
   if (text[end] !== '>') throw new XmlFault('`--` inside a comment', end - 2);
   return end + 1;
 }
@@ -60,14 +60,14 @@ function instructionEnd(text: string, start: number): number {
   if (name === '' || name.includes(':') || !endsName(text, named)) {
     throw new XmlFault('`<?` is not followed by the name of a processing instruction', start);
   }
-  return endOf(text, named, '?>', start, 'processing instruction');
+  return endOfMark(text, named, '?>', start, 'processing instruction');
 }
 
 function endsName(text: string, at: number): boolean {
-  return at === text.length || isBlank(text.charCodeAt(at)) || text.startsWith('?>', at);
+  return at === text.length || isBlankCode(text.charCodeAt(at)) || text.startsWith('?>', at);
 }
 
-function endOf(text: string, from: number, mark: string, start: number, what: string): number {
+function endOfMark(text: string, from: number, mark: string, start: number, what: string): number {
   const at = text.indexOf(mark, from);
   if (at === -1) throw new XmlFault(`a ${what} is never closed`, start);
   return at + mark.length;

@@ -42,10 +42,10 @@ export function verifiedSource(text: string): XmlSource {
 
 // XML 1.0 allows no other control characters, and no halves of surrogate pairs (which only `u` can tell apart).
 // oxlint-disable-next-line no-control-regex
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/u;
+const forbiddenCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/u;
 
 function refuseForbidden(text: string): void {
-  const offset = text.search(forbidden);
+  const offset = text.search(forbiddenCharacters);
   if (offset === -1) return;
   const code = text.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
   throw new XmlFault(`the character U+${code} is not allowed in XML`, offset);

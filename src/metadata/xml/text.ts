@@ -1,7 +1,7 @@
-import { isBlank } from './characters.js';
+import { isBlankCode } from './characters.js';
 import { XmlFault } from './fault.js';
 import type { XmlSource } from './source.js';
-import { referenceAt, type TextToken, tokensOf } from './tokens.js';
+import { referenceAt, type TextToken, textTokens } from './tokens.js';
 
 /** The value of an element without children: decoded, trimmed, and the range of what was written for it. */
 export interface XmlText {
@@ -20,7 +20,7 @@ export function checkText(source: XmlSource, from: number, to: number): void {
 export function elementText(source: XmlSource, from: number, to: number): XmlText {
   if (source.hasBrackets) refuseBrackets(source, from, to);
   const plain = source.plain || !/[&<\r]/.test(source.text.slice(from, to));
-  return plain ? trimBlanks(source.text, from, to) : joined(source.text, from, to);
+  return plain ? trimBlanks(source.text, from, to) : joinTokens(source.text, from, to);
 }
 
 /** No value: an empty range at `offset`. */
@@ -47,15 +47,15 @@ function refuseBrackets(source: XmlSource, from: number, to: number): void {
 export function trimBlanks(text: string, from: number, to: number): XmlText {
   let start = from;
   let end = to;
-  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (start < end && isBlankCode(text.charCodeAt(start))) start += 1;
   if (start === end) return noText(from);
-  while (isBlank(text.charCodeAt(end - 1))) end -= 1;
+  while (isBlankCode(text.charCodeAt(end - 1))) end -= 1;
   return { text: text.slice(start, end), start, end };
 }
 
 /** Puts a value together from its tokens. Blanks at the edges go, however they are written. */
-function joined(raw: string, from: number, to: number): XmlText {
-  const tokens = tokensOf(raw, from, to);
+function joinTokens(raw: string, from: number, to: number): XmlText {
+  const tokens = textTokens(raw, from, to);
   const ranges = tokens
     .map((token) => solidRange(raw, token))
     .filter((range) => range !== undefined);

@@ -11,7 +11,7 @@ export interface TextToken {
   readonly whole: boolean;
 }
 
-export function tokensOf(text: string, from: number, to: number): readonly TextToken[] {
+export function textTokens(text: string, from: number, to: number): readonly TextToken[] {
   const tokens: TextToken[] = [];
   for (let start = from; start < to;) {
     const token = tokenAt(text, start, to);
@@ -49,11 +49,11 @@ export const predefined: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ]);
 
-const reference = /&(?:(amp|lt|gt|quot|apos)|#(?:([0-9]+)|x([0-9A-Fa-f]+)));/y;
+const entityReference = /&(?:(amp|lt|gt|quot|apos)|#(?:([0-9]+)|x([0-9A-Fa-f]+)));/y;
 
 export function referenceAt(text: string, start: number): TextToken {
-  reference.lastIndex = start;
-  const [written, name, decimal, hex] = reference.exec(text) ?? [];
+  entityReference.lastIndex = start;
+  const [written, name, decimal, hex] = entityReference.exec(text) ?? [];
   if (written === undefined) {
     throw new XmlFault(
       '`&` begins no reference that XML knows; by itself it is written `&amp;`',

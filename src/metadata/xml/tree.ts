@@ -7,7 +7,7 @@ import type { XmlSource } from './source.js';
 /** What fast-xml-parser makes of an element: one key, its name, with what is inside, and a range under a symbol. */
 export type Node = Readonly<Record<string | symbol, unknown>>;
 
-interface Range {
+interface NodeRange {
   readonly startIndex: number;
   /** Absent when the element is never closed. */
   readonly endIndex?: number;
@@ -65,6 +65,6 @@ export function isElement(node: Node): boolean {
 }
 
 /** Where the parser saw an element begin and end. */
-export function parsedRangeOf(node: Node): Partial<Range> {
+export function parsedRangeOf(node: Node): Partial<NodeRange> {
   return node[rangeKey] ?? {};
 }

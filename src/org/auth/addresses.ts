@@ -3,11 +3,11 @@ import { looksSecret } from '../../model/redact.js';
 import { UserError } from '../../model/user-error.js';
 import { isMasked } from './credentials.js';
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
+const loopbackPattern = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** Whether a host name, as an address writes it, is this machine. */
 export function isLoopback(hostname: string): boolean {
-  return loopback.test(hostname);
+  return loopbackPattern.test(hostname);
 }
 
 /**
@@ -16,7 +16,7 @@ export function isLoopback(hostname: string): boolean {
  * which never quotes what was given: it may be a secret in the wrong place.
  */
 export function orgAddress(written: string, from: string): string {
-  const url = addressOf(written, from);
+  const url = readOrgAddress(written, from);
   if (url.protocol === 'https:') return `https://${apiHost(url.host)}`;
   if (url.protocol === 'http:' && isLoopback(url.hostname)) return url.origin;
   throw new UserError(
@@ -29,27 +29,27 @@ export function orgAddress(written: string, from: string): string {
 
 /** What the report says of an address that was put right; undefined for one that was right. Throws as orgAddress does. */
 export function rewritten(written: string, from: string): string | undefined {
-  const { host } = addressOf(written, from);
+  const { host } = readOrgAddress(written, from);
   const right = apiHost(host);
   if (right === host) return undefined;
   return `${from} holds the address of a page (${host}); calls go to ${right}, where the API of the same org is`;
 }
 
-function addressOf(written: string, from: string): URL {
+function readOrgAddress(written: string, from: string): URL {
   const text = written.trim();
-  const url = parsed(text.includes('://') ? text : `${schemeFor(text)}://${text}`, from);
+  const url = parseAddress(text.includes('://') ? text : `${schemeFor(text)}://${text}`, from);
   if (url.username !== '' || url.password !== '')
     throw new UserError(`the address in ${from} holds a user name or a password`);
   if (looksSecret(text.replace(/[?#].*$/s, '')) || isMasked(text))
-    throw new UserError(`${from} seems to hold a credential instead of an address`, example);
-  if (isHost(url.hostname)) return url;
-  throw new UserError(`${from} holds no address`, example);
+    throw new UserError(`${from} seems to hold a credential instead of an address`, exampleAddress);
+  if (isOrgHost(url.hostname)) return url;
+  throw new UserError(`${from} holds no address`, exampleAddress);
 }
 
-const example = 'for example https://example.my.salesforce.com, as Setup, My Domain shows it';
+const exampleAddress = 'for example https://example.my.salesforce.com, as Setup, My Domain shows it';
 
 /** A name with a dot, or a number: what is neither is no host of an org, and may be anything. */
-function isHost(name: string): boolean {
+function isOrgHost(name: string): boolean {
   return (
     isLoopback(name) ||
     /^\[[\da-f:.]+\]$/.test(name) ||
@@ -61,9 +61,9 @@ function schemeFor(host: string): string {
   return isLoopback(host.replace(/:\d+$/, '')) ? 'http' : 'https';
 }
 
-function parsed(text: string, from: string): URL {
+function parseAddress(text: string, from: string): URL {
   if (isUrl(text)) return new URL(text);
-  throw new UserError(`${from} holds no address`, example);
+  throw new UserError(`${from} holds no address`, exampleAddress);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { UserError } from '../../model/user-error.js';
 
 /** What programs write where a secret was: `[REDACTED] Use …`, `***`, `<hidden>`, `xxxxx`. */
-const mask =
+const maskPattern =
   /^[[(<{'"]?\s*(?:redacted|masked|hidden|removed|filtered|sanitized|secret)\b|^(?:[*\u2022\u00b7\u25cf.\u2026x#]|\[|\]){3,}$|^[*\u2022\u25cf]{3}/i;
 
 /** Whether a credential was masked by whatever showed it, so that it is none. */
 export function isMasked(value: string): boolean {
-  return mask.test(value.trim());
+  return maskPattern.test(value.trim());
 }
 
 /** Whether a token can travel in a header: other characters are a sign that it is something else, or damaged. */

@@ -19,14 +19,14 @@ export interface LogInContext {
 }
 
 /** A way to log in by environment variables. */
-interface Way {
+interface LogInWay {
   readonly title: string;
   readonly needs: readonly string[];
   readonly logIn: (value: (name: string) => string, context: LogInContext) => Promise<OrgSession>;
 }
 
 /** In the order of preference: the first one whose variables are all set is taken. */
-const ways: readonly Way[] = [
+const ways: readonly LogInWay[] = [
   {
     title: 'the access token in SF_ACCESS_TOKEN',
     needs: ['SF_ACCESS_TOKEN', 'SF_INSTANCE_URL'],
@@ -57,13 +57,13 @@ const ways: readonly Way[] = [
   { title: 'SFDX_AUTH_URL', needs: ['SFDX_AUTH_URL'], logIn: logInByAuthUrl },
 ];
 
-type ValueOf = (name: string) => string;
+type ReadVariable = (name: string) => string;
 
-function valueIn(env: LogInContext['env']): ValueOf {
+function valueIn(env: LogInContext['env']): ReadVariable {
   return (name) => env[name]?.trim() ?? '';
 }
 
-function wayOf(value: ValueOf): (typeof ways)[number] | undefined {
+function wayOf(value: ReadVariable): (typeof ways)[number] | undefined {
   return ways.find(({ needs }) => needs.every((name) => value(name) !== ''));
 }
 

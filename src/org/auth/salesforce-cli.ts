@@ -5,21 +5,21 @@ import type { PullDeadline } from '../client/pace.js';
 import { orgAddress, rewritten } from './addresses.js';
 import type { OrgSession } from './session.js';
 import { isMasked } from './credentials.js';
-import { runSf, type Said } from './sf-program.js';
+import { runSf, type SfOutput } from './sf-program.js';
 
-interface Surroundings {
+interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly end: PullDeadline;
   readonly secrets: Secrets;
 }
 
 /** Takes the log-in that the Salesforce CLI keeps for an alias or a username. Throws UserError, and the fault of the end. */
-export async function logInByCli(alias: string, at: Surroundings): Promise<OrgSession> {
+export async function logInByCli(alias: string, at: CliContext): Promise<OrgSession> {
   if (alias.startsWith('-') || alias === '')
     throw new UserError(`--org ${alias} is not an alias`, 'sf org list shows them');
   const display = await sf(['org', 'display', '--target-org', alias, '--json'], at);
   if (!display.ok) throw unknownOrg(alias, display.message);
-  const instanceUrl = text(display.result['instanceUrl']);
+  const instanceUrl = asCliText(display.result['instanceUrl']);
   const accessToken = (await shownToken(alias, at)) || plainToken(display.result);
   if (accessToken === '' || instanceUrl === '') throw noToken(alias);
   return {
@@ -27,8 +27,8 @@ export async function logInByCli(alias: string, at: Surroundings): Promise<OrgSe
     instanceUrl: orgAddress(instanceUrl, `the log-in ${alias}`),
     addressNote: rewritten(instanceUrl, `the log-in ${alias}`),
     accessToken,
-    orgId: text(display.result['id']),
-    user: text(display.result['username']),
+    orgId: asCliText(display.result['id']),
+    user: asCliText(display.result['username']),
     renew: async () => (await shownToken(alias, at)) || accessToken,
     hint: `log in again: sf org login web --alias ${alias}`,
   };
@@ -38,7 +38,7 @@ export async function logInByCli(alias: string, at: Surroundings): Promise<OrgSe
  * Since May 2026 this command alone shows the token. Older versions do not have it, and each says so in its own way, so
  * whatever it says instead of a token, there may be one in what `org display` said.
  */
-async function shownToken(alias: string, at: Surroundings): Promise<string> {
+async function shownToken(alias: string, at: CliContext): Promise<string> {
   const args = ['org', 'auth', 'show-access-token', '--target-org', alias, '--json', '--no-prompt'];
   try {
     const shown = await sf(args, at);
@@ -51,7 +51,7 @@ async function shownToken(alias: string, at: Surroundings): Promise<string> {
 
 /** Newer versions write `[REDACTED]` and more where the token was. */
 function plainToken(result: Readonly<Record<string, unknown>>): string {
-  const token = text(result['accessToken']).trim();
+  const token = asCliText(result['accessToken']).trim();
   return isMasked(token) ? '' : token;
 }
 
@@ -69,11 +69,11 @@ function noToken(alias: string): UserError {
   );
 }
 
-type Outcome =
+type CliOutcome =
   | { readonly ok: true; readonly result: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly message: string };
 
-async function sf(args: readonly string[], { env, end, secrets }: Surroundings): Promise<Outcome> {
+async function sf(args: readonly string[], { env, end, secrets }: CliContext): Promise<CliOutcome> {
   const said = await runSf(args, env, end);
   for (const [, secret] of said.stdout.matchAll(printedSecret))
     if (!isMasked(secret ?? '')) secrets.add(secret);
@@ -84,21 +84,21 @@ async function sf(args: readonly string[], { env, end, secrets }: Surroundings):
 const printedSecret =
   /"(?:accessToken|refreshToken|clientSecret|password|sfdxAuthUrl|privateKey)"\s*:\s*"([^"\\]+)"/g;
 
-function answerOf({ stdout, stderr, code }: Said): Outcome {
+function answerOf({ stdout, stderr, code }: SfOutput): CliOutcome {
   const answer = jsonIn(stdout);
-  if (answer['status'] === 0) return { ok: true, result: record(answer['result']) };
-  const why = text(answer['message']) || spokenError(stderr) || `it ended with ${code}`;
+  if (answer['status'] === 0) return { ok: true, result: asCliRecord(answer['result']) };
+  const why = asCliText(answer['message']) || spokenError(stderr) || `it ended with ${code}`;
   return { ok: false, message: shortFault(why) };
 }
 
 /** The JSON of an answer, which may stand below warnings. */
 function jsonIn(stdout: string): Readonly<Record<string, unknown>> {
   const starts = [...stdout.matchAll(/^\s*\{/gm)].slice(0, 10);
-  const found = starts.map(({ index }) => record(parsed(stdout.slice(index))));
+  const found = starts.map(({ index }) => asCliRecord(parseCliAnswer(stdout.slice(index))));
   return found.find((one) => Object.keys(one).length > 0) ?? {};
 }
 
-function parsed(json: string): unknown {
+function parseCliAnswer(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -114,10 +114,10 @@ function spokenError(stderr: string): string {
   return (error ?? lines.find((line) => line.trim() !== '') ?? '').replace(/^Error[^:]*:\s*/, '');
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+function asCliRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-function text(value: unknown): string {
+function asCliText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

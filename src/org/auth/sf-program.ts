@@ -32,7 +32,7 @@ const thisSystem: System = {
 const patience = 60_000;
 
 /** What the Salesforce CLI wrote, and how it ended. */
-export interface Said {
+export interface SfOutput {
   readonly stdout: string;
   readonly stderr: string;
   /** 0 where all went well; 127 is "no such command" in the versions that were measured. */
@@ -45,7 +45,7 @@ export async function runSf(
   env: Env,
   end: PullDeadline,
   system: System = thisSystem,
-): Promise<Said> {
+): Promise<SfOutput> {
   const { file, args: all, verbatim } = sfStart(args, env, system);
   const { signal, stop } = limitOf(patience, end.signal);
   const child = spawn(file, [...all], {
@@ -57,7 +57,7 @@ export async function runSf(
     detached: system.name !== 'win32',
   });
   try {
-    return await saidBy(child, signal);
+    return await readOutput(child, signal);
   } catch (cause) {
     endAll(child);
     if (end.signal.aborted) throw end.fault();
@@ -67,12 +67,12 @@ export async function runSf(
   }
 }
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
+type SfProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /** What a program wrote once it has ended. Throws when it does not start, writes too much, or the signal comes first. */
-function saidBy(child: Child, signal: AbortSignal): Promise<Said> {
+function readOutput(child: SfProcess, signal: AbortSignal): Promise<SfOutput> {
   return new Promise((done, fail) => {
-    const texts = [child.stdout, child.stderr].map((stream) => textOf(stream, fail));
+    const texts = [child.stdout, child.stderr].map((stream) => collectOutput(stream, fail));
     child.once('error', fail);
     child.once('close', (code) => {
       const [stdout = '', stderr = ''] = texts.map((text) => text());
@@ -84,19 +84,19 @@ function saidBy(child: Child, signal: AbortSignal): Promise<Said> {
 }
 
 /** Characters: the longest answer has some thousand. */
-const longest = 1 << 24;
+const longestOutput = 1 << 24;
 
-function textOf(stream: Readable, fail: (cause: Error) => void): () => string {
+function collectOutput(stream: Readable, fail: (cause: Error) => void): () => string {
   let text = '';
   stream.setEncoding('utf8').on('data', (more: string) => {
-    if (text.length > longest) fail(new Error('it writes more than any answer has'));
+    if (text.length > longestOutput) fail(new Error('it writes more than any answer has'));
     else text += more;
   });
   return () => text;
 }
 
 /** Ends a program and all that it started, and waits for none of them: they may ignore signals or keep its pipes open. */
-function endAll(child: Child): void {
+function endAll(child: SfProcess): void {
   try {
     if (child.pid !== undefined) kill(-child.pid, 'SIGKILL');
   } catch {
@@ -123,7 +123,7 @@ export function sfStart(args: readonly string[], env: Env, { name, isFile }: Sys
       'give the log-in an alias of letters, digits and . _ @ + - (sf alias set), or use --org env',
     );
   }
-  const path = foldersOf(env)
+  const path = pathFolders(env)
     .flatMap((folder) => ['sf.exe', 'sf.cmd'].map((file) => win32.join(folder, file)))
     .find(isFile);
   if (path === undefined) throw notInstalled();
@@ -133,7 +133,7 @@ export function sfStart(args: readonly string[], env: Env, { name, isFile }: Sys
 }
 
 /** The folders of PATH that are no part of where we happen to be, and that cmd.exe reads as they stand. */
-function foldersOf(env: Env): readonly string[] {
+function pathFolders(env: Env): readonly string[] {
   return variable(env, 'Path')
     .split(';')
     .map((folder) => folder.replace(/^"(.*)"$/, '$1'))

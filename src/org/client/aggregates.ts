@@ -41,7 +41,7 @@ export async function allGroups(
       refused = fault;
     }
   }
-  throw tooMany(query);
+  throw tooManyGroups(query);
 }
 
 /** Whether another way may help: always once the org has said that it is too large, unless it no longer answers. */
@@ -58,7 +58,7 @@ export function isTooLarge(fault: unknown): boolean {
   );
 }
 
-function tooMany({ from }: Query): CallFault {
+function tooManyGroups({ from }: Query): CallFault {
   const most = orgLimits.maxGroups;
   return new CallFault('limit', `query of ${from}: more groups than ${most} at a time give`);
 }
@@ -72,9 +72,9 @@ async function byOrder(api: OrgApi, query: Query): Promise<readonly Fields[]> {
     for (const offset of [0, orgLimits.maxOffset]) {
       const limit = orgLimits.maxGroups;
       const page = await api.rows({ ...query, orderBy, limit, ...(offset ? { offset } : {}) });
-      const keys = page.map((row) => keyOf(row, query));
+      const keys = page.map((row) => groupKey(row, query));
       // A page that repeats another one of the same order is no next page: this org does not know OFFSET.
-      if (new Set([...seen, ...keys]).size < seen.size + page.length) throw tooMany(query);
+      if (new Set([...seen, ...keys]).size < seen.size + page.length) throw tooManyGroups(query);
       const met = direction !== '' && keys.some((key) => found.has(key));
       for (const [index, row] of page.entries()) {
         seen.add(keys[index] ?? '');
@@ -83,11 +83,11 @@ async function byOrder(api: OrgApi, query: Query): Promise<readonly Fields[]> {
       if (page.length < limit || met) return [...found.values()];
     }
   }
-  throw tooMany(query);
+  throw tooManyGroups(query);
 }
 
 /** What a group is of. */
-function keyOf(row: Fields, { groupBy = [] }: Query): string {
+function groupKey(row: Fields, { groupBy = [] }: Query): string {
   return JSON.stringify(groupBy.map((one) => row[one.slice(one.lastIndexOf('.') + 1)] ?? null));
 }
 
@@ -97,25 +97,25 @@ async function byTime(
   query: Query,
   { column, sum, latest, from, to }: TimeParts,
 ): Promise<readonly Fields[]> {
-  if (!query.columns.some((one) => columnName(one) === column)) throw tooMany(query);
+  if (!query.columns.some((one) => columnName(one) === column)) throw tooManyGroups(query);
   const found = new Map<string, Fields>();
-  const waiting: (readonly [number | undefined, number | undefined])[] = halves(from, to);
+  const waiting: (readonly [number | undefined, number | undefined])[] = halvesOfTime(from, to);
   for (let asked = 0; waiting.length > 0; asked += 1) {
-    if (asked === orgLimits.maxTimeParts) throw tooMany(query);
+    if (asked === orgLimits.maxTimeParts) throw tooManyGroups(query);
     const [start, end] = waiting.shift() ?? [];
     try {
-      const rows = await api.rows({ ...query, where: between(column, start, end) });
-      for (const row of rows) addGroup(found, keyOf(row, query), row, sum, latest);
+      const rows = await api.rows({ ...query, where: timeCondition(column, start, end) });
+      for (const row of rows) addGroup(found, groupKey(row, query), row, sum, latest);
     } catch (fault) {
       if (!isTooLarge(fault)) throw fault;
-      waiting.push(...halves(new Date(start ?? from), new Date(end ?? to), start, end));
+      waiting.push(...halvesOfTime(new Date(start ?? from), new Date(end ?? to), start, end));
     }
   }
   return [...found.values()];
 }
 
 /** Two halves of a time; the first and the last part of all are open, so that nothing falls out at the ends. */
-function halves(
+function halvesOfTime(
   from: Date,
   to: Date,
   start?: number,
@@ -128,7 +128,7 @@ function halves(
   ];
 }
 
-function between(column: string, start: number | undefined, end: number | undefined): string {
+function timeCondition(column: string, start: number | undefined, end: number | undefined): string {
   const moment = (time: number): string => new Date(time).toISOString();
   return [
     ...(start === undefined ? [] : [`${column} >= ${moment(start)}`]),

@@ -8,7 +8,7 @@ export type Answer<T> =
   | { readonly ok: false; readonly reason: string };
 
 /** Each fault as a problem of the report. A session that ended is the whole pull's end. */
-const problemOf: Readonly<Record<FaultKind, ProblemKind>> = {
+const problemOfFault: Readonly<Record<FaultKind, ProblemKind>> = {
   interrupted: 'org-deadline',
   deadline: 'org-deadline',
   unreachable: 'org-unreachable',
@@ -34,7 +34,7 @@ export async function tryCall<T>(
     return { ok: true, value: await question() };
   } catch (fault) {
     if (!(fault instanceof CallFault) || fault.kind === 'interrupted') throw fault;
-    problems.push(problem(problemOf[fault.kind], `${what}: ${fault.message}`));
+    problems.push(problem(problemOfFault[fault.kind], `${what}: ${fault.message}`));
     return { ok: false, reason: `the org did not give ${what}: ${fault.message}` };
   }
 }
@@ -46,15 +46,15 @@ export function bothAnswers<A, B>(a: Answer<A>, b: Answer<B>): Answer<readonly [
 }
 
 /** What follows from an answer. */
-export function follow<A, B>(asked: Answer<A>, conclude: (value: A) => B): Answer<B> {
+export function mapAnswer<A, B>(asked: Answer<A>, conclude: (value: A) => B): Answer<B> {
   return asked.ok ? { ok: true, value: conclude(asked.value) } : asked;
 }
 
 /** An answer as a setting: unknown, with the reason, where there is none. */
-export function settingOf<T extends SettingValue>(asked: Answer<T>): Setting<T> {
-  return asked.ok ? known(asked.value) : { state: 'unknown', reason: asked.reason };
+export function settingOfAnswer<T extends SettingValue>(asked: Answer<T>): Setting<T> {
+  return asked.ok ? knownSetting(asked.value) : { state: 'unknown', reason: asked.reason };
 }
 
-export function known<T extends SettingValue>(value: T): Setting<T> {
+export function knownSetting<T extends SettingValue>(value: T): Setting<T> {
   return { state: 'known', value, origin: 'derived' };
 }

@@ -1,6 +1,6 @@
 import type { AllowedCall } from './allowed-calls.js';
 import type { HttpAnswer } from './send.js';
-import { CallFault, refusal, shortFault, tooLong } from './fault.js';
+import { CallFault, faultOfCode, shortFault, tooLong } from './fault.js';
 import { orgLimits } from './limits.js';
 import { asFields, asAnswerText as textOf, type Fields } from './shape.js';
 import { readSoap } from '../collect/soap.js';
@@ -30,30 +30,30 @@ export function readAnswer(answer: HttpAnswer, call: AllowedCall): ReadAnswer {
   if (busy.has(statusCode))
     throw new CallFault('unreachable', `the server is busy (status ${statusCode})`);
   if (statusCode < 200 || (statusCode >= 300 && statusCode < 400))
-    throw wrong(`the server redirects (status ${statusCode}), which is not followed`);
-  const body = decoded(answer);
+    throw wrongAnswer(`the server redirects (status ${statusCode}), which is not followed`);
+  const body = decodeBody(answer);
   if (call.answer === 'csv') return csvAnswer(answer, body);
   return call.answer === 'xml' ? soapAnswer(answer, body, call) : jsonAnswer(answer, body, call);
 }
 
 function csvAnswer({ statusCode, headers }: HttpAnswer, body: string): ReadAnswer {
-  if (statusCode >= 400) return errorAnswer(statusCode, parsed(body));
+  if (statusCode >= 400) return errorAnswer(statusCode, parseJsonBody(body));
   if (body.trim() === '' || isPage(body))
     throw wrongKind(body, headers['content-type'] ?? '', statusCode, 'CSV');
   return { statusCode, headers: whole, body };
 }
 
-function wrong(message: string): CallFault {
+function wrongAnswer(message: string): CallFault {
   return new CallFault('wrong-answer', message);
 }
 
-function decoded({ body, statusCode }: HttpAnswer): string {
+function decodeBody({ body, statusCode }: HttpAnswer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     // Which byte it is makes no difference.
     if (statusCode >= 500) throw failed(statusCode);
-    throw wrong('the answer is not UTF-8');
+    throw wrongAnswer('the answer is not UTF-8');
   }
 }
 
@@ -81,7 +81,7 @@ function soapAnswer(
     );
   if (statusCode >= 400) throw withoutReason(statusCode);
   if (soap.name !== `${operation}Response`)
-    throw wrong(`the answer is one to another question (${shortFault(soap.name)})`);
+    throw wrongAnswer(`the answer is one to another question (${shortFault(soap.name)})`);
   const response = { [soap.name]: soap.value };
   return { statusCode, headers: whole, body: { 's:Envelope': { 's:Body': response } } };
 }
@@ -91,7 +91,7 @@ function faultOf(fault: Fields): ReadAnswer {
   const code = textOf(fault['faultcode']);
   const message = textOf(fault['faultstring']);
   if (busyFault.test(code)) throw new CallFault('unreachable', 'the server is busy');
-  const refused = refusal(code, message);
+  const refused = faultOfCode(code, message);
   if (refused.kind !== 'session') throw refused;
   const ended = '<faultcode>sf:INVALID_SESSION_ID</faultcode>';
   return { statusCode: 500, headers: {}, body: ended };
@@ -102,7 +102,7 @@ function jsonAnswer(
   body: string,
   { title }: AllowedCall,
 ): ReadAnswer {
-  const json = parsed(body);
+  const json = parseJsonBody(body);
   if (title === 'log-in') return logInAnswer(statusCode, headers, body, json);
   if (statusCode >= 400) return errorAnswer(statusCode, json);
   if (json === undefined) throw wrongKind(body, headers['content-type'] ?? '', statusCode, 'JSON');
@@ -114,7 +114,7 @@ function logInAnswer(
   statusCode: number,
   headers: HttpAnswer['headers'],
   body: string,
-  json: Parsed | undefined,
+  json: ParsedJson | undefined,
 ): ReadAnswer {
   const { error, error_description: description } = asFields(json?.value);
   if (statusCode < 400) {
@@ -124,49 +124,49 @@ function logInAnswer(
   }
   const told = textOf(error);
   if (told === '' && statusCode >= 500) throw failed(statusCode);
-  const said = { error: codeOf(told, statusCode), error_description: textOf(description) };
+  const said = { error: restErrorCode(told, statusCode), error_description: textOf(description) };
   return { statusCode, headers: whole, body: JSON.stringify(said) };
 }
 
 /** An error of the REST API is a list with one entry. That the session has ended is told to jsforce. */
-function errorAnswer(statusCode: number, json: Parsed | undefined): ReadAnswer {
+function errorAnswer(statusCode: number, json: ParsedJson | undefined): ReadAnswer {
   const value = json?.value;
   const first = asFields(Array.isArray(value) ? (value as readonly unknown[])[0] : value);
   const code = textOf(first['errorCode']);
   if (statusCode === 401) {
     const body = JSON.stringify([
-      { errorCode: codeOf(code, statusCode), message: shortFault(textOf(first['message'])) },
+      { errorCode: restErrorCode(code, statusCode), message: shortFault(textOf(first['message'])) },
     ]);
     return { statusCode, headers: { 'content-type': 'application/json' }, body };
   }
-  if (code !== '') throw refusal(codeOf(code, statusCode), textOf(first['message']));
+  if (code !== '') throw faultOfCode(restErrorCode(code, statusCode), textOf(first['message']));
   throw statusCode >= 500 ? failed(statusCode) : withoutReason(statusCode);
 }
 
-function codeOf(told: string, statusCode: number): string {
+function restErrorCode(told: string, statusCode: number): string {
   return /^[\w:.-]{1,80}$/.test(told) ? told : `ERROR_HTTP_${statusCode}`;
 }
 
 function withoutReason(statusCode: number): CallFault {
-  return refusal(`ERROR_HTTP_${statusCode}`, 'the server gives no reason');
+  return faultOfCode(`ERROR_HTTP_${statusCode}`, 'the server gives no reason');
 }
 
 function wrongKind(body: string, type: string, statusCode: number, due: string): CallFault {
-  if (body.trim() === '') return wrong(`the answer is empty (status ${statusCode})`);
+  if (body.trim() === '') return wrongAnswer(`the answer is empty (status ${statusCode})`);
   const what = isPage(body) ? 'a web page' : type.toLowerCase() || 'something';
-  return wrong(`the answer is ${shortFault(what)} instead of ${due}`);
+  return wrongAnswer(`the answer is ${shortFault(what)} instead of ${due}`);
 }
 
 function isPage(body: string): boolean {
   return /^\s*<(?:!doctype html|html)/i.test(body);
 }
 
-interface Parsed {
+interface ParsedJson {
   readonly value: unknown;
 }
 
-function parsed(body: string): Parsed | undefined {
-  if (partsOf(body) > orgLimits.maxElements)
+function parseJsonBody(body: string): ParsedJson | undefined {
+  if (countJsonValues(body) > orgLimits.maxElements)
     throw new CallFault('wrong-answer', 'the answer has too many values', tooLong);
   try {
     const value: unknown = JSON.parse(body);
@@ -178,7 +178,7 @@ function parsed(body: string): Parsed | undefined {
 }
 
 /** How many values a JSON text holds, at most: each comes after a comma, a bracket or a brace. */
-function partsOf(body: string): number {
+function countJsonValues(body: string): number {
   let parts = 0;
   for (let at = 0; at < body.length; at += 1) {
     const code = body.charCodeAt(at);

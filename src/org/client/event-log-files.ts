@@ -17,14 +17,14 @@ export type LogRow = Readonly<Record<string, string>>;
  * Guide, "Download an Event Log File".
  */
 export async function eventLogFile(connection: Connection, id: string): Promise<readonly LogRow[]> {
-  if (!/^[A-Za-z0-9]{15,18}$/.test(id)) throw wrong('it has no id');
+  if (!/^[A-Za-z0-9]{15,18}$/.test(id)) throw wrongLogFile('it has no id');
   const base = `${connection.instanceUrl}/services/data/v${connection.version}`;
   const body: unknown = await asNamedFaults(() =>
     connection.request(`${base}/sobjects/EventLogFile/${id}/LogFile`),
   );
-  if (typeof body !== 'string') throw wrong('it is no text');
+  if (typeof body !== 'string') throw wrongLogFile('it is no text');
   const [head = [], ...rows] = csvRows(body);
-  if (!head.includes('CONNECTED_APP_ID')) throw wrong('it has no column CONNECTED_APP_ID');
+  if (!head.includes('CONNECTED_APP_ID')) throw wrongLogFile('it has no column CONNECTED_APP_ID');
   return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ''])));
 }
 
@@ -41,6 +41,6 @@ export function csvRows(csv: string): readonly (readonly string[])[] {
   return rows.filter((row) => row.length > 1 || (row[0] ?? '') !== '');
 }
 
-function wrong(why: string): CallFault {
+function wrongLogFile(why: string): CallFault {
   return new CallFault('wrong-answer', `event log file: ${why}`);
 }

@@ -32,7 +32,7 @@ export class CallFault extends Error {
  * Codes of the REST and SOAP APIs that mean something else than "refused".
  * Source: SOAP API Developer Guide, "API Fault Element", ExceptionCode.
  */
-const kinds: Readonly<Record<string, FaultKind>> = {
+const kindOfCode: Readonly<Record<string, FaultKind>> = {
   INVALID_SESSION_ID: 'session',
   REQUEST_LIMIT_EXCEEDED: 'limit',
   TOTAL_REQUESTS_LIMIT_EXCEEDED: 'limit',
@@ -45,9 +45,9 @@ const kinds: Readonly<Record<string, FaultKind>> = {
 };
 
 /** A code as Salesforce writes it, with (`sf:INVALID_TYPE`) or without a prefix, as a fault. */
-export function refusal(code: string, message: string): CallFault {
+export function faultOfCode(code: string, message: string): CallFault {
   const bare = code.replace(/^\w+:/, '');
-  const kind = kinds[bare] ?? 'refused';
+  const kind = kindOfCode[bare] ?? 'refused';
   return new CallFault(kind, `${bare}: ${shortFault(message)}`, bare);
 }
 

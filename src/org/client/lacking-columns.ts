@@ -6,7 +6,7 @@ import { columnsOfRowSettings } from '../usage/row-settings.js';
 import { noColumn } from '../usage/rows.js';
 
 const holder = ['OauthToken.UserId'];
-const isActive = 'PermissionSetAssignment.Assignee.IsActive';
+const activeAssignee = 'PermissionSetAssignment.Assignee.IsActive';
 const username = 'PermissionSetAssignment.Assignee.Username';
 const subtype = ['LoginHistory.LoginSubType', 'LoginHistory.Id'];
 const giver = [
@@ -16,21 +16,21 @@ const giver = [
 ];
 
 /** Columns of powers. Those that a licence or a feature brings are not here: without the column nobody has the power. */
-function powersOf(...names: readonly Power[]): readonly string[] {
+function powerColumns(...names: readonly Power[]): readonly string[] {
   return names.map((name) => `PermissionSet.Permissions${name}`);
 }
 
-const administration = powersOf(
+const administrationColumns = powerColumns(
   'ModifyAllData',
   'ManageUsers',
   'CustomizeApplication',
   'AuthorApex',
 );
 const everyPower = [
-  ...administration,
-  ...powersOf('ViewAllData', 'ModifyMetadata', 'ManageRemoteAccess'),
+  ...administrationColumns,
+  ...powerColumns('ViewAllData', 'ModifyMetadata', 'ManageRemoteAccess'),
 ];
-const apiOnly = powersOf('ApiUserOnly');
+const apiOnly = powerColumns('ApiUserOnly');
 
 /** The columns without which a setting is not known, whatever the other columns say. */
 const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
@@ -39,8 +39,8 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
   neverUsedTokenDays: ['OauthToken.LastUsedDate', 'OauthToken.CreatedDate'],
   longestTokenIdleDays: ['OauthToken.LastUsedDate', 'OauthToken.CreatedDate'],
   oldestTokenDays: ['OauthToken.CreatedDate'],
-  tokensOfInactiveUsers: [...holder, isActive],
-  tokensOfAdministrators: [...holder, ...administration],
+  tokensOfInactiveUsers: [...holder, activeAssignee],
+  tokensOfAdministrators: [...holder, ...administrationColumns],
   tokensOfUnassignedUsers: [...holder, 'SetupEntityAccess.ParentId'],
   tokenUserPowers: holder,
   tokenUsersNotApiOnly: [...holder, ...apiOnly],
@@ -67,7 +67,7 @@ const madeOf: Readonly<Partial<Record<UsageSettingName, readonly string[]>>> = {
     'PermissionSetAssignment.PermissionSet.IsOwnedByProfile',
     'PermissionSetAssignment.Id',
   ],
-  runAsUserActive: [username, isActive],
+  runAsUserActive: [username, activeAssignee],
   runAsUserApiOnly: [username, ...apiOnly],
   runAsUserLicense: [username, 'PermissionSetAssignment.Assignee.Profile.UserLicense.Name'],
   mostTokensOfOneUser: holder,

@@ -8,31 +8,31 @@ import { columnName, type Query } from './queries.js';
  */
 export function missingColumns(query: Query, { code, message }: CallFault): readonly string[] {
   if (code !== 'INVALID_FIELD' && code !== 'MALFORMED_QUERY') return [];
-  const all = [...new Set([...query.columns, ...pathsOf(query)])];
+  const all = [...new Set([...query.columns, ...columnsInConditions(query)])];
   const [, relationship] = /Didn't understand relationship '(\w+)'/i.exec(message) ?? [];
   if (relationship !== undefined) {
-    return all.filter((one) => parentsOf(one).some((name) => same(name, relationship)));
+    return all.filter((one) => relationshipsOf(one).some((name) => same(name, relationship)));
   }
   const [, named, entity = ''] =
     /No such column '([\w.]+)'(?: on (?:entity|sobject of type) '?(\w+))?/i.exec(message) ?? [];
-  if (named !== undefined) return nearest(all, named, entity, query.from);
+  if (named !== undefined) return matchingColumns(all, named, entity, query.from);
   const [, field] =
     /field '?([\w.]+)'? (?:can ?not be (?:grouped|filtered|sorted)|does not support aggregate|is not aggregatable)/i.exec(
       message,
     ) ?? [];
-  return field === undefined ? [] : nearest(all, field, query.from, query.from);
+  return field === undefined ? [] : matchingColumns(all, field, query.from, query.from);
 }
 
 function same(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
 
-function parentsOf(column: string): readonly string[] {
+function relationshipsOf(column: string): readonly string[] {
   return columnName(column).split('.').slice(0, -1);
 }
 
 /** Columns of the name, of the object that lacks it where several have the name. */
-function nearest(
+function matchingColumns(
   all: readonly string[],
   named: string,
   entity: string,
@@ -40,9 +40,9 @@ function nearest(
 ): readonly string[] {
   const name = named.slice(named.lastIndexOf('.') + 1);
   const fitting = all.filter((one) => same(columnName(one).split('.').at(-1), name));
-  const parentIs = (wanted: string) => (one: string) => same(parentsOf(one).at(-1), wanted);
-  const own = fitting.filter((one) => parentsOf(one).length === 0);
-  const related = fitting.filter((one) => parentsOf(one).length > 0);
+  const parentIs = (wanted: string) => (one: string) => same(relationshipsOf(one).at(-1), wanted);
+  const own = fitting.filter((one) => relationshipsOf(one).length === 0);
+  const related = fitting.filter((one) => relationshipsOf(one).length > 0);
   const [first] = same(entity, from)
     ? own
     : [...related.filter(parentIs(entity)), ...related, ...(entity === '' ? own : [])];
@@ -52,7 +52,7 @@ function nearest(
 }
 
 /** The columns that conditions and the order are about. */
-function pathsOf({ where = '', anyOf = [], orderBy = '' }: Query): readonly string[] {
+function columnsInConditions({ where = '', anyOf = [], orderBy = '' }: Query): readonly string[] {
   const conditions = [...where.split(' AND '), ...anyOf];
   return [...conditions, orderBy].map((one) => one.split(' ')[0] ?? '').filter(Boolean);
 }

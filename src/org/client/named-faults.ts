@@ -1,4 +1,4 @@
-import { CallFault, refusal, shortFault } from './fault.js';
+import { CallFault, faultOfCode, shortFault } from './fault.js';
 
 /** Errors of jsforce as faults: those that Salesforce named, and the end of the session. */
 export async function asNamedFaults<T>(call: () => Promise<T>): Promise<T> {
@@ -7,7 +7,7 @@ export async function asNamedFaults<T>(call: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CallFault || !(error instanceof Error)) throw error;
     const { errorCode } = error as Error & { readonly errorCode?: unknown };
-    if (typeof errorCode === 'string') throw refusal(errorCode, error.message);
+    if (typeof errorCode === 'string') throw faultOfCode(errorCode, error.message);
     const why = /^Unable to refresh session due to: (.*)/s.exec(error.message)?.[1];
     if (why !== undefined) throw new CallFault('session', shortFault(why), 'INVALID_SESSION_ID');
     if (error.message.startsWith('SOAP API does not support JWT'))

@@ -3,7 +3,7 @@ import type { Proxy } from './proxies.js';
 
 /** A call that failed on its way to a server or back, where no proxy refused it. */
 export function failureOf(cause: unknown, proxy: Proxy | undefined, host = ''): CallFault {
-  const code = codeOf(cause);
+  const code = networkErrorCode(cause);
   const distrust = certificateReasons[code];
   const why = distrust ?? reasons[code] ?? `the call failed${code === '' ? '' : ` (${code})`}`;
   const through = proxy ? ` (through the proxy ${proxy.name} of ${proxy.variable})` : '';
@@ -46,8 +46,8 @@ const certificateReasons: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 };
 
-function codeOf(cause: unknown): string {
+function networkErrorCode(cause: unknown): string {
   if (!(cause instanceof Error)) return '';
   const { code } = cause as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : codeOf(cause.cause);
+  return typeof code === 'string' ? code : networkErrorCode(cause.cause);
 }

@@ -20,9 +20,9 @@ export async function oauthApps(connection: Connection): Promise<readonly Fields
   const apps: Fields[] = [];
   const seen = new Set<string>();
   for (let page = 0; page < usageLimits.maxPages; page += 1) {
-    const rows = await entriesOf(connection, `?page=${page}&pageSize=${usageLimits.page}`, 'apps');
+    const rows = await requestUsageList(connection, `?page=${page}&pageSize=${usageLimits.page}`, 'apps');
     const fresh = rows.filter((row) => !seen.has(asAnswerText(row['identifier'])));
-    if (rows.length > 0 && fresh.length === 0) throw wrong('a page repeats the one before it');
+    if (rows.length > 0 && fresh.length === 0) throw wrongUsageList('a page repeats the one before it');
     for (const row of fresh) seen.add(asAnswerText(row['identifier']));
     apps.push(...fresh);
     if (rows.length < usageLimits.page) return apps;
@@ -32,11 +32,11 @@ export async function oauthApps(connection: Connection): Promise<readonly Fields
 
 /** Whether an app has users; who they are is not kept. Throws CallFault for an answer that is none. */
 export async function hasOauthUsers(connection: Connection, identifier: string): Promise<boolean> {
-  if (!/^[A-Za-z0-9]{15,18}$/.test(identifier)) throw wrong('an app has no id');
-  return (await entriesOf(connection, `/${identifier}/users?pageSize=1`, 'users')).length > 0;
+  if (!/^[A-Za-z0-9]{15,18}$/.test(identifier)) throw wrongUsageList('an app has no id');
+  return (await requestUsageList(connection, `/${identifier}/users?pageSize=1`, 'users')).length > 0;
 }
 
-async function entriesOf(
+async function requestUsageList(
   connection: Connection,
   rest: string,
   key: 'apps' | 'users',
@@ -44,10 +44,10 @@ async function entriesOf(
   const base = `${connection.instanceUrl}/services/data/v${connection.version}/apps/oauth/usage`;
   const answer = asFields(await asNamedFaults(() => connection.request(`${base}${rest}`)));
   const entries = answer[key];
-  if (!Array.isArray(entries)) throw wrong(`the answer has no list of ${key}`);
+  if (!Array.isArray(entries)) throw wrongUsageList(`the answer has no list of ${key}`);
   return (entries as readonly unknown[]).map(asFields);
 }
 
-function wrong(why: string): CallFault {
+function wrongUsageList(why: string): CallFault {
   return new CallFault('wrong-answer', `OAuth usage: ${why}`);
 }

@@ -20,17 +20,17 @@ export interface Proxy {
  * UserError for a proxy that cannot be used.
  */
 export function proxyFor(url: URL, env: Env): Proxy | undefined {
-  if (isExempt(url, valueOf(env, 'NO_PROXY')?.value ?? '')) return undefined;
+  if (isExempt(url, proxyVariable(env, 'NO_PROXY')?.value ?? '')) return undefined;
   const named =
-    (url.protocol === 'https:' ? valueOf(env, 'HTTPS_PROXY') : undefined) ??
-    valueOf(env, 'HTTP_PROXY');
+    (url.protocol === 'https:' ? proxyVariable(env, 'HTTPS_PROXY') : undefined) ??
+    proxyVariable(env, 'HTTP_PROXY');
   if (!named) return undefined;
-  const address = addressOf(named.value, named.variable);
+  const address = readProxyAddress(named.value, named.variable);
   if (url.protocol === 'http:' && !isLoopback(address.hostname)) return undefined;
   return { name: `${address.hostname}:${portOf(address)}`, variable: named.variable, address };
 }
 
-function valueOf(env: Env, name: string) {
+function proxyVariable(env: Env, name: string) {
   for (const variable of [name.toLowerCase(), name]) {
     const value = env[variable]?.trim() ?? '';
     if (value !== '') return { variable, value };
@@ -39,7 +39,7 @@ function valueOf(env: Env, name: string) {
 }
 
 /** Its text may hold a password, so no message quotes it. */
-function addressOf(written: string, variable: string): URL {
+function readProxyAddress(written: string, variable: string): URL {
   const text = written.includes('://') ? written : `http://${written}`;
   const url = isUrl(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
@@ -52,14 +52,14 @@ function addressOf(written: string, variable: string): URL {
 /** Whether NO_PROXY names a host: itself, or a domain above it, with or without a port; `*` is every host. */
 function isExempt(url: URL, noProxy: string): boolean {
   const port = portOf(url);
-  const host = bare(url.hostname);
+  const host = withoutBrackets(url.hostname);
   return noProxy
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean)
     .some((entry) => {
       const [, name = entry, only = port] = /^(\[.*\]|[^:]*):(\d+)$/.exec(entry) ?? [];
-      const domain = bare(name.replace(/^\*?\./, ''));
+      const domain = withoutBrackets(name.replace(/^\*?\./, ''));
       return only === port && (domain === '*' || host === domain || host.endsWith(`.${domain}`));
     });
 }
@@ -69,7 +69,7 @@ function portOf({ port, protocol }: URL): string {
   return port || (protocol === 'https:' ? '443' : '80');
 }
 
-function bare(host: string): string {
+function withoutBrackets(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }
 

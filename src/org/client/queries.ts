@@ -179,7 +179,7 @@ export const columnsOf: Readonly<Record<string, readonly string[]>> = {
 /** Writes a query as SOQL. */
 export function soqlOf(query: Query): string {
   const { from, columns, groupBy, orderBy, limit, offset } = query;
-  const where = conditionOf(query);
+  const where = soqlCondition(query);
   const rest = [
     where === '' ? '' : ` WHERE ${where}`,
     groupBy === undefined ? '' : ` GROUP BY ${groupBy.join(', ')}`,
@@ -190,7 +190,7 @@ export function soqlOf(query: Query): string {
   return `SELECT ${columns.join(', ')} FROM ${from}${rest.join('')}`;
 }
 
-function conditionOf({ where, anyOf }: Query): string {
+function soqlCondition({ where, anyOf }: Query): string {
   const either = anyOf?.join(' OR ') ?? '';
   if (where === undefined || either === '') return where ?? either;
   return `${where} AND (${either})`;
@@ -206,17 +206,17 @@ export function isKnownQuery(soql: string): boolean {
   const [, columns = '', from = ''] = /^SELECT ([^']+?) FROM (\w+)(?: |$)/.exec(soql) ?? [];
   const known = columnsOf[from];
   const isKnown = (column: string): boolean =>
-    known?.includes(column) === true || (from === 'PermissionSet' && isPermission(column));
+    known?.includes(column) === true || (from === 'PermissionSet' && isPermissionColumn(column));
   return known !== undefined && columns.split(', ').every(isKnown);
 }
 
-function isPermission(column: string): boolean {
+function isPermissionColumn(column: string): boolean {
   const [, name = ''] = /^Permissions(\w+)$/.exec(column) ?? [];
   return permissionNames.has(name);
 }
 
 /** Texts as SOQL lists them behind IN. */
-export function quoted(texts: readonly string[]): string {
+export function soqlList(texts: readonly string[]): string {
   const escaped = texts.map((text) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"));
   return `('${escaped.join("','")}')`;
 }

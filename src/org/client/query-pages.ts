@@ -26,13 +26,13 @@ export async function allRows(
   let before = '';
   for (let next = firstPage(connection, query); next !== '';) {
     seen.add(next);
-    const { records, totalSize, following } = await pageOf(connection, query, next);
+    const { records, totalSize, following } = await readQueryPage(connection, query, next);
     const written = records.length > 1 ? JSON.stringify(records) : '';
     if (written !== '' && written === before)
       throw wrongRows(query, 'a page repeats the one before it');
     before = written;
     rows.push(...records);
-    if (totalSize > most || rows.length > most) throw tooMany(query, most);
+    if (totalSize > most || rows.length > most) throw tooManyRows(query, most);
     if (following === '' && rows.length !== totalSize)
       throw wrongRows(query, `the org counts ${totalSize} rows and sends ${rows.length}`);
     if (seen.has(following)) throw wrongRows(query, 'a page leads back');
@@ -41,18 +41,18 @@ export async function allRows(
   return checkRows(rows, query);
 }
 
-function tooMany({ from }: Query, most: number): CallFault {
+function tooManyRows({ from }: Query, most: number): CallFault {
   return new CallFault('limit', `query of ${from}: more than ${most} rows`);
 }
 
-interface Page {
+interface QueryPage {
   readonly records: readonly unknown[];
   readonly totalSize: number;
   /** The address of the next page; empty after the last one. */
   readonly following: string;
 }
 
-async function pageOf(connection: Connection, query: Query, address: string): Promise<Page> {
+async function readQueryPage(connection: Connection, query: Query, address: string): Promise<QueryPage> {
   const { records, totalSize, nextRecordsUrl, done } = await page(connection, address);
   const rows = records as readonly unknown[];
   if (rows.length > orgLimits.maxPageRows)

@@ -2,12 +2,12 @@ import { redact } from '../../model/redact.js';
 import type { XmlDocument, XmlElement } from '../../metadata/xml/document.js';
 
 /** Elements whose text is a secret, in this or in any later API version. Flags about secrets are named so, too. */
-const secretName = /(?:secret|password|privatekey|signingkey|serviceaccount)/i;
+const secretElement = /(?:secret|password|privatekey|signingkey|serviceaccount)/i;
 /** In push settings a certificate comes with its private key (Metadata API Developer Guide). */
 const secretPath = /^applePushConfig\/certificate$/;
 const keyName = /consumerkey$/i;
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const flag = /^(?:true|false)$/i;
+const flagText = /^(?:true|false)$/i;
 
 interface Cut {
   readonly start: number;
@@ -33,19 +33,19 @@ function cutsIn(element: XmlElement, prefix: string): readonly Cut[] {
     return element.children.flatMap((child) => cutsIn(child, `${path}/`));
   }
   const { text, openEnd: start, closeStart: end } = element;
-  if (text === '' || flag.test(text)) return [];
+  if (text === '' || flagText.test(text)) return [];
   if (keyName.test(element.name)) return [{ start, end, text: masked(text) }];
-  const isSecret = secretName.test(element.name) || secretPath.test(path);
+  const isSecret = secretElement.test(element.name) || secretPath.test(path);
   if (isSecret || privateKey.test(text)) return [{ start, end, text: '' }];
   const shown = redact(text);
-  return shown === text ? [] : [{ start, end, text: escaped(shown) }];
+  return shown === text ? [] : [{ start, end, text: escapeMarkup(shown) }];
 }
 
-function escaped(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The first six characters of a key tell which one it is. */
 function masked(key: string): string {
-  return `${escaped(key.slice(0, 6))}…`;
+  return `${escapeMarkup(key.slice(0, 6))}…`;
 }

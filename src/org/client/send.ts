@@ -63,15 +63,15 @@ function aborted(signal: AbortSignal): Promise<never> {
 async function wholeBody(body: Readable, encoding: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const keep = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of counted(unpacked, maxBytes)) chunks.push(chunk);
+    for await (const chunk of limitLength(unpacked, maxBytes)) chunks.push(chunk);
   };
-  const count = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => counted(packed, maxBytes);
+  const count = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => limitLength(packed, maxBytes);
   const unpack = unpackerOf(encoding);
   await (unpack ? pipeline(body, count, unpack, keep) : pipeline(body, keep));
   return Buffer.concat(chunks);
 }
 
-async function* counted(source: AsyncIterable<Buffer>, maxBytes: number): AsyncIterable<Buffer> {
+async function* limitLength(source: AsyncIterable<Buffer>, maxBytes: number): AsyncIterable<Buffer> {
   let length = 0;
   for await (const chunk of source) {
     length += chunk.length;

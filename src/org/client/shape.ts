@@ -20,6 +20,6 @@ export function asAnswerText(value: unknown): string {
 }
 
 /** The value at a path of relationships: `Parent.Profile.Name`. */
-export function at(row: Fields, path: string): unknown {
+export function valueAt(row: Fields, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => asFields(value)[name], row);
 }

@@ -24,7 +24,7 @@ export interface CallShape {
 }
 
 /** Takes everything out of a call but its shape. */
-export function shapeOf(call: SeenCall): CallShape {
+export function callShape(call: SeenCall): CallShape {
   const data = call.body.trimStart().startsWith('<') ? xmlShape(call.body) : jsonShape(call.body);
   const { types, rows, error } = data;
   return {
@@ -44,17 +44,17 @@ export function maskedPath({ url, sent }: Pick<SeenCall, 'url' | 'sent'>): strin
   const { pathname, searchParams } = new URL(url);
   const path = pathname
     .split('/')
-    .map((one) => (isPlain(one) ? one : 'ID'))
+    .map((one) => (isPublicSegment(one) ? one : 'ID'))
     .join('/');
   const query = [...searchParams].map(([name, value]) =>
-    name === 'q' ? `q=${maskedQuery(value)}` : `${isPlain(name) ? name : '?'}=?`,
+    name === 'q' ? `q=${maskedQuery(value)}` : `${isPublicSegment(name) ? name : '?'}=?`,
   );
   const [, operation = ''] = /<soapenv:Body xmlns="[^"]*"><(\w+)[ />]/.exec(sent) ?? [];
   return path + (query.length > 0 ? `?${query.join('&')}` : '') + (operation && `#${operation}`);
 }
 
 /** Names of the API, and versions; an id has 15 or 18 characters and a digit. */
-function isPlain(segment: string): boolean {
+function isPublicSegment(segment: string): boolean {
   return (
     /^[A-Za-z][A-Za-z0-9_]*$|^v?\d+\.\d$|^$/.test(segment) &&
     !/^(?=.*\d)[A-Za-z0-9]{15,}$/.test(segment)
@@ -68,12 +68,12 @@ function maskedQuery(query: string): string {
     .replaceAll(/\b(?=\w*\d)[A-Za-z0-9]{15,18}\b/g, 'ID');
 }
 
-type Answer = Pick<CallShape, 'types' | 'rows' | 'error'>;
+type AnswerShape = Pick<CallShape, 'types' | 'rows' | 'error'>;
 
-const nothing: Answer = { types: {}, rows: null, error: null };
+const shapelessAnswer: AnswerShape = { types: {}, rows: null, error: null };
 
-function jsonShape(body: string): Answer {
-  const data = parsed(body);
+function jsonShape(body: string): AnswerShape {
+  const data = parseJsonAnswer(body);
   if (Array.isArray(data)) {
     const rows: readonly unknown[] = data;
     const [first] = rows;
@@ -84,14 +84,14 @@ function jsonShape(body: string): Answer {
       error: error === undefined ? null : codeIn(error),
     };
   }
-  if (typeof data !== 'object' || data === null) return nothing;
+  if (typeof data !== 'object' || data === null) return shapelessAnswer;
   const records = memberIn(data, 'records');
   const error = memberIn(data, 'error');
   if (Array.isArray(records)) return { types: typesOf(records), rows: records.length, error: null };
   return { types: typesOf([data]), rows: null, error: error === undefined ? null : codeIn(error) };
 }
 
-function parsed(body: string): unknown {
+function parseJsonAnswer(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -122,7 +122,7 @@ function isField(name: string): boolean {
   return /^[A-Za-z][A-Za-z_]*(?:\d{1,2}[A-Za-z_]*)*$/.test(name) && name.length <= 80;
 }
 
-function xmlShape(body: string): Answer {
+function xmlShape(body: string): AnswerShape {
   const code = /<faultcode>([^<]*)</.exec(body)?.[1];
   const rows = [...body.matchAll(/<result(?:s)?[\s>]/g)].length;
   const names = [...body.matchAll(/<(?:\w+:)?([A-Za-z]\w*)[\s>/]/g)].flatMap(([, name = '']) =>

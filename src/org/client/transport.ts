@@ -125,7 +125,7 @@ async function repeated<T>(
       const mayPass = fault.kind === 'unreachable' || fault.kind === 'wrong-answer';
       const again = mayPass && fault.code !== tooLong;
       if (refusals.has(fault.kind)) throw fault;
-      if (!again || !repeatable || tried >= retries) throw named(fault, title, tried);
+      if (!again || !repeatable || tried >= retries) throw withCallTitle(fault, title, tried);
       await pause(backoff * 2 ** tried, end);
     }
   }
@@ -134,7 +134,7 @@ async function repeated<T>(
 /** What the org said itself: the report names the question, and Salesforce's word for it comes first. */
 const refusals: ReadonlySet<string> = new Set(['session', 'limit', 'missing', 'refused']);
 
-function named(fault: CallFault, title: string, repetitions: number): CallFault {
+function withCallTitle(fault: CallFault, title: string, repetitions: number): CallFault {
   const tries = repetitions === 0 ? '' : ` (tried ${repetitions + 1} times)`;
   return new CallFault(fault.kind, `${title}: ${fault.message}${tries}`, fault.code, {
     cause: fault,

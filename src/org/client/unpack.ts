@@ -66,7 +66,7 @@ export function unpacked(
       );
     }),
   );
-  const files = content.entries.flatMap(({ name, bytes }) => fileOf(name, bytes, problems));
+  const files = content.entries.flatMap(({ name, bytes }) => retrievedFiles(name, bytes, problems));
   return { files, whole: content.problems.length === 0 };
 }
 
@@ -138,7 +138,7 @@ function baseOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-function fileOf(entry: string, bytes: Uint8Array, problems: Problem[]): readonly RetrievedFile[] {
+function retrievedFiles(entry: string, bytes: Uint8Array, problems: Problem[]): readonly RetrievedFile[] {
   const evidence = orgEvidenceOf(baseOf(entry));
   if (evidence) return evidenceFile(evidence, baseOf(entry), bytes, problems);
   const identity = identify(baseOf(entry));

@@ -7,7 +7,7 @@ import { asAnswerList, asFields, asAnswerText, type Fields } from '../client/sha
  * apps, and the audit as complete. All of these throw CallFault `wrong-answer`.
  */
 
-function wrong(operation: string, what: string): CallFault {
+function wrongOperation(operation: string, what: string): CallFault {
   return new CallFault('wrong-answer', `${operation}: ${what}`);
 }
 
@@ -16,9 +16,9 @@ export function checkedTypes(described: Fields): readonly string[] {
   const names = asAnswerList(described['metadataObjects']).map((one) =>
     asAnswerText(asFields(one)['xmlName']),
   );
-  if (names.length === 0) throw wrong('describeMetadata', 'the answer describes no type');
+  if (names.length === 0) throw wrongOperation('describeMetadata', 'the answer describes no type');
   if (names.some((name) => !/^[A-Za-z]\w*$/.test(name)))
-    throw wrong('describeMetadata', 'a type has no name');
+    throw wrongOperation('describeMetadata', 'a type has no name');
   return names;
 }
 
@@ -29,9 +29,9 @@ export function checkedList(
 ): readonly Fields[] {
   const rows = found.map(asFields);
   if (rows.some((row) => asAnswerText(row['fullName']) === ''))
-    throw wrong('listMetadata', 'a component has no name');
+    throw wrongOperation('listMetadata', 'a component has no name');
   if (rows.some((row) => !types.includes(asAnswerText(row['type']))))
-    throw wrong('listMetadata', 'the answer lists a type that was not asked for');
+    throw wrongOperation('listMetadata', 'the answer lists a type that was not asked for');
   checkIdsOfList(rows);
   return rows;
 }
@@ -44,7 +44,7 @@ function checkIdsOfList(rows: readonly Fields[]): void {
     if (/^(?:000[A-Z0]*0*[A-Z]*)?$/i.test(id)) continue;
     const name = `${asAnswerText(row['type'])} ${asAnswerText(row['fullName'])}`;
     if (names.has(id) && names.get(id) !== name)
-      throw wrong('listMetadata', 'several components have one id');
+      throw wrongOperation('listMetadata', 'several components have one id');
     names.set(id, name);
   }
 }
@@ -54,7 +54,7 @@ const anId = /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/;
 /** The id of the job that a retrieve started. */
 export function checkedJob(started: Fields): string {
   const id = asAnswerText(started['id']);
-  if (!anId.test(id)) throw wrong('retrieve', 'the answer has no id of a job');
+  if (!anId.test(id)) throw wrongOperation('retrieve', 'the answer has no id of a job');
   return id;
 }
 
@@ -62,16 +62,16 @@ export function checkedJob(started: Fields): string {
 export function checkedStatus(status: Fields, job: string): Fields {
   const id = asAnswerText(status['id']);
   if (anId.test(id) && id.slice(0, 15) !== job.slice(0, 15))
-    throw wrong('checkRetrieveStatus', 'the answer is about another retrieve');
+    throw wrongOperation('checkRetrieveStatus', 'the answer is about another retrieve');
   if (!/^(?:true|false)$/.test(asAnswerText(status['done'])))
-    throw wrong('checkRetrieveStatus', 'the answer does not say whether the retrieve is done');
+    throw wrongOperation('checkRetrieveStatus', 'the answer does not say whether the retrieve is done');
   return status;
 }
 
 /** A count is a page without rows. */
 export function checkedCount(page: Fields, { from }: Query): number {
   if (asAnswerList(page['records']).length > 0 || page['done'] !== true)
-    throw wrong(`count of ${from}`, 'the answer is no count');
+    throw wrongOperation(`count of ${from}`, 'the answer is no count');
   return Number(page['totalSize']);
 }
 
@@ -89,8 +89,8 @@ export function checkedUser(info: Fields, accessToken: unknown): WhoAmI {
   const [, own = ''] =
     /^(00D[A-Za-z0-9]{12})[A-Za-z0-9]{0,3}!/.exec(asAnswerText(accessToken)) ?? [];
   if (!/^005[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(userId))
-    throw wrong('userinfo', 'the answer names no user');
+    throw wrongOperation('userinfo', 'the answer names no user');
   if (own !== '' && orgId !== '' && orgId.slice(0, 15) !== own)
-    throw wrong('userinfo', 'the answer is about a user of another org');
+    throw wrongOperation('userinfo', 'the answer is about a user of another org');
   return { userId, orgId, username: asAnswerText(info['preferred_username']) };
 }

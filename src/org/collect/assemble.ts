@@ -4,7 +4,7 @@ import { compareText } from '../../model/location.js';
 import { namespaceOf } from '../../model/namespace.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
-import { follow, known, settingOf } from '../client/answer.js';
+import { mapAnswer, knownSetting, settingOfAnswer } from '../client/answer.js';
 import type { DirectoryEntry } from './directory.js';
 import type { Facts } from '../usage/facts.js';
 import { orgWideSettings } from '../usage/org-wide.js';
@@ -13,7 +13,7 @@ import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
 import { tokenHolders } from '../usage/token-holders.js';
 import { unplacedCalls } from '../usage/api-calls.js';
 import { usageOf } from '../usage/usage.js';
-import { useOf, type OrgUse, type Uses } from '../usage/use.js';
+import { assignUse, type OrgUse, type Uses } from '../usage/use.js';
 
 /** What came of files: types that did not all come, and the blocked apps, all of them or not. */
 export interface Came {
@@ -30,21 +30,21 @@ export function recordOf(
   came: Came,
   problems: Problem[],
 ): Pick<OrgRecord, 'settings' | 'apps'> {
-  const uses = useOf(entries, facts);
+  const uses = assignUse(entries, facts);
   problems.push(...refusedApps(uses.refused), ...namelessUse(uses.nameless));
   problems.push(...unplacedCalls(uses, facts));
   const apps = uses.apps.map((use): RecordApp => {
     const { kind, apiName, label, app, own } = use.entry;
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
-    const usage = usageOf(use, facts, runAsUserOf(app) ?? textOf(rows.clientCredentialsUser));
+    const usage = usageOf(use, facts, runAsUserInFiles(app) ?? userNameOf(rows.clientCredentialsUser));
     const settings = {
       ...provenOauth(use),
       ...ownership(use.entry, facts),
       ...rows,
       ...(rows.permittedUsers?.state === 'known' ? {} : permittedByMenu(use.entry)),
       ...usage,
-      ...missingParts(app, came.lostTypes),
+      ...partsNotSent(app, came.lostTypes),
       ...blocked(use.entry, came),
     };
     const holders = facts.withUsers ? tokenHolders(use, facts) : undefined;
@@ -65,14 +65,14 @@ function provenOauth({ tokens, logins }: OrgUse): RecordApp['settings'] {
   const proven =
     (tokens.ok && tokens.value.length > 0) ||
     (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
-  return proven ? { oauthEnabled: known(true) } : {};
+  return proven ? { oauthEnabled: knownSetting(true) } : {};
 }
 
 /** The files of blocked apps name those that are installed or only used as well. */
 function blocked({ apiName, label }: DirectoryEntry, { blocked: apps, allBlocked }: Came) {
   const found = blockedOf(apps, { apiName, label });
-  if (found.state === 'known' && found.value === true) return { blocked: known(true) };
-  return allBlocked ? { blocked: known(false) } : {};
+  if (found.state === 'known' && found.value === true) return { blocked: knownSetting(true) };
+  return allBlocked ? { blocked: knownSetting(false) } : {};
 }
 
 /** An org lists every app that was made in it; what it does not list, or lists as installed, is of others. */
@@ -81,13 +81,13 @@ function ownership(
   { listed }: Facts,
 ): RecordApp['settings'] {
   if (app) return {};
-  if (own !== undefined) return { ownedHere: known(own) };
-  if (namespaceOf(apiName) !== '') return { ownedHere: known(false) };
-  return { ownedHere: settingOf(follow(listed, () => false)) };
+  if (own !== undefined) return { ownedHere: knownSetting(own) };
+  if (namespaceOf(apiName) !== '') return { ownedHere: knownSetting(false) };
+  return { ownedHere: settingOfAnswer(mapAnswer(listed, () => false)) };
 }
 
 /** A part that is not there is no missing one where the org did not send all parts of the type. */
-function missingParts(app: App | undefined, lostTypes: ReadonlySet<string>): RecordApp['settings'] {
+function partsNotSent(app: App | undefined, lostTypes: ReadonlySet<string>): RecordApp['settings'] {
   const missing = app?.settings.missingParts;
   if (missing?.state !== 'known') return {};
   const lost = missing.value.find((type) => lostTypes.has(type));
@@ -117,16 +117,16 @@ function namelessUse({ tokens, logins }: Uses['nameless']): readonly Problem[] {
 }
 
 /** The run-as user that the files of an app name. */
-export function runAsUserOf(app: App | undefined): string | undefined {
-  return app && textOf(app.settings.clientCredentialsUser);
+export function runAsUserInFiles(app: App | undefined): string | undefined {
+  return app && userNameOf(app.settings.clientCredentialsUser);
 }
 
-function textOf(setting: App['settings']['clientCredentialsUser'] | undefined): string {
+function userNameOf(setting: App['settings']['clientCredentialsUser'] | undefined): string {
   return setting?.state === 'known' ? setting.value : '';
 }
 
 /** All run-as users, each once. */
 export function runAsUsers(apps: readonly App[], others: readonly string[]): readonly string[] {
-  const named = apps.flatMap((app) => runAsUserOf(app) ?? []);
+  const named = apps.flatMap((app) => runAsUserInFiles(app) ?? []);
   return [...new Set([...named, ...others])].filter((name) => name !== '');
 }

@@ -1,7 +1,7 @@
 import { appId, type App, type AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
 import type { Listed } from './listing.js';
-import { at, asAnswerText, type Fields } from '../client/shape.js';
+import { valueAt, asAnswerText, type Fields } from '../client/shape.js';
 import type { OrgInventory } from '../usage/inventory.js';
 import type { ObjectRows } from '../usage/rows.js';
 import type { Answer } from '../client/answer.js';
@@ -30,7 +30,7 @@ export interface DirectoryEntry {
   readonly app?: App;
 }
 
-const kindOfType: Readonly<Record<string, AppKind>> = {
+const appKindOfType: Readonly<Record<string, AppKind>> = {
   ConnectedApp: 'connectedApp',
   ExternalClientApplication: 'externalClientApp',
 };
@@ -44,10 +44,10 @@ export function directoryOf(
   const entries = new Map<string, DirectoryEntry>();
   for (const app of apps) entries.set(appId(app.kind, app.apiName), entryOfFiles(app));
   for (const one of listed.ok ? listed.value : []) addListed(entries, one);
-  for (const row of valuesOf(inventory.externalClientApplications)) addEca(entries, row);
+  for (const row of rowsGiven(inventory.externalClientApplications)) addEca(entries, row);
   const items = menuByApplication(inventory.menuItems);
-  for (const row of valuesOf(inventory.connectedApplications)) addConnectedApp(entries, row, items);
-  const menu = valuesOf(inventory.menuItems);
+  for (const row of rowsGiven(inventory.connectedApplications)) addConnectedApp(entries, row, items);
+  const menu = rowsGiven(inventory.menuItems);
   return [...entries.values()]
     .map((entry) => withItems(entry, items, menu))
     .toSorted((a, b) => compareText(appId(a.kind, a.apiName), appId(b.kind, b.apiName)));
@@ -70,7 +70,7 @@ function withItems(
   return { ...entry, ...(item && { item }), ...(providerIds.length > 0 && { providerIds }) };
 }
 
-export function valuesOf(rows: ObjectRows): readonly Fields[] {
+export function rowsGiven(rows: ObjectRows): readonly Fields[] {
   return rows.ok ? rows.value : [];
 }
 
@@ -81,7 +81,7 @@ function entryOfFiles(app: App): DirectoryEntry {
 
 function addListed(entries: Map<string, DirectoryEntry>, one: Listed): void {
   const { type, fullName, id, createdDate, lastModifiedDate, installed } = one;
-  const kind = kindOfType[type];
+  const kind = appKindOfType[type];
   if (kind === undefined) return;
   const key = appId(kind, fullName);
   const found = entries.get(key) ?? rowEntry(kind, fullName, fullName);
@@ -107,9 +107,9 @@ function addEca(entries: Map<string, DirectoryEntry>, row: Fields): void {
   const label = asAnswerText(row['MasterLabel']);
   const name = asAnswerText(row['DeveloperName']);
   const apiName =
-    name === '' ? firstOf(label, id) : qualified(asAnswerText(row['NamespacePrefix']), name);
+    name === '' ? firstText(label, id) : qualified(asAnswerText(row['NamespacePrefix']), name);
   const found =
-    entryOf(entries, 'externalClientApp', id) ??
+    entryById(entries, 'externalClientApp', id) ??
     entries.get(appId('externalClientApp', apiName)) ??
     rowEntry('externalClientApp', apiName, '');
   entries.set(appId('externalClientApp', found.apiName), withRow(found, row, label));
@@ -123,9 +123,9 @@ function addConnectedApp(
 ): void {
   const id = asAnswerText(row['Id']).slice(0, 15);
   const item = items.get(id);
-  const label = firstOf(asAnswerText(row['Name']), asAnswerText(item?.['Label']), id);
+  const label = firstText(asAnswerText(row['Name']), asAnswerText(item?.['Label']), id);
   const known =
-    entryOf(entries, 'connectedApp', id) ??
+    entryById(entries, 'connectedApp', id) ??
     onlyOne(
       [...entries.values()],
       (entry) => entry.kind === 'connectedApp' && entry.id === '' && entry.label === label,
@@ -139,7 +139,7 @@ function addConnectedApp(
   entries.set(appId('connectedApp', entry.apiName), withRow(entry, row, label));
 }
 
-function entryOf(
+function entryById(
   entries: Map<string, DirectoryEntry>,
   kind: AppKind,
   id: string,
@@ -148,7 +148,7 @@ function entryOf(
   return [...entries.values()].find((entry) => entry.kind === kind && entry.id === id);
 }
 
-function firstOf(...texts: readonly string[]): string {
+function firstText(...texts: readonly string[]): string {
   return texts.find((one) => one !== '') ?? '';
 }
 
@@ -166,7 +166,7 @@ function qualified(namespace: string, name: string): string {
 }
 
 function menuByApplication(items: ObjectRows): ReadonlyMap<string, Fields> {
-  const withId = valuesOf(items).filter((item) => asAnswerText(item['ApplicationId']) !== '');
+  const withId = rowsGiven(items).filter((item) => asAnswerText(item['ApplicationId']) !== '');
   return new Map(withId.map((item) => [asAnswerText(item['ApplicationId']).slice(0, 15), item]));
 }
 
@@ -178,5 +178,5 @@ export function onlyOne<T>(all: readonly T[], fits: (one: T) => boolean): T | un
 
 /** The value of a relationship as text. */
 export function related(row: Fields, path: string): string {
-  return asAnswerText(at(row, path));
+  return asAnswerText(valueAt(row, path));
 }

@@ -5,7 +5,7 @@ import { listAll, type Listed, type ListedType } from './listing.js';
 import type { PullDeadline } from '../client/pace.js';
 import { retrieveAll, type Retrieved } from './retrieve.js';
 import type { RetrievedFile, WantedComponents } from '../client/unpack.js';
-import { appTypes, availableTypes, essential } from './wanted-types.js';
+import { appMetadataTypes, availableTypes, essential } from './wanted-types.js';
 
 export interface OrgMetadata {
   readonly files: readonly RetrievedFile[];
@@ -36,7 +36,7 @@ export async function pullMetadata(
   described: Answer<readonly string[]>,
   problems: Problem[],
 ): Promise<OrgMetadata> {
-  if (!described.ok) return nothing(described);
+  if (!described.ok) return emptyMetadata(described);
   const types = availableTypes(described.value, Number(api.version), problems);
   const names = types.map(({ name }) => name).filter((name) => essential.includes(name));
   const lists = await listAll(api, names, problems);
@@ -47,10 +47,10 @@ export async function pullMetadata(
     .map(({ name, members }) => ({ type: name, names: members }));
   const namesOf = namesIn(api, lists);
   const retrieved = await retrieveAll({ api, end, until, namesOf }, wanted, problems);
-  const listed = joined(lists.map((one) => one.listed));
-  problems.push(...missing(listed, retrieved));
-  const unlisted = lists.find(({ type, listed: one }) => appTypes.includes(type) && !one.ok);
-  const hidden = appTypes.find((type) => !names.includes(type));
+  const listed = uniteListings(lists.map((one) => one.listed));
+  problems.push(...unsentProblems(listed, retrieved));
+  const unlisted = lists.find(({ type, listed: one }) => appMetadataTypes.includes(type) && !one.ok);
+  const hidden = appMetadataTypes.find((type) => !names.includes(type));
   return {
     files: retrieved.files,
     listed,
@@ -65,7 +65,7 @@ export async function pullMetadata(
 
 const blockedType = 'BlacklistedConsumer';
 
-function nothing(described: Answer<never>): OrgMetadata {
+function emptyMetadata(described: Answer<never>): OrgMetadata {
   const none = { files: [], listed: described, allListed: described, allBlocked: false };
   return { ...none, lostTypes: new Set(essential) };
 }
@@ -101,7 +101,7 @@ function namesIn(
   };
 }
 
-function joined(lists: readonly Answer<readonly Listed[]>[]): Answer<readonly Listed[]> {
+function uniteListings(lists: readonly Answer<readonly Listed[]>[]): Answer<readonly Listed[]> {
   const values = lists.flatMap((one) => (one.ok ? one.value : []));
   return lists.find((one) => !one.ok && values.length === 0) ?? { ok: true, value: values };
 }
@@ -109,7 +109,7 @@ function joined(lists: readonly Answer<readonly Listed[]>[]): Answer<readonly Li
 const mostNames = 10;
 
 /** What the org lists and did not send. Installed apps never come; what could not be retrieved is told already. */
-function missing(
+function unsentProblems(
   listed: Answer<readonly Listed[]>,
   { files, lost: refused, whole }: Retrieved,
 ): readonly Problem[] {

@@ -15,7 +15,7 @@ import { tryCall, type Answer } from '../client/answer.js';
 import { asAnswerText } from '../client/shape.js';
 import { directoryOf } from './directory.js';
 import type { Facts, Person } from '../usage/facts.js';
-import { identityOf, pullOrganization } from '../identity.js';
+import { readOrgIdentity, pullOrganization } from '../identity.js';
 import { pullInventory, type OrgInventory } from '../usage/inventory.js';
 import { login, refusedSession, type LoginRequest } from '../auth/login.js';
 import { pullMetadata, type OrgMetadata } from './metadata.js';
@@ -23,7 +23,7 @@ import { deadlineAfter, type PullDeadline, type Patience } from '../client/pace.
 import { pullApiCalls } from '../usage/api-calls.js';
 import { pullLoginPlaces } from '../usage/login-places.js';
 import { pullOauthUsers } from '../usage/oauth-usage.js';
-import { useOf } from '../usage/use.js';
+import { assignUse } from '../usage/use.js';
 import { pullPeople } from '../usage/people.js';
 import { lackingProblems } from '../client/lacking-columns.js';
 import { pullPolicies, type Policies } from '../usage/policies.js';
@@ -126,7 +126,7 @@ async function pullBy(
     request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
     request.withEventLogs === true ? pullApiCalls(api, lacking, problems) : undefined,
   ]);
-  const { files, others } = filesOf(metadata);
+  const { files, others } = snapshotFiles(metadata);
   const { apps, blocked } = sourceOf('org', 'org', files);
   const entries = directoryOf(apps, metadata.listed, inventory);
   const [policies, places] = await Promise.all([
@@ -158,7 +158,7 @@ async function pullBy(
     ...(apiCalls && { apiCalls }),
   };
   const facts: Facts = request.withUsers
-    ? { ...seen, oauthUsers: await pullOauthUsers(api, useOf(entries, seen).apps, problems) }
+    ? { ...seen, oauthUsers: await pullOauthUsers(api, assignUse(entries, seen).apps, problems) }
     : seen;
   const came = { lostTypes: metadata.lostTypes, blocked, allBlocked: metadata.allBlocked };
   const known = recordOf(entries, facts, policies, came, problems);
@@ -166,12 +166,12 @@ async function pullBy(
     takenAt: request.now.toISOString(),
     apiVersion: api.version,
     instance: session.instanceUrl,
-    org: await identityOf(session, api, organization),
+    org: await readOrgIdentity(session, api, organization),
   };
   return {
     files,
     others,
-    record: { ...head, ...known, problems: inOrder(problems) },
+    record: { ...head, ...known, problems: sortProblems(problems) },
     ...(changes?.ok === true && { setupChanges: changes.value }),
   };
 }
@@ -241,15 +241,15 @@ async function quickPull(
       takenAt: request.now.toISOString(),
       apiVersion: api.version,
       instance: session.instanceUrl,
-      org: await identityOf(session, api, organization),
+      org: await readOrgIdentity(session, api, organization),
       ...known,
-      problems: inOrder(problems),
+      problems: sortProblems(problems),
     },
   };
 }
 
 /** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
-function filesOf(metadata: OrgMetadata): {
+function snapshotFiles(metadata: OrgMetadata): {
   readonly files: readonly SnapshotFile[];
   readonly others: NonNullable<Snapshot['others']>;
 } {
@@ -277,7 +277,7 @@ function emptyRecord({ now }: PullRequest, problems: readonly Problem[]): OrgRec
 }
 
 /** Calls run side by side, so trouble comes in any order; reports have one. */
-function inOrder(problems: readonly Problem[]): readonly Problem[] {
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted(
     (a, b) => compareText(a.kind, b.kind) || compareText(a.message, b.message),
   );

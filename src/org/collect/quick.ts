@@ -6,7 +6,7 @@ import { rowsWithout, type Lacking, type ObjectRows } from '../usage/rows.js';
 import { ownOnly, tokenOfRow, tokenColumns, type TokenInOrg } from '../usage/tokens.js';
 import { listAll } from './listing.js';
 import type { OrgMetadata } from './metadata.js';
-import { appTypes, essential } from './wanted-types.js';
+import { appMetadataTypes, essential } from './wanted-types.js';
 
 /** What is read of an org when the answer has to be there within a minute. */
 export interface QuickAnswers {
@@ -24,10 +24,10 @@ export const quickCalls = 8;
 /** A call for tokens gives at least so many rows; with two calls there may be twice as many. */
 const mostTokens = 1000;
 
-const notAsked: Answer<never> = { ok: false, reason: '--quick does not ask for it' };
+const notAskedInQuick: Answer<never> = { ok: false, reason: '--quick does not ask for it' };
 
 /** Only columns that every edition has: asking again without one would be a call more. */
-const columns: Readonly<Record<string, readonly string[]>> = {
+const quickColumns: Readonly<Record<string, readonly string[]>> = {
   ConnectedApplication: [
     'Id',
     'Name',
@@ -56,13 +56,13 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
   const checked = tokens.checked;
   const rows = (from: string, what: string): Promise<ObjectRows> =>
     tryCall(what, problems, () =>
-      rowsWithout(api, { from, columns: columns[from] ?? [] }, lacking),
+      rowsWithout(api, { from, columns: quickColumns[from] ?? [] }, lacking),
     );
   const [lists, connectedApplications, externalClientApplications, menuItems, history] =
     await Promise.all([
-      listAll(api, appTypes, problems),
+      listAll(api, appMetadataTypes, problems),
       rows('ConnectedApplication', 'the installed connected apps'),
-      checked ? notAsked : rows('ExternalClientApplication', 'the external client apps'),
+      checked ? notAskedInQuick : rows('ExternalClientApplication', 'the external client apps'),
       rows('AppMenuItem', 'the app menu'),
       tryCall('the login history', problems, () => rowsWithout(api, loginsOfApps, lacking)),
     ]);
@@ -84,14 +84,14 @@ export async function pullQuick(api: OrgApi, problems: Problem[]): Promise<Quick
       externalClientApplications,
       menuItems,
       logins: history,
-      access: notAsked,
-      apiLogins: notAsked,
-      permissionSets: notAsked,
-      frozen: notAsked,
-      provisioning: notAsked,
-      assigned: notAsked,
+      access: notAskedInQuick,
+      apiLogins: notAskedInQuick,
+      permissionSets: notAskedInQuick,
+      frozen: notAskedInQuick,
+      provisioning: notAskedInQuick,
+      assigned: notAskedInQuick,
       askedPermissions: [],
-      soapUsers: notAsked,
+      soapUsers: notAskedInQuick,
       lackingColumns: lacking,
     },
   };

@@ -30,7 +30,7 @@ function hiddenBytes(bytes: Uint8Array | Problem, secrets: Secrets): Uint8Array 
 }
 
 /** Keys of a record whose texts may quote what others said. */
-const quoting: ReadonlySet<string> = new Set(['message', 'reason', 'label']);
+const quotingKeys: ReadonlySet<string> = new Set(['message', 'reason', 'label']);
 
 interface Redaction {
   readonly secrets: Secrets;
@@ -51,7 +51,7 @@ function redactedValue<T>(value: T, key: string, how: Redaction): T {
 }
 
 function redactedText(text: string, key: string, { secrets, seen }: Redaction): string {
-  const isQuoting = quoting.has(key);
+  const isQuoting = quotingKeys.has(key);
   const known = seen.get(`${isQuoting}${text}`);
   if (known !== undefined) return known;
   const left = isQuoting ? secrets.redact(text) : secrets.hide(text);

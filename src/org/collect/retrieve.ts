@@ -41,7 +41,7 @@ export async function retrieveAll(
   const came: Unpacked[] = [];
   const lost: WantedComponents[] = [];
   let asked = 0;
-  let level: readonly Question[] = wanted.length === 0 ? [] : [{ wanted }];
+  let level: readonly RetrieveTask[] = wanted.length === 0 ? [] : [{ wanted }];
   while (level.length > 0) {
     const room = came.length === 0 ? orgLimits.maxRetrievesInVain : orgLimits.maxRetrieves;
     const now = level.slice(0, Math.max(0, room - asked));
@@ -62,7 +62,7 @@ export async function retrieveAll(
 }
 
 /** What to ask for, and why the retrieve failed that it was part of. */
-interface Question {
+interface RetrieveTask {
   readonly wanted: readonly WantedComponents[];
   readonly because?: CallFault;
 }
@@ -71,13 +71,13 @@ const mostNames = 10;
 
 /** Parts for which there is no retrieve left. */
 async function tellUnasked(
-  rest: readonly Question[],
+  rest: readonly RetrieveTask[],
   asked: number,
   problems: Problem[],
 ): Promise<void> {
   const [first] = rest;
   if (!first?.because) return;
-  const names = rest.flatMap(({ wanted }) => wanted).map(nameOf);
+  const names = rest.flatMap(({ wanted }) => wanted).map(componentNames);
   const shown = names.slice(0, mostNames).join(', ');
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   const what = `the metadata of ${shown}${more}, not asked for in smaller parts after ${asked} retrieves`;
@@ -85,7 +85,7 @@ async function tellUnasked(
 }
 
 /** A part in words: a type, or its components by name. */
-function nameOf({ type, names }: WantedComponents): string {
+function componentNames({ type, names }: WantedComponents): string {
   if (names.includes('*')) return `type ${type}`;
   const shown = names.slice(0, mostNames).join(', ');
   return `${type} ${shown}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`;
@@ -95,7 +95,7 @@ interface AnswerTo {
   readonly came?: Unpacked;
   readonly lost?: readonly WantedComponents[];
   /** What to ask instead. */
-  readonly again?: readonly Question[];
+  readonly again?: readonly RetrieveTask[];
 }
 
 async function answerTo(
@@ -116,7 +116,7 @@ async function answerTo(
 
 function whatOf(wanted: readonly WantedComponents[]): string {
   const [first, second] = wanted;
-  return first && !second ? `the metadata of ${nameOf(first)}` : 'the metadata of all apps';
+  return first && !second ? `the metadata of ${componentNames(first)}` : 'the metadata of all apps';
 }
 
 /**
@@ -135,16 +135,16 @@ async function halvesOf(
   fault: CallFault,
 ): Promise<readonly (readonly WantedComponents[])[]> {
   const [only, second] = wanted;
-  if (second) return halves(wanted);
+  if (second) return splitInHalves(wanted);
   if (!only || `${fault.code} ${fault.message}`.includes('INVALID_TYPE')) return [];
   const { type } = only;
   const byStar = only.names.includes('*');
   const names = byStar ? await namesOf(type) : only.names;
   if (names.length === 1 && !byStar) return [];
-  return halves(names).map((some) => [{ type, names: some }]);
+  return splitInHalves(names).map((some) => [{ type, names: some }]);
 }
 
-function halves<T>(all: readonly T[]): readonly (readonly T[])[] {
+function splitInHalves<T>(all: readonly T[]): readonly (readonly T[])[] {
   const middle = Math.ceil(all.length / 2);
   return [all.slice(0, middle), all.slice(middle)].filter((half) => half.length > 0);
 }
@@ -155,7 +155,7 @@ const longestWait = 5_000;
 /** How much of the time that is left one retrieve may take: the others and the rest of the pull need some, too. */
 const shareOfTime = 1 / 4;
 
-interface Done {
+interface RetrieveDone {
   readonly status: Fields;
   readonly fault?: CallFault;
   /** Whether the org took the job. */
@@ -166,7 +166,7 @@ interface Done {
 async function retrieveOnce(
   { api, end, until }: RetrieveRequest,
   wanted: readonly WantedComponents[],
-): Promise<Done> {
+): Promise<RetrieveDone> {
   const begin = Date.now();
   const latest = begin + (until - begin) * shareOfTime;
   let job = '';
@@ -184,7 +184,7 @@ async function retrieveOnce(
   }
 }
 
-function doneOf(status: Fields): Done {
+function doneOf(status: Fields): RetrieveDone {
   if (asAnswerText(status['success']) === 'true') return { status, started: true };
   const why =
     shortFault(asAnswerText(status['errorMessage'])) ||

@@ -20,7 +20,7 @@ const identifying: Readonly<Record<string, readonly string[]>> = {
 export function checkRows(rows: readonly unknown[], query: Query): readonly Fields[] {
   for (const row of rows) checkRow(row, query);
   const checked = rows as readonly Fields[];
-  checkIds(checked, query);
+  checkRowIds(checked, query);
   return checked;
 }
 
@@ -32,24 +32,24 @@ function checkRow(row: unknown, query: Query): void {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
     throw wrongRows(query, 'a row is no row');
   const fields = row as Fields;
-  const names = query.columns.map(fieldOf);
+  const names = query.columns.map(columnField);
   if (!names.some((name) => Object.hasOwn(fields, name)))
     throw wrongRows(query, 'a row has none of the columns that were asked for');
   const needed = (identifying[query.from] ?? []).filter((name) => names.includes(name));
   const lost = needed.find((name) => typeof fields[name] !== 'string' || fields[name] === '');
   if (lost !== undefined) throw wrongRows(query, `a row has no ${lost}`);
-  const odd = names.find((name) => !fits(name, fields[name], query));
+  const odd = names.find((name) => !fitsColumn(name, fields[name], query));
   if (odd !== undefined) throw wrongRows(query, `a row has a ${odd} of the wrong type`);
 }
 
 /** The name of a column in rows: its alias, the first step of a relationship, or in sums the last one. */
-function fieldOf(column: string): string {
+function columnField(column: string): string {
   const [, alias] = /\s(\w+)$/.exec(column) ?? [];
   return alias ?? /^(\w+)/.exec(column)?.[1] ?? column;
 }
 
 /** What is not there was left out on purpose, as relationships to nothing are. */
-function fits(name: string, value: unknown, { columns }: Query): boolean {
+function fitsColumn(name: string, value: unknown, { columns }: Query): boolean {
   if (value === undefined || value === null) return true;
   if (columns.some((column) => column.startsWith(`${name}.`))) return true;
   if (columns.some((column) => column.startsWith('COUNT') && column.endsWith(` ${name}`)))
@@ -66,7 +66,7 @@ function isMoment(value: unknown): boolean {
 }
 
 /** Every record has one id of its own. */
-function checkIds(rows: readonly Fields[], query: Query): void {
+function checkRowIds(rows: readonly Fields[], query: Query): void {
   if (!query.columns.includes('Id') || query.groupBy) return;
   const ids = rows.map((row) => row['Id']).filter((id) => typeof id === 'string');
   if (new Set(ids).size < ids.length) throw wrongRows(query, 'several rows have one Id');

@@ -8,7 +8,7 @@ type Token = keyof typeof scopeTokens;
  * of the same scope. Sources: the types of the Tooling API, and projects that read the object in live orgs; Salesforce's
  * own pages do not describe it.
  */
-const tokens: Readonly<Record<string, Token>> = {
+const tokenOfColumn: Readonly<Record<string, Token>> = {
   SSO: 'Basic',
   PROFILE: 'Profile',
   EMAIL: 'Email',
@@ -62,14 +62,14 @@ const since: Readonly<Record<string, number>> = {
 
 /** The columns that an API version has. */
 export function scopeColumns(version = Infinity): readonly string[] {
-  return Object.keys(tokens)
+  return Object.keys(tokenOfColumn)
     .filter((name) => (since[name] ?? 0) <= version)
     .map((name) => `OauthScopes${name}`);
 }
 
 /** The scopes that a row says, by their OAuth names; undefined when it says nothing of any. */
 export function scopesOfRow(row: Fields): readonly string[] | undefined {
-  const told = Object.entries(tokens).filter(
+  const told = Object.entries(tokenOfColumn).filter(
     ([name]) => typeof row[`OauthScopes${name}`] === 'boolean',
   );
   if (told.length === 0) return undefined;

@@ -8,12 +8,12 @@ export type SoapBody =
   | { readonly ok: false; readonly why: string; readonly code?: string };
 
 /** What an element holds: its text, or its children by name, in a list where several have the name. */
-type Value = string | Children;
+type SoapValue = string | Children;
 interface Children {
-  [name: string]: Value | Value[] | undefined;
+  [name: string]: SoapValue | SoapValue[] | undefined;
 }
 
-interface Open {
+interface OpenElement {
   readonly tag: string;
   children: Children | undefined;
   text: string;
@@ -35,15 +35,15 @@ class Malformed extends Error {
  */
 export function readSoap(text: string): SoapBody {
   try {
-    const [root, envelope] = rootOf(text);
-    return bodyOf(root, envelope);
+    const [root, envelope] = parseRoot(text);
+    return readSoapBody(root, envelope);
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
     return { ok: false, why: cause.message, code: cause.code };
   }
 }
 
-function bodyOf(root: string, envelope: Value): SoapBody {
+function readSoapBody(root: string, envelope: SoapValue): SoapBody {
   const body = typeof envelope === 'string' ? undefined : envelope['Body'];
   if (root !== 'Envelope' || body === undefined) return { ok: false, why: 'it has no SOAP body' };
   if (typeof body === 'string' || Array.isArray(body))
@@ -55,8 +55,8 @@ function bodyOf(root: string, envelope: Value): SoapBody {
 }
 
 /** The root element. Throws Malformed. */
-function rootOf(text: string): readonly [name: string, value: Value] {
-  const open: Open[] = [{ tag: '', children: undefined, text: '' }];
+function parseRoot(text: string): readonly [name: string, value: SoapValue] {
+  const open: OpenElement[] = [{ tag: '', children: undefined, text: '' }];
   let elements = 0;
   let at = 0;
   while (at < text.length) {
@@ -77,7 +77,7 @@ function rootOf(text: string): readonly [name: string, value: Value] {
   return onlyRoot(open);
 }
 
-function onlyRoot([outside, unclosed]: readonly Open[]): readonly [string, Value] {
+function onlyRoot([outside, unclosed]: readonly OpenElement[]): readonly [string, SoapValue] {
   const [root, second] = Object.entries(outside?.children ?? {});
   const value = root?.[1];
   if (unclosed || !root || second || value === undefined || Array.isArray(value))
@@ -90,28 +90,28 @@ const longestTag = 10_000;
 const startTag =
   /<([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 
-function start(open: Open[], text: string, at: number): number {
+function start(open: OpenElement[], text: string, at: number): number {
   startTag.lastIndex = 0;
   const [tag, name = '', , closed] = startTag.exec(text.slice(at, at + longestTag)) ?? [];
   if (tag === undefined) throw new Malformed('its XML is not well-formed');
   if (open.length > orgLimits.maxElementDepth)
     throw new Malformed('its XML is nested too deeply', tooLong);
-  if (closed === '/') add(open, name, '');
+  if (closed === '/') addChild(open, name, '');
   else open.push({ tag: name, children: undefined, text: '' });
   return at + tag.length;
 }
 
-function close(open: Open[], text: string, at: number): number {
+function close(open: OpenElement[], text: string, at: number): number {
   const end = pastEnd(text, at, '>');
   const name = text.slice(at + 2, end - 1).trimEnd();
   const element = open.pop();
   if (!element || open.length === 0 || element.tag !== name)
     throw new Malformed('its XML is not well-formed');
-  add(open, name, element.children ?? element.text);
+  addChild(open, name, element.children ?? element.text);
   return end;
 }
 
-function add(open: readonly Open[], tag: string, value: Value): void {
+function addChild(open: readonly OpenElement[], tag: string, value: SoapValue): void {
   const parent = open.at(-1);
   if (!parent) return;
   const name = tag.slice(tag.indexOf(':') + 1);
@@ -124,7 +124,7 @@ function add(open: readonly Open[], tag: string, value: Value): void {
 }
 
 /** Comments and CDATA. A document type is no part of SOAP, and its entities could be anything. */
-function special(open: readonly Open[], text: string, at: number): number {
+function special(open: readonly OpenElement[], text: string, at: number): number {
   if (text.startsWith('<!--', at)) return pastEnd(text, at + 4, '-->');
   if (!text.startsWith('<![CDATA[', at)) throw new Malformed('it declares a document type');
   const end = pastEnd(text, at, ']]>');
@@ -138,16 +138,16 @@ function pastEnd(text: string, from: number, mark: string): number {
   return at + mark.length;
 }
 
-const forbidden = /(?![\t\n\r\x7f-\x9f])\p{Cc}|[\ufffe\uffff]/u;
+const forbiddenInSoap = /(?![\t\n\r\x7f-\x9f])\p{Cc}|[\ufffe\uffff]/u;
 
-function addText(open: readonly Open[], raw: string, escaped: boolean): void {
+function addText(open: readonly OpenElement[], raw: string, escaped: boolean): void {
   const element = open.at(-1);
   if (raw === '' || !element) return;
   if (open.length === 1) {
     if (raw.trim() !== '') throw new Malformed('its XML is not well-formed');
     return;
   }
-  if (forbidden.test(raw)) throw new Malformed('it holds characters that no XML has');
+  if (forbiddenInSoap.test(raw)) throw new Malformed('it holds characters that no XML has');
   element.text += escaped && raw.includes('&') ? unescaped(raw) : raw;
 }
 

@@ -14,7 +14,7 @@ export const essential: readonly string[] = [
 ];
 
 /** The types that are apps; the others are parts of apps. */
-export const appTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
+export const appMetadataTypes: readonly string[] = ['ConnectedApp', 'ExternalClientApplication'];
 
 /** Types that are read where files have them and not retrieved: rows of the org tell who provisions users. */
 const ofFilesOnly: readonly string[] = ['UserProvisioningConfig'];

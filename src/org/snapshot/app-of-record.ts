@@ -22,7 +22,7 @@ export function usage(settings: RecordSettings): Usage {
   return settings as Usage;
 }
 
-interface Surroundings {
+interface RecordContext {
   readonly source: string;
   readonly folder: string;
   readonly lines: ReadonlyMap<string, number>;
@@ -38,7 +38,7 @@ export const onlyUsed =
 /** An app without files, placed at its line of the record. */
 export function appOfRecord(
   app: RecordApp,
-  { source, folder, lines, record, orgSettings }: Surroundings,
+  { source, folder, lines, record, orgSettings }: RecordContext,
 ): App {
   const { kind, apiName, label } = app;
   const file = `${folder}/${recordFile}`;
@@ -70,14 +70,14 @@ function settingsWithoutFiles(
     ...Object.fromEntries(settingNames.map((name) => [name, blank])),
     ...orgSettings,
     ...ofNoSource,
-    kind: named(kind),
-    apiName: named(apiName),
-    label: named(label),
-    labelLooksAlike: named(looksAlike(label)),
+    kind: derivedValue(kind),
+    apiName: derivedValue(apiName),
+    label: derivedValue(label),
+    labelLooksAlike: derivedValue(looksAlike(label)),
   } as unknown as Settings;
 }
 
-function named(value: string | boolean): Setting {
+function derivedValue(value: string | boolean): Setting {
   return { state: 'known', value, origin: 'derived' };
 }
 

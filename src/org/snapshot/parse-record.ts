@@ -29,24 +29,24 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the text of a record. It is a file like any other, so nothing in it is taken on trust. Throws RecordFault. */
 export function parseRecord(text: string): OrgRecord {
-  const fields = fieldsOf(parsed(text), 'the file');
+  const fields = asRecordFields(parseRecordJson(text), 'the file');
   if (!readFormats.includes(fields[recordMark])) {
     throw new RecordFault(
       `"${recordMark}" is not ${readFormats.join(' or ')}: another version of ecaudit wrote it`,
     );
   }
   return withoutFailedLogins({
-    takenAt: textOf(fields, 'takenAt'),
-    apiVersion: textOf(fields, 'apiVersion'),
-    instance: textOf(fields, 'instance'),
-    ...(fields['org'] !== undefined && { org: orgOf(fieldsOf(fields['org'], '"org"')) }),
-    settings: settingsOf(fields['settings'], 'settings'),
-    apps: listOf(fields, 'apps').map(appOf),
-    problems: listOf(fields, 'problems').map(problemOf),
+    takenAt: recordText(fields, 'takenAt'),
+    apiVersion: recordText(fields, 'apiVersion'),
+    instance: recordText(fields, 'instance'),
+    ...(fields['org'] !== undefined && { org: readRecordOrg(asRecordFields(fields['org'], '"org"')) }),
+    settings: readRecordSettings(fields['settings'], 'settings'),
+    apps: recordList(fields, 'apps').map(readRecordApp),
+    problems: recordList(fields, 'problems').map(readRecordProblem),
   });
 }
 
-function orgOf(fields: Fields): OrgIdentity {
+function readRecordOrg(fields: Fields): OrgIdentity {
   const said = (name: string): string | null => {
     const value = fields[name] ?? null;
     if (value === null || typeof value === 'string') return value;
@@ -67,7 +67,7 @@ function orgOf(fields: Fields): OrgIdentity {
   };
 }
 
-function parsed(text: string): unknown {
+function parseRecordJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -75,50 +75,50 @@ function parsed(text: string): unknown {
   }
 }
 
-function fieldsOf(value: unknown, what: string): Fields {
+function asRecordFields(value: unknown, what: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new RecordFault(`${what} is no object`);
 }
 
-function textOf(fields: Fields, name: string): string {
+function recordText(fields: Fields, name: string): string {
   const value = fields[name];
   if (typeof value === 'string') return value;
   throw new RecordFault(`"${name}" is no text`);
 }
 
-function listOf(fields: Fields, name: string): readonly unknown[] {
+function recordList(fields: Fields, name: string): readonly unknown[] {
   const value = fields[name];
   if (Array.isArray(value)) return value;
   throw new RecordFault(`"${name}" is no list`);
 }
 
-function appOf(value: unknown, index: number): RecordApp {
+function readRecordApp(value: unknown, index: number): RecordApp {
   const what = `apps[${index}]`;
-  const fields = fieldsOf(value, what);
+  const fields = asRecordFields(value, what);
   const { kind } = fields;
   if (!isKind(kind)) throw new RecordFault(`"kind" of ${what} is no kind of app`);
-  const apiName = textOf(fields, 'apiName');
-  const notSent = fields['notSent'] === undefined ? {} : { notSent: textOf(fields, 'notSent') };
+  const apiName = recordText(fields, 'apiName');
+  const notSent = fields['notSent'] === undefined ? {} : { notSent: recordText(fields, 'notSent') };
   const holders =
-    fields['holders'] === undefined ? {} : { holders: listOf(fields, 'holders').map(holderOf) };
+    fields['holders'] === undefined ? {} : { holders: recordList(fields, 'holders').map(readHolder) };
   return {
     ...notSent,
     ...holders,
     kind,
     apiName,
-    label: textOf(fields, 'label'),
-    settings: settingsOf(fields['settings'], what),
+    label: recordText(fields, 'label'),
+    settings: readRecordSettings(fields['settings'], what),
   };
 }
 
-function holderOf(value: unknown): Holder {
-  const fields = fieldsOf(value, 'a holder');
+function readHolder(value: unknown): Holder {
+  const fields = asRecordFields(value, 'a holder');
   const said = (name: string): string | null =>
-    fields[name] === null ? null : textOf(fields, name);
+    fields[name] === null ? null : recordText(fields, name);
   const { tokens } = fields;
   if (typeof tokens !== 'number') throw new RecordFault('"tokens" of a holder is no number');
   return {
-    user: textOf(fields, 'user'),
+    user: recordText(fields, 'user'),
     name: said('name'),
     tokens,
     created: said('created'),
@@ -127,30 +127,30 @@ function holderOf(value: unknown): Holder {
   };
 }
 
-function settingsOf(value: unknown, what: string): RecordSettings {
-  const entries = Object.entries(fieldsOf(value, `"settings" of ${what}`)).map(
+function readRecordSettings(value: unknown, what: string): RecordSettings {
+  const entries = Object.entries(asRecordFields(value, `"settings" of ${what}`)).map(
     ([name, setting]) => {
       if (!isSettingName(name))
         throw new RecordFault(`${what} has the setting "${name}", which does not exist`);
-      return [name, settingOf(name, fieldsOf(setting, `${name} of ${what}`))] as const;
+      return [name, readRecordSetting(name, asRecordFields(setting, `${name} of ${what}`))] as const;
     },
   );
   return Object.fromEntries(entries);
 }
 
-function settingOf(name: SettingName, fields: Fields): Setting {
+function readRecordSetting(name: SettingName, fields: Fields): Setting {
   const { state, reason, value } = fields;
   if (state === 'unknown' && typeof reason === 'string') return { state, reason };
   if (state !== 'known' || !isValueOf(name, value))
     throw new RecordFault(`the value of ${name} is not of its type`);
-  const among = amongOf(name, fields);
+  const among = readAmong(name, fields);
   return { state, value, origin: 'derived', ...(among && { among }) };
 }
 
 const ofUsers: readonly SettingName[] = ['runAsUserPowers', 'tokenUserPowers'];
 
 /** What the org was asked for, of a list that may hold more. */
-function amongOf(name: SettingName, { among }: Fields): readonly string[] | undefined {
+function readAmong(name: SettingName, { among }: Fields): readonly string[] | undefined {
   if (among === undefined) return ofUsers.includes(name) ? everAsked : undefined;
   if (isTexts(among)) return among;
   throw new RecordFault(`what was asked for of ${name} is no list of texts`);
@@ -179,12 +179,12 @@ function isValueOf(
   );
 }
 
-function problemOf(value: unknown, index: number): RecordProblem {
-  const fields = fieldsOf(value, `problems[${index}]`);
-  const kind = textOf(fields, 'kind');
+function readRecordProblem(value: unknown, index: number): RecordProblem {
+  const fields = asRecordFields(value, `problems[${index}]`);
+  const kind = recordText(fields, 'kind');
   if (!isProblemKind(kind)) throw new RecordFault(`"${kind}" is no kind of problem`);
-  const message = textOf(fields, 'message');
-  const location = fields['location'] === undefined ? undefined : locationOf(fields['location']);
+  const message = recordText(fields, 'message');
+  const location = fields['location'] === undefined ? undefined : readLocation(fields['location']);
   return location ? { kind, message, location } : { kind, message };
 }
 
@@ -192,9 +192,9 @@ function isProblemKind(kind: string): kind is ProblemKind {
   return Object.hasOwn(problemLevels, kind);
 }
 
-function locationOf(value: unknown): Location {
-  const fields = fieldsOf(value, 'a location');
-  const file = textOf(fields, 'file');
+function readLocation(value: unknown): Location {
+  const fields = asRecordFields(value, 'a location');
+  const file = recordText(fields, 'file');
   // It is shown as a place below the snapshot, so it has to be one.
   if (file.startsWith('/') || file.split(/[/\\]/).includes('..'))
     throw new RecordFault('a location leads out of the snapshot');

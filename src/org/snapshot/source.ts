@@ -12,7 +12,7 @@ import { problem, type Problem } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
 import type { PartFile } from '../../metadata/part.js';
-import type { OtherFile } from '../../metadata/readable.js';
+import type { UnreadFile } from '../../metadata/readable.js';
 import { sourceOf, type FilesSource } from '../../metadata/read-files.js';
 import { withReplacements } from '../../metadata/replaced.js';
 import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
@@ -36,7 +36,7 @@ export interface SnapshotFile extends PartFile {
 export interface Snapshot {
   readonly files: readonly SnapshotFile[];
   /** Files that are no part of an app and say something of it, placed like the others. */
-  readonly others?: readonly OtherFile[];
+  readonly others?: readonly UnreadFile[];
   readonly record: OrgRecord;
 }
 
@@ -63,14 +63,14 @@ export function snapshotSource(
     .map((app) =>
       appOfRecord(app, { source: id, folder, lines, record, orgSettings: read.orgSettings }),
     );
-  const apps = withReplacements(withTwins([...withFiles, ...withoutFiles]));
+  const apps = withReplacements(withCounterparts([...withFiles, ...withoutFiles]));
   const problems = [...record.problems.map((one) => placedProblem(one, folder)), ...read.problems];
   const evidence = found.map((one) => ({ ...one, file: `${folder}/${one.file}` }));
   const sorted = apps
     .map((app) => withHolders(app, ofOrg.get(app.id)))
     .toSorted((a, b) => compareText(a.id, b.id));
   const others = evidence.length > 0 ? { others: () => evidence } : {};
-  return { ...read, ...others, apps: sorted, problems, ...identityOf(record) };
+  return { ...read, ...others, apps: sorted, problems, ...recordIdentity(record) };
 }
 
 function withHolders(app: App, found: RecordApp | undefined): App {
@@ -78,7 +78,7 @@ function withHolders(app: App, found: RecordApp | undefined): App {
 }
 
 /** A record of format 1 says where the org is, and not which one. One of an org that did not open says neither. */
-function identityOf({ org, instance, apiVersion }: OrgRecord): { readonly org?: OrgIdentity } {
+function recordIdentity({ org, instance, apiVersion }: OrgRecord): { readonly org?: OrgIdentity } {
   if (org) return { org };
   const host = hostAndPortOf(instance);
   if (host === null) return {};
@@ -114,7 +114,7 @@ function isUnknown(setting: Setting): boolean {
 }
 
 /** The same API name as both kinds: with installed apps that only the whole source shows. */
-function withTwins(apps: readonly App[]): readonly App[] {
+function withCounterparts(apps: readonly App[]): readonly App[] {
   const ids = new Set(apps.map(({ id }) => id));
   return apps.map((app) => {
     const { definedElsewhereAs: stated } = app.settings;

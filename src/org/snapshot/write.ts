@@ -42,7 +42,7 @@ export function writeSnapshot(
     mkdirSync(beside, { recursive: true });
     for (const { file, bytes } of [...files, ...others]) writeFile(join(beside, file), bytes());
     writeFile(join(beside, recordFile), Buffer.from(formatRecord(redactedRecord(record))));
-    putInPlace(beside, path);
+    replaceSnapshot(beside, path);
   } catch (cause) {
     rmSync(beside, { recursive: true, force: true });
     throw unwritten(`the snapshot ${folder}`, cause);
@@ -51,7 +51,7 @@ export function writeSnapshot(
 }
 
 /** The old snapshot is removed when the new one stands in its place, and comes back when that fails. */
-function putInPlace(beside: string, path: string): void {
+function replaceSnapshot(beside: string, path: string): void {
   const old = `${beside}.old`;
   rmSync(old, { recursive: true, force: true });
   if (existsSync(path)) renameSync(path, old);

@@ -5,7 +5,7 @@ import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { follow, known, settingOf, tryCall, type Answer } from '../client/answer.js';
+import { mapAnswer, knownSetting, settingOfAnswer, tryCall, type Answer } from '../client/answer.js';
 import { eventLogLimits } from '../client/event-log-files.js';
 import { CallFault } from '../client/fault.js';
 import type { Query } from '../client/queries.js';
@@ -16,7 +16,7 @@ import type { OrgUse, Uses } from './use.js';
 import { nameKey } from './name-key.js';
 
 /** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
-const byApp: Query = {
+const callsByApp: Query = {
   from: 'ApiTotalUsageEventLog',
   columns: ['ConnectedAppIdentifier', 'COUNT(RequestIdentifier) calls', 'MAX(Timestamp) last'],
   groupBy: ['ConnectedAppIdentifier'],
@@ -43,7 +43,7 @@ export async function pullApiCalls(
   const told: Problem[] = [];
   const answer = await tryCall('the API calls of apps', told, async () => {
     try {
-      return (await allGroups(api, byApp, lacking, ['ConnectedAppIdentifier'])).map(ofGroup);
+      return (await allGroups(api, callsByApp, lacking, ['ConnectedAppIdentifier'])).map(ofGroup);
     } catch (fault) {
       if (!(fault instanceof CallFault) || !['missing', 'refused'].includes(fault.kind))
         throw fault;
@@ -80,13 +80,13 @@ async function callsInFiles(api: OrgApi, lacking: Lacking): Promise<readonly Api
 
 /** The calls of one app. */
 export function callsOf({ entry }: OrgUse, { apiCalls }: Facts): Answer<readonly ApiCalls[]> {
-  if (!apiCalls) return { ok: false, reason: notAsked };
-  return follow(apiCalls, (all) => all.filter(isOf(entry)));
+  if (!apiCalls) return { ok: false, reason: callsNotAsked };
+  return mapAnswer(apiCalls, (all) => all.filter(callsMatcher(entry)));
 }
 
-const notAsked = 'API calls are asked for with --with-event-logs only';
+const callsNotAsked = 'API calls are asked for with --with-event-logs only';
 
-function isOf({ id, label, apiName }: OrgUse['entry']): (one: ApiCalls) => boolean {
+function callsMatcher({ id, label, apiName }: OrgUse['entry']): (one: ApiCalls) => boolean {
   const names = [label, apiName].map(nameKey);
   return ({ app, name }) =>
     id !== '' && app !== '' ? app === id : name !== '' && names.includes(nameKey(name));
@@ -95,11 +95,11 @@ function isOf({ id, label, apiName }: OrgUse['entry']): (one: ApiCalls) => boole
 /** What the event log says of an app. */
 export function apiCallSettings(use: OrgUse, facts: Facts): Usage {
   const { apiCalls } = facts;
-  const read: Setting<boolean> = apiCalls ? settingOf(follow(apiCalls, () => true)) : known(false);
+  const read: Setting<boolean> = apiCalls ? settingOfAnswer(mapAnswer(apiCalls, () => true)) : knownSetting(false);
   return {
     apiCallsRead: read,
-    apiCalls: settingOf(
-      follow(callsOf(use, facts), (all) => all.reduce((sum, { calls }) => sum + calls, 0)),
+    apiCalls: settingOfAnswer(
+      mapAnswer(callsOf(use, facts), (all) => all.reduce((sum, { calls }) => sum + calls, 0)),
     ),
   };
 }
@@ -109,7 +109,7 @@ const mostNames = 10;
 /** Calls of apps of which the org shows neither a definition nor a token nor a log-in. */
 export function unplacedCalls({ apps }: Uses, { apiCalls }: Facts): readonly Problem[] {
   if (!apiCalls?.ok) return [];
-  const tests = apps.map(({ entry }) => isOf(entry));
+  const tests = apps.map(({ entry }) => callsMatcher(entry));
   const strange = apiCalls.value.filter(
     (one) => (one.app !== '' || one.name !== '') && !tests.some((is) => is(one)),
   );

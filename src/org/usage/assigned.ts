@@ -2,7 +2,7 @@ import { allChunks } from '../../model/chunks.js';
 import { isTooLarge } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { orgLimits } from '../client/limits.js';
-import { quoted, type Query } from '../client/queries.js';
+import { soqlList, type Query } from '../client/queries.js';
 import { answerWithout, rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 import { asAnswerText, type Fields } from '../client/shape.js';
 
@@ -16,7 +16,7 @@ export interface AssignedUsers {
 
 const active = 'Assignee.IsActive = true';
 const ofProfile = 'PermissionSet.IsOwnedByProfile';
-const counted: Query = {
+const assignmentCounts: Query = {
   from: 'PermissionSetAssignment',
   columns: ['PermissionSetId', ofProfile, 'COUNT(Id) users'],
   where: active,
@@ -33,16 +33,16 @@ export async function pullAssigned(
   asked: () => Promise<readonly [access: ObjectRows, permissionSets: ObjectRows]>,
 ): Promise<AssignedUsers> {
   try {
-    return assignedOf(await rowsWithout(api, counted, lacking, ['PermissionSetId']));
+    return assignedOf(await rowsWithout(api, assignmentCounts, lacking, ['PermissionSetId']));
   } catch (fault) {
     if (!isTooLarge(fault)) throw fault;
     const [access, permissionSets] = await asked();
-    return assignedTo(api, lacking, idsOf(access, 'ParentId'), idsOf(permissionSets, 'Id'));
+    return assignedTo(api, lacking, idsInColumn(access, 'ParentId'), idsInColumn(permissionSets, 'Id'));
   }
 }
 
 /** The ids of rows; of rows that the org did not give, nothing is made that counts would be for. */
-function idsOf(rows: ObjectRows, column: string): readonly string[] {
+function idsInColumn(rows: ObjectRows, column: string): readonly string[] {
   if (!rows.ok) return [];
   return rows.value.map((row) => asAnswerText(row[column]).slice(0, 15)).filter(Boolean);
 }
@@ -55,12 +55,12 @@ async function assignedTo(
   const some = allChunks([...new Set(ids.flat())], orgLimits.maxIdsInQuery);
   const all = answerWithout(
     (query) => api.count(query),
-    { from: counted.from, columns: ['COUNT()'], where: `${active} AND ${ofProfile} = true` },
+    { from: assignmentCounts.from, columns: ['COUNT()'], where: `${active} AND ${ofProfile} = true` },
     lacking,
   );
   const parts = some.map((one) => {
-    const where = `${active} AND PermissionSetId IN ${quoted(one)}`;
-    return rowsWithout(api, { ...counted, where }, lacking, ['PermissionSetId']);
+    const where = `${active} AND PermissionSetId IN ${soqlList(one)}`;
+    return rowsWithout(api, { ...assignmentCounts, where }, lacking, ['PermissionSetId']);
   });
   const rows = (await Promise.all(parts)).flat();
   return { ...assignedOf(rows), all: await all };

@@ -1,8 +1,8 @@
 import type { Usage } from '../../model/usage.js';
-import { bothAnswers, follow, settingOf, type Answer } from '../client/answer.js';
+import { bothAnswers, mapAnswer, settingOfAnswer, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts } from './facts.js';
-import { at, asAnswerText, type Fields } from '../client/shape.js';
+import { valueAt, asAnswerText, type Fields } from '../client/shape.js';
 import { holdersOf } from './holders.js';
 import type { OrgUse } from './use.js';
 
@@ -10,17 +10,17 @@ import type { OrgUse } from './use.js';
 export function grantsOf(use: OrgUse, facts: Facts): Usage {
   const grants = grantsTo(use, facts);
   const names = (ofProfile: boolean, path: string): Answer<readonly string[]> =>
-    follow(grants, (rows) => {
+    mapAnswer(grants, (rows) => {
       const fitting = rows.filter(
-        (row) => (at(row, 'Parent.IsOwnedByProfile') === true) === ofProfile,
+        (row) => (valueAt(row, 'Parent.IsOwnedByProfile') === true) === ofProfile,
       );
       return [...new Set(fitting.map((row) => related(row, path)))].toSorted();
     });
   return {
-    grantedProfiles: settingOf(names(true, 'Parent.Profile.Name')),
-    grantedPermissionSets: settingOf(names(false, 'Parent.Name')),
-    grantedUserPercent: settingOf(percentOf(grants, facts)),
-    tokensOfUnassignedUsers: settingOf(unassigned(use, grants, facts)),
+    grantedProfiles: settingOfAnswer(names(true, 'Parent.Profile.Name')),
+    grantedPermissionSets: settingOfAnswer(names(false, 'Parent.Name')),
+    grantedUserPercent: settingOfAnswer(percentOf(grants, facts)),
+    tokensOfUnassignedUsers: settingOfAnswer(unassigned(use, grants, facts)),
   };
 }
 
@@ -33,7 +33,7 @@ export function grantsTo({ entry }: OrgUse, { inventory }: Facts): Answer<readon
     };
   }
   const ids = new Set([entry.id, ...(entry.providerIds ?? [])].filter(Boolean));
-  const found = follow(inventory.access, (rows) =>
+  const found = mapAnswer(inventory.access, (rows) =>
     rows.filter((row) => ids.has(asAnswerText(row['SetupEntityId']).slice(0, 15))),
   );
   // The app menu alone tells the service provider of an app with SAML, by which access may be granted as well.
@@ -43,7 +43,7 @@ export function grantsTo({ entry }: OrgUse, { inventory }: Facts): Answer<readon
 
 function percentOf(grants: Answer<readonly Fields[]>, { inventory }: Facts): Answer<number> {
   const asked = bothAnswers(grants, inventory.assigned);
-  return follow(asked, ([rows, { users, all }]) => {
+  return mapAnswer(asked, ([rows, { users, all }]) => {
     const widest = Math.max(
       0,
       ...rows.map((row) => users.get(asAnswerText(row['ParentId']).slice(0, 15)) ?? 0),
@@ -53,7 +53,7 @@ function percentOf(grants: Answer<readonly Fields[]>, { inventory }: Facts): Ans
 }
 
 function unassigned(use: OrgUse, grants: Answer<readonly Fields[]>, facts: Facts): Answer<number> {
-  return follow(bothAnswers(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
+  return mapAnswer(bothAnswers(grants, holdersOf(use.tokens, facts.people)), ([rows, holders]) => {
     const giving = new Set(rows.map((row) => asAnswerText(row['ParentId']).slice(0, 15)));
     return holders.filter(({ permissionSets }) => !permissionSets.some((set) => giving.has(set)))
       .length;

@@ -4,7 +4,7 @@ import { allGroups, type TimeParts } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
 import { pullAssigned, type AssignedUsers } from './assigned.js';
-import { columnsOf, permissionsToAsk, quoted, type Query } from '../client/queries.js';
+import { columnsOf, permissionsToAsk, soqlList, type Query } from '../client/queries.js';
 import { pullPermissionSets } from './permission-sets.js';
 import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 import { pullSoapUsers } from './soap-users.js';
@@ -33,7 +33,7 @@ export interface OrgInventory extends Answers {
   readonly lackingColumns: ReadonlySet<string>;
 }
 
-interface Question {
+interface InventoryQuestion {
   /** What the report calls the answer. */
   readonly what: string;
   readonly query: Query;
@@ -44,7 +44,7 @@ interface Question {
 }
 
 /** What the menu and grants name an app by; a Connected App with SAML is a service provider there (Object Reference, AppMenuItem). */
-const appTypes = ['ConnectedApplication', 'ExternalClientApplication', 'ServiceProvider'];
+const menuItemTypes = ['ConnectedApplication', 'ExternalClientApplication', 'ServiceProvider'];
 
 /** How often each app was logged in with, by flow, outcome and country. */
 export const loginsOfApps: Query = {
@@ -61,7 +61,7 @@ export const loginsOfApps: Query = {
   groupBy: ['Application', 'LoginType', 'LoginSubType', 'Status', 'CountryIso'],
 };
 
-const questions: Readonly<Record<Exclude<keyof Answers, 'permissionSets'>, Question>> = {
+const questions: Readonly<Record<Exclude<keyof Answers, 'permissionSets'>, InventoryQuestion>> = {
   connectedApplications: {
     what: 'the installed connected apps',
     query: all('ConnectedApplication'),
@@ -74,7 +74,7 @@ const questions: Readonly<Record<Exclude<keyof Answers, 'permissionSets'>, Quest
     what: 'the app menu',
     query: {
       ...all('AppMenuItem'),
-      where: `Type IN ${quoted(appTypes)}`,
+      where: `Type IN ${soqlList(menuItemTypes)}`,
       mayWiden: true,
     },
     needed: ['ApplicationId'],
@@ -83,7 +83,7 @@ const questions: Readonly<Record<Exclude<keyof Answers, 'permissionSets'>, Quest
     what: 'who has access to apps',
     query: {
       ...all('SetupEntityAccess'),
-      where: `SetupEntityType IN ${quoted(appTypes)}`,
+      where: `SetupEntityType IN ${soqlList(menuItemTypes)}`,
       mayWiden: true,
     },
     needed: ['SetupEntityId'],
@@ -142,7 +142,7 @@ export async function pullInventory(
     pullPermissionSets(api, askedPermissions, lacking),
   );
   const asked = [
-    ...names.map((name) => [name, rowsOf(api, questions[name], now, lacking, problems)]),
+    ...names.map((name) => [name, askForRows(api, questions[name], now, lacking, problems)]),
     ['permissionSets', permissionSets],
   ];
   // One answer for each key of the table above, and that.
@@ -168,9 +168,9 @@ export async function pullInventory(
   };
 }
 
-function rowsOf(
+function askForRows(
   api: OrgApi,
-  { what, query, needed = [], byTime }: Question,
+  { what, query, needed = [], byTime }: InventoryQuestion,
   now: Date,
   lacking: Lacking,
   problems: Problem[],

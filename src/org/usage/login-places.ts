@@ -1,10 +1,10 @@
 import type { App } from '../../model/app.js';
-import { overlap, addressRangeOf } from '../../model/addresses.js';
+import { rangesOverlap, addressRangeOf } from '../../model/addresses.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { follow, settingOf, tryCall } from '../client/answer.js';
+import { mapAnswer, settingOfAnswer, tryCall } from '../client/answer.js';
 import type { Query } from '../client/queries.js';
 import type { Lacking, ObjectRows } from './rows.js';
 import type { OrgUse } from './use.js';
@@ -56,7 +56,7 @@ export function addressesOutside({ entry, addresses }: OrgUse): Setting<readonly
     return { state: 'unknown', reason: 'an IP range of the app cannot be read' };
   const isOutside = (address: string): boolean => {
     const one = addressRangeOf(address);
-    return one !== undefined && !ranges.some((range) => range && overlap(one, range));
+    return one !== undefined && !ranges.some((range) => range && rangesOverlap(one, range));
   };
-  return settingOf(follow(addresses, (all) => all.filter(isOutside)));
+  return settingOfAnswer(mapAnswer(addresses, (all) => all.filter(isOutside)));
 }

@@ -1,7 +1,7 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import type { RecordSettings } from '../snapshot/record.js';
-import { bothAnswers, follow, known, settingOf, type Answer } from '../client/answer.js';
+import { bothAnswers, mapAnswer, knownSetting, settingOfAnswer, type Answer } from '../client/answer.js';
 import { related } from '../collect/directory.js';
 import type { Facts, Person } from './facts.js';
 import type { OrgInventory } from './inventory.js';
@@ -17,10 +17,10 @@ export function orgWideSettings({
   people,
 }: Pick<Facts, 'inventory' | 'people'>): RecordSettings {
   const givenBy = (...powers: readonly Power[]): Setting<readonly string[]> =>
-    holders(inventory, powers, () => true);
+    namesOfHolders(inventory, powers, () => true);
   const givenApart = (...powers: readonly Power[]): Setting<readonly string[]> =>
     // With Modify All Data one can do all of it anyway, and nobody would read such a list.
-    holders(inventory, powers, (row) => row['PermissionsModifyAllData'] !== true);
+    namesOfHolders(inventory, powers, (row) => row['PermissionsModifyAllData'] !== true);
   const usage: Usage = {
     'org.approveUninstalledAppsGrantedBy': givenApart('CanApproveUninstalledApps'),
     'org.useAnyApiClientGrantedBy': givenBy('UseAnyApiClient'),
@@ -39,38 +39,38 @@ export function orgWideSettings({
  * nobody holds it.
  */
 function noApiAccessControl({ lackingColumns }: OrgInventory): RecordSettings {
-  return lackingColumns.has(columnOf('UseAnyApiClient'))
-    ? { 'org.adminApprovedAppsOnly': known(false) }
+  return lackingColumns.has(powerColumn('UseAnyApiClient'))
+    ? { 'org.adminApprovedAppsOnly': knownSetting(false) }
     : {};
 }
 
-function columnOf(power: Power): string {
+function powerColumn(power: Power): string {
   return `PermissionSet.Permissions${power}`;
 }
 
-function holders(
+function namesOfHolders(
   { permissionSets, assigned, lackingColumns }: OrgInventory,
   powers: readonly Power[],
   fits: (row: Fields) => boolean,
 ): Setting<readonly string[]> {
-  const lacking = powers.find((power) => lackingColumns.has(columnOf(power)));
-  if (lacking === 'UseAnyApiClient') return known([]);
+  const lacking = powers.find((power) => lackingColumns.has(powerColumn(power)));
+  if (lacking === 'UseAnyApiClient') return knownSetting([]);
   if (lacking !== undefined)
     return { state: 'unknown', reason: `the org does not have the permission ${lacking}` };
-  return settingOf(
-    follow(bothAnswers(permissionSets, assigned), ([sets, { users }]) => {
+  return settingOfAnswer(
+    mapAnswer(bothAnswers(permissionSets, assigned), ([sets, { users }]) => {
       const giving = sets.filter(
         (row) =>
           powers.some((power) => row[`Permissions${power}`] === true) &&
           (users.get(asAnswerText(row['Id']).slice(0, 15)) ?? 0) > 0 &&
           fits(row),
       );
-      return [...new Set(giving.map(nameOf))].toSorted();
+      return [...new Set(giving.map(nameOfGiver))].toSorted();
     }),
   );
 }
 
-function nameOf(row: Fields): string {
+function nameOfGiver(row: Fields): string {
   return row['IsOwnedByProfile'] === true
     ? related(row, 'Profile.Name')
     : asAnswerText(row['Name']);
@@ -78,8 +78,8 @@ function nameOf(row: Fields): string {
 
 /** Of users who log in with login(), those whom the requirement of Use Any API Auth would stop. */
 function soapUsersWithoutAuth(inventory: OrgInventory, people: Facts['people']): Setting<number> {
-  return settingOf(
-    follow(soapPeople(inventory, people), (all) => {
+  return settingOfAnswer(
+    mapAnswer(soapPeople(inventory, people), (all) => {
       return all.filter(({ powers }) => !powers.has('UseAnyApiAuth')).length;
     }),
   );
@@ -94,7 +94,7 @@ function unneededAuth(
   const needed = new Set(
     users.ok ? users.value.flatMap(({ permissionSets }) => permissionSets) : [],
   );
-  const unneeded = holders(inventory, ['UseAnyApiAuth'], (row) => {
+  const unneeded = namesOfHolders(inventory, ['UseAnyApiAuth'], (row) => {
     return !needed.has(asAnswerText(row['Id']).slice(0, 15));
   });
   return users.ok ? unneeded : { state: 'unknown', reason: users.reason };
@@ -104,9 +104,9 @@ function soapPeople(
   { soapUsers, lackingColumns }: OrgInventory,
   people: Facts['people'],
 ): Answer<readonly Person[]> {
-  if (lackingColumns.has(columnOf('UseAnyApiAuth')))
+  if (lackingColumns.has(powerColumn('UseAnyApiAuth')))
     return { ok: false, reason: 'the org does not have the permission UseAnyApiAuth' };
-  if (!soapUsers.ok || soapUsers.value.length === 0) return follow(soapUsers, () => []);
+  if (!soapUsers.ok || soapUsers.value.length === 0) return mapAnswer(soapUsers, () => []);
   if (!people.ok) return people;
   const found = people.value.filter(({ id }) => soapUsers.value.includes(id));
   if (found.length === soapUsers.value.length) return { ok: true, value: found };
@@ -118,14 +118,14 @@ function soapLogins(
   { apiLogins, soapUsers }: OrgInventory,
   outcome: 'success' | 'failure',
 ): Setting<number> {
-  const attempts = follow(apiLogins, (rows) => rows.filter(isSoapLogin));
+  const attempts = mapAnswer(apiLogins, (rows) => rows.filter(isSoapLogin));
   const counted = countWithOutcome(
-    follow(attempts, (rows) =>
+    mapAnswer(attempts, (rows) =>
       rows.map((row) => ({ outcome: outcomeOf(row), count: Number(row['users']) || 0 })),
     ),
     outcome,
   );
   // Who uses two kinds of API stands in two rows.
   const exact = outcome === 'success' && soapUsers.ok && counted.state === 'known';
-  return exact ? known(soapUsers.value.length) : counted;
+  return exact ? knownSetting(soapUsers.value.length) : counted;
 }

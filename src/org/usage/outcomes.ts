@@ -1,5 +1,5 @@
 import type { Setting } from '../../settings/settings.js';
-import { known, type Answer } from '../client/answer.js';
+import { knownSetting, type Answer } from '../client/answer.js';
 import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** How log-ins ended; `unknown` where the org does not say it. */
@@ -23,20 +23,20 @@ export function isDenied(status: string): boolean {
   return /not approved|not authori[sz]ed|blocked|denied/i.test(status);
 }
 
-interface Counted {
+interface CountedLogins {
   readonly outcome: LoginOutcome;
   readonly count: number;
 }
 
 /** How many of counted attempts had an outcome: unknown as soon as one of an unknown outcome is among them. */
 export function countWithOutcome(
-  attempts: Answer<readonly Counted[]>,
+  attempts: Answer<readonly CountedLogins[]>,
   outcome: Exclude<LoginOutcome, 'unknown'>,
 ): Setting<number> {
   if (!attempts.ok) return { state: 'unknown', reason: attempts.reason };
   if (attempts.value.some((one) => one.outcome === 'unknown')) return noOutcome;
   const fitting = attempts.value.filter((one) => one.outcome === outcome);
-  return known(fitting.reduce((sum, { count }) => sum + count, 0));
+  return knownSetting(fitting.reduce((sum, { count }) => sum + count, 0));
 }
 
 /** Attempts without an outcome are neither use nor none. */

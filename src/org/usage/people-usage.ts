@@ -1,6 +1,6 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { bothAnswers, follow, known, settingOf } from '../client/answer.js';
+import { bothAnswers, mapAnswer, knownSetting, settingOfAnswer } from '../client/answer.js';
 import type { Facts, Person } from './facts.js';
 import { holdersOf } from './holders.js';
 import type { OrgInventory } from './inventory.js';
@@ -8,7 +8,7 @@ import { columnOfPermission, type Power } from '../client/queries.js';
 import type { OrgUse } from './use.js';
 
 /** Powers with which a user administers the org. */
-const administration: readonly Power[] = [
+const administrationPowers: readonly Power[] = [
   'ModifyAllData',
   'ManageUsers',
   'CustomizeApplication',
@@ -19,20 +19,20 @@ const administration: readonly Power[] = [
 export function holderSettings({ tokens }: OrgUse, { people, inventory }: Facts): Usage {
   const held = holdersOf(tokens, people);
   const count = (fits: (person: Person) => boolean): Setting<number> =>
-    settingOf(follow(held, (holders) => holders.filter(fits).length));
+    settingOfAnswer(mapAnswer(held, (holders) => holders.filter(fits).length));
   return {
-    tokensOfInactiveUsers: settingOf(
-      follow(
+    tokensOfInactiveUsers: settingOfAnswer(
+      mapAnswer(
         bothAnswers(inventory.frozen, held),
         ([, holders]) => holders.filter(({ active }) => active !== true).length,
       ),
     ),
     tokensOfAdministrators: count(({ powers }) =>
-      administration.some((power) => powers.has(power)),
+      administrationPowers.some((power) => powers.has(power)),
     ),
-    tokenUserPowers: among(settingOf(follow(held, powersOfAll)), told(inventory)),
-    tokenUsersNotApiOnly: settingOf(
-      follow(
+    tokenUserPowers: among(settingOfAnswer(mapAnswer(held, powersOfAll)), answeredPermissions(inventory)),
+    tokenUsersNotApiOnly: settingOfAnswer(
+      mapAnswer(
         held,
         (holders) => new Set(holders.filter(({ powers }) => !powers.has('ApiUserOnly'))).size,
       ),
@@ -49,7 +49,7 @@ function among(
 }
 
 /** The permissions of which the org tells who has them; one that it does not have is not among them. */
-function told({ askedPermissions, lackingColumns }: OrgInventory): readonly string[] {
+function answeredPermissions({ askedPermissions, lackingColumns }: OrgInventory): readonly string[] {
   return askedPermissions
     .filter((name) => !lackingColumns.has(`PermissionSet.${columnOfPermission(name)}`))
     .filter((name) => name !== 'ApiUserOnly')
@@ -63,14 +63,14 @@ function powersOfAll(people: readonly Person[]): readonly string[] {
 }
 
 /** Every user has a licence: one that the org does not name is hidden. */
-function licenseOf(setting: Setting<string>): Setting<string> {
+function licenseOrHidden(setting: Setting<string>): Setting<string> {
   if (setting.state === 'unknown' || setting.value !== '') return setting;
   return { state: 'unknown', reason: 'the org does not say which licence the run-as user has' };
 }
 
 /** What the run-as user is. */
 export function runAsSettings(username: string, { people, inventory }: Facts): Usage {
-  const person = follow(people, (all) =>
+  const person = mapAnswer(people, (all) =>
     all.find((one) => one.username.toLowerCase() === username.toLowerCase()),
   );
   const setting = <T extends string | boolean | readonly string[]>(
@@ -79,7 +79,7 @@ export function runAsSettings(username: string, { people, inventory }: Facts): U
     if (username === '') return { state: 'unknown', reason: 'no run-as user is known' };
     if (!person.ok) return { state: 'unknown', reason: person.reason };
     if (!person.value) return { state: 'unknown', reason: `the org shows no user ${username}` };
-    return known(what(person.value));
+    return knownSetting(what(person.value));
   };
   return {
     runAsUserActive:
@@ -87,10 +87,10 @@ export function runAsSettings(username: string, { people, inventory }: Facts): U
         ? setting(({ active }) => active === true)
         : { state: 'unknown', reason: inventory.frozen.reason },
     runAsUserApiOnly: setting(({ powers }) => powers.has('ApiUserOnly')),
-    runAsUserLicense: licenseOf(setting(({ license }) => license)),
+    runAsUserLicense: licenseOrHidden(setting(({ license }) => license)),
     runAsUserPowers: among(
       setting((found) => powersOfAll([found])),
-      told(inventory),
+      answeredPermissions(inventory),
     ),
   };
 }

@@ -6,9 +6,9 @@ import { tryCall, type Answer } from '../client/answer.js';
 import type { Person } from './facts.js';
 import type { OrgInventory } from './inventory.js';
 import { orgLimits } from '../client/limits.js';
-import { columnOfPermission, quoted } from '../client/queries.js';
+import { columnOfPermission, soqlList } from '../client/queries.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import { at, asAnswerText, type Fields } from '../client/shape.js';
+import { valueAt, asAnswerText, type Fields } from '../client/shape.js';
 
 /** Whom to look up: by the ids in tokens, and by the usernames of run-as settings. */
 export interface WantedPeople {
@@ -20,8 +20,8 @@ export interface WantedPeople {
   readonly named?: boolean;
 }
 
-const license = 'Assignee.Profile.UserLicense.Name';
-const columns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
+const licenseColumn = 'Assignee.Profile.UserLicense.Name';
+const assignmentColumns = ['AssigneeId', 'Assignee.Username', 'Assignee.IsActive', 'PermissionSetId'];
 
 /**
  * Looks users up by what is assigned to them. Everybody has at least the permission set of the own profile, so one query
@@ -46,7 +46,7 @@ export async function pullPeople(
     ).flat(),
   );
   if (!rows.ok) return rows;
-  const rights = powersOf(permissionSets.value, askedPermissions);
+  const rights = powersBySet(permissionSets.value, askedPermissions);
   const stopped = frozen.ok
     ? new Set(frozen.value.map((row) => asAnswerText(row['UserId']).slice(0, 15)))
     : undefined;
@@ -61,7 +61,7 @@ function assignments(
 ): Promise<readonly Fields[]> {
   const query = {
     from: 'PermissionSetAssignment',
-    columns: [...columns, ...more],
+    columns: [...assignmentColumns, ...more],
     where,
   };
   return rowsWithout(api, query, lacking, ['AssigneeId', 'PermissionSetId']);
@@ -70,26 +70,26 @@ function assignments(
 /** The licence matters of run-as users only. */
 function conditions({ ids, usernames, permissionSets = [] }: WantedPeople) {
   const plain = [
-    ...chunks(permissionSets).map(
-      (some) => `PermissionSetId IN ${quoted(some)} AND Assignee.IsActive = true`,
+    ...idChunks(permissionSets).map(
+      (some) => `PermissionSetId IN ${soqlList(some)} AND Assignee.IsActive = true`,
     ),
-    ...chunks(ids).map((some) => `AssigneeId IN ${quoted(some)}`),
+    ...idChunks(ids).map((some) => `AssigneeId IN ${soqlList(some)}`),
   ];
   return [
     ...plain.map((where) => ({ where, more: [] })),
-    ...chunks(usernames).map((some) => ({
-      where: `Assignee.Username IN ${quoted(some)}`,
-      more: [license],
+    ...idChunks(usernames).map((some) => ({
+      where: `Assignee.Username IN ${soqlList(some)}`,
+      more: [licenseColumn],
     })),
   ];
 }
 
-function chunks(all: readonly string[]): readonly (readonly string[])[] {
+function idChunks(all: readonly string[]): readonly (readonly string[])[] {
   return allChunks(all, orgLimits.maxIdsInQuery);
 }
 
 /** Which of these permissions each permission set gives, by its id. */
-export function powersOf(
+export function powersBySet(
   rows: readonly Fields[],
   permissions: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
@@ -101,8 +101,8 @@ export function powersOf(
   );
 }
 
-function licenseOf(row: Fields): string {
-  return asAnswerText(at(row, license));
+function licenseInRow(row: Fields): string {
+  return asAnswerText(valueAt(row, licenseColumn));
 }
 
 function peopleOf(
@@ -115,16 +115,16 @@ function peopleOf(
     const id = asAnswerText(row['AssigneeId']).slice(0, 15);
     const person = keptOr(sets, id, () => ({ row, sets: new Set() }));
     // Who holds tokens and is a run-as user comes twice, once with the licence.
-    if (licenseOf(row) !== '') person.row = row;
+    if (licenseInRow(row) !== '') person.row = row;
     person.sets.add(asAnswerText(row['PermissionSetId']).slice(0, 15));
   }
   return [...sets].map(([id, { row, sets: held }]) => ({
     id,
-    username: asAnswerText(at(row, 'Assignee.Username')),
-    name: asAnswerText(at(row, 'Assignee.Name')),
-    active: at(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
+    username: asAnswerText(valueAt(row, 'Assignee.Username')),
+    name: asAnswerText(valueAt(row, 'Assignee.Name')),
+    active: valueAt(row, 'Assignee.IsActive') === true ? stopped && !stopped.has(id) : false,
     permissionSets: [...held],
-    license: licenseOf(row),
+    license: licenseInRow(row),
     powers: new Set([...held].flatMap((set) => rights.get(set) ?? [])),
   }));
 }

@@ -6,7 +6,7 @@ import { asAnswerText, type Fields } from '../client/shape.js';
 import { rowsWithout, type Lacking } from './rows.js';
 
 /** Every org has it, so that a part of the permissions of which it has none is still a query. */
-const everywhere: Power = 'ModifyAllData';
+const powerOfEveryOrg: Power = 'ModifyAllData';
 
 /**
  * The permission sets, those of profiles included, that give one of these permissions, with which of them they give. What
@@ -19,7 +19,7 @@ export async function pullPermissionSets(
 ): Promise<readonly Fields[]> {
   const parts = allChunks(permissions, orgLimits.maxPermissionsInQuery);
   const rows = parts.map((part) => permissionSetsWith(api, part, lacking));
-  return joined((await Promise.all(rows)).flat());
+  return mergeRowsById((await Promise.all(rows)).flat());
 }
 
 function permissionSetsWith(
@@ -27,7 +27,7 @@ function permissionSetsWith(
   permissions: readonly string[],
   lacking: Lacking,
 ): Promise<readonly Fields[]> {
-  const columns = [...new Set([everywhere, ...permissions])].map(columnOfPermission);
+  const columns = [...new Set([powerOfEveryOrg, ...permissions])].map(columnOfPermission);
   const query = {
     from: 'PermissionSet',
     columns: [...(columnsOf['PermissionSet'] ?? []), ...columns],
@@ -37,7 +37,7 @@ function permissionSetsWith(
 }
 
 /** One permission set may be in the answer to each part. */
-function joined(rows: readonly Fields[]): readonly Fields[] {
+function mergeRowsById(rows: readonly Fields[]): readonly Fields[] {
   const byId = new Map<string, Fields>();
   for (const row of rows)
     byId.set(asAnswerText(row['Id']), { ...byId.get(asAnswerText(row['Id'])), ...row });

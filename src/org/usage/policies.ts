@@ -1,6 +1,6 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { tryCall, follow } from '../client/answer.js';
+import { tryCall, mapAnswer } from '../client/answer.js';
 import type { DirectoryEntry } from '../collect/directory.js';
 import { columnsOf } from '../client/queries.js';
 import type { PolicyRows } from './row-settings.js';
@@ -32,9 +32,9 @@ export async function pullPolicies(
     columns = columnsOf[from] ?? [],
   ): Promise<ObjectRows> =>
     tryCall(`the ${what} of packaged external client apps`, problems, () =>
-      rowsWithout(api, { from, columns }, lacking, [appId]),
+      rowsWithout(api, { from, columns }, lacking, [appIdColumn]),
     );
-  const known = [appId, ...scopeColumns(Number(api.version))];
+  const known = [appIdColumn, ...scopeColumns(Number(api.version))];
   const [policies, plugins, scopes] = await Promise.all([
     rowsOf('policies', 'ExtlClntAppOauthPlcyCnfg'),
     rowsOf('policies', 'ExtlClntAppPlcyCnfg'),
@@ -42,9 +42,9 @@ export async function pullPolicies(
   ]);
   return {
     of: (entry) => ({
-      policies: policies.ok ? rowOf(policies.value, entry) : undefined,
-      plugins: plugins.ok ? rowOf(plugins.value, entry) : undefined,
-      scopes: follow(scopes, (rows) => rowOf(rows, entry)),
+      policies: policies.ok ? policyRow(policies.value, entry) : undefined,
+      plugins: plugins.ok ? policyRow(plugins.value, entry) : undefined,
+      scopes: mapAnswer(scopes, (rows) => policyRow(rows, entry)),
     }),
     usernames: policies.ok
       ? policies.value.map((one) => asAnswerText(one['ClientCredentialsFlowUser'])).filter(Boolean)
@@ -52,8 +52,8 @@ export async function pullPolicies(
   };
 }
 
-const appId = 'ExternalClientApplicationId';
+const appIdColumn = 'ExternalClientApplicationId';
 
-function rowOf(rows: readonly Fields[], { id }: DirectoryEntry): Fields | undefined {
-  return rows.find((one) => id !== '' && asAnswerText(one[appId]).slice(0, 15) === id);
+function policyRow(rows: readonly Fields[], { id }: DirectoryEntry): Fields | undefined {
+  return rows.find((one) => id !== '' && asAnswerText(one[appIdColumn]).slice(0, 15) === id);
 }

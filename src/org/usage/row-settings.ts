@@ -5,7 +5,7 @@ import {
   type SettingName,
   type Settings,
 } from '../../settings/settings.js';
-import { known, type Answer } from '../client/answer.js';
+import { knownSetting, type Answer } from '../client/answer.js';
 import type { DirectoryEntry } from '../collect/directory.js';
 import { scopesOfRow } from '../collect/scope-columns.js';
 import { asAnswerText, type Fields } from '../client/shape.js';
@@ -64,20 +64,20 @@ export interface PolicyRows {
 /** What rows say of the settings of an app that has no files. */
 export function rowSettings(entry: DirectoryEntry, rows: PolicyRows): Partial<Settings> {
   const { kind, row, item } = entry;
-  const identity = identityOf(entry);
+  const identity = packageSettings(entry);
   const menu = menuSettings(item);
   if (kind === 'connectedApp')
-    return { ...identity, ...read('connectedApp', row), ...connectedAppPolicies(row), ...menu };
+    return { ...identity, ...readRow('connectedApp', row), ...connectedAppPolicies(row), ...menu };
   return {
     ...menu,
     ...identity,
-    ...read('header', row),
-    ...read('policies', rows.policies),
-    ...read('plugins', rows.plugins),
+    ...readRow('header', row),
+    ...readRow('policies', rows.policies),
+    ...readRow('plugins', rows.plugins),
     ...validity(rows.policies),
-    ...flows(rows.policies),
+    ...flowsSwitchedOff(rows.policies),
     ...oauthPlugin(rows.plugins),
-    ...(rows.scopes ? { scopes: scopesOf(rows.scopes) } : {}),
+    ...(rows.scopes ? { scopes: scopesSetting(rows.scopes) } : {}),
   };
 }
 
@@ -85,20 +85,20 @@ export function rowSettings(entry: DirectoryEntry, rows: PolicyRows): Partial<Se
  * The namespace; not known where the org does not show the column that tells it. An app that the org
  * does not list as its own has no namespace here, whether a package brought it or not.
  */
-function identityOf({ kind, row, apiName, own }: DirectoryEntry): Partial<Settings> {
+function packageSettings({ kind, row, apiName, own }: DirectoryEntry): Partial<Settings> {
   const packaged = namespaceOf(apiName);
   const isTold = kind === 'connectedApp' || !row || row['NamespacePrefix'] !== undefined;
   if (packaged === '' && !isTold) return {};
-  const namespace = known(packaged);
+  const namespace = knownSetting(packaged);
   if (packaged === '' && own !== true)
     return { namespace, isPackaged: { state: 'unknown', reason: packageUntold } };
-  return { namespace, isPackaged: known(packaged !== '') };
+  return { namespace, isPackaged: knownSetting(packaged !== '') };
 }
 
 const packageUntold =
   'the org knows the app by rows only, which do not say whether a package brought it';
 
-function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
+function readRow(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
   if (!row) return {};
   const columns: Readonly<Record<string, string>> = columnsOfSettings[table];
   const names = Object.keys(columns) as SettingName[];
@@ -110,18 +110,18 @@ function read(table: keyof typeof columnsOfSettings, row: Fields | undefined): P
 
 function readColumn(name: SettingName, value: unknown): Setting {
   const { type, values = {} } = definitionOf(name);
-  if (type === 'boolean' && typeof value === 'boolean') return known(value);
-  if (type === 'number' && typeof value === 'number') return known(value);
-  if (type === 'string' && (value === null || typeof value === 'string')) return known(value ?? '');
+  if (type === 'boolean' && typeof value === 'boolean') return knownSetting(value);
+  if (type === 'number' && typeof value === 'number') return knownSetting(value);
+  if (type === 'string' && (value === null || typeof value === 'string')) return knownSetting(value ?? '');
   // As the reading `switch` of metadata: false and true are the first and the second value.
   if (type === 'enum' && typeof value === 'boolean')
-    return known(Object.keys(values)[value ? 1 : 0] ?? '');
+    return knownSetting(Object.keys(values)[value ? 1 : 0] ?? '');
   if (type === 'enum') {
     const written = String(value).toLowerCase();
     const found = Object.keys(values).find((one) =>
       values[one]?.some((spelling) => spelling.toLowerCase() === written),
     );
-    if (found !== undefined) return known(found);
+    if (found !== undefined) return knownSetting(found);
   }
   const given = value === null ? 'no value' : 'a value that is not known';
   if (value === undefined)
@@ -137,9 +137,9 @@ function validity(row: Fields | undefined): Partial<Settings> {
   const period = row['RefreshTokenValidityPeriod'];
   const unit = daysOfUnit[asAnswerText(row['RefreshTokenValidityUnit']).toLowerCase()];
   const policy = asAnswerText(row['RefreshTokenPolicyType']).toLowerCase();
-  if (policy === 'zero') return { refreshTokenDays: known(0) };
+  if (policy === 'zero') return { refreshTokenDays: knownSetting(0) };
   if (!policy.startsWith('specific') || typeof period !== 'number' || unit === undefined) return {};
-  return { refreshTokenDays: known(period * unit) };
+  return { refreshTokenDays: knownSetting(period * unit) };
 }
 
 /**
@@ -152,24 +152,24 @@ function connectedAppPolicies(row: Fields | undefined): Partial<Settings> {
   const period = row['RefreshTokenValidityPeriod'];
   const byUse = row['OptionsRefreshTokenValidityMetric'];
   const ends = typeof period === 'number' && period > 0 && typeof byUse === 'boolean';
-  const named = minutesOf(row['NamedUserUvidTimeout']);
-  const guest = minutesOf(row['UvidTimeout']);
+  const named = parseMinutes(row['NamedUserUvidTimeout']);
+  const guest = parseMinutes(row['UvidTimeout']);
   return {
     ...(row['OptionsHasSessionLevelPolicy'] === true
-      ? { sessionLevel: known('high-assurance') }
+      ? { sessionLevel: knownSetting('high-assurance') }
       : {}),
-    ...(ends ? { refreshTokenPolicy: known(byUse ? 'inactivity' : 'lifetime') } : {}),
-    ...(named === undefined ? {} : { jwtTimeoutMinutes: known(named) }),
-    ...(guest === undefined ? {} : { guestJwtTimeoutMinutes: known(guest) }),
-    ...(row['OptionsAppIssueJwtTokenEnabled'] === false ? { namedUserJwt: known(false) } : {}),
+    ...(ends ? { refreshTokenPolicy: knownSetting(byUse ? 'inactivity' : 'lifetime') } : {}),
+    ...(named === undefined ? {} : { jwtTimeoutMinutes: knownSetting(named) }),
+    ...(guest === undefined ? {} : { guestJwtTimeoutMinutes: knownSetting(guest) }),
+    ...(row['OptionsAppIssueJwtTokenEnabled'] === false ? { namedUserJwt: knownSetting(false) } : {}),
     ...(row['OptionsTokenExchangeManageBitEnabled'] === false
-      ? { tokenExchangeFlow: known(false) }
+      ? { tokenExchangeFlow: knownSetting(false) }
       : {}),
   };
 }
 
 /** A picklist of minutes: `15`. */
-function minutesOf(value: unknown): number | undefined {
+function parseMinutes(value: unknown): number | undefined {
   const minutes = Number(typeof value === 'number' ? value : asAnswerText(value) || Number.NaN);
   return Number.isInteger(minutes) && minutes > 0 ? minutes : undefined;
 }
@@ -181,20 +181,20 @@ function minutesOf(value: unknown): number | undefined {
 export function menuSettings(item: Fields | undefined): Partial<Settings> {
   const enabled = item?.['CanvasEnabled'];
   const canvas = enabled === true ? canvasOf(item ?? {}) : {};
-  return { ...(typeof enabled === 'boolean' ? { canvasEnabled: known(enabled) } : {}), ...canvas };
+  return { ...(typeof enabled === 'boolean' ? { canvasEnabled: knownSetting(enabled) } : {}), ...canvas };
 }
 
 function canvasOf(item: Fields): Partial<Settings> {
   const listed = (column: string): Setting<readonly string[]> => {
     const entries = asAnswerText(item[column]).split(/[,;]/);
-    return known(entries.map((one) => one.trim()).filter(Boolean));
+    return knownSetting(entries.map((one) => one.trim()).filter(Boolean));
   };
   const [, method] = /\b(get|post)\b/i.exec(asAnswerText(item['CanvasAccessMethod'])) ?? [];
   return {
-    ...(typeof item['CanvasUrl'] === 'string' ? { canvasUrl: known(item['CanvasUrl']) } : {}),
+    ...(typeof item['CanvasUrl'] === 'string' ? { canvasUrl: knownSetting(item['CanvasUrl']) } : {}),
     ...(method === undefined
       ? {}
-      : { canvasAccessMethod: known(method.toLowerCase() === 'get' ? 'Get' : 'Post') }),
+      : { canvasAccessMethod: knownSetting(method.toLowerCase() === 'get' ? 'Get' : 'Post') }),
     ...(item['CanvasSelectedLocations'] === undefined
       ? {}
       : { canvasLocations: listed('CanvasSelectedLocations') }),
@@ -206,16 +206,16 @@ function canvasOf(item: Fields): Partial<Settings> {
 export function permittedByMenu({ item }: DirectoryEntry): Partial<Settings> {
   const approved = item?.['IsUsingAdminAuthorization'];
   if (typeof approved !== 'boolean') return {};
-  return { permittedUsers: known(approved ? 'admin-approved' : 'self-authorize') };
+  return { permittedUsers: knownSetting(approved ? 'admin-approved' : 'self-authorize') };
 }
 
 /** The administrator's switch settles a flow when it is off; the developer's is in metadata alone. */
-function flows(row: Fields | undefined): Partial<Settings> {
+function flowsSwitchedOff(row: Fields | undefined): Partial<Settings> {
   return {
     ...(row?.['IsClientCredentialsFlowEnabled'] === false
-      ? { clientCredentialsFlow: known(false) }
+      ? { clientCredentialsFlow: knownSetting(false) }
       : {}),
-    ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: known(false) } : {}),
+    ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: knownSetting(false) } : {}),
   };
 }
 
@@ -225,16 +225,16 @@ function oauthPlugin(row: Fields | undefined): Partial<Settings> {
   if (!['enabled', 'disabled', 'notinstalled'].includes(status)) return {};
   const on = status === 'enabled';
   const enabled = row?.['IsEnabled'];
-  const whole = typeof enabled === 'boolean' ? { oauthEnabled: known(on && enabled) } : {};
+  const whole = typeof enabled === 'boolean' ? { oauthEnabled: knownSetting(on && enabled) } : {};
   return {
-    ...(status === 'notinstalled' ? {} : { oauthPluginEnabled: known(on) }),
-    ...(on ? whole : { oauthEnabled: known(false) }),
+    ...(status === 'notinstalled' ? {} : { oauthPluginEnabled: knownSetting(on) }),
+    ...(on ? whole : { oauthEnabled: knownSetting(false) }),
   };
 }
 
-function scopesOf(row: Answer<Fields | undefined>): Setting<readonly string[]> {
+function scopesSetting(row: Answer<Fields | undefined>): Setting<readonly string[]> {
   if (!row.ok) return { state: 'unknown', reason: row.reason };
   const scopes = row.value && scopesOfRow(row.value);
-  if (scopes) return known(scopes);
+  if (scopes) return knownSetting(scopes);
   return { state: 'unknown', reason: 'the org gives no row with the scopes of the app' };
 }

@@ -1,12 +1,12 @@
 import type { SetupChange } from '../../model/app.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { follow, tryCall, type Answer } from '../client/answer.js';
+import { mapAnswer, tryCall, type Answer } from '../client/answer.js';
 import { asFields, asAnswerText, type Fields } from '../client/shape.js';
 import type { Query } from '../client/queries.js';
 
 /** The latest changes; an org keeps those of 180 days. */
-const latest: Query = {
+const latestChanges: Query = {
   from: 'SetupAuditTrail',
   columns: ['CreatedDate', 'CreatedBy.Username', 'Display', 'Section'],
   orderBy: 'CreatedDate DESC',
@@ -22,12 +22,12 @@ export async function pullSetupChanges(
   problems: Problem[],
 ): Promise<Answer<readonly SetupChange[]>> {
   const refused: Problem[] = [];
-  const rows = await tryCall('who changed apps (SetupAuditTrail)', refused, () => api.rows(latest));
+  const rows = await tryCall('who changed apps (SetupAuditTrail)', refused, () => api.rows(latestChanges));
   problems.push(...refused.map(({ message }) => problem('org-changes-hidden', message)));
-  return follow(rows, (all) => all.map(changeOf));
+  return mapAnswer(rows, (all) => all.map(readSetupChange));
 }
 
-function changeOf(row: Fields): SetupChange {
+function readSetupChange(row: Fields): SetupChange {
   const by = row['CreatedBy'] === null ? '' : asAnswerText(asFields(row['CreatedBy'])['Username']);
   const section = asAnswerText(row['Section']);
   const told = asAnswerText(row['Display']);

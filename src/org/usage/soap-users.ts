@@ -1,7 +1,7 @@
 import type { Problem } from '../../report/problem.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { tryCall, follow, type Answer } from '../client/answer.js';
+import { tryCall, mapAnswer, type Answer } from '../client/answer.js';
 import type { Query } from '../client/queries.js';
 import { asAnswerText, type Fields } from '../client/shape.js';
 import { outcomeOf } from './outcomes.js';
@@ -39,7 +39,7 @@ export async function pullSoapUsers(
   const rows = await tryCall('who logs in with SOAP login()', problems, () =>
     allGroups(api, byUser, lacking, needed),
   );
-  return follow(rows, (all) => {
+  return mapAnswer(rows, (all) => {
     const successes = all.filter((row) => isSoapLogin(row) && outcomeOf(row) === 'success');
     return [...new Set(successes.map((row) => asAnswerText(row['UserId']).slice(0, 15)))];
   });

@@ -1,7 +1,7 @@
 import { groupBy } from '../../model/group-by.js';
 import { compareText } from '../../model/location.js';
 import type { Holder } from '../../model/holder.js';
-import { asAnswerText, at } from '../client/shape.js';
+import { asAnswerText, valueAt } from '../client/shape.js';
 import { related } from '../collect/directory.js';
 import type { Facts, Person } from './facts.js';
 import { grantsTo } from './grants.js';
@@ -22,12 +22,12 @@ export function tokenHolders(use: OrgUse, facts: Facts): readonly Holder[] | und
     ({ id, permissionSets }) => !held.has(id) && permissionSets.some((set) => access.has(set)),
   );
   return [
-    ...[...held].map(([id, own]) => holderOf(id, own, people.get(id), access)),
-    ...permitted.map((person) => holderOf(person.id, [], person, access)),
+    ...[...held].map(([id, own]) => buildHolder(id, own, people.get(id), access)),
+    ...permitted.map((person) => buildHolder(person.id, [], person, access)),
   ].toSorted((a, b) => compareText(a.user, b.user));
 }
 
-function holderOf(
+function buildHolder(
   id: string,
   held: readonly TokenInOrg[],
   person: Person | undefined,
@@ -57,7 +57,7 @@ function accessTo(use: OrgUse, facts: Facts): ReadonlyMap<string, string> {
   return new Map(
     rows.map((row) => [
       asAnswerText(row['ParentId']).slice(0, 15),
-      at(row, 'Parent.IsOwnedByProfile') === true
+      valueAt(row, 'Parent.IsOwnedByProfile') === true
         ? `profile ${related(row, 'Parent.Profile.Name')}`
         : `permission set ${related(row, 'Parent.Label') || related(row, 'Parent.Name')}`,
     ]),

@@ -1,6 +1,6 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { type Answer, bothAnswers, follow, known, settingOf } from '../client/answer.js';
+import { type Answer, bothAnswers, mapAnswer, knownSetting, settingOfAnswer } from '../client/answer.js';
 import { daysSince, type Facts } from './facts.js';
 import { timesEach } from '../../model/group-by.js';
 import { callsOf } from './api-calls.js';
@@ -14,7 +14,7 @@ export function tokenUsage(use: OrgUse, facts: Facts): Usage {
   const { tokens } = use;
   const { now } = facts;
   const count = (what: (all: readonly TokenInOrg[]) => number): Setting<number> =>
-    settingOf(follow(tokens, what));
+    settingOfAnswer(mapAnswer(tokens, what));
   const oldest = (days: readonly (number | undefined)[]): number =>
     Math.max(0, ...days.map((one) => one ?? 0));
   const unused = (all: readonly TokenInOrg[]): readonly TokenInOrg[] =>
@@ -35,7 +35,7 @@ export function tokenUsage(use: OrgUse, facts: Facts): Usage {
       ),
     ),
     oldestTokenDays: count((all) => oldest(all.map(({ created }) => daysSince(created, now)))),
-    ...lastUse(use, facts),
+    ...lastUseSettings(use, facts),
   };
 }
 
@@ -44,7 +44,7 @@ export function tokenUsage(use: OrgUse, facts: Facts): Usage {
  * does not say how it ended is neither use nor none. `LastUsedDate` of a token counts refused uses, too (Salesforce Help,
  * "Approve a connected app"): the org does not tell them apart.
  */
-function lastUse(use: OrgUse, facts: Facts): Usage {
+function lastUseSettings(use: OrgUse, facts: Facts): Usage {
   const { tokens, logins } = use;
   const { now, inventory } = facts;
   const withoutDates = tokens.ok && tokens.value.length > 0 && lacksLastUse(inventory);
@@ -61,9 +61,9 @@ function lastUse(use: OrgUse, facts: Facts): Usage {
   const used = seen.length > 0 || successes.length > 0 || called;
   const latest: Setting<number> =
     why === undefined && seen.length > 0 && !undated
-      ? known(Math.min(...seen))
+      ? knownSetting(Math.min(...seen))
       : { state: 'unknown', reason: why ?? neverOrWhen(undated) };
-  if (used) return { used: known(true), daysSinceLastUse: latest };
+  if (used) return { used: knownSetting(true), daysSinceLastUse: latest };
   return {
     used: why === undefined ? withoutTrace(use, facts) : { state: 'unknown', reason: why },
     daysSinceLastUse: latest,
@@ -78,9 +78,9 @@ const elsewhere =
  * Usage": of External Client Apps only the Connect REST API tells.
  */
 function withoutTrace({ entry }: OrgUse, { oauthUsers }: Facts): Setting<boolean> {
-  if (entry.kind === 'connectedApp') return known(false);
+  if (entry.kind === 'connectedApp') return knownSetting(false);
   const hasUsers = oauthUsers?.get(entry.id);
-  return hasUsers === undefined ? { state: 'unknown', reason: elsewhere } : known(hasUsers);
+  return hasUsers === undefined ? { state: 'unknown', reason: elsewhere } : knownSetting(hasUsers);
 }
 
 function lacksLastUse({ lackingColumns }: Facts['inventory']): boolean {

@@ -1,7 +1,7 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
-import { bothAnswers, follow, known, settingOf } from '../client/answer.js';
-import { valuesOf } from '../collect/directory.js';
+import { bothAnswers, mapAnswer, knownSetting, settingOfAnswer } from '../client/answer.js';
+import { rowsGiven } from '../collect/directory.js';
 import { daysSince, type Facts } from './facts.js';
 import { grantsOf } from './grants.js';
 import { withoutLacking } from '../client/lacking-columns.js';
@@ -16,7 +16,7 @@ import type { Logins, OrgUse } from './use.js';
 /** Everything that only the org knows of one app. */
 export function usageOf(use: OrgUse, facts: Facts, runAsUser: string): Usage {
   const usage: Usage = {
-    seenIn: known(use.entry.seenIn),
+    seenIn: knownSetting(use.entry.seenIn),
     installed: installed(use, facts),
     ...ageOf(use, facts),
     ...tokenUsage(use, facts),
@@ -26,7 +26,7 @@ export function usageOf(use: OrgUse, facts: Facts, runAsUser: string): Usage {
     ...apiCallSettings(use, facts),
     ...grantsOf(use, facts),
     ...runAsSettings(runAsUser, facts),
-    ...provisioningOf(use, facts),
+    ...provisioningSetting(use, facts),
   };
   return withoutLacking(usage, facts.inventory.lackingColumns);
 }
@@ -36,7 +36,7 @@ function installed(
   { entry, tokens, logins }: OrgUse,
   { listed, inventory }: Facts,
 ): Setting<boolean> {
-  if (entry.seenIn !== 'tokens') return known(true);
+  if (entry.seenIn !== 'tokens') return knownSetting(true);
   const letIn =
     (tokens.ok && tokens.value.length > 0) ||
     (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
@@ -45,7 +45,7 @@ function installed(
     listed,
     bothAnswers(inventory.connectedApplications, inventory.externalClientApplications),
   );
-  return settingOf(follow(all, () => false));
+  return settingOfAnswer(mapAnswer(all, () => false));
 }
 
 function ageOf({ entry }: OrgUse, { now }: Facts): Usage {
@@ -55,12 +55,12 @@ function ageOf({ entry }: OrgUse, { now }: Facts): Usage {
     reason: `the org does not say when the app was ${what}`,
   });
   return {
-    appAgeDays: days === undefined ? unsaid('created') : known(days),
-    createdOn: days === undefined ? unsaid('created') : known(entry.created.slice(0, 10)),
+    appAgeDays: days === undefined ? unsaid('created') : knownSetting(days),
+    createdOn: days === undefined ? unsaid('created') : knownSetting(entry.created.slice(0, 10)),
     changedOn:
       daysSince(entry.changed, now) === undefined
         ? unsaid('last changed')
-        : known(entry.changed.slice(0, 10)),
+        : knownSetting(entry.changed.slice(0, 10)),
   };
 }
 
@@ -77,7 +77,7 @@ function loginSettings({ logins }: OrgUse): Usage {
     fits: (one: Logins) => boolean = () => true,
   ): Setting<number> =>
     countWithOutcome(
-      follow(logins, (all) => all.filter(fits)),
+      mapAnswer(logins, (all) => all.filter(fits)),
       outcome,
     );
   const by =
@@ -85,7 +85,7 @@ function loginSettings({ logins }: OrgUse): Usage {
     (one: Logins): boolean =>
       flows.includes(one.flow);
   return {
-    loginFlows: namesOf(logins, ({ flow }) => flow),
+    loginFlows: namesOfLogins(logins, ({ flow }) => flow),
     ...countriesOf(logins),
     usernamePasswordLogins: times('success', by('OauthUsernamePassword')),
     userAgentLogins: times('success', by(...userAgentFlows)),
@@ -97,31 +97,31 @@ function loginSettings({ logins }: OrgUse): Usage {
 }
 
 function countriesOf(logins: OrgUse['logins']): Usage {
-  const loginCountries = namesOf(logins, ({ country }) => country);
+  const loginCountries = namesOfLogins(logins, ({ country }) => country);
   const loginCountryCount =
-    loginCountries.state === 'known' ? known(loginCountries.value.length) : loginCountries;
+    loginCountries.state === 'known' ? knownSetting(loginCountries.value.length) : loginCountries;
   return { loginCountries, loginCountryCount };
 }
 
 /** What the successful log-ins have, each once. */
-function namesOf(
+function namesOfLogins(
   logins: OrgUse['logins'],
   nameOf: (one: Logins) => string,
 ): Setting<readonly string[]> {
   if (logins.ok && logins.value.some(({ outcome }) => outcome === 'unknown')) return noOutcome;
-  return settingOf(
-    follow(logins, (all) => {
+  return settingOfAnswer(
+    mapAnswer(logins, (all) => {
       const successes = all.filter(({ outcome }) => outcome === 'success');
       return [...new Set(successes.map(nameOf).filter(Boolean))].toSorted();
     }),
   );
 }
 
-function provisioningOf({ entry }: OrgUse, { inventory }: Facts): Usage {
+function provisioningSetting({ entry }: OrgUse, { inventory }: Facts): Usage {
   if (entry.kind !== 'connectedApp' || (entry.id === '' && entry.seenIn !== 'tokens')) return {};
-  const enabled = valuesOf(inventory.provisioning).some(
+  const enabled = rowsGiven(inventory.provisioning).some(
     (row) =>
       asAnswerText(row['ConnectedAppId']).slice(0, 15) === entry.id && row['Enabled'] === true,
   );
-  return { userProvisioning: settingOf(follow(inventory.provisioning, () => enabled)) };
+  return { userProvisioning: settingOfAnswer(mapAnswer(inventory.provisioning, () => enabled)) };
 }

@@ -1,8 +1,8 @@
 import { groupBy } from '../../model/group-by.js';
 import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
-import { follow, type Answer } from '../client/answer.js';
-import { valuesOf, type DirectoryEntry } from '../collect/directory.js';
+import { mapAnswer, type Answer } from '../client/answer.js';
+import { rowsGiven, type DirectoryEntry } from '../collect/directory.js';
 import type { Facts } from './facts.js';
 import { nameKey } from './name-key.js';
 import { outcomeOf, type LoginOutcome } from './outcomes.js';
@@ -46,8 +46,8 @@ export interface Uses {
  * name, logins by name. What is of no known app makes an app of its own: one that is used and was never installed. What only
  * failed to log in is none.
  */
-export function useOf(entries: readonly DirectoryEntry[], facts: Facts): Uses {
-  const index = indexOf(entries, facts);
+export function assignUse(entries: readonly DirectoryEntry[], facts: Facts): Uses {
+  const index = indexDirectory(entries, facts);
   const tokens = grouped(
     facts.tokens,
     (token) => index.ofToken(token),
@@ -57,14 +57,14 @@ export function useOf(entries: readonly DirectoryEntry[], facts: Facts): Uses {
       : undefined,
   );
   const logins = grouped(
-    follow(facts.inventory.logins, (rows) => rows.filter(isOfApp)),
+    mapAnswer(facts.inventory.logins, (rows) => rows.filter(isAppLogin)),
     (row) => index.ofLogin(asAnswerText(row['Application'])),
     (row) => asAnswerText(row['Application']),
   );
-  const strangers = strangersOf(tokens.strangers, logins.strangers);
+  const strangers = unlistedApps(tokens.strangers, logins.strangers);
   const places = grouped(
-    follow(facts.places, (rows) =>
-      rows.filter((row) => isOfApp(row) && outcomeOf(row) === 'success'),
+    mapAnswer(facts.places, (rows) =>
+      rows.filter((row) => isAppLogin(row) && outcomeOf(row) === 'success'),
     ),
     (row) => index.ofLogin(asAnswerText(row['Application'])),
     (row) => asAnswerText(row['Application']),
@@ -73,13 +73,13 @@ export function useOf(entries: readonly DirectoryEntry[], facts: Facts): Uses {
     ...entries.map((entry) => ({
       entry,
       tokens: tokens.of(entry),
-      logins: follow(logins.of(entry), loginsOf),
-      addresses: follow(places.of(entry), addressesIn),
+      logins: mapAnswer(logins.of(entry), loginsOf),
+      addresses: mapAnswer(places.of(entry), addressesIn),
     })),
     ...strangers.used.map(({ name, tokens: held, logins: rows }) => ({
-      entry: stranger(name),
-      tokens: follow(facts.tokens, () => held),
-      logins: follow(facts.inventory.logins, () => loginsOf(rows)),
+      entry: appOnlyUsed(name),
+      tokens: mapAnswer(facts.tokens, () => held),
+      logins: mapAnswer(facts.inventory.logins, () => loginsOf(rows)),
       addresses: noSettings,
     })),
   ];
@@ -91,18 +91,18 @@ export function useOf(entries: readonly DirectoryEntry[], facts: Facts): Uses {
   };
 }
 
-interface Stranger {
+interface UnlistedApp {
   readonly name: string;
   readonly tokens: readonly TokenInOrg[];
   readonly logins: readonly Fields[];
 }
 
 /** What is of no known app, put together by name: logins name apps by fewer characters than tokens do. */
-function strangersOf(
+function unlistedApps(
   tokens: Grouped<TokenInOrg>['strangers'],
   logins: Grouped<Fields>['strangers'],
-): { readonly used: readonly Stranger[]; readonly refused: ReadonlyMap<string, number> } {
-  const used = [...tokens].map(([key, { name, all }]): Stranger => {
+): { readonly used: readonly UnlistedApp[]; readonly refused: ReadonlyMap<string, number> } {
+  const used = [...tokens].map(([key, { name, all }]): UnlistedApp => {
     const rows = logins.get(key) ?? logins.get(loginKey(name));
     return { name, tokens: all, logins: rows?.all ?? [] };
   });
@@ -123,7 +123,7 @@ function strangersOf(
 }
 
 /** Logins of other kinds name programs that are no apps. Source: Object Reference, LoginHistory, LoginType. */
-function isOfApp(row: Fields): boolean {
+function isAppLogin(row: Fields): boolean {
   return asAnswerText(row['LoginType']).startsWith('Remote Access');
 }
 
@@ -160,7 +160,7 @@ function loginsOf(rows: readonly Fields[]): readonly Logins[] {
  * External Client Apps have to be installed before anybody can use them, so what is only used is a Connected App.
  * Source: Salesforce Help, "Comparison of Connected Apps and External Client Apps Features".
  */
-function stranger(name: string): DirectoryEntry {
+function appOnlyUsed(name: string): DirectoryEntry {
   return {
     kind: 'connectedApp',
     apiName: name,
@@ -172,17 +172,17 @@ function stranger(name: string): DirectoryEntry {
   };
 }
 
-interface Index {
+interface DirectoryIndex {
   readonly ofToken: (token: TokenInOrg) => DirectoryEntry | 'several' | undefined;
   /** The only app of a label, as far as the login history tells it; `several` when more than one has it. */
   readonly ofLogin: (name: string) => DirectoryEntry | 'several' | undefined;
 }
 
-function indexOf(entries: readonly DirectoryEntry[], { inventory }: Facts): Index {
+function indexDirectory(entries: readonly DirectoryEntry[], { inventory }: Facts): DirectoryIndex {
   const byId = new Map(entries.filter(({ id }) => id !== '').map((entry) => [entry.id, entry]));
   const named = byNames(entries, nameKey);
   const applications = new Map(
-    valuesOf(inventory.menuItems).map((item) => [
+    rowsGiven(inventory.menuItems).map((item) => [
       asAnswerText(item['Id']).slice(0, 15),
       asAnswerText(item['ApplicationId']).slice(0, 15),
     ]),
@@ -246,7 +246,7 @@ function grouped<T>(
     if (blurred.has(loginKey(entry.label))) return ambiguous(entry);
     // Where no name can be told, any of them may be of this app; where the name is blank, it is of none.
     if (nameless.length > 0 && noNames !== undefined) return { ok: false, reason: noNames };
-    return follow(asked, () => known.get(entry) ?? []);
+    return mapAnswer(asked, () => known.get(entry) ?? []);
   };
   return { of, strangers, nameless };
 }

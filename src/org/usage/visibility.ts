@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, type Answer } from '../client/answer.js';
-import { quoted } from '../client/queries.js';
+import { soqlList } from '../client/queries.js';
 import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 
 /** Whether the user who is logged in has one of these permissions, by their API names. */
@@ -13,7 +13,7 @@ export async function hasOneOf(
   const query = {
     from: 'PermissionSetAssignment',
     columns: ['AssigneeId'],
-    where: `AssigneeId IN ${quoted([await api.userId()])}`,
+    where: `AssigneeId IN ${soqlList([await api.userId()])}`,
     anyOf: permissions.map((name) => `PermissionSet.Permissions${name} = true`),
   };
   const rows = await rowsWithout(api, query, lacking);

@@ -26,29 +26,29 @@ export interface Accepted {
 export function acceptedOf({ results, summary }: Report): Accepted {
   const excused = results.filter((result) => statusOf(result) === 'excused');
   return {
-    demands: demandsOf(excused),
+    demands: excusedDemands(excused),
     excused,
     suppressed: results.filter((result) => statusOf(result) === 'suppressed'),
-    counts: countsOf(summary),
+    counts: acceptedCounts(summary),
   };
 }
 
-function demandsOf(excused: readonly Result[]): readonly ExcusedDemand[] {
+function excusedDemands(excused: readonly Result[]): readonly ExcusedDemand[] {
   const known = excused.flatMap((result) => {
     const { excusedBy } = result;
     return excusedBy ? [{ ...result, excusedBy }] : [];
   });
-  return [...groupBy(known, ({ excusedBy }) => keyOf(excusedBy)).values()]
-    .flatMap(demandOf)
+  return [...groupBy(known, ({ excusedBy }) => excuseKey(excusedBy)).values()]
+    .flatMap(excusedDemandOf)
     .toSorted((a, b) => compareText(a.rule, b.rule));
 }
 
 /** What one entry of a configuration excuses is told apart from what apps show by themselves. */
-function keyOf({ rule, by, location }: Excuse): string {
+function excuseKey({ rule, by, location }: Excuse): string {
   return `${rule} ${by} ${location ? formatLocation(location) : ''}`;
 }
 
-function demandOf(results: readonly (Result & { readonly excusedBy: Excuse })[]): ExcusedDemand[] {
+function excusedDemandOf(results: readonly (Result & { readonly excusedBy: Excuse })[]): ExcusedDemand[] {
   const [first] = results;
   if (!first) return [];
   const names = (of: (result: Result) => string): readonly string[] =>
@@ -66,7 +66,7 @@ function demandOf(results: readonly (Result & { readonly excusedBy: Excuse })[])
   ];
 }
 
-function countsOf({ excused, suppressed, baselined }: Summary): readonly string[] {
+function acceptedCounts({ excused, suppressed, baselined }: Summary): readonly string[] {
   const counts = { excused, suppressed, baselined };
   return acceptedStatuses.flatMap((status) =>
     counts[status] === 0 ? [] : [acceptedCount(counts[status], status)],
@@ -96,14 +96,14 @@ export function acceptedText(result: Result): string | undefined {
   if (status === 'echo') return `told by the finding of ${result.echo}`;
   const reasons = {
     excused: result.excusedBy?.rule,
-    suppressed: suppressionText(result.suppressed),
+    suppressed: suppressionInWords(result.suppressed),
     baselined: undefined,
   };
   const reason = reasons[status];
   return reason ? `${statusTexts[status]}: ${reason}` : statusTexts[status];
 }
 
-function suppressionText(suppressed: Result['suppressed']): string {
+function suppressionInWords(suppressed: Result['suppressed']): string {
   const { reason, owner, expires } = suppressed ?? {};
   return [reason, owner && `owner ${owner}`, expires && `until ${expires}`]
     .filter(Boolean)

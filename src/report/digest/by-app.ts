@@ -37,8 +37,8 @@ export function appDigests(report: Report, listed: readonly Result[]): readonly 
     report.results.filter((one) => one.verdict === 'open' && isAccepted(one)),
   );
   return report.apps
-    .map((app) => digestOf(app, results.get(app.id), accepted.get(app.id)?.length))
-    .toSorted((a, b) => compareCounts(countsOf(a), countsOf(b)) || compareText(a.app.id, b.app.id));
+    .map((app) => appDigestOf(app, results.get(app.id), accepted.get(app.id)?.length))
+    .toSorted((a, b) => compareCounts(countsBySeverity(a), countsBySeverity(b)) || compareText(a.app.id, b.app.id));
 }
 
 /** The apps in the order of the report. */
@@ -59,7 +59,7 @@ export function hasFindings({ findings, excused }: AppDigest): boolean {
   return findings.length > 0 || excused.length > 0;
 }
 
-function digestOf(app: ReportApp, results: readonly Result[] = [], acceptedOpen = 0): AppDigest {
+function appDigestOf(app: ReportApp, results: readonly Result[] = [], acceptedOpen = 0): AppDigest {
   const accepted = results.filter(isAccepted);
   const others = results.filter((result) => !isAccepted(result));
   const failed = others.filter((one) => one.verdict === 'fail' && !isAboutOrg(one));
@@ -85,7 +85,7 @@ export function severityCountsOf(results: readonly Result[]): Readonly<Record<Se
 }
 
 /** Findings by severity; those that a guide excuses come last of all. */
-function countsOf({ bySeverity: counts, excused }: AppDigest): readonly number[] {
+function countsBySeverity({ bySeverity: counts, excused }: AppDigest): readonly number[] {
   return [...severities.map((severity) => counts[severity]), excused.length];
 }
 

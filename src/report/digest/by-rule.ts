@@ -18,12 +18,12 @@ export interface RuleDigest {
 }
 
 /** Findings by rule: the most severe rules first, then those with the most findings, then by id. */
-export function rulesOf(
+export function findingsByRule(
   worstFirst: readonly Finding[],
   headingOf: (rule: string) => string,
 ): readonly RuleDigest[] {
   return [...groupBy(worstFirst, ({ result }) => result.rule)]
-    .map(([rule, findings]) => digestOf(rule, findings, headingOf))
+    .map(([rule, findings]) => ruleDigestOf(rule, findings, headingOf))
     .toSorted(
       (a, b) =>
         severityRank(a.severity) - severityRank(b.severity) ||
@@ -32,7 +32,7 @@ export function rulesOf(
     );
 }
 
-function digestOf(
+function ruleDigestOf(
   rule: string,
   findings: readonly Finding[],
   headingOf: (rule: string) => string,

@@ -30,7 +30,7 @@ export function reportCounts(report: Report): Counts {
   return {
     findings,
     severe: severityCounts(summary.bySeverity) || 'no findings',
-    findingsText: findingsText(summary, findings),
+    findingsText: findingCountText(summary, findings),
     checks: checksText(summary),
     nothing: nothingText(report),
     besides: besidesTexts(report),
@@ -38,7 +38,7 @@ export function reportCounts(report: Report): Counts {
   };
 }
 
-function findingsText({ baselined, bySeverity }: Summary, findings: number): string {
+function findingCountText({ baselined, bySeverity }: Summary, findings: number): string {
   const noun = baselined > 0 ? 'new finding' : 'finding';
   if (findings === 0) return `no ${noun}s`;
   return `${counted(findings, noun)} (${severityCounts(bySeverity)})`;

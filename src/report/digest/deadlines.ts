@@ -61,10 +61,10 @@ export function deadlineUse({ deadline, uses }: DeadlineDigest): string {
     ...(clients.length > 0 ? [counted(clients.length, 'client')] : []),
   ];
   const total = apps.length + clients.length;
-  return `${parts.join(' and ')}, ${useText(uses, total)}`;
+  return `${parts.join(' and ')}, ${deadlineUseText(uses, total)}`;
 }
 
-function useText({ inUse, unknown }: DeadlineDigest['uses'], total: number): string {
+function deadlineUseText({ inUse, unknown }: DeadlineDigest['uses'], total: number): string {
   if (unknown === total) return 'use not known';
   const known = inUse === 0 ? 'none known to be in use' : `${inUse} in use`;
   return unknown > 0 ? `${known}, ${unknown} not known` : inUse === 0 ? 'not in use' : known;

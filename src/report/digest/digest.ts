@@ -6,14 +6,14 @@ import { statusOf, type Result } from '../verdict.js';
 import { actionOf, type Action } from './action.js';
 import { acceptedOf, type Accepted } from './accepted.js';
 import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
-import { rulesOf, type RuleDigest } from './by-rule.js';
+import { findingsByRule, type RuleDigest } from './by-rule.js';
 import { countsBySource, reportCounts, type Counts, type SourceCounts } from './counts.js';
 import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
 import { dutyOf, sinceOf, type Duty } from './duties.js';
 import {
   bySeverity,
   byUrgency,
-  echoesOf,
+  echoesByFinding,
   isAboutOrg,
   isActive,
   listedResults,
@@ -98,7 +98,7 @@ export type Reporter = (digest: Digest, style: Style) => string | Iterable<strin
 export function digestOf(report: Report): Digest {
   const apps = once(() => new Map(report.apps.map((app) => [app.id, app])));
   const rules = once(() => ruleTexts(report));
-  const echoes = once(() => echoesOf(report.results));
+  const echoes = once(() => echoesByFinding(report.results));
   const digest: Digest = withParts(
     {
       report,
@@ -123,7 +123,7 @@ export function digestOf(report: Report): Digest {
       findings: () => withoutRepeats(digest.listed.filter(isActive), report),
       worstFirst: () => digest.findings.toSorted((a, b) => bySeverity(a.result, b.result)),
       inventory: () => inventoryOf(report, { asked: [], quick: false, compare: false }),
-      rules: () => rulesOf(digest.worstFirst, (rule) => digest.rule(rule).finding),
+      rules: () => findingsByRule(digest.worstFirst, (rule) => digest.rule(rule).finding),
       plan: () => withoutRepeats(withoutEchoes(digest.listed).toSorted(byUrgency), report),
       orgFindings: () => withoutRepeats(orgFindings(withoutEchoes(digest.listed)), report),
       orgChecks: () => withoutRepeats(withoutEchoes(digest.listed).filter(isOrgCheck), report),

@@ -6,12 +6,12 @@ import { plainText } from '../text/plain-text.js';
 import type { Evidence, Result } from '../verdict.js';
 
 /** More entries of one list than this nobody reads in a cell. */
-const mostEntries = 20;
+const mostEntriesShown = 20;
 
 /** What was found: `Require PKCE: false`, each setting that decided the verdict. */
 export function evidenceText({ evidence }: Result, kind: AppKind | undefined): string {
   return evidence
-    .map((one) => `${plainText(settingLabel(one, kind))}: ${foundText(one, mostEntries)}`)
+    .map((one) => `${plainText(settingLabel(one, kind))}: ${foundText(one, mostEntriesShown)}`)
     .join('; ');
 }
 
@@ -40,25 +40,25 @@ export function placeText({ location }: Pick<Result, 'location'>): string {
 export function foundText(evidence: Evidence, most = Infinity): string {
   const { found, items, missing, placeholder } = evidence;
   const mark = placeholder ? ' (placeholder)' : '';
-  if (items !== undefined && items.length > 0) return valueText(items, most) + mark;
-  if (found !== undefined) return valueText(found, most) + mark;
+  if (items !== undefined && items.length > 0) return shortValueText(items, most) + mark;
+  if (found !== undefined) return shortValueText(found, most) + mark;
   return missing === undefined ? 'not there' : `unknown, ${plainText(missing)}`;
 }
 
 /** A setting of an app as a text: its value, or that nobody knows it. */
-export function settingText(setting: Setting): string {
+export function settingValueText(setting: Setting): string {
   if (setting.state === 'unknown') return 'not known';
   const { value, placeholder } = setting;
-  const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : valueText(value, Infinity);
+  const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : shortValueText(value, Infinity);
   return placeholder ? `${text} (placeholder)` : text;
 }
 
 /** What Setup calls a setting, by its name. */
-export function nameText(setting: string, kind: AppKind | undefined): string {
+export function settingNameText(setting: string, kind: AppKind | undefined): string {
   return plainText(labelOf(setting, kind));
 }
 
-function valueText(value: SettingValue, most: number): string {
+function shortValueText(value: SettingValue, most: number): string {
   if (typeof value !== 'object') return value === '' ? 'empty' : plainText(String(value));
   const shown = value.slice(0, most).map(plainText).join(', ');
   if (value.length > most) return `${shown} and ${value.length - most} more`;

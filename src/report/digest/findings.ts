@@ -33,7 +33,7 @@ export function withoutEchoes(results: readonly Result[]): readonly Result[] {
 }
 
 /** The rules that a finding tells as well, by the app and the rule of the finding. */
-export function echoesOf(results: readonly Result[]): ReadonlyMap<string, readonly string[]> {
+export function echoesByFinding(results: readonly Result[]): ReadonlyMap<string, readonly string[]> {
   const echoes = results.filter((one) => statusOf(one) === 'echo');
   const groups = groupBy(echoes, ({ app, echo }) => `${app} ${echo}`);
   return new Map([...groups].map(([key, list]) => [key, list.map(({ rule }) => rule)]));
@@ -106,13 +106,13 @@ export function withoutRepeats(results: readonly Result[], { apps }: Report): re
   const shared = new Map<string, Finding & { readonly apps: string[] }>();
   for (const result of results) {
     const source = sourceOf(result.app);
-    const key = isAboutOrg(result) ? keyOf(result, source) : `${shared.size}`;
+    const key = isAboutOrg(result) ? sharedFindingKey(result, source) : `${shared.size}`;
     keptOr(shared, key, () => ({ result, apps: [], source })).apps.push(result.app);
   }
   return [...shared.values()];
 }
 
-function keyOf(result: Result, source: string): string {
+function sharedFindingKey(result: Result, source: string): string {
   const { fingerprint, verdict, severity, suppressed, baselined } = result;
   const { reason, owner, expires } = suppressed ?? {};
   return JSON.stringify([

@@ -53,7 +53,7 @@ export function headerOf(report: Report): Header {
     unread: headers.flatMap(({ id, unread }) =>
       unread === undefined ? [] : [`${plainText(id)} was not read (${unread})`],
     ),
-    scope: scopeOf(report),
+    scope: scopeText(report),
   };
 }
 
@@ -92,7 +92,7 @@ function orgFacts(org: OrgIdentity): readonly string[] {
 }
 
 /** How many of the apps that were found this report is about, and what changed since when. */
-function scopeOf({ summary, sources, partial = [] }: Report): string {
+function scopeText({ summary, sources, partial = [] }: Report): string {
   const found = sources.reduce((sum, { apps }) => sum + apps, 0);
   if (!partial.some(({ by }) => by !== 'ruleset' && by !== 'rule') || found === 0)
     return counted(summary.apps, 'app');

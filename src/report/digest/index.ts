@@ -7,26 +7,26 @@ export { labelOf, settingNames, type Setting } from '../../settings/settings.js'
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
 export { actionText, shortAction } from './action.js';
 export { hasFindings, severityCountsOf, type AppChecks, type AppDigest } from './by-app.js';
-export { byFile, namesWithCounts, rulesOf, type RuleDigest } from './by-rule.js';
+export { byFile, namesWithCounts, findingsByRule, type RuleDigest } from './by-rule.js';
 export { sourceName, type SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
 export {
   evidenceText,
   foundText,
-  nameText,
+  settingNameText,
   ownMessage,
   placeText,
   settingLabel,
-  settingText,
+  settingValueText,
 } from './finding-texts.js';
 export { isAboutOrg, sharedParts, withoutRepeats, type Finding } from './findings.js';
 export { decidingText } from './deciders.js';
 export { groupingOf, type Grouping } from './layout.js';
 export { problemTitles } from './problem-titles.js';
-export { byKind, withPlace, type Gap, type TitledProblem } from './problems.js';
+export { problemsByKind, withPlace, type Gap, type TitledProblem } from './problems.js';
 export {
-  fixText,
+  wholeFixText,
   ruleTitle,
   rulesetOf,
   sourceDates,

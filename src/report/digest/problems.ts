@@ -20,10 +20,10 @@ export interface TitledProblem extends Problem {
 
 /** Why a report is incomplete: the errors among its problems and, with --strict, the checks that nobody could decide. */
 export function gapsOf(report: Report): readonly Gap[] {
-  return [...titled(report, 'error'), ...undecided(report)];
+  return [...titledProblems(report, 'error'), ...undecidedGaps(report)];
 }
 
-function undecided({ summary, options }: Report): readonly Gap[] {
+function undecidedGaps({ summary, options }: Report): readonly Gap[] {
   if (!options.strict || !summary.incomplete || summary.open === 0) return [];
   const message = `${summary.open} of ${summary.checks} checks could not be decided (--strict)`;
   return [{ kind: 'undecided-checks', title: 'Checks could not be decided', message }];
@@ -31,20 +31,20 @@ function undecided({ summary, options }: Report): readonly Gap[] {
 
 /** The warnings: a verdict may be missing or wrong because of them. */
 export function warningsOf(report: Report): readonly TitledProblem[] {
-  return titled(report, 'warning');
+  return titledProblems(report, 'warning');
 }
 
-function titled({ problems }: Report, wanted: ProblemLevel): readonly TitledProblem[] {
+function titledProblems({ problems }: Report, wanted: ProblemLevel): readonly TitledProblem[] {
   return problems
     .filter(({ level }) => level === wanted)
     .map((problem) => ({ ...problem, title: problemTitles[problem.kind] }));
 }
 
-const levels = ['error', 'warning', 'note'] as const satisfies readonly ProblemLevel[];
+const problemLevelOrder = ['error', 'warning', 'note'] as const satisfies readonly ProblemLevel[];
 
 /** Problems by kind: errors first, then warnings, then notes; within a level in the order of the report. */
-export function byKind(problems: readonly Problem[]): ReadonlyMap<ProblemKind, readonly Problem[]> {
-  const ordered = problems.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+export function problemsByKind(problems: readonly Problem[]): ReadonlyMap<ProblemKind, readonly Problem[]> {
+  const ordered = problems.toSorted((a, b) => problemLevelOrder.indexOf(a.level) - problemLevelOrder.indexOf(b.level));
   return groupBy(ordered, ({ kind }) => kind);
 }
 

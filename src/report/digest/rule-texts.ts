@@ -45,26 +45,26 @@ export function ruleTexts({ rulesets }: Report): (rule: string) => RuleTexts {
   );
   const made = new Map<string, RuleTexts>();
   return (id) => {
-    const texts = made.get(id) ?? textsOf(id, entries.get(id));
+    const texts = made.get(id) ?? textsOfRule(id, entries.get(id));
     made.set(id, texts);
     return texts;
   };
 }
 
-function textsOf(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
+function textsOfRule(id: Result['rule'], entry: RuleEntry | undefined): RuleTexts {
   if (!entry) return { title: plainText(id), finding: plainText(id), demand: '', controls: '' };
   const { fix } = entry.rule;
   return {
     title: ruleTitle(entry.rule),
     finding: plainProse(headingOf(entry.rule)),
-    ...(fix !== undefined && { fix: plainProse(fixText(fix)) }),
+    ...(fix !== undefined && { fix: plainProse(wholeFixText(fix)) }),
     demand: demandText(entry),
     controls: controlsText(entry.rule),
   };
 }
 
 /** Both parts of a fix in one text, for every kind of app. */
-export function fixText({ setup, files }: Fix): string {
+export function wholeFixText({ setup, files }: Fix): string {
   const inSetup = withMenus(ofBothKinds(setup));
   return files === undefined ? inSetup : `${inSetup} In files: ${ofBothKinds(files)}`;
 }

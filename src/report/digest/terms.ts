@@ -22,11 +22,11 @@ export interface Terms {
 }
 
 /** The notes that say what the configuration does to rules. */
-const changes: ReadonlySet<ProblemKind> = new Set(['rule-switched-off', 'rule-changed']);
+const changeKinds: ReadonlySet<ProblemKind> = new Set(['rule-switched-off', 'rule-changed']);
 
 /** Whether a note says what the configuration does to a rule: people are told, be it a note or not. */
 export function isChange({ kind }: Pick<Problem, 'kind'>): boolean {
-  return changes.has(kind);
+  return changeKinds.has(kind);
 }
 
 /** What made this audit find less: one for each cause. */
@@ -36,24 +36,24 @@ export function isMilderProblem({ kind }: Pick<Problem, 'kind'>): boolean {
 
 /** More than these are counted. */
 const mostTold = 20;
-const longest = 400;
+const longestTerm = 400;
 
 export function termsOf(report: Report): Terms {
   const [rules, fail, ignored] = [rulesText(report), failText(report), ignoredTexts(report)];
   const by = `judged by ${rules}; ${configText(report)}`;
-  const changed = told(report.problems.filter(isChange), 'more override', ' of rules');
+  const changed = problemsInWords(report.problems.filter(isChange), 'more override', ' of rules');
   const causes = report.problems.filter(isMilderProblem);
   return {
     all: [by, ...changed, ...ignored, fail],
     rules,
     fail,
     ignored,
-    milder: isMilder(report),
-    causes: told(causes, 'more cause', ' that made it milder'),
+    milder: isMilderRun(report),
+    causes: problemsInWords(causes, 'more cause', ' that made it milder'),
   };
 }
 
-function isMilder({ options, problems, sources }: Report): boolean {
+function isMilderRun({ options, problems, sources }: Report): boolean {
   if (options.failOn === 'never' || ignoredFiles(sources) > 0) return true;
   return problems.some((one) => isChange(one) || isMilderProblem(one));
 }
@@ -69,8 +69,8 @@ function configText({ config, configFrom }: Report): string {
 }
 
 /** Problems with the line of each; of many the first ones, and how many more there are. */
-function told(problems: readonly Problem[], noun: string, end: string): readonly string[] {
-  const texts = problems.slice(0, mostTold).map((one) => clip(withPlace(one), longest));
+function problemsInWords(problems: readonly Problem[], noun: string, end: string): readonly string[] {
+  const texts = problems.slice(0, mostTold).map((one) => clip(withPlace(one), longestTerm));
   const more = problems.length - texts.length;
   return more > 0 ? [...texts, counted(more, noun) + end] : texts;
 }

@@ -43,7 +43,7 @@ function missingText({ evidence }: Result): string | undefined {
 }
 
 /** More reasons than these are counted. */
-const mostReasons = 10;
+const mostReasonsListed = 10;
 
 /** Why settings are not known, with how many undecided checks each reason concerns: `5: part file not in this source`. */
 export function unknownReasons({ results, apps }: Report): readonly string[] {
@@ -58,7 +58,7 @@ export function unknownReasons({ results, apps }: Report): readonly string[] {
     return [...new Set(own)];
   });
   const all = [...timesEach(reasons)].toSorted(([a, n], [b, m]) => m - n || compareText(a, b));
-  const shown = all.slice(0, mostReasons).map(([reason, count]) => `${count}: ${reason}`);
+  const shown = all.slice(0, mostReasonsListed).map(([reason, count]) => `${count}: ${reason}`);
   const more = all.length - shown.length;
   return more > 0 ? [...shown, `and ${counted(more, 'more reason')}`] : shown;
 }

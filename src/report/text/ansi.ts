@@ -1,5 +1,5 @@
 /** SGR codes: what switches a look on, and what switches it off again. */
-const looks = {
+const sgrCodes = {
   bold: [1, 22],
   dim: [2, 22],
   red: [31, 39],
@@ -10,7 +10,7 @@ const looks = {
   cyan: [36, 39],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
-export type Look = keyof typeof looks;
+export type Look = keyof typeof sgrCodes;
 
 /** Gives a text its looks, or leaves it as it is. */
 export type Paint = (text: string, ...wanted: readonly Look[]) => string;
@@ -22,6 +22,6 @@ export function painter(color: boolean): Paint {
 }
 
 function wrapIn(text: string, look: Look): string {
-  const [on, off] = looks[look];
+  const [on, off] = sgrCodes[look];
   return text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`;
 }

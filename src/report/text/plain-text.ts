@@ -21,7 +21,7 @@ export function jsonText(value: unknown, indent?: number): string {
 
 /** The same for text that is JSON already. */
 function safeJson(text: string): string {
-  if (!maybeUnsafe.test(text)) return text;
+  if (!maybeUnsafeProse.test(text)) return text;
   return text.replace(unsafeInJson, (char) => char.split('').map(escapedUnit).join(''));
 }
 
@@ -35,7 +35,7 @@ const unsafeInJson = new RegExp(
 );
 
 /** Quick to say no: most reports are plain ASCII, and large. */
-const maybeUnsafe = /[^\n -~]|##/;
+const maybeUnsafeProse = /[^\n -~]|##/;
 
 function escapedUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

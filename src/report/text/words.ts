@@ -8,11 +8,11 @@ export function counted(count: number, noun: string): string {
 }
 
 /** More apps than these are only counted where they are named. */
-const mostNames = 3;
+const mostAppsNamed = 3;
 
 /** The ids of some apps, or how many they are. */
-export function appsText(apps: readonly string[]): string {
-  if (apps.length > mostNames) return counted(apps.length, 'app');
+export function namedAppsText(apps: readonly string[]): string {
+  if (apps.length > mostAppsNamed) return counted(apps.length, 'app');
   return apps.map((id) => clip(id, 100)).join(', ');
 }
 
@@ -25,7 +25,7 @@ export function severityCounts(bySeverity: Readonly<Record<Severity, number>>): 
 }
 
 /** What Salesforce calls the kinds of app. */
-export const kindNames = {
+export const kindTitles = {
   externalClientApp: 'External Client App',
   connectedApp: 'Connected App',
 } as const satisfies Readonly<Record<AppKind, string>>;

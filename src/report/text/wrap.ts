@@ -41,10 +41,10 @@ interface Piece {
 function pieces(word: string, width: number): readonly Piece[] {
   const texts = [slashes, joints, humps].reduce<readonly string[]>(
     (parts, breaks) =>
-      parts.flatMap((part) => (fits(part, width) ? [part] : (part.match(breaks) ?? []))),
+      parts.flatMap((part) => (fitsWidth(part, width) ? [part] : (part.match(breaks) ?? []))),
     [word],
   );
-  const cut = texts.flatMap((text) => (fits(text, width) ? [text] : chunks(text, width)));
+  const cut = texts.flatMap((text) => (fitsWidth(text, width) ? [text] : chunksOfWidth(text, width)));
   return cut.map((text, at) => ({ glue: at === 0 ? ' ' : '', text }));
 }
 
@@ -54,12 +54,12 @@ const joints = /[^?&,;@.=_-]*[?&,;@.=_-]+|[^?&,;@.=_-]+/gu;
 /** The words of `camelCase`. */
 const humps = /.+?(?:(?<=\p{Ll})(?=\p{Lu})|$)/gsu;
 
-function fits(text: string, width: number): boolean {
+function fitsWidth(text: string, width: number): boolean {
   return textWidth(text) <= width;
 }
 
 /** Cuts a text into chunks of at most `width` columns, never inside what a reader sees as one character. */
-function chunks(text: string, width: number): readonly string[] {
+function chunksOfWidth(text: string, width: number): readonly string[] {
   const found: string[] = [];
   let chunk = '';
   let taken = 0;

@@ -1,4 +1,4 @@
-import { derived, field, from, ifThere, union, type Definition } from '../definition.js';
+import { derived, field, from, ifThere, unionOfFields, type Definition } from '../definition.js';
 
 /** Who may use an app, from where, and in which kind of session. */
 export const accessSettings = {
@@ -20,7 +20,7 @@ export const accessSettings = {
     about: 'Profiles whose users are pre-authorized.',
     connectedApp: from(field('app', 'profileName', 46, 'elements')),
     // What the SAML policies approve may use the entire app.
-    externalClientApp: union(
+    externalClientApp: unionOfFields(
       field('policies', 'commaSeparatedProfile', 62, 'commas'),
       ifThere(field('saml', 'commaSeparatedProfile', 63, 'commas')),
     ),
@@ -46,7 +46,7 @@ export const accessSettings = {
     label: 'Select Permission Sets',
     about: 'Permission sets whose users are pre-authorized.',
     connectedApp: from(field('app', 'permissionSetName', 46, 'elements')),
-    externalClientApp: union(
+    externalClientApp: unionOfFields(
       field('policies', 'commaSeparatedPermissionSet', 59, 'commas'),
       ifThere(field('saml', 'commaSeparatedPermissionSet', 63, 'commas')),
     ),

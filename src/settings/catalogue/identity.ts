@@ -1,7 +1,7 @@
 import {
   derived,
   documented,
-  either,
+  eitherField,
   field,
   from,
   notOfConnectedApps,
@@ -146,7 +146,7 @@ export const identitySettings = {
     label: 'Org identifier in source',
     about: 'Whether a file holds the id of the org that the app came from.',
     connectedApp: notOfConnectedApps,
-    externalClientApp: either(
+    externalClientApp: eitherField(
       field('header', 'orgScopedExternalApp', 59, 'filled'),
       field('oauth', 'oauthLink', 59, 'filled'),
     ),

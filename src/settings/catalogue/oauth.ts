@@ -1,13 +1,13 @@
 import {
   derived,
   documented,
-  either,
+  eitherField,
   field,
   from,
   ifThere,
   notOfConnectedApps,
   unavailable,
-  union,
+  unionOfFields,
   type Definition,
 } from '../definition.js';
 
@@ -34,7 +34,7 @@ export const oauthSettings = {
     label: 'Custom Scopes',
     about: 'Custom scopes of the org that are assigned to the app.',
     connectedApp: derived('assignedTo of the custom scope files in the same source'),
-    externalClientApp: union(
+    externalClientApp: unionOfFields(
       field('oauth', 'commaSeparatedCustomScopes', 61, 'commas'),
       field('policies', 'commaSeparatedCustomScopes', 61, 'commas'),
     ),
@@ -163,16 +163,16 @@ export const oauthSettings = {
     type: 'boolean',
     label: 'Consumer Key in source',
     about: 'Whether a file holds the consumer key; the key itself is never kept.',
-    connectedApp: either(field('app', 'oauthConfig/consumerKey', 29, 'filled')),
-    externalClientApp: either(field('global', 'consumerKey', 59, 'filled')),
+    connectedApp: eitherField(field('app', 'oauthConfig/consumerKey', 29, 'filled')),
+    externalClientApp: eitherField(field('global', 'consumerKey', 59, 'filled')),
   },
   consumerSecretInSource: {
     type: 'boolean',
     label: 'Consumer Secret in source',
     about:
       'Whether a file holds the consumer secret, in another place or a comment, too; the secret itself is never kept.',
-    connectedApp: either(field('app', 'oauthConfig/consumerSecret', 32, 'filled')),
-    externalClientApp: either(field('global', 'consumerSecret', 59, 'filled')),
+    connectedApp: eitherField(field('app', 'oauthConfig/consumerSecret', 32, 'filled')),
+    externalClientApp: eitherField(field('global', 'consumerSecret', 59, 'filled')),
   },
   privateKeyInSource: {
     type: 'boolean',
@@ -187,7 +187,7 @@ export const oauthSettings = {
     label: 'Push notification credentials in source',
     about: 'Whether a file holds keys or passwords of push notifications; they are never kept.',
     connectedApp: unavailable('push credentials of a Connected App are not in metadata'),
-    externalClientApp: either(
+    externalClientApp: eitherField(
       field('push', 'androidPushConfig/serviceAccount', 62, 'filled'),
       field('push', 'applePushConfig/signingKey', 62, 'filled'),
       field('push', 'applePushConfig/password', 62, 'filled'),
@@ -199,7 +199,7 @@ export const oauthSettings = {
     label: 'Rotate consumer key or secret on deploy',
     about: 'Whether deploying the file issues a new consumer key or secret.',
     connectedApp: notOfConnectedApps,
-    externalClientApp: either(
+    externalClientApp: eitherField(
       field('global', 'shouldRotateConsumerKey', 59, 'flag', documented(false, 'global')),
       field('global', 'shouldRotateConsumerSecret', 59, 'flag', documented(false, 'global')),
     ),
@@ -209,7 +209,7 @@ export const oauthSettings = {
     label: 'Custom Attributes',
     about: 'User attributes that go into identity answers and tokens, as key=formula.',
     connectedApp: from(field('app', 'attributes', 29, 'attributes')),
-    externalClientApp: union(
+    externalClientApp: unionOfFields(
       field('oauth', 'customAttributes', 59, 'attributes'),
       field('policies', 'customAttributes', 59, 'attributes'),
       ifThere(field('saml', 'customAttributes', 63, 'attributes')),

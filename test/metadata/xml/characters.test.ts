@@ -6,7 +6,7 @@ import { blankMarkup, hasMarkup } from '../../../src/metadata/xml/markup.js';
 import { parseXml } from '../../../src/metadata/xml/parse.js';
 import { verifiedSource } from '../../../src/metadata/xml/source.js';
 import { noText, trimBlanks } from '../../../src/metadata/xml/text.js';
-import { tokensOf } from '../../../src/metadata/xml/tokens.js';
+import { textTokens } from '../../../src/metadata/xml/tokens.js';
 
 /** What is said of a text and where, or `accepted`. */
 function said(text: string): string {
@@ -224,13 +224,13 @@ test.each([
 
 test('the pieces of a text, with where they stand', () => {
   const text = 'x\r\ny&lt;<!-- c --><![CDATA[ &\r]]>z\r';
-  expect(tokensOf(text, 0, text.length)).toEqual([
+  expect(textTokens(text, 0, text.length)).toEqual([
     { value: 'x\ny', start: 0, end: 4, whole: false },
     { value: '<', start: 4, end: 8, whole: true },
     { value: '', start: 8, end: 18, whole: true },
     { value: ' &\n', start: 18, end: 33, whole: true },
     { value: 'z\n', start: 33, end: 35, whole: false },
   ]);
-  expect(tokensOf('abc', 1, 2)).toEqual([{ value: 'b', start: 1, end: 2, whole: false }]);
-  expect(tokensOf('abc', 2, 2)).toEqual([]);
+  expect(textTokens('abc', 1, 2)).toEqual([{ value: 'b', start: 1, end: 2, whole: false }]);
+  expect(textTokens('abc', 2, 2)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/metadata/limits.js';
-import { linesOf } from '../../../src/metadata/lines.js';
+import { indexLines } from '../../../src/metadata/lines.js';
 import { parseXml, type XmlOutcome } from '../../../src/metadata/xml/parse.js';
 import type { XmlElement } from '../../../src/metadata/xml/document.js';
 import { type Written, writtenDocument } from './arbitrary.js';
@@ -20,7 +20,7 @@ function read(text: string): XmlElement {
 function refusal(text: string): string {
   const outcome = parseXml(text);
   if (outcome.ok) return 'accepted';
-  const { startLine, startColumn } = linesOf('x', text).locate(outcome.offset, outcome.offset);
+  const { startLine, startColumn } = indexLines('x', text).locate(outcome.offset, outcome.offset);
   return `${startLine}:${startColumn} ${outcome.message}`;
 }
 
