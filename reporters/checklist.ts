@@ -6,7 +6,8 @@ import { markdownProse } from './markdown/markup.js';
 
 /** The formats of `vendors check`, the default first. */
 export const checklistReporters = {
-  text: (list: Checklist) => `${[...checklistHead(list), '', ...list.items.map(itemLine)].join('\n')}\n`,
+  text: (list: Checklist) =>
+    `${[...checklistHead(list), '', ...list.items.map(itemLine)].join('\n')}\n`,
   markdown: checklistMarkdown,
   json: ({ ruleset, app, items }: Checklist) =>
     `${jsonText({ ruleset: ruleset.id, app: app.id, items: items.map(itemData) }, 2)}\n`,

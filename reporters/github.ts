@@ -1,5 +1,5 @@
 // Workflow commands of GitHub Actions: an annotation for each finding at high or above, at its line. The job summary is the markdown report.
-import { formatLocation } from '../src/model/location.js';
+import { formatLocation, type Location } from '../src/model/location.js';
 import {
   acceptedCount,
   type Digest,
@@ -8,9 +8,8 @@ import {
   type TitledProblem,
 } from '../src/report/digest/index.js';
 import type { Severity } from '../src/report/severity.js';
-import { plainText } from '../src/report/text/plain-text.js';
+import { plainText, clip } from '../src/report/text/plain-text.js';
 import { namedAppsText, counted } from '../src/report/text/words.js';
-import { command, group, type AnnotationLevel } from './github/commands.js';
 
 const annotationLevels = {
   critical: 'error',
@@ -88,4 +87,49 @@ function closingLines({ report, counts, accepted, terms, byFlags }: Digest): rea
   const numbers = [`${state}${counts.severe}`, counts.checks, ...accepted.counts];
   const lines = [...numbers, ...terms.all, ...byFlags];
   return lines.map((line) => `${plainText(`ecaudit: ${line}`)}\n`);
+}
+
+/** The kinds of annotation that GitHub has. */
+export type AnnotationLevel = 'error' | 'warning' | 'notice';
+
+export interface Annotation {
+  readonly title: string;
+  readonly location?: Location;
+}
+
+/** Longer texts nobody reads in an annotation. */
+const maxMessage = 2000;
+const maxTitle = 200;
+
+/** A workflow command as a line: `::error file=a.xml,line=3,title=T::message`. */
+export function command(level: AnnotationLevel, annotation: Annotation, message: string): string {
+  const properties = Object.entries<string | number>({
+    ...(annotation.location && places(annotation.location)),
+    title: clip(annotation.title, maxTitle),
+  });
+  const written = properties.map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${level} ${written.join(',')}::${escapeData(clip(message, maxMessage))}\n`;
+}
+
+/** Columns only where they are of one line: GitHub takes no others. */
+function places(location: Location): Readonly<Record<string, string | number>> {
+  const { file, startLine, startColumn, endLine, endColumn } = location;
+  const columns = startLine === endLine ? { col: startColumn, endColumn } : {};
+  return { file, line: startLine, endLine, ...columns };
+}
+
+// What the runner itself decodes, in the order that its own toolkit encodes it:
+// https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+function escapeData(text: string): string {
+  return plainText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** Lines that the log folds under a title. None of them is taken for a command. */
+export function group(title: string, lines: readonly string[]): readonly string[] {
+  const inner = lines.map((line) => `- ${plainText(clip(line, maxMessage))}\n`);
+  return [`::group::${escapeData(title)}\n`, ...inner, '::endgroup::\n'];
 }

@@ -4,8 +4,7 @@ import { startOf, type Location } from '../src/model/location.js';
 import { acceptedCount, type Digest, type Finding } from '../src/report/digest/index.js';
 import type { Severity } from '../src/report/severity.js';
 import { clip, jsonText, plainText } from '../src/report/text/plain-text.js';
-import { uniqueNames } from '../src/report/text/unique.js';
-import { namedAppsText, counted } from '../src/report/text/words.js';
+import { uniqueNames, namedAppsText, counted } from '../src/report/text/words.js';
 
 type GitlabSeverity = 'info' | 'minor' | 'major' | 'critical' | 'blocker';
 

@@ -1,17 +1,20 @@
 // The report for an auditor and for management: one page that needs nothing else, readable without scripts and on paper.
 import type { Digest } from '../src/report/digest/index.js';
 import { appsSection, appAnchors } from './html/apps.js';
-import { datesSection } from './html/dates.js';
-import { heatMap } from './html/heat-map.js';
+import {
+  datesSection,
+  controlsSection,
+  exceptionsSection,
+  notCheckedSection,
+  usersSection,
+} from './html/rest.js';
+import { heatMap, headSection, postureSection } from './html/posture.js';
 import { el, type Element } from './html/dom.js';
 import { inventoryTable } from './html/inventory.js';
 import { htmlPage } from './html/page.js';
 import { htmlSection, toolbar } from './html/parts.js';
-import { headSection, postureSection } from './html/posture.js';
-import { controlsSection, exceptionsSection, notCheckedSection } from './html/rest.js';
 import { orgFindingsSection, orgsSection, rulesSection } from './html/rules.js';
 import { trendSection } from './html/trend.js';
-import { usersSection } from './html/users.js';
 
 export function html(digest: Digest): Iterable<string> {
   const day = digest.report.generatedAt.slice(0, 10);

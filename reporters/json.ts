@@ -17,8 +17,7 @@ import { severities } from '../src/report/severity.js';
 import { jsonText } from '../src/report/text/plain-text.js';
 import { verdicts } from '../src/report/verdict.js';
 import { appJsonText } from './json/app.js';
-import { layOut } from './json/lay-out.js';
-import { lineHashAt, locationData, type QuotedTexts } from './json/place.js';
+import { layOut, lineHashAt, locationData, type QuotedTexts } from './json/lay-out.js';
 import { excuseData, resultText } from './json/result.js';
 
 const reportVersion = '1';
@@ -64,11 +63,17 @@ export function* json(digest: Digest): Generator<string> {
   yield ',\n';
   yield* jsonList('results', listed, (item) => resultText(item, quote, digest));
   yield ',\n';
-  yield* jsonList('problems', report.problems, (item) => layOut(problemJsonData(item, report), 1, '    '));
+  yield* jsonList('problems', report.problems, (item) =>
+    layOut(problemJsonData(item, report), 1, '    '),
+  );
   yield '\n}\n';
 }
 
-function* jsonList<T>(key: string, items: readonly T[], text: (item: T) => string): Generator<string> {
+function* jsonList<T>(
+  key: string,
+  items: readonly T[],
+  text: (item: T) => string,
+): Generator<string> {
   yield `  "${key}": [`;
   let before = '\n';
   for (const item of items) {
@@ -90,7 +95,15 @@ function revisionData({ repositoryUri, revisionId, branch, folder }: Revision): 
   return { repositoryUri, revisionId, branch, folder };
 }
 
-function sourceJsonData({ id, kind, apps, files, ignored, unread, org }: ReportSource): ReportSource {
+function sourceJsonData({
+  id,
+  kind,
+  apps,
+  files,
+  ignored,
+  unread,
+  org,
+}: ReportSource): ReportSource {
   const why = unread === undefined ? {} : { unread };
   return { id, kind, apps, files, ignored, ...why, ...(org && { org: orgJsonData(org) }) };
 }

@@ -1,7 +1,7 @@
 // JUnit XML, as Jenkins, GitLab, Azure and others read it: a suite for each app, a test case for each check that is listed.
 import { actionText, withPlace, type AppChecks, type Digest } from '../src/report/digest/index.js';
 import type { Report } from '../src/report/report.js';
-import { uniqueNames } from '../src/report/text/unique.js';
+import { uniqueNames } from '../src/report/text/words.js';
 import { verdicts, type Result } from '../src/report/verdict.js';
 import {
   checkCase,
@@ -10,8 +10,8 @@ import {
   testCase,
   type CaseOutcome,
   type Suite,
+  element,
 } from './junit/cases.js';
-import { element } from './junit/xml.js';
 
 /** The report as JUnit XML, a suite at a time. */
 export function* junit(digest: Digest): Generator<string> {

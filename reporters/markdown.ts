@@ -1,12 +1,15 @@
 // The report as Markdown: whole, or short for a comment on a pull request; everything that is long is folded.
 import { type AppDigest, type Digest } from '../src/report/digest/index.js';
 import { severities } from '../src/report/severity.js';
-import { controlSections } from './markdown/controls.js';
-import { headerSection, sourceSection } from './markdown/header.js';
-import { trendLines } from './markdown/trend.js';
+import {
+  controlSections,
+  headerSection,
+  sourceSection,
+  trendLines,
+  deadlineSection,
+  userSection,
+} from './markdown/summary.js';
 import { counted } from '../src/report/text/words.js';
-import { deadlineSection } from './markdown/deadlines.js';
-import { userSection } from './markdown/users.js';
 import {
   appMarkdownLines,
   excusedLines,

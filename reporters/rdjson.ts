@@ -1,12 +1,11 @@
 // Diagnostics of reviewdog: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf
-import { startOf, type Location } from '../src/model/location.js';
+import { startOf, type Location, formatRange } from '../src/model/location.js';
 import {
   acceptedCount,
   actionText,
   type Digest,
   type Finding,
 } from '../src/report/digest/index.js';
-import { formatRange } from '../src/model/location.js';
 import type { FileFix, Report } from '../src/report/report.js';
 import type { Severity } from '../src/report/severity.js';
 import { jsonText, plainText } from '../src/report/text/plain-text.js';

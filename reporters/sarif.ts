@@ -4,14 +4,13 @@ import type { AppKind, Digest } from '../src/report/digest/index.js';
 import type { Report, Summary } from '../src/report/report.js';
 import type { Result } from '../src/report/verdict.js';
 import { jsonText } from '../src/report/text/plain-text.js';
-import { automationId } from './sarif/automation.js';
-import { describeNotAudited, notAudited } from './sarif/not-audited.js';
+import { describeNotAudited, notAudited, describeRules } from './sarif/rules.js';
 import { invocation, notificationDescriptors, notificationsOf } from './sarif/notifications.js';
 import { toolGuid, toolUri } from './sarif/own-uris.js';
-import { relativeUri, repositoryRoot, sourceRoot } from './sarif/place.js';
+import { relativeUri, repositoryRoot, sourceRoot } from './sarif/parts.js';
 import { describeResult } from './sarif/results.js';
-import { describeRules } from './sarif/rules.js';
 import { maxResults, oversize, smallLog, uploadable, worst } from './sarif/upload.js';
+import { createHash } from 'node:crypto';
 
 /**
  * The report as a SARIF log with one run, in pieces; of results that GitHub would refuse, only as many as it takes. For 5,000
@@ -62,7 +61,13 @@ function sarifRun(digest: Digest, results: readonly Result[], wanted: number): L
   const gaps = notAudited(report);
   const rules = describeRules(report, results, gaps);
   const { fixes, lineHashes, snippets } = report;
-  const context = { rules, kinds: kindsOfApps(report), lineHashes, snippets, ...(fixes && { fixes }) };
+  const context = {
+    rules,
+    kinds: kindsOfApps(report),
+    lineHashes,
+    snippets,
+    ...(fixes && { fixes }),
+  };
   const notifications = notificationsOf(digest, results.length, wanted);
   const id = automationId(report);
   const head = {
@@ -124,4 +129,48 @@ function counts(summary: Summary): Record<string, number | boolean> {
   const { suppressed, baselined, excused, incomplete } = summary;
   const verdicts = { apps, checks, pass, fail, open, notApplicable };
   return { ...verdicts, suppressed, baselined, excused, incomplete };
+}
+
+/**
+ * The id of the run. What stands before its last slash is GitHub's category, and an upload replaces the one before it with
+ * the same category: audits of several sources of one repository need several, and one of some apps, rules or severities
+ * must not close the alerts of the whole one. Undefined where the uploader gives the category of a whole audit: GitHub's
+ * upload sets it in logs that have none
+ * (https://github.com/github/codeql-action/blob/main/src/upload-lib.ts, populateRunAutomationDetails).
+ */
+export function automationId(report: Report): string | undefined {
+  const { sarifCategory } = report.options;
+  const parts = partialParts(report);
+  if (sarifCategory !== undefined && parts.length === 0) return undefined;
+  const category = slug(sarifCategory ?? '') || categoryOf(report);
+  return `${[category, ...parts].join('/')}/`;
+}
+
+function categoryOf({ sources }: Report): string {
+  const name = sources
+    .map(({ id }) => slug(id))
+    .filter(Boolean)
+    .join('+')
+    .slice(0, 200);
+  return name === '' ? 'ecaudit' : `ecaudit/${name}`;
+}
+
+/** What makes it an audit of a part, each once for all that it was given. */
+function partialParts({ partial = [], options: { minSeverity } }: Report): readonly string[] {
+  const parts = partial.map(({ by, values }) =>
+    by === 'changed-since' ? by : [by, ...values].join(' '),
+  );
+  const severities = minSeverity === 'info' ? [] : [`min-severity ${minSeverity}`];
+  return [...parts, ...severities].map(shortened);
+}
+
+/** Two globs may look alike as a slug, and must not be alike. */
+function shortened(part: string): string {
+  const text = slug(part);
+  if (text === part.replace(' ', '-') && text.length <= 40) return text;
+  return `${text.slice(0, 40)}-${createHash('sha256').update(part).digest('hex').slice(0, 8)}`;
+}
+
+function slug(text: string): string {
+  return text.replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '');
 }

@@ -3,19 +3,21 @@
 import type { Digest } from '../src/report/digest/index.js';
 import type { Style } from '../src/report/report.js';
 import { acceptedLines } from './table/accepted.js';
-import { byApp, quietApps } from './table/by-app.js';
-import { byOrg } from './table/by-org.js';
+import { byApp, quietApps, byOrg } from './table/by-app.js';
 import { ruleParts, frequentRules } from './table/by-rule.js';
 import { controlsTable } from './table/controls.js';
-import { deadlineTable } from './table/deadlines.js';
-import { headerLines, lastLine, sourceTable, summaryLines } from './table/header.js';
-import { historyLines } from './table/history.js';
+import {
+  deadlineTable,
+  headerLines,
+  lastLine,
+  sourceTable,
+  summaryLines,
+  historyLines,
+  userLines,
+} from './table/header.js';
 import { nextSteps } from './table/next-steps.js';
-import { notCheckedLines } from './table/not-checked.js';
+import { notCheckedLines, undecidedLines, unrecognisedLines } from './table/not-checked.js';
 import { tablePage, rooms, roomsOfOne, type Page } from './table/page.js';
-import { undecidedLines } from './table/undecided.js';
-import { unrecognisedLines } from './table/unrecognised.js';
-import { userLines } from './table/users.js';
 
 /** How many lines a report has at most, as far as it can: of one app a screen, of many apps what one scrolls through. */
 const screen = 40;

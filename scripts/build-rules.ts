@@ -9,11 +9,10 @@ import type { Framework } from '../src/report/controls.js';
 import type { GuideReference, Ruleset } from '../src/model/ruleset.js';
 import { configJsonSchema } from '../src/config/json-schema.js';
 import { rulesetJsonSchema } from '../src/rulesets/json-schema.js';
-import { loadFrameworks } from '../src/rulesets/controls-file.js';
+import { loadFrameworks, loadReferences } from '../src/rulesets/data-files.js';
 import { loadRuleset } from '../src/rulesets/load.js';
 import { formatDiagnostic } from '../src/model/user-error.js';
 import { permissionsNamedBy } from '../src/rulesets/named-permissions.js';
-import { loadReferences } from '../src/rulesets/references-file.js';
 import { pack } from '../src/rulesets/packed.js';
 import { literal, writeIfChanged, writeModule } from './generated-module.js';
 

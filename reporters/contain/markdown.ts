@@ -68,7 +68,10 @@ export function containMarkdown(inventory: Inventory, { blocks, placeholder }: B
   return lines.join('\n');
 }
 
-function unreadSourceLines(unread: readonly string[], errors: readonly string[]): readonly string[] {
+function unreadSourceLines(
+  unread: readonly string[],
+  errors: readonly string[],
+): readonly string[] {
   return [
     `**Incomplete**: ${unread.length > 0 ? `not read: ${unread.map(code).join(', ')}.` : 'not everything could be read.'} The app may be there, too.`,
     '',
@@ -93,7 +96,8 @@ function rowOf(app: InventoryApp): string {
 
 function stopText({ org, source, label, flows, users, scopes }: InventoryApp): string {
   const by = flows && flows.length > 0 ? flows.join(', ') : 'flows not known';
-  const reach = scopes && scopes.length > 0 ? `; scopes ${scopes.map(markdownProse).join(', ')}` : '';
+  const reach =
+    scopes && scopes.length > 0 ? `; scopes ${scopes.map(markdownProse).join(', ')}` : '';
   const who = users === null ? 'users not known' : `${users} users`;
   return `- ${markdownProse(org ?? source)}: everything that connects through ${markdownProse(label)} (${by}; ${who}${reach})`;
 }

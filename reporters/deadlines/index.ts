@@ -1,9 +1,16 @@
 import type { Digest } from '../../src/report/digest/index.js';
 import type { Style } from '../../src/report/report.js';
 import { deadlinesIcs } from './ics.js';
-import { deadlinesJson } from './json.js';
 import { deadlinesMarkdown } from './markdown.js';
 import { deadlinesTable } from './table.js';
+import { answerHead } from '../../src/report/head.js';
+import { jsonText } from '../../src/report/text/plain-text.js';
+
+/** Every date, also those that concern nothing, as data. */
+function deadlinesJson({ report, allDeadlines }: Digest): string {
+  const deadlines = allDeadlines.map(({ deadline }) => deadline);
+  return `${jsonText({ ...answerHead(report), deadlines }, 2)}\n`;
+}
 
 /** The formats of `deadlines`, the default first. */
 export const deadlineReporters = {

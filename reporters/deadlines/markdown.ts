@@ -30,7 +30,13 @@ function sectionOf(one: DeadlineDigest): readonly string[] {
       ]),
     ),
     ...deadline.clients.map(({ name, source, users, inUse }) =>
-      tableRow([markdownProse(source), markdownProse(name), '', useCell(inUse), counted(users, 'user')]),
+      tableRow([
+        markdownProse(source),
+        markdownProse(name),
+        '',
+        useCell(inUse),
+        counted(users, 'user'),
+      ]),
     ),
   ];
   return [

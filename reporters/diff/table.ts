@@ -79,7 +79,11 @@ const looks = {
   gone: ['green'],
 } as const satisfies Readonly<Record<FindingDifference['change'], readonly Look[]>>;
 
-function findingDiffLines(page: TableLayout, one: FindingDifference, diff: Diff): readonly string[] {
+function findingDiffLines(
+  page: TableLayout,
+  one: FindingDifference,
+  diff: Diff,
+): readonly string[] {
   const { change, severity, was } = one;
   // Where a repository and an org are compared, nobody may have to guess which of the two is meant.
   const where = diff.drift ? ` in ${plainText(sideOfFinding(one, diff))}` : '';

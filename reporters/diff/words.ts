@@ -67,7 +67,13 @@ export function placesText({ before, after }: SettingDifference): string {
 }
 
 /** `flows/pkce-required: … (because of pkceRequired)`. */
-export function findingDiffText({ rule, message, because, was, change }: FindingDifference): string {
+export function findingDiffText({
+  rule,
+  message,
+  because,
+  was,
+  change,
+}: FindingDifference): string {
   const why = because.length > 0 ? ` (because of ${because.join(', ')})` : '';
   const before = change === 'worse' || change === 'better' ? `, was ${was}` : '';
   return `${rule}${before}: ${plainText(message)}${why}`;

@@ -6,10 +6,14 @@ import {
   reasonsOf,
   withPlace,
   type Digest,
+  noUsersText,
+  usersOf,
+  deadlineUse,
+  type DeadlineDigest,
 } from '../../src/report/digest/index.js';
 import type { Result } from '../../src/report/verdict.js';
 import { badge, bulletList, htmlSection, sortable } from './parts.js';
-import { el, type Element } from './dom.js';
+import { el, type Element, webLink } from './dom.js';
 
 export function exceptionsSection(digest: Digest): Element {
   const { accepted, milder } = digest;
@@ -99,7 +103,11 @@ export function notCheckedSection(digest: Digest): Element {
     'Not checked',
     gaps.length === 0
       ? el('p', {}, 'Everything that was asked for was read.')
-      : el('div', { class: 'warn' }, bulletList(gaps.map((gap) => `${gap.title}: ${gapWithPlace(gap)}`))),
+      : el(
+          'div',
+          { class: 'warn' },
+          bulletList(gaps.map((gap) => `${gap.title}: ${gapWithPlace(gap)}`)),
+        ),
     warnings.length > 0 && el('h3', {}, 'Warnings'),
     warnings.length > 0 && bulletList(warnings.map((one) => `${one.title}: ${withPlace(one)}`)),
     el('h3', {}, 'Undecided'),
@@ -115,4 +123,73 @@ export function notCheckedSection(digest: Digest): Element {
 function gapWithPlace(gap: Digest['gaps'][number]): string {
   const { message, location } = gap;
   return location ? `${message} (${location.file}:${location.startLine})` : message;
+}
+
+/** Who holds tokens of each app or may use it, where the run was asked for names. */
+export function* usersSection({ report }: Digest): Generator<Element> {
+  const named = usersOf(report);
+  const none = noUsersText(report);
+  if (none !== '') yield htmlSection('users', 'Users', el('p', {}, none));
+  if (named.length === 0) return;
+  yield htmlSection(
+    'users',
+    'Users',
+    bulletList(named.map(({ app, users }) => `${app}: ${users.join('; ')}`)),
+  );
+}
+
+// The dates of the platform that concern these apps.
+
+export function* datesSection({ deadlines: concerned }: Digest): Generator<Element> {
+  if (concerned.length === 0) return;
+  yield htmlSection(
+    'dates',
+    'Dates to come',
+    timeLine(concerned),
+    el('ol', {}, concerned.map(item)),
+  );
+}
+
+function item(one: DeadlineDigest): Element {
+  const { source } = one.deadline;
+  return el(
+    'li',
+    {},
+    el('p', {}, el('b', {}, one.when), ` ${one.sentence}: ${deadlineUse(one)}.`),
+    one.action !== '' && el('p', {}, one.action),
+    el('p', { class: 'soft' }, `${source.title} `, source.url !== undefined && webLink(source.url)),
+  );
+}
+
+const timeLineWidth = 600;
+const timeLineMargin = 32;
+
+/** Labels closer to each other than this stand on two lines. */
+const labelWidth = 56;
+
+/** The days as dots on a line from today, each with its date; the list below it says the same in words. */
+function timeLine(concerned: readonly DeadlineDigest[]): Element {
+  const days = concerned.map((one) => one.days);
+  const [from, to] = [Math.min(0, ...days), Math.max(1, ...days)];
+  const at = (day: number): number =>
+    timeLineMargin + ((day - from) * (timeLineWidth - 2 * timeLineMargin)) / (to - from);
+  const high = concerned.map(
+    ({ days: day }, index) => index % 2 === 1 && at(day) - at(days[index - 1] ?? day) < labelWidth,
+  );
+  return el(
+    'svg',
+    { viewBox: `0 0 ${timeLineWidth} 54`, 'aria-hidden': 'true' },
+    el('line', { x1: timeLineMargin, x2: timeLineWidth - timeLineMargin, y1: 28, y2: 28 }),
+    el('line', { x1: at(0), x2: at(0), y1: 20, y2: 36 }),
+    el('text', { x: at(0), y: 50, 'text-anchor': 'middle' }, 'today'),
+    concerned.map((one, index) => [
+      el('circle', {
+        cx: at(one.days),
+        cy: 28,
+        r: 5,
+        class: one.uses.inUse > 0 ? 'high' : 'medium',
+      }),
+      el('text', { x: at(one.days), y: high[index] ? 8 : 18, 'text-anchor': 'middle' }, one.when),
+    ]),
+  );
 }

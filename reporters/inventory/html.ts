@@ -6,8 +6,7 @@ import { sourceName } from '../../src/report/digest/index.js';
 import { htmlPage } from '../html/page.js';
 import { trendSection } from '../html/trend.js';
 import { bulletList, htmlSection, sortable, toolbar } from '../html/parts.js';
-import { orgOrSource, cellText } from './cells.js';
-import { comparedHeading, comparedValueText } from './compared.js';
+import { orgOrSource, cellText, comparedHeading, comparedValueText } from './cells.js';
 import { unreadLines, inventorySourceText, inventorySummary, inventoryTitle } from './summary.js';
 
 export function inventoryHtml(inventory: Inventory): Iterable<string> {
@@ -62,7 +61,10 @@ function comparedSections({ compare = [] }: Inventory): readonly Element[] {
   ]);
 }
 
-function comparedSection({ apiName, settings }: NonNullable<Inventory['compare']>[number]): Element {
+function comparedSection({
+  apiName,
+  settings,
+}: NonNullable<Inventory['compare']>[number]): Element {
   const [first] = settings;
   return sortable({
     caption: `Settings of ${apiName} that differ`,

@@ -10,8 +10,8 @@ import {
   publisherTexts,
   cellText,
   yesNo,
+  comparedLines,
 } from './cells.js';
-import { comparedLines } from './compared.js';
 import {
   unreadLines,
   cameAndWent,

@@ -11,8 +11,8 @@ import {
   publisherTexts,
   cellText,
   yesNo,
+  comparedLines,
 } from './cells.js';
-import { comparedLines } from './compared.js';
 import {
   unreadLines,
   cameAndWent,
@@ -96,7 +96,9 @@ export function inventoryAsTable(inventory: Inventory, style: Style): string {
   const parts = [
     [
       inventoryTitle(inventory),
-      ...listed.flatMap((one) => wrap(inventorySourceText(one), width - 2).map((line) => `  ${line}`)),
+      ...listed.flatMap((one) =>
+        wrap(inventorySourceText(one), width - 2).map((line) => `  ${line}`),
+      ),
       ...(more > 0 ? [`  and ${more} more (-v lists them)`] : []),
     ],
     rows,

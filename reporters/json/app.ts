@@ -5,8 +5,7 @@ import type { NearVendor, ReportApp, VendorMatch } from '../../src/report/report
 import type { Excusing } from '../../src/report/verdict.js';
 import { verdicts } from '../../src/report/verdict.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
-import { layOut } from './lay-out.js';
-import { locationData, locationText, type Quote } from './place.js';
+import { layOut, locationData, locationText, type Quote } from './lay-out.js';
 
 /** An app with its settings one a line; 5,000 apps have more than half a million of them, so they take no detour. */
 export function appJsonText(app: ReportApp, quote: Quote, withUsers: boolean): string {

@@ -9,15 +9,15 @@ import type {
   Unexcused,
 } from '../../src/report/verdict.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
-import { layOut } from './lay-out.js';
 import {
+  layOut,
   lineHashAt,
   locationData,
   locationText,
   snippetAt,
   type Quote,
   type QuotedTexts,
-} from './place.js';
+} from './lay-out.js';
 
 export function resultText(result: Result, quote: Quote, digest: Digest): string {
   const quotes: QuotedTexts = digest.report;

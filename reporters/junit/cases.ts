@@ -8,12 +8,12 @@ import { reaches } from '../../src/report/severity.js';
 import type { ReportApp, ReportOptions } from '../../src/report/report.js';
 import { kindTitles } from '../../src/report/text/words.js';
 import type { Result } from '../../src/report/verdict.js';
-import { element, textContent, xmlText } from './xml.js';
+import { plainText } from '../../src/report/text/plain-text.js';
 
 /** How a test case came out. */
 export type CaseOutcome = 'passed' | 'failure' | 'error' | 'skipped';
 
-export interface TestCase {
+interface TestCase {
   readonly outcome: CaseOutcome;
   readonly xml: string;
 }
@@ -127,4 +127,36 @@ export interface Suite {
   readonly cases: readonly TestCase[];
   /** Lines. */
   readonly output: readonly string[];
+}
+
+/** A value of an attribute; what is undefined is left out. */
+type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
+
+/** A text as XML 1.0 can hold it: one line, its markup escaped. */
+function xmlText(text: string): string {
+  return plainText(text).replace(reserved, (char) => entities[char] ?? char);
+}
+
+const reserved = /[&<>"']/g;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** An element with text, with elements in it, or with nothing. `content` is XML already. */
+export function element(name: string, attributes: XmlAttributes, content = ''): string {
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${xmlText(String(value))}"`],
+  );
+  const start = `<${name}${written.join('')}`;
+  return content === '' ? `${start}/>` : `${start}>${content}</${name}>`;
+}
+
+/** Lines of text as the content of an element. */
+function textContent(lines: readonly string[]): string {
+  return lines.filter(Boolean).map(xmlText).join('\n');
 }

@@ -167,13 +167,20 @@ export function undecidedSection(digest: Digest, limits: Limits): readonly strin
   const ordered = missingOf(report);
   const items = ordered
     .slice(0, limits.items)
-    .map(([reason, count]) => `- ${counted(count, 'check')}: ${markdownProse(clip(reason, limits.text))}`);
+    .map(
+      ([reason, count]) =>
+        `- ${counted(count, 'check')}: ${markdownProse(clip(reason, limits.text))}`,
+    );
   const head = `${counted(summary.open, 'check')} could not be decided`;
   const next = decidingText(digest);
   return foldedPart(
     head,
     items.length > 0
-      ? [...items, ...rest(ordered.length, limits), ...(next === '' ? [] : ['', markdownProse(next)])]
+      ? [
+          ...items,
+          ...rest(ordered.length, limits),
+          ...(next === '' ? [] : ['', markdownProse(next)]),
+        ]
       : ['Not listed.'],
   );
 }
@@ -184,5 +191,8 @@ export function warningLines({ warnings }: Digest, limits: Limits): readonly str
   const items = warnings.slice(0, limits.items).map(({ message, location }) => {
     return `- ${markdownProse(clip(message, limits.text))}${behind(location, limits)}`;
   });
-  return foldedPart(counted(warnings.length, 'warning'), [...items, ...rest(warnings.length, limits)]);
+  return foldedPart(counted(warnings.length, 'warning'), [
+    ...items,
+    ...rest(warnings.length, limits),
+  ]);
 }

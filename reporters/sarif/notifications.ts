@@ -4,9 +4,8 @@ import type { Location } from '../../src/model/location.js';
 import type { ProblemKind, ProblemLevel } from '../../src/report/problem.js';
 import type { Report } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
-import { description, message } from './message.js';
+import { description, message, sarifPlace } from './parts.js';
 import { ownUri } from './own-uris.js';
-import { sarifPlace } from './place.js';
 import { shownResults } from './upload.js';
 
 /** What a run tells about itself besides the problems with its input. */

@@ -14,9 +14,7 @@ import {
   type AppKind,
 } from '../../src/report/digest/index.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
-import { levelOf } from './levels.js';
-import { link, message } from './message.js';
-import { physicalPlace, sarifPlace, type Snippets } from './place.js';
+import { levelOf, link, message, physicalPlace, sarifPlace, type Snippets } from './parts.js';
 import type { RuleTable } from './rules.js';
 
 /** GitHub shows no more locations of one result. */

@@ -6,6 +6,8 @@ import {
   type AppDigest,
   type Digest,
   type Finding,
+  findingsByRule,
+  type SourceHeader,
 } from '../../src/report/digest/index.js';
 import { formatLocation } from '../../src/model/location.js';
 import type { VendorMatch } from '../../src/report/report.js';
@@ -14,7 +16,8 @@ import { counted, kindTitles, severityCounts } from '../../src/report/text/words
 import { textWidth, wrap } from '../../src/report/text/wrap.js';
 import { findingTableLines } from './finding.js';
 import { listItem, paragraph, withColors, type Page } from './page.js';
-import { guidelessApp } from './unrecognised.js';
+import { guidelessApp } from './not-checked.js';
+import { ruleParts } from './by-rule.js';
 
 /** A terminal is no place for more apps than this; the data formats have them all. */
 const mostTableApps = 200;
@@ -80,7 +83,7 @@ function sourcedAppName({ header }: Digest, app: AppDigest['app']): string {
 }
 
 /** Where one app ends and the next begins is seen from afar. */
-export function titleLines(page: Page, name: string, counts = ''): readonly string[] {
+function titleLines(page: Page, name: string, counts = ''): readonly string[] {
   const { paint, width } = page;
   const together = `${name}  ${counts}`.trim();
   if (textWidth(together) <= width)
@@ -152,4 +155,26 @@ function quietAppText({ app, undecided, acceptedCounts }: AppDigest): string {
   ];
   const after = known.length > 0 ? `; ${known.join(', ')}` : '';
   return `${plainText(app.id)} "${plainText(app.label)}": no findings; ${counts}${after}`;
+}
+
+// Source by source: an org, a folder.
+
+/** A part for each source that has findings, its rules in it. */
+export function byOrg(page: Page): readonly (readonly string[])[] {
+  return page.digest.header.sources.map((source, at) => orgTableLines(page, source, at));
+}
+
+function orgTableLines(page: Page, { id, name }: SourceHeader, at: number): readonly string[] {
+  const { digest } = page;
+  const { worstFirst, countsBySource } = digest;
+  const own = worstFirst.filter(({ source }) => source === id);
+  if (own.length === 0) return [];
+  const counts = countsBySource[at];
+  return [
+    ...titleLines(page, name, counts && severityCounts(counts.bySeverity)),
+    ...ruleParts(
+      page,
+      findingsByRule(own, (one) => digest.rule(one).finding),
+    ),
+  ];
 }

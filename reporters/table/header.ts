@@ -1,12 +1,18 @@
 // When, by which version, of what, by which configuration, without what; then how it came out.
 import Table from 'cli-table3';
-import type { SourceHeader } from '../../src/report/digest/index.js';
+import {
+  type SourceHeader,
+  deadlineUse,
+  noUsersText,
+  usersOf,
+} from '../../src/report/digest/index.js';
 import type { Look } from '../../src/report/text/ansi.js';
 import { severities } from '../../src/report/severity.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { textWidth } from '../../src/report/text/wrap.js';
-import { oneLine, paragraph, withColors, type Page } from './page.js';
+import { oneLine, paragraph, withColors, type Page, listItem, titled } from './page.js';
+import { historySentences } from '../history/words.js';
 
 /** How many sources are named without --details where none of them is an org. */
 const mostSourcesNamed = 5;
@@ -178,3 +184,44 @@ export function lastLine(page: Page): readonly string[] {
 }
 
 const mostUnread = 15;
+
+/** The dates of the platform that concern the apps, one a line. */
+export function deadlineTable(page: Page): readonly string[] {
+  const { deadlines } = page.digest;
+  if (deadlines.length === 0) return [];
+  const texts = deadlines.map((one) => `${one.sentence}: ${deadlineUse(one)}`);
+  const [only = '', ...more] = texts;
+  if (more.length === 0) return titled(page, 'Deadline', only);
+  return [page.paint('Deadlines', 'bold'), ...texts.flatMap((text) => listItem(page, text, 0))];
+}
+
+// With earlier reports: what came and went since the latest of them.
+
+export function historyLines(page: Page): readonly string[] {
+  const { report, header } = page.digest;
+  const { history } = report;
+  if (!history) return [];
+  const names = new Map(header.sources.map(({ id, name }) => [id, name]));
+  const said = historySentences(history, (source) => names.get(source) ?? source);
+  const left = history.leftOut.map((text) => `--history: ${text}.`);
+  return [
+    ...said.flatMap((text) => paragraph(page, text)),
+    ...(page.verbose || said.length === 0 ? left : []).flatMap((text) =>
+      paragraph(page, text, 0, 'dim'),
+    ),
+  ];
+}
+
+/** Who holds tokens of each app or may use it, where the run was asked for names. */
+export function userLines(page: Page): readonly string[] {
+  const named = usersOf(page.digest.report);
+  const none = noUsersText(page.digest.report);
+  if (none !== '') return titled(page, 'Users', none);
+  if (named.length === 0) return [];
+  return [
+    page.paint('Users', 'bold'),
+    ...named.flatMap(({ app, users }) =>
+      listItem(page, plainText(`${app}: ${users.join('; ')}`), 0),
+    ),
+  ];
+}

@@ -1,6 +1,6 @@
 // Which vendors' guides demand what a standard rule forbids: found by trying, as an audit does.
 import type { Rule, Ruleset } from '../../src/model/ruleset.js';
-import { excuses } from '../../src/audit/vendors/practice-conflicts.js';
+import { excuses } from '../../src/audit/vendors/vendor-list.js';
 
 /** The first vendor rule of each ruleset that excuses a standard rule. */
 export function excusesOf(rule: Rule, vendors: readonly Ruleset[]): readonly Rule[] {

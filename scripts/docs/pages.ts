@@ -1,6 +1,6 @@
 // Every generated page of docs/, by its path there.
 import { conditionsOf } from '../../src/conditions/tree.js';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedReferences } from '../../src/rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';

@@ -5,7 +5,7 @@ import { conditionsInWords } from '../../src/conditions/words/conditions.js';
 import type { Framework } from '../../src/report/controls.js';
 import type { Example, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, isSettingName } from '../../src/settings/settings.js';
-import { homeOf } from '../../src/settings/home.js';
+import { homeOf } from '../../src/settings/places.js';
 import type { SourceReference, Verdict } from '../../src/report/verdict.js';
 import { evaluateExample } from '../../src/rulesets/examples.js';
 import { escaped, fenced, link, tableOf, worded } from './markdown.js';

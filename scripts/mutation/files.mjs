@@ -5,7 +5,7 @@ import { root } from '../setup.mjs';
 /** The files that faults are put into, and the unit tests that are about them: few, so that a fault costs little. */
 export const groups = [
   group(
-    ['audit/vendors/exceptions', 'audit/vendors/contrary-demands', 'audit/vendors/switches'],
+    ['audit/vendors/exceptions', 'audit/vendors/contrary-demands', 'audit/vendors/demand-values'],
     ['audit/vendor-exceptions', 'audit/contrary-demands'],
   ),
   group(
@@ -19,12 +19,10 @@ export const groups = [
   ),
   group(
     [
-      'audit/suppress',
       'audit/apply-exceptions',
       'audit/baseline',
       'audit/baseline-notes',
       'audit/known-findings',
-      'audit/known-sources',
       'audit/compare',
     ],
     ['suppress', 'apply-exceptions', 'baseline', 'known-sources', 'compare'].map(

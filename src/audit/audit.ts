@@ -1,15 +1,20 @@
 import { refuseUnsourced } from './baseline.js';
-import { withoutCredentials } from './credentials.js';
+import { withoutCredentials, quotablePlaces } from './credentials.js';
 import { coverageOf } from './controls.js';
-import { tallyApp, resultsInOrder, newTally, summaryOfTally, type Tally } from './tally.js';
-import { inTellingOrder } from './telling-order.js';
+import {
+  tallyApp,
+  resultsInOrder,
+  newTally,
+  summaryOfTally,
+  type Tally,
+  inTellingOrder,
+} from './tally.js';
 import { oldGuides, withNearest } from './vendors/guides.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
-import { findingNotes, levelNotes, ruleNotes, rulesetNotes } from './left-out.js';
+import { findingNotes, levelNotes, ruleNotes, rulesetNotes, partialOf } from './left-out.js';
 import { createMilder, type Milder } from './milder/milder.js';
-import { rulesAtLevel, usualLevel } from './levels.js';
+import { rulesAtLevel, usualLevel } from './prepare.js';
 import { evaluateApps } from './evaluate-apps.js';
-import { quotablePlaces } from './quotable.js';
 import { isOneOfSeveral, keyOfApp, type AuditRequest } from './request.js';
 import { selectApps, type Selected } from './select.js';
 import { applyExceptions } from './apply-exceptions.js';
@@ -17,17 +22,15 @@ import { checkParameters } from './vendors/assign.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
 import { isMeant, type Source } from '../model/app.js';
-import { partialOf } from './partial.js';
 import type { Evaluation } from './results.js';
 import { compareText } from '../model/location.js';
 import { eachOnce, problem, type Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { Result } from '../report/verdict.js';
-import { readOutside, readSource } from './read-source.js';
-import { eachFileOnce, type Apart } from './overlaps.js';
+import { readOutside, readSource, eachFileOnce, type Apart } from './read-source.js';
 import { withEvidence } from '../evidence/evidence.js';
-import { keysOfSources, sameKeyProblems, withSharedKeys } from '../evidence/shared-keys.js';
+import { keysOfSources, sameKeyProblems, withSharedKeys } from '../evidence/shared.js';
 
 export { isAboutAllApps } from './request.js';
 export type { AuditRequest, CallersOwn, GivenBaseline, OnProgress, Selection } from './request.js';

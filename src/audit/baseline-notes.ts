@@ -8,8 +8,7 @@ import type {
 import { startOf } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import { isGraver, type BaselineComparison } from './compare.js';
-import type { Subjects } from './known-findings.js';
-import { sourceKey, sourcesOfBaseline, type SourceMatch } from './known-sources.js';
+import { type Subjects, sourceKey, sourcesOfBaseline, type SourceMatch } from './known-findings.js';
 
 /** What is to be said of a baseline. */
 export function baselineNotes(

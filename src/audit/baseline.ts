@@ -1,6 +1,6 @@
 import { appId, type App, type Source } from '../model/app.js';
 import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../report/baseline.js';
-import { timesEach } from '../model/group-by.js';
+import { timesEach } from '../model/lists.js';
 import { keptOr } from '../model/once-for.js';
 import { compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
@@ -10,14 +10,17 @@ import { UserError } from '../model/user-error.js';
 import type { Result } from '../report/verdict.js';
 import { baselineNotes, risenFindings, unmatchedSources } from './baseline-notes.js';
 import { compare, type BaselineComparison, type Names } from './compare.js';
-import { knownFindingKey, folderIn, knownFindings, type Subjects } from './known-findings.js';
 import {
+  knownFindingKey,
+  folderIn,
+  knownFindings,
+  type Subjects,
   knownSource,
   matchSources,
   sourceKey,
   sourcesOfBaseline,
   type SourceMatch,
-} from './known-sources.js';
+} from './known-findings.js';
 import type { GivenBaseline } from './request.js';
 
 /** What a baseline is held against. */
@@ -67,7 +70,9 @@ export function applyBaseline(
   const names = namesInBaseline(evaluated, matches, today);
   const compared = compare(today.values(), before.findings, names);
   const isSeen = scopeOfRun(evaluated, matches);
-  const gone = inBaselineOrder(compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)));
+  const gone = inBaselineOrder(
+    compared.left.filter((one) => !compared.worse.has(one) && isSeen(one)),
+  );
   const next = nextOf(before, { adopt, results, today, compared, gone, subjects, matches });
   const known = new Set([...compared.known.keys()].map(knownFindingKey));
   const isKnown = (result: Result): boolean => {
@@ -111,7 +116,8 @@ function namesInBaseline(
   const current = currentIds(rules);
   const settings = new Map([...today.values()].map((one) => [one.fingerprint, one.settings]));
   const own = new Set(today.values());
-  const subjectOf = (one: KnownFinding): string => `${one.app}\n${placeInSource(one, matches, own)}`;
+  const subjectOf = (one: KnownFinding): string =>
+    `${one.app}\n${placeInSource(one, matches, own)}`;
   const homes = new Map<string, Set<string>>();
   for (const app of found) {
     const subject = `${appId(app.kind, app.apiName)}\n= ${app.source}`;
@@ -128,7 +134,11 @@ function namesInBaseline(
 }
 
 /** Where a finding is: in a source of the run, or in one of the baseline that is not in the run. */
-function placeInSource(one: KnownFinding, matches: Matches, own: ReadonlySet<KnownFinding>): string {
+function placeInSource(
+  one: KnownFinding,
+  matches: Matches,
+  own: ReadonlySet<KnownFinding>,
+): string {
   if (own.has(one)) return `= ${one.source}`;
   const match = matches.get(sourceKey(one));
   return match ? `= ${match.today.source}` : `? ${sourceKey(one)}`;

@@ -1,5 +1,5 @@
 import type { KnownFinding } from '../report/baseline.js';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import { severityRank } from '../report/severity.js';
 
 /** Today's findings against those of a baseline. */

@@ -57,7 +57,10 @@ function isEvaluated(sum: (verdict: Verdict) => number): boolean {
 }
 
 /** Why rules that there are could not give evidence. */
-function whyNotEvaluated(rules: readonly Rule[], sum: (verdict: Verdict) => number): string | undefined {
+function whyNotEvaluated(
+  rules: readonly Rule[],
+  sum: (verdict: Verdict) => number,
+): string | undefined {
   if (rules.length === 0 || isEvaluated(sum)) return undefined;
   if (rules.every(({ switchedOff }) => switchedOff)) return 'its rules are switched off';
   return 'its rules need an org';

@@ -1,4 +1,4 @@
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import { headingOf, rulesetOf, type Ruleset } from '../model/ruleset.js';
 import { severityRank, type Severity } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';

@@ -1,22 +1,23 @@
-import { createFactLookup } from '../conditions/facts.js';
+import { createFactLookup, type FactLookup, loadOperators } from '../conditions/evaluate.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
-import type { FactLookup } from '../conditions/evaluate.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
 import { evaluateRule } from '../conditions/evaluate-rule.js';
-import { loadOperators } from '../conditions/load-operators.js';
 import { appId, type App, type Source } from '../model/app.js';
 import type { VendorMatch } from '../report/report.js';
 import { onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { SettingName } from '../settings/settings.js';
-import { inBestEdition } from './vendors/editions.js';
-import { settleConflicts, withDemand, withSameDemands, type Evaluated } from './vendors/demands.js';
-import { withoutOverriddenRules } from './overridden-rules.js';
-import { orgKeyOf } from './fingerprint.js';
+import {
+  inBestEdition,
+  settleConflicts,
+  withDemand,
+  withSameDemands,
+  type Evaluated,
+} from './vendors/demands.js';
+import { withoutOverriddenRules, givenFor, prepareRuleset, type Prepared } from './prepare.js';
+import { orgKeyOf, type Evaluation, type Inapplicable } from './results.js';
 import { decidable, onceUndecided, unmatchedChecks, whyNotAny } from './inapplicable.js';
-import { givenFor, prepareRuleset, type Prepared } from './prepare.js';
 import { keyOfApp, type Again, type AuditRequest } from './request.js';
-import type { Evaluation, Inapplicable } from './results.js';
 import {
   assignVendors,
   detectionLoader,

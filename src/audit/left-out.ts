@@ -1,11 +1,11 @@
 // What the flags of the caller leave out is his own decision; the report says so all the same.
-import type { LeftOut, ReportOptions, Shard } from '../report/report.js';
-import type { RuleSelection } from './request.js';
+import type { LeftOut, ReportOptions, Shard, Partly, Report } from '../report/report.js';
+import type { RuleSelection, AuditRequest } from './request.js';
 import { reaches } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
 import type { Changes } from '../git/changes.js';
 import { ruleLevels, type ChosenRuleset, type RuleLevel } from '../model/ruleset.js';
-import { usualLevel } from './levels.js';
+import { usualLevel } from './prepare.js';
 
 /** `chosen` of `all` apps have a name that was asked for. */
 export function appNotes(
@@ -48,7 +48,11 @@ export function ruleNotes(rules: RuleSelection | undefined): readonly LeftOut[] 
 
 /** Rules that a usual run has, and that a flag leaves out by their level. `off`: how many of standard rulesets. */
 export function levelNotes(level: RuleLevel | undefined, off: number): readonly LeftOut[] {
-  if (level === undefined || off === 0 || ruleLevels.indexOf(level) >= ruleLevels.indexOf(usualLevel))
+  if (
+    level === undefined ||
+    off === 0 ||
+    ruleLevels.indexOf(level) >= ruleLevels.indexOf(usualLevel)
+  )
     return [];
   return [leftOutNote('level', level, `${off === 1 ? '1 rule' : `${off} rules`} of lower levels`)];
 }
@@ -88,4 +92,18 @@ function partNote(
 
 function leftOutNote(by: LeftOut['by'], value: string, what: string): LeftOut {
   return { by, message: `left out by --${by} ${value}: ${what}` };
+}
+
+/** What leaves apps or rules out of a run. */
+export function partialOf({ select, rulesets }: AuditRequest): Pick<Report, 'partial'> {
+  const { apps, changes, shard, rules } = select;
+  const explicit = rulesets.filter((one) => one.explicit).map(({ ruleset }) => ruleset.id);
+  const partial: readonly Partly[] = [
+    ...(explicit.length > 0 ? [{ by: 'ruleset' as const, values: explicit }] : []),
+    ...(rules ? [{ by: 'rule' as const, values: rules.globs }] : []),
+    ...(apps.length > 0 ? [{ by: 'app' as const, values: apps }] : []),
+    ...(changes ? [{ by: 'changed-since' as const, values: [changes.since] }] : []),
+    ...(shard ? [{ by: 'shard' as const, values: [`${shard.index} of ${shard.count}`] }] : []),
+  ];
+  return partial.length > 0 ? { partial } : {};
 }

@@ -1,12 +1,17 @@
 import type { FactLookup } from '../conditions/evaluate.js';
-import type { App } from '../model/app.js';
-import { onceFor } from '../model/once-for.js';
-import type { Rule, Ruleset } from '../model/ruleset.js';
+import type { App, AppKind } from '../model/app.js';
+import { onceFor, keptOr } from '../model/once-for.js';
+import {
+  type Rule,
+  type Ruleset,
+  ruleLevels,
+  type RuleLevel,
+  rulesetOf,
+} from '../model/ruleset.js';
 import { parametersOf } from '../config/apps.js';
 import { parametersFor } from '../rulesets/match.js';
 import { ruleFor } from '../rulesets/overrides.js';
 import { specialise } from '../rulesets/specialise.js';
-import { rulesAtLevel } from './levels.js';
 import type { AuditRequest } from './request.js';
 
 /** A ruleset as it is for one app: parameters known or asked for, rules filled in. */
@@ -52,4 +57,43 @@ export function prepareRuleset(
 /** Hardly any ruleset has exceptions, and most are prepared for thousands of apps. */
 const hasExceptions = onceFor(({ rules }: Ruleset): boolean =>
   rules.some(({ exceptions }) => exceptions !== undefined),
+);
+
+/** What a run evaluates unless somebody asks for more or less: what is required, and what is recommended. */
+export const usualLevel: RuleLevel = 'recommended';
+
+/** The rules of a ruleset that are not of a lower level: the same list each time, since much is remembered by it. */
+export function rulesAtLevel(ruleset: Ruleset, level: RuleLevel = usualLevel): readonly Rule[] {
+  return keptOr(rulesByLevel(ruleset), level, () => {
+    const rules = ruleset.rules.filter((rule) => isAtLevel(rule, level));
+    return rules.length === ruleset.rules.length ? ruleset.rules : rules;
+  });
+}
+
+const rulesByLevel = onceFor((_: Ruleset) => new Map<RuleLevel, readonly Rule[]>());
+
+/** Whoever gives an optional rule a severity wants it: it counts as recommended then. */
+function isAtLevel({ level, overridden }: Rule, wanted: RuleLevel): boolean {
+  const isWanted = level === 'optional' && overridden?.severity !== undefined;
+  return ruleLevels.indexOf(isWanted ? usualLevel : level) <= ruleLevels.indexOf(wanted);
+}
+
+/** Of a rule that several rulesets for an app have, because one extends the other, only the last one's is evaluated. */
+export function withoutOverriddenRules<P extends Prepared>(
+  prepared: readonly P[],
+  kind: AppKind,
+): readonly P[] {
+  if (!prepared.some(({ ruleset }) => borrows(ruleset))) return prepared;
+  const seen = new Set<string>();
+  const reversed = prepared.toReversed().map((one) => {
+    const rules = one.rules.filter(({ id }) => !seen.has(id));
+    if (one.ruleset.appliesTo.includes(kind)) for (const { id } of one.rules) seen.add(id);
+    return { ...one, rules };
+  });
+  return reversed.toReversed();
+}
+
+/** Whether a ruleset has rules of another one. */
+const borrows = onceFor((ruleset: Ruleset): boolean =>
+  ruleset.rules.some(({ id }) => rulesetOf(id) !== ruleset.id),
 );

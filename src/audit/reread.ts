@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
-import { withReplacementsAnew } from '../metadata/replaced.js';
+import { withReplacementsAnew } from '../metadata/apps.js';
 import { readFiles } from '../metadata/source.js';
 import type { App, Source } from '../model/app.js';
 import { isMetadataType, metadataTypes } from '../model/metadata-types.js';

@@ -1,14 +1,15 @@
-import { isAskedFor, type App, type Source } from '../model/app.js';
-import { timesEach } from '../model/group-by.js';
+import { isAskedFor, type App, type Source, appId } from '../model/app.js';
+import { timesEach } from '../model/lists.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
 import { problem, type Problem } from '../report/problem.js';
 import type { Changes } from '../git/changes.js';
 import type { Selection } from './request.js';
-import type { LeftOut } from '../report/report.js';
+import type { LeftOut, Shard } from '../report/report.js';
 import { appNotes, changeNotes, shardNotes } from './left-out.js';
-import { isTouched, sharedChanges, withAddedSince, withAdditions } from './changed.js';
-import { inShard } from './shards.js';
+import { metadataTypes } from '../model/metadata-types.js';
+import { identify } from '../metadata/files/types.js';
+import { hash } from 'node:crypto';
 
 export interface Selected {
   readonly apps: readonly App[];
@@ -105,4 +106,107 @@ function noneRead(chosen: readonly App[]): readonly Problem[] {
   if (!by || !chosen.every(({ leftOut }) => leftOut?.whole)) return [];
   const message = `every app is left out by .forceignore line ${by.startLine}, so that only rules about secrets were checked; --no-forceignore reads all`;
   return [problem('no-apps', message, by)];
+}
+
+/**
+ * Whether a change may mean something for an app: one of its files is another one, a file that was part of it is gone, or
+ * something changed that all apps of its source share.
+ */
+function isTouched(app: App, changes: Changes, shared: ReadonlySet<string>): boolean {
+  if (shared.has(app.source) || changes.apps.has(appId(app.kind, app.apiName))) return true;
+  return app.files.some((file) => foldersAround(file).some((path) => changes.paths.has(path)));
+}
+
+/**
+ * Apps, each knowing whether the change adds it: all its files are new, no file that changed held an app of its name before
+ * (one that only moved did), and no other folder has one (`all` are the apps found). Of an org and inside a zip nobody can
+ * tell.
+ */
+function withAdditions(
+  apps: readonly App[],
+  all: readonly App[],
+  changes: Changes,
+): readonly App[] {
+  const isNew = ({ files }: App): boolean => files.every((file) => changes.added.has(file));
+  const calledOf = ({ kind, apiName }: App): string => appId(kind, apiName);
+  const before = new Set([...changes.apps, ...all.filter((app) => !isNew(app)).map(calledOf)]);
+  return apps.map((app) => {
+    const isInZip = app.files.some((file) => file.includes('.zip/'));
+    if (app.ofOrg || app.files.length === 0 || isInZip) return app;
+    return withAdded(app, isNew(app) && !before.has(calledOf(app)));
+  });
+}
+
+/** Apps, each knowing whether it was there before. */
+function withAddedSince(apps: readonly App[], before: ReadonlySet<string>): readonly App[] {
+  return apps.map((app) => withAdded(app, !before.has(appId(app.kind, app.apiName))));
+}
+
+function withAdded(app: App, value: boolean): App {
+  const addedInChange = { state: 'known', value, origin: 'derived' } as const;
+  return {
+    ...app,
+    settings: { ...app.settings, addedInChange: { ...addedInChange, location: app.location } },
+  };
+}
+
+/** The sources of which something changed that all their apps share. */
+function sharedChanges(sources: readonly Source[], { paths }: Changes): ReadonlySet<string> {
+  const common = [...paths].filter(isCommon);
+  const touched = sources.filter(({ id }) => common.some((path) => concerns(path, id)));
+  return new Set(touched.map(({ id }) => id));
+}
+
+/** A file and what it is in: a zip may hold it, or a repository inside the repository. */
+function foldersAround(file: string): readonly string[] {
+  const steps = file.split('/');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+/** What decides which files are read at all, wherever it stands. */
+const everywhere: ReadonlySet<string> = new Set(['sfdx-project.json', '.forceignore']);
+
+function isCommon(path: string): boolean {
+  const name = changedFileName(path);
+  if (everywhere.has(name) || name === 'org.json') return true;
+  const type = identify(name)?.type ?? '';
+  return Object.entries(metadataTypes).some(
+    ([known, { home }]) => known === type && home === 'org',
+  );
+}
+
+function concerns(path: string, source: string): boolean {
+  if (everywhere.has(changedFileName(path))) return true;
+  return source === '.'
+    ? !path.startsWith('../')
+    : path === source || path.startsWith(`${source}/`);
+}
+
+function changedFileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/**
+ * The apps of one shard, in the order given. Names are dealt out one by one in the order of their hashes, so that every
+ * machine deals the same apps alike, and those of one package do not all end up in the same shard. Apps of one name stay
+ * together, since their findings are numbered; the names with most apps come first, which keeps shards even.
+ */
+function inShard(apps: readonly App[], { index, count }: Shard): readonly App[] {
+  const sizes = timesEach(apps.map(shardName));
+  const names = Array.from(sizes, ([name, size]) => ({ name, size, order: hash('sha256', name) }));
+  const dealt = names.toSorted((a, b) => b.size - a.size || compareText(a.order, b.order));
+  const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ name }) => name));
+  return apps.filter((app) => mine.has(shardName(app)));
+}
+
+/** The orgs of one shard, in the order given: whole orgs are dealt, for each costs calls that no other job should repeat. */
+export function orgsInShard(orgs: readonly string[], { index, count }: Shard): readonly string[] {
+  const ordered = orgs.map((org) => ({ org, order: hash('sha256', org) }));
+  const dealt = ordered.toSorted((a, b) => compareText(a.order, b.order));
+  const mine = new Set(dealt.filter((_, at) => at % count === index - 1).map(({ org }) => org));
+  return orgs.filter((org) => mine.has(org));
+}
+
+function shardName({ kind, apiName }: App): string {
+  return appId(kind, apiName);
 }

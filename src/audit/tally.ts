@@ -1,6 +1,6 @@
 import { sourcesByApp, type Report, type ReportApp, type Summary } from '../report/report.js';
 import { compareLocations, compareText } from '../model/location.js';
-import type { Problem } from '../report/problem.js';
+import { type Problem, byPlace, type ProblemKind } from '../report/problem.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { statusOf, verdicts, type Result, type Status, type Verdict } from '../report/verdict.js';
@@ -8,6 +8,7 @@ import { addSwitchedOff, type SwitchedOff } from './config-notes.js';
 import type { EvaluatedApp } from './evaluate-apps.js';
 import type { AuditRequest } from './request.js';
 import { resultOfCheck, type Evaluation } from './results.js';
+import { groupBy } from '../model/lists.js';
 
 /** What a run comes to, app by app. Checks that nobody wants to see are counted and forgotten. */
 export interface Tally {
@@ -135,4 +136,39 @@ export function resultsInOrder(results: readonly Result[]): Report['results'] {
       compareText(a.rule, b.rule) ||
       compareLocations(a.location, b.location),
   );
+}
+
+/** What a run tells after what it says of its sources, in this order; what one line tells together stands by its place. */
+const stages: readonly (readonly ProblemKind[])[] = [
+  ['unchanged-apps'],
+  ['no-vendor-app'],
+  ['config-without-effect'],
+  ['rule-switched-off'],
+  ['rule-changed'],
+  ['old-guide'],
+  ['rule-failed'],
+  ['suppression-expired', 'suppression-unused', 'suppression-ends-soon'],
+  ['baseline-findings-gone'],
+  ['baseline-severity-rose'],
+  ['baseline-org-refreshed'],
+  ['baseline-source-unknown'],
+  ['milder'],
+];
+
+const kindOrder: readonly ProblemKind[] = [
+  'config-without-effect',
+  'suppression-expired',
+  'suppression-unused',
+  'suppression-ends-soon',
+];
+
+/** Problems in the order in which one run tells them; those of one kind stay as they are. */
+export function inTellingOrder(problems: readonly Problem[]): readonly Problem[] {
+  const stageOf = ({ kind }: Problem): number => stages.findIndex((some) => some.includes(kind));
+  return [
+    ...groupBy(
+      problems.toSorted((a, b) => stageOf(a) - stageOf(b)),
+      stageOf,
+    ).values(),
+  ].flatMap((some) => (some.some(({ kind }) => kindOrder.includes(kind)) ? byPlace(some) : some));
 }

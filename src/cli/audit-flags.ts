@@ -2,19 +2,16 @@ import type { Selection } from '../audit/audit.js';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import { ruleLevels, type RuleLevel } from '../model/ruleset.js';
 import type { ReportOptions, Shard } from '../report/report.js';
-import { groupings, type Grouping } from '../report/digest/layout.js';
+import { groupings, type Grouping } from '../report/digest/groups.js';
 import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../report/verdict.js';
 import { destinationsOf, type Destination } from './destinations.js';
-import { parameterTexts } from './parameter-texts.js';
+import { parameterTexts, suggestion, texts, type RawFlags } from './flags.js';
 import { patienceOf, type PatienceFlags } from './patience.js';
 import { orgsAtOnce } from '../org/orgs.js';
 import { orgNames } from './orgs.js';
 import { colorModes, type ColorMode } from './style.js';
-import { suggestion } from './suggestion.js';
-import { texts } from './texts.js';
-import type { RawFlags } from './raw-flags.js';
 
 /** The flags of `audit`, checked. */
 export interface AuditFlags {

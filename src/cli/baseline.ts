@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isAboutAllApps, type GivenBaseline, type Selection } from '../audit/audit.js';
-import { diskFiles } from '../documents/file-text.js';
+import { diskFiles } from '../documents/files.js';
 import { emptyBaseline } from '../report/baseline.js';
 import type { Report } from '../report/report.js';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import { UserError } from '../model/user-error.js';
 import { checkReplaceable, readBaseline, writeBaseline } from '../config/baseline.js';
 import type { BaselineFlags } from './audit-flags.js';

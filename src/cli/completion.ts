@@ -3,7 +3,7 @@ import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { suggestedBy, type Suggested } from './option.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './flags.js';
 
 /** What may follow a command: its commands, its flags, what may be an argument, and the values of flags that have a list. */
 interface Words {
@@ -206,7 +206,9 @@ ${[
       values.flatMap(([flags, list]) =>
         flags
           .filter((flag) => flag.startsWith('--'))
-          .map((flag) => [`${path} ${flag}`, `    '${path} ${flag}' = "${shellWords(list)}"`] as const),
+          .map(
+            (flag) => [`${path} ${flag}`, `    '${path} ${flag}' = "${shellWords(list)}"`] as const,
+          ),
       ),
     ),
   ).values(),

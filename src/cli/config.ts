@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { referenceDiagnostic } from '../documents/references.js';
+import { referenceDiagnostic } from '../documents/files.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import { diagnosticsError, UserError } from '../model/user-error.js';
 import type { Config } from '../config/config.js';
 import { findConfig } from '../config/find.js';

@@ -1,7 +1,7 @@
 import type { Framework } from '../report/controls.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './flags.js';
 
 /** The frameworks that `--controls` names, each once. Throws UserError for one that nobody knows. */
 export async function chooseFrameworks(

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './flags.js';
 
 /** Where a report goes. */
 export interface Destination<Name extends string = string> {

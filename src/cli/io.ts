@@ -1,3 +1,6 @@
+import { plainText } from '../model/unsafe-characters.js';
+import { redact } from '../model/redact.js';
+
 /** Everything that the program touches besides files: given by `bin`, replaced in tests. */
 export interface Io {
   readonly stdout: Output;
@@ -18,11 +21,24 @@ export interface Io {
 /** What asks the program to stop: Ctrl-C, and what systems and CI engines send. */
 export type Signal = 'SIGINT' | 'SIGTERM';
 
-export interface Output {
+interface Output {
   readonly write: (text: string) => void;
   /** Resolves when what was written has left the program. Where it could not, the program ends (exit code 5). */
   readonly written?: () => Promise<void>;
   readonly isTTY: boolean;
   /** The width of a terminal in columns. */
   readonly columns?: number;
+}
+
+/**
+ * A line on stderr. Messages quote paths, files, flags and answers: no control character of theirs reaches the terminal, no
+ * line feed makes a second message of one, and no credential is told.
+ */
+export function tell(io: Pick<Io, 'stderr'>, line: string): void {
+  io.stderr.write(`${printable(line)}\n`);
+}
+
+/** A text of a message, safe to print. */
+export function printable(line: string): string {
+  return plainText(redact(line));
 }

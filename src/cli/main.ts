@@ -1,11 +1,9 @@
 import { version } from './version.js';
-import { secretsOf } from '../model/environment-secrets.js';
-import { UserError } from '../model/user-error.js';
-import { UnwrittenError } from '../model/unwritten-error.js';
+import { secretsOf } from '../model/secrets.js';
+import { UserError, UnwrittenError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
-import { Interrupted } from './interrupted.js';
-import type { Io } from './io.js';
-import { printable, tell } from './messages.js';
+import { Interrupted } from './signals.js';
+import { type Io, printable, tell } from './io.js';
 
 /**
  * Runs the program. `argv` is without the interpreter and the script; reports go to `io.stdout`, all else to

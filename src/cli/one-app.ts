@@ -6,7 +6,7 @@ import type { Report, ReportApp } from '../report/report.js';
 import { counted, kindTitles } from '../report/text/words.js';
 import type { Io } from './io.js';
 import { survey, withoutRules } from './survey.js';
-import type { RawFlags } from './raw-flags.js';
+import type { RawFlags } from './flags.js';
 
 /** An app that a command was given, and the report that it is of. */
 export interface OneApp {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import type { OptionDefinition } from './options.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './flags.js';
 
 /** What a shell offers for the value of a flag; others are taken as well. A name stands for a list of the shipped rules. */
 export type Suggested = readonly string[] | 'rules' | 'rulesets';

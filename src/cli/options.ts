@@ -1,6 +1,6 @@
 import { reporterNames } from '../../reporters/index.js';
 import { ruleLevels } from '../model/ruleset.js';
-import { groupings } from '../report/digest/layout.js';
+import { groupings } from '../report/digest/groups.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { orgsAtOnce } from '../org/orgs.js';

@@ -3,21 +3,29 @@ import { manifestCommand, settingsCommand, vendorsCommand } from './catalogue-co
 import { auditSources } from './commands/audit.js';
 import { rulesCommand } from './commands/rules.js';
 import { completionCommand } from './completion.js';
-import { initCommand, suppressCommand } from './config-commands.js';
+import {
+  initCommand,
+  suppressCommand,
+  lspCommand,
+  doctorCommand,
+  pullCommand,
+} from './setup-commands.js';
 import { exitCodes } from './exit-codes.js';
-import { fixCommand } from './fix-commands.js';
+import {
+  fixCommand,
+  containCommand,
+  migrateCommand,
+  deadlinesCommand,
+  diffCommand,
+  inventoryCommand,
+} from './plan-commands.js';
 import { auditExamples, helpClosing, mergeExamples } from './help-texts.js';
-import type { Io } from './io.js';
-import { lspCommand } from './lsp-command.js';
-import { printable } from './messages.js';
-import { orMeant } from './meant.js';
+import { type Io, printable } from './io.js';
 import { optionOf } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
-import { doctorCommand, pullCommand } from './org-commands.js';
-import { containCommand, migrateCommand } from './migrate-commands.js';
-import { deadlinesCommand, diffCommand, inventoryCommand } from './plan-commands.js';
-import { meantNames, nearest } from '../model/nearest.js';
+import { meantNames, nearest } from '../model/words.js';
 import { version } from './version.js';
+import { UserError } from '../model/user-error.js';
 
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
@@ -125,4 +133,32 @@ function mergeCommand(io: Io, done: (exitCode: number) => void): Command {
     const { merge } = await import('./commands/merge.js');
     done(await merge(files, flags, io));
   });
+}
+
+/** What a SOURCE that is not there may have been meant to be: a command, or an org by its address; absent where nothing is near. */
+export function meantCommand(source: string, commands: readonly string[]): string | undefined {
+  if (/^https?:\/\//i.test(source))
+    return 'an org is read by its alias: ecaudit --org ALIAS (sf org login web makes one)';
+  const command = nearest(source, commands);
+  return command === undefined ? undefined : `did you mean the command ecaudit ${command}?`;
+}
+
+/** Runs the default command; of a SOURCE that is not there it says what it may have been meant to be. Throws UserError. */
+export async function orMeant(
+  sources: readonly string[],
+  commands: readonly string[],
+  run: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await run();
+  } catch (cause) {
+    const missing = sources.find((source) => isAbout(cause, source));
+    const hint = missing === undefined ? undefined : meantCommand(missing, commands);
+    if (!(cause instanceof UserError) || hint === undefined) throw cause;
+    throw new UserError(cause.message, hint, { cause });
+  }
+}
+
+function isAbout(error: unknown, source: string): boolean {
+  return error instanceof UserError && error.message === `there is no ${source}`;
 }

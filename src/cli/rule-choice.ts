@@ -1,5 +1,5 @@
 import { matchesGlob } from '../model/glob.js';
-import { nearest } from '../model/nearest.js';
+import { nearest } from '../model/words.js';
 import { UserError } from '../model/user-error.js';
 import { ruleLevels, type RuleLevel, type Ruleset } from '../model/ruleset.js';
 

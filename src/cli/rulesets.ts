@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { diskFiles } from '../documents/file-text.js';
+import { diskFiles } from '../documents/files.js';
 import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import { diagnosticsError, UserError } from '../model/user-error.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './flags.js';
 
 /** The rulesets that a run names by id or file; all shipped ones when it names none. */
 export async function chooseRulesets(

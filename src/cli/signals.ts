@@ -1,4 +1,3 @@
-import { Interrupted } from './interrupted.js';
 import type { Io, Signal } from './io.js';
 
 /** Runs what a signal can stop: it ends the calls that are under way, and what is being written is written whole. */
@@ -29,5 +28,16 @@ export async function untilWritten<T>(io: Io, write: () => Promise<T>): Promise<
     return await write();
   } finally {
     unsubscribe?.();
+  }
+}
+
+/** Somebody asked to stop: nothing is wrong, and there is nothing to report. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly signal: Signal;
+
+  constructor(signal: Signal, options?: ErrorOptions) {
+    super(signal, options);
+    this.signal = signal;
   }
 }

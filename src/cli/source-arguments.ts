@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { orgNames } from './orgs.js';
+import { UserError } from '../model/user-error.js';
+import type { Report } from '../report/report.js';
 
 /** SOURCE arguments by what they name. */
 export interface SourceArguments {
@@ -43,4 +45,19 @@ export function withOrgSources<T extends { readonly orgs: readonly string[] }>(
     sources: written.filter((one) => !named.includes(one)),
     flags: { ...flags, orgs: [...new Set([...flags.orgs, ...orgs])] },
   };
+}
+
+/** A snapshot has the users of apps only where its pull was asked for them. Throws UserError. */
+export function refuseNameless({ sources, apps }: Report): void {
+  const nameless = sources.find(
+    ({ id, kind }) =>
+      kind === 'snapshot' &&
+      apps.some(({ source }) => source === id) &&
+      apps.every((app) => app.source !== id || app.holders === undefined),
+  );
+  if (nameless)
+    throw new UserError(
+      `the snapshot ${nameless.id} does not name users`,
+      'ecaudit pull --with-users writes one that does',
+    );
 }

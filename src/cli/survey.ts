@@ -1,4 +1,4 @@
-import { day } from '../model/days.js';
+import { day } from '../model/deadline.js';
 import type { AuditRequest } from '../audit/audit.js';
 import { mergeReports } from '../merge/merge.js';
 import { isAskedFor } from '../model/app.js';
@@ -11,7 +11,7 @@ import type { Io } from './io.js';
 import type { ReadingDepth } from './orgs.js';
 import { sourceArguments, type SourceArguments } from './source-arguments.js';
 import { version } from './version.js';
-import type { RawFlags } from './raw-flags.js';
+import type { RawFlags } from './flags.js';
 
 /** What a survey is made with. */
 export interface SurveyOptions {

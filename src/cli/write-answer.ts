@@ -4,9 +4,8 @@ import type { Io } from './io.js';
 import { untilWritten } from './signals.js';
 import { styleOf } from './style.js';
 import { surveyFlags } from './survey.js';
-import { texts } from './texts.js';
+import { texts, type RawFlags } from './flags.js';
 import { writeTexts } from './write-texts.js';
-import type { RawFlags } from './raw-flags.js';
 
 /** The layouts of a command's answer by the names of formats, the default first. */
 export type Layouts<T, Name extends string> = Readonly<

@@ -1,14 +1,15 @@
 import { reporterEntry } from '../../reporters/index.js';
-import { digestOf } from '../report/digest/index.js';
+import { digestOf, type Digest } from '../report/digest/index.js';
 import type { Report, Style } from '../report/report.js';
 import type { AuditFlags } from './audit-flags.js';
 import type { Io } from './io.js';
-import { addJobSummary } from './job-summary.js';
 import { styleOf } from './style.js';
 import { writeTexts } from './write-texts.js';
+import { appendFileSync } from 'node:fs';
+import { unwritten } from '../model/user-error.js';
 
 /** The flags that say which reports to write, and how. */
-export type ReportFlags = Pick<
+type ReportFlags = Pick<
   AuditFlags,
   'formats' | 'color' | 'quiet' | 'verbose' | 'groupBy' | 'details'
 >;
@@ -30,4 +31,23 @@ export async function writeReports(report: Report, flags: ReportFlags, io: Io): 
 
 function styleIn(io: Io, { color, verbose, groupBy, details }: ReportFlags): Style {
   return { ...styleOf(io, color, verbose), details, ...(groupBy && { groupBy }) };
+}
+
+/**
+ * Adds the markdown report to the summary of the job where GitHub Actions says which file that is:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
+ * Throws UnwrittenError.
+ */
+async function addJobSummary(
+  digest: Digest,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (!file) return;
+  const { comment } = await import('../../reporters/markdown.js');
+  try {
+    appendFileSync(file, comment(digest));
+  } catch (cause) {
+    throw unwritten('the job summary (GITHUB_STEP_SUMMARY)', cause);
+  }
 }

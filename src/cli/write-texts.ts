@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { stageFile, type StagedFile } from '../documents/staged-file.js';
-import { unwritten } from '../model/unwritten-error.js';
+import { mkdirSync, lstatSync } from 'node:fs';
+import { dirname, resolve, join } from 'node:path';
+import { stageFile, type StagedFile, writeWhole } from '../documents/staged-file.js';
+import { unwritten, UserError } from '../model/user-error.js';
 import type { Destination } from './destinations.js';
-import type { Io } from './io.js';
-import { printable, tell } from './messages.js';
+import { type Io, printable, tell } from './io.js';
+import { plainText } from '../model/unsafe-characters.js';
 
 /** A report and where it goes. */
-export interface ReportOutput<Name extends string = string> extends Destination<Name> {
+interface ReportOutput<Name extends string = string> extends Destination<Name> {
   /** Makes the text, or its parts one after the other, for a file or for stdout. */
   readonly text: (to: 'file' | 'stdout') => Promise<string | Iterable<string>>;
 }
@@ -84,4 +84,37 @@ function* chunks(text: string | Iterable<string>): Generator<string> {
     chunk = '';
   }
   yield chunk;
+}
+
+/** A file below a folder that a command was given. */
+interface NewOutput {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Throws UserError where one of the files is there: nothing is ever replaced. */
+export function refuseExisting(out: string, paths: readonly string[], cwd: string): void {
+  for (const path of paths) {
+    const file = resolve(cwd, out, path);
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) continue;
+    throw new UserError(`${join(out, path)} is there already`, 'name another folder with --out');
+  }
+}
+
+/** Writes files that are not there yet, none where one is. Throws UserError and UnwrittenError. */
+export function writeNewFiles(out: string, files: readonly NewOutput[], cwd: string): void {
+  refuseExisting(
+    out,
+    files.map(({ path }) => path),
+    cwd,
+  );
+  for (const { path, text } of files) {
+    const file = resolve(cwd, out, path);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeWhole(file, text);
+    } catch (cause) {
+      throw unwritten(plainText(join(out, path)), cause);
+    }
+  }
 }

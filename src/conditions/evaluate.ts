@@ -1,6 +1,13 @@
 import { isFactReference, type Condition, type Leaf } from '../model/ruleset.js';
-import type { Setting, SettingValue } from '../settings/settings.js';
+import {
+  type Setting,
+  type SettingValue,
+  isSettingName,
+  type Settings,
+} from '../settings/settings.js';
 import { evaluatorOf, isDated } from './operators.js';
+import { loadPatterns, plainPattern } from './patterns.js';
+import { leavesOf } from './tree.js';
 
 /** The facts about one app: its settings, `param.NAME` and `today`. */
 export type FactLookup = (name: string) => Setting;
@@ -115,7 +122,7 @@ function possibleLists(
 }
 
 /** What an operator is called with. */
-export interface Operands {
+interface Operands {
   readonly found: SettingValue;
   readonly wanted: SettingValue;
   readonly today: string | undefined;
@@ -138,4 +145,48 @@ export function operandsOf(
     wanted: wanted?.value ?? literal,
     today: today && String(today.value),
   };
+}
+
+const noSuchFact: Setting = { state: 'unknown', reason: 'there is no such setting' };
+
+/** A token that is valid until revoked outlasts any number of days: how long it lives is decided, though no file says a number. */
+function endless(
+  days: Setting,
+  { refreshTokenPolicy: policy, idleRefreshTokenLimit: idle }: Partial<Settings>,
+): Setting {
+  const isLimited = idle?.state === 'known' && idle.value;
+  if (days.state === 'known' || policy?.state !== 'known' || isLimited) return days;
+  if (policy.value !== 'until-revoked') return days;
+  return { ...policy, value: Number.POSITIVE_INFINITY, origin: 'derived' };
+}
+
+/** What conditions read of an app: its settings by name, and `today`, YYYY-MM-DD. Saved reports may lack settings. */
+export function createFactLookup(settings: Partial<Settings>, today: string): FactLookup {
+  const date: Setting = { state: 'known', value: today, origin: 'derived' };
+  return (name) => {
+    if (name === 'today') return date;
+    const setting = (isSettingName(name) ? settings[name] : undefined) ?? noSuchFact;
+    return name === 'refreshTokenDays' ? endless(setting, settings) : setting;
+  };
+}
+
+/**
+ * Loads what some conditions need before they are evaluated. Only `matches` needs anything, which takes long to load, and
+ * that only for patterns that are not plain.
+ */
+export async function loadOperators(conditions: readonly Condition[]): Promise<void> {
+  if (conditions.some(usesPatterns)) await loadPatterns();
+}
+
+/** Whether a condition uses `matches` with such a pattern: then `loadPatterns()` is to be awaited before it is evaluated. */
+export function usesPatterns(condition: Condition): boolean {
+  return leavesOf(condition).some(
+    ({ operator, value }) => /(^|:)matches$/.test(operator) && !hasPlainPattern(operator, value),
+  );
+}
+
+/** With `swap` the pattern is the fact's. */
+function hasPlainPattern(operator: string, value: Leaf['value']): boolean {
+  if (typeof value !== 'string' || operator.includes('swap:')) return false;
+  return plainPattern(value).regExp !== undefined;
 }

@@ -1,14 +1,20 @@
 import { onceForText } from '../model/once-for.js';
 import { isFactReference, type ConditionValue } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
-import { decorators, isDecoratorName, type DecoratorName } from './operators/decorators.js';
+import {
+  decorators,
+  isDecoratorName,
+  type DecoratorName,
+  isOperatorName,
+  operatorNamed,
+  type OperatorName,
+} from './operators/table.js';
 import { isList, type Evaluator } from './operators/operand.js';
-import { isOperatorName, operatorNamed, type OperatorName } from './operators/table.js';
 
 export { checkOperator, factTypeOf, type FactType } from './operators/check.js';
 export type { Evaluator } from './operators/operand.js';
 export { operators } from './operators/table.js';
-export { decorators } from './operators/decorators.js';
+export { decorators } from './operators/table.js';
 
 /**
  * The function behind an operator with its decorators, `everyFact:not:like`. Operators on dates want today's date as

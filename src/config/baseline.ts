@@ -1,13 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { diskFiles } from '../documents/file-text.js';
-import { memberOf } from '../documents/members.js';
+import { diskFiles } from '../documents/files.js';
+import { memberOf } from '../documents/diagnostics.js';
 import { writeWhole } from '../documents/staged-file.js';
 import type { Baseline, KnownFinding, KnownSource } from '../report/baseline.js';
 import { severities } from '../report/severity.js';
-import { unwritten } from '../model/unwritten-error.js';
-import type { TextFiles } from '../model/text-files.js';
-import { UserError } from '../model/user-error.js';
+import { unwritten, UserError } from '../model/user-error.js';
+import type { TextFiles } from '../model/location.js';
 
 const kind = 'ecaudit baseline';
 const baselineVersion = '2';

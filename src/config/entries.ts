@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Path } from '../documents/document.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/diagnostics.js';
 import { conditionsOf } from '../conditions/tree.js';
-import { loadOperators } from '../conditions/load-operators.js';
+import { loadOperators } from '../conditions/evaluate.js';
 import { loadLimits } from '../documents/limits.js';
 import type { Override, Ruleset } from '../model/ruleset.js';
 import type { Diagnostic } from '../model/user-error.js';
@@ -11,7 +11,7 @@ import { parameterDiagnostics } from '../rulesets/parameters.js';
 import { oneOrMore } from '../rulesets/placeholders.js';
 import type { AppEntry, NamedRuleset, VendorChoice } from './config.js';
 import type { Layer } from './layers.js';
-import { appGlobDiagnostic, parameterNameDiagnostic, vendorNamed } from './names.js';
+import { appGlobDiagnostic, parameterNameDiagnostic, vendorNamed } from './apps.js';
 import { appEntry, orgOverride, type RawAppEntry } from './schema.js';
 
 /** What the entries of a configuration file are checked against, and where its mistakes go. */

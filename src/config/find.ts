@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
-import { diskFiles } from '../documents/file-text.js';
-import { shownPath } from '../documents/shown-path.js';
+import { diskFiles, shownPath } from '../documents/files.js';
 import { UserError } from '../model/user-error.js';
 
 /** The names that a configuration file can have. */

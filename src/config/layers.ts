@@ -1,16 +1,17 @@
 import { basename, dirname, resolve } from 'node:path';
 import { readYaml, type Document, type Path } from '../documents/document.js';
-import { diskFiles } from '../documents/file-text.js';
-import { countDiagnostics, patternDiagnostics, totalDiagnostics } from '../documents/counts.js';
-import { quotableDiagnostics, type FileKind } from '../documents/foreign.js';
+import { diskFiles, referenceDiagnostic, shownPath } from '../documents/files.js';
+import {
+  countDiagnostics,
+  patternDiagnostics,
+  totalDiagnostics,
+  quotableDiagnostics,
+  type FileKind,
+} from '../documents/counts.js';
 import { loadLimits } from '../documents/limits.js';
-import { referenceDiagnostic } from '../documents/references.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
-import { quote } from '../documents/diagnostics.js';
-import { shapeDiagnostics } from '../documents/shape-diagnostics.js';
-import { shownPath } from '../documents/shown-path.js';
-import { startOf } from '../model/location.js';
-import type { TextFiles } from '../model/text-files.js';
+import { membersOfYaml, memberOf, quote } from '../documents/diagnostics.js';
+import { shapeDiagnostics } from '../documents/shapes.js';
+import { startOf, type TextFiles } from '../model/location.js';
 import { UserError, type Diagnostic } from '../model/user-error.js';
 import { configNames } from './find.js';
 import { configKeys, configSchema } from './schema.js';
@@ -78,7 +79,9 @@ function layersOf(text: string, file: string, reading: LayerReading): readonly L
   }
   const document = readYaml(text, file);
   if ('diagnostics' in document) {
-    reading.diagnostics.push(...quotableDiagnostics(document.diagnostics, text, file, fileKindOf(file)));
+    reading.diagnostics.push(
+      ...quotableDiagnostics(document.diagnostics, text, file, fileKindOf(file)),
+    );
     return [];
   }
   const layer = { ...document, file };

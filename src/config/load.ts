@@ -1,13 +1,10 @@
 import { array, safeParse } from 'valibot';
 import { dirname, resolve } from 'node:path';
-import { diskFiles } from '../documents/file-text.js';
-import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
-import { referenceDiagnostic } from '../documents/references.js';
-import { shownPath } from '../documents/shown-path.js';
+import { diskFiles, referenceDiagnostic, shownPath } from '../documents/files.js';
+import { diagnosticsInOrder, quote, membersOfYaml, memberOf } from '../documents/diagnostics.js';
 import type { Ruleset } from '../model/ruleset.js';
 import { severities, type Severity } from '../report/severity.js';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { findRulesets, meansFile, type Loading } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';

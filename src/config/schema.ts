@@ -14,8 +14,10 @@ import {
   byAlternative,
 } from '../documents/shapes.js';
 import { severities } from '../report/severity.js';
-import { definitionsOfConditions as conditionDefinitions } from '../rulesets/condition-schema.js';
-import { date } from '../rulesets/date-shape.js';
+import {
+  definitionsOfConditions as conditionDefinitions,
+  date,
+} from '../rulesets/condition-schema.js';
 import { overrideKeys } from '../rulesets/schema.js';
 
 const { description, exactOptional, pipe } = v;

@@ -1,4 +1,4 @@
-import { daysAfter } from '../model/days.js';
+import { daysAfter } from '../model/deadline.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
 
 /** What counts where no configuration says otherwise: a suppression says why. */

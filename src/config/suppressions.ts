@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { memberOf } from '../documents/members.js';
+import { memberOf } from '../documents/diagnostics.js';
 import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import { anyRuleFinder, noSuchRule } from '../rulesets/overrides.js';
 import type { SuppressionEntry, SuppressionPolicy } from './config.js';
 import { checkedEntries, reportMistake, reportIfAny, type Checking } from './entries.js';
-import { appGlobDiagnostic } from './names.js';
+import { appGlobDiagnostic } from './apps.js';
 import { suppression, suppressionPolicy } from './schema.js';
 import { breachesOf, type WrittenPolicy } from './suppression-policy.js';
 

@@ -1,11 +1,10 @@
 import type { Inventory, InventoryApp } from '../report/inventory.js';
 import type { OrgIdentity } from '../model/org.js';
-import { groupBy } from '../model/group-by.js';
-import { plainText } from '../model/plain-text.js';
-import { revokeCommand } from './commands.js';
+import { groupBy } from '../model/lists.js';
+import { plainText } from '../model/unsafe-characters.js';
 
 /** A file to write, below the folder of `--out`. */
-export interface ContainFile {
+interface ContainFile {
   readonly path: string;
   readonly text: string;
 }
@@ -13,7 +12,7 @@ export interface ContainFile {
 /** What stands in the place of a consumer key that nobody gave. */
 export const keyPlaceholder = 'CONSUMER_KEY_OF_THE_APP';
 
-export interface ContainRequest {
+interface ContainRequest {
   readonly inventory: Inventory;
   /** Stands in the metadata file only. */
   readonly consumerKey: string | undefined;
@@ -52,7 +51,7 @@ function blockPath(name: string): string {
 }
 
 /** The API name, or the label of an app that has none, as a file may be called. */
-export function fileNameOf({ apiName, label }: Pick<InventoryApp, 'apiName' | 'label'>): string {
+function fileNameOf({ apiName, label }: Pick<InventoryApp, 'apiName' | 'label'>): string {
   return (apiName || label).replace(/[^A-Za-z0-9_]/g, '_');
 }
 
@@ -97,4 +96,30 @@ function orgAppFilter(sources: Inventory['sources']): (app: InventoryApp) => boo
 function targetOf(source: string, org: OrgIdentity | undefined): string {
   const alias = /^org\/([^/]+)$/.exec(source)?.[1];
   return alias ?? org?.user ?? org?.host ?? source;
+}
+
+/**
+ * The command that revokes the tokens of an app in an org, of one user or of all: it asks the org for the handles by which
+ * tokens are deleted (OauthToken.DeleteToken), and holds none itself. Source: Object Reference, OauthToken.
+ */
+export function revokeCommand(org: string, label: string, user?: string): string {
+  const of = user === undefined ? '' : ` AND User.Username = ${soql(user)}`;
+  const query = `SELECT DeleteToken FROM OauthToken WHERE AppName = ${soql(label)}${of}`;
+  const ask = `sf data query --target-org ${shell(org)} --query ${shell(query)} --json`;
+  const each = `jq -r '.result.records[].DeleteToken'`;
+  const host = `$(sf org display --target-org ${shell(org)} --json | jq -r .result.instanceUrl)`;
+  return `${ask} | ${each} | while read -r handle; do curl --silent --data-urlencode "token=$handle" "${host}/services/oauth2/revoke"; done`;
+}
+
+/** A text of SOQL, whatever an app is called. */
+function soql(text: string): string {
+  return `'${plainText(text).replace(/[\\']/g, (char) => `\\${char}`)}'`;
+}
+
+/** A word of a POSIX shell, whatever is in it. */
+function shell(text: string): string {
+  const plain = plainText(text);
+  return /^[A-Za-z0-9_.@/:-]+$/.test(plain) && !plain.startsWith('-')
+    ? plain
+    : `'${plain.replaceAll("'", String.raw`'\''`)}'`;
 }

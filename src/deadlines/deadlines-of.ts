@@ -1,9 +1,7 @@
-import { createFactLookup } from '../conditions/facts.js';
-import { daysAfter } from '../model/days.js';
-import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { createFactLookup, evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { daysAfter, type Deadline } from '../model/deadline.js';
 import { decisiveEvidence } from '../conditions/evaluate-rule.js';
 import { valueInWords } from '../conditions/words/values.js';
-import type { Deadline } from '../model/deadline.js';
 import type { Report, ReportApp } from '../report/report.js';
 import type { Condition } from '../model/ruleset.js';
 import { labelOf, type Setting, type SettingValue } from '../settings/settings.js';

@@ -1,5 +1,4 @@
-import { day } from '../model/days.js';
-import type { Deadline } from '../model/deadline.js';
+import { day, type Deadline } from '../model/deadline.js';
 import { milder, type Severity } from '../report/severity.js';
 
 /** Days from a day to another, both YYYY-MM-DD; negative when it has passed. */

@@ -1,6 +1,6 @@
 import { appId, type SetupChange } from '../model/app.js';
 import { compareText } from '../model/location.js';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import type { Problem } from '../report/problem.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
 import type { Result } from '../report/verdict.js';
@@ -171,7 +171,11 @@ function indexed({ results, sources }: Report, isMeant: (rule: string) => boolea
   };
 }
 
-function resultsByRule({ results }: Indexed, app: ReportApp | undefined, about: 'app' | 'org'): ByRule {
+function resultsByRule(
+  { results }: Indexed,
+  app: ReportApp | undefined,
+  about: 'app' | 'org',
+): ByRule {
   const own = app ? (results.get(app.id) ?? []) : [];
   const meant = own.filter((result) => (result.about === 'org') === (about === 'org'));
   return new Map(meant.map((result) => [result.rule, result]));
@@ -192,7 +196,9 @@ function appDifference(pair: Pair, compared: Compared): AppDifference | undefine
   if (!app) return undefined;
   const sides = sidesOf(pair, compared);
   const all =
-    pair.before && pair.after ? settingDifferences(pair.before.settings, pair.after.settings, sides) : [];
+    pair.before && pair.after
+      ? settingDifferences(pair.before.settings, pair.after.settings, sides)
+      : [];
   const settings = withoutConsequences(all, app.kind);
   const both = pair.before !== undefined && pair.after !== undefined;
   const findings = findingDifferences(

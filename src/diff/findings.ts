@@ -1,5 +1,4 @@
-import type { Severity } from '../report/severity.js';
-import { severityRank } from '../report/severity.js';
+import { type Severity, severityRank } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';
 import type { Location } from '../model/location.js';
 
@@ -72,7 +71,10 @@ function isOpenFinding(result: Result | undefined): result is Result {
   return result?.verdict === 'fail' && !result.suppressed && !result.baselined;
 }
 
-function findingChangeOf(old: Result | undefined, now: Result | undefined): FindingChange | undefined {
+function findingChangeOf(
+  old: Result | undefined,
+  now: Result | undefined,
+): FindingChange | undefined {
   if (!old || !now) return now ? 'new' : old ? 'gone' : undefined;
   const rank = severityRank(now.severity) - severityRank(old.severity);
   if (rank !== 0) return rank < 0 ? 'worse' : 'better';

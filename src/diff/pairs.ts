@@ -1,5 +1,5 @@
 import { appId } from '../model/app.js';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import type { Report, ReportApp, ReportSource } from '../report/report.js';
 
 /** An app on both sides, or on one. */
@@ -52,7 +52,10 @@ function turnedOf(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /** A name for the place of an app that is the same on both sides. One source is compared with one, whatever they are called. */
-function placeNames(before: Side, after: Side): (side: 'before' | 'after', source: string) => string {
+function placeNames(
+  before: Side,
+  after: Side,
+): (side: 'before' | 'after', source: string) => string {
   if (before.sources.length < 2 && after.sources.length < 2) return () => '';
   const sources = { before: sourcesById(before), after: sourcesById(after) };
   return (side, source) => {

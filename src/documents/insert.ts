@@ -7,12 +7,13 @@ import {
   parseDocument,
   type YAMLMap,
   type YAMLSeq,
+  stringify,
 } from 'yaml';
-import { membersOfYaml, memberOf } from './members.js';
+import { membersOfYaml, memberOf } from './diagnostics.js';
 import { readYaml } from './document.js';
 
 /** An entry of a list: names and texts. */
-export type TextEntry = Readonly<Record<string, string>>;
+type TextEntry = Readonly<Record<string, string>>;
 
 /**
  * The text of a YAML or JSON file with one more entry at the end of a list that stands under a key of its root; the list is
@@ -127,4 +128,9 @@ function blockItem(entry: TextEntry, indent: string): readonly string[] {
 function scalarText(text: string): string {
   const isPlain = /^[A-Za-z0-9](?:[\w./*(),-]|:(?=\S)| (?=\S))*$/.test(text);
   return isPlain && parse(text) === text ? text : JSON.stringify(text);
+}
+
+/** Data as YAML for people to read. */
+export function yamlOf(data: unknown): string {
+  return stringify(data, { aliasDuplicateObjects: false, lineWidth: 110 });
 }

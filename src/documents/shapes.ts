@@ -1,10 +1,15 @@
 import * as v from 'valibot';
-import { didYouMean, eitherOf, quote } from './diagnostics.js';
+import { didYouMean, eitherOf, quote, memberOf } from './diagnostics.js';
+import type { Document, Path } from './document.js';
+import type { Diagnostic } from '../model/user-error.js';
 
 // The building blocks of the schema. Each says in the words of somebody who writes a ruleset what it expected and what
 // it found, so that a schema needs no messages of its own.
 
-export const textShape = v.pipe(v.string(expected('text')), v.minLength(1, 'expected text, found none'));
+export const textShape = v.pipe(
+  v.string(expected('text')),
+  v.minLength(1, 'expected text, found none'),
+);
 
 export const flagShape = v.boolean(expected('true or false'));
 
@@ -94,14 +99,54 @@ export function foundInWords(input: unknown): string {
 }
 
 /** What else a name could have been: the nearest of the names, or all of them. */
-export function nameHint(written: string, names: readonly string[]): string {
+function nameHint(written: string, names: readonly string[]): string {
   return didYouMean(written, names) || `; expected ${eitherOf(names)}`;
 }
 
-function missingKeyMessage(issue: { readonly input: unknown; readonly expected: string | null }): string {
+function missingKeyMessage(issue: {
+  readonly input: unknown;
+  readonly expected: string | null;
+}): string {
   return issue.input === undefined ? `missing key ${issue.expected}` : expected('a mapping')(issue);
 }
 
 function mapping(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
+}
+
+type ShapeIssue = v.BaseIssue<unknown>;
+
+/** What a schema says against a file, at the lines and columns where it stands. */
+export function shapeDiagnostics(
+  { data, locate }: Document,
+  schema: v.GenericSchema,
+): Diagnostic[] {
+  const { issues = [] } = v.safeParse(schema, data);
+  return issues.map((issue) => {
+    const path = issuePath(issue);
+    // A file that is one text is no file of ours: what it is, perhaps a key or a token, does not belong in a log.
+    if (typeof data === 'string')
+      return { location: locate([]), message: 'expected a mapping, found a text' };
+    const list = listInPlaceOfMapping(data, issue);
+    if (list) return { location: locate(list), message: 'expected a mapping, found a list' };
+    const part = issue.path?.at(-1)?.origin ?? 'value';
+    return { location: locate(path, part), message: issue.message };
+  });
+}
+
+function issuePath(issue: ShapeIssue): Path {
+  const path = issue.path ?? [];
+  return path.map(({ key }) => (typeof key === 'number' ? key : String(key)));
+}
+
+/** To the schema a list is a mapping with the wrong keys, one mistake for each. */
+function listInPlaceOfMapping(data: unknown, issue: ShapeIssue): Path | undefined {
+  const path = issuePath(issue);
+  const at = path.findIndex((_, index) => {
+    const parent = path
+      .slice(0, index)
+      .reduce<unknown>((inner, key) => memberOf(inner, String(key)), data);
+    return issue.path?.[index]?.type === 'object' && Array.isArray(parent);
+  });
+  return at < 0 ? undefined : path.slice(0, at);
 }

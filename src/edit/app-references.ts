@@ -1,8 +1,7 @@
 import type { XmlElement } from '../metadata/xml/document.js';
 import { parseXml } from '../metadata/xml/parse.js';
 import { indentAt, fileLayout } from './layout.js';
-import { applyEdits, type TextEdit } from './text-edits.js';
-import { escapeXml } from './xml-text.js';
+import { applyEdits, type TextEdit, escapeXml } from './text-edits.js';
 
 /** Files that name a Connected App and can name an External Client App in its place, and where a retrieve puts them. */
 const referringKinds = {

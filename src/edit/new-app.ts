@@ -2,8 +2,7 @@ import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
 import { fileNamings } from '../metadata/files/types.js';
 import { parseXml } from '../metadata/xml/parse.js';
 import { isSettingName, type SettingValue } from '../settings/settings.js';
-import type { Change } from './change.js';
-import { mergeChanges } from './merge-changes.js';
+import { type Change, mergeChanges } from './change.js';
 import { changesFor, refreshTokenChanges } from './setting-changes.js';
 import { applyEdits } from './text-edits.js';
 import { editsOf } from './xml-edits.js';
@@ -73,7 +72,11 @@ export function filesOfNewApp(app: NewApp): NewAppFiles {
 }
 
 /** The number of days of a refresh token is written with its policy. */
-function newAppChanges(name: string, value: SettingValue, app: NewApp): readonly Change[] | undefined {
+function newAppChanges(
+  name: string,
+  value: SettingValue,
+  app: NewApp,
+): readonly Change[] | undefined {
   if (name === 'kind' || name === 'apiName' || name === 'refreshTokenDays') return [];
   if (name === 'refreshTokenPolicy') {
     const days = app.settings['refreshTokenDays'];

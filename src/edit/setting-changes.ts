@@ -1,5 +1,4 @@
-import type { AppKind } from '../model/app-kind.js';
-import type { MetadataType } from '../model/metadata-types.js';
+import type { AppKind, MetadataType } from '../model/metadata-types.js';
 import type { Field } from '../settings/definition.js';
 import { effectiveFlags } from '../settings/effective.js';
 import { scopeTokens } from '../settings/scopes.js';
@@ -189,7 +188,13 @@ function listChange(
       return { kind: 'elements', part, path, add, remove, ...(keepEmpty && { keepEmpty }) };
     }
     case 'ranges':
-      return { kind: 'elements', part, path, add: add.map((text) => rangeElements(text, kind)), remove };
+      return {
+        kind: 'elements',
+        part,
+        path,
+        add: add.map((text) => rangeElements(text, kind)),
+        remove,
+      };
     case 'attributes':
       return { kind: 'elements', part, path, add: add.map(attributeOf), remove };
     case 'text':

@@ -33,7 +33,8 @@ const oddNameCharacters = new RegExp(String.raw`[\0-\x1f"\\\x7f]`);
 
 /** As git writes a name in a diff: quoted where it holds what could be taken for something else. */
 function quotedFileName(path: string): string {
-  if (oddNameCharacters.test(path)) return JSON.stringify(path).replace(/\\u00([0-9a-f]{2})/g, octal);
+  if (oddNameCharacters.test(path))
+    return JSON.stringify(path).replace(/\\u00([0-9a-f]{2})/g, octal);
   return path.includes(' ') ? `${path}\t` : path;
 }
 

@@ -5,11 +5,10 @@ import { redact } from '../model/redact.js';
 import { byLocation, type FilesSource } from '../metadata/read-files.js';
 import { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting, SettingName } from '../settings/settings.js';
-import { isHandler } from './apex.js';
+import { isHandler, handlerSettings } from './handlers.js';
 import { indexApps, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
 import { evidenceList, noKey, unknownSetting } from './settings.js';
-import { handlerSettings } from './handlers.js';
 import { mcpSettings } from './mcp-tools.js';
 import {
   certificateSharedWith,
@@ -119,7 +118,11 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
   };
 }
 
-function settingsOfFiles(app: App, keys: readonly FileKeys[], evidence: RepositoryEvidence): FoundSettings {
+function settingsOfFiles(
+  app: App,
+  keys: readonly FileKeys[],
+  evidence: RepositoryEvidence,
+): FoundSettings {
   const uses = [...(evidence.uses.get(app)?.values() ?? [])];
   const at = app.location;
   return {

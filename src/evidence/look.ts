@@ -1,17 +1,23 @@
-import type { App } from '../model/app.js';
+import { type App, withoutNamespace } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import { keptOr, onceFor } from '../model/once-for.js';
-import { withoutNamespace } from '../model/namespace.js';
 import type { Problem } from '../report/problem.js';
-import { closestOf, appFolderOf } from '../metadata/folders.js';
+import { closestOf, appFolderOf } from '../metadata/join.js';
 import { saltedDigest } from '../metadata/part-keys.js';
-import type { UnreadFile } from '../metadata/readable.js';
-import { type ApexClasses, classesIn } from './apex.js';
-import { componentName, evidenceKindOf, evidenceKinds, type EvidenceKindName } from './files.js';
-import { handlerIn, type TokenHandler } from './handlers.js';
+import type { UnreadFile } from '../metadata/read-files.js';
+import { type ApexClasses, classesIn, handlerIn, type TokenHandler } from './handlers.js';
+import {
+  componentName,
+  evidenceKindOf,
+  evidenceKinds,
+  type EvidenceKindName,
+  type EvidenceText,
+  findKeys,
+  readEvidence,
+  rootOfFile,
+} from './files.js';
 import { mcpToolsIn, type McpTool } from './mcp-tools.js';
 import { approvedProfiles, profileOfFile, sessionMinutesIn } from './profiles.js';
-import { type EvidenceText, findKeys, readEvidence, rootOfFile } from './read.js';
 import {
   type ByCredential,
   childrenNamed,
@@ -217,7 +223,11 @@ function resolveCredentials(looking: Looking): void {
   }
 }
 
-function rememberCredential(looking: Looking, { kind, name }: EvidenceText, apps: readonly App[]): void {
+function rememberCredential(
+  looking: Looking,
+  { kind, name }: EvidenceText,
+  apps: readonly App[],
+): void {
   const id = credentialId(kind, name);
   looking.credentials.set(id, [...new Set([...(looking.credentials.get(id) ?? []), ...apps])]);
 }

@@ -4,7 +4,7 @@ import type { Location } from '../model/location.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import type { evidenceSettings } from '../settings/catalogue/evidence.js';
 import type { Setting } from '../settings/settings.js';
-import type { EvidenceText } from './read.js';
+import type { EvidenceText } from './files.js';
 import { childrenNamed, childTextOf } from './references.js';
 import { evidenceList, unknownSetting } from './settings.js';
 

@@ -93,7 +93,10 @@ export function approvedProfilesTimeout(app: App, sessions: ReadonlyMap<string, 
   if (profiles.length === 0) return unknownSetting('the app approves no profile', app);
   const minutes = profiles.map((name) => sessions.get(name));
   if (minutes.includes(undefined))
-    return unknownSetting('the session settings of an approved profile are not in this source', app);
+    return unknownSetting(
+      'the session settings of an approved profile are not in this source',
+      app,
+    );
   const value = Math.max(...minutes.map((one) => one ?? 0));
   return { state: 'known', value, origin: 'derived', location: app.location };
 }

@@ -1,4 +1,4 @@
-import type { AppKind } from '../model/app-kind.js';
+import type { AppKind } from '../model/metadata-types.js';
 import type { XmlElement } from '../metadata/xml/document.js';
 import type { EvidenceKindName } from './files.js';
 

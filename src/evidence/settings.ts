@@ -8,7 +8,10 @@ interface EvidenceEntry {
 }
 
 /** A list that was worked out; entries without places of their own stand where the whole does. */
-export function evidenceList(entries: readonly (EvidenceEntry | string)[], whole: Location): Setting {
+export function evidenceList(
+  entries: readonly (EvidenceEntry | string)[],
+  whole: Location,
+): Setting {
   const placed = entries.map((entry) =>
     typeof entry === 'string' ? { value: entry, location: whole } : entry,
   );

@@ -1,15 +1,14 @@
 import { Buffer } from 'node:buffer';
-import type { FileEdit } from '../edit/plan.js';
+import type { FileEdit } from '../edit/layout.js';
 import { unifiedDiff } from '../edit/unified-diff.js';
-import { indexLines } from '../metadata/lines.js';
+import { indexLines } from '../metadata/text.js';
 import type { Location } from '../model/location.js';
 import { ruleTexts } from '../report/digest/rule-texts.js';
 import type { ByteRange, FileFix, Report } from '../report/report.js';
-import type { EditedFile } from './edited-file.js';
+import { type EditedFile, secretLines } from './edited-file.js';
 import type { Fixes, Left } from './fix.js';
 import type { Proposal } from './proposals.js';
 import type { FixClass } from './row.js';
-import { secretLines } from './secret-lines.js';
 
 /** One replacement that fixes a finding, or part of it. */
 export interface PresentedEdit {

@@ -1,6 +1,6 @@
 import { evaluate, type FactLookup } from '../conditions/evaluate.js';
 import type { Change } from '../edit/change.js';
-import { isWritable } from '../edit/xml-text.js';
+import { isWritable } from '../edit/text-edits.js';
 import { isOrgWide, type Evaluation } from '../audit/results.js';
 import type { App } from '../model/app.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
@@ -8,8 +8,7 @@ import type { Result } from '../report/verdict.js';
 import type { SettingName } from '../settings/settings.js';
 import { fixRowOf } from './rows.js';
 import type { FixClass, FixSubject, Row } from './row.js';
-import { changesOfWanted } from './wanted-changes.js';
-import { wantedBy, type WantedSetting } from './wanted.js';
+import { changesOfWanted, wantedBy, type WantedSetting } from './wanted.js';
 
 /** What would fix one finding. */
 export interface Proposal {

@@ -3,7 +3,7 @@ import { changeList, changesFor, fieldsFor, refreshTokenChanges } from '../edit/
 import type { Condition } from '../model/ruleset.js';
 import type { Evidence } from '../report/verdict.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
-import { listEntriesOf, type ChangeSubject } from './wanted-changes.js';
+import { listEntriesOf, type ChangeSubject } from './wanted.js';
 
 /**
  * What may be done about a finding in files. `safe` no client notices · `risky` a client, a user or a subscriber can break ·

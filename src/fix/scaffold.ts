@@ -4,7 +4,7 @@ import type { FactLookup } from '../conditions/evaluate.js';
 import { leavesOf } from '../conditions/tree.js';
 import type { Change } from '../edit/change.js';
 import { filesOfNewApp, newAppDefaults, type NewFile } from '../edit/new-app.js';
-import { isWritable } from '../edit/xml-text.js';
+import { isWritable } from '../edit/text-edits.js';
 import { sourceOf } from '../metadata/read-files.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import { effectiveFlags } from '../settings/effective.js';

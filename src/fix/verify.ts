@@ -4,7 +4,7 @@ import type { Evaluation } from '../audit/results.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { fieldsFor } from '../edit/setting-changes.js';
 import type { Source } from '../model/app.js';
-import type { AppKind } from '../model/app-kind.js';
+import type { AppKind } from '../model/metadata-types.js';
 import type { Report } from '../report/report.js';
 import { severityRank } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';
@@ -57,7 +57,8 @@ export async function verified(first: Draft, comparison: DraftComparison): Promi
   while (current.files.size > 0) {
     const after = await auditOf(current, comparison);
     const followers = followUps(after, comparison, tried);
-    const faults = followers.length > 0 ? [] : faultyProposals(current, comparison.before, after, known);
+    const faults =
+      followers.length > 0 ? [] : faultyProposals(current, comparison.before, after, known);
     const settled = faults.length === 0 && followers.length === 0;
     const acquitted = settled ? faulty.filter(({ brings }) => isBrought(brings, after, known)) : [];
     if (settled && acquitted.length === 0) break;

@@ -1,14 +1,12 @@
 import { posix } from 'node:path';
-import { appId } from '../model/app.js';
+import { appId, withoutNamespace } from '../model/app.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
-import { withoutNamespace } from '../model/namespace.js';
 import { UserError } from '../model/user-error.js';
 import { readMetadataFile } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
 import type { Part } from '../metadata/part.js';
 import { identify } from '../metadata/files/types.js';
-import type { GitAt } from './at.js';
-import { git, gitBytes } from './run.js';
+import { type GitAt, git, gitBytes } from './run.js';
 
 /** What is different from a commit: in the commits since, in the index, in the files themselves and in new files. */
 export interface Changes {
@@ -32,7 +30,10 @@ export function changesSince(ref: string, at: GitAt): Changes {
   const base = commitInCommon(ref, at);
   const changed = gitList([...diffNames, base, '--'], at);
   const added = gitList([...diffNames, '--diff-filter=A', base, '--'], at);
-  const fresh = gitList(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'], at);
+  const fresh = gitList(
+    ['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'],
+    at,
+  );
   const before = readOldFiles(changed, base, at);
   const fromHere = (path: string): string => posix.relative(prefix, path) || '.';
   return {

@@ -1,8 +1,7 @@
 import { posix, relative, sep } from 'node:path';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import { UserError } from '../model/user-error.js';
-import type { GitAt } from './at.js';
-import { git, gitBytes } from './run.js';
+import { type GitAt, git, gitBytes } from './run.js';
 
 /**
  * The files of the repository around the current folder as they are at a revision; `disk` has those outside of it. Blobs are

@@ -1,7 +1,6 @@
-import { isUrl } from '../model/host.js';
+import { isUrl } from '../model/addresses.js';
 import type { Revision } from '../report/report.js';
-import type { GitAt } from './at.js';
-import { git } from './run.js';
+import { type GitAt, git } from './run.js';
 
 /**
  * The commit that the current folder is at, and the address of its repository; undefined outside of a repository, without

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import type { GitAt } from './at.js';
+import { basename, dirname } from 'node:path';
+import { groupBy } from '../model/lists.js';
 
 /** Nothing that we ask takes longer, unless something hangs. */
 const timeout = 10_000;
@@ -32,4 +33,32 @@ export function gitBytes(
     windowsHide: true,
   });
   return done.status === 0 ? done.stdout : undefined;
+}
+
+/** Where git runs, and with which variables. The public types name it, so nothing here needs the types of Node. */
+export interface GitAt {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Which of these files (absolute paths) git could not give back as they are: changed since the last commit, or not in it. Outside
+ * a repository there are none; neither are files that it is told to ignore.
+ */
+export function isUncommitted(
+  paths: readonly string[],
+  { env }: Pick<GitAt, 'env'>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [folder, own] of groupBy(paths, (path) => dirname(path))) {
+    const names = own.map((path) => `:(literal)${basename(path)}`);
+    for (const path of own.filter((_, at) => hasChanges(names[at] ?? '', folder, env)))
+      found.add(path);
+  }
+  return found;
+}
+
+function hasChanges(name: string, cwd: string, env: GitAt['env']): boolean {
+  const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--', name];
+  return (git(args, { cwd, env }) ?? '') !== '';
 }

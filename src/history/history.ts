@@ -77,7 +77,9 @@ function historyOf(
       gone: part === undefined ? sumOf(compared.map(({ gone }) => gone)) : 0,
     },
     added: compared.flatMap(({ addedApps }) => addedApps).toSorted(compareHistoricApps),
-    gone: misses(report) ? [] : compared.flatMap(({ goneApps }) => goneApps).toSorted(compareHistoricApps),
+    gone: misses(report)
+      ? []
+      : compared.flatMap(({ goneApps }) => goneApps).toSorted(compareHistoricApps),
     leftOut: [
       ...reasons,
       ...(part === undefined || !latest

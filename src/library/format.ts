@@ -29,10 +29,18 @@ const reportWidth = 120;
 export async function formatted(report: unknown, format: unknown): Promise<string> {
   const name = oneOfNames('format', format, libraryFormats);
   if (name === undefined)
-    throw new UserError('format: nothing was given', `format is one of ${libraryFormats.join(', ')}`);
+    throw new UserError(
+      'format: nothing was given',
+      `format is one of ${libraryFormats.join(', ')}`,
+    );
   const full = await fullReport(report, suggestingFormats.includes(name));
   const write = await reporterEntry(name).load();
-  const text = write(digestOf(full), { color: false, width: reportWidth, verbose: false, file: true });
+  const text = write(digestOf(full), {
+    color: false,
+    width: reportWidth,
+    verbose: false,
+    file: true,
+  });
   return typeof text === 'string' ? text : [...text].join('');
 }
 

@@ -7,11 +7,11 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configNames } from '../config/find.js';
-import { suppressionEntryFor, type NewSuppression } from '../config/entry-for.js';
+import { suppressionEntryFor, type NewSuppression } from '../config/add-suppression.js';
 import { usualPolicy } from '../config/suppression-policy.js';
 import { withEntry } from '../documents/insert.js';
-import { daysAfter } from '../model/days.js';
-import type { TextFiles } from '../model/text-files.js';
+import { daysAfter } from '../model/deadline.js';
+import type { TextFiles } from '../model/location.js';
 import type { FileFix } from '../report/report.js';
 import type { Result } from '../report/verdict.js';
 import type { Texts, Told } from './findings.js';

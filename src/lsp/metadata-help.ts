@@ -12,8 +12,8 @@ import {
   settingsAt,
   type Held,
   type Reader,
+  type XmlPlace,
 } from './elements.js';
-import type { XmlPlace } from './xml-place.js';
 
 /** More rules and guides than these are counted, not named. */
 const most = 12;
@@ -43,7 +43,9 @@ function titleOf(type: MetadataType): string {
 function settingHelp({ name, definition, field }: Held, type: MetadataType): string {
   const { label, connectedAppLabel, about } = definition;
   const shown = kindOfType(type) === 'connectedApp' ? (connectedAppLabel ?? label) : label;
-  const choices = valuesOfField({ name, definition, field }, type).map(({ label: one }) => `\`${one}\``);
+  const choices = valuesOfField({ name, definition, field }, type).map(
+    ({ label: one }) => `\`${one}\``,
+  );
   const values =
     choices.length > 0 && choices.length <= most ? `\n\nValues: ${choices.join(', ')}` : '';
   return `**${shown}** (\`${name}\`)\n\n${about}${values}`;

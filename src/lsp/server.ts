@@ -18,12 +18,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fileNamings } from '../metadata/files/types.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
 import { actionsFor } from './actions.js';
-import { elementAt, readersOf, settingsAt, typeOfDocument } from './elements.js';
+import { elementAt, readersOf, settingsAt, typeOfDocument, xmlPlaceAt } from './elements.js';
 import { completionsAt, elementHelp } from './metadata-help.js';
 import { pathOf, touches } from './places.js';
 import { rulePages, type RulePages } from './rule-pages.js';
 import { startSession, type RootFindings, type EditorSession } from './session.js';
-import { xmlPlaceAt } from './xml-place.js';
 import { wordAt, wordHelp, yamlCompletions } from './yaml-help.js';
 import { yamlKindOf } from './yaml-files.js';
 

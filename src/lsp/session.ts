@@ -1,13 +1,13 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { diskFiles } from '../documents/file-text.js';
-import { isInFolder } from '../metadata/files/paths.js';
+import { diskFiles } from '../documents/files.js';
+import { isInFolder } from '../metadata/files/disk.js';
 import { findProject } from '../metadata/files/project.js';
 import { identify } from '../metadata/files/types.js';
-import { appFolderOf } from '../metadata/folders.js';
-import { groupBy } from '../model/group-by.js';
-import type { TextFiles } from '../model/text-files.js';
+import { appFolderOf } from '../metadata/join.js';
+import { groupBy } from '../model/lists.js';
+import type { TextFiles } from '../model/location.js';
 import { mistakesTold, toldBy, type Told } from './findings.js';
 import { pathOf, uriOf } from './places.js';
 import {

@@ -2,14 +2,20 @@ import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { operators } from '../conditions/operators/table.js';
 import { readYaml } from '../documents/document.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf } from '../documents/diagnostics.js';
 import { ruleLevels, type Ruleset } from '../model/ruleset.js';
 import { severities } from '../report/severity.js';
 import { scopeTokens } from '../settings/scopes.js';
 import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
-import { appKinds } from '../model/app-kind.js';
-import type { YamlKind } from './yaml-files.js';
-import { keysAt, listedAt, yamlPlaceAt, type Choice, type YamlPlace } from './yaml-keys.js';
+import { appKinds } from '../model/metadata-types.js';
+import {
+  type YamlKind,
+  keysAt,
+  listedAt,
+  yamlPlaceAt,
+  type Choice,
+  type YamlPlace,
+} from './yaml-files.js';
 
 /** A word of a ruleset or a configuration. */
 export interface Word {

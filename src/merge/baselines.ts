@@ -6,7 +6,7 @@ import {
   type RisenFinding,
   type UnmatchedSources,
 } from '../report/baseline.js';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import { compareText } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';

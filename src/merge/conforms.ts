@@ -1,19 +1,8 @@
 // The part of JSON Schema that the schema of our reports uses: a validator for all of it would be larger than the program.
 import { onceFor, onceForText } from '../model/once-for.js';
-import {
-  membersOfJson,
-  isObject,
-  isOfType,
-  listOfJson,
-  memberSchema,
-  resolved,
-  type Schema,
-  asSchema,
-  textsOfJson,
-} from './json-values.js';
 
 /** Where a value stands in the file, as a JSON pointer, and what is wrong with it. */
-export interface Mismatch {
+interface Mismatch {
   readonly at: string;
   readonly message: string;
 }
@@ -141,4 +130,51 @@ function firstOf<T>(
     if (found) return found;
   }
   return undefined;
+}
+
+/** An object of a JSON Schema. */
+type Schema = Readonly<Record<string, unknown>>;
+type Data = Readonly<Record<string, unknown>>;
+
+/** Whether a value is of a type as JSON Schema names it. */
+function isOfType(value: unknown, type: unknown): boolean {
+  if (type === 'object') return isObject(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'null') return value === null;
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}
+
+function isObject(value: unknown): value is Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The members of an object; anything else has none. */
+function membersOfJson(value: unknown): readonly (readonly [string, unknown])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The schema that a member of an object holds. */
+function memberSchema(value: unknown, key: string): Schema | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? asSchema(value[key]) : undefined;
+}
+
+function listOfJson(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textsOfJson(value: unknown): readonly string[] {
+  return listOfJson(value).filter((one) => typeof one === 'string');
+}
+
+/** A value as a schema. Throws where the schema itself is wrong. */
+function asSchema(value: unknown): Schema {
+  if (!isObject(value)) throw new Error('the schema holds something that is no schema');
+  return value;
+}
+
+/** What `#/a/b` points at. */
+function resolved(reference: unknown, root: Schema): Schema {
+  const steps = String(reference).split('/').slice(1);
+  return steps.reduce((schema, step) => asSchema(schema[step]), root);
 }

@@ -1,8 +1,7 @@
 import { findingNotes } from '../audit/left-out.js';
-import { resultsInOrder, newTally, summaryOfTally } from '../audit/tally.js';
-import { inTellingOrder } from '../audit/telling-order.js';
+import { resultsInOrder, newTally, summaryOfTally, inTellingOrder } from '../audit/tally.js';
 import type { Framework } from '../report/controls.js';
-import { keyedOf, sameKeyProblems } from '../evidence/shared-keys.js';
+import { keyedOf, sameKeyProblems } from '../evidence/shared.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import type { LeftOut, Report, ReportApp, ReportOptions } from '../report/report.js';
@@ -10,14 +9,11 @@ import type { Ruleset } from '../model/ruleset.js';
 import { verdicts } from '../report/verdict.js';
 import { mergeApps } from './apps.js';
 import { mergeBaselines } from './baselines.js';
-import { mergeControls } from './controls.js';
-import { addedProblems } from './problems.js';
-import type { Quotes } from './quotes.js';
+import { mergeControls, mergeRulesets, unmatchedVendors } from './rulesets.js';
+import { addedProblems, unsettledProblems } from './problems.js';
+import type { Quotes } from './sharing.js';
 import type { ReportFile } from './read.js';
-import { commonValue, mergePartial, mergeRevision } from './scope.js';
-import { mergeRulesets, unmatchedVendors } from './rulesets.js';
-import { mergeSources } from './shards.js';
-import { unsettledProblems } from './unsettled.js';
+import { commonValue, mergePartial, mergeRevision, mergeSources } from './shards.js';
 
 export interface MergeRequest {
   readonly files: readonly ReportFile[];

@@ -1,14 +1,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import schema from '../../schemas/report.schema.json' with { type: 'json' };
-import { fileText } from '../documents/file-text.js';
+import { fileText } from '../documents/files.js';
 import { problemLevels } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts } from '../report/verdict.js';
 import { firstMismatch } from './conforms.js';
-import { collectQuotes, type Quotes } from './quotes.js';
+import { collectQuotes, type Quotes, sharing } from './sharing.js';
 import type { AppData, ReportData, SharedReport } from './report-data.js';
-import { sharing } from './sharing.js';
 
 /** A report as `-f json` wrote it. */
 export interface ReportFile {

@@ -1,4 +1,4 @@
-import { rulesAtLevel } from '../audit/levels.js';
+import { rulesAtLevel } from '../audit/prepare.js';
 import { vendorsRuleset } from '../audit/vendors/demands.js';
 import { conflictingDemands } from '../rulesets/rules-of-results.js';
 import { described } from '../conditions/words/messages.js';
@@ -8,6 +8,9 @@ import { problem, type Problem } from '../report/problem.js';
 import { ruleLevels, type RuleLevel, type Ruleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportFile } from './read.js';
+import type { ControlCoverage, Framework, FrameworkCoverage } from '../report/controls.js';
+import { verdicts } from '../report/verdict.js';
+import type { ControlData } from './report-data.js';
 
 /**
  * The rulesets that ran in any of the reports, with their rules: a report names rulesets and gives no texts. Throws
@@ -67,4 +70,49 @@ export function unmatchedVendors(files: readonly ReportFile[]): readonly Problem
     .map(([id, title]) =>
       problem('no-vendor-app', `no app looks like one for ${title}, so ${id} judged nothing`),
     );
+}
+
+/** What the reports say of controls, added up. `frameworks` give the titles. */
+export function mergeControls(
+  files: readonly ReportFile[],
+  frameworks: readonly Framework[],
+): readonly FrameworkCoverage[] {
+  const all = files.flatMap(({ report }) => report.controls ?? []);
+  return [...new Set(all.map(({ framework }) => framework))].map((id) => {
+    const own = all.filter(({ framework }) => framework === id);
+    const ids = [...new Set(own.map(({ control }) => control))];
+    return {
+      framework: headOf(id, frameworks),
+      controls: ids.flatMap((control) => added(own.filter((one) => one.control === control))),
+    };
+  });
+}
+
+function headOf(id: string, frameworks: readonly Framework[]): FrameworkCoverage['framework'] {
+  const known = frameworks.find((framework) => framework.id === id);
+  if (!known) return { id, title: id };
+  const { controls: _, notAssessed: __, ...head } = known;
+  return head;
+}
+
+/** Assessed when any report assessed it; else it keeps the reason of the first one. */
+function added(parts: readonly ControlData[]): readonly ControlCoverage[] {
+  const [first] = parts;
+  if (!first) return [];
+  const { framework: _, reason, ...head } = first;
+  const sum = (verdict: (typeof verdicts)[number]): number =>
+    parts.reduce((total, part) => total + part[verdict], 0);
+  const assessed = parts.some((part) => part.assessed);
+  return [
+    {
+      ...head,
+      rules: [...new Set(parts.flatMap(({ rules }) => rules))],
+      pass: sum('pass'),
+      fail: sum('fail'),
+      open: sum('open'),
+      notApplicable: sum('notApplicable'),
+      assessed,
+      ...(!assessed && reason !== undefined && { reason }),
+    },
+  ];
 }

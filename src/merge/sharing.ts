@@ -1,12 +1,21 @@
-import type { Location } from '../model/location.js';
+import { type Location, formatRange } from '../model/location.js';
 import { keptOr } from '../model/once-for.js';
 import { settingNames, type Setting, type Settings } from '../settings/settings.js';
-import type { Result } from '../report/verdict.js';
-import type { QuoteCollector } from './quotes.js';
-import type { AppData, ReportData, SharedReport } from './report-data.js';
+import type { Result, Evidence } from '../report/verdict.js';
+import type {
+  AppData,
+  ReportData,
+  SharedReport,
+  EvidenceData,
+  ProblemData,
+  ResultData,
+} from './report-data.js';
+import type { Problem } from '../report/problem.js';
+import { redact } from '../model/redact.js';
+import type { Report } from '../report/report.js';
 
 /** Makes of a report what it has in common with the ones before it. */
-export type Share = (report: ReportData) => SharedReport;
+type Share = (report: ReportData) => SharedReport;
 
 /** Something that may have a place: settings, and what findings rest on. */
 interface Placed {
@@ -80,5 +89,43 @@ function sharedResult(result: Result, { texts, place, share }: Shared): Result {
     message: texts(result.message, () => result.message),
     location: place(result.location),
     evidence: result.evidence.map(share),
+  };
+}
+
+/** What reports quote of files. */
+export type Quotes = Required<Pick<Report, 'lineHashes' | 'snippets'>>;
+
+/** Takes the quotes of reports out of what they stand in. */
+interface QuoteCollector {
+  readonly quotes: Quotes;
+  readonly result: (data: ResultData) => Result;
+  readonly problem: (data: ProblemData) => Problem;
+}
+
+/** Starts to collect. A report is a file like any other, so credentials in its quotes are masked once more. */
+export function collectQuotes(): QuoteCollector {
+  const lineHashes = new Map<string, string>();
+  const snippets = new Map<string, string>();
+  const addHash = ({ file, startLine }: Location, hash: string | undefined): void => {
+    if (hash !== undefined) lineHashes.set(`${file}:${startLine}`, hash);
+  };
+  const addSnippet = (location: Location, text: string | undefined): void => {
+    if (text !== undefined) snippets.set(formatRange(location), redact(text));
+  };
+  const evidence = ({ snippet, ...rest }: EvidenceData): Evidence => {
+    if (rest.location) addSnippet(rest.location, snippet);
+    return rest;
+  };
+  return {
+    quotes: { lineHashes, snippets },
+    result: ({ lineHash, snippet, ...rest }) => {
+      addHash(rest.location, lineHash);
+      addSnippet(rest.location, snippet);
+      return { ...rest, evidence: rest.evidence.map(evidence) };
+    },
+    problem: ({ lineHash, ...rest }) => {
+      if (rest.location) addHash(rest.location, lineHash);
+      return rest;
+    },
   };
 }

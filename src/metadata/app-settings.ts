@@ -7,11 +7,11 @@ import {
   type Settings,
 } from '../settings/settings.js';
 import type { Origin } from '../settings/definition.js';
-import { derivations } from './derive/table.js';
-import { misplacedSecret } from './derive/secrets.js';
-import { distinctEntries } from './derive/profiles.js';
-import { readFields } from './fields.js';
-import { derivedSetting, type Derive, type DerivationSubject } from './derive/subject.js';
+import { derivations } from '../settings/derive/table.js';
+import { misplacedSecret } from '../settings/derive/certificate.js';
+import { distinctEntries } from '../settings/derive/access.js';
+import { readFields } from '../settings/reading/fields.js';
+import { derivedSetting, type Derive, type DerivationSubject } from '../settings/derive/subject.js';
 
 type SettingStep = readonly [SettingName, (subject: DerivationSubject) => Setting];
 

@@ -5,9 +5,8 @@ import { problem, type Problem } from '../report/problem.js';
 import { rightName } from './files/misnamed.js';
 import type { Deployment } from './files/replacements.js';
 import { limits } from './limits.js';
-import { indexLines } from './lines.js';
+import { indexLines, decodeText, shortQuote } from './text.js';
 import { readPart, type Part, type PartFile } from './part.js';
-import { decodeText, shortQuote } from './text.js';
 import { parseXml } from './xml/parse.js';
 import type { XmlDocument } from './xml/document.js';
 

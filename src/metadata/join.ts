@@ -1,12 +1,11 @@
-import type { AppKind } from '../model/app.js';
+import { type AppKind, withoutNamespace } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
-import { withoutNamespace } from '../model/namespace.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { problem, type Problem } from '../report/problem.js';
-import { closestOf, closeness, appFolderOf, type FolderContents } from './folders.js';
 import { limits } from './limits.js';
 import type { Part } from './part.js';
+import { fileNamings } from './files/types.js';
 
 /** The files of one app, before its settings are read. */
 export interface AppFiles {
@@ -17,7 +16,7 @@ export interface AppFiles {
   readonly parts: ReadonlyMap<MetadataType, Part>;
 }
 
-export interface Joined {
+interface Joined {
   readonly apps: readonly AppFiles[];
   readonly problems: readonly Problem[];
 }
@@ -138,7 +137,12 @@ function duplicatePart(part: Part, first: Part, apiName: string): Problem {
   return problem('duplicate-part', message, part.root);
 }
 
-function appOfParts(kind: AppKind, apiName: string, parts: readonly Part[], folder?: string): AppFiles {
+function appOfParts(
+  kind: AppKind,
+  apiName: string,
+  parts: readonly Part[],
+  folder?: string,
+): AppFiles {
   const [first] = parts;
   return {
     kind,
@@ -146,4 +150,58 @@ function appOfParts(kind: AppKind, apiName: string, parts: readonly Part[], fold
     folder: folder ?? appFolderOf(first?.file ?? ''),
     parts: new Map(parts.map((part) => [part.type, part])),
   };
+}
+
+/** What stands in a folder. */
+interface FolderContents {
+  readonly folder: string;
+}
+
+const usualFolders: ReadonlySet<string> = new Set(
+  Object.values(fileNamings).map(({ directory }) => directory.toLowerCase()),
+);
+/** Folders that people made up for a type, as the Salesforce CLI allows. */
+const typeFolders = /^(?:extlclntapp|externalclientapp|connectedapp)[a-z]*$/;
+
+/** `force-app/main/default` of `force-app/main/default/connectedApps/X.connectedApp-meta.xml`. */
+export function appFolderOf(file: string): string {
+  const directory = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
+  const name = directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
+  if (!typeFolders.test(name) && !usualFolders.has(name)) return directory === '' ? '.' : directory;
+  return directory.slice(0, Math.max(directory.lastIndexOf('/'), 0)) || '.';
+}
+
+/** How many leading path segments two folders share; all of them, and one more, when they are the same. */
+export function closeness(a: string, b: string): number {
+  if (a === b) return Infinity;
+  const [left, right] = [a.split('/'), b.split('/')];
+  const differs = left.findIndex((segment, index) => segment !== right[index]);
+  return differs === -1 ? left.length : differs;
+}
+
+/**
+ * Finds the candidate that is closest to a folder, of several the first. To compare each folder with all candidates would
+ * take minutes for a zip of nothing but apps of one name.
+ */
+export function closestOf<T extends FolderContents>(
+  candidates: readonly T[],
+): (folder: string) => T | undefined {
+  const [first, second] = candidates;
+  if (!second) return () => first;
+  const inFolder = new Map<string, T>();
+  const below = new Map<string, T>();
+  for (const one of candidates) {
+    keptOr(inFolder, one.folder, () => one);
+    for (const start of parentFolders(one.folder)) keptOr(below, start, () => one);
+  }
+  return (folder) => {
+    const shared = parentFolders(folder).findLast((start) => below.has(start));
+    return inFolder.get(folder) ?? below.get(shared ?? '') ?? first;
+  };
+}
+
+/** `a`, `a/b` and `a/b/c` of `a/b/c`; only the first levels of a folder that is deeper than any project's. */
+function parentFolders(folder: string): readonly string[] {
+  const segments = folder.split('/', limits.maxFolderDepth);
+  return segments.map((_, at) => segments.slice(0, at + 1).join('/'));
 }

@@ -2,8 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 import type { Location } from '../model/location.js';
 import type { MetadataType } from '../model/metadata-types.js';
 import { isFilled } from '../settings/placeholder.js';
-import { parseCertificate } from './certificate/certificate.js';
-import type { Lines } from './lines.js';
+import { parseCertificate } from './certificate.js';
+import type { Lines } from './text.js';
 import type { XmlElement } from './xml/document.js';
 
 /** Where a file holds secrets though no setting looks there. The secrets themselves are not kept. */
@@ -45,7 +45,9 @@ const likeSecret = /(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{10}/;
 
 /** Whether an element that stands where none belongs holds a consumer secret. */
 export function isConsumerSecret({ name, text, children }: XmlElement): boolean {
-  return secretElementName.test(name) && [text, ...children.map((child) => child.text)].some(isFilled);
+  return (
+    secretElementName.test(name) && [text, ...children.map((child) => child.text)].some(isFilled)
+  );
 }
 
 /** The consumer secret in a comment of a text. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { FileKeys } from '../model/app.js';
 import { isPlaceholder } from '../settings/placeholder.js';
-import type { CertificateFacts } from './certificate/certificate.js';
+import type { CertificateFacts } from './certificate.js';
 import type { Collected } from './elements/collect.js';
 
 /** New in each run, so that a digest that leaks by mistake leads to no key and is found in no other report. */

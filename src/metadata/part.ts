@@ -1,18 +1,18 @@
 import type { FileKeys } from '../model/app.js';
 import type { Location } from '../model/location.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
-import type { Problem } from '../report/problem.js';
+import { type Problem, problem } from '../report/problem.js';
 import type { Setting } from '../settings/settings.js';
 import { typeCatalogue, type TypeCatalogue } from './elements/catalogue.js';
-import type { CertificateFacts } from './certificate/certificate.js';
+import { type CertificateFacts, endsOfCertificates, parseCertificate } from './certificate.js';
 import { collectAll, type Collected } from './elements/collect.js';
-import type { Item } from './readings/items.js';
-import type { Lines } from './lines.js';
+import type { Item } from '../settings/reading/lists.js';
+import type { Lines } from './text.js';
 import { misplacedIn, type MisplacedSecrets } from './misplaced-secrets.js';
-import { readCertificate, certificatesOf, requestCertificateOf } from './part-certificate.js';
 import { partKeys } from './part-keys.js';
-import { readElements } from './readings/read.js';
-import type { XmlDocument } from './xml/document.js';
+import { readElements } from '../settings/reading/read.js';
+import type { XmlDocument, XmlElement } from './xml/document.js';
+import { isPlaceholder } from '../settings/placeholder.js';
 
 /** One metadata file as far as settings need it. No secret gets this far. */
 export interface Part {
@@ -39,7 +39,7 @@ export interface Part {
   readonly leftOutBy?: Location;
 }
 
-export interface PartOutcome {
+interface PartOutcome {
   readonly part: Part;
   readonly problems: readonly Problem[];
 }
@@ -126,4 +126,37 @@ function leastApiVersion(
     version = Math.max(version, catalogue.settings.get(path)?.field.since ?? 0);
   }
   return version;
+}
+
+/** The elements that hold a certificate. */
+function certificatesOf({ settings }: Collected): readonly XmlElement[] {
+  return settings.get('oauthConfig/certificate') ?? settings.get('certificate') ?? [];
+}
+
+const requestCertificates: Readonly<Partial<Record<MetadataType, string>>> = {
+  ConnectedApp: 'samlConfig/certificate',
+  ExtlClntAppSamlConfigurablePolicies: 'certificate',
+};
+
+/** When the first certificate ends that verifies SAML requests; nothing where the file holds none, or only its name. */
+function requestCertificateOf(
+  { settings }: Collected,
+  type: MetadataType,
+): { readonly requestCertificateExpires?: string } {
+  const path = requestCertificates[type];
+  const elements = path === undefined ? [] : (settings.get(path) ?? []);
+  const [first] = elements.flatMap(({ text }) => endsOfCertificates(text)).toSorted();
+  return first === undefined ? {} : { requestCertificateExpires: first };
+}
+
+/** What the certificate of a file says; one that cannot be read is reported. */
+function readCertificate(collected: Collected, lines: Lines): CertificateFacts | undefined {
+  const { problems } = collected;
+  const element = certificatesOf(collected).find(({ text }) => text !== '');
+  if (!element || isPlaceholder(element.text)) return undefined;
+  const facts = parseCertificate(element.text);
+  if (facts) return facts;
+  const at = lines.locate(element.textStart, element.textEnd);
+  problems.push(problem('malformed-certificate', 'this is no X.509 certificate', at));
+  return undefined;
 }

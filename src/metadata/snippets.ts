@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import { formatRange, type Location } from '../model/location.js';
 import { redact } from '../model/redact.js';
 import type { ByteRange } from '../report/report.js';
-import { statsAt } from './files/paths.js';
+import { statsAt } from './files/disk.js';
 import { readFileText } from './text.js';
 
 /** Longer texts, such as a certificate, say nothing in a report. */

@@ -4,20 +4,26 @@ import { isMetadataType } from '../model/metadata-types.js';
 import type { Location } from '../model/location.js';
 import type { Problem } from '../report/problem.js';
 import { UserError } from '../model/user-error.js';
-import { readBytes } from './files/bytes.js';
+import { readBytes, displayPath, isInFolder, statsAt } from './files/disk.js';
 import { discoverFolder, type Discovery } from './files/discover.js';
 import type { Forceignore } from './files/forceignore.js';
-import { displayPath, isInFolder, statsAt } from './files/paths.js';
 import { findProject, otherPackageDirectories } from './files/project.js';
 import { findReplacements } from './files/replacements.js';
 import { identify } from './files/types.js';
 import type { IsWanted, OtherFound } from './files/walk.js';
-import { identityOfRoot, namingProblems } from './files/misnamed.js';
-import { mayHoldApp, rootNameIn } from './files/root-name.js';
+import { identityOfRoot, namingProblems, mayHoldApp, rootNameIn } from './files/misnamed.js';
 import { limits } from './limits.js';
 import { leftOutFiles, leftOutProblems } from './left-out.js';
-import { byLocation, type FilesSource, type ReadProgress, sourceOf } from './read-files.js';
-import { type UnreadFile, type Readable, readables, singleFile } from './readable.js';
+import {
+  byLocation,
+  type FilesSource,
+  type ReadProgress,
+  sourceOf,
+  type UnreadFile,
+  type Readable,
+  readables,
+  singleFile,
+} from './read-files.js';
 
 export interface ReadOptions {
   readonly progress?: ReadProgress | undefined;
@@ -189,10 +195,12 @@ async function readZipFile(
   const source = sourceOf(id, 'zip', files, progress);
   // A second look: what is too much of other files must not keep the files of apps from being read.
   const others = (): readonly UnreadFile[] =>
-    readZip(whole, id, (name) => isWanted(lastOf(name), lastFolderOf(name))).entries.map((entry) => ({
-      file: `${id}/${entry.name}`,
-      bytes: () => entry.bytes,
-    }));
+    readZip(whole, id, (name) => isWanted(lastOf(name), lastFolderOf(name))).entries.map(
+      (entry) => ({
+        file: `${id}/${entry.name}`,
+        bytes: () => entry.bytes,
+      }),
+    );
   const problems = [...zip.problems, ...odd, ...source.problems].toSorted(byLocation);
   return { ...source, others, problems };
 }

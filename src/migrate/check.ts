@@ -10,7 +10,6 @@ import {
   type SettingValue,
 } from '../settings/settings.js';
 import { lossOf } from './losses.js';
-import { subjectTypeOf } from './subject-types.js';
 
 /** What became of a setting: `translated` says the same in another way. */
 export type Parity = 'same' | 'translated' | 'lost';
@@ -164,4 +163,16 @@ function fixedReason(
   const created = settings.createdOn;
   if (controls?.fixes?.[setting] !== after || created.state === 'unknown') return null;
   return created.value >= controls.from ? `${controls.what} (created on ${created.value})` : null;
+}
+
+/** Subjects of SAML assertions that the two kinds of app spell otherwise (Metadata API Developer Guide, both pages). */
+const subjectSpellings: Readonly<Record<string, string>> = {
+  customattr: 'CustomAttribute',
+  persistentid: 'PersistentId',
+};
+
+/** The subject type of a Connected App as an External Client App spells it. */
+export function subjectTypeOf(written: string): string {
+  const key = written.toLowerCase();
+  return Object.hasOwn(subjectSpellings, key) ? (subjectSpellings[key] ?? written) : written;
 }

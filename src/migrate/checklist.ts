@@ -1,4 +1,4 @@
-import { plainText } from '../model/plain-text.js';
+import { plainText } from '../model/unsafe-characters.js';
 import type { MigratedApp } from './files.js';
 
 /** Which of the two ways the files are for. */
@@ -35,7 +35,11 @@ const open =
   'Not documented: whether key and tokens live on with the button, whether it refuses apps with an Apex handler, and whether permission sets are deployed by name or id.';
 
 /** What is left to do by hand, as a checklist in Markdown. */
-export function migrationChecklist(apiName: string, { losses, steps }: MigratedApp, way: MigrationWay): string {
+export function migrationChecklist(
+  apiName: string,
+  { losses, steps }: MigratedApp,
+  way: MigrationWay,
+): string {
   const item = (line: string): string => `- [ ] ${plainText(line)}`;
   return [
     `# ${plainText(apiName)}: from Connected App to External Client App`,

@@ -4,10 +4,9 @@ import { filesOfNewApp, newAppDefaults, type NewFile } from '../edit/new-app.js'
 import type { MetadataType } from '../model/metadata-types.js';
 import type { ReportApp } from '../report/report.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
-import { comparedSettings, isOn } from './check.js';
+import { comparedSettings, isOn, subjectTypeOf } from './check.js';
 import { lossOf } from './losses.js';
 import { rawChanges, writtenRaw, type PlugIns, type RawApp } from './raw.js';
-import { subjectTypeOf } from './subject-types.js';
 import { useSteps, type AppUse } from './uses.js';
 
 /** The External Client App of a Connected App, and what is left to do by hand. */

@@ -1,12 +1,11 @@
-import type { AppKind } from './app-kind.js';
-import type { Holder } from './holder.js';
+import type { AppKind } from './metadata-types.js';
 import { isLikeGlob, matchesGlob } from './glob.js';
 import type { Location } from './location.js';
 import { orgIdOf, type OrgIdentity, type OrgNames } from './org.js';
 import type { Problem } from '../report/problem.js';
 import type { Settings } from '../settings/settings.js';
 
-export { appKinds, type AppKind } from './app-kind.js';
+export { appKinds, type AppKind } from './metadata-types.js';
 
 /** One External Client App (a header and its part files) or one Connected App. */
 export interface App {
@@ -39,7 +38,7 @@ export interface App {
 }
 
 /** Settings as they are written, where replacements of the project make others of them. */
-export interface AsWritten {
+interface AsWritten {
   readonly settings: Partial<Settings>;
   readonly values: readonly ReplacedValue[];
 }
@@ -172,4 +171,36 @@ function fitsOrg({ org = {} }: App, glob: string): boolean {
   if (id !== undefined && (orgIdOf(glob) ?? glob) === id) return true;
   const exact = [id, alias].some((name) => name !== undefined && matchesGlob(glob, name));
   return exact || (host !== undefined && isLikeGlob(glob, host));
+}
+
+/** A user who holds tokens of an app or may use it. */
+export interface Holder {
+  /** The username. */
+  readonly user: string;
+  readonly name: string | null;
+  readonly tokens: number;
+  /** The day of the oldest token; null without one. */
+  readonly created: string | null;
+  /** The day of the last use of a token. */
+  readonly lastUse: string | null;
+  /** By what the user may use the app: `profile Sales; permission set Klue`; null where nothing gives it or it is not known. */
+  readonly access: string | null;
+}
+
+const longestNamespace = 15;
+const prefix = /^([A-Za-z](?:_?[A-Za-z0-9])*)__(?=.)/;
+
+/**
+ * The namespace in front of `__`; empty for a component of this org. It begins with a letter, and has 1 to 15 letters, digits
+ * and single underscores. Source: https://developer.salesforce.com/docs/atlas.en-us.pkg1_dev.meta/pkg1_dev/register_namespace_prefix.htm
+ */
+export function namespaceOf(apiName: string): string {
+  const namespace = prefix.exec(apiName)?.[1] ?? '';
+  return namespace.length > longestNamespace ? '' : namespace;
+}
+
+/** The API name inside its package. */
+export function withoutNamespace(apiName: string): string {
+  const namespace = namespaceOf(apiName);
+  return namespace === '' ? apiName : apiName.slice(namespace.length + 2);
 }

@@ -5,7 +5,7 @@ import type { SourceReference } from '../report/verdict.js';
 /** `stated` on a page of Salesforce · `announced` quoted from its release notes by several · `reported` by one third party. */
 export const certainties = ['stated', 'announced', 'reported'] as const;
 
-export type Certainty = (typeof certainties)[number];
+type Certainty = (typeof certainties)[number];
 
 /** Something that Salesforce ends, or begins to demand, on a day. */
 export interface Deadline {
@@ -31,4 +31,12 @@ export interface Deadline {
   readonly fixes?: Readonly<Record<string, SettingValue>>;
   /** What to do. */
   readonly action: string;
+}
+
+/** Milliseconds of a day. */
+export const day = 24 * 60 * 60 * 1000;
+
+/** The day so many days after another one, both YYYY-MM-DD; before it where the count is negative. */
+export function daysAfter(date: string, count: number): string {
+  return new Date(Date.parse(date) + count * day).toISOString().slice(0, 10);
 }

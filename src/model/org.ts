@@ -1,4 +1,4 @@
-import { isUrl } from './host.js';
+import { isUrl } from './addresses.js';
 
 /** Which org a source is, as far as it says so: what is not known is null. */
 export interface OrgIdentity {

@@ -68,7 +68,9 @@ function userInfos(text: string): string {
   if (!/@|%(?:25){0,3}40/i.test(text)) return text;
   return text
     .replace(authorityPattern, (whole, start: string, user: string) =>
-      isCredentialTemplate(user) ? whole : start + userMask(user) + whole.slice(start.length + user.length),
+      isCredentialTemplate(user)
+        ? whole
+        : start + userMask(user) + whole.slice(start.length + user.length),
     )
     .replace(bareUser, (whole, user: string, password: string) =>
       isCredentialTemplate(password) ? whole : user + mask,

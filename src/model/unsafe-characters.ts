@@ -3,7 +3,7 @@
  * what changes the order of others, and what cannot be seen. One entry a kind, with examples; reporters, messages on stderr
  * and the search for look-alike names all follow this table.
  */
-export interface UnsafeCharacters {
+interface UnsafeCharacters {
   readonly name: string;
   /** What stands between the brackets of a pattern with the flag u. */
   readonly set: string;
@@ -86,6 +86,43 @@ const invisible = new RegExp(
 );
 
 /** Whether a text holds characters that do not show. */
-export function hasInvisible(text: string): boolean {
+function hasInvisible(text: string): boolean {
   return invisible.test(text);
+}
+
+const unsafe = new RegExp(unsafePattern, 'gu');
+
+const namedEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * The second sign of what build services take for a command when they see it in a log: `::error::` of GitHub, at the
+ * start of a line, and `##[error]` and `##vso[` of GitHub and Azure, anywhere. An IPv6 address such as `::ffff` is none.
+ */
+const logCommand = /(?<=:):(?=[a-z-]*[g-z-])|(?<=#)#(?=\[|vso\[)/giu;
+
+/** Quick to say no, which is the answer for nearly every text. */
+const maybeUnsafe = /[^ -~]|::|##/;
+
+/** A text from metadata as one line that is safe to print: what is unsafe shows as an escape such as `\u{1b}`. */
+export function plainText(text: string): string {
+  if (!maybeUnsafe.test(text)) return text;
+  return text.replace(unsafe, escapeUnsafe).replace(logCommand, escapeUnsafe);
+}
+
+function escapeUnsafe(char: string): string {
+  return namedEscapes[char] ?? `\\u{${codePoint(char)}}`;
+}
+
+function codePoint(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16);
+}
+
+// A Latin letter beside a Cyrillic or Greek one in the same word: Unicode Technical Standard #39,
+// https://www.unicode.org/reports/tr39/. No part of the pattern repeats, so that it cannot take long.
+const lookAlike =
+  /[A-Za-z][\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}][A-Za-z]/u;
+
+/** Whether a name holds letters or signs by which it can pass for another name. */
+export function looksAlike(name: string): boolean {
+  return lookAlike.test(name) || hasInvisible(name);
 }

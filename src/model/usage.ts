@@ -19,7 +19,10 @@ const settingNotAsked: Setting = { state: 'unknown', reason: 'the org was not as
 
 /** An app of an org, with what the org says of it. What it does not say is unknown, each with its own reason. */
 export function withUsage(app: App, usage: Usage): App {
-  const missing = usageSettingsOf(app.kind).map((name): [SettingName, Setting] => [name, settingNotAsked]);
+  const missing = usageSettingsOf(app.kind).map((name): [SettingName, Setting] => [
+    name,
+    settingNotAsked,
+  ]);
   const filled = { ...app.settings, ...Object.fromEntries(missing), ...usage };
   return { ...app, ofOrg: true, settings: filled };
 }

@@ -1,10 +1,8 @@
 import { hostAndPortOf, orgIdOf, type OrgIdentity } from '../model/org.js';
 import { problem, type Problem } from '../report/problem.js';
-import { tryCall } from './client/answer.js';
+import { tryCall, CallFault, asAnswerText, type Fields } from './client/answer.js';
 import type { OrgApi } from './client/api.js';
-import { CallFault } from './client/fault.js';
 import { columnsOf } from './client/queries.js';
-import { asAnswerText, type Fields } from './client/shape.js';
 import type { OrgSession } from './auth/session.js';
 import { rowsWithout, type Lacking } from './usage/rows.js';
 

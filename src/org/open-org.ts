@@ -1,10 +1,8 @@
 import { Connection } from 'jsforce/lib/connection.js';
 import { apiOf, type OrgApi } from './client/api.js';
-import { CallFault } from './client/fault.js';
+import { CallFault, asNamedFaults, asAnswerList, asFields, asAnswerText } from './client/answer.js';
 import { orgLimits } from './client/limits.js';
 import type { OrgSession } from './auth/session.js';
-import { asNamedFaults } from './client/named-faults.js';
-import { asAnswerList, asFields, asAnswerText } from './client/shape.js';
 import type { Transport } from './client/transport.js';
 
 /** Opens an org: asks which API versions it has and takes the highest. Throws CallFault. */

@@ -1,4 +1,4 @@
-import type { AppKind } from '../model/app-kind.js';
+import type { AppKind } from '../model/metadata-types.js';
 import type { Severity } from './severity.js';
 
 /** What earlier reports say of the sources of a run. */

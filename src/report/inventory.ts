@@ -1,5 +1,5 @@
-import type { Holder } from '../model/holder.js';
-import type { AppKind } from '../model/app-kind.js';
+import type { Holder } from '../model/app.js';
+import type { AppKind } from '../model/metadata-types.js';
 import type { Setting } from '../settings/settings.js';
 import type { History } from './history.js';
 import type { Problem } from './problem.js';

@@ -1,5 +1,5 @@
 import { compareLocations, type Location } from '../model/location.js';
-import type { LostCount } from './lost.js';
+import type { LostCount } from './severity.js';
 
 /**
  * What can go wrong with an input, and how much it matters. An `error` makes the audit incomplete (exit code 3),

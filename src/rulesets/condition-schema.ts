@@ -14,10 +14,12 @@ import {
   someOf,
   textShape,
   byAlternative,
+  formed,
 } from '../documents/shapes.js';
+import { isDate } from '../conditions/operators/comparisons.js';
 
 /** A condition as it stands in a file. `condition` names one of the ruleset's `conditions`. */
-export type RawCondition =
+type RawCondition =
   | { readonly all: readonly RawCondition[] }
   | { readonly any: readonly RawCondition[] }
   | { readonly not: RawCondition }
@@ -25,7 +27,7 @@ export type RawCondition =
   | RawGroup
   | RawLeaf;
 
-export interface RawLeaf {
+interface RawLeaf {
   readonly fact: string;
   readonly operator: string;
   readonly value?: ConditionValue;
@@ -33,7 +35,7 @@ export interface RawLeaf {
 }
 
 /** What settings of a group have to be, all but some of them. */
-export interface RawGroup {
+interface RawGroup {
   readonly group: GroupName;
   readonly noneBut?: readonly string[];
   readonly allBut?: readonly string[];
@@ -41,7 +43,7 @@ export interface RawGroup {
 }
 
 /** The keys that make a condition what it is; each level has exactly one of them. */
-export const conditionKeys = ['all', 'any', 'not', 'condition', 'fact', 'group'] as const;
+const conditionKeys = ['all', 'any', 'not', 'condition', 'fact', 'group'] as const;
 
 export type ConditionKey = (typeof conditionKeys)[number];
 
@@ -137,3 +139,13 @@ export const definitionsOfConditions = {
   settingValue: anySettingValue,
   textOrTexts: anyTexts,
 } as const;
+
+const dayForm = /^\d{4}-\d\d-\d\d$/;
+/** A day of the calendar. */
+export const date = v.pipe(
+  formed(dayForm, 'a date such as 2027-03-31'),
+  v.check(
+    (day) => isDate(day) || !dayForm.test(day),
+    ({ input }) => `there is no day ${input} in the calendar`,
+  ),
+);

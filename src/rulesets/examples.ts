@@ -1,18 +1,16 @@
-import type { FactLookup } from '../conditions/evaluate.js';
+import { type FactLookup, loadOperators } from '../conditions/evaluate.js';
 import { confirmFailure } from '../conditions/confirm.js';
 import {
   evaluateRule,
   explainEvaluation,
   type RuleEvaluation,
 } from '../conditions/evaluate-rule.js';
-import { loadOperators } from '../conditions/load-operators.js';
 import { conditionsOf } from '../conditions/tree.js';
 import { evaluationMessage } from '../conditions/words/messages.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 import type { Setting, SettingValue } from '../settings/settings.js';
 import type { Verdict } from '../report/verdict.js';
-import { loadDetection } from './detection.js';
-import { parametersFor, type Given } from './parameters.js';
+import { loadDetection, parametersFor, type Given } from './parameters.js';
 import { oneOrMore } from './placeholders.js';
 import { specialise } from './specialise.js';
 

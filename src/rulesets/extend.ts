@@ -62,7 +62,9 @@ interface ExtensionPlace {
 /** What the extending ruleset says for itself wins. */
 function mergeBase(own: Ruleset, base: Ruleset): Ruleset {
   const ids = new Set(own.rules.map(({ id }) => id));
-  const inherited = base.rules.filter(({ id }) => !ids.has(id)).map((rule) => narrowedToKinds(rule, base));
+  const inherited = base.rules
+    .filter(({ id }) => !ids.has(id))
+    .map((rule) => narrowedToKinds(rule, base));
   const match = own.match ?? (own.kind === 'vendor' ? base.match : undefined);
   return {
     ...own,

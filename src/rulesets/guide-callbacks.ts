@@ -1,5 +1,5 @@
 // Which callbacks a vendor's guide names: what an app shows of them says whether it is the vendor's.
-import { isUrl } from '../model/host.js';
+import { isUrl } from '../model/addresses.js';
 import { isLikeGlob } from '../model/glob.js';
 import { onceFor } from '../model/once-for.js';
 import {
@@ -16,7 +16,6 @@ import {
   parameterTextsOf,
   type ParameterTexts,
 } from './placeholders.js';
-import { isCountryDomain } from './domains.js';
 import type { Given } from './parameters.js';
 
 /** The callbacks that a guide names, as globs. */
@@ -172,4 +171,27 @@ function isFixed(place: string): boolean {
   const labels = place.split('.');
   const right = labels.slice(labels.findLastIndex((label) => label.includes('*')) + 1);
   return right.length > (isCountryDomain(right.join('.')) ? 2 : 1);
+}
+
+/** Domains of which everybody may have a part, or whose hosts every app may name. */
+const sharedDomains =
+  /(^|\.)(salesforce|force|google|microsoft|azure|office|amazonaws|azurewebsites|github|herokuapp|pstmn)\.[a-z]+$/;
+const countryDomain = /^(co|com|org|net|gov|ac)\.[a-z]{2}$/;
+
+/** Whether a name, such as `co.uk`, is one under which everybody can have a domain. */
+function isCountryDomain(name: string): boolean {
+  return countryDomain.test(name);
+}
+
+/** `acme.io` of `app.eu.acme.io`; undefined for what is no host of somebody's own. */
+export function domainOf(host: string): string | undefined {
+  const labels = host
+    .toLowerCase()
+    .split('.')
+    .filter((label) => !label.includes('*') && label !== '');
+  if (labels.length < 2 || labels.some((label) => !/^[a-z0-9-]+$/.test(label))) return undefined;
+  if (/^\d+$/.test(labels.at(-1) ?? '')) return undefined;
+  const count = countryDomain.test(labels.slice(-2).join('.')) ? 3 : 2;
+  const domain = labels.slice(-count).join('.');
+  return sharedDomains.test(domain) ? undefined : domain;
 }

@@ -4,12 +4,10 @@ import { isFactReference, type ConditionValue, type Leaf } from '../model/rulese
 import { conditionValue } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
 import { loadLimits } from '../documents/limits.js';
-import { patternSize } from '../conditions/pattern-size.js';
-import { normalise } from './facts.js';
-import { nameDiagnostic, namesWhole } from './names.js';
-import { didYouMean, quote } from '../documents/diagnostics.js';
+import { patternSize } from '../conditions/patterns.js';
+import { normalise, nameDiagnostic, namesWhole } from './facts.js';
+import { didYouMean, quote, memberOf } from '../documents/diagnostics.js';
 import { fill, placeholdersIn, typed, type ParameterTexts } from './placeholders.js';
-import { memberOf } from '../documents/members.js';
 import {
   factNames,
   parameterPrefix,
@@ -125,7 +123,9 @@ function operatorIsSound(
 /** A scope or a permission that there is not, whatever the parameters are given; patterns name none. */
 function strangeName(leaf: Leaf, scope: Scope): string | undefined {
   if (isFactReference(leaf.value) || !namesWhole(leaf.operator)) return undefined;
-  const texts = variants(leaf, scope).flatMap((value) => textsOfCondition(value).map(({ text }) => text));
+  const texts = variants(leaf, scope).flatMap((value) =>
+    textsOfCondition(value).map(({ text }) => text),
+  );
   const named = texts.filter((text) => placeholdersIn(text).length === 0);
   return named.map((text) => nameDiagnostic(leaf.fact, text)).find((found) => found !== undefined);
 }

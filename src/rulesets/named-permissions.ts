@@ -6,7 +6,7 @@ import {
   type Rule,
   type Ruleset,
 } from '../model/ruleset.js';
-import { permissionFacts } from './names.js';
+import { permissionFacts } from './facts.js';
 import {
   oneOrMore,
   fill,

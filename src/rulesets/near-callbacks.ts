@@ -1,5 +1,5 @@
 // Callbacks that a guide names whole and that no domain tells apart: at the device itself, or with a scheme of a program's own.
-import { distance } from '../model/nearest.js';
+import { distance } from '../model/words.js';
 import { onceFor } from '../model/once-for.js';
 import { isFactReference, type Condition, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { namingLeaves } from './guide-callbacks.js';

@@ -3,7 +3,7 @@ import { loadLimits } from '../documents/limits.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, isMeant, type App } from '../model/app.js';
 import { matchesGlob } from '../model/glob.js';
-import { groupBy } from '../model/group-by.js';
+import { groupBy } from '../model/lists.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import {
   rulesetOf,

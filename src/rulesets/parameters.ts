@@ -1,18 +1,18 @@
-import { timesEach } from '../model/group-by.js';
-import type { FactLookup } from '../conditions/evaluate.js';
-import type { Parameter, Ruleset } from '../model/ruleset.js';
+import { timesEach } from '../model/lists.js';
+import { type FactLookup, evaluate } from '../conditions/evaluate.js';
+import type { Parameter, Ruleset, Capture, Detection } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
-import { detectedIn } from './detection.js';
 import { loadLimits } from '../documents/limits.js';
 import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
 import { oneOrMore, parameterTextsOf, type ParameterTexts } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
+import { captured, loadPatterns } from '../conditions/patterns.js';
 
 /** What a run gives: `NAME` or `RULESET.NAME` → the texts. The longer name wins. */
 export type Given = ReadonlyMap<string, readonly string[]>;
 
 /** The parameters of a ruleset for one app. */
-export interface Parameters {
+interface Parameters {
   /** Those that are known, with the texts that go with their values. */
   readonly values: ParameterTexts;
   /** Of those that are missing: what each of them, and each of its texts, can be. */
@@ -139,4 +139,39 @@ export function valueOfParameterDiagnostic(
   const stranger = oneOrMore(given).find((value) => values && !values.includes(value));
   if (values === undefined || stranger === undefined) return undefined;
   return `expected ${eitherOf(values)}, found ${quote(stranger)}${didYouMean(stranger, values)}`;
+}
+
+/** The values that an app shows for a parameter, in the order of `detect`: all of them for a list, else the first. */
+function detectedIn({ detect, list, values }: Parameter, facts: FactLookup): readonly string[] {
+  const found = new Set<string>();
+  for (const detection of detect) {
+    for (const value of foundBy(detection, facts)) {
+      if (values?.includes(value) ?? true) found.add(value);
+      if (found.size > 0 && !list) return [...found];
+    }
+  }
+  return [...found];
+}
+
+function foundBy(detection: Detection, facts: FactLookup): readonly string[] {
+  if ('from' in detection) return capturedIn(detection, facts);
+  return evaluate(detection.when, facts).truth === true ? [detection.value] : [];
+}
+
+function capturedIn({ from, pattern }: Capture, facts: FactLookup): readonly string[] {
+  const setting = facts(from);
+  if (setting.state === 'unknown') return [];
+  const texts = typeof setting.value === 'object' ? setting.value : [String(setting.value)];
+  return texts.flatMap((text) => captured(text, pattern) || []);
+}
+
+/** Loads what the detections of a ruleset need before parameters are looked for; most need nothing. */
+export async function loadDetection(ruleset: Ruleset): Promise<void> {
+  if (captures(ruleset)) await loadPatterns();
+}
+
+/** Whether parameters of a ruleset are captured by patterns. */
+export function captures({ parameters }: Ruleset): boolean {
+  const detections = Object.values(parameters).flatMap(({ detect }) => detect);
+  return detections.some((detection) => 'from' in detection);
 }

@@ -1,6 +1,6 @@
 import { factTypeOf } from '../conditions/operators.js';
 import { isOperatorName, operatorNamed } from '../conditions/operators/table.js';
-import { placeholderNames } from '../model/placeholders.js';
+import { placeholderNames } from '../model/words.js';
 import type { Leaf, Parameter } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
 

@@ -1,11 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import { diskFiles } from '../documents/file-text.js';
+import { diskFiles, referenceDiagnostic, shownPath } from '../documents/files.js';
 import { loadLimits } from '../documents/limits.js';
-import { referenceDiagnostic } from '../documents/references.js';
 import { didYouMean, quote } from '../documents/diagnostics.js';
-import { shownPath } from '../documents/shown-path.js';
 import type { Ruleset } from '../model/ruleset.js';
-import type { TextFiles } from '../model/text-files.js';
+import type { TextFiles } from '../model/location.js';
 import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 import type { Resolve } from './extend.js';
 import { loadRuleset } from './load.js';

@@ -4,11 +4,9 @@ import { ruleLevels, rulesetKinds } from '../model/ruleset.js';
 import { deadlineIds } from '../deadlines/table.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
-import { condition, settingValue } from './condition-schema.js';
-import { date } from './date-shape.js';
-import { memberOf } from '../documents/members.js';
+import { condition, settingValue, date } from './condition-schema.js';
+import { memberOf, didYouMean } from '../documents/diagnostics.js';
 import { factNames } from './scope.js';
-import { didYouMean } from '../documents/diagnostics.js';
 import {
   closed,
   expected,
@@ -54,7 +52,9 @@ const detection = byAlternative<v.InferInput<typeof anyDetection>>(
 const parameter = closed({
   description: exactOptional(textShape),
   values: exactOptional(someOf(textShape)),
-  texts: exactOptional(v.record(v.string(), recordShape(textShape), expected('a mapping of values'))),
+  texts: exactOptional(
+    v.record(v.string(), recordShape(textShape), expected('a mapping of values')),
+  ),
   list: exactOptional(flagShape),
   default: exactOptional(textOrTexts),
   detect: exactOptional(someOf(detection)),

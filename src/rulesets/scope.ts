@@ -3,9 +3,8 @@ import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../settings/settings.js';
 import type { Document, Path } from '../documents/document.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
+import { membersOfYaml, memberOf, didYouMean, quote } from '../documents/diagnostics.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/diagnostics.js';
 import type { Diagnostic } from '../model/user-error.js';
 
 /** The facts that every ruleset can read; its own parameters come as `param.NAME`. */

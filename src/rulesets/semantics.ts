@@ -5,13 +5,13 @@ import { checkCondition, checkNamed } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/diagnostics.js';
-import { checkCapture, checkParameterTexts } from './parameter-checks.js';
+import { didYouMean, quote, membersOfYaml, memberOf, eitherOf } from '../documents/diagnostics.js';
 import { valueOfParameterDiagnostic } from './parameters.js';
 import { parameterOf, placeholdersIn } from './placeholders.js';
-import { membersOfYaml, memberOf } from '../documents/members.js';
 import { factNames, undeclared, type Scope } from './scope.js';
 import { textOrTexts } from '../documents/shapes.js';
+import { patternSize, countGroups, patternDiagnostic } from '../conditions/patterns.js';
+import { definitionOf, isSettingName, settingNames } from '../settings/settings.js';
 
 /**
  * Checks what the schema cannot see, all over a file, and keeps every sound condition in the scope. The data may have
@@ -177,4 +177,54 @@ function checkIds(rules: readonly (readonly [string, unknown])[], scope: Scope):
       take(alias, ['rules', Number(index), 'aliases', Number(at)], 'alias');
     }
   }
+}
+
+/** Texts go with the values of a parameter: each name has one for each value. */
+function checkParameterTexts(parameter: unknown, path: Path, { report }: Scope): void {
+  const texts = memberOf(parameter, 'texts');
+  if (texts === undefined) return;
+  const values = parameterTexts(memberOf(parameter, 'values'));
+  if (values.length === 0) report(path, '"texts" needs "values" beside it', 'key');
+  const written = membersOfYaml(texts);
+  const names = new Set(written.flatMap(([, own]) => membersOfYaml(own).map(([name]) => name)));
+  for (const [value, own] of written) {
+    if (!values.includes(value))
+      report([...path, value], `expected ${eitherOf(values)}, found ${quote(value)}`, 'key');
+    for (const name of names) {
+      if (memberOf(own, name) === undefined)
+        report([...path, value], `${quote(name)} is missing; other values have it`);
+    }
+  }
+  for (const value of values) {
+    if (memberOf(texts, value) === undefined) report(path, `no texts for ${quote(value)}`, 'key');
+  }
+}
+
+function parameterTexts(data: unknown): readonly string[] {
+  return Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
+}
+
+const capturable = ['string', 'enum', 'list'];
+
+/** A capture reads a text, or a list of texts, by a pattern with a group. */
+function checkCapture(detection: unknown, path: Path, { report, spent }: Scope): void {
+  const [from, pattern] = [memberOf(detection, 'from'), memberOf(detection, 'pattern')];
+  if (typeof from === 'string' && !isSettingName(from))
+    report([...path, 'from'], `unknown setting ${quote(from)}${didYouMean(from, settingNames)}`);
+  if (typeof from === 'string' && isSettingName(from)) {
+    const { type } = definitionOf(from);
+    if (!capturable.includes(type))
+      report([...path, 'from'], `${from} is no text and no list of texts`);
+  }
+  if (typeof pattern !== 'string') return;
+  const diagnostic = patternDiagnostic(pattern);
+  spent.patterns += patternSize(pattern);
+  if (diagnostic !== undefined) report([...path, 'pattern'], `expected ${diagnostic}`);
+  else if (spent.patterns > loadLimits.allPatterns)
+    report([...path, 'pattern'], 'the patterns of this file are too large together');
+  else if (countGroups(pattern) === 0)
+    report(
+      [...path, 'pattern'],
+      'expected a group in round brackets: what it captures is the value',
+    );
 }

@@ -1,4 +1,4 @@
-import type { AppKind } from '../model/app-kind.js';
+import type { AppKind } from '../model/metadata-types.js';
 import { accessSettings } from './catalogue/access.js';
 import type { Definition } from './definition.js';
 import { evidenceSettings } from './catalogue/evidence.js';

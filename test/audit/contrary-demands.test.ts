@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { conflictsAmong } from '../../src/audit/vendors/conflicts.js';
 import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
 import { contraryDemand, contraryDemandOf } from '../../src/audit/vendors/contrary-demands.js';
-import { inSwitches } from '../../src/audit/vendors/switches.js';
+import { inSwitches } from '../../src/audit/vendors/demand-values.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';

@@ -1,6 +1,11 @@
 // Which source of a run a source of a baseline is: one row, both sides, and what is paired.
 import { describe, expect, test } from 'vitest';
-import { knownSource, matchSources, sourceKey, sourcesOfBaseline } from '../../src/audit/known-sources.js';
+import {
+  knownSource,
+  matchSources,
+  sourceKey,
+  sourcesOfBaseline,
+} from '../../src/audit/known-findings.js';
 import type { KnownSource } from '../../src/report/baseline.js';
 
 /** A source as `name org host`, with `-` for what is not known. */

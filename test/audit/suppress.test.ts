@@ -1,6 +1,6 @@
 // What suppressions mark, and what is said of those that ended, end soon or are about nothing. The day is 2026-11-22.
 import { describe, expect, test } from 'vitest';
-import { markSuppressed } from '../../src/audit/suppress.js';
+import { markSuppressed } from '../../src/audit/apply-exceptions.js';
 import type { SuppressionEntry } from '../../src/config/config.js';
 import { ruleOf } from '../conditions/facts.js';
 import { appNamed, failure, lineOf } from './results.js';

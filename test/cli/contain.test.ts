@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { revokeCommand } from '../../src/contain/commands.js';
+import { revokeCommand } from '../../src/contain/contain.js';
 import { adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';

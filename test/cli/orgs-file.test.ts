@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOrgsFile } from '../../src/cli/orgs-file.js';
+import { readOrgsFile } from '../../src/cli/fleet.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 
 const read = (text: string): readonly string[] =>

@@ -1,7 +1,6 @@
 // What conditions read of an app, and what is loaded before they do.
 import { expect, test } from 'vitest';
-import { createFactLookup } from '../../src/conditions/facts.js';
-import { usesPatterns } from '../../src/conditions/load-operators.js';
+import { createFactLookup, usesPatterns } from '../../src/conditions/evaluate.js';
 import type { Setting } from '../../src/settings/settings.js';
 
 const stated = (value: string | number | boolean): Setting => ({

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluate } from '../../src/conditions/evaluate.js';
+import { evaluate, loadOperators, usesPatterns } from '../../src/conditions/evaluate.js';
 import {
   evaluatorOf,
   impliedValue,
@@ -8,7 +8,6 @@ import {
   negated,
   offending,
 } from '../../src/conditions/operators.js';
-import { loadOperators, usesPatterns } from '../../src/conditions/load-operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { askEngine, factsOf, today } from './facts.js';

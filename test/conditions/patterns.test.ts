@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest';
-import { patternSize } from '../../src/conditions/pattern-size.js';
 import {
+  patternSize,
   captured,
   countGroups,
   loadPatterns,

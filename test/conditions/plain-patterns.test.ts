@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
-import { usesPatterns } from '../../src/conditions/load-operators.js';
-import { plainPattern } from '../../src/conditions/plain-patterns.js';
+import { usesPatterns } from '../../src/conditions/evaluate.js';
+import { plainPattern } from '../../src/conditions/patterns.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
 test.each([

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { conditionsInWords, wordsInOneLine, conditionInWords } from '../../src/conditions/words/conditions.js';
+import {
+  conditionsInWords,
+  wordsInOneLine,
+  conditionInWords,
+} from '../../src/conditions/words/conditions.js';
 import { demandWords, leafInWords } from '../../src/conditions/words/operators.js';
 import { decorators, operators } from '../../src/conditions/operators.js';
 import type { Condition, ConditionValue } from '../../src/model/ruleset.js';

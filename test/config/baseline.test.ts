@@ -8,8 +8,7 @@ import {
   readBaseline,
   writeBaseline,
 } from '../../src/config/baseline.js';
-import { UnwrittenError } from '../../src/model/unwritten-error.js';
-import { UserError } from '../../src/model/user-error.js';
+import { UnwrittenError, UserError } from '../../src/model/user-error.js';
 import type { Baseline, KnownFinding } from '../../src/report/baseline.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 

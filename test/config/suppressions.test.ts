@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { addSuppression } from '../../src/config/add-suppression.js';
 import { breachesOf, policyOf, usualPolicy } from '../../src/config/suppression-policy.js';
-import { UnwrittenError } from '../../src/model/unwritten-error.js';
-import { UserError } from '../../src/model/user-error.js';
+import { UnwrittenError, UserError } from '../../src/model/user-error.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { diagnosticsOf, load } from './configs.js';
 

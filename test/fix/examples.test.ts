@@ -1,6 +1,6 @@
 // Every row of the table of fixes does for the failing examples of its rule what `rows.txt` says, rule by rule.
 import { expect, test } from 'vitest';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { conditionsOf } from '../../src/conditions/tree.js';
 import type { Example, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { load } from '../rulesets/rulesets.js';

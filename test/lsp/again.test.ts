@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { auditAgain, auditRoot, type AuditContext } from '../../src/lsp/project.js';
-import { diskFiles } from '../../src/documents/file-text.js';
+import { diskFiles } from '../../src/documents/files.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import {
   connected,

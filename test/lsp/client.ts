@@ -28,7 +28,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { serve } from '../../src/lsp/server.js';
-import { secretsOf } from '../../src/model/environment-secrets.js';
+import { secretsOf } from '../../src/model/secrets.js';
 import { root } from '../stories/run.js';
 
 /** A client with a server of its own. */

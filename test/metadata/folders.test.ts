@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closeness, closestOf, appFolderOf } from '../../src/metadata/folders.js';
+import { closeness, closestOf, appFolderOf } from '../../src/metadata/join.js';
 import { cpuTime } from '../cpu-time.js';
 
 test.each([

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { computeRollingHashes } from '@microsoft/sarif';
-import { lineHashesOf } from '../../src/metadata/line-hashes.js';
-import { hashLines } from '../../src/metadata/rolling-hash.js';
+import { lineHashesOf, hashLines } from '../../src/metadata/line-hashes.js';
 import { tempFolder } from './temp-folder.js';
 
 // Expected values: the tests of GitHub's own upload, github/codeql-action, src/fingerprints.test.ts.

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { indexLines } from '../../src/metadata/lines.js';
+import { indexLines } from '../../src/metadata/text.js';
 
 test.each([
   ['', 0, '1:1'],

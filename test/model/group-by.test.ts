@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timesEach, groupBy } from '../../src/model/group-by.js';
+import { timesEach, groupBy } from '../../src/model/lists.js';
 
 const length = (text: string): number => text.length;
 

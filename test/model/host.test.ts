@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf } from '../../src/model/host.js';
+import { hostOf } from '../../src/model/addresses.js';
 
 test.each([
   ['https://App.Example.com/cb', 'app.example.com'],

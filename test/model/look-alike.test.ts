@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksAlike } from '../../src/model/look-alike.js';
+import { looksAlike } from '../../src/model/unsafe-characters.js';
 
 test.each([
   ['Data Loader', false],

@@ -1,9 +1,8 @@
 // A secret of the run in every form in which texts of others may hold it, and what looks like anybody's.
 import { describe, expect, test } from 'vitest';
-import { secretsOf } from '../../src/model/environment-secrets.js';
+import { secretsOf, newSecrets } from '../../src/model/secrets.js';
 import { cpuTime } from '../cpu-time.js';
 import { looksSecret, redactMessage } from '../../src/model/redact.js';
-import { newSecrets } from '../../src/model/secrets.js';
 
 const rest = 'AQEAQ.h7/Jk+Zq2&<x>"y\'CanaryCanary_0123456789-Tail';
 const token = `00D5g00000ABCdE!${rest}`;

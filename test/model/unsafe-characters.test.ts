@@ -3,10 +3,8 @@ import { digestOf } from '../../src/report/digest/index.js';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../reporters/csv-reader.js';
 import { reporterEntry, reporterNames } from '../../reporters/index.js';
-import { looksAlike } from '../../src/model/look-alike.js';
-import { plainText } from '../../src/model/plain-text.js';
-import { unsafeCharacters } from '../../src/model/unsafe-characters.js';
-import { printable } from '../../src/cli/messages.js';
+import { looksAlike, plainText, unsafeCharacters } from '../../src/model/unsafe-characters.js';
+import { printable } from '../../src/cli/io.js';
 import {
   app,
   at,

@@ -1,7 +1,7 @@
 // TLS with a server whose certificate nobody vouches for.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { failureOf } from '../../src/org/client/network-errors.js';
+import { failureOf } from '../../src/org/client/network.js';
 import { identity } from '../fake-org/authority.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { audit, fixtures } from '../stories/run.js';

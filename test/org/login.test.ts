@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { orgAddress } from '../../src/org/auth/addresses.js';
+import { orgAddress } from '../../src/org/auth/session.js';
 import type { FakeOrg } from '../fake-org/fake-org.js';
 import { orgWith, stopOrgsAfterEach } from '../stories/orgs.js';
 import { ecaudit, type Run } from '../stories/run.js';

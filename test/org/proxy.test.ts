@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { proxyFor } from '../../src/org/client/proxies.js';
+import { proxyFor } from '../../src/org/client/network.js';
 import { identity } from '../fake-org/authority.js';
 import { startFakeProxy, type FakeProxy, type FakeProxyOptions } from '../fake-org/proxy.js';
 import { envOf, orgWith, stopOrgsAfterEach } from '../stories/orgs.js';

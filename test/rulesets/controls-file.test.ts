@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/model/user-error.js';
-import { loadFrameworks } from '../../src/rulesets/controls-file.js';
+import { loadFrameworks } from '../../src/rulesets/data-files.js';
 import { shippedFrameworks } from '../../src/rulesets/controls.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { root } from '../stories/run.js';

@@ -1,7 +1,7 @@
 // What a pull request can put into rulesets and configurations must not keep a run busy: one row, one way to try it.
 import { describe, expect, test } from 'vitest';
 import { loadLimits } from '../../src/documents/limits.js';
-import { patternSize } from '../../src/conditions/pattern-size.js';
+import { patternSize } from '../../src/conditions/patterns.js';
 import { formatDiagnostic } from '../../src/model/user-error.js';
 import { loadConfigFile } from '../../src/config/load.js';
 import { loadRuleset } from '../../src/rulesets/load.js';

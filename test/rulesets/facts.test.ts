@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { conditionsOf } from '../../src/conditions/tree.js';
 import { exampleFacts } from '../../src/rulesets/examples.js';
 import type { Rule } from '../../src/model/ruleset.js';

@@ -1,14 +1,13 @@
 // Names and hosts that only look like a vendor's: a table made from every shipped guide, those that come later as well.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { leavesOf } from '../../src/conditions/tree.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
-import { hostOf } from '../../src/model/host.js';
+import { hostOf } from '../../src/model/addresses.js';
 import { demandedCallbacks, namingLeaves } from '../../src/rulesets/guide-callbacks.js';
 import { isByNameAlone, matchVendor } from '../../src/rulesets/match.js';
-import { nearestVendors } from '../../src/rulesets/nearest-vendors.js';
+import { nearestVendors, isCommonWord } from '../../src/rulesets/nearest-vendors.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
-import { isCommonWord } from '../../src/rulesets/common-words.js';
 import { wordsIn } from '../../src/model/words.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { facts } from './rulesets.js';

@@ -1,11 +1,11 @@
 // Apps exactly as a vendor's guide has them, made from the examples of its rules; and the same with one thing broken.
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { leavesOf, readsOf } from '../../src/conditions/tree.js';
-import { hostOf } from '../../src/model/host.js';
+import { hostOf } from '../../src/model/addresses.js';
 import type { Condition, Example, Leaf, Rule, Ruleset } from '../../src/model/ruleset.js';
 import type { Verdict } from '../../src/report/verdict.js';
 import { evaluateExample, exampleFacts } from '../../src/rulesets/examples.js';
-import { loadDetection } from '../../src/rulesets/detection.js';
+import { loadDetection } from '../../src/rulesets/parameters.js';
 import { parametersFor, recognises } from '../../src/rulesets/match.js';
 import { definitionOf, isSettingName, type SettingValue } from '../../src/settings/settings.js';
 

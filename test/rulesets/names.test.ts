@@ -1,7 +1,6 @@
 // Names and times in rulesets: what there is not is a mistake with a suggestion, and what nobody asked for is undecided.
 import { describe, expect, test } from 'vitest';
-import { createFactLookup } from '../../src/conditions/facts.js';
-import { evaluate } from '../../src/conditions/evaluate.js';
+import { createFactLookup, evaluate } from '../../src/conditions/evaluate.js';
 import { decisiveEvidence } from '../../src/conditions/evaluate-rule.js';
 import type { Condition } from '../../src/model/ruleset.js';
 import { parametersFor } from '../../src/rulesets/match.js';
@@ -150,8 +149,10 @@ describe('how long a token lives that never ends', () => {
     ...more,
   });
   const truth = (more: Readonly<Record<string, Setting>>, operator: string, value: number) =>
-    evaluate({ fact: 'refreshTokenDays', operator, value }, createFactLookup(settings(more), '2026-11-30'))
-      .truth;
+    evaluate(
+      { fact: 'refreshTokenDays', operator, value },
+      createFactLookup(settings(more), '2026-11-30'),
+    ).truth;
 
   test('is decided', () => {
     const never = { refreshTokenPolicy: policy('until-revoked') };
@@ -167,7 +168,10 @@ describe('how long a token lives that never ends', () => {
   });
 
   test('is said in words', () => {
-    const never = createFactLookup(settings({ refreshTokenPolicy: policy('until-revoked') }), '2026-11-30');
+    const never = createFactLookup(
+      settings({ refreshTokenPolicy: policy('until-revoked') }),
+      '2026-11-30',
+    );
     const [evidence] = decisiveEvidence(
       { fact: 'refreshTokenDays', operator: 'lessThan', value: 90 },
       never,

@@ -1,6 +1,6 @@
 // Clues that are too wide recognise somebody else's app, and excuse its weaknesses. One row, one app.
 import { beforeAll, expect, test } from 'vitest';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import type { Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf } from '../../src/settings/settings.js';
 import { loadRuleset } from '../../src/rulesets/load.js';

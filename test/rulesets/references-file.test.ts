@@ -1,7 +1,7 @@
 // rules/references.data.yaml is checked when the rules are built.
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/model/user-error.js';
-import { loadReferences } from '../../src/rulesets/references-file.js';
+import { loadReferences } from '../../src/rulesets/data-files.js';
 import { referenceCalled, shippedReferences } from '../../src/rulesets/references.js';
 import { load, rules, vendorHead } from './rulesets.js';
 

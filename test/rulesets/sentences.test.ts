@@ -1,13 +1,12 @@
 // What every rule says: held over all shipped rules, and over every setting.
 import { describe, expect, test } from 'vitest';
 import { described, evaluationMessage } from '../../src/conditions/words/messages.js';
-import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
-import { explainEvaluation } from '../../src/conditions/evaluate-rule.js';
-import { loadOperators } from '../../src/conditions/load-operators.js';
+import { evaluateRule, explainEvaluation } from '../../src/conditions/evaluate-rule.js';
+import { loadOperators } from '../../src/conditions/evaluate.js';
 import { conditionsOf } from '../../src/conditions/tree.js';
-import { nearMiss } from '../../src/conditions/words/near-miss.js';
+import { nearMiss } from '../../src/conditions/words/mismatch.js';
 import { appKinds } from '../../src/model/app.js';
-import { decidedBy } from '../../src/model/deciding.js';
+import { decidedBy } from '../../src/model/metadata-types.js';
 import { textFor } from '../../src/model/ruleset.js';
 import { exampleFacts } from '../../src/rulesets/examples.js';
 import { shippedRulesets, withExamples } from '../../src/rulesets/shipped.js';

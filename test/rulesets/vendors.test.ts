@@ -1,7 +1,7 @@
 // For every vendor's guide: an app made from the file itself is recognised and passes, and each deviation is found.
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
 import { describe, expect, test } from 'vitest';
-import { evaluate, type FactLookup } from '../../src/conditions/evaluate.js';
+import { evaluate, type FactLookup, loadOperators } from '../../src/conditions/evaluate.js';
 import { conditionsOf, readsOf } from '../../src/conditions/tree.js';
 import {
   isFactReference,
@@ -16,10 +16,9 @@ import {
   type Setting,
   type SettingValue,
 } from '../../src/settings/settings.js';
-import { loadOperators } from '../../src/conditions/load-operators.js';
 import { loadRuleset } from '../../src/rulesets/load.js';
-import { loadDetection } from '../../src/rulesets/detection.js';
-import { hostOf } from '../../src/model/host.js';
+import { loadDetection } from '../../src/rulesets/parameters.js';
+import { hostOf } from '../../src/model/addresses.js';
 import { namingLeaves } from '../../src/rulesets/guide-callbacks.js';
 import { matchVendor, parametersFor } from '../../src/rulesets/match.js';
 import { specialise } from '../../src/rulesets/specialise.js';

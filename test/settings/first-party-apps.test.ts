@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { publisherOf } from '../../src/inventory/publisher.js';
+import { publisherOf } from '../../src/inventory/row.js';
 import type { ReportApp } from '../../src/report/report.js';
 import {
   firstPartyLabels,
   firstPartySources,
   isFirstPartyApp,
-} from '../../src/settings/first-party-apps.js';
+} from '../../src/settings/salesforce-apps.js';
 
 test.each([
   ['Dataloader Bulk', '', true],

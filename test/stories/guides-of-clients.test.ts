@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { resultOfCheck, severityOf, type Evaluation } from '../../src/audit/results.js';
 import { evaluateRule } from '../../src/conditions/evaluate-rule.js';
-import { fixedBy } from '../../src/deadlines/fixed.js';
+import { fixedBy } from '../../src/deadlines/of-rule.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { app } from '../reporters/report.js';

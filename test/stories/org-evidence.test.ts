@@ -9,7 +9,7 @@ import { admin, adminUser, assignments, token, userId } from '../fake-org/people
 import type { Row } from '../fake-org/soql.js';
 import { xml } from '../evidence/project.js';
 import { tempFolder } from '../metadata/temp-folder.js';
-import { csvRows } from '../../src/org/client/event-log-files.js';
+import { csvRows } from '../../src/org/client/usage-pages.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { audit, ecaudit, type Audit } from './run.js';
 

@@ -44,7 +44,11 @@ export function causeOf(loss: Loss, now: EvaluatedApp | undefined, blamed: Blame
 
 type CausePlace = Omit<Cause, 'byCaller'> & Partial<Pick<Cause, 'byCaller'>>;
 
-function placeOfLoss(loss: Loss, now: EvaluatedApp | undefined, blamed: Blamed): CausePlace | undefined {
+function placeOfLoss(
+  loss: Loss,
+  now: EvaluatedApp | undefined,
+  blamed: Blamed,
+): CausePlace | undefined {
   const { config } = blamed.request;
   const check = loss.now;
   const left = leftOutPlace(loss, now, blamed);
@@ -138,7 +142,11 @@ const overridesByPlace = onceFor(
 );
 
 /** `flows/*`, or `flows/* for Order_*`. */
-export function overrideSubject({ rule, app, org }: Pick<Override, 'rule' | 'app' | 'org'>): string {
+export function overrideSubject({
+  rule,
+  app,
+  org,
+}: Pick<Override, 'rule' | 'app' | 'org'>): string {
   const where = org === undefined ? '' : ` in ${org}`;
   return `${app === undefined ? rule : `${rule} for ${app}`}${where}`;
 }
@@ -215,6 +223,9 @@ function conflictOverride({ id, title = '' }: Rule, { overrides }: Config): Caus
   const sides = /\(([^()]*)\)$/.exec(title)?.[1]?.split(', ') ?? [];
   const override = overrides.findLast((one) => sides.some((side) => matchesGlob(one.rule, side)));
   return (
-    override && { what: `the override of ${overrideSubject(override)}`, location: override.location }
+    override && {
+      what: `the override of ${overrideSubject(override)}`,
+      location: override.location,
+    }
   );
 }

@@ -1,6 +1,5 @@
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
-import type { Fate } from '../../report/lost.js';
-import { severityRank, type Severity } from '../../report/severity.js';
+import { type Fate, severityRank, type Severity } from '../../report/severity.js';
 import type { EvaluatedApp } from '../evaluate-apps.js';
 import { isExcused, severityOf, type Evaluation } from '../results.js';
 

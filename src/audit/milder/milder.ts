@@ -2,11 +2,10 @@
 // what it says. No list of the ways to do that could be complete.
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App, Source } from '../../model/app.js';
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import { formatRange, startOf, type Location } from '../../model/location.js';
-import type { Fate } from '../../report/lost.js';
+import { type Fate, reaches } from '../../report/severity.js';
 import type { Problem } from '../../report/problem.js';
-import { reaches } from '../../report/severity.js';
 import { sourcesByApp, type ReportApp } from '../../report/report.js';
 import { statusOf, type Result } from '../../report/verdict.js';
 import type { EvaluatedApp } from '../evaluate-apps.js';

@@ -76,7 +76,11 @@ function evaluatesOf(
 }
 
 /** The rulesets that the flags of a run name, else all that are shipped: as they are before any override. */
-function rulesetsAsShipped({ unconfigured, config, rulesets }: AuditRequest): readonly ChosenRuleset[] {
+function rulesetsAsShipped({
+  unconfigured,
+  config,
+  rulesets,
+}: AuditRequest): readonly ChosenRuleset[] {
   return unconfigured ?? (config ? shippedRulesets.map(implicit) : rulesets);
 }
 

@@ -1,9 +1,8 @@
 import { keptOr } from '../../model/once-for.js';
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import { compareLocations, compareText, formatLocation } from '../../model/location.js';
-import { fates, type LostCount } from '../../report/lost.js';
+import { fates, type LostCount, severities, severityRank } from '../../report/severity.js';
 import { problem, type MilderCounts, type Problem } from '../../report/problem.js';
-import { severities, severityRank } from '../../report/severity.js';
 import type { Cause } from './causes.js';
 
 /** A finding that a run lost. */
@@ -62,7 +61,9 @@ export function addedCounts(counts: readonly LostCount[]): readonly LostCount[] 
     counts.filter(({ source }) => source !== undefined),
     ({ rule, source = '' }) => `${rule} in ${source}`,
   );
-  const mostSevere = [...ofOrgs.values()].flatMap((same) => same.toSorted(compareCountsLost).slice(0, 1));
+  const mostSevere = [...ofOrgs.values()].flatMap((same) =>
+    same.toSorted(compareCountsLost).slice(0, 1),
+  );
   return summed([...counts.filter(({ source }) => source === undefined), ...mostSevere]);
 }
 
@@ -71,7 +72,9 @@ function summed(counts: readonly LostCount[]): readonly LostCount[] {
     [rule, severity, fate, source].join('\n'),
   );
   return [...alike.values()]
-    .flatMap(([first, ...rest]) => (first ? [{ ...first, findings: totalLost([first, ...rest]) }] : []))
+    .flatMap(([first, ...rest]) =>
+      first ? [{ ...first, findings: totalLost([first, ...rest]) }] : [],
+    )
     .toSorted(compareCountsLost);
 }
 

@@ -3,7 +3,7 @@ import type { VendorMatch } from '../../report/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Excusing } from '../../report/verdict.js';
-import { captures, loadDetection } from '../../rulesets/detection.js';
+import { captures, loadDetection } from '../../rulesets/parameters.js';
 import {
   callbacksOfApp,
   isByNameAlone,

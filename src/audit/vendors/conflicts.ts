@@ -1,11 +1,9 @@
 import { rulesetOf, type Condition, type Rule } from '../../model/ruleset.js';
 import type { Evidence } from '../../report/verdict.js';
-import { isBinding, truthWith } from './binding.js';
+import { isBinding, truthWith, possibleValues, inSwitches } from './demand-values.js';
 import { readsOf } from '../../conditions/tree.js';
 import { type FactLookup } from '../../conditions/evaluate.js';
 import { decisiveEvidence } from '../../conditions/evaluate-rule.js';
-import { possibleValues } from './possible-values.js';
-import { inSwitches } from './switches.js';
 
 /** One side of a conflict: the ids of a vendor's ruleset and, in full, of its rule. */
 export interface ConflictSide {
@@ -60,7 +58,11 @@ function conjunctsOf(condition: Condition): readonly Condition[] {
   return 'all' in condition ? condition.all.flatMap(conjunctsOf) : [condition];
 }
 
-function conflictsOf(first: PartialDemand, second: PartialDemand, facts: FactLookup): readonly Conflict[] {
+function conflictsOf(
+  first: PartialDemand,
+  second: PartialDemand,
+  facts: FactLookup,
+): readonly Conflict[] {
   if (first.ruleset === second.ruleset) return [];
   const common = first.reads.filter((name) => second.reads.includes(name));
   return common

@@ -3,10 +3,8 @@ import { evaluate, operandsOf, type FactLookup } from '../../conditions/evaluate
 import { offending } from '../../conditions/operators.js';
 import { isList } from '../../conditions/operators/operand.js';
 import { isFactReference } from '../../model/ruleset.js';
-import { isBinding, truthWith } from './binding.js';
+import { isBinding, truthWith, possibleValues, inSwitches } from './demand-values.js';
 import { innerConditions } from '../../conditions/tree.js';
-import { possibleValues } from './possible-values.js';
-import { inSwitches } from './switches.js';
 
 /** A vendor's rule that contradicts a failed standard rule. */
 export interface Contrary {
@@ -32,7 +30,9 @@ export function contraryDemandOf(
 ): Contrary | undefined {
   const kept = vendorRules
     .filter((rule) => isBinding(rule, facts))
-    .flatMap((rule) => partsOfDemand(inSwitches(rule.require, facts)).map((part) => ({ rule, part })))
+    .flatMap((rule) =>
+      partsOfDemand(inSwitches(rule.require, facts)).map((part) => ({ rule, part })),
+    )
     .filter(({ part }) => evaluate(part, facts).truth === true);
   if (kept.length === 0) return undefined;
   return contrary(inSwitches(standard.require, facts), { kept, facts, not: false });

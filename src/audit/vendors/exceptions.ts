@@ -1,10 +1,10 @@
 // Who may excuse: when the guide of a vendor makes a finding of a standard rule mere information.
-import { isBinding } from './binding.js';
+import { isBinding } from './demand-values.js';
 import { evaluate, type FactLookup } from '../../conditions/evaluate.js';
 import { conditionsOf, leavesOf, readsOf } from '../../conditions/tree.js';
 import { contraryDemandOf, type Contrary } from './contrary-demands.js';
 import { mask } from '../../model/credential-forms.js';
-import { appKinds } from '../../model/app-kind.js';
+import { appKinds } from '../../model/metadata-types.js';
 import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
 import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
@@ -60,7 +60,8 @@ export function mayExcuse(guide: Guide, caller: Caller): Excusing {
     );
   const { assigned } = guide;
   const stated = callbacksOf(guide.ruleset, caller.parameters);
-  if (!hasAny(stated)) return assigned ?? excusesNothing(nobodySays(guide, 'names no callback URL'));
+  if (!hasAny(stated))
+    return assigned ?? excusesNothing(nobodySays(guide, 'names no callback URL'));
   const urls = guide.facts('callbackUrls');
   if (urls.state === 'unknown')
     return excusesNothing(`the callback URLs of the app are not known: ${urls.reason}`);
@@ -73,7 +74,9 @@ export function mayExcuse(guide: Guide, caller: Caller): Excusing {
   );
   if (stranger !== undefined)
     return excusesNothing(`${leadsWhere(stranger)}, which the guide does not name`);
-  return assigned ?? excusesNothing(nobodySays(guide, 'is known here by the name of the app alone'));
+  return (
+    assigned ?? excusesNothing(nobodySays(guide, 'is known here by the name of the app alone'))
+  );
 }
 
 function excusesNothing(because: string): Excusing {

@@ -5,10 +5,10 @@ import {
   type Selection,
 } from '../../audit/audit.js';
 import { permissionsOf } from '../../audit/permissions.js';
-import { diskFiles } from '../../documents/file-text.js';
+import { diskFiles } from '../../documents/files.js';
 import type { Report } from '../../report/report.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
-import type { TextFiles } from '../../model/text-files.js';
+import type { TextFiles } from '../../model/location.js';
 import { UserError } from '../../model/user-error.js';
 import type { Config } from '../../config/config.js';
 import { configuredRulesets, withoutReplaced } from '../../config/rulesets.js';
@@ -22,16 +22,14 @@ import { chooseFrameworks } from '../controls.js';
 import { checkApart } from '../destinations.js';
 import { auditExitCode } from '../exit-codes.js';
 import { historian } from '../history.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import type { ReadingDepth } from '../orgs.js';
 import { fleetOf, readFleet, withFleet, type Fleet } from '../fleet.js';
 import { progressOn } from '../progress.js';
-import { refuseNameless } from '../nameless.js';
+import { refuseNameless, withOrgSources } from '../source-arguments.js';
 import { ruleChoice } from '../rule-choice.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilWritten } from '../signals.js';
-import { withOrgSources } from '../source-arguments.js';
 import { version } from '../version.js';
 import { writeReports } from '../write-reports.js';
 
@@ -48,7 +46,9 @@ export async function auditSources(
   const withHistory = await historian(flags['history'], io);
   const { request } = planned;
   checkTargets(planned, parsed, io.cwd);
-  const report = await withHistory(await auditWithFixes({ ...request, keyDigests }, fleet, parsed, io));
+  const report = await withHistory(
+    await auditWithFixes({ ...request, keyDigests }, fleet, parsed, io),
+  );
   if (parsed.options.withUsers) refuseNameless(report);
   const done = await untilWritten(io, async () => {
     await writeReports(report, parsed, io);

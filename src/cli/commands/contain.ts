@@ -2,16 +2,14 @@ import { containMarkdown } from '../../../reporters/contain/markdown.js';
 import { inventoryCsv } from '../../../reporters/inventory/csv.js';
 import { blockPaths, containFiles, keyPlaceholder } from '../../contain/contain.js';
 import { inventoryOf } from '../../inventory/inventory.js';
-import { plainText } from '../../model/plain-text.js';
+import { plainText } from '../../model/unsafe-characters.js';
 import { UserError } from '../../model/user-error.js';
 import type { Inventory } from '../../report/inventory.js';
 import { codeWithoutFindings } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import { survey, withoutRules } from '../survey.js';
-import { texts } from '../texts.js';
-import { refuseExisting, writeNewFiles } from '../write-new-files.js';
-import type { RawFlags } from '../raw-flags.js';
+import { texts, type RawFlags } from '../flags.js';
+import { refuseExisting, writeNewFiles } from '../write-texts.js';
 
 /** Writes what an incident needs. Answers with the exit code. Nothing in an org is changed. */
 export async function contain(sources: readonly string[], raw: RawFlags, io: Io): Promise<number> {

@@ -2,11 +2,10 @@ import { deadlineReporters } from '../../../reporters/deadlines/index.js';
 import { digestOf, type DeadlineDigest, type Digest } from '../../report/digest/index.js';
 import { UserError } from '../../model/user-error.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import { survey, withoutRules } from '../survey.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-import type { RawFlags } from '../raw-flags.js';
+import type { RawFlags } from '../flags.js';
 
 /** Says what stops working on which day. Answers with the exit code. */
 export async function tellDeadlines(

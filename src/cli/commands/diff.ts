@@ -13,9 +13,8 @@ import { orgNames } from '../orgs.js';
 import { ruleChoice } from '../rule-choice.js';
 import { sourceArguments } from '../source-arguments.js';
 import { survey, type SurveyOptions } from '../survey.js';
-import { texts } from '../texts.js';
+import { texts, type RawFlags } from '../flags.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-import type { RawFlags } from '../raw-flags.js';
 
 /** Compares two sources. Answers with the exit code. */
 export async function diff(named: readonly string[], raw: RawFlags, io: Io): Promise<number> {

@@ -1,14 +1,13 @@
 import { plainText } from '../../report/text/plain-text.js';
-import { problemTitles } from '../../report/digest/problem-titles.js';
+import { problemTitles } from '../../report/digest/problems.js';
 import { auditRequest, type AuditRequest } from '../../audit/audit.js';
 import { permissionsOf } from '../../audit/permissions.js';
 import { configuredRulesets } from '../../config/rulesets.js';
 import { resolve } from 'node:path';
 import { writeWhole } from '../../documents/staged-file.js';
-import { unwritten } from '../../model/unwritten-error.js';
-import { UserError } from '../../model/user-error.js';
+import { unwritten, UserError } from '../../model/user-error.js';
 import { callShape, type CallShape } from '../../org/client/shapes.js';
-import { timesEach } from '../../model/group-by.js';
+import { timesEach } from '../../model/lists.js';
 import type { Source } from '../../model/app.js';
 import type { Report } from '../../report/report.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
@@ -19,7 +18,7 @@ import { orgNames, readOrg } from '../orgs.js';
 import { patienceOf } from '../patience.js';
 import { untilInterrupted } from '../signals.js';
 import { version } from '../version.js';
-import type { RawFlags } from '../raw-flags.js';
+import type { RawFlags } from '../flags.js';
 
 /** Says what an audit would see: of the configuration and, with --org, of an org. Answers with the exit code. */
 export async function doctor(flags: RawFlags, io: Io): Promise<number> {

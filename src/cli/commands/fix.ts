@@ -4,25 +4,21 @@ import { stageFile } from '../../documents/staged-file.js';
 import { fixesOf, type FixOptions } from '../../fix/fix.js';
 import { presented, type PresentedFixes } from '../../fix/present.js';
 import { fixRowOf, rulesWithRow } from '../../fix/rows.js';
-import { isUncommitted } from '../../git/uncommitted.js';
-import { readBytes } from '../../metadata/files/bytes.js';
-import { UserError } from '../../model/user-error.js';
-import { unwritten } from '../../model/unwritten-error.js';
+import { isUncommitted } from '../../git/run.js';
+import { readBytes } from '../../metadata/files/disk.js';
+import { UserError, unwritten } from '../../model/user-error.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import type { ChosenRuleset } from '../../model/ruleset.js';
 import type { EditedFile } from '../../fix/edited-file.js';
 import { checkApart, destinationsOf } from '../destinations.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { printable, tell } from '../messages.js';
+import { type Io, printable, tell } from '../io.js';
 import { ruleChoice } from '../rule-choice.js';
 import { untilWritten } from '../signals.js';
-import { suggestion } from '../suggestion.js';
+import { suggestion, texts, type RawFlags } from '../flags.js';
 import { surveyFlags } from '../survey.js';
-import { texts } from '../texts.js';
 import { writeTexts } from '../write-texts.js';
 import { requestWithOrgs } from './audit.js';
-import type { RawFlags } from '../raw-flags.js';
 
 const fixFormats = ['diff', 'json', 'rdjson'] as const satisfies readonly [
   keyof typeof fixReporters,

@@ -6,13 +6,12 @@ import { checkApart, destinationsOf } from '../destinations.js';
 import { codeWithoutFindings } from '../exit-codes.js';
 import { historian } from '../history.js';
 import type { Io } from '../io.js';
-import { refuseNameless } from '../nameless.js';
+import { refuseNameless } from '../source-arguments.js';
 import { untilWritten } from '../signals.js';
 import { styleOf } from '../style.js';
 import { surveyFlags, survey } from '../survey.js';
-import { texts } from '../texts.js';
+import { texts, type RawFlags } from '../flags.js';
 import { writeTexts } from '../write-texts.js';
-import type { RawFlags } from '../raw-flags.js';
 
 /** Lists every app of some sources. Answers with the exit code: findings are no reason for 1 here. */
 export async function inventory(

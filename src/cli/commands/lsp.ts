@@ -1,4 +1,4 @@
-import { secretsOf } from '../../model/environment-secrets.js';
+import { secretsOf } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import { serve } from '../../lsp/server.js';
 import type { Io } from '../io.js';

@@ -5,7 +5,7 @@ import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { oneApp } from '../one-app.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-import type { RawFlags } from '../raw-flags.js';
+import type { RawFlags } from '../flags.js';
 
 /** Compares a Connected App with the External Client App that takes its place. Answers with the exit code. */
 export async function migrateCheck(

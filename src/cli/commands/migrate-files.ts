@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileText } from '../../documents/file-text.js';
+import { fileText } from '../../documents/files.js';
 import { withExternalClientApp } from '../../edit/app-references.js';
 import { inventoryOf } from '../../inventory/inventory.js';
-import { readBytes } from '../../metadata/files/bytes.js';
+import { readBytes } from '../../metadata/files/disk.js';
 import { limits } from '../../metadata/limits.js';
 import { decodeText } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
@@ -13,16 +13,14 @@ import { migratedApp } from '../../migrate/files.js';
 import { rawPaths, type RawApp } from '../../migrate/raw.js';
 import { usesOf, type AppUse } from '../../migrate/uses.js';
 import { isAskedFor } from '../../model/app.js';
-import { plainText } from '../../model/plain-text.js';
+import { plainText } from '../../model/unsafe-characters.js';
 import { UserError } from '../../model/user-error.js';
 import type { Report, ReportApp } from '../../report/report.js';
 import { codeWithoutFindings } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import { survey, withoutRules } from '../survey.js';
-import { texts } from '../texts.js';
-import { refuseExisting, writeNewFiles } from '../write-new-files.js';
-import type { RawFlags } from '../raw-flags.js';
+import { texts, type RawFlags } from '../flags.js';
+import { refuseExisting, writeNewFiles } from '../write-texts.js';
 
 /** Writes the External Client Apps of Connected Apps, and says what is left to do. Answers with the exit code. */
 export async function migrateFiles(
@@ -127,7 +125,10 @@ async function rawApp({ files: [file = ''] }: ReportApp, cwd: string): Promise<R
 }
 
 /** Whoever put a private key there does not get it written a second time. */
-function textsInElement(parent: XmlElement, prefix: string): readonly (readonly [string, string])[] {
+function textsInElement(
+  parent: XmlElement,
+  prefix: string,
+): readonly (readonly [string, string])[] {
   return parent.children.flatMap((child) => {
     const path = prefix + child.name;
     const own = rawPaths.has(path) && !child.text.includes('PRIVATE KEY');

@@ -4,11 +4,10 @@ import { eachReport, historyFiles } from '../../history/files.js';
 import { migrationPlan } from '../../migrate/plan.js';
 import type { Report } from '../../report/report.js';
 import { codeWithoutFindings } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import { survey, withoutRules } from '../survey.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-import type { RawFlags } from '../raw-flags.js';
+import type { RawFlags } from '../flags.js';
 
 /** Says how each Connected App stands on its way to an External Client App. Answers with the exit code. */
 export async function migratePlan(

@@ -1,6 +1,6 @@
 import { permissionsOf } from '../../audit/permissions.js';
 import { configuredRulesets } from '../../config/rulesets.js';
-import { problemTitles } from '../../report/digest/problem-titles.js';
+import { problemTitles } from '../../report/digest/problems.js';
 import { plainText } from '../../report/text/plain-text.js';
 import { UserError } from '../../model/user-error.js';
 import { problemLevels } from '../../report/problem.js';
@@ -8,14 +8,13 @@ import { checkTarget } from '../../org/snapshot/write.js';
 import type { OrgRecord } from '../../org/snapshot/record.js';
 import { readConfig } from '../config.js';
 import { codeWithoutFindings } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
+import { type Io, tell } from '../io.js';
 import { patienceOf } from '../patience.js';
 import { orgNames } from '../orgs.js';
 import { progressOn } from '../progress.js';
 import { chooseRulesets } from '../rulesets.js';
 import { untilInterrupted } from '../signals.js';
-import type { RawFlags } from '../raw-flags.js';
+import type { RawFlags } from '../flags.js';
 
 /** Saves what an org holds as a snapshot folder. Answers with the exit code. */
 export async function pullSnapshot(flags: RawFlags, io: Io): Promise<number> {

@@ -2,14 +2,12 @@ import { jsonText, plainProse } from '../../report/text/plain-text.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { Rule } from '../../model/ruleset.js';
 import { frameworksOf } from '../../rulesets/controls.js';
-import { nearest } from '../../model/nearest.js';
+import { nearest } from '../../model/words.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
-import { ruleCatalogue, controlFilter, type CatalogueRule } from '../rules/catalogue.js';
-import { ruleData } from '../rules/rule-data.js';
+import { ruleCatalogue, controlFilter, type CatalogueRule, ruleData } from '../rules/catalogue.js';
 import { styleOf } from '../style.js';
-import { suggestion } from '../suggestion.js';
-import { texts } from '../texts.js';
+import { suggestion, texts } from '../flags.js';
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -90,7 +88,8 @@ function rowLines(
   const head = `  ${severity.padEnd(severityColumnWidth)}  ${level.padEnd(levelWidth)}  `;
   const wide = `${head}${id.padEnd(idWidth)}  `;
   const text = plainProse(title ?? '');
-  if (width - wide.length < narrowestTitle) return [head + id, ...linesBelow(text, head.length, width)];
+  if (width - wide.length < narrowestTitle)
+    return [head + id, ...linesBelow(text, head.length, width)];
   const [first = '', ...rest] = wrap(text, width - wide.length);
   return [wide + first, ...rest.map((line) => ' '.repeat(wide.length) + line)];
 }

@@ -2,15 +2,14 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCalled, type App } from '../../model/app.js';
 import { writeWhole } from '../../documents/staged-file.js';
-import { unwritten } from '../../model/unwritten-error.js';
-import { UserError } from '../../model/user-error.js';
+import { unwritten, UserError } from '../../model/user-error.js';
 import { shippedRuleset } from '../../rulesets/shipped.js';
 import { defaultSources } from '../../metadata/source.js';
 import { readSource } from '../../audit/read-source.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { newRuleset } from '../rules/new-ruleset.js';
-import { suggestion } from '../suggestion.js';
+import { suggestion } from '../flags.js';
 
 /** Writes a ruleset that starts from what an app has. Throws UserError where there is no such app, or two. */
 export async function newRules(

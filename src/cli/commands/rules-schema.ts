@@ -6,7 +6,7 @@ import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { schemaNames, type SchemaName } from '../rules/schema-names.js';
-import { suggestion } from '../suggestion.js';
+import { suggestion } from '../flags.js';
 
 const printedSchemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report, baseline };
 

@@ -1,13 +1,11 @@
 import { jsonText } from '../../report/text/plain-text.js';
 import { frameworksOf } from '../../rulesets/controls.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
-import { ruleCatalogue, findRules } from '../rules/catalogue.js';
+import { type Io, tell } from '../io.js';
+import { ruleCatalogue, findRules, ruleData } from '../rules/catalogue.js';
 import { explainRule } from '../rules/explain.js';
-import { ruleData } from '../rules/rule-data.js';
 import { styleOf } from '../style.js';
-import { texts } from '../texts.js';
+import { texts } from '../flags.js';
 
 /** Explains the rules that ids, former ids and globs name. */
 export async function showRules(

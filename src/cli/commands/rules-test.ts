@@ -2,15 +2,17 @@ import { redactedCopy } from '../../audit/credentials.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { runExamples } from '../../rulesets/examples.js';
 import { withExamples } from '../../rulesets/shipped.js';
-import { parameterTexts } from '../parameter-texts.js';
+import { parameterTexts, texts } from '../flags.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { tell } from '../messages.js';
-import { testDifferenceText, exampleDifference, type Difference } from '../rules/differences.js';
-import { runFixture } from '../rules/run-fixtures.js';
+import { type Io, tell } from '../io.js';
+import {
+  testDifferenceText,
+  exampleDifference,
+  type Difference,
+  runFixture,
+} from '../rules/run-fixtures.js';
 import { testPlan, type TestPlan } from '../rules/test-plan.js';
 import { styleOf } from '../style.js';
-import { texts } from '../texts.js';
 
 /** Runs the examples of rulesets and the fixtures of rules. Exit code 1 when a verdict is not the expected one. */
 export async function testRules(
@@ -71,7 +73,9 @@ function countExamples(rulesets: readonly Ruleset[]): readonly string[] {
 
 function countFixtures({ fixtures }: TestPlan, apps: number): readonly string[] {
   if (fixtures.length === 0) return [];
-  return [`${countWithNoun(apps, 'app')} in ${countWithNoun(fixtures.length, 'folder')} of fixtures`];
+  return [
+    `${countWithNoun(apps, 'app')} in ${countWithNoun(fixtures.length, 'folder')} of fixtures`,
+  ];
 }
 
 /** The rules of a ruleset that it does not owe to those that it extends. */
@@ -97,7 +101,10 @@ function rulesWithoutExamples(rulesets: readonly Ruleset[]): readonly string[] {
   if (demands.length <= mostRuleNames) return namesToTell(withoutExamples(all));
   const rest = all.filter(({ kind }) => kind !== 'vendor');
   const where = countWithNoun(vendors.length, 'vendor ruleset');
-  return [...namesToTell(withoutExamples(rest)), `${demands.length} rules of ${where} have no examples`];
+  return [
+    ...namesToTell(withoutExamples(rest)),
+    `${demands.length} rules of ${where} have no examples`,
+  ];
 }
 
 function withoutExamples(rulesets: readonly Ruleset[]): readonly string[] {

@@ -1,13 +1,14 @@
 import { definitionOf, settingNames, type SettingName } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
-import { homeOf } from '../../settings/home.js';
+import { homeOf } from '../../settings/places.js';
 import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
-import { findNames } from '../find-names.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';
 import { styleOf } from '../style.js';
 import { indented } from '../../report/text/wrap.js';
+import { matchesGlob } from '../../model/glob.js';
+import { suggestion } from '../flags.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
 export function printSettings(names: readonly string[], format: ListFormat, io: Io): number {
@@ -20,7 +21,9 @@ export function printSettings(names: readonly string[], format: ListFormat, io: 
     );
   }
   io.stdout.write(
-    format === 'json' ? settingsAsJson(wanted) : settingsAsText(wanted, styleOf(io, 'never', false).width),
+    format === 'json'
+      ? settingsAsJson(wanted)
+      : settingsAsText(wanted, styleOf(io, 'never', false).width),
   );
   return exitCodes.clean.code;
 }
@@ -44,7 +47,9 @@ function settingsAsJson(names: readonly SettingName[]): string {
 }
 
 function settingsAsText(names: readonly SettingName[], width: number): string {
-  const entries = names.map((name) => entry(name, definitionOf(name), Math.max(width, narrowestSettings)));
+  const entries = names.map((name) =>
+    entry(name, definitionOf(name), Math.max(width, narrowestSettings)),
+  );
   return `${entries.join('\n\n')}\n`;
 }
 
@@ -70,4 +75,23 @@ function entry(name: SettingName, definition: Definition, width: number): string
       indented(text, width, ' '.repeat(22), `  ${head.padEnd(20)}`),
     ),
   ].join('\n');
+}
+
+/**
+ * The names that words mean: by name or glob, else those that have a word in them, whatever the case. What a word may have
+ * been meant to be is said where it means none.
+ */
+function findNames<T extends string>(
+  words: readonly string[],
+  names: readonly T[],
+): { readonly found: readonly T[]; readonly near: string } {
+  const exact = names.filter((name) => words.some((word) => matchesGlob(word, name)));
+  const found =
+    exact.length > 0
+      ? exact
+      : names.filter((name) =>
+          words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+        );
+  const near = found.length > 0 ? '' : words.map((word) => suggestion(word, names)).join('');
+  return { found, near };
 }

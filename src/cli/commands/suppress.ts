@@ -1,13 +1,16 @@
 import { plainText } from '../../report/text/plain-text.js';
 import { auditRequest, type AuditRequest } from '../../audit/audit.js';
-import { isDate } from '../../conditions/operators/dates.js';
+import { isDate } from '../../conditions/operators/comparisons.js';
 import { isCalled } from '../../model/app.js';
 import { formatLocation } from '../../model/location.js';
 import type { Report } from '../../report/report.js';
 import { UserError } from '../../model/user-error.js';
 import type { Result } from '../../report/verdict.js';
-import { addSuppression } from '../../config/add-suppression.js';
-import { suppressionEntryFor, type NewSuppression } from '../../config/entry-for.js';
+import {
+  addSuppression,
+  suppressionEntryFor,
+  type NewSuppression,
+} from '../../config/add-suppression.js';
 import { configNames } from '../../config/find.js';
 import { breachesOf, usualPolicy } from '../../config/suppression-policy.js';
 import { parseFlags } from '../audit-flags.js';
@@ -60,7 +63,8 @@ function theOne(fingerprint: string, { results, apps }: Report, globs: readonly 
   );
   const sources = new Map(wanted.map(({ id, source }) => [id, source]));
   const fitting = results.filter(
-    (one) => one.fingerprint.startsWith(fingerprint) && canBeSuppressed(one) && sources.has(one.app),
+    (one) =>
+      one.fingerprint.startsWith(fingerprint) && canBeSuppressed(one) && sources.has(one.app),
   );
   const [first] = fitting;
   if (!first) throw new UserError(`no finding has the fingerprint ${fingerprint}`, where);

@@ -15,11 +15,9 @@ import type { Io } from '../io.js';
 import { partsOfSource } from '../one-app.js';
 import { chooseRulesets } from '../rulesets.js';
 import { refuseReference } from '../guide-references.js';
-import { suggestion } from '../suggestion.js';
+import { suggestion, texts, type RawFlags } from '../flags.js';
 import { survey } from '../survey.js';
-import { texts } from '../texts.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
-import type { RawFlags } from '../raw-flags.js';
 
 /**
  * Holds one app against one guide: every demand in the order of the guide, met or unmet. Answers with the exit code: 1 where a
@@ -50,7 +48,9 @@ interface Meant {
 
 /** Where the app is, and which one it is: `--app` says it, or a SOURCE does, `SOURCE#kind:API_Name`. Throws UserError. */
 function appsMeant(written: readonly string[], apps: readonly string[], io: Io): Meant {
-  const parts = written.map((one) => (one.includes('#') ? partsOfSource(one, io) : { sources: [one] }));
+  const parts = written.map((one) =>
+    one.includes('#') ? partsOfSource(one, io) : { sources: [one] },
+  );
   const named = parts.flatMap(({ name }) => name ?? []);
   if (named.length > 0 && apps.length > 0)
     throw new UserError(

@@ -2,19 +2,14 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { scaffoldFiles as filesOf } from '../../fix/scaffold.js';
 import type { Ruleset } from '../../model/ruleset.js';
-import { unwritten } from '../../model/unwritten-error.js';
-import { UserError } from '../../model/user-error.js';
+import { unwritten, UserError } from '../../model/user-error.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Io } from '../io.js';
-import { printable } from '../messages.js';
-import { parameterTexts } from '../parameter-texts.js';
+import { type Io, printable } from '../io.js';
+import { parameterTexts, suggestion, texts, type RawFlags } from '../flags.js';
 import { refuseReference } from '../guide-references.js';
-import { suggestion } from '../suggestion.js';
-import { texts } from '../texts.js';
 import { version } from '../version.js';
 import { clockOf } from './audit.js';
-import type { RawFlags } from '../raw-flags.js';
 
 /** Writes the files of a new External Client App as a guide demands it. Answers with the exit code. */
 export async function writeScaffold(name: string, raw: RawFlags, io: Io): Promise<number> {

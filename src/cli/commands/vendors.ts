@@ -3,7 +3,7 @@ import { counted } from '../../report/text/words.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
-import { suggestion } from '../suggestion.js';
+import { suggestion } from '../flags.js';
 import { UserError } from '../../model/user-error.js';
 import { isNamed, leadsTo } from '../../rulesets/guide-callbacks.js';
 import { shippedReferences } from '../../rulesets/references.js';
@@ -48,7 +48,10 @@ function isEntryMeant(name: string, entry: VendorEntry): boolean {
   return isEntryCalled(wanted, entry) || isAt(wanted, entry);
 }
 
-function isEntryCalled(wanted: string, { id, vendor, product, edition = '' }: VendorEntry): boolean {
+function isEntryCalled(
+  wanted: string,
+  { id, vendor, product, edition = '' }: VendorEntry,
+): boolean {
   const texts = [id, vendor, product, edition].map((text) => text.toLowerCase());
   return texts.some((text) => text.includes(wanted) || matchesGlob(wanted, text));
 }
@@ -117,7 +120,8 @@ function cellsOf(entry: VendorEntry): readonly string[] {
 
 /** What the guide demands against security practice, on lines of its own; or why there is no ruleset. */
 function vendorLines({ id, weakens, asks }: VendorEntry, width: number): readonly string[] {
-  if (asks !== undefined) return indentedText(`reference only, no ruleset: ${plainProse(asks)}`, width);
+  if (asks !== undefined)
+    return indentedText(`reference only, no ruleset: ${plainProse(asks)}`, width);
   if (weakens.length === 0) return [];
   const demands = weakens.map(
     ({ demand, against }) => `${demand.slice(id.length + 1)} (${against.join(', ')})`,

@@ -3,12 +3,13 @@ import { described } from '../../conditions/words/messages.js';
 import { withDates } from '../../deadlines/of-rule.js';
 import type { Framework } from '../../report/controls.js';
 import { matchesGlob } from '../../model/glob.js';
-import { nearest } from '../../model/nearest.js';
+import { nearest } from '../../model/words.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import { withExamples } from '../../rulesets/shipped.js';
 import type { Io } from '../io.js';
 import { chooseRulesets } from '../rulesets.js';
+import { conditionsInWords, wordsInOneLine } from '../../conditions/words/conditions.js';
 
 /** A rule with title and fix filled in, and the ruleset that it is from. */
 export interface CatalogueRule {
@@ -32,7 +33,7 @@ export async function ruleCatalogue(
 }
 
 /** What a name on the command line stands for: rules, and the former id where it is one. */
-export interface FoundRules {
+interface FoundRules {
   readonly entries: readonly CatalogueRule[];
   readonly renamed?: string;
 }
@@ -101,4 +102,36 @@ export function controlFilter(
     `there is no control "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
     `frameworks: ${names.join(', ')}; \`ecaudit audit --controls FRAMEWORK\` shows the controls of one`,
   );
+}
+
+/** Everything about a rule as data; what is not there has no key. */
+export function ruleData({ rule, ruleset }: CatalogueRule): object {
+  const { id, severity, level, title, why, fix, when, unless, require, needs, deprecated } = rule;
+  const { milderWhen } = rule;
+  const words = conditionsInWords(rule).map(
+    (one) => [one.role, wordsInOneLine(one.words)] as const,
+  );
+  return {
+    id,
+    ruleset: ruleset.id,
+    kind: ruleset.kind,
+    appliesTo: ruleset.appliesTo,
+    severity,
+    level,
+    title,
+    why,
+    fix,
+    needs,
+    when,
+    unless,
+    require,
+    milderWhen,
+    words: Object.fromEntries(words),
+    aliases: rule.aliases,
+    deprecated,
+    controls: rule.controls,
+    references: rule.references,
+    sources: ruleset.sources,
+    examples: rule.examples,
+  };
 }

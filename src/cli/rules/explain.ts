@@ -9,7 +9,7 @@ import type { Framework } from '../../report/controls.js';
 import type { Style } from '../../report/report.js';
 import type { Example, Rule, Ruleset } from '../../model/ruleset.js';
 import { definitionOf, isSettingName } from '../../settings/settings.js';
-import { homeOf } from '../../settings/home.js';
+import { homeOf } from '../../settings/places.js';
 import type { SourceReference } from '../../report/verdict.js';
 import type { CatalogueRule } from './catalogue.js';
 

@@ -83,7 +83,13 @@ export function conditionsInWords({
 }: Rule): readonly ConditionInWords[] {
   return [
     ...(when
-      ? [{ role: 'when', intro: 'Applies when', words: conditionInWords(when, 'statement') } as const]
+      ? [
+          {
+            role: 'when',
+            intro: 'Applies when',
+            words: conditionInWords(when, 'statement'),
+          } as const,
+        ]
       : []),
     ...(unless
       ? [{ role: 'unless', intro: 'Unless', words: conditionInWords(unless, 'statement') } as const]

@@ -3,7 +3,7 @@ import type { RuleLevel } from '../../model/level.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import type { Fix, TextByKind } from '../../model/ruleset.js';
 import type { Definition, Field } from '../../settings/definition.js';
-import type { MenuName } from '../../settings/menus.js';
+import type { MenuName } from '../../settings/places.js';
 import { scopeTokens } from '../../settings/scopes.js';
 import {
   definitionOf,

@@ -7,22 +7,22 @@ import {
   type Rule,
   type Ruleset,
 } from '../../model/ruleset.js';
-import { decidedBy } from '../../model/deciding.js';
-import { withMenus } from '../../settings/menus.js';
-import { labelOf } from '../../settings/settings.js';
+import { decidedBy } from '../../model/metadata-types.js';
+import { withMenus } from '../../settings/places.js';
+import { labelOf, isSettingName, type SettingValue } from '../../settings/settings.js';
 import type { Evidence, FixText } from '../../report/verdict.js';
 import type { RuleEvaluation } from '../evaluate-rule.js';
 import { binding, wordsInOneLine, conditionInWords } from './conditions.js';
 import type { RuleLevel } from '../../model/level.js';
 import type { FactLookup } from '../evaluate.js';
 import { derivedFix, type SimpleLeaf } from './derived-fix.js';
-import { filledIn, type Fillings } from './fill.js';
 import { inLevel, mismatchSentence } from './mismatch.js';
 import { demandWords } from './operators.js';
 import { valueInWords } from './values.js';
+import { placeholderNames } from '../../model/words.js';
 
 /** A rule's title: its own, or what its condition says where that is one leaf. */
-export function ruleTitleOf(rule: Rule, ruleset: Ruleset): string {
+function ruleTitleOf(rule: Rule, ruleset: Ruleset): string {
   if (rule.title !== undefined) return rule.title;
   const leaf = simpleLeaf(rule.require);
   const by = ruleset.kind === 'vendor' ? `${ruleset.title}: ` : '';
@@ -118,7 +118,7 @@ function passMessage(kind: AppKind, evidence: readonly Evidence[]): string {
 }
 
 /** What was evaluated, and about which kind of app. */
-export interface MessageSubject {
+interface MessageSubject {
   readonly rule: Rule;
   readonly ruleset: Ruleset;
   readonly kind: AppKind;
@@ -146,4 +146,48 @@ export function evaluationMessage(
   }
   if (evaluation.problem) return `Undecided: ${evaluation.problem.message}.`;
   return openMessage(rule, ruleset, kind, evidence);
+}
+
+/** What a sentence about an evaluation can name. */
+interface Fillings {
+  readonly evidence: readonly Evidence[];
+  readonly kind: AppKind;
+  /** For settings that are not among the evidence. */
+  readonly facts?: FactLookup;
+}
+
+/**
+ * A sentence with what was found: `${NAME}` is the value of a setting, of a list the entries at fault; `${missing}` what a
+ * list lacks. What is unknown is said to be so.
+ */
+function filledIn(sentence: string, found: Fillings): string {
+  return placeholderNames(sentence).reduce(
+    (text, name) => text.replaceAll(`\${${name}}`, filledValue(name, found) ?? `\${${name}}`),
+    sentence,
+  );
+}
+
+function filledValue(name: string, { evidence, facts }: Fillings): string | undefined {
+  if (name === 'missing')
+    return evidence.map(missingEntries).find((text) => text !== undefined) ?? '';
+  const own = evidence.find(({ setting }) => setting === name);
+  if (own?.found !== undefined) return valueInWords(name, faultyEntries(own, own.found));
+  if (own) return 'unknown';
+  if (name !== 'today' && !isSettingName(name)) return undefined;
+  const fact = facts?.(name);
+  return fact?.state === 'known' ? valueInWords(name, fact.value) : 'unknown';
+}
+
+/** Of a list the entries at fault, where it is known which they are. */
+function faultyEntries({ items = [] }: Evidence, found: SettingValue): SettingValue {
+  return items.length > 0 ? items : found;
+}
+
+function missingEntries({ setting, found, value, operator }: Evidence): string | undefined {
+  if (!operator.endsWith('containsAll') || typeof value !== 'object') return undefined;
+  const there = typeof found === 'object' ? found : [];
+  return valueInWords(
+    setting,
+    value.filter((entry) => !there.includes(entry)),
+  );
 }

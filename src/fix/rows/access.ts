@@ -12,7 +12,7 @@ import {
   type Row,
   type FixRows,
 } from '../row.js';
-import { listEntriesOf } from '../wanted-changes.js';
+import { listEntriesOf } from '../wanted.js';
 
 const noSets = (subject: FixSubject): boolean =>
   listEntriesOf('permittedPermissionSets', subject).length === 0 &&

@@ -18,7 +18,7 @@ import {
   type Row,
   type FixRows,
 } from '../row.js';
-import { listEntriesOf, type ChangeSubject } from '../wanted-changes.js';
+import { listEntriesOf, type ChangeSubject } from '../wanted.js';
 
 const enforce = to({ ipRelaxation: 'enforce' });
 
@@ -212,7 +212,10 @@ export const samlRows: FixRows = {
     'the single logout address of the service provider',
     valueAsGiven('samlSloUrl'),
   ),
-  'saml/acs-url-filled-in': input('the ACS address of the service provider', valueAsGiven('samlAcsUrl')),
+  'saml/acs-url-filled-in': input(
+    'the ACS address of the service provider',
+    valueAsGiven('samlAcsUrl'),
+  ),
   'saml/entity-id': input('the entity id of the service provider', valueAsGiven('samlEntityUrl')),
   'saml/local-app': decide,
 };

@@ -1,4 +1,4 @@
-import { isUrl } from '../../model/host.js';
+import { isUrl } from '../../model/addresses.js';
 import type { Change } from '../../edit/change.js';
 import {
   changeList,
@@ -6,7 +6,7 @@ import {
   fieldsFor,
   refreshTokenChanges,
 } from '../../edit/setting-changes.js';
-import { webHostOf } from '../../metadata/derive/callbacks.js';
+import { webHostOf } from '../../settings/derive/callbacks.js';
 import type { Condition } from '../../model/ruleset.js';
 import { isSettingName, type SettingName } from '../../settings/settings.js';
 import {
@@ -28,7 +28,7 @@ import {
   type Row,
   type FixRows,
 } from '../row.js';
-import { listEntriesOf } from '../wanted-changes.js';
+import { listEntriesOf } from '../wanted.js';
 
 /** An org says so: every token was used yesterday or today, or there is none. */
 const dailyUse: Condition = {
@@ -76,7 +76,9 @@ export const tokenRows: FixRows = {
   'tokens/refresh-token-rotation': risky(rotation),
   'tokens/public-client-tokens-rotate': risky(rotation),
   // The app asks for no refresh tokens: nobody has one.
-  'tokens/dormant-refresh-policy': safe(allChanges(idleFor(30), to({ refreshTokenRotation: true }))),
+  'tokens/dormant-refresh-policy': safe(
+    allChanges(idleFor(30), to({ refreshTokenRotation: true })),
+  ),
   'tokens/introspect-own-tokens-only': risky(
     'API gateways that look into tokens of other apps stop',
   ),
@@ -321,7 +323,10 @@ export const urlRows: FixRows = {
     textsOverHttps('singleLogoutUrl', 'policySingleLogoutUrl'),
   ),
   'urls/https-canvas-url': risky(answers, textsOverHttps('canvasUrl')),
-  'urls/single-logout': input('the single logout address of the client', valueAsGiven('singleLogoutUrl')),
+  'urls/single-logout': input(
+    'the single logout address of the client',
+    valueAsGiven('singleLogoutUrl'),
+  ),
 };
 
 export const usageRows: FixRows = {

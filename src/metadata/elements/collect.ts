@@ -2,16 +2,14 @@ import type { Location } from '../../model/location.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { onceFor } from '../../model/once-for.js';
 import { asWarning, type Problem, problem } from '../../report/problem.js';
-import type { Item } from '../readings/items.js';
+import type { Item } from '../../settings/reading/lists.js';
 import { limits } from '../limits.js';
-import type { Lines } from '../lines.js';
+import { type Lines, shortQuote } from '../text.js';
 import { isConsumerSecret } from '../misplaced-secrets.js';
-import { isRepeatable } from '../readings/read.js';
-import { shortQuote } from '../text.js';
+import { isRepeatable } from '../../settings/reading/read.js';
 import type { XmlElement } from '../xml/document.js';
-import { parentPathsOf, type TypeCatalogue } from './catalogue.js';
+import { parentPathsOf, type TypeCatalogue, partlyRead } from './catalogue.js';
 import { isOfEveryType, meantElement } from './meant.js';
-import { partlyRead } from './other-elements.js';
 
 /** The elements of a file by path, and what is odd about them. */
 export interface Collected {
@@ -34,7 +32,10 @@ interface ElementWalk extends ElementContext {
 }
 
 /** Sorts the elements inside the root of a file by what is known of them. */
-export function collectAll(root: XmlElement, { catalogue, lines, type }: ElementContext): Collected {
+export function collectAll(
+  root: XmlElement,
+  { catalogue, lines, type }: ElementContext,
+): Collected {
   const collected: Collected = {
     settings: new Map(),
     texts: new Map(),
@@ -114,7 +115,11 @@ const containersOf = onceFor(
     new Set([...settings.keys(), ...others].flatMap(parentPathsOf)),
 );
 
-function reportUnknownElement(element: XmlElement, prefix: string, { lines, collected, type }: ElementWalk): void {
+function reportUnknownElement(
+  element: XmlElement,
+  prefix: string,
+  { lines, collected, type }: ElementWalk,
+): void {
   if (partlyRead.has(type)) return;
   const { problems, strayed } = collected;
   // What comes after so many is not listed.

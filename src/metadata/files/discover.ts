@@ -4,21 +4,10 @@ import { isMetadataType } from '../../model/metadata-types.js';
 import type { Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
 import type { IgnoredBy } from './ignore-rules.js';
-import { visitLink } from './links.js';
-import { intendedSuffix } from './near-miss.js';
-import { displayPath, isInFolder, statsAt } from './paths.js';
-import { lookThrough, neverEntered } from './skipped.js';
-import { mayHoldApp, rootNameOf } from './root-name.js';
 import {
-  identityOfRoot,
-  type Misnamed,
-  notReadBeside,
-  readAllTheSame,
-  rightName,
-  wrongDirectory,
-} from './misnamed.js';
-import { type FileIdentity, identify } from './types.js';
-import {
+  visitLink,
+  lookThrough,
+  neverEntered,
   readFolderEntries,
   type Folder,
   type FoundFile,
@@ -29,6 +18,19 @@ import {
   stop,
   type FolderWalk,
 } from './walk.js';
+import {
+  intendedSuffix,
+  mayHoldApp,
+  rootNameOf,
+  identityOfRoot,
+  type Misnamed,
+  notReadBeside,
+  readAllTheSame,
+  rightName,
+  wrongDirectory,
+} from './misnamed.js';
+import { displayPath, isInFolder, statsAt } from './disk.js';
+import { type FileIdentity, identify } from './types.js';
 
 export interface DiscoverOptions {
   /** The folder that paths in messages are relative to: the current one. */

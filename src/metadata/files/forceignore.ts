@@ -2,7 +2,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Problem } from '../../report/problem.js';
 import { readFileText, type TextOutcome } from '../text.js';
 import type { IgnoredBy } from './ignore-rules.js';
-import { displayPath, isInFolder, statsAt } from './paths.js';
+import { displayPath, isInFolder, statsAt } from './disk.js';
 
 /**
  * What to do with `.forceignore`: read it, leave it alone, or take its text from elsewhere, by its absolute path (undefined
@@ -22,7 +22,10 @@ const ignoreFileName = '.forceignore';
  * What the `.forceignore` of each folder (absolute) leaves out. The Salesforce CLI takes the nearest one upwards from what
  * it deploys, a package directory, and no other (ForceIgnore.findAndCreate of source-deploy-retrieve 13.7.0).
  */
-export async function ignoredIn(folders: readonly string[], context: IgnoreContext): Promise<IgnoredBy> {
+export async function ignoredIn(
+  folders: readonly string[],
+  context: IgnoreContext,
+): Promise<IgnoredBy> {
   if (context.forceignore === 'off') return () => undefined;
   const rules = new Map<string, IgnoredBy>();
   const byFolder = new Map<string, IgnoredBy>();
@@ -56,7 +59,11 @@ function nearestIgnoreFile(from: string, context: IgnoreContext): IgnoreFile | u
   }
 }
 
-function readIgnoreText(path: string, file: string, forceignore: Forceignore): TextOutcome | undefined {
+function readIgnoreText(
+  path: string,
+  file: string,
+  forceignore: Forceignore,
+): TextOutcome | undefined {
   if (typeof forceignore === 'function') {
     const text = forceignore(path);
     return text === undefined ? undefined : { ok: true, text };

@@ -1,11 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { type Location, startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
-import { indexLines } from '../lines.js';
-import { readFileText, shortQuote } from '../text.js';
+import { indexLines, readFileText, shortQuote } from '../text.js';
 import { type Forceignore, ignoredIn } from './forceignore.js';
 import type { IgnoredBy } from './ignore-rules.js';
-import { displayPath, isInFolder, statsAt } from './paths.js';
+import { displayPath, isInFolder, statsAt } from './disk.js';
 
 /** A Salesforce DX project, as far as it says where metadata is. */
 export interface Project {
@@ -108,7 +107,12 @@ export function otherPackageDirectories(
 }
 
 /** A package directory that is not there, at its place in the file. */
-function reportMissingPackage(source: ProjectFile, text: string, index: number, path: string | undefined): void {
+function reportMissingPackage(
+  source: ProjectFile,
+  text: string,
+  index: number,
+  path: string | undefined,
+): void {
   const what = path === undefined ? '' : ` (${JSON.stringify(shortQuote(path))})`;
   const message = `packageDirectories[${index}].path${what} is not the path of a folder in this project`;
   const [start, end] = placeOfPath(text, path) ?? [0, 0];

@@ -3,10 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Location } from '../../model/location.js';
 import { isGenerated } from '../../settings/placeholder.js';
 import { type Problem, problem } from '../../report/problem.js';
-import { indexLines } from '../lines.js';
-import { readFileText } from '../text.js';
+import { indexLines, readFileText } from '../text.js';
 import type { XmlElement } from '../xml/document.js';
-import { displayPath } from './paths.js';
+import { displayPath } from './disk.js';
 
 /**
  * One entry of `replacements` in sfdx-project.json: a deployment puts something else where a text stands in the files that it
@@ -115,7 +114,8 @@ function globPattern(glob: string): RegExp {
   const short = (glob.match(/\*/g) ?? []).length > 8 ? glob.replace(/\*.*\*/, '**') : glob;
   const pieces = short.split(/(\*\*\/|\*\*|\*|\?|\{[^{}]*\})/);
   const source = pieces.map((piece) => {
-    if (piece.startsWith('{')) return `(?:${piece.slice(1, -1).split(',').map(escapePattern).join('|')})`;
+    if (piece.startsWith('{'))
+      return `(?:${piece.slice(1, -1).split(',').map(escapePattern).join('|')})`;
     return globSigns[piece] ?? escapePattern(piece);
   });
   return new RegExp(`^${source.join('')}$`);

@@ -2,9 +2,15 @@ import { crc32, inflateRawSync } from 'node:zlib';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { limits } from '../limits.js';
-import { tooLarge } from './bytes.js';
-import { readDirectory, type ZipEntry, ZipFault } from './zip-directory.js';
-import { type PackedRange, locateEntries, type EntryPlaces } from './zip-entries.js';
+import { tooLarge } from './disk.js';
+import {
+  readDirectory,
+  type ZipEntry,
+  ZipFault,
+  type PackedRange,
+  locateEntries,
+  type EntryPlaces,
+} from './zip-directory.js';
 
 export interface ZipContent {
   readonly entries: readonly { readonly name: string; readonly bytes: Uint8Array }[];

@@ -1,7 +1,7 @@
-import { readAttributes } from './attributes.js';
 import { nameEnd, skipBlanks } from './characters.js';
-import { XmlFault } from './fault.js';
+import { XmlFault } from './document.js';
 import type { XmlSource } from './source.js';
+import { decodeAttribute } from './text.js';
 
 const slash = 47;
 const greater = 62;
@@ -94,4 +94,106 @@ function refuseText(flat: string, start: number): never {
 function refuseInside(flat: string, start: number, offset: number): never {
   if (offset >= flat.length) throw new XmlFault('a tag is never closed', start);
   throw new XmlFault('this does not belong into a tag', offset);
+}
+
+const xsiNamespace = 'http://www.w3.org/2001/XMLSchema-instance';
+const xmlNamespace = 'http://www.w3.org/XML/1998/namespace';
+const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/';
+
+interface Attribute {
+  readonly name: string;
+  readonly offset: number;
+  readonly value: string;
+  readonly end: number;
+}
+
+/** What the attributes of one tag say, and where they end: at `>`, at `/`, or at what does not belong there. */
+interface TagAttributes {
+  readonly end: number;
+  readonly nil: boolean;
+  readonly xsi: boolean;
+  readonly namespace: string | undefined;
+}
+
+/** Verifies the attributes that begin at `from`. `xsi` says whether an element around has bound that prefix. */
+function readAttributes(source: XmlSource, from: number, xsi: boolean): TagAttributes {
+  const { flat } = source;
+  const attributes = new Map<string, Attribute>();
+  let before = from;
+  let end = skipBlanks(flat, from);
+  while (end > before && nameEnd(flat, end) > end) {
+    const attribute = readAttribute(source, end);
+    if (attributes.has(attribute.name)) throw new XmlFault('an attribute is there twice', end);
+    attributes.set(attribute.name, attribute);
+    before = attribute.end;
+    end = skipBlanks(flat, before);
+  }
+  return { end, ...meaningOf(attributes, xsi) };
+}
+
+function meaningOf(
+  attributes: ReadonlyMap<string, Attribute>,
+  xsiAround: boolean,
+): Omit<TagAttributes, 'end'> {
+  const xsi = xsiAround || attributes.has('xmlns:xsi');
+  for (const attribute of attributes.values()) checkNamespace(attribute, xsi);
+  const nil = /^[ \t\r\n]*(?:true|1)[ \t\r\n]*$/.test(attributes.get('xsi:nil')?.value ?? '');
+  return { nil, xsi, namespace: attributes.get('xmlns')?.value };
+}
+
+function readAttribute(source: XmlSource, offset: number): Attribute {
+  const { flat } = source;
+  const nameEnds = nameEnd(flat, offset);
+  const equals = skipBlanks(flat, nameEnds);
+  if (flat[equals] !== '=') throw new XmlFault('an attribute has no value', offset);
+  const open = skipBlanks(flat, equals + 1);
+  const quote = flat[open];
+  if (quote !== '"' && quote !== "'")
+    throw new XmlFault('the value of an attribute is not in quotes', open);
+  const close = flat.indexOf(quote, open + 1);
+  if (close === -1) throw new XmlFault('the value of an attribute is never closed', open);
+  const value = decodeAttribute(source, open + 1, close);
+  return { name: flat.slice(offset, nameEnds), offset, value, end: close + 1 };
+}
+
+/** Namespaces in XML 1.0, and of all prefixes only `xml` and `xsi`: no others mean anything in metadata. */
+function checkNamespace(attribute: Attribute, xsiBound: boolean): void {
+  const { name, offset } = attribute;
+  const prefix = namespacePrefix(name, offset);
+  if (name === 'xmlns') checkBinding('', attribute);
+  else if (prefix === 'xmlns') checkBinding(name.slice(6), attribute);
+  else if (prefix === 'xsi' && !xsiBound)
+    throw new XmlFault('the prefix `xsi` is not bound', offset);
+  else if (prefix !== '' && prefix !== 'xsi' && prefix !== 'xml') {
+    throw new XmlFault(
+      'a prefix other than `xsi` and `xml` means nothing in Salesforce metadata',
+      offset,
+    );
+  }
+}
+
+function namespacePrefix(name: string, offset: number): string {
+  const colon = name.indexOf(':');
+  if (colon === -1) return '';
+  const local = name.slice(colon + 1);
+  if (colon === 0 || local.includes(':') || nameEnd(local, 0) !== local.length || local === '') {
+    throw new XmlFault('a name with a colon that divides nothing', offset);
+  }
+  return name.slice(0, colon);
+}
+
+const ownNamespaces = new Map([
+  ['xml', xmlNamespace],
+  ['xsi', xsiNamespace],
+]);
+
+/** Names of namespaces are compared as they are written, blanks included (Namespaces in XML 1.0, 2.3). */
+function checkBinding(prefix: string, { value: uri, offset }: Attribute): void {
+  const own = ownNamespaces.get(prefix);
+  const wrong =
+    prefix === 'xmlns' ||
+    uri === xmlnsNamespace ||
+    (prefix !== '' && uri === '') ||
+    (own === undefined ? uri === xmlNamespace : uri !== own);
+  if (wrong) throw new XmlFault('this prefix may not be bound to this namespace', offset);
 }

@@ -1,10 +1,8 @@
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
-import { shortFault } from '../client/fault.js';
+import { shortFault } from '../client/answer.js';
 import type { PullDeadline } from '../client/pace.js';
-import { orgAddress, rewritten } from './addresses.js';
-import type { OrgSession } from './session.js';
-import { isMasked } from './credentials.js';
+import { orgAddress, rewritten, type OrgSession, isMasked } from './session.js';
 import { runSf, type SfOutput } from './sf-program.js';
 
 interface CliContext {

@@ -1,8 +1,6 @@
 import { OAuth2 } from 'jsforce/lib/oauth2.js';
-import { CallFault, shortFault } from '../client/fault.js';
-import { isSendable } from './credentials.js';
-import { type AskForToken, LogInRefusal } from './session.js';
-import { asFields, asAnswerText } from '../client/shape.js';
+import { CallFault, shortFault, asFields, asAnswerText } from '../client/answer.js';
+import { isSendable, type AskForToken, LogInRefusal } from './session.js';
 import type { Transport } from '../client/transport.js';
 import type { Secrets } from '../../model/secrets.js';
 

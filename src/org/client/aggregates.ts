@@ -1,9 +1,8 @@
 import type { OrgApi } from './api.js';
-import { CallFault } from './fault.js';
+import { CallFault, type Fields } from './answer.js';
 import { orgLimits } from './limits.js';
 import { columnName, type Query } from './queries.js';
 import { answerWithout, type Lacking } from '../usage/rows.js';
-import type { Fields } from './shape.js';
 
 /** How the groups of parts of an aggregate are put together: by a column of time, the sums added, the latest kept. */
 export interface TimeParts {

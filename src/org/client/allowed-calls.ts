@@ -1,4 +1,4 @@
-import { isUrl } from '../../model/host.js';
+import { isUrl } from '../../model/addresses.js';
 import { isKnownQuery } from './queries.js';
 
 /** A call as it would leave the program. */

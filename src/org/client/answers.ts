@@ -1,8 +1,15 @@
 import type { AllowedCall } from './allowed-calls.js';
 import type { HttpAnswer } from './send.js';
-import { CallFault, faultOfCode, shortFault, tooLong } from './fault.js';
+import {
+  CallFault,
+  faultOfCode,
+  shortFault,
+  tooLong,
+  asFields,
+  asAnswerText as textOf,
+  type Fields,
+} from './answer.js';
 import { orgLimits } from './limits.js';
-import { asFields, asAnswerText as textOf, type Fields } from './shape.js';
 import { readSoap } from '../collect/soap.js';
 
 /** An answer as jsforce takes it: read already, or the text that tells it that the session has ended. */

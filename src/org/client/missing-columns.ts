@@ -1,4 +1,4 @@
-import type { CallFault } from './fault.js';
+import type { CallFault } from './answer.js';
 import { columnName, type Query } from './queries.js';
 
 /**

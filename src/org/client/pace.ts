@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallFault } from './fault.js';
+import { CallFault } from './answer.js';
 
 /** How long a pull may take, and how often it asks again. */
 export interface Patience {

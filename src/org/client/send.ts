@@ -1,11 +1,10 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
-import { request } from 'undici';
-import { CallFault, tooLong } from './fault.js';
-import { failureOf } from './network-errors.js';
-import { refusalOf } from './proxies.js';
-import type { Route } from './routes.js';
+import { request, Agent, ProxyAgent, type Dispatcher } from 'undici';
+import { CallFault, tooLong } from './answer.js';
+import { failureOf, refusalOf, logInTo, proxyFor, type Proxy } from './network.js';
+import { keptOr } from '../../model/once-for.js';
 
 /** A request as it goes out. */
 export interface Outgoing {
@@ -65,13 +64,17 @@ async function wholeBody(body: Readable, encoding: string, maxBytes: number): Pr
   const keep = async (unpacked: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of limitLength(unpacked, maxBytes)) chunks.push(chunk);
   };
-  const count = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => limitLength(packed, maxBytes);
+  const count = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> =>
+    limitLength(packed, maxBytes);
   const unpack = unpackerOf(encoding);
   await (unpack ? pipeline(body, count, unpack, keep) : pipeline(body, keep));
   return Buffer.concat(chunks);
 }
 
-async function* limitLength(source: AsyncIterable<Buffer>, maxBytes: number): AsyncIterable<Buffer> {
+async function* limitLength(
+  source: AsyncIterable<Buffer>,
+  maxBytes: number,
+): AsyncIterable<Buffer> {
   let length = 0;
   for await (const chunk of source) {
     length += chunk.length;
@@ -94,4 +97,41 @@ function flat(
     Array.isArray(value) ? value.join(', ') : (value ?? ''),
   ]);
   return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The way to a server: straight, or through a proxy. */
+export interface Route {
+  readonly dispatcher: Dispatcher;
+  readonly proxy?: Proxy;
+}
+
+interface Routes {
+  /** Throws UserError for a proxy that cannot be used. */
+  readonly to: (url: string) => Route;
+  /** Ends all connections, also those that never came about. */
+  readonly close: () => Promise<void>;
+}
+
+/** The ways that the environment's proxies leave, with one pool of connections each. */
+export function routesOf(env: Readonly<Record<string, string | undefined>>): Routes {
+  const straight: Route = { dispatcher: new Agent() };
+  const through = new Map<string, Route>();
+  const routeBy = (proxy: Proxy): Route =>
+    keptOr(through, proxy.address.href, () => ({ dispatcher: agentOf(proxy), proxy }));
+  return {
+    to: (url) => {
+      const proxy = proxyFor(new URL(url), env);
+      return proxy ? routeBy(proxy) : straight;
+    },
+    close: async () => {
+      const all = [straight, ...through.values()];
+      await Promise.all(all.map(({ dispatcher }) => dispatcher.destroy()));
+    },
+  };
+}
+
+/** The log-in goes as a header of ours: undici leaves out a name without a password, and throws at a stray percent sign. */
+function agentOf(proxy: Proxy): ProxyAgent {
+  const token = logInTo(proxy);
+  return new ProxyAgent({ uri: proxy.address.origin, ...(token === undefined ? {} : { token }) });
 }

@@ -1,4 +1,4 @@
-import { isUrl } from '../../model/host.js';
+import { isUrl } from '../../model/addresses.js';
 
 /** A call and its answer, as the transport saw them. */
 export interface SeenCall {

@@ -2,12 +2,11 @@ import { PassThrough } from 'node:stream';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 import { allowedCall, type AllowedCall, type Origins } from './allowed-calls.js';
 import { readAnswer, type ReadAnswer } from './answers.js';
-import { send, type HttpAnswer, type Outgoing } from './send.js';
-import { CallFault, tooLong } from './fault.js';
+import { send, type HttpAnswer, type Outgoing, routesOf, type Route } from './send.js';
+import { CallFault, tooLong } from './answer.js';
 import { orgLimits } from './limits.js';
 import { limitConcurrency, limitOf, pause, type PullDeadline, type Patience } from './pace.js';
 import type { SeenCall } from './shapes.js';
-import { routesOf, type Route } from './routes.js';
 
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,18 +1,17 @@
 import { problem, type Problem } from '../../report/problem.js';
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import type { FileKeys } from '../../model/app.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 import { readMetadataFile } from '../../metadata/document.js';
 import { isKeySaltGiven } from '../../metadata/part-keys.js';
 import { decodeText } from '../../metadata/text.js';
 import { fileNamings, identify } from '../../metadata/files/types.js';
-import type { XmlDocument } from '../../metadata/xml/document.js';
+import type { XmlDocument, XmlElement } from '../../metadata/xml/document.js';
 import { parseXml } from '../../metadata/xml/parse.js';
 import { readZip } from '../../metadata/files/zip.js';
-import { shortFault } from './fault.js';
+import { shortFault, asAnswerList, asFields, asAnswerText, type Fields } from './answer.js';
 import { orgEvidence, orgEvidenceOf, type OrgEvidenceType } from './evidence-files.js';
-import { redacted } from './secrets.js';
-import { asAnswerList, asFields, asAnswerText, type Fields } from './shape.js';
+import { redact } from '../../model/redact.js';
 
 /** A metadata file of the org, without secrets. */
 export interface RetrievedFile {
@@ -138,7 +137,11 @@ function baseOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-function retrievedFiles(entry: string, bytes: Uint8Array, problems: Problem[]): readonly RetrievedFile[] {
+function retrievedFiles(
+  entry: string,
+  bytes: Uint8Array,
+  problems: Problem[],
+): readonly RetrievedFile[] {
   const evidence = orgEvidenceOf(baseOf(entry));
   if (evidence) return evidenceFile(evidence, baseOf(entry), bytes, problems);
   const identity = identify(baseOf(entry));
@@ -191,4 +194,53 @@ function keptOf(type: OrgEvidenceType, { text: whole, root }: XmlDocument): stri
 
 function isRead(type: string): type is MetadataType {
   return Object.hasOwn(fileNamings, type);
+}
+
+/** Elements whose text is a secret, in this or in any later API version. Flags about secrets are named so, too. */
+const secretElement = /(?:secret|password|privatekey|signingkey|serviceaccount)/i;
+/** In push settings a certificate comes with its private key (Metadata API Developer Guide). */
+const secretPath = /^applePushConfig\/certificate$/;
+const keyName = /consumerkey$/i;
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const flagText = /^(?:true|false)$/i;
+
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A metadata text without its secrets, and with consumer keys cut to six characters. All else stays as it is. */
+function redacted({ text, root }: XmlDocument): string {
+  const cuts = root.children.flatMap((element) => cutsIn(element, ''));
+  const kept: string[] = [];
+  let at = 0;
+  for (const cut of cuts) {
+    kept.push(text.slice(at, cut.start), cut.text);
+    at = cut.end;
+  }
+  return [...kept, text.slice(at)].join('');
+}
+
+function cutsIn(element: XmlElement, prefix: string): readonly Cut[] {
+  const path = prefix + element.name;
+  if (element.children.length > 0) {
+    return element.children.flatMap((child) => cutsIn(child, `${path}/`));
+  }
+  const { text, openEnd: start, closeStart: end } = element;
+  if (text === '' || flagText.test(text)) return [];
+  if (keyName.test(element.name)) return [{ start, end, text: masked(text) }];
+  const isSecret = secretElement.test(element.name) || secretPath.test(path);
+  if (isSecret || privateKey.test(text)) return [{ start, end, text: '' }];
+  const shown = redact(text);
+  return shown === text ? [] : [{ start, end, text: escapeMarkup(shown) }];
+}
+
+function escapeMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+/** The first six characters of a key tell which one it is. */
+function masked(key: string): string {
+  return `${escapeMarkup(key.slice(0, 6))}…`;
 }

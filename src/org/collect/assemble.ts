@@ -1,16 +1,15 @@
-import type { App } from '../../model/app.js';
-import { blockedOf, type BlockedApps } from '../../metadata/blocked.js';
+import { type App, namespaceOf } from '../../model/app.js';
+import { blockedOf, type BlockedApps } from '../../metadata/org-settings.js';
 import { compareText } from '../../model/location.js';
-import { namespaceOf } from '../../model/namespace.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgRecord, RecordApp } from '../snapshot/record.js';
 import { mapAnswer, knownSetting, settingOfAnswer } from '../client/answer.js';
 import type { DirectoryEntry } from './directory.js';
-import type { Facts } from '../usage/facts.js';
+import type { Facts } from '../usage/inventory.js';
 import { orgWideSettings } from '../usage/org-wide.js';
 import type { Policies } from '../usage/policies.js';
 import { permittedByMenu, rowSettings } from '../usage/row-settings.js';
-import { tokenHolders } from '../usage/token-holders.js';
+import { tokenHolders } from '../usage/holders.js';
 import { unplacedCalls } from '../usage/api-calls.js';
 import { usageOf } from '../usage/usage.js';
 import { assignUse, type OrgUse, type Uses } from '../usage/use.js';
@@ -37,7 +36,11 @@ export function recordOf(
     const { kind, apiName, label, app, own } = use.entry;
     const rows =
       use.entry.seenIn === 'tokens' ? {} : rowSettings(use.entry, policies.of(use.entry));
-    const usage = usageOf(use, facts, runAsUserInFiles(app) ?? userNameOf(rows.clientCredentialsUser));
+    const usage = usageOf(
+      use,
+      facts,
+      runAsUserInFiles(app) ?? userNameOf(rows.clientCredentialsUser),
+    );
     const settings = {
       ...provenOauth(use),
       ...ownership(use.entry, facts),

@@ -1,10 +1,9 @@
 import { appId, type App, type AppKind } from '../../model/app.js';
 import { compareText } from '../../model/location.js';
-import type { Listed } from './listing.js';
-import { valueAt, asAnswerText, type Fields } from '../client/shape.js';
+import type { Listed } from './metadata.js';
+import { valueAt, asAnswerText, type Fields, type Answer } from '../client/answer.js';
 import type { OrgInventory } from '../usage/inventory.js';
 import type { ObjectRows } from '../usage/rows.js';
-import type { Answer } from '../client/answer.js';
 
 /** An app as the org knows it, from every place that names it. */
 export interface DirectoryEntry {
@@ -46,7 +45,8 @@ export function directoryOf(
   for (const one of listed.ok ? listed.value : []) addListed(entries, one);
   for (const row of rowsGiven(inventory.externalClientApplications)) addEca(entries, row);
   const items = menuByApplication(inventory.menuItems);
-  for (const row of rowsGiven(inventory.connectedApplications)) addConnectedApp(entries, row, items);
+  for (const row of rowsGiven(inventory.connectedApplications))
+    addConnectedApp(entries, row, items);
   const menu = rowsGiven(inventory.menuItems);
   return [...entries.values()]
     .map((entry) => withItems(entry, items, menu))

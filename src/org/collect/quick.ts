@@ -4,9 +4,7 @@ import type { OrgApi } from '../client/api.js';
 import { loginsOfApps, type OrgInventory } from '../usage/inventory.js';
 import { rowsWithout, type Lacking, type ObjectRows } from '../usage/rows.js';
 import { ownOnly, tokenOfRow, tokenColumns, type TokenInOrg } from '../usage/tokens.js';
-import { listAll } from './listing.js';
-import type { OrgMetadata } from './metadata.js';
-import { appMetadataTypes, essential } from './wanted-types.js';
+import { listAll, type OrgMetadata, appMetadataTypes, essential } from './metadata.js';
 
 /** What is read of an org when the answer has to be there within a minute. */
 export interface QuickAnswers {

@@ -2,7 +2,7 @@ import type { Problem } from '../../report/problem.js';
 import type { Secrets } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import type { Snapshot } from '../snapshot/source.js';
-import { CallFault } from '../client/fault.js';
+import { CallFault } from '../client/answer.js';
 
 /**
  * What an org gave, without the secrets of the run, whatever the org put them into. Messages and reasons, which quote what

@@ -1,10 +1,8 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { tryCall } from '../client/answer.js';
-import { CallFault, shortFault } from '../client/fault.js';
+import { tryCall, CallFault, shortFault, asAnswerText, type Fields } from '../client/answer.js';
 import { orgLimits } from '../client/limits.js';
 import { pause, type PullDeadline } from '../client/pace.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
 import {
   unpacked,
   type RetrievedFile,

@@ -1,5 +1,5 @@
 import { scopeTokens } from '../../settings/scopes.js';
-import type { Fields } from '../client/shape.js';
+import type { Fields } from '../client/answer.js';
 
 type Token = keyof typeof scopeTokens;
 

@@ -1,5 +1,5 @@
-import { predefined } from '../../metadata/xml/tokens.js';
-import { tooLong } from '../client/fault.js';
+import { predefined } from '../../metadata/xml/text.js';
+import { tooLong } from '../client/answer.js';
 import { orgLimits } from '../client/limits.js';
 
 /** What is inside the body of a SOAP answer: one element, by its name without a prefix. */

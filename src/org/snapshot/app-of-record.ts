@@ -1,6 +1,6 @@
 import { appId, type App } from '../../model/app.js';
 import { startOf, type Location } from '../../model/location.js';
-import { looksAlike } from '../../model/look-alike.js';
+import { looksAlike } from '../../model/unsafe-characters.js';
 import {
   settingNames,
   type Setting,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { statsAt } from '../../metadata/files/paths.js';
+import { statsAt } from '../../metadata/files/disk.js';
 
 /** The file of a snapshot that holds what metadata does not: the name is also how a snapshot is recognised. */
 export const recordFile = 'org.json';

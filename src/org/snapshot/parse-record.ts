@@ -1,4 +1,4 @@
-import type { Holder } from '../../model/holder.js';
+import type { Holder } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
 import { orgIdOf, type OrgIdentity } from '../../model/org.js';
 import { problemLevels, type ProblemKind } from '../../report/problem.js';
@@ -9,7 +9,6 @@ import {
   type SettingName,
 } from '../../settings/settings.js';
 import { corePermissions } from '../client/queries.js';
-import { withoutFailedLogins } from './older-use.js';
 import { recordMark } from './is-snapshot.js';
 import {
   isKind,
@@ -39,7 +38,9 @@ export function parseRecord(text: string): OrgRecord {
     takenAt: recordText(fields, 'takenAt'),
     apiVersion: recordText(fields, 'apiVersion'),
     instance: recordText(fields, 'instance'),
-    ...(fields['org'] !== undefined && { org: readRecordOrg(asRecordFields(fields['org'], '"org"')) }),
+    ...(fields['org'] !== undefined && {
+      org: readRecordOrg(asRecordFields(fields['org'], '"org"')),
+    }),
     settings: readRecordSettings(fields['settings'], 'settings'),
     apps: recordList(fields, 'apps').map(readRecordApp),
     problems: recordList(fields, 'problems').map(readRecordProblem),
@@ -100,7 +101,9 @@ function readRecordApp(value: unknown, index: number): RecordApp {
   const apiName = recordText(fields, 'apiName');
   const notSent = fields['notSent'] === undefined ? {} : { notSent: recordText(fields, 'notSent') };
   const holders =
-    fields['holders'] === undefined ? {} : { holders: recordList(fields, 'holders').map(readHolder) };
+    fields['holders'] === undefined
+      ? {}
+      : { holders: recordList(fields, 'holders').map(readHolder) };
   return {
     ...notSent,
     ...holders,
@@ -132,7 +135,10 @@ function readRecordSettings(value: unknown, what: string): RecordSettings {
     ([name, setting]) => {
       if (!isSettingName(name))
         throw new RecordFault(`${what} has the setting "${name}", which does not exist`);
-      return [name, readRecordSetting(name, asRecordFields(setting, `${name} of ${what}`))] as const;
+      return [
+        name,
+        readRecordSetting(name, asRecordFields(setting, `${name} of ${what}`)),
+      ] as const;
     },
   );
   return Object.fromEntries(entries);
@@ -210,4 +216,71 @@ function readLocation(value: unknown): Location {
     endLine: number('endLine'),
     endColumn: number('endColumn'),
   };
+}
+
+const reason =
+  'the snapshot is of an older version, which did not tell failed log-ins from successful ones: pull it anew';
+const untold: Setting = { state: 'unknown', reason };
+
+/** Counts and lists of attempts: none of them is no log-in, some of them may all have failed. */
+const attempts: readonly SettingName[] = [
+  'loginFlows',
+  'usernamePasswordLogins',
+  'userAgentLogins',
+  'org.soapLoginUsers',
+];
+
+/**
+ * A record as it is to be read. Older ones counted failed log-ins as use, and hold no count of failed ones; what they cannot
+ * tell is unknown.
+ */
+function withoutFailedLogins(record: OrgRecord): OrgRecord {
+  return {
+    ...record,
+    settings: ofOrg(record.settings),
+    apps: record.apps.map((app) => (isOlder(app) ? { ...app, settings: ofApp(app) } : app)),
+  };
+}
+
+function isOlder({ settings }: RecordApp): boolean {
+  return settings.loginFlows !== undefined && settings.failedLogins === undefined;
+}
+
+function ofOrg(settings: RecordSettings): RecordSettings {
+  return settings['org.failedSoapLoginUsers'] === undefined ? withoutAttempts(settings) : settings;
+}
+
+function withoutAttempts(settings: RecordSettings): RecordSettings {
+  const entries = Object.entries(settings) as [SettingName, Setting][];
+  return Object.fromEntries(
+    entries.map(([name, setting]) => [
+      name,
+      attempts.includes(name) && isSome(setting) ? untold : setting,
+    ]),
+  );
+}
+
+function isSome(setting: Setting): boolean {
+  if (setting.state === 'unknown') return false;
+  return Array.isArray(setting.value) ? setting.value.length > 0 : setting.value !== 0;
+}
+
+/** Tokens prove that an app was let in, and one that was used that it is in use; when it was last used, logins tell, too. */
+function ofApp({ settings }: RecordApp): RecordSettings {
+  const { seenIn, installed, used, daysSinceLastUse } = settings;
+  const tokens = numberOf(settings.tokenCount);
+  const onlyByUse = seenIn?.state === 'known' && seenIn.value === 'tokens';
+  const usedTokens = tokens - numberOf(settings.tokensNeverUsed, tokens);
+  return {
+    ...withoutAttempts(settings),
+    ...(installed?.state === 'known' && onlyByUse && tokens === 0 ? { installed: untold } : {}),
+    ...(used?.state === 'known' && used.value === true && usedTokens === 0 ? { used: untold } : {}),
+    ...(daysSinceLastUse?.state === 'known' ? { daysSinceLastUse: untold } : {}),
+  };
+}
+
+function numberOf(setting: Setting | undefined, otherwise = 0): number {
+  return setting?.state === 'known' && typeof setting.value === 'number'
+    ? setting.value
+    : otherwise;
 }

@@ -4,10 +4,14 @@ import type { Source } from '../../model/app.js';
 import { startOf } from '../../model/location.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { discoverFolder } from '../../metadata/files/discover.js';
-import { displayPath, statsAt } from '../../metadata/files/paths.js';
-import { readables } from '../../metadata/readable.js';
-import { sourceOf, type ReadProgress } from '../../metadata/read-files.js';
-import { systemErrorCode, readBytes, tooLarge } from '../../metadata/files/bytes.js';
+import {
+  displayPath,
+  statsAt,
+  systemErrorCode,
+  readBytes,
+  tooLarge,
+} from '../../metadata/files/disk.js';
+import { readables, sourceOf, type ReadProgress } from '../../metadata/read-files.js';
 import { limits } from '../../metadata/limits.js';
 import { orgEvidenceOf } from '../client/evidence-files.js';
 import { recordFile } from './is-snapshot.js';
@@ -63,7 +67,9 @@ function readRecord(file: string, shown: string): OrgRecord | Problem {
     return parseRecord(readFileSync(file, 'utf8'));
   } catch (fault) {
     const why =
-      fault instanceof RecordFault ? fault.message : `it cannot be read (${systemErrorCode(fault)})`;
+      fault instanceof RecordFault
+        ? fault.message
+        : `it cannot be read (${systemErrorCode(fault)})`;
     return problem('malformed-snapshot', `this is no snapshot of an org: ${why}`, startOf(shown));
   }
 }

@@ -1,5 +1,4 @@
-import { appId, type AppKind } from '../../model/app.js';
-import type { Holder } from '../../model/holder.js';
+import { appId, type AppKind, type Holder } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
 import type { OrgIdentity } from '../../model/org.js';
 import type { ProblemKind } from '../../report/problem.js';

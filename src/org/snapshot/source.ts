@@ -12,9 +12,8 @@ import { problem, type Problem } from '../../report/problem.js';
 import type { Setting, SettingName } from '../../settings/settings.js';
 import { withUsage } from '../../model/usage.js';
 import type { PartFile } from '../../metadata/part.js';
-import type { UnreadFile } from '../../metadata/readable.js';
-import { sourceOf, type FilesSource } from '../../metadata/read-files.js';
-import { withReplacements } from '../../metadata/replaced.js';
+import { type UnreadFile, sourceOf, type FilesSource } from '../../metadata/read-files.js';
+import { withReplacements } from '../../metadata/apps.js';
 import { appOfRecord, ofNoSource, usage } from './app-of-record.js';
 import {
   formatRecord,

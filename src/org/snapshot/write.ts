@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { unwritten } from '../../model/unwritten-error.js';
-import { UserError } from '../../model/user-error.js';
+import { unwritten, UserError } from '../../model/user-error.js';
 import { isSnapshot, recordFile } from './is-snapshot.js';
 import { formatRecord, redactedRecord } from './record.js';
 import type { Snapshot } from './source.js';

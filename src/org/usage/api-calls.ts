@@ -5,15 +5,21 @@ import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import { allGroups } from '../client/aggregates.js';
 import type { OrgApi } from '../client/api.js';
-import { mapAnswer, knownSetting, settingOfAnswer, tryCall, type Answer } from '../client/answer.js';
-import { eventLogLimits } from '../client/event-log-files.js';
-import { CallFault } from '../client/fault.js';
+import {
+  mapAnswer,
+  knownSetting,
+  settingOfAnswer,
+  tryCall,
+  type Answer,
+  CallFault,
+  asAnswerText,
+  type Fields,
+} from '../client/answer.js';
+import { eventLogLimits, usageLimits } from '../client/usage-pages.js';
 import type { Query } from '../client/queries.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
-import type { ApiCalls, Facts } from './facts.js';
+import type { ApiCalls, Facts } from './inventory.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import type { OrgUse, Uses } from './use.js';
-import { nameKey } from './name-key.js';
+import { type OrgUse, type Uses, nameKey } from './use.js';
 
 /** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
 const callsByApp: Query = {
@@ -95,7 +101,9 @@ function callsMatcher({ id, label, apiName }: OrgUse['entry']): (one: ApiCalls) 
 /** What the event log says of an app. */
 export function apiCallSettings(use: OrgUse, facts: Facts): Usage {
   const { apiCalls } = facts;
-  const read: Setting<boolean> = apiCalls ? settingOfAnswer(mapAnswer(apiCalls, () => true)) : knownSetting(false);
+  const read: Setting<boolean> = apiCalls
+    ? settingOfAnswer(mapAnswer(apiCalls, () => true))
+    : knownSetting(false);
   return {
     apiCallsRead: read,
     apiCalls: settingOfAnswer(
@@ -120,4 +128,43 @@ export function unplacedCalls({ apps }: Uses, { apiCalls }: Facts): readonly Pro
   const more = strange.length > mostNames ? ` and ${strange.length - mostNames} more` : '';
   const message = `these apps called APIs, and the org shows neither an app of that name nor a token or a log-in: ${shown.join(', ')}${more}`;
   return [problem('org-api-calls-unplaced', message)];
+}
+
+/**
+ * Which External Client Apps have OAuth users, by id: of those that neither a token nor a log-in shows in use. The list of apps is
+ * paged, and each app takes one call more, so it is only asked where the users of apps are asked for. The list alone proves nothing:
+ * it has apps that nobody ever used. Sources: Connect REST API Developer Guide, OAuth Usage; Salesforce Help, "External Client App
+ * OAuth Usage".
+ */
+export async function pullOauthUsers(
+  api: OrgApi,
+  uses: readonly OrgUse[],
+  problems: Problem[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const found = new Map<string, boolean>();
+  const unused = uses.filter(isWithoutTrace);
+  if (unused.length === 0) return found;
+  try {
+    const apps = await api.oauthApps();
+    const ids = new Set(unused.map(({ entry }) => entry.id));
+    for (const app of apps) {
+      const identifier = asAnswerText(app['identifier']);
+      const id = identifier.slice(0, 15);
+      if (!ids.has(id) || found.size >= usageLimits.maxApps) continue;
+      found.set(id, await api.hasOauthUsers(identifier));
+    }
+  } catch (fault) {
+    if (!(fault instanceof CallFault) || fault.kind === 'interrupted') throw fault;
+    const message = `the OAuth usage of External Client Apps: ${fault.message}`;
+    problems.push(problem('org-oauth-usage-unknown', message));
+  }
+  return found;
+}
+
+function isWithoutTrace({ entry, tokens, logins }: OrgUse): boolean {
+  if (entry.kind !== 'externalClientApp' || entry.id === '') return false;
+  const isUsed =
+    (tokens.ok && tokens.value.length > 0) ||
+    (logins.ok && logins.value.some(({ outcome }) => outcome === 'success'));
+  return !isUsed;
 }

@@ -1,15 +1,20 @@
 import type { Setting } from '../../settings/settings.js';
 import type { Usage } from '../../model/usage.js';
 import type { RecordSettings } from '../snapshot/record.js';
-import { bothAnswers, mapAnswer, knownSetting, settingOfAnswer, type Answer } from '../client/answer.js';
+import {
+  bothAnswers,
+  mapAnswer,
+  knownSetting,
+  settingOfAnswer,
+  type Answer,
+  asAnswerText,
+  type Fields,
+} from '../client/answer.js';
 import { related } from '../collect/directory.js';
-import type { Facts, Person } from './facts.js';
-import type { OrgInventory } from './inventory.js';
-import { isSoapLogin } from './soap-users.js';
+import type { Facts, Person, OrgInventory } from './inventory.js';
+import { isSoapLogin, countWithOutcome, outcomeOf } from './logins.js';
 import { withoutLacking } from '../client/lacking-columns.js';
-import { countWithOutcome, outcomeOf } from './outcomes.js';
 import type { Power } from '../client/queries.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** What only the org knows of the org as a whole: who gives powers over apps, who still uses SOAP login(). */
 export function orgWideSettings({

@@ -1,12 +1,11 @@
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { tryCall, mapAnswer } from '../client/answer.js';
+import { tryCall, mapAnswer, asAnswerText, type Fields } from '../client/answer.js';
 import type { DirectoryEntry } from '../collect/directory.js';
 import { columnsOf } from '../client/queries.js';
 import type { PolicyRows } from './row-settings.js';
 import { rowsWithout, type Lacking, type ObjectRows } from './rows.js';
 import { scopeColumns } from '../collect/scope-columns.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** The policies and scopes of packaged External Client Apps, which no retrieve gives. */
 export interface Policies {

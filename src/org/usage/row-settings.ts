@@ -1,14 +1,13 @@
-import { namespaceOf } from '../../model/namespace.js';
+import { namespaceOf } from '../../model/app.js';
 import {
   definitionOf,
   type Setting,
   type SettingName,
   type Settings,
 } from '../../settings/settings.js';
-import { knownSetting, type Answer } from '../client/answer.js';
+import { knownSetting, type Answer, asAnswerText, type Fields } from '../client/answer.js';
 import type { DirectoryEntry } from '../collect/directory.js';
 import { scopesOfRow } from '../collect/scope-columns.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
 
 /** The columns that hold a setting, where the org gives no files: of packaged External Client Apps, of installed apps. */
 const columnsOfSettings = {
@@ -98,7 +97,10 @@ function packageSettings({ kind, row, apiName, own }: DirectoryEntry): Partial<S
 const packageUntold =
   'the org knows the app by rows only, which do not say whether a package brought it';
 
-function readRow(table: keyof typeof columnsOfSettings, row: Fields | undefined): Partial<Settings> {
+function readRow(
+  table: keyof typeof columnsOfSettings,
+  row: Fields | undefined,
+): Partial<Settings> {
   if (!row) return {};
   const columns: Readonly<Record<string, string>> = columnsOfSettings[table];
   const names = Object.keys(columns) as SettingName[];
@@ -112,7 +114,8 @@ function readColumn(name: SettingName, value: unknown): Setting {
   const { type, values = {} } = definitionOf(name);
   if (type === 'boolean' && typeof value === 'boolean') return knownSetting(value);
   if (type === 'number' && typeof value === 'number') return knownSetting(value);
-  if (type === 'string' && (value === null || typeof value === 'string')) return knownSetting(value ?? '');
+  if (type === 'string' && (value === null || typeof value === 'string'))
+    return knownSetting(value ?? '');
   // As the reading `switch` of metadata: false and true are the first and the second value.
   if (type === 'enum' && typeof value === 'boolean')
     return knownSetting(Object.keys(values)[value ? 1 : 0] ?? '');
@@ -161,7 +164,9 @@ function connectedAppPolicies(row: Fields | undefined): Partial<Settings> {
     ...(ends ? { refreshTokenPolicy: knownSetting(byUse ? 'inactivity' : 'lifetime') } : {}),
     ...(named === undefined ? {} : { jwtTimeoutMinutes: knownSetting(named) }),
     ...(guest === undefined ? {} : { guestJwtTimeoutMinutes: knownSetting(guest) }),
-    ...(row['OptionsAppIssueJwtTokenEnabled'] === false ? { namedUserJwt: knownSetting(false) } : {}),
+    ...(row['OptionsAppIssueJwtTokenEnabled'] === false
+      ? { namedUserJwt: knownSetting(false) }
+      : {}),
     ...(row['OptionsTokenExchangeManageBitEnabled'] === false
       ? { tokenExchangeFlow: knownSetting(false) }
       : {}),
@@ -181,7 +186,10 @@ function parseMinutes(value: unknown): number | undefined {
 export function menuSettings(item: Fields | undefined): Partial<Settings> {
   const enabled = item?.['CanvasEnabled'];
   const canvas = enabled === true ? canvasOf(item ?? {}) : {};
-  return { ...(typeof enabled === 'boolean' ? { canvasEnabled: knownSetting(enabled) } : {}), ...canvas };
+  return {
+    ...(typeof enabled === 'boolean' ? { canvasEnabled: knownSetting(enabled) } : {}),
+    ...canvas,
+  };
 }
 
 function canvasOf(item: Fields): Partial<Settings> {
@@ -191,7 +199,9 @@ function canvasOf(item: Fields): Partial<Settings> {
   };
   const [, method] = /\b(get|post)\b/i.exec(asAnswerText(item['CanvasAccessMethod'])) ?? [];
   return {
-    ...(typeof item['CanvasUrl'] === 'string' ? { canvasUrl: knownSetting(item['CanvasUrl']) } : {}),
+    ...(typeof item['CanvasUrl'] === 'string'
+      ? { canvasUrl: knownSetting(item['CanvasUrl']) }
+      : {}),
     ...(method === undefined
       ? {}
       : { canvasAccessMethod: knownSetting(method.toLowerCase() === 'get' ? 'Get' : 'Post') }),
@@ -215,7 +225,9 @@ function flowsSwitchedOff(row: Fields | undefined): Partial<Settings> {
     ...(row?.['IsClientCredentialsFlowEnabled'] === false
       ? { clientCredentialsFlow: knownSetting(false) }
       : {}),
-    ...(row?.['IsTokenExchangeFlowEnabled'] === false ? { tokenExchangeFlow: knownSetting(false) } : {}),
+    ...(row?.['IsTokenExchangeFlowEnabled'] === false
+      ? { tokenExchangeFlow: knownSetting(false) }
+      : {}),
   };
 }
 

@@ -1,9 +1,7 @@
 import type { OrgApi } from '../client/api.js';
-import type { Answer } from '../client/answer.js';
-import { CallFault } from '../client/fault.js';
+import { type Answer, CallFault, type Fields } from '../client/answer.js';
 import { missingColumns, withoutColumns } from '../client/missing-columns.js';
 import { columnName, type Query } from '../client/queries.js';
-import type { Fields } from '../client/shape.js';
 
 /** Rows of one object, or why there are none. */
 export type ObjectRows = Answer<readonly Fields[]>;

@@ -1,8 +1,14 @@
 import type { SetupChange } from '../../model/app.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
-import { mapAnswer, tryCall, type Answer } from '../client/answer.js';
-import { asFields, asAnswerText, type Fields } from '../client/shape.js';
+import {
+  mapAnswer,
+  tryCall,
+  type Answer,
+  asFields,
+  asAnswerText,
+  type Fields,
+} from '../client/answer.js';
 import type { Query } from '../client/queries.js';
 
 /** The latest changes; an org keeps those of 180 days. */
@@ -22,7 +28,9 @@ export async function pullSetupChanges(
   problems: Problem[],
 ): Promise<Answer<readonly SetupChange[]>> {
   const refused: Problem[] = [];
-  const rows = await tryCall('who changed apps (SetupAuditTrail)', refused, () => api.rows(latestChanges));
+  const rows = await tryCall('who changed apps (SetupAuditTrail)', refused, () =>
+    api.rows(latestChanges),
+  );
   problems.push(...refused.map(({ message }) => problem('org-changes-hidden', message)));
   return mapAnswer(rows, (all) => all.map(readSetupChange));
 }

@@ -1,13 +1,11 @@
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
-import { mapAnswer, type Answer } from '../client/answer.js';
+import { mapAnswer, type Answer, asAnswerText, type Fields } from '../client/answer.js';
 import { rowsGiven, type DirectoryEntry } from '../collect/directory.js';
-import type { Facts } from './facts.js';
-import { nameKey } from './name-key.js';
-import { outcomeOf, type LoginOutcome } from './outcomes.js';
+import type { Facts } from './inventory.js';
+import { outcomeOf, type LoginOutcome } from './logins.js';
 import { noColumn } from './rows.js';
-import { asAnswerText, type Fields } from '../client/shape.js';
 import type { TokenInOrg } from './tokens.js';
 
 /** Attempts to log in to one app by one flow in the last six months, which is how long Salesforce keeps them. */
@@ -249,4 +247,12 @@ function grouped<T>(
     return mapAnswer(asked, () => known.get(entry) ?? []);
   };
   return { of, strangers, nameless };
+}
+
+/**
+ * What names of one app have in common: tokens, logins and lists write it in their own ways, and case, blanks and the form in
+ * which an accent is kept tell no apps apart.
+ */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }

@@ -1,5 +1,5 @@
 // What fails and asks for nothing now: excused by a vendor's guide, suppressed by the configuration, or in the baseline.
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import { compareText, formatLocation } from '../../model/location.js';
 import type { Report, Summary } from '../report.js';
 import { counted } from '../text/words.js';
@@ -48,7 +48,9 @@ function excuseKey({ rule, by, location }: Excuse): string {
   return `${rule} ${by} ${location ? formatLocation(location) : ''}`;
 }
 
-function excusedDemandOf(results: readonly (Result & { readonly excusedBy: Excuse })[]): ExcusedDemand[] {
+function excusedDemandOf(
+  results: readonly (Result & { readonly excusedBy: Excuse })[],
+): ExcusedDemand[] {
   const [first] = results;
   if (!first) return [];
   const names = (of: (result: Result) => string): readonly string[] =>

@@ -4,7 +4,7 @@ import { sourcesByApp, type Report, type Summary } from '../report.js';
 import { severities, type Severity } from '../severity.js';
 import { statusOf, type Result, type Status } from '../verdict.js';
 import { counted, severityCounts } from '../text/words.js';
-import { severityCountsOf } from './by-app.js';
+import { severityCountsOf } from './groups.js';
 import { isAccepted } from './findings.js';
 
 export interface Counts {

@@ -3,13 +3,25 @@ import { inventoryOf } from '../../inventory/inventory.js';
 import type { Inventory } from '../inventory.js';
 import type { Report, ReportApp, Style } from '../report.js';
 import { statusOf, type Result } from '../verdict.js';
-import { actionOf, type Action } from './action.js';
+import { actionOf, type Action, ruleTexts, type RuleTexts } from './rule-texts.js';
 import { acceptedOf, type Accepted } from './accepted.js';
-import { appChecks, appDigests, type AppChecks, type AppDigest } from './by-app.js';
-import { findingsByRule, type RuleDigest } from './by-rule.js';
+import {
+  appChecks,
+  appDigests,
+  type AppChecks,
+  type AppDigest,
+  findingsByRule,
+  type RuleDigest,
+} from './groups.js';
 import { countsBySource, reportCounts, type Counts, type SourceCounts } from './counts.js';
-import { concerning, deadlineDigests, type DeadlineDigest } from './deadlines.js';
-import { dutyOf, sinceOf, type Duty } from './duties.js';
+import {
+  concerning,
+  deadlineDigests,
+  type DeadlineDigest,
+  dutyOf,
+  sinceOf,
+  type Duty,
+} from './deadlines.js';
 import {
   bySeverity,
   byUrgency,
@@ -22,12 +34,10 @@ import {
   withoutRepeats,
   type Finding,
 } from './findings.js';
-import { decidersOf, type Decider } from './deciders.js';
+import { decidersOf, type Decider, undecidedOf, type Undecided } from './undecided.js';
 import { headerOf, leftOutByFlags, leftOutTexts, type Header } from './header.js';
 import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
-import { ruleTexts, type RuleTexts } from './rule-texts.js';
 import { isMilderProblem, termsOf, type Terms } from './terms.js';
-import { undecidedOf, type Undecided } from './undecided.js';
 
 /** Each part is made when a reporter first asks for it, and kept. */
 export interface Digest {

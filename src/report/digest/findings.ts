@@ -1,5 +1,5 @@
 // What failed, as work to do: in the order of the report or the most severe first, and what is about the whole org once.
-import { groupBy } from '../../model/group-by.js';
+import { groupBy } from '../../model/lists.js';
 import { keptOr } from '../../model/once-for.js';
 import { sourcesByApp, type Report, type ReportApp } from '../report.js';
 import { reaches, severityRank } from '../severity.js';
@@ -33,7 +33,9 @@ export function withoutEchoes(results: readonly Result[]): readonly Result[] {
 }
 
 /** The rules that a finding tells as well, by the app and the rule of the finding. */
-export function echoesByFinding(results: readonly Result[]): ReadonlyMap<string, readonly string[]> {
+export function echoesByFinding(
+  results: readonly Result[],
+): ReadonlyMap<string, readonly string[]> {
   const echoes = results.filter((one) => statusOf(one) === 'echo');
   const groups = groupBy(echoes, ({ app, echo }) => `${app} ${echo}`);
   return new Map([...groups].map(([key, list]) => [key, list.map(({ rule }) => rule)]));

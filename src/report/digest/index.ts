@@ -1,13 +1,13 @@
 // The door of the digest: what reporters import.
 export type { AppKind } from '../../model/app.js';
-export type { Holder } from '../../model/holder.js';
-export { daysAfter } from '../../model/days.js';
+export type { Holder } from '../../model/app.js';
+export { daysAfter } from '../../model/deadline.js';
 export type { OrgIdentity } from '../../model/org.js';
 export { labelOf, settingNames, type Setting } from '../../settings/settings.js';
 export { acceptedCount, acceptedText, type ExcusedDemand } from './accepted.js';
-export { actionText, shortAction } from './action.js';
-export { hasFindings, severityCountsOf, type AppChecks, type AppDigest } from './by-app.js';
-export { byFile, namesWithCounts, findingsByRule, type RuleDigest } from './by-rule.js';
+export { actionText, shortAction } from './rule-texts.js';
+export { hasFindings, severityCountsOf, type AppChecks, type AppDigest } from './groups.js';
+export { byFile, namesWithCounts, findingsByRule, type RuleDigest } from './groups.js';
 export { sourceName, type SourceHeader } from './header.js';
 export { digestOf, type Digest, type Reporter } from './digest.js';
 export { deadlineUse, type DeadlineDigest } from './deadlines.js';
@@ -21,9 +21,9 @@ export {
   settingValueText,
 } from './finding-texts.js';
 export { isAboutOrg, sharedParts, withoutRepeats, type Finding } from './findings.js';
-export { decidingText } from './deciders.js';
-export { groupingOf, type Grouping } from './layout.js';
-export { problemTitles } from './problem-titles.js';
+export { decidingText } from './undecided.js';
+export { groupingOf, type Grouping } from './groups.js';
+export { problemTitles } from './problems.js';
 export { problemsByKind, withPlace, type Gap, type TitledProblem } from './problems.js';
 export {
   wholeFixText,
@@ -38,5 +38,5 @@ export {
   type Ruleset,
 } from './rule-texts.js';
 export { isChange } from './terms.js';
-export { filesHoldNoUsers, isOfFiles, noUsersText, usersOf } from './users.js';
+export { filesHoldNoUsers, isOfFiles, noUsersText, usersOf } from './finding-texts.js';
 export { missingOf, reasonsOf, unknownReasons } from './undecided.js';

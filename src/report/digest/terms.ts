@@ -69,7 +69,11 @@ function configText({ config, configFrom }: Report): string {
 }
 
 /** Problems with the line of each; of many the first ones, and how many more there are. */
-function problemsInWords(problems: readonly Problem[], noun: string, end: string): readonly string[] {
+function problemsInWords(
+  problems: readonly Problem[],
+  noun: string,
+  end: string,
+): readonly string[] {
   const texts = problems.slice(0, mostTold).map((one) => clip(withPlace(one), longestTerm));
   const more = problems.length - texts.length;
   return more > 0 ? [...texts, counted(more, noun) + end] : texts;

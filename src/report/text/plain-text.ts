@@ -1,5 +1,4 @@
-import { plainText } from '../../model/plain-text.js';
-import { unsafePattern } from '../../model/unsafe-characters.js';
+import { plainText, unsafePattern } from '../../model/unsafe-characters.js';
 
 export { plainText };
 

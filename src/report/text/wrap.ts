@@ -44,7 +44,9 @@ function pieces(word: string, width: number): readonly Piece[] {
       parts.flatMap((part) => (fitsWidth(part, width) ? [part] : (part.match(breaks) ?? []))),
     [word],
   );
-  const cut = texts.flatMap((text) => (fitsWidth(text, width) ? [text] : chunksOfWidth(text, width)));
+  const cut = texts.flatMap((text) =>
+    fitsWidth(text, width) ? [text] : chunksOfWidth(text, width),
+  );
   return cut.map((text, at) => ({ glue: at === 0 ? ' ' : '', text }));
 }
 

@@ -18,7 +18,10 @@ export const usageSettings = {
     'Installed',
     'Whether the app is defined or installed in the org, and not only used in it.',
   ),
-  appAgeDays: usageCount('Days since the app was created', 'How many days ago the app was created.'),
+  appAgeDays: usageCount(
+    'Days since the app was created',
+    'How many days ago the app was created.',
+  ),
   createdOn: {
     type: 'date',
     label: 'Created on',
@@ -141,7 +144,10 @@ export const usageSettings = {
     'To how many percent of the active users of the org the widest of those profiles and permission sets gives the app.',
   ),
   runAsUserActive: usageFlag('Run-as user is active', 'Whether the run-as user is active.'),
-  runAsUserApiOnly: usageFlag('Run-as user is API only', 'Whether the run-as user can only use APIs.'),
+  runAsUserApiOnly: usageFlag(
+    'Run-as user is API only',
+    'Whether the run-as user can only use APIs.',
+  ),
   runAsUserLicense: {
     type: 'string',
     label: 'License of the run-as user',

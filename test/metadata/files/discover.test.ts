@@ -6,7 +6,7 @@ import { formatLocation, startOf } from '../../../src/model/location.js';
 import { type Discovery, discoverFolder } from '../../../src/metadata/files/discover.js';
 import type { IgnoredBy } from '../../../src/metadata/files/ignore-rules.js';
 import { limits } from '../../../src/metadata/limits.js';
-import { displayPath } from '../../../src/metadata/files/paths.js';
+import { displayPath } from '../../../src/metadata/files/disk.js';
 import { tempFolder } from '../temp-folder.js';
 
 function discover(root: string, ignoredBy?: IgnoredBy): Discovery {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { intendedSuffix } from '../../../src/metadata/files/near-miss.js';
+import { intendedSuffix } from '../../../src/metadata/files/misnamed.js';
 import { identify } from '../../../src/metadata/files/types.js';
 
 describe('a file name that says its type', () => {

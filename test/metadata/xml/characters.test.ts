@@ -1,12 +1,14 @@
 // What XML allows where: characters, names, declarations, lengths. The productions are those of XML 1.0, fifth edition.
 import { describe, expect, test } from 'vitest';
-import { nameEnd, skipBlanks } from '../../../src/metadata/xml/characters.js';
-import { declarationEnd } from '../../../src/metadata/xml/declaration.js';
-import { blankMarkup, hasMarkup } from '../../../src/metadata/xml/markup.js';
+import {
+  nameEnd,
+  skipBlanks,
+  blankMarkup,
+  hasMarkup,
+} from '../../../src/metadata/xml/characters.js';
+import { declarationEnd, verifiedSource } from '../../../src/metadata/xml/source.js';
 import { parseXml } from '../../../src/metadata/xml/parse.js';
-import { verifiedSource } from '../../../src/metadata/xml/source.js';
-import { noText, trimBlanks } from '../../../src/metadata/xml/text.js';
-import { textTokens } from '../../../src/metadata/xml/tokens.js';
+import { noText, trimBlanks, textTokens } from '../../../src/metadata/xml/text.js';
 
 /** What is said of a text and where, or `accepted`. */
 function said(text: string): string {

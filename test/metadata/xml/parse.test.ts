@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/metadata/limits.js';
-import { indexLines } from '../../../src/metadata/lines.js';
+import { indexLines } from '../../../src/metadata/text.js';
 import { parseXml, type XmlOutcome } from '../../../src/metadata/xml/parse.js';
 import type { XmlElement } from '../../../src/metadata/xml/document.js';
 import { type Written, writtenDocument } from './arbitrary.js';

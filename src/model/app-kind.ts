@@ -1,3 +1,0 @@
-export const appKinds = ['externalClientApp', 'connectedApp'] as const;
-
-export type AppKind = (typeof appKinds)[number];
