@@ -27,7 +27,7 @@ type RawCondition =
   | RawGroup
   | RawLeaf;
 
-interface RawLeaf {
+export interface RawLeaf {
   readonly fact: string;
   readonly operator: string;
   readonly value?: ConditionValue;
@@ -35,7 +35,7 @@ interface RawLeaf {
 }
 
 /** What settings of a group have to be, all but some of them. */
-interface RawGroup {
+export interface RawGroup {
   readonly group: GroupName;
   readonly noneBut?: readonly string[];
   readonly allBut?: readonly string[];
