@@ -56,9 +56,10 @@ async function runAudit(request: AuditRequest): Promise<Report> {
   const surroundings = { found: selected.found, sources };
   const milder = createMilder(request, surroundings);
   const { rules } = request.select;
-  const isAsked = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) ?? true;
+  const isAsked = ({ rule }: Evaluation): boolean => rules?.isMeant(rule.id) === true;
   for await (const evaluated of evaluateApps(selected.apps, request, surroundings)) {
-    tallyApp(tally, { ...evaluated, checks: evaluated.checks.filter(isAsked) }, request);
+    const asked = rules ? { ...evaluated, checks: evaluated.checks.filter(isAsked) } : evaluated;
+    tallyApp(tally, asked, request);
     request.observe?.(evaluated.checks);
     await milder.compare(evaluated);
     request.progress?.('evaluating', tally.apps.length, selected.apps.length);

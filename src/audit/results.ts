@@ -1,14 +1,18 @@
-import { appId, type App } from '../model/app.js';
+import { appId, type App, type AppKind } from '../model/app.js';
 import type { Deadline } from '../model/deadline.js';
 import type { Location } from '../model/location.js';
 import { isPlaceholder } from '../settings/placeholder.js';
-import { onceFor } from '../model/once-for.js';
-import type { Rule, Ruleset } from '../model/ruleset.js';
+import { keptOr, onceFor } from '../model/once-for.js';
+import type { Fix, Rule, Ruleset } from '../model/ruleset.js';
 import { milder, oneMilder, type Severity } from '../report/severity.js';
-import type { Evidence, Excuse, Excusing, Result } from '../report/verdict.js';
+import type { Evidence, Excuse, Excusing, FixText, Result } from '../report/verdict.js';
 import { readsOf } from '../conditions/tree.js';
-import { evaluate, type FactLookup } from '../conditions/evaluate.js';
-import { explainEvaluation, type RuleEvaluation } from '../conditions/evaluate-rule.js';
+import { decisionOf, type FactLookup } from '../conditions/evaluate.js';
+import {
+  explainEvaluation,
+  readsOrgOnly,
+  type RuleEvaluation,
+} from '../conditions/evaluate-rule.js';
 import {
   described,
   fixFor,
@@ -72,8 +76,11 @@ export function isExcused({ demand }: Evaluation): boolean {
 
 /** How bad a failed or open check is: excused ones are information, and a template alone is never high. */
 export function severityOf(check: Evaluation): Severity {
-  if (isExcused(check) || impossibleSince(check)) return 'info';
-  return unexcusedSeverity(check, onTheDay(check).severity);
+  return severityFrom(check, onTheDay(check));
+}
+
+function severityFrom(check: Evaluation, { severity }: DatedSeverity): Severity {
+  return isExcused(check) || impossibleSince(check) ? 'info' : unexcusedSeverity(check, severity);
 }
 
 function unexcusedSeverity({ evaluation, atMost, rule }: Evaluation, worst: Severity): Severity {
@@ -95,7 +102,7 @@ function onTheDay({ rule, facts }: Evaluation): DatedSeverity {
   if (rule.overridden?.severity !== undefined) return { severity: rule.severity };
   const dated = datedSeverity(rule, facts);
   if (dated) return dated;
-  const isMilder = rule.milderWhen && evaluate(rule.milderWhen, facts).truth === true;
+  const isMilder = rule.milderWhen && decisionOf(rule.milderWhen)(facts) === true;
   return { severity: isMilder ? oneMilder(rule.severity) : rule.severity };
 }
 
@@ -107,8 +114,8 @@ function isTemplateEvidence({ placeholder, items }: Evidence): boolean {
 export function resultOfCheck(check: Evaluation): Result {
   const { app, rule, evaluation } = check;
   const evidence = evidenceOf(check);
-  const severity = severityOf(check);
   const dated = onTheDay(check);
+  const severity = severityFrom(check, dated);
   const location = evidence.find((one) => one.location)?.location ?? app.location;
   return {
     rule: rule.id,
@@ -137,10 +144,12 @@ function ruleTextsOfCheck(check: Evaluation): Pick<Result, 'level' | 'fix' | 'ma
   const mayEcho = evaluation.verdict === 'fail' ? [...same, ...possibleTellers(rule, facts)] : [];
   return {
     level,
-    ...(fix && { fix: fixFor(fix, app.kind) }),
+    ...(fix && { fix: keptOr(fixTexts(fix), app.kind, (kind) => fixFor(fix, kind)) }),
     ...(mayEcho.length > 0 && { mayEcho }),
   };
 }
+
+const fixTexts = onceFor((_: Fix) => new Map<AppKind, FixText>());
 
 const describedOnce = onceFor((rule: Rule) =>
   onceFor((ruleset: Ruleset) => described(rule, ruleset)),
@@ -149,7 +158,7 @@ const describedOnce = onceFor((rule: Rule) =>
 /** The rules that may tell this finding as well, where their conditions are met. */
 function possibleTellers({ echoes = [] }: Rule, facts: FactLookup): readonly (readonly string[])[] {
   return echoes
-    .filter(({ when }) => when === undefined || evaluate(when, facts).truth === true)
+    .filter(({ when }) => when === undefined || decisionOf(when)(facts) === true)
     .map(({ rules }) => rules);
 }
 
@@ -160,8 +169,8 @@ function identityOf(check: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
   // Whether a parameter is known makes no difference to what a finding is about.
   const reads = readsOf(plainRule(rule).require);
   if (isOrgWide(check)) {
-    const subject = { name: 'org', org, occurrence: 1 };
-    return { fingerprint: fingerprintOf(rule.id, subject, reads), about: 'org' };
+    const make = (): string => fingerprintOf(rule.id, { name: 'org', org, occurrence: 1 }, reads);
+    return { fingerprint: keptOr(orgFingerprints(rule), org ?? '', make), about: 'org' };
   }
   // Conflicting demands share one rule, which reads nothing by itself.
   const evidence = 'evidence' in evaluation ? evaluation.evidence : [];
@@ -171,15 +180,14 @@ function identityOf(check: Evaluation): Pick<Result, 'fingerprint' | 'about'> {
   return { fingerprint: fingerprintOf(rule.id, subject, named) };
 }
 
+/** One for all apps of an org. */
+const orgFingerprints = onceFor((_: Rule) => new Map<string, string>());
+
 /** Whether a check comes to the same for every app of its source: only settings of the org decide, or the rule says so. */
 export function isOrgWide({ rule, facts, evaluation }: Evaluation): boolean {
-  if (readsOrgOnly(readsOf(plainRule(rule).require))) return true;
+  if (readsOrgOnly(plainRule(rule).require)) return true;
   if (!rule.sharedWhen || evaluation.verdict !== 'fail') return false;
-  return evaluate(rule.sharedWhen, facts).truth === true;
-}
-
-function readsOrgOnly(reads: readonly string[]): boolean {
-  return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
+  return decisionOf(rule.sharedWhen)(facts) === true;
 }
 
 function demandOfCheck(check: Evaluation): Pick<Result, 'excusedBy' | 'demandedBy'> {
@@ -216,13 +224,20 @@ function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
   const { app, rule, ruleset, evaluation } = check;
   if ('because' in evaluation) return evaluation.because;
   const subject = { rule, ruleset, kind: app.kind, facts: check.facts };
-  const message = messageOfEvaluation(subject, evaluation, evidence);
+  const make = (): string => messageOfEvaluation(subject, evaluation, evidence);
+  const message =
+    evaluation.verdict === 'open'
+      ? keptOr(openMessages(evaluation), `${app.kind} ${ruleset.id}`, make)
+      : make();
   const { moreUndecided: more = 0 } = check;
   if (more > 0) return `${message} ${more} more rules could not be checked for the same reason.`;
   const since = impossibleSince(check);
   if (since) return `${message} ${impossibleInWords(since, check.facts)}`;
   return check.demand ? `${message} ${demandInWords(check.demand)}` : message;
 }
+
+/** What the org alone decides is one evaluation for all apps. */
+const openMessages = onceFor((_: RuleEvaluation) => new Map<string, string>());
 
 function demandInWords({ ruleset, rule, excusing, part }: VendorDemand): string {
   const [source] = ruleset.sources;

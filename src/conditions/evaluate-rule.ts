@@ -1,10 +1,18 @@
 import { problem, type Problem } from '../report/problem.js';
+import { onceFor } from '../model/once-for.js';
 import { type Condition, type Rule, isFactReference, type Leaf } from '../model/ruleset.js';
 import type { Evidence } from '../report/verdict.js';
-import { evaluate, type FactLookup, type Trace, operandsOf, type Truth } from './evaluate.js';
-import type { Known, Setting, SettingValue } from '../settings/settings.js';
+import type { Setting, Known, SettingValue } from '../settings/settings.js';
+import {
+  decisionOf,
+  evaluate,
+  type FactLookup,
+  type Trace,
+  operandsOf,
+  type Truth,
+} from './evaluate.js';
+import { readsOf, denied, inputsOf } from './tree.js';
 import { operatorInWords, offending } from './operators.js';
-import { denied, inputsOf } from './tree.js';
 
 /** One rule's verdict about one app, before it is put in words. */
 export type RuleEvaluation = Passed | NotApplicable | Failed | Open;
@@ -51,19 +59,57 @@ export function evaluateRule(rule: Rule, facts: FactLookup): RuleEvaluation {
 }
 
 /** `unless` grants an exception only when it is certainly true; it never makes a rule undecidable. */
-function evaluateConditions({ when, unless, require }: Rule, facts: FactLookup): RuleEvaluation {
-  if (unless && evaluate(unless, facts).truth === true) return exempt;
-  const applies = when && evaluate(when, facts);
-  if (applies?.truth === false) return outOfScope;
-  if (applies?.truth === 'unknown') {
-    return { verdict: 'open', phase: 'when', evidence: collectEvidence(applies, facts) };
-  }
-  const kept = evaluate(require, facts);
-  if (kept.truth === true) return passed;
-  const evidence = collectEvidence(kept, facts);
-  if (kept.truth === 'unknown') return { verdict: 'open', phase: 'require', evidence };
-  return { verdict: 'fail', evidence, proofs: [{ condition: proofOf(applies, kept), facts }] };
+function evaluateConditions(rule: Rule, facts: FactLookup): RuleEvaluation {
+  const { unless, when, require } = decisionsOf(rule);
+  if (unless?.(facts) === true) return exempt;
+  const applies = when?.(facts);
+  if (applies === false) return outOfScope;
+  if (rule.when && applies === 'unknown') return openIn('when', rule.when, facts);
+  const kept = require(facts);
+  if (kept === true) return passed;
+  return kept === 'unknown' ? undecidedBy(rule, facts) : failureOf(rule, facts);
 }
+
+/** How it came to its truth is only worked out of what somebody reads. */
+function failureOf({ when, require }: Rule, facts: FactLookup): Failed {
+  const applies = when && evaluate(when, facts);
+  const kept = evaluate(require, facts);
+  const proofs = [{ condition: proofOf(applies, kept), facts }];
+  return { verdict: 'fail', evidence: collectEvidence(kept, facts), proofs };
+}
+
+function undecidedBy(rule: Rule, facts: FactLookup): Open {
+  const { require } = rule;
+  if (!readsOrgOnly(require)) return openIn('require', require, facts);
+  const read = readsOf(require).map(facts);
+  const last = lastUndecided.get(rule);
+  if (last?.read.every((setting, at) => setting === read[at])) return last.open;
+  const open = openIn('require', require, facts);
+  lastUndecided.set(rule, { read, open });
+  return open;
+}
+
+/** What only the org decides is one object for all apps of a source, so that what is said of it is put together once. */
+const lastUndecided = new WeakMap<
+  Rule,
+  { readonly read: readonly Setting[]; readonly open: Open }
+>();
+
+function openIn(phase: Open['phase'], condition: Condition, facts: FactLookup): Open {
+  return { verdict: 'open', phase, evidence: decisiveEvidence(condition, facts) };
+}
+
+/** Whether only settings of the org decide a condition. */
+export const readsOrgOnly = onceFor((condition: Condition): boolean => {
+  const reads = readsOf(condition);
+  return reads.length > 0 && reads.every((name) => name.startsWith('org.'));
+});
+
+const decisionsOf = onceFor(({ unless, when, require }: Rule) => ({
+  unless: unless && decisionOf(unless),
+  when: when && decisionOf(when),
+  require: decisionOf(require),
+}));
 
 const passed: Passed = { verdict: 'pass' };
 const exempt: NotApplicable = { verdict: 'notApplicable', phase: 'unless' };

@@ -1,4 +1,4 @@
-import { evaluate, type FactLookup } from '../conditions/evaluate.js';
+import { decisionOf, type FactLookup } from '../conditions/evaluate.js';
 import type { Rule } from '../model/ruleset.js';
 import { milder, severityRank, type Severity } from '../report/severity.js';
 import { severityByDate, undatedSeverity } from './severity.js';
@@ -24,8 +24,8 @@ export function datedSeverity(rule: Rule, facts: FactLookup): DatedSeverity | un
   const today = facts('today');
   if (!deadline || today.state === 'unknown') return undefined;
   const { about, inUse } = deadline;
-  if (about && evaluate(about, facts).truth === false) return undefined;
-  const isInUse = inUse !== undefined && evaluate(inUse, facts).truth === true;
+  if (about && decisionOf(about)(facts) === false) return undefined;
+  const isInUse = inUse !== undefined && decisionOf(inUse)(facts) === true;
   const byDate = severityByDate(deadline, String(today.value), isInUse);
   const whateverDay = undatedSeverity(deadline, isInUse);
   if (!byDate || !whateverDay) return undefined;
@@ -62,7 +62,7 @@ export function fixedBy(evidence: readonly Evidence[], facts: FactLookup): Deadl
       fixes !== undefined &&
       about !== undefined &&
       evidence.every(({ setting, found }) => found !== undefined && fixes[setting] === found) &&
-      evaluate(about, facts).truth === true,
+      decisionOf(about)(facts) === true,
   );
 }
 

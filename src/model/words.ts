@@ -37,7 +37,7 @@ function wordsOfAny(text: string): readonly string[] {
 }
 
 /** The words of a name as one text, however they were joined. */
-const joinedWords = onceForText((name) => wordsIn(name).join(''));
+export const joinedWords = onceForText((name): string => wordsIn(name).join(''));
 
 /** The parts of a name that blanks and signs part, each as its words. */
 const partsIn = onceForText((name): readonly (readonly string[])[] => {

@@ -13,7 +13,7 @@ export interface NearCallback {
 /** The guides whose callback this one is, or is a slip away from; those that are known by it, else those that demand it. */
 export function nearCallbacks(url: string, guides: readonly Ruleset[]): readonly NearCallback[] {
   const own = callbackParts(url);
-  if (!own) return [];
+  if (!own || !mayBeClose(own)) return [];
   const close = (shown: (ruleset: Ruleset) => readonly Callback[]): readonly NearCallback[] =>
     guides.flatMap((ruleset) => {
       const found = shown(ruleset).find(({ parts }) => isClose(own, parts));
@@ -95,6 +95,11 @@ function trimmed(path: string): string {
 /** A callback that no domain names and whose words are its guide's: a bare port or `x:/` is anybody's. */
 function saysSomething({ scheme, host, path }: CallbackParts): boolean {
   return host === 'localhost' ? path.length >= 6 : host === '' && `${scheme}${path}`.length >= 8;
+}
+
+/** A server's host is close to none of those that guides are known by here, and nearly all callbacks have one. */
+function mayBeClose({ host }: CallbackParts): boolean {
+  return host === '' || distance(host, 'localhost', 1) <= 2;
 }
 
 /** One slip in what is short, two in what is long. A port has no slips: the next one is another program's. */

@@ -1,6 +1,6 @@
 import { leavesOf } from '../conditions/tree.js';
 import { keptOr, onceFor, onceForText } from '../model/once-for.js';
-import { distance, hasWords, wordsIn } from '../model/words.js';
+import { distance, hasWords, joinedWords, wordsIn } from '../model/words.js';
 import type { NearVendor } from '../report/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { domainOf } from './guide-callbacks.js';
@@ -24,13 +24,16 @@ const leastWeight = 0.5;
 /** Prepares to tell of many apps which of these vendors they are near to, though `match` recognises none. */
 export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
   const words = indexOf(rulesets, namesOfGuide, (names) => names.flatMap(distinctWords));
+  const domains = indexOf(rulesets, hostsOfGuide, domainsOf);
+  const phrases = indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase));
   const index: Index = {
     words,
-    // Apps of one project are called by the same words.
-    nearWords: onceForText((word) => nearTo(word, words)),
-    domains: indexOf(rulesets, hostsOfGuide, domainsOf),
-    hosts: indexOf(rulesets, hostsOfGuide, (hosts) => hosts),
-    names: indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase)),
+    // Apps of one project are called by the same words, and are at the same domains.
+    nearWords: onceForText(nearIn(words)),
+    domains,
+    nearDomains: onceForText(nearIn(domains)),
+    nearHosts: nearIn(indexOf(rulesets, hostsOfGuide, (hosts) => hosts)),
+    phrases: [...phrases].map(([text, ids]) => ({ text, joined: joinedWords(text), ids })),
   };
   return ({ names, hosts, urls = [] }) => {
     const clues = [
@@ -61,13 +64,20 @@ interface Clue {
 /** What guides show, each with the ids of those that show it. */
 interface Index {
   readonly domains: ReadonlyMap<string, readonly string[]>;
-  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  readonly nearDomains: FindNear;
+  readonly nearHosts: FindNear;
   /** Single words that say something. */
   readonly words: ReadonlyMap<string, readonly string[]>;
-  /** Those that are close to a word. */
-  readonly nearWords: (word: string) => readonly Near[];
+  readonly nearWords: FindNear;
   /** Names of several words, none of which need say anything by itself. */
-  readonly names: ReadonlyMap<string, readonly string[]>;
+  readonly phrases: readonly Phrase[];
+}
+
+interface Phrase {
+  readonly text: string;
+  /** Its words as one text: a name that has them holds that. */
+  readonly joined: string;
+  readonly ids: readonly string[];
 }
 
 function weightOf(clues: readonly Clue[]): number {
@@ -75,12 +85,12 @@ function weightOf(clues: readonly Clue[]): number {
 }
 
 /** A host in the domain of a vendor, or one a slip away from a host or domain of a vendor. */
-function cluesOfHost(host: string, { domains, hosts }: Index): readonly Clue[] {
+function cluesOfHost(host: string, { domains, nearDomains, nearHosts }: Index): readonly Clue[] {
   const domain = domainOf(host);
   if (domain === undefined) return [];
   const same = domains.get(domain);
   if (same) return same.map((ruleset) => ({ ruleset, text: `callback host ${host}`, weight: 4 }));
-  const near = [...nearTo(host.toLowerCase(), hosts), ...nearTo(domain, domains)];
+  const near = [...nearHosts(host.toLowerCase()), ...nearDomains(domain)];
   return near.map(({ name, ruleset }) => ({
     ruleset,
     text: `callback host ${host}, which is close to ${name}`,
@@ -101,7 +111,7 @@ function cluesOfUrl(url: string, rulesets: readonly Ruleset[]): readonly Clue[] 
 /** The words of the names that a guide is known by. One that many guides share says little. */
 function cluesOfNames(
   names: readonly string[],
-  { words, nearWords, names: phrases }: Index,
+  { words, nearWords, phrases }: Index,
 ): readonly Clue[] {
   const own = new Set(names.flatMap(readings));
   const single = [...own].flatMap((word) => {
@@ -115,11 +125,13 @@ function cluesOfNames(
       weight: 1 / near.length,
     }));
   });
-  const whole = [...phrases].flatMap(([phrase, ids]) =>
-    names.some((name) => hasWords(name, phrase))
-      ? ids.map((ruleset) => ({ ruleset, text: inName(phrase), weight: 2 / ids.length }))
-      : [],
-  );
+  const joined = names.map(joinedWords);
+  const whole = phrases
+    .filter((phrase) => joined.some((name) => name.includes(phrase.joined)))
+    .filter(({ text }) => names.some((name) => hasWords(name, text)))
+    .flatMap(({ text, ids }) =>
+      ids.map((ruleset) => ({ ruleset, text: inName(text), weight: 2 / ids.length })),
+    );
   return [...single, ...whole];
 }
 
@@ -132,17 +144,39 @@ interface Near {
   readonly ruleset: string;
 }
 
+/** What is close to a text. */
+type FindNear = (text: string) => readonly Near[];
+
 /** Up to one slip in what is short, two in what is long. What is shorter than that is another word. */
-function nearTo(text: string, index: ReadonlyMap<string, readonly string[]>): readonly Near[] {
-  const slips = text.length < 6 || text.length > 80 ? 0 : text.length < 12 ? 1 : 2;
-  if (slips === 0) return [];
-  return [...index].flatMap(([name, ids]) => {
-    const isNear =
-      name.length >= 6 &&
-      Math.abs(name.length - text.length) <= slips &&
-      distance(name, text, slips) <= slips;
-    return isNear ? ids.map((ruleset) => ({ name, ruleset })) : [];
-  });
+function nearIn(index: ReadonlyMap<string, readonly string[]>): FindNear {
+  const all = [...index]
+    .filter(([name]) => name.length >= 6)
+    .map(([name, ids]) => ({ name, ids, letters: charactersOf(name) }));
+  return (text) => {
+    const slips = text.length < 6 || text.length > 80 ? 0 : text.length < 12 ? 1 : 2;
+    if (slips === 0) return [];
+    const letters = charactersOf(text);
+    return all
+      .filter(
+        ({ name, letters: own }) =>
+          Math.abs(name.length - text.length) <= slips &&
+          isWithin(own ^ letters, 2 * slips) &&
+          distance(name, text, slips) <= slips,
+      )
+      .flatMap(({ name, ids }) => ids.map((ruleset) => ({ name, ruleset })));
+  };
+}
+
+/** Which characters a text has, 32 kinds of them, as bits: a slip adds one at most, and takes one away. */
+function charactersOf(text: string): number {
+  return Array.from(text).reduce((bits, char) => bits | (1 << (char.codePointAt(0) ?? 0)), 0);
+}
+
+/** Whether at most so many bits are set. */
+function isWithin(bits: number, limit: number): boolean {
+  let left = bits;
+  for (let count = 0; count < limit && left !== 0; count += 1) left &= left - 1;
+  return left === 0;
 }
 
 function indexOf(

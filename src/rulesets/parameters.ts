@@ -1,5 +1,5 @@
 import { timesEach } from '../model/lists.js';
-import { type FactLookup, evaluate } from '../conditions/evaluate.js';
+import { type FactLookup, decisionOf } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset, Capture, Detection } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
 import { loadLimits } from '../documents/limits.js';
@@ -155,7 +155,7 @@ function detectedIn({ detect, list, values }: Parameter, facts: FactLookup): rea
 
 function foundBy(detection: Detection, facts: FactLookup): readonly string[] {
   if ('from' in detection) return capturedIn(detection, facts);
-  return evaluate(detection.when, facts).truth === true ? [detection.value] : [];
+  return decisionOf(detection.when)(facts) === true ? [detection.value] : [];
 }
 
 function capturedIn({ from, pattern }: Capture, facts: FactLookup): readonly string[] {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { evaluate, holds, type Truth } from '../../src/conditions/evaluate.js';
+import { decisionOf, evaluate, holds, type Truth } from '../../src/conditions/evaluate.js';
 import { leavesOf, readsOf } from '../../src/conditions/tree.js';
 import { decisiveEvidence } from '../../src/conditions/evaluate-rule.js';
 import { checkOperator, factTypeOf, operators } from '../../src/conditions/operators.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
-import { condition, knownFacts, leaf } from './arbitraries.js';
+import { condition, knownFacts, leaf, someFacts } from './arbitraries.js';
 import { askEngine, factsOf } from './facts.js';
 
 beforeAll(loadPatterns);
@@ -36,7 +36,27 @@ describe('three values', () => {
     [{ fact: 'scopes', operator: 'everyFact:equal', value: { fact: 'startUrl' } }, 'unknown'],
   ])('%j is %j', (given, expected) => {
     expect(evaluate(given, facts).truth).toBe(expected);
+    expect(decisionOf(given)(facts)).toBe(expected);
     expect(holds(given, facts)).toBe(expected === true);
+  });
+
+  test('a condition comes to the same without its trace', () => {
+    fc.assert(
+      fc.property(condition, someFacts, (given, some) => {
+        const { truth } = evaluate(given, factsOf(some));
+        expect(decisionOf(given)(factsOf(some))).toBe(truth);
+        expect(holds(given, factsOf(some))).toBe(truth === true);
+      }),
+      { numRuns: 800 },
+    );
+  });
+
+  test('a part that cannot be evaluated makes the whole fail, whatever decides beside it', () => {
+    const long = factsOf({ label: 'x', description: 'x'.repeat(20_000) });
+    const given = { any: [yes, { fact: 'description', operator: 'matches', value: 'y' }] };
+    expect(() => evaluate(given, long)).toThrow('too long');
+    expect(() => decisionOf(given)(long)).toThrow('too long');
+    expect(holds(given, long)).toBe(true);
   });
 
   test('without today, dates are undecided', () => {

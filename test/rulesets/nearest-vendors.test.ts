@@ -20,6 +20,17 @@ test.each([
   expect(first && `${first.ruleset}, ${first.because}`).toBe(expected);
 });
 
+test.each(['fulcast', 'fullcastt', 'fulkcast', 'fullcasd', 'uullcast', 'full-cast'])(
+  'a slip of any kind is near: %s',
+  (slip) => {
+    const [first] = nearest({ names: ['x'], hosts: [`app.${slip}.io`] });
+    expect(first).toEqual({
+      ruleset: 'vendors/fullcast',
+      because: `callback host app.${slip}.io, which is close to app.fullcast.io, callback host app.${slip}.io, which is close to fullcast.io`,
+    });
+  },
+);
+
 test('at most three are told, the strongest evidence first', () => {
   const found = nearest({
     names: ['Salesforce Nango Zapier Veeam n8n bridge'],

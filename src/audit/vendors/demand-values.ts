@@ -5,7 +5,7 @@ import type { SettingType } from '../../settings/definition.js';
 import { inputsOf, leavesOf, mapLeaves } from '../../conditions/tree.js';
 import { evaluatorOf } from '../../conditions/operators.js';
 import { isList } from '../../conditions/operators/operand.js';
-import { evaluate, type FactLookup, type Truth } from '../../conditions/evaluate.js';
+import { decisionOf, evaluate, type FactLookup, type Truth } from '../../conditions/evaluate.js';
 import { appKinds, type AppKind } from '../../model/app.js';
 import { onceFor, onceForText } from '../../model/once-for.js';
 import { effectiveFlags } from '../../settings/effective.js';
@@ -93,8 +93,8 @@ function entryKindOf(entry: string, { operator, value }: Leaf): string {
 
 /** Whether a rule certainly applies to an app, and is more than a recommendation. */
 export function isBinding({ level, when, unless }: Rule, facts: FactLookup): boolean {
-  const applies = when === undefined || evaluate(when, facts).truth === true;
-  const exempt = unless !== undefined && evaluate(unless, facts).truth === true;
+  const applies = when === undefined || decisionOf(when)(facts) === true;
+  const exempt = unless !== undefined && decisionOf(unless)(facts) === true;
   return level === 'required' && applies && !exempt;
 }
 
