@@ -16,9 +16,15 @@ import type {
 import { severities } from '../src/report/severity.js';
 import { jsonText } from '../src/report/text/plain-text.js';
 import { verdicts } from '../src/report/verdict.js';
-import { appJsonText } from './json/app.js';
-import { layOut, lineHashAt, locationData, type QuotedTexts } from './json/lay-out.js';
-import { excuseData, resultText } from './json/result.js';
+import {
+  appJsonText,
+  layOut,
+  lineHashAt,
+  locationData,
+  type QuotedTexts,
+  excuseData,
+  resultText,
+} from './json/entries.js';
 
 const reportVersion = '1';
 

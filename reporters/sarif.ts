@@ -5,11 +5,19 @@ import type { Report, Summary } from '../src/report/report.js';
 import type { Result } from '../src/report/verdict.js';
 import { jsonText } from '../src/report/text/plain-text.js';
 import { describeNotAudited, notAudited, describeRules } from './sarif/rules.js';
-import { invocation, notificationDescriptors, notificationsOf } from './sarif/notifications.js';
+import {
+  invocation,
+  notificationDescriptors,
+  notificationsOf,
+  maxResults,
+  oversize,
+  smallLog,
+  uploadable,
+  worst,
+} from './sarif/notifications.js';
 import { toolGuid, toolUri } from './sarif/own-uris.js';
 import { relativeUri, repositoryRoot, sourceRoot } from './sarif/parts.js';
 import { describeResult } from './sarif/results.js';
-import { maxResults, oversize, smallLog, uploadable, worst } from './sarif/upload.js';
 import { createHash } from 'node:crypto';
 
 /**

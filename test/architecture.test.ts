@@ -169,7 +169,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:stream/promises': /^src\/org\//,
   'node:timers/promises': /^src\/org\//,
   'node:zlib':
-    /^(src\/(metadata|org)\/|src\/rulesets\/(details|shipped)\.ts$|reporters\/sarif\/upload\.ts$)/,
+    /^(src\/(metadata|org)\/|src\/rulesets\/(details|shipped)\.ts$|reporters\/sarif\/notifications\.ts$)/,
   'node:child_process': /^src\/(git|org|cli)\//,
   // Only to end a group of processes, which no child process can.
   'node:process': /^src\/org\/auth\/sf-program\.ts$/,

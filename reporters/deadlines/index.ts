@@ -1,9 +1,8 @@
 import type { Digest } from '../../src/report/digest/index.js';
-import type { Style } from '../../src/report/report.js';
+import { type Style, answerHead } from '../../src/report/report.js';
 import { deadlinesIcs } from './ics.js';
 import { deadlinesMarkdown } from './markdown.js';
 import { deadlinesTable } from './table.js';
-import { answerHead } from '../../src/report/head.js';
 import { jsonText } from '../../src/report/text/plain-text.js';
 
 /** Every date, also those that concern nothing, as data. */

@@ -1,5 +1,5 @@
 import type { PresentedFixes, PresentedEdit } from '../../src/fix/present.js';
-import { answerHead } from '../../src/report/head.js';
+import { answerHead } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 
 /** The edits and what is left, as data. To make all edits of a file at once gives the file as `--write` writes it. */

@@ -1,5 +1,4 @@
 import type { InventoryReporter } from '../../src/report/inventory.js';
-import type { InventoryFormat } from './formats.js';
 
 /** Only those that a run asks for are loaded. */
 const load: Readonly<Record<InventoryFormat, () => Promise<InventoryReporter>>> = {
@@ -14,3 +13,8 @@ const load: Readonly<Record<InventoryFormat, () => Promise<InventoryReporter>>> 
 export async function inventoryReporter(format: InventoryFormat): Promise<InventoryReporter> {
   return load[format]();
 }
+
+/** The formats of `inventory`, the default first. */
+export const inventoryFormats = ['table', 'json', 'csv', 'markdown', 'html'] as const;
+
+type InventoryFormat = (typeof inventoryFormats)[number];

@@ -1,7 +1,6 @@
-import type { Head } from '../../src/report/head.js';
+import type { Head, Style } from '../../src/report/report.js';
 import type { Parity, ParityCheck, ParityField } from '../../src/migrate/check.js';
 import { settingNameText } from '../../src/report/digest/index.js';
-import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { markdownProse, tableRow } from '../markdown/markup.js';

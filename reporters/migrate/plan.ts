@@ -1,8 +1,7 @@
 import { notKnownHere } from '../../src/migrate/readiness.js';
-import { answerHead } from '../../src/report/head.js';
+import { answerHead, type Style } from '../../src/report/report.js';
 import type { MigrationPlan, PlannedApp, MigrationProgress } from '../../src/migrate/plan.js';
 import type { MigrationState } from '../../src/report/inventory.js';
-import type { Style } from '../../src/report/report.js';
 import { jsonText, plainText } from '../../src/report/text/plain-text.js';
 import { counted } from '../../src/report/text/words.js';
 import { notReadLines } from '../deadlines/not-read.js';

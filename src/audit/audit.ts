@@ -1,7 +1,7 @@
 import { refuseUnsourced } from './baseline.js';
 import { withoutCredentials, quotablePlaces } from './credentials.js';
-import { coverageOf } from './controls.js';
 import {
+  coverageOf,
   tallyApp,
   resultsInOrder,
   newTally,
@@ -9,7 +9,7 @@ import {
   type Tally,
   inTellingOrder,
 } from './tally.js';
-import { oldGuides, withNearest } from './vendors/guides.js';
+import { oldGuides, withNearest, checkParameters } from './vendors/assign.js';
 import { changedNotes, switchedOffNotes, withoutEffect, withoutTold } from './config-notes.js';
 import { findingNotes, levelNotes, ruleNotes, rulesetNotes, partialOf } from './left-out.js';
 import { createMilder, type Milder } from './milder/milder.js';
@@ -18,7 +18,6 @@ import { evaluateApps } from './evaluate-apps.js';
 import { isOneOfSeveral, keyOfApp, type AuditRequest } from './request.js';
 import { selectApps, type Selected } from './select.js';
 import { applyExceptions } from './apply-exceptions.js';
-import { checkParameters } from './vendors/assign.js';
 import { withDates } from '../deadlines/of-rule.js';
 import { described } from '../conditions/words/messages.js';
 import { isMeant, type Source } from '../model/app.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { deadlineReporters } from '../../reporters/deadlines/index.js';
-import { inventoryFormats } from '../../reporters/inventory/formats.js';
+import { inventoryFormats } from '../../reporters/inventory/index.js';
 import { diffReporters } from '../../reporters/diff/index.js';
 import {
   deadlinesExamples,

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { array, safeParse } from 'valibot';
 import { dirname, resolve } from 'node:path';
 import { diskFiles, referenceDiagnostic, shownPath } from '../documents/files.js';
@@ -8,12 +9,28 @@ import type { TextFiles } from '../model/location.js';
 import type { Diagnostic } from '../model/user-error.js';
 import { findRulesets, meansFile, type Loading } from '../rulesets/resolve.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
-import type { Config, ConfigPlaces, NamedRuleset } from './config.js';
-import { appEntries, overridesOf, vendorsToLookFor, type Checking } from './entries.js';
+import type {
+  Config,
+  ConfigPlaces,
+  NamedRuleset,
+  SuppressionEntry,
+  SuppressionPolicy,
+} from './config.js';
+import {
+  appEntries,
+  overridesOf,
+  vendorsToLookFor,
+  type Checking,
+  checkedEntries,
+  reportMistake,
+  reportIfAny,
+} from './entries.js';
 import { readLayers, type Layer } from './layers.js';
-import { policyOf } from './suppression-policy.js';
-import { dueDays, ownerEntry } from './schema.js';
-import { suppressionsOf, writtenPolicy } from './suppressions.js';
+import { policyOf, breachesOf, type WrittenPolicy } from './suppression-policy.js';
+import { dueDays, ownerEntry, suppression, suppressionPolicy } from './schema.js';
+import { rulesOfResults } from '../rulesets/rules-of-results.js';
+import { anyRuleFinder, noSuchRule } from '../rulesets/overrides.js';
+import { appGlobDiagnostic } from './apps.js';
 
 export type LoadedConfig =
   | { readonly config: Config }
@@ -180,4 +197,28 @@ async function rulesetsNamedIn(
 function isTaken(ruleset: Ruleset, named: readonly NamedRuleset[]): boolean {
   const others = [...shippedRulesets, ...named.map((one) => one.ruleset)];
   return others.some((other) => other.id === ruleset.id && other !== ruleset);
+}
+
+/** The policy that a file writes; nothing where the schema refuses it, which is told already. */
+export function writtenPolicy({ layer }: Checking): readonly WrittenPolicy[] {
+  const written = memberOf(layer.data, 'suppressionPolicy');
+  return v.is(suppressionPolicy, written) ? [written] : [];
+}
+
+/** The suppressions of a file, those with mistakes included: they are told and the config does not count then. */
+export function suppressionsOf(
+  checking: Checking,
+  policy: SuppressionPolicy,
+  today: string,
+): readonly SuppressionEntry[] {
+  const { layer, known } = checking;
+  const isThere = anyRuleFinder(rulesOfResults(known));
+  return checkedEntries(checking, 'suppressions', suppression, (entry, path) => {
+    if (!isThere(entry.rule))
+      reportMistake(checking, [...path, 'rule'], noSuchRule(entry.rule, known));
+    reportIfAny(checking, [...path, 'app'], appGlobDiagnostic(entry.app));
+    for (const { key, message } of breachesOf(entry, policy, today))
+      reportMistake(checking, [...path, key], message);
+    return { ...entry, location: layer.locate(path) };
+  });
 }

@@ -5,8 +5,7 @@ import { valueInWords } from '../conditions/words/values.js';
 import type { Report, ReportApp } from '../report/report.js';
 import type { Condition } from '../model/ruleset.js';
 import { labelOf, type Setting, type SettingValue } from '../settings/settings.js';
-import { isListed } from './severity.js';
-import { allDeadlines } from './table.js';
+import { isListed, allDeadlines } from './table.js';
 
 /** What changes on a day, and whom of a report it concerns. */
 export interface DeadlineReport extends Pick<

@@ -1,8 +1,7 @@
 import { decisionOf, type FactLookup } from '../conditions/evaluate.js';
 import type { Rule } from '../model/ruleset.js';
 import { milder, severityRank, type Severity } from '../report/severity.js';
-import { severityByDate, undatedSeverity } from './severity.js';
-import { deadlineOf, allDeadlines } from './table.js';
+import { severityByDate, undatedSeverity, deadlineOf, allDeadlines } from './table.js';
 import { withDeadline, endsInWords } from './words.js';
 import { valueInWords } from '../conditions/words/values.js';
 import type { Deadline } from '../model/deadline.js';

@@ -1,6 +1,6 @@
 import type { Deadline } from '../model/deadline.js';
 import { withProse, type Rule } from '../model/ruleset.js';
-import { daysUntil } from './severity.js';
+import { daysUntil } from './table.js';
 
 /** What of a deadline is told in words. */
 export type Dated = Pick<Deadline, 'change' | 'date' | 'release' | 'from' | 'certainty'>;

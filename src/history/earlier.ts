@@ -3,8 +3,7 @@ import type { SharedReport } from '../merge/report-data.js';
 import { appId, isAskedFor } from '../model/app.js';
 import { countsBySource } from '../report/digest/counts.js';
 import { isActive } from '../report/digest/findings.js';
-import type { Report, ReportApp, ReportSource } from '../report/report.js';
-import { sourcesByApp } from '../report/report.js';
+import { type Report, type ReportApp, type ReportSource, sourcesByApp } from '../report/report.js';
 import type { Severity } from '../report/severity.js';
 
 /** What a report found in one source. */

@@ -20,7 +20,8 @@ import { clockIn, type Here } from './here.js';
 import { readOrgsOf } from './orgs.js';
 import { remember } from './known-reports.js';
 import type { Report } from './report.js';
-import { dataOf } from './report-data.js';
+import { json } from '../../reporters/json.js';
+import { digestOf } from '../report/digest/index.js';
 
 /** Audits, as `audit` of the library says it. */
 export async function auditIn(here: Here, given: unknown): Promise<Report> {
@@ -175,4 +176,9 @@ async function placesToRead(
     readOrgsOf([...orgs, ...given.orgs], permissions, given.paths.length > 0, now, here),
   );
   return { paths: given.paths, pulled };
+}
+
+/** A report as `-f json` writes it, which its schema is tested to describe. */
+export async function dataOf(full: FullReport): Promise<Report> {
+  return JSON.parse([...json(digestOf(full))].join('')) as Report;
 }

@@ -6,16 +6,16 @@ import { compareText } from '../model/location.js';
 import { problem, type Problem, type ProblemKind } from '../report/problem.js';
 import type { LeftOut, Report, ReportApp, ReportOptions } from '../report/report.js';
 import type { Ruleset } from '../model/ruleset.js';
-import { verdicts } from '../report/verdict.js';
-import { mergeApps } from './apps.js';
+import { verdicts, type Result } from '../report/verdict.js';
 import { mergeBaselines } from './baselines.js';
 import { mergeControls, mergeRulesets, unmatchedVendors } from './rulesets.js';
 import { addedProblems, unsettledProblems } from './problems.js';
 import type { Quotes } from './sharing.js';
 import type { ReportFile } from './read.js';
 import { commonValue, mergePartial, mergeRevision, mergeSources } from './shards.js';
+import { UserError } from '../model/user-error.js';
 
-export interface MergeRequest {
+interface MergeRequest {
   readonly files: readonly ReportFile[];
   /** What they quote of files. */
   readonly quotes: Quotes;
@@ -147,4 +147,54 @@ function otherVersions(files: readonly ReportFile[], version: string): readonly 
     const message = `${names} was written by ecaudit ${other}; titles and fixes are those of ${version}`;
     return problem('other-version', message);
   });
+}
+
+interface MergedApps {
+  /** Ordered by id. */
+  readonly apps: readonly ReportApp[];
+  readonly results: readonly Result[];
+}
+
+/**
+ * The apps and results of all reports, with the ids that one run over all sources would give them. Throws UserError for
+ * an app of one source in two reports.
+ */
+function mergeApps(files: readonly ReportFile[]): MergedApps {
+  const several =
+    new Set(files.flatMap(({ report }) => report.sources.map(({ id }) => id))).size > 1;
+  const owners = new Map<string, string>();
+  const apps: ReportApp[] = [];
+  const results: Result[] = [];
+  for (const { file, report } of files) {
+    const ids = new Map(report.apps.map((app) => [app.id, several ? idAmongMany(app) : app.id]));
+    const idOf = (id: string): string => ids.get(id) ?? id;
+    for (const app of report.apps) {
+      const id = idOf(app.id);
+      refuseTwice(id, app, owners, file);
+      apps.push({ ...app, id });
+    }
+    for (const result of report.results) results.push({ ...result, app: idOf(result.app) });
+  }
+  return { apps: apps.toSorted((a, b) => compareText(a.id, b.id)), results };
+}
+
+/** An id with `#` names its source or folder already. */
+function idAmongMany({ id, source }: ReportApp): string {
+  return id.includes('#') ? id : `${source}#${id}`;
+}
+
+function refuseTwice(
+  id: string,
+  { source }: ReportApp,
+  owners: Map<string, string>,
+  file: string,
+): void {
+  const owner = owners.get(id);
+  if (owner !== undefined) {
+    throw new UserError(
+      `${owner} and ${file} both have the app ${id} of ${source}`,
+      'merge each report once; audits of different folders need different names for them',
+    );
+  }
+  owners.set(id, file);
 }

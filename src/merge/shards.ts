@@ -33,7 +33,7 @@ function refuseOverlap(source: string, sharing: readonly ReportFile[]): void {
   const seen = new Map<string, ReportFile>();
   for (const one of sharing) {
     const other =
-      seen.get(shardText(one)) ?? sharing.find((file) => countOf(file) !== countOf(one));
+      seen.get(shardText(one)) ?? sharing.find((file) => shardCount(file) !== shardCount(one));
     if (other) {
       throw new UserError(
         `${other.file} and ${one.file} are both about ${source}, and not two shards of one audit`,
@@ -48,7 +48,7 @@ function shardText({ report: { shard } }: ReportFile): string {
   return shard ? `${shard.index}/${shard.count}` : 'all';
 }
 
-function countOf({ report: { shard } }: ReportFile): number {
+function shardCount({ report: { shard } }: ReportFile): number {
   return shard?.count ?? 0;
 }
 

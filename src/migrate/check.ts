@@ -9,7 +9,7 @@ import {
   type SettingName,
   type SettingValue,
 } from '../settings/settings.js';
-import { lossOf } from './losses.js';
+import { lossOf } from './readiness.js';
 
 /** What became of a setting: `translated` says the same in another way. */
 export type Parity = 'same' | 'translated' | 'lost';

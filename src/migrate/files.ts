@@ -5,7 +5,7 @@ import type { MetadataType } from '../model/metadata-types.js';
 import type { ReportApp } from '../report/report.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
 import { comparedSettings, isOn, subjectTypeOf } from './check.js';
-import { lossOf } from './losses.js';
+import { lossOf } from './readiness.js';
 import { rawChanges, writtenRaw, type PlugIns, type RawApp } from './raw.js';
 import { useSteps, type AppUse } from './uses.js';
 

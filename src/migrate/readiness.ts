@@ -3,10 +3,9 @@ import { deadlineOf } from '../deadlines/table.js';
 import type { MigrationState, Publisher } from '../report/inventory.js';
 import type { ReportApp } from '../report/report.js';
 import type { SettingName, SettingValue } from '../settings/settings.js';
-import { lossOf } from './losses.js';
 
 /** How a Connected App stands on its way to an External Client App. */
-export interface Readiness {
+interface Readiness {
   readonly state: MigrationState;
   /** Why it cannot be migrated now, or what to know before. */
   readonly reasons: readonly string[];
@@ -39,7 +38,7 @@ function value(app: ReportApp, name: SettingName): SettingValue | undefined {
   return setting.state === 'known' ? setting.value : undefined;
 }
 
-function listSetting(app: ReportApp, name: SettingName): readonly string[] {
+function knownEntries(app: ReportApp, name: SettingName): readonly string[] {
   const found = value(app, name);
   return typeof found === 'object' ? found : [];
 }
@@ -57,7 +56,7 @@ function blockersOf(app: ReportApp): readonly string[] {
     ...(value(app, 'userProvisioning') === true
       ? ['user provisioning depends on it, which External Client Apps do not have']
       : []),
-    ...(listSetting(app, 'scopes').includes('user_registration_api') &&
+    ...(knownEntries(app, 'scopes').includes('user_registration_api') &&
     value(app, 'authorizationCodeCredentialsFlow') === true
       ? ['it registers users headlessly, which External Client Apps do not support']
       : []),
@@ -96,7 +95,7 @@ function lossesOf(app: ReportApp): readonly string[] {
           `the Apex handler ${handler} has to be tested again; the migration in Setup is said to refuse it`,
         ]
       : []),
-    ...(isDevice && !listSetting(app, 'callbackHosts').includes('localhost')
+    ...(isDevice && !knownEntries(app, 'callbackHosts').includes('localhost')
       ? ['the device flow works for External Client Apps with a callback on localhost only']
       : []),
   ];
@@ -121,4 +120,65 @@ function notKnownOfApp(app: ReportApp): readonly string[] {
     app.settings[name].state === 'unknown' ? [text] : [],
   );
   return open.length > 0 ? [`${notKnownHere}${open.join(', ')}`] : [];
+}
+
+/** Places of a canvas page that External Client Apps have (Metadata API Developer Guide, ExtlClntAppCanvasSettings). */
+const canvasPlaces = new Set([
+  'Aura',
+  'ChatterFeed',
+  'MobileNav',
+  'None',
+  'PageLayout',
+  'Publisher',
+  'Visualforce',
+  // Reserved for future use in Connected Apps: nothing appears there that could be lost.
+  'AppLauncher',
+  'UserProfile',
+]);
+
+const canvasOptions = new Set(['HideShare', 'HideHeader']);
+
+/** Why External Client Apps have no such setting, or not this value. */
+const noTarget: Partial<Readonly<Record<SettingName, string>>> = {
+  mobileStartUrl: 'External Client Apps have no start URL for mobile devices',
+  mobileConfigured:
+    'External Client Apps hold no binaries, install addresses or platforms of mobile apps',
+  refreshTokenAllowlistEnforced:
+    'The refresh token IP allowlist is in Setup only and is not migrated (help 005387022): enter it again',
+  refreshTokenIpAllowlist:
+    'The refresh token IP allowlist is in Setup only and is not migrated (help 005387022): enter it again',
+};
+
+/**
+ * Why a value of a Connected App cannot be carried over; null where it can. Source: the pages of the ExtlClntApp types in the
+ * Metadata API Developer Guide. `after` is what the new app has instead.
+ */
+export function lossOf(
+  setting: SettingName,
+  before: SettingValue,
+  after: SettingValue | null,
+): string | null {
+  const why = noTarget[setting];
+  if (why !== undefined) return why;
+  if (setting === 'samlEncryption' && before === 'triple-des')
+    return 'External Client Apps encrypt SAML responses with AES only';
+  if (setting === 'canvasLocations') return lostEntries(before, after, canvasPlaces, 'place');
+  if (setting === 'canvasOptions') return lostEntries(before, after, canvasOptions, 'option');
+  return null;
+}
+
+/** Entries without a target; where another one is missing as well, that has no reason. */
+function lostEntries(
+  before: SettingValue,
+  after: SettingValue | null,
+  known: ReadonlySet<string>,
+  noun: string,
+): string | null {
+  const [old, now] = [before, after ?? []].map((list) =>
+    Array.isArray(list) ? list.map(String) : [],
+  );
+  const missing = (old ?? []).filter((entry) => !now?.includes(entry));
+  const lost = missing.filter((entry) => !known.has(entry));
+  if (lost.length === 0 || lost.length < missing.length) return null;
+  return `External Client Apps have no such canvas ${noun}: ${lost.join(', ')}`;
 }

@@ -65,7 +65,7 @@ export interface FileFix {
   readonly replacements: readonly Replacement[];
 }
 
-export interface Replacement {
+interface Replacement {
   /** Empty where something is put in. */
   readonly location: Location;
   /** The columns of the same range in bytes of UTF-8, as reviewdog counts them. */
@@ -231,4 +231,22 @@ export interface Style {
   readonly details?: boolean;
   /** It goes into a file, not to a terminal or a pipe. */
   readonly file?: boolean;
+}
+
+/** What the JSON of every command but `audit` begins with. */
+export interface Head {
+  readonly schemaVersion: '1';
+  readonly tool: Report['tool'];
+  /** ISO 8601, UTC. */
+  readonly generatedAt: string;
+  /** Whether something that was asked for could not be read. */
+  readonly incomplete: boolean;
+  readonly sources: readonly ReportSource[];
+  readonly problems: readonly Problem[];
+}
+
+/** The head of a command's answer about a report. */
+export function answerHead({ tool, generatedAt, summary, sources, problems }: Report): Head {
+  const { incomplete } = summary;
+  return { schemaVersion: '1', tool, generatedAt, incomplete, sources, problems };
 }

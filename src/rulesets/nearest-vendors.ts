@@ -44,7 +44,7 @@ export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
     const found = new Map<string, Clue[]>();
     for (const clue of clues) keptOr(found, clue.ruleset, () => []).push(clue);
     return [...found]
-      .map(([ruleset, own]) => ({ ruleset, clues: own, weight: weightOf(own) }))
+      .map(([ruleset, own]) => ({ ruleset, clues: own, weight: totalWeight(own) }))
       .filter(({ weight }) => weight >= leastWeight)
       .toSorted((a, b) => b.weight - a.weight || (a.ruleset < b.ruleset ? -1 : 1))
       .slice(0, mostNearVendors)
@@ -80,7 +80,7 @@ interface Phrase {
   readonly ids: readonly string[];
 }
 
-function weightOf(clues: readonly Clue[]): number {
+function totalWeight(clues: readonly Clue[]): number {
   return clues.reduce((total, { weight }) => total + weight, 0);
 }
 

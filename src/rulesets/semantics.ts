@@ -183,7 +183,7 @@ function checkIds(rules: readonly (readonly [string, unknown])[], scope: Scope):
 function checkParameterTexts(parameter: unknown, path: Path, { report }: Scope): void {
   const texts = memberOf(parameter, 'texts');
   if (texts === undefined) return;
-  const values = parameterTexts(memberOf(parameter, 'values'));
+  const values = textsOfList(memberOf(parameter, 'values'));
   if (values.length === 0) report(path, '"texts" needs "values" beside it', 'key');
   const written = membersOfYaml(texts);
   const names = new Set(written.flatMap(([, own]) => membersOfYaml(own).map(([name]) => name)));
@@ -200,7 +200,7 @@ function checkParameterTexts(parameter: unknown, path: Path, { report }: Scope):
   }
 }
 
-function parameterTexts(data: unknown): readonly string[] {
+function textsOfList(data: unknown): readonly string[] {
   return Array.isArray(data) ? data.filter((one) => typeof one === 'string') : [];
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import { oldGuides } from '../../src/audit/vendors/guides.js';
+import { oldGuides } from '../../src/audit/vendors/assign.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { audit, ecaudit, treeOf } from '../stories/run.js';

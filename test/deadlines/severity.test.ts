@@ -1,8 +1,12 @@
 // How bad it is, on a day, to depend on what ends: the contract's table.
 import { expect, test } from 'vitest';
 import { datedSeverity } from '../../src/deadlines/of-rule.js';
-import { severityByDate, undatedSeverity } from '../../src/deadlines/severity.js';
-import { deadlineOf, allDeadlines } from '../../src/deadlines/table.js';
+import {
+  severityByDate,
+  undatedSeverity,
+  deadlineOf,
+  allDeadlines,
+} from '../../src/deadlines/table.js';
 import type { Deadline } from '../../src/model/deadline.js';
 import type { Rule } from '../../src/model/ruleset.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';

@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 import type { Log, ReportingDescriptor, Result as SarifResult, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { sarif as render } from '../../reporters/sarif.js';
-import { maxResults } from '../../reporters/sarif/upload.js';
+import { maxResults } from '../../reporters/sarif/notifications.js';
 import { problem } from '../../src/report/problem.js';
 import type { Partly, Report, ReportOptions } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';

@@ -1,5 +1,5 @@
 import type { FactLookup } from '../../conditions/evaluate.js';
-import type { VendorMatch } from '../../report/report.js';
+import type { VendorMatch, ReportApp } from '../../report/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Excusing } from '../../report/verdict.js';
@@ -16,6 +16,9 @@ import { vendorOf } from '../../config/apps.js';
 import { prepareRuleset, type Client, type Prepared } from '../prepare.js';
 import type { AuditRequest } from '../request.js';
 import { mayExcuse, type AssignedGuides, type Caller } from './exceptions.js';
+import { problem, type Problem } from '../../report/problem.js';
+import { nearestVendors } from '../../rulesets/nearest-vendors.js';
+import { newest } from '../../rulesets/sources.js';
 
 /** A vendor's ruleset for one app. */
 export interface Assignment extends Prepared {
@@ -155,4 +158,39 @@ export function checkParameters({ parameters, rulesets }: AuditRequest): void {
   const all = rulesets.map(({ ruleset }) => ruleset);
   const diagnostics = parameterDiagnostics(parameters, all);
   if (diagnostics.length > 0) throw new UserError(diagnostics.map((one) => `--param ${one}`));
+}
+
+/**
+ * Says of the apps that no guide is about which ones they are nearest to, in a run that looks for vendors. Apps that the
+ * config says are no vendor's stay as they are.
+ */
+export function withNearest(
+  apps: readonly ReportApp[],
+  { rulesets, config }: AuditRequest,
+): readonly ReportApp[] {
+  const looked = rulesets.filter(({ ruleset, explicit, onlyAssigned }) => {
+    return ruleset.kind === 'vendor' && !explicit && !onlyAssigned;
+  });
+  if (looked.length === 0) return apps;
+  const nearest = nearestVendors(looked.map(({ ruleset }) => ruleset));
+  return apps.map((app) => {
+    if (app.vendors.length > 0 || (config && vendorOf(app, config))) return app;
+    const { callbackHosts, callbackUrls } = app.settings;
+    const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
+    const urls = callbackUrls.state === 'known' ? callbackUrls.value : [];
+    return { ...app, nearestVendors: nearest({ names: [app.apiName, app.label], hosts, urls }) };
+  });
+}
+
+/** A note for every guide that evaluated an app and was read more than a year ago. */
+export function oldGuides(rulesets: Iterable<Ruleset>, now: Date): readonly Problem[] {
+  const yearAgo = new Date(now);
+  yearAgo.setUTCFullYear(yearAgo.getUTCFullYear() - 1);
+  const oldest = yearAgo.toISOString().slice(0, 10);
+  return [...rulesets].flatMap(({ id, title, kind, sources }) => {
+    const read = kind === 'vendor' ? newest(sources, 'read') : undefined;
+    if (read === undefined || read >= oldest) return [];
+    const message = `${title} (${id}) was last read on ${read}, more than a year ago: the guide may demand something else by now`;
+    return [problem('old-guide', message)];
+  });
 }

@@ -1,5 +1,4 @@
-import { inventoryFormats } from '../../../reporters/inventory/formats.js';
-import { inventoryReporter } from '../../../reporters/inventory/index.js';
+import { inventoryFormats, inventoryReporter } from '../../../reporters/inventory/index.js';
 import { inventoryOf } from '../../inventory/inventory.js';
 import { UserError } from '../../model/user-error.js';
 import { checkApart, destinationsOf } from '../destinations.js';

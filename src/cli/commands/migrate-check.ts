@@ -1,6 +1,6 @@
 import { checkReporters } from '../../../reporters/migrate/check.js';
 import { checkParity } from '../../migrate/check.js';
-import { answerHead } from '../../report/head.js';
+import { answerHead } from '../../report/report.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { oneApp } from '../one-app.js';

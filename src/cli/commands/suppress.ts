@@ -47,7 +47,7 @@ export async function suppressFinding(
   checkEntry(entry, request);
   const file = request.config?.file ?? configNames[0];
   addSuppression(file, io.cwd, entry);
-  io.stdout.write(`${suppressedText(entry, file)}\n`);
+  io.stdout.write(`${suppressionMessage(entry, file)}\n`);
   return exitCodes.clean.code;
 }
 
@@ -101,7 +101,7 @@ function checkEntry(entry: NewSuppression, { config, now }: AuditRequest): void 
   throw new UserError(lines);
 }
 
-function suppressedText({ rule, app, expires }: NewSuppression, file: string): string {
+function suppressionMessage({ rule, app, expires }: NewSuppression, file: string): string {
   const subject = app === undefined ? 'the org' : app;
   const until = expires === undefined ? '' : ` until ${expires}`;
   return plainText(`${file}: ${rule} is suppressed for ${subject}${until}`);

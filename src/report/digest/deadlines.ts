@@ -4,7 +4,7 @@ import {
   type ConcernedApp,
   type DeadlineReport,
 } from '../../deadlines/deadlines-of.js';
-import { daysUntil } from '../../deadlines/severity.js';
+import { daysUntil } from '../../deadlines/table.js';
 import { dateOf, sentenceOf } from '../../deadlines/words.js';
 import type { Report, ReportApp } from '../report.js';
 import { counted } from '../text/words.js';

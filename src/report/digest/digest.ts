@@ -35,9 +35,16 @@ import {
   type Finding,
 } from './findings.js';
 import { decidersOf, type Decider, undecidedOf, type Undecided } from './undecided.js';
-import { headerOf, leftOutByFlags, leftOutTexts, type Header } from './header.js';
+import {
+  headerOf,
+  leftOutByFlags,
+  leftOutTexts,
+  type Header,
+  isMilderProblem,
+  termsOf,
+  type Terms,
+} from './header.js';
 import { gapsOf, warningsOf, type Gap, type TitledProblem } from './problems.js';
-import { isMilderProblem, termsOf, type Terms } from './terms.js';
 
 /** Each part is made when a reporter first asks for it, and kept. */
 export interface Digest {

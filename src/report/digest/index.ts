@@ -37,6 +37,6 @@ export {
   type RuleTexts,
   type Ruleset,
 } from './rule-texts.js';
-export { isChange } from './terms.js';
+export { isChange } from './header.js';
 export { filesHoldNoUsers, isOfFiles, noUsersText, usersOf } from './finding-texts.js';
 export { missingOf, reasonsOf, unknownReasons } from './undecided.js';
