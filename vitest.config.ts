@@ -11,11 +11,19 @@ const programs = [
   'test/stories/{hostile,hostile-memory,org-doctor,org-size,signals}.test.ts',
 ];
 
+/**
+ * By default vitest leaves one core free. Stories of orgs wait more than they work: two to a core. Projects would not heed
+ * what the command line says, if the configuration said anything besides.
+ */
+const workers = process.argv.some((argument) => /^--(?:max-workers|maxWorkers)\b/.test(argument))
+  ? {}
+  : { maxWorkers: 2 * availableParallelism() };
+
 export default defineConfig({
   test: {
     setupFiles: ['test/random-seed.ts'],
-    // By default vitest leaves one core free. Stories of orgs wait more than they work: two to a core.
-    maxWorkers: 2 * availableParallelism(),
+    globalSetup: ['test/temp-root.ts'],
+    ...workers,
     // Stories that start the built program are slow on a machine with two cores that others use, too.
     testTimeout: 60_000,
     projects: [
@@ -29,7 +37,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'program', include: programs } },
+      { extends: true, test: { name: 'program', include: programs, isolate: false } },
     ],
     coverage: {
       provider: 'v8',
