@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isUrl } from '../model/addresses.js';
 import type { Revision } from '../report/report.js';
 import { type GitAt, git } from './run.js';
@@ -7,6 +9,7 @@ import { type GitAt, git } from './run.js';
  * a commit, and where no remote has an address on a network.
  */
 export function revisionAt(at: GitAt): Revision | undefined {
+  if (!mayBeInRepository(at)) return undefined;
   // Each call starts a process, which costs more than all else that is asked of a small repository.
   const [revisionId, reference = '', folder = ''] = outputLines(
     git(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD', '--show-prefix'], at),
@@ -22,6 +25,15 @@ export function revisionAt(at: GitAt): Revision | undefined {
     ...(branch && { branch }),
     ...(folder !== '' && { folder }),
   };
+}
+
+/** Whether git may find a repository around the folder: without one, starting it is for nothing. */
+function mayBeInRepository({ cwd, env }: GitAt): boolean {
+  if (env['GIT_DIR'] !== undefined || existsSync(join(cwd, 'HEAD'))) return true;
+  const parent = dirname(cwd);
+  return (
+    existsSync(join(cwd, '.git')) || (parent !== cwd && mayBeInRepository({ cwd: parent, env }))
+  );
 }
 
 function outputLines(output = ''): readonly string[] {

@@ -131,16 +131,18 @@ function conflictsWithPractice(
 ): readonly PracticeConflict[] {
   const rules = standard.flatMap((ruleset) => ruleset.rules);
   return vendor.rules.flatMap((rule) => {
-    const against = rules.filter((one) => excuses(rule, one, vendor)).map(({ id }) => id);
+    const against = excusedBy(rule, rules, vendor).map(({ id }) => id);
     return against.length > 0 ? [{ demand: rule.id, against }] : [];
   });
 }
 
-/** Whether a vendor's rule excuses a standard one for some app of a kind that the guide is for. */
-export function excuses(rule: Rule, standard: Rule, vendor: Ruleset): boolean {
-  if (rule.level !== 'required' || standard.alternative === undefined) return false;
+/** The standard rules that a vendor's rule excuses, for some app of a kind that the guide is for. */
+export function excusedBy(rule: Rule, standard: readonly Rule[], vendor: Ruleset): readonly Rule[] {
+  const asked = standard.filter(({ alternative }) => alternative !== undefined);
+  if (rule.level !== 'required' || asked.length === 0) return [];
   const kinds = vendor.guideFor ?? vendor.appliesTo;
-  return kinds.some((kind) => excusesFor(rule, standard, compliant(vendor, rule, kind)));
+  const apps = kinds.map((kind) => compliant(vendor, rule, kind));
+  return asked.filter((one) => apps.some((kept) => excusesFor(rule, one, kept)));
 }
 
 /** What an app has that does as a guide says, one rule of it above all. */
