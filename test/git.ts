@@ -12,9 +12,10 @@ export function git(cwd: string, ...argv: readonly string[]): string {
 }
 
 // To start a process out of one with a large heap costs more than all that git does here: a shell starts the three.
-const firstCommit = `git init --quiet --initial-branch=main
+// No sample hooks are copied, and no fourth process looks after the new repository.
+const firstCommit = `git init --quiet --template= --initial-branch=main
 git add .
-git ${author.join(' ')} commit --quiet -m first`;
+git ${author.join(' ')} -c maintenance.auto=false commit --quiet -m first`;
 
 /** Makes a folder a repository, with all that is in it as the first commit of `main`. */
 export function commitAll(cwd: string): void {

@@ -10,7 +10,7 @@ const memory = '/dev/shm';
 const enough = 4 * 1024 ** 3;
 
 /** Gives all tests one folder for what they write, and takes it away with whatever a killed test left there. */
-export default function setup(): () => void {
+export function setup(): () => void {
   const before = process.env['TMPDIR'];
   const root = inMemory() ?? mkdtempSync(join(tmpdir(), 'ecaudit-tests-'));
   // Some tests run as another user.

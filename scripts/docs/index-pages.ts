@@ -8,7 +8,7 @@ import type { GuideReference, Rule, Ruleset } from '../../src/model/ruleset.js';
 import { definitionOf, settingNames } from '../../src/settings/settings.js';
 import { homeOf } from '../../src/settings/places.js';
 import { escaped, joined, link, madeFrom, section, tableOf } from './markdown.js';
-import { vendorEntries, type VendorEntry } from '../../src/audit/vendors/vendor-list.js';
+import { guidesIn, vendorEntries, type VendorEntry } from '../../src/audit/vendors/vendor-list.js';
 import { kinds, placeOf, sourceLink } from './rule-parts.js';
 
 /** Every standard rule by ruleset; vendors have a page of their own. */
@@ -48,7 +48,7 @@ export async function vendorsPage(
   rulesets: readonly Ruleset[],
   references: readonly GuideReference[],
 ): Promise<string> {
-  const entries = await vendorEntries(rulesets, references);
+  const entries = await vendorEntries(guidesIn(rulesets, references), rulesets);
   const guides = entries.filter(({ reference }) => !reference);
   const vendors = new Set(guides.map(({ vendor }) => vendor)).size;
   const weak = guides.filter(({ weakens }) => weakens.length > 0).length;

@@ -6,7 +6,7 @@ import { readMetadataFile } from '../metadata/document.js';
 import { joinParts } from '../metadata/join.js';
 import type { Part } from '../metadata/part.js';
 import { identify } from '../metadata/files/types.js';
-import { type GitAt, git, gitBytes } from './run.js';
+import { type GitAt, git, gitBytes, placeInHistory } from './run.js';
 
 /** What is different from a commit: in the commits since, in the index, in the files themselves and in new files. */
 export interface Changes {
@@ -26,16 +26,16 @@ export interface Changes {
  */
 export function changesSince(ref: string, at: GitAt): Changes {
   refuseOption(ref);
-  const prefix = folderOfChanges(ref, at);
-  const base = commitInCommon(ref, at);
-  const changed = gitList([...diffNames, base, '--'], at);
-  const added = gitList([...diffNames, '--diff-filter=A', base, '--'], at);
+  const { base, folder } = baseOfChanges(ref, at);
+  const differing = differences(base, at);
+  const changed = differing.map(([, path]) => path);
+  const added = differing.filter(([letter]) => letter === 'A').map(([, path]) => path);
   const fresh = gitList(
     ['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/'],
     at,
   );
   const before = readOldFiles(changed, base, at);
-  const fromHere = (path: string): string => posix.relative(prefix, path) || '.';
+  const fromHere = (path: string): string => posix.relative(folder, path) || '.';
   return {
     since: ref,
     paths: new Set([...changed, ...fresh].map(fromHere)),
@@ -44,7 +44,7 @@ export function changesSince(ref: string, at: GitAt): Changes {
   };
 }
 
-const diffNames = ['diff', '--name-only', '-z', '--no-relative', '--no-renames', '--no-ext-diff'];
+const diffNames = ['diff', '--name-status', '-z', '--no-relative', '--no-renames', '--no-ext-diff'];
 
 function refuseOption(ref: string): void {
   if (ref !== '' && !ref.startsWith('-')) return;
@@ -52,36 +52,40 @@ function refuseOption(ref: string): void {
   throw new UserError(`--changed-since ${ref} names no commit`, hint);
 }
 
-/** The current folder from the root of the repository: `a/b`, or nothing at the root. */
-function folderOfChanges(ref: string, at: GitAt): string {
-  const output = git(['rev-parse', '--show-prefix'], at);
-  if (output === undefined) {
-    throw new UserError(
-      `--changed-since ${ref} needs git, and a current folder in a repository`,
-      'without it, every app is audited',
-    );
-  }
-  return output.replace(/\/?\n$/, '');
-}
-
-/** The commit to compare with. In a shallow clone the history that leads to it may be cut off. */
-function commitInCommon(ref: string, at: GitAt): string {
-  const isShallow = git(['rev-parse', '--is-shallow-repository'], at)?.trim() === 'true';
-  const hint = isShallow
-    ? 'this clone is shallow: fetch the whole history (fetch-depth: 0, GIT_DEPTH: 0, git fetch --unshallow)'
-    : 'git fetch brings branches of the remote; git branch --all lists them';
-  const commit = git(
-    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    at,
-  );
-  if (commit === undefined) throw new UserError(`--changed-since knows no commit "${ref}"`, hint);
-  const base = git(['merge-base', commit.trim(), 'HEAD'], at);
+/** The commit to compare with, and the current folder from the root of the repository: `a/b`, or nothing at the root. */
+function baseOfChanges(ref: string, at: GitAt) {
+  const place = placeInHistory(ref, at);
+  if (!place) throw unknownCommit(ref, at);
+  const base = git(['merge-base', place.commit, 'HEAD'], at);
   if (base === undefined)
     throw new UserError(
       `--changed-since finds no commit that "${ref}" and HEAD have in common`,
-      hint,
+      historyHint(at),
     );
-  return base.trim();
+  return { base: base.trim(), folder: place.folder };
+}
+
+function unknownCommit(ref: string, at: GitAt): UserError {
+  if (git(['rev-parse', '--show-prefix'], at) !== undefined)
+    return new UserError(`--changed-since knows no commit "${ref}"`, historyHint(at));
+  return new UserError(
+    `--changed-since ${ref} needs git, and a current folder in a repository`,
+    'without it, every app is audited',
+  );
+}
+
+/** In a shallow clone the history that leads to a commit may be cut off. */
+function historyHint(at: GitAt): string {
+  return git(['rev-parse', '--is-shallow-repository'], at)?.trim() === 'true'
+    ? 'this clone is shallow: fetch the whole history (fetch-depth: 0, GIT_DEPTH: 0, git fetch --unshallow)'
+    : 'git fetch brings branches of the remote; git branch --all lists them';
+}
+
+/** Paths that differ from a commit, with the letter that git has for how: `A` for one that was not there before. */
+function differences(base: string, at: GitAt): readonly (readonly [string, string])[] {
+  const fields = gitList([...diffNames, base, '--'], at);
+  const letters = fields.filter((_, index) => index % 2 === 0);
+  return letters.map((letter, index) => [letter, fields[2 * index + 1] ?? '']);
 }
 
 function gitList(args: readonly string[], at: GitAt): readonly string[] {

@@ -62,3 +62,17 @@ function hasChanges(name: string, cwd: string, env: GitAt['env']): boolean {
   const args = ['status', '--porcelain', '-z', '--untracked-files=all', '--', name];
   return (git(args, { cwd, env }) ?? '') !== '';
 }
+
+/** A commit, and the current folder from the root of the repository: `a/b`, or nothing at the root. */
+interface PlaceInHistory {
+  readonly commit: string;
+  readonly folder: string;
+}
+
+/** The commit that `ref` names, seen from the current folder; undefined where git says no. One start of git for both. */
+export function placeInHistory(ref: string, at: GitAt): PlaceInHistory | undefined {
+  const named = ['--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+  const output = git(['rev-parse', '--show-prefix', ...named], at);
+  const [, folder, commit] = /^(.*?)\/?\n([0-9a-f]+)\n$/s.exec(output ?? '') ?? [];
+  return folder === undefined || commit === undefined ? undefined : { commit, folder };
+}

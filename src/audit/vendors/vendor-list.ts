@@ -43,23 +43,36 @@ export interface VendorEntry {
   readonly asks?: string;
 }
 
-/**
- * All vendors' guides among rulesets, and those that are mere references, by vendor and product. Rules need their examples.
- */
-export async function vendorEntries(
+/** The same before it is known what it weakens: that takes time to find. */
+export interface Guide extends VendorEntry {
+  readonly weakens: readonly never[];
+}
+
+/** All vendors' guides among rulesets, and those that are mere references, by vendor and product. */
+export function guidesIn(
   rulesets: readonly Ruleset[],
   references: readonly GuideReference[],
-): Promise<readonly VendorEntry[]> {
-  await loadOperators(rulesets.flatMap(({ rules }) => rules.flatMap(conditionsOf)));
-  const standard = rulesets.filter(({ kind }) => kind === 'standard');
+): readonly Guide[] {
   const vendors = rulesets.filter(({ kind }) => kind === 'vendor');
-  const guides = vendors.map((one) => entryOf(one, conflictsWithPractice(one, standard)));
-  return [...guides, ...references.map(referenceEntry)].toSorted((a, b) =>
+  return [...vendors.map(guideOf), ...references.map(referenceEntry)].toSorted((a, b) =>
     vendorTitle(a).localeCompare(vendorTitle(b), 'en'),
   );
 }
 
-function entryOf(ruleset: Ruleset, weakens: readonly PracticeConflict[]): VendorEntry {
+/** Guides with what each demands that standard rules forbid. Rules need their examples. */
+export async function vendorEntries(
+  guides: readonly Guide[],
+  rulesets: readonly Ruleset[],
+): Promise<readonly VendorEntry[]> {
+  await loadOperators(rulesets.flatMap(({ rules }) => rules.flatMap(conditionsOf)));
+  const standard = rulesets.filter(({ kind }) => kind === 'standard');
+  return guides.map((guide) => {
+    const vendor = rulesets.find(({ id }) => id === guide.id);
+    return { ...guide, weakens: vendor ? conflictsWithPractice(vendor, standard) : [] };
+  });
+}
+
+function guideOf(ruleset: Ruleset): Guide {
   const { id, title, vendor = title, product = title, edition, coverage, sources } = ruleset;
   return {
     id,
@@ -70,7 +83,7 @@ function entryOf(ruleset: Ruleset, weakens: readonly PracticeConflict[]): Vendor
     ...datesOf(sources),
     coverage,
     rules: ruleset.rules.length,
-    weakens,
+    weakens: [],
     sources,
     hosts: [...new Set(callbacksOf(ruleset, new Map()).hosts)].toSorted(),
     scopes: scopesOf(ruleset),
@@ -78,7 +91,7 @@ function entryOf(ruleset: Ruleset, weakens: readonly PracticeConflict[]): Vendor
   };
 }
 
-function referenceEntry({ guideFor = [], ...reference }: GuideReference): VendorEntry {
+function referenceEntry({ guideFor = [], ...reference }: GuideReference): Guide {
   return {
     ...reference,
     kinds: guideFor,
@@ -108,7 +121,7 @@ function wantsScopes({ fact, operator }: Leaf): boolean {
   return fact === 'scopes' && /^contains(All|Any)?$/.test(operator);
 }
 
-function vendorTitle({ vendor, product, id }: VendorEntry): string {
+function vendorTitle({ vendor, product, id }: Guide): string {
   return `${vendor}\u0000${product}\u0000${id}`;
 }
 

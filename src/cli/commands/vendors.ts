@@ -9,7 +9,12 @@ import { isNamed, leadsTo } from '../../rulesets/guide-callbacks.js';
 import { shippedReferences } from '../../rulesets/references.js';
 import { shippedRulesets, withExamples } from '../../rulesets/shipped.js';
 import { scopeOfName, scopeOfToken } from '../../settings/scopes.js';
-import { vendorEntries, type VendorEntry } from '../../audit/vendors/vendor-list.js';
+import {
+  guidesIn,
+  vendorEntries,
+  type Guide,
+  type VendorEntry,
+} from '../../audit/vendors/vendor-list.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import type { ListFormat } from '../options.js';
@@ -22,17 +27,18 @@ export async function listVendors(
   io: Io,
 ): Promise<number> {
   const rulesets = await Promise.all(shippedRulesets.map(withExamples));
-  const all = await vendorEntries(rulesets, await shippedReferences());
-  const wanted = all.filter(
-    (entry) => names.length === 0 || names.some((name) => isEntryMeant(name, entry)),
+  const all = guidesIn(rulesets, await shippedReferences());
+  const meant = all.filter(
+    (guide) => names.length === 0 || names.some((name) => isEntryMeant(name, guide)),
   );
   const ids = all.map(({ id }) => id.replace(/^vendors\//, ''));
   const near = names.map((name) => suggestion(name, ids)).join('');
-  if (wanted.length === 0)
+  if (meant.length === 0)
     throw new UserError(
       `no vendor is called ${names.join(' or ')}${near}`,
       '`ecaudit vendors` lists all of them; `ecaudit rules new --from-app NAME` starts a ruleset of your own',
     );
+  const wanted = await vendorEntries(meant, rulesets);
   io.stdout.write(format === 'json' ? vendorsAsJson(wanted) : vendorsAsTable(wanted, io));
   return exitCodes.clean.code;
 }
@@ -41,23 +47,20 @@ export async function listVendors(
  * A word means every vendor, product and edition that has it in its name; a host or a URL the guides whose callbacks lead there; a
  * scope, as OAuth or metadata spells it, the guides that ask for it.
  */
-function isEntryMeant(name: string, entry: VendorEntry): boolean {
+function isEntryMeant(name: string, entry: Guide): boolean {
   const wanted = name.toLowerCase();
   const scope = scopeOfToken(name) ?? scopeOfName(name);
   if (scope !== undefined && entry.scopes.includes(scope)) return true;
   return isEntryCalled(wanted, entry) || isAt(wanted, entry);
 }
 
-function isEntryCalled(
-  wanted: string,
-  { id, vendor, product, edition = '' }: VendorEntry,
-): boolean {
+function isEntryCalled(wanted: string, { id, vendor, product, edition = '' }: Guide): boolean {
   const texts = [id, vendor, product, edition].map((text) => text.toLowerCase());
   return texts.some((text) => text.includes(wanted) || matchesGlob(wanted, text));
 }
 
 /** A part of a host will do if it has a dot: `fullcast.io`. */
-function isAt(wanted: string, { hosts }: VendorEntry): boolean {
+function isAt(wanted: string, { hosts }: Guide): boolean {
   const place = leadsTo(wanted) ?? leadsTo(`https://${wanted}`);
   if (place !== undefined && isNamed({ hosts, anywhere: [] }, place)) return true;
   return wanted.includes('.') && hosts.some((host) => host.includes(wanted));
