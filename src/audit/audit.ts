@@ -311,11 +311,7 @@ async function quotes(
   problems: readonly Problem[],
   { apps, request: { cwd } }: Pick<Report, 'apps'> & { readonly request: AuditRequest },
 ): Promise<Pick<Report, 'lineHashes' | 'snippets'>> {
-  const { lineHashesOf } = await import('../metadata/line-hashes.js');
-  const { snippetsOf } = await import('../metadata/snippets.js');
+  const { quotedFiles } = await import('../metadata/snippets.js');
   const places = [...results, ...problems].flatMap(({ location }) => location ?? []);
-  return {
-    lineHashes: lineHashesOf(places, cwd),
-    snippets: snippetsOf(quotablePlaces(results, apps), cwd),
-  };
+  return quotedFiles(places, quotablePlaces(results, apps), cwd);
 }

@@ -1,35 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { groupBy } from '../model/lists.js';
-import type { Location } from '../model/location.js';
 import { limits } from './limits.js';
-import { statsAt } from './files/disk.js';
 
 /**
- * GitHub's hash of the lines at which some places start (files relative to `cwd`), by `file:line`: what its own upload works
- * out, so that an alert stays the same when lines move. Files that are not on disk, such as those in a zip, have none.
+ * GitHub's hash of some lines of a text, by line: what its own upload works out, so that an alert stays the same when lines
+ * move. The text is the whole file, with its byte order mark, as GitHub reads it.
  */
 export function lineHashesOf(
-  places: readonly Pick<Location, 'file' | 'startLine'>[],
-  cwd: string,
-): ReadonlyMap<string, string> {
-  const hashes = new Map<string, string>();
-  for (const [file, inFile] of groupBy(places, (place) => place.file)) {
-    const text = readHashedText(resolve(cwd, file));
-    if (text === undefined || hasManyLines(text)) continue;
-    const wanted = new Set(inFile.map(({ startLine }) => startLine));
-    hashLines(text, (line, hash) => {
-      if (wanted.has(line)) hashes.set(`${file}:${line}`, hash);
-    });
-  }
+  text: string,
+  wanted: ReadonlySet<number>,
+): ReadonlyMap<number, string> {
+  const hashes = new Map<number, string>();
+  if (text.length > limits.maxHashedLines && hasManyLines(text)) return hashes;
+  const found = (line: number, hash: string): void => {
+    if (wanted.has(line)) hashes.set(line, hash);
+  };
+  hashLines(text, found, Math.max(...wanted));
   return hashes;
-}
-
-function readHashedText(path: string): string | undefined {
-  const stats = statsAt(path);
-  if (stats?.isFile() !== true || stats.size > limits.maxFileBytes) return undefined;
-  // With its byte order mark, as GitHub reads it.
-  return readFileSync(path, 'utf8');
 }
 
 function hasManyLines(text: string): boolean {
@@ -64,8 +49,12 @@ function hashParts(value: bigint): readonly [number, number, number, number] {
   return [part(0n), part(1n), part(2n), part(3n)];
 }
 
-/** Gives the hash of each line of a text to `found`, lines counted from 1. */
-export function hashLines(text: string, found: (line: number, hash: string) => void): void {
+/** Gives the hash of each line of a text up to `last` to `found`, lines counted from 1. */
+export function hashLines(
+  text: string,
+  found: (line: number, hash: string) => void,
+  last = Number.POSITIVE_INFINITY,
+): void {
   const window = new Uint16Array(blockSize);
   const lines = new Int32Array(blockSize);
   const counts = new Map<string, number>();
@@ -73,6 +62,7 @@ export function hashLines(text: string, found: (line: number, hash: string) => v
   let low = 0;
   let high = 0;
   let at = 0;
+  let told = 0;
 
   const roll = (character: number): void => {
     const gone = window[at] ?? 0;
@@ -96,6 +86,7 @@ export function hashLines(text: string, found: (line: number, hash: string) => v
     const count = (counts.get(hash) ?? 0) + 1;
     counts.set(hash, count);
     found(line, `${hash}:${count}`);
+    told = line;
   };
 
   let line = 0;
@@ -108,6 +99,7 @@ export function hashLines(text: string, found: (line: number, hash: string) => v
     if (skipped) continue;
     const character = afterReturn ? lineFeedCode : read;
     tell();
+    if (told >= last) return;
     if (starts) lines[at] = line += 1;
     starts = character === lineFeedCode;
     roll(character);

@@ -3,27 +3,54 @@ import { groupBy } from '../model/lists.js';
 import { formatRange, type Location } from '../model/location.js';
 import { redact } from '../model/redact.js';
 import type { ByteRange } from '../report/report.js';
-import { statsAt } from './files/disk.js';
-import { readFileText } from './text.js';
+import { readBytes, statsAt } from './files/disk.js';
+import { lineHashesOf } from './line-hashes.js';
+import { decodeText } from './text.js';
 
 /** Longer texts, such as a certificate, say nothing in a report. */
 const maxLength = 300;
 
+/** What a report quotes of files. */
+export interface QuotedFiles {
+  /** GitHub's hash of lines, by `file:line`. */
+  readonly lineHashes: ReadonlyMap<string, string>;
+  /** The text of ranges, by `formatRange`. */
+  readonly snippets: ReadonlyMap<string, string>;
+}
+
 /**
- * The text of some ranges, by `formatRange`. Ranges of files that are not on disk, such as those in a zip, have none, and
- * neither have long ones. Credentials inside are masked, as they are in the model; which other places must not be quoted is for
- * the caller to leave out.
+ * The hashes of the lines at which some places start, and the texts of some ranges (files relative to `cwd`); each file is read
+ * once. Files that are not on disk, such as those in a zip, have none, and neither have long texts. Credentials inside are masked,
+ * as they are in the model; which other ranges must not be quoted is for the caller to leave out.
  */
-export function snippetsOf(ranges: readonly Location[], cwd: string): ReadonlyMap<string, string> {
+export function quotedFiles(
+  places: readonly Pick<Location, 'file' | 'startLine'>[],
+  ranges: readonly Location[],
+  cwd: string,
+): QuotedFiles {
+  const lineHashes = new Map<string, string>();
   const snippets = new Map<string, string>();
-  for (const [file, inFile] of groupBy(ranges, (range) => range.file)) {
-    const lines = linesAt(resolve(cwd, file), file);
-    for (const range of lines ? inFile : []) {
-      const text = quotable(textInRange(range, lines ?? []));
+  const rangesIn = groupBy(ranges, ({ file }) => file);
+  const linesIn = groupBy(places, ({ file }) => file);
+  for (const file of new Set([...linesIn.keys(), ...rangesIn.keys()])) {
+    const bytes = bytesAt(resolve(cwd, file), file);
+    if (!bytes) continue;
+    const lines = new Set(linesIn.get(file)?.map(({ startLine }) => startLine));
+    const hashes = lineHashesOf(wholeText(bytes), lines);
+    for (const [line, hash] of hashes) lineHashes.set(`${file}:${line}`, hash);
+    const read = decodeText(bytes, file);
+    const own = read.ok ? read.text.split('\n') : [];
+    for (const range of read.ok ? (rangesIn.get(file) ?? []) : []) {
+      const text = quotable(textInRange(range, own));
       if (text !== '' && text.length <= maxLength) snippets.set(formatRange(range), text);
     }
   }
-  return snippets;
+  return { lineHashes, snippets };
+}
+
+/** With its byte order mark. */
+function wholeText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('utf8');
 }
 
 /**
@@ -36,7 +63,7 @@ export function byteColumnsOf(
 ): ReadonlyMap<string, ByteRange> {
   const columns = new Map<string, ByteRange>();
   for (const [file, inFile] of groupBy(ranges, (range) => range.file)) {
-    const lines = linesAt(resolve(cwd, file), file) ?? [];
+    const lines = linesAt(resolve(cwd, file), file);
     for (const range of inFile) {
       const bytes = {
         startColumn: byteColumn(lines[range.startLine - 1], range.startColumn),
@@ -60,10 +87,17 @@ function quotable(text: string): string {
 
 const plainTag = /^<[\w:.-]{1,100}(?:\s+xmlns(?::\w{1,20})?="https?:\/\/[\w./-]{1,100}")*\s*\/?>$/;
 
-function linesAt(path: string, file: string): readonly string[] | undefined {
+function linesAt(path: string, file: string): readonly string[] {
+  const bytes = bytesAt(path, file);
+  const read = bytes && decodeText(bytes, file);
+  return read?.ok ? read.text.split('\n') : [];
+}
+
+/** Good until the next file is read. Undefined for what is no file, and for what is too large. */
+function bytesAt(path: string, file: string): Uint8Array | undefined {
   if (statsAt(path)?.isFile() !== true) return undefined;
-  const read = readFileText(path, file);
-  return read.ok ? read.text.split('\n') : undefined;
+  const bytes = readBytes(path, file);
+  return 'kind' in bytes ? undefined : bytes;
 }
 
 function textInRange(range: Location, lines: readonly string[]): string {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { computeRollingHashes } from '@microsoft/sarif';
 import { lineHashesOf, hashLines } from '../../src/metadata/line-hashes.js';
+import { quotedFiles } from '../../src/metadata/snippets.js';
 import { tempFolder } from './temp-folder.js';
 
 // Expected values: the tests of GitHub's own upload, github/codeql-action, src/fingerprints.test.ts.
@@ -52,10 +53,10 @@ test.each([
   ],
   ['', ['c129715d7a2bc9a3:1']],
 ])('the hash of each line of %j', (text, hashes) => {
-  const root = tempFolder({ 'a/file': text });
-  const places = hashes.map((_, index) => ({ file: 'a/file', startLine: index + 1 }));
-  const found = lineHashesOf([...places, ...places], root);
-  expect(hashes.map((_, index) => found.get(`a/file:${index + 1}`))).toEqual(hashes);
+  const lines = hashes.map((_, index) => index + 1);
+  expect([...lineHashesOf(text, new Set(lines)).values()]).toEqual(hashes);
+  for (const line of lines)
+    expect([...lineHashesOf(text, new Set([line]))]).toEqual([[line, hashes[line - 1]]]);
 });
 
 test('what is no file on disk has none', () => {
@@ -65,13 +66,14 @@ test('what is no file on disk has none', () => {
     file,
     startLine: 1,
   }));
-  expect(lineHashesOf(places, root)).toEqual(new Map());
+  expect(quotedFiles(places, [], root).lineHashes).toEqual(new Map());
 });
 
 test('only the lines that are asked for are kept', () => {
   const root = tempFolder({ 'a/file': 'a\nb\nc\n' });
-  const found = lineHashesOf([{ file: 'a/file', startLine: 2 }], root);
-  expect([...found.keys()]).toEqual(['a/file:2']);
+  const place = { file: 'a/file', startLine: 2 };
+  const { lineHashes } = quotedFiles([place, place], [], root);
+  expect([...lineHashes]).toEqual([['a/file:2', lineHashesOf('a\nb\nc\n', new Set([2])).get(2)]]);
 });
 
 /** The same numbers in every run. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byteColumnsOf, snippetsOf } from '../../src/metadata/snippets.js';
+import { byteColumnsOf, quotedFiles } from '../../src/metadata/snippets.js';
 import type { Location } from '../../src/model/location.js';
 import { tempFolder } from './temp-folder.js';
 
@@ -29,7 +29,9 @@ test.each([
   ['a folder', range('in', 1, 1, 1, 5), undefined],
 ])('%s', (_what, place, expected) => {
   const cwd = tempFolder(files);
-  expect([...snippetsOf([place], cwd).values()]).toEqual(expected === undefined ? [] : [expected]);
+  expect([...quotedFiles([], [place], cwd).snippets.values()]).toEqual(
+    expected === undefined ? [] : [expected],
+  );
 });
 
 test.each([
@@ -47,7 +49,7 @@ test.each([
     endLine: 1,
     endColumn: quoted.length + 1,
   };
-  expect([...snippetsOf([whole], folder).values()][0]).toBe(
+  expect([...quotedFiles([], [whole], folder).snippets.values()][0]).toBe(
     expected === 'same' ? quoted : expected,
   );
 });
