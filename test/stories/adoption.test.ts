@@ -1,4 +1,4 @@
-// An afternoon with 80 legacy apps: first run, baseline, a new fault in a pull request, a suppression, green.
+// An afternoon with 20 legacy apps: first run, baseline, a new fault in a pull request, a suppression, green.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ function legacyApp(number: number): Tree {
 }
 
 function repository(): string {
-  const apps = Array.from({ length: 80 }, (_, number) => legacyApp(number));
+  const apps = Array.from({ length: 20 }, (_, number) => legacyApp(number));
   const others = {
     'sfdx-project.json': '{ "packageDirectories": [{ "path": "force-app" }] }',
     [`${root}/settings/OauthOidc.settings-meta.xml`]: `<OauthOidcSettings xmlns="http://soap.sforce.com/2006/04/metadata">
@@ -54,8 +54,8 @@ test('from the first run to a green pull request', { timeout: 120_000 }, async (
   const run = (...flags: readonly string[]): Promise<Audit> => audit(flags, { cwd });
 
   const first = await run();
-  expect([first.code, first.report.summary.apps]).toEqual([1, 80]);
-  expect(first.report.summary.bySeverity.high).toBeGreaterThanOrEqual(80);
+  expect([first.code, first.report.summary.apps]).toEqual([1, 20]);
+  expect(first.report.summary.bySeverity.high).toBeGreaterThanOrEqual(20);
 
   const adopting = await ecaudit(['--write-baseline', 'ecaudit-baseline.json', '-q'], { cwd });
   expect([adopting.code, adopting.stderr]).toEqual([0, '']);
@@ -107,12 +107,12 @@ function isFreshAndHigh({ verdict, severity, baselined }: Audit['report']['resul
 test('a new app brings its own findings, but none about the org', async () => {
   const cwd = repository();
   await ecaudit(['--write-baseline', 'ecaudit-baseline.json'], { cwd });
-  const [path = '', text = ''] = Object.entries(legacyApp(80))[0] ?? [];
+  const [path = '', text = ''] = Object.entries(legacyApp(20))[0] ?? [];
   writeFileSync(join(cwd, path), text);
   const after = await audit(baseline, { cwd });
   const rules = fresh(after).map((one) => one.split(' ')[0] ?? '');
   expect(new Set(fresh(after).map((one) => one.split(' ')[1]))).toEqual(
-    new Set(['connectedApp:Legacy_80']),
+    new Set(['connectedApp:Legacy_20']),
   );
   expect(rules).toContain('urls/https-callbacks');
   expect(rules).not.toContain('org/username-password-flow-blocked');

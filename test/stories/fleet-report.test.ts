@@ -5,7 +5,7 @@ import { tempFolder } from '../metadata/temp-folder.js';
 import { readCsv } from '../reporters/csv-reader.js';
 import { salesforceCli } from './cli-of-orgs.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
-import { ecaudit, fixtures, type JsonReport, type Run } from './run.js';
+import { ecaudit, fixtures, reportsIn, type JsonReport, type Run } from './run.js';
 
 stopOrgsAfterEach();
 
@@ -34,6 +34,24 @@ async function reportAs(format: string, ...flags: readonly string[]): Promise<Ru
   return ecaudit([...usual, ...flags, '-f', format], { ...at, columns: 160 });
 }
 
+const inFiles = ['markdown', 'comment', 'html', 'csv', 'json'] as const;
+type Format = 'table' | (typeof inFiles)[number];
+
+async function everyReport(): Promise<
+  Readonly<Record<Format, string>> & { readonly code: number }
+> {
+  const { code, texts } = await reportsIn(inFiles, usual, { ...at, columns: 160 });
+  const table = await reportAs('table');
+  expect(table.code).toBe(code);
+  // A file begins with a byte order mark.
+  const csv = texts.csv.replace(/^\u{feff}/u, '');
+  return { ...texts, csv, table: table.stdout, code };
+}
+
+/** Every report of the three orgs, made once: by the first test that reads one. */
+let made: ReturnType<typeof everyReport> | undefined;
+const reports = (): ReturnType<typeof everyReport> => (made ??= everyReport());
+
 /** What stands in a text, whatever marks code and cells in it. */
 function plain(text: string): string {
   return text.replaceAll('`', '').replaceAll('&amp;', '&');
@@ -51,11 +69,11 @@ const facts = [
   'auditor@northwind.test',
 ];
 
-describe.each(['table', 'markdown', 'comment', 'html', 'csv'])('%s', (format) => {
+describe.each(['table', 'markdown', 'comment', 'html', 'csv'] as const)('%s', (format) => {
   test('says when, which orgs, all that is known of them, and which one is missing', async () => {
-    const { code, stdout } = await reportAs(format);
+    const { code, [format]: report } = await reports();
     expect(code).toBe(3);
-    const text = plain(stdout);
+    const text = plain(report);
     for (const fact of facts) expect(text).toContain(fact);
     expect(text).toMatch(/\blost\b[^]{0,200}?not read/);
     expect(text).toMatch(/incomplete/i);
@@ -63,8 +81,8 @@ describe.each(['table', 'markdown', 'comment', 'html', 'csv'])('%s', (format) =>
 });
 
 test('org and severity stand before the findings, and their sum is the summary', async () => {
-  const { summary } = JSON.parse((await reportAs('json')).stdout) as JsonReport;
-  const lines = (await reportAs('table')).stdout.split('\n');
+  const { summary } = JSON.parse((await reports()).json) as JsonReport;
+  const lines = (await reports()).table.split('\n');
   const head = lines.findIndex((line) => line.startsWith('source'));
   const first = lines.findIndex((line) =>
     /^(?:severity|By rule|Connected App|External)/.test(line),
@@ -82,7 +100,7 @@ test('org and severity stand before the findings, and their sum is the summary',
 });
 
 test('csv has the alias and the API name in columns of their own, and no cell that computes', async () => {
-  const [head = [], ...rows] = readCsv((await reportAs('csv')).stdout);
+  const [head = [], ...rows] = readCsv((await reports()).csv);
   const column = (name: string): readonly (string | undefined)[] =>
     rows.map((row) => row[head.indexOf(name)]);
   expect(new Set(column('org'))).toEqual(new Set(['', 'prod', 'emea']));
@@ -96,6 +114,6 @@ test('csv has the alias and the API name in columns of their own, and no cell th
 test('the org is in the heading of each app, also in --group-by org', async () => {
   const flags = ['--group-by', 'app'];
   expect((await reportAs('table', ...flags)).stdout).toMatch(/^Connected App emea Evil/m);
-  expect((await reportAs('markdown')).stdout).toMatch(/<code>emea<\/code> Connected App/);
+  expect((await reports()).markdown).toMatch(/<code>emea<\/code> Connected App/);
   expect((await reportAs('table', '--group-by', 'org')).stdout).toMatch(/^emea {2}\d+ high/m);
 });

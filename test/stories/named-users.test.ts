@@ -13,7 +13,7 @@ import {
 import { tempFolder } from '../metadata/temp-folder.js';
 import { salesforceCli } from './cli-of-orgs.js';
 import { orgWith, stopOrgsAfterEach } from './orgs.js';
-import { ecaudit, fixtures, type Surroundings } from './run.js';
+import { ecaudit, fixtures, reportsIn, type Surroundings } from './run.js';
 
 stopOrgsAfterEach();
 
@@ -55,13 +55,14 @@ interface Apps {
 
 test('audit names who holds tokens of an app or may use it with --with-users only', async () => {
   const at = await klue();
-  const run = async (...argv: string[]) =>
-    (await ecaudit(['audit', '--org', 'prod', ...argv], at)).stdout;
+  const argv = ['audit', '--org', 'prod', '-q'];
+  const plain = await reportsIn(formats, argv, at);
+  const named = await reportsIn(formats, [...argv, '--with-users'], at);
   for (const format of formats) {
-    expect(await run('-f', format)).not.toContain(name);
-    expect(await run('-f', format, '--with-users')).toContain(name);
+    expect(plain.texts[format], format).not.toContain(name);
+    expect(named.texts[format], format).toContain(name);
   }
-  const report = JSON.parse(await run('-f', 'json', '--with-users')) as Apps;
+  const report = JSON.parse(named.texts.json) as Apps;
   expect(report.apps.find(({ apiName }) => apiName === 'Klue')?.holders).toMatchObject([
     { user: 'admin@fake.example', tokens: 1 },
     { user: name, tokens: 0, created: null, lastUse: null, access: 'permission set Klue users' },
@@ -72,12 +73,14 @@ test('a snapshot that names users does so with --with-users only, and one that d
   const at = await klue();
   await ecaudit(['pull', '--org', 'prod', '--out', 'named', '-q', '--with-users'], at);
   await ecaudit(['pull', '--org', 'prod', '--out', 'plain', '-q'], at);
-  for (const command of ['audit', 'inventory'])
+  for (const command of ['audit', 'inventory']) {
+    const without = await reportsIn(formats, [command, 'named', '-q'], at);
+    const asked = await reportsIn(formats, [command, 'named', '-q', '--with-users'], at);
     for (const format of formats) {
-      const argv = [command, 'named', '-f', format];
-      expect((await ecaudit(argv, at)).stdout).not.toContain(name);
-      expect((await ecaudit([...argv, '--with-users'], at)).stdout).toContain(name);
+      expect(without.texts[format], `${command} ${format}`).not.toContain(name);
+      expect(asked.texts[format], `${command} ${format}`).toContain(name);
     }
+  }
   const plain = await ecaudit(['audit', 'plain', '--with-users'], at);
   expect([plain.code, plain.stdout]).toEqual([2, '']);
   expect(plain.stderr).toContain('pull --with-users');
@@ -96,15 +99,11 @@ test('a report that names users is read again, and names them to whom asks', asy
 });
 
 test('files have no users, and every format for people says who has', async () => {
-  const argv = ['audit', 'projects/demo', '--with-users', '--fail-on', 'never', '-f'];
-  const as = (format: string) => ecaudit([...argv, format], { cwd: fixtures });
-  const { code, stdout } = await as('json');
-  expect([code, stdout.includes('"holders"')]).toEqual([0, false]);
-  for (const format of ['table', 'markdown', 'html'])
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    expect((await as(format)).stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'Metadata files hold no users',
-    );
+  const argv = ['audit', 'projects/demo', '--with-users', '--fail-on', 'never', '-q'];
+  const { code, texts } = await reportsIn(formats, argv, { cwd: fixtures });
+  expect([code, texts.json.includes('"holders"')]).toEqual([0, false]);
+  for (const format of ['table', 'markdown', 'html'] as const)
+    expect(texts[format].replaceAll(/\s+/g, ' ')).toContain('Metadata files hold no users');
   const inventory = await ecaudit(['inventory', 'projects/demo', '--with-users'], {
     cwd: fixtures,
   });

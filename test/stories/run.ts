@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
@@ -45,6 +45,27 @@ export async function ecaudit(argv: readonly string[], at: Surroundings = {}): P
     now: () => new Date('2026-11-22T10:00:00Z'),
   });
   return { code, ...written };
+}
+
+/** One audit with several reports: its exit code, and what each of them says. */
+export async function reportsIn<Format extends string>(
+  formats: readonly Format[],
+  argv: readonly string[],
+  at: Surroundings = {},
+): Promise<{ readonly code: number; readonly texts: Readonly<Record<Format, string>> }> {
+  const folder = tempFolder();
+  const flags = formats.flatMap((format) => ['-f', `${format}=${join(folder, format)}`]);
+  const { code, stderr } = await ecaudit([...argv, ...flags], at);
+  const read = (format: Format): string => {
+    const file = join(folder, format);
+    if (!existsSync(file)) throw new Error(`exit code ${code} and no ${format}: ${stderr}`);
+    return readFileSync(file, 'utf8');
+  };
+  // Object.fromEntries forgets which keys it was given.
+  return {
+    code,
+    texts: Object.fromEntries(formats.map((name) => [name, read(name)])) as Record<Format, string>,
+  };
 }
 
 /** What the stories read of the JSON report. */
