@@ -44,7 +44,10 @@ export const groups = [
       'tree',
     ].map((name) => `conditions/${name}`),
   ),
-  group(['conditions/words'], ['conditions/words', 'rulesets/sentences']),
+  group(
+    ['conditions/words'],
+    ['conditions/words', 'conditions/sentences', 'conditions/messages', 'rulesets/sentences'],
+  ),
   group(['metadata/xml'], ['metadata/xml/characters', 'metadata/xml/parse']),
 ];
 

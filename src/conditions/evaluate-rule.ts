@@ -123,7 +123,7 @@ function proofOf(applies: Trace | undefined, kept: Trace): Condition {
 
 function broken(rule: string, error: unknown): Open {
   const reason = error instanceof Error ? error.message : String(error);
-  const failed = problem('rule-failed', `the rule ${rule} could not be judged: ${reason}`);
+  const failed = problem('rule-failed', `the rule ${rule} could not be evaluated: ${reason}`);
   return { verdict: 'open', phase: 'require', evidence: [], problem: failed };
 }
 

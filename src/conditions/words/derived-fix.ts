@@ -11,8 +11,7 @@ import {
   labelOf,
   type SettingValue,
 } from '../../settings/settings.js';
-import { inLevel } from './mismatch.js';
-import { demandWords } from './operators.js';
+import { demandSentence } from './mismatch.js';
 import { valueInWords } from './values.js';
 
 /** What a rule without a fix of its own compares. */
@@ -53,7 +52,7 @@ function stepIn({ fact, operator, value }: SimpleLeaf, label: string, level: Rul
   if (operator === 'containsAll' || operator === 'contains') return `Add ${shown} to ${label}.`;
   if (operator === 'equal' && value !== '') return `Set ${label} to ${shown}.`;
   if (operator === 'isNotEmpty') return `Fill in ${label}.`;
-  return `Change ${label}: it ${inLevel(demandWords(fact, operator, value), level)}.`;
+  return `Change ${label}: ${demandSentence({ setting: fact, operator, value }, level)}.`;
 }
 
 const menuOfPart: Partial<Readonly<Record<MetadataType, MenuName>>> = {

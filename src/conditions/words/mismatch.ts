@@ -32,8 +32,17 @@ export function mismatchSentence(
   if (isForbidden(operator)) return `${say(excess, culprits)}, which is ${verdict}`;
   if (isEmptyValue(found)) return `${subject(setting, kind)} is empty`;
   if (operator === 'notEqual' || operator === 'not:equal') return say(excess, found);
-  const demand = demandWords(setting, operator, value);
-  return `${subject(setting, kind)} is ${valueInWords(setting, culprits)}; it ${inLevel(demand, level)}`;
+  const demand = demandSentence(evidence, level);
+  return `${subject(setting, kind)} is ${valueInWords(setting, culprits)}; ${demand}`;
+}
+
+/** What has to be: `it must be at most 90`, `each must use HTTPS`. */
+export function demandSentence(
+  { setting, operator, value }: Pick<Evidence, 'setting' | 'operator' | 'value'>,
+  level: RuleLevel,
+): string {
+  const demand = inLevel(demandWords(setting, operator, value), level);
+  return /^(each|one of them) /.test(demand) ? demand : `it ${demand}`;
 }
 
 /** A demand as it is said of what is only recommended: `should be at most 90`. */
@@ -115,6 +124,6 @@ function inLetters(count: number): string {
 
 /** A URL by its host and by all else; a lone host has no rest to go by. */
 function hostAndRest(text: string): { readonly host: string; readonly rest: string } | undefined {
-  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)([^/?#]+)(.+)$/.exec(text) ?? [];
-  return host === '' || rest === '/' ? undefined : { host, rest: scheme + rest };
+  const [, scheme = '', host = '', rest = ''] = /^(https?:\/\/)([^/?#]+)(.*)$/.exec(text) ?? [];
+  return rest === '' || rest === '/' ? undefined : { host, rest: scheme + rest };
 }

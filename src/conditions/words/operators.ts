@@ -74,7 +74,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
   containsOnly: {
     verb: 'hold',
     what: (value) => `only ${value}`,
-    opposite: { verb: 'hold', what: (value) => `something else than ${value}` },
+    opposite: { verb: 'hold', what: (value) => `something other than ${value}` },
   },
   isEmpty: { verb: 'be', what: () => 'empty' },
   isNotEmpty: { verb: 'be', what: () => 'empty', not: true },
