@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process';
 /** So that neither the configuration of who runs the tests nor a hook of theirs has a say. */
 export const gitEnv = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 
-const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+const author = [
+  ...['-c', 'user.name=a', '-c', 'user.email=a@example.com'],
+  // No fourth process looks after a repository that is gone in a moment.
+  ...['-c', 'maintenance.auto=false'],
+];
 
 /** Runs git in a folder, as an author of its own, and answers with what it prints. */
 export function git(cwd: string, ...argv: readonly string[]): string {
@@ -11,11 +15,11 @@ export function git(cwd: string, ...argv: readonly string[]): string {
   return execFileSync('git', [...author, ...argv], options);
 }
 
-// To start a process out of one with a large heap costs more than all that git does here: a shell starts the three.
-// No sample hooks are copied, and no fourth process looks after the new repository.
+// To start a process out of one with a large heap costs more than all that git does here: a shell starts the three, and no
+// sample hooks are copied.
 const firstCommit = `git init --quiet --template= --initial-branch=main
 git add .
-git ${author.join(' ')} -c maintenance.auto=false commit --quiet -m first`;
+git ${author.join(' ')} commit --quiet -m first`;
 
 /** Makes a folder a repository, with all that is in it as the first commit of `main`. */
 export function commitAll(cwd: string): void {

@@ -4,7 +4,8 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../metadata/temp-folder.js';
-import { projectWithProgram, projectWithRecorder } from './project.js';
+import { projectWithProgram, projectWithRecorder, recordedArguments } from './project.js';
+import { ecaudit } from '../stories/run.js';
 import { readYaml, runStep, type Context, type Done, type Step } from './shell.js';
 
 interface Action {
@@ -39,7 +40,7 @@ function argvOf(given: Context): readonly string[] {
   const cwd = projectWithRecorder();
   const { code } = runStep(audit, inputs(given), cwd);
   expect(code).toBe(0);
-  return JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8')) as readonly string[];
+  return recordedArguments(cwd) ?? [];
 }
 
 /** The last step, with what the first one said. */
@@ -146,7 +147,7 @@ describe('with the built program', () => {
     expect(resultOf(done)).toBe(0);
   });
 
-  test('a pull request is judged by what it changes, and by what the baseline has', () => {
+  test('a pull request is judged by what it changes, and by what the baseline has', async () => {
     const cwd = projectWithProgram();
     const git = (...args: readonly string[]): void => {
       const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
@@ -156,11 +157,7 @@ describe('with the built program', () => {
     writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
     git('add', '.');
     git('commit', '-m', 'first');
-    runStep(
-      { run: './node_modules/.bin/ecaudit --write-baseline ecaudit-baseline.json -q' },
-      {},
-      cwd,
-    );
+    await ecaudit(['--write-baseline', 'ecaudit-baseline.json', '-q'], { cwd });
     const known = inputs({ baseline: 'ecaudit-baseline.json' });
     expect(runStep(audit, known, cwd).outputs['exit-code']).toBe('0');
     const file = join(
@@ -181,7 +178,7 @@ describe('with the built program', () => {
 
   test('a wrong request uploads nothing, not even the SARIF file of an earlier run', () => {
     const cwd = projectWithProgram();
-    runStep(audit, inputs(), cwd);
+    writeFileSync(join(cwd, 'ecaudit.sarif'), '{}');
     const done = runStep(audit, inputs({ paths: 'nowhere' }), cwd);
     expect(done.outputs).toEqual({ 'exit-code': '2' });
     expect(existsSync(join(cwd, 'ecaudit.sarif'))).toBe(false);
@@ -190,7 +187,7 @@ describe('with the built program', () => {
 });
 
 describe('what the first step starts', () => {
-  /** A checkout of the action whose program writes its arguments to argv.json, as the one of the repository does. */
+  /** A checkout of the action whose program says that it was started. */
   function checkout(files: Readonly<Record<string, string>> = {}): string {
     return tempFolder({
       'package-lock.json': '{}',
@@ -223,7 +220,7 @@ require('node:fs').writeFileSync('ecaudit.sarif', '{}');`,
     const { outputs, asked } = started({}, cwd, checkout());
     expect([outputs['exit-code'], asked]).toEqual(['0', '']);
     expect(existsSync(join(cwd, 'own.json'))).toBe(true);
-    expect(existsSync(join(cwd, 'argv.json'))).toBe(false);
+    expect(recordedArguments(cwd)).toBeUndefined();
   });
 
   test('is built from locked packages, and no script of theirs runs', () => {
@@ -239,8 +236,7 @@ require('node:fs').writeFileSync('ecaudit.sarif', '{}');`,
   test('is what the repository has installed where there is no checkout', () => {
     const cwd = projectWithRecorder();
     const { asked } = started({}, cwd, '');
-    const said = readFileSync(join(cwd, 'argv.json'), 'utf8');
-    expect([asked, JSON.parse(said)]).toEqual([
+    expect([asked, recordedArguments(cwd)]).toEqual([
       '',
       ['--format', 'github', '--format', 'sarif=ecaudit.sarif'].concat([
         '--sarif-category=ecaudit',

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileNamings } from '../../src/metadata/files/types.js';
 import { commitAll } from '../git.js';
+import { ecaudit } from '../stories/run.js';
 import { projectWithProgram } from './project.js';
 import { readYaml } from './shell.js';
 
@@ -56,17 +57,11 @@ test.each(['ecaudit.config.yaml', 'a/ecaudit.config.json', '.forceignore', 'sfdx
   },
 );
 
-test('with the arguments of docs/pipelines.md a commit is judged by what it changes', () => {
+test('with the arguments of docs/pipelines.md a commit is judged by what it changes', async () => {
   const cwd = projectWithProgram();
   writeFileSync(join(cwd, '.gitignore'), 'node_modules\n');
   commitAll(cwd);
-  spawnSync(
-    join(cwd, 'node_modules/.bin', String(hook.entry.split(' ')[0])),
-    ['-q', '--write-baseline', 'ecaudit-baseline.json'],
-    {
-      cwd,
-    },
-  );
+  await ecaudit(['-q', '--write-baseline', 'ecaudit-baseline.json'], { cwd });
   const args = ['--changed-since', 'HEAD', '--baseline', 'ecaudit-baseline.json'];
   expect(runHook(cwd, args)).toMatchObject({ code: 0 });
   const file = join(

@@ -7,8 +7,8 @@ import { parse, parseAllDocuments } from 'yaml';
 import { auditOptions } from '../../src/cli/options.js';
 import { version } from '../../src/cli/version.js';
 import { tempFolder } from '../metadata/temp-folder.js';
-import { copyFixture, root } from '../stories/run.js';
-import { projectWithProgram, projectWithRecorder } from './project.js';
+import { copyFixture, ecaudit, root } from '../stories/run.js';
+import { projectWithProgram, projectWithRecorder, recordedArguments } from './project.js';
 import { readYaml, runStep, type Step } from './shell.js';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -161,7 +161,7 @@ describe('the scheduled audit of several orgs', () => {
     const context = { ...secrets, 'runner.temp': cwd };
     expect(runStep(audit, context, cwd).code).toBe(expected);
     expect(existsSync(join(cwd, 'jwt.key'))).toBe(false);
-    expect(JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8'))).toEqual([
+    expect(recordedArguments(cwd)).toEqual([
       '--org',
       'env',
       '--format',
@@ -182,7 +182,7 @@ describe('the scheduled audit of several orgs', () => {
     for (const org of ['apac', 'emea'])
       cpSync(join(cwd, 'package.json'), join(cwd, `report-${org}.json`));
     expect(runStep(merge, {}, cwd).code).toBe(0);
-    expect(JSON.parse(readFileSync(join(cwd, 'argv.json'), 'utf8'))).toEqual([
+    expect(recordedArguments(cwd)).toEqual([
       'merge',
       'report-apac.json',
       'report-emea.json',
@@ -196,16 +196,16 @@ describe('the scheduled audit of several orgs', () => {
   });
 });
 
-test('shards become one report, the same as that of one audit', () => {
+test('shards become one report, the same as that of one audit', async () => {
   const { jobs } = readYaml('recipes/scheduled-orgs.yml') as {
     jobs: { readonly report: { readonly steps: readonly Step[] } };
   };
   const [merge] = jobs.report.steps.filter(({ run }) => run) as [Step];
   const cwd = projectWithProgram();
-  const audit = (flags: string): number | null =>
-    runStep({ run: `./node_modules/.bin/ecaudit force-app -q ${flags}` }, {}, cwd).code;
-  audit('-f json=whole.json');
-  for (const part of [1, 2]) audit(`--shard ${part}/2 -f json=report-${part}.json`);
+  const audit = (...flags: readonly string[]) => ecaudit(['force-app', '-q', ...flags], { cwd });
+  await audit('-f', 'json=whole.json');
+  await audit('--shard', '1/2', '-f', 'json=report-1.json');
+  await audit('--shard', '2/2', '-f', 'json=report-2.json');
   const done = runStep(merge, {}, cwd);
   expect([done.code, done.stderr.includes('bug')]).toEqual([1, false]);
   const results = (file: string): readonly unknown[] =>

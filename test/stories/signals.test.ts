@@ -7,6 +7,7 @@ import { main } from '../../src/cli/main.js';
 import type { Signal } from '../../src/cli/io.js';
 import type { FakeOrg } from '../fake-org/fake-org.js';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { salesforceCli } from './cli-of-orgs.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 import { fixtures, root } from './run.js';
 
@@ -93,9 +94,7 @@ test('many orgs side by side end as one does, without a warning of Node.js', asy
   const org = await slowOrg();
   const aliases = Array.from({ length: 14 }, (_, index) => `org${index}`);
   const cwd = tempFolder({ 'orgs.txt': aliases.join('\n') });
-  const bin = sfThat(
-    `console.log(JSON.stringify({ status: 0, result: ${JSON.stringify({ instanceUrl: org.url, accessToken: org.accessToken() })} }));`,
-  );
+  const bin = salesforceCli(Object.fromEntries(aliases.map((alias) => [alias, org])));
   const argv = ['--orgs-file', 'orgs.txt', '--concurrency', '14', '-f', 'json=all.json'];
   const asked = (): number => org.seen.filter(({ soql }) => soql.includes(' OauthToken')).length;
   const at = { cwd, env: { PATH: bin } };
