@@ -6,19 +6,25 @@ import { confirmFailure } from '../../src/conditions/confirm.js';
 import {
   evaluateRule,
   explainEvaluation,
+  readsOrgOnly,
   type Failed,
   type RuleEvaluation,
 } from '../../src/conditions/evaluate-rule.js';
 import { loadPatterns } from '../../src/conditions/patterns.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { Location } from '../../src/model/location.js';
-import type { SettingValue } from '../../src/settings/settings.js';
+import type { Setting, SettingValue } from '../../src/settings/settings.js';
 import { condition, knownFacts, someFacts } from './arbitraries.js';
 import { askEngine, factsOf, ruleOf } from './facts.js';
 
 const pkce: Condition = { fact: 'pkceRequired', operator: 'equal', value: true };
 const scopes: Condition = { fact: 'scopes', operator: 'containsNone', value: ['full', 'web'] };
 const eca: Condition = { fact: 'kind', operator: 'equal', value: 'externalClientApp' };
+
+/** A setting compared with a value. */
+function is(fact: string, value: boolean): Condition {
+  return { fact, operator: 'equal', value };
+}
 
 /** The evaluation; where it is a failure, json-rules-engine confirmed it. */
 async function confirmed(rule: Rule, facts: FactLookup): Promise<RuleEvaluation> {
@@ -300,3 +306,64 @@ function allAnswers(whole: Condition, facts: FactLookup): Set<boolean> | undefin
   }
   return answers;
 }
+
+describe('what only the org decides', () => {
+  const org = { fact: 'org.pkceRequired', operator: 'equal', value: true };
+  const own = { fact: 'pkceRequired', operator: 'equal', value: true };
+
+  test.each<readonly [string, Condition, boolean]>([
+    ['a setting of the org', org, true],
+    ['two of them', { any: [org, { not: org }] }, true],
+    ['one beside a setting of the app', { any: [org, own] }, false],
+    ['a setting of the app', own, false],
+    ['nothing', { all: [] }, false],
+    ['a setting whose name only ends so', { ...own, fact: 'own.org.' }, false],
+  ])('%s', (_, given, expected) => {
+    expect(readsOrgOnly(given)).toBe(expected);
+  });
+
+  /** Verdicts of one rule about apps of an org that says these settings. */
+  function verdicts(require: Condition, ...orgs: readonly Setting[]): readonly RuleEvaluation[] {
+    const rule = ruleOf({ require });
+    return orgs.map((setting) =>
+      evaluateRule(rule, (name) => (name.startsWith('org.') ? setting : factsOf({})(name))),
+    );
+  }
+  const unread: Setting = { state: 'unknown', reason: 'not read' };
+  const refused: Setting = { state: 'unknown', reason: 'refused' };
+
+  test('is one object for all apps of an org as long as it is open, and another one for another org', () => {
+    const [first, second, other, again] = verdicts(org, unread, unread, refused, unread);
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+    expect(again).toEqual(first);
+    expect(first).toMatchObject({ verdict: 'open', phase: 'require' });
+    expect(other).toMatchObject({ evidence: [{ missing: 'refused' }] });
+  });
+
+  test('and a setting of the app decides is one object an app', () => {
+    const [first, second] = verdicts({ any: [org, own] }, unread, unread);
+    expect(second).toEqual(first);
+    expect(second).not.toBe(first);
+  });
+});
+
+test('what json-rules-engine has to confirm is why the rule applies and what is not met', () => {
+  const when: Condition = { any: [is('deviceFlow', true), is('oauthEnabled', true)] };
+  const require: Condition = { all: [is('pkceRequired', true), is('deviceFlow', false)] };
+  const facts = factsOf({ deviceFlow: false, oauthEnabled: true, pkceRequired: false });
+  const found = evaluateRule(ruleOf({ when, require }), facts);
+  expect(found).toMatchObject({
+    verdict: 'fail',
+    proofs: [
+      {
+        condition: {
+          all: [{ any: [is('oauthEnabled', true)] }, { not: { all: [is('pkceRequired', true)] } }],
+        },
+      },
+    ],
+  });
+  expect(evaluateRule(ruleOf({ require }), facts)).toMatchObject({
+    proofs: [{ condition: { all: [{ not: { all: [is('pkceRequired', true)] } }] } }],
+  });
+});

@@ -179,6 +179,9 @@ const rows: readonly Row[] = [
   ['https://{{HOST}}/cb', 'usesHttps', true, true],
   ['http://{{HOST}}/cb', 'usesHttps', true, false],
   ['', 'usesHttps', true, false],
+  ['x https://{{HOST}}/cb', 'usesHttps', true, false],
+  ['x http://localhost/cb', 'usesHttps', true, false],
+  ['http:s://a', 'usesScheme', 'http:s', false],
 
   ['2026-11-20', 'beforeToday', true, true],
   ['2026-11-20T00:00', 'beforeToday', true, false],
