@@ -53,8 +53,9 @@ export const groups = [
 
 /** Files of `src`, or those of a folder there, and files of `test`. */
 function group(sources, tests) {
+  const files = sources.flatMap((name) => [`src/${name}.ts`].filter(isThere).concat(filesIn(name)));
   return {
-    files: sources.flatMap((name) => [`src/${name}.ts`].filter(isThere).concat(filesIn(name))),
+    files: [...new Set(files)],
     tests: tests.map((name) => `test/${name}.test.ts`),
   };
 }

@@ -12,6 +12,9 @@ const passed = 0;
 const failed = 1;
 const skipped = 2;
 
+/** Milliseconds for one test, which takes some. A loop that does not pass the fault itself is told by nothing else. */
+const limit = 20_000;
+
 /** The plug-in of Stryker. Which test files it runs stands in the variable ECAUDIT_MUTATION_TESTS. */
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'ecaudit', factory: createRunner }];
 
@@ -45,6 +48,13 @@ async function withoutFault(load, state) {
   return { status: 'complete', tests: results, mutantCoverage: state.mutantCoverage };
 }
 
+/** What it does before it first waits is stopped at the limit. */
+const call = new Script('globalThis.__ecaudit__()');
+function limited(body) {
+  globalThis.__ecaudit__ = body;
+  return call.runInThisContext({ timeout: limit });
+}
+
 async function resultOf(run) {
   const start = performance.now();
   const timeSpentMs = () => performance.now() - start;
@@ -54,7 +64,8 @@ async function resultOf(run) {
   } catch (error) {
     if (error instanceof Unsupported) return { status: skipped, timeSpentMs: timeSpentMs() };
     const failureMessage = String(error?.stack ?? error);
-    return { status: failed, timeSpentMs: timeSpentMs(), failureMessage };
+    const isEndless = error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    return { status: failed, timeSpentMs: timeSpentMs(), failureMessage, isEndless };
   }
 }
 
@@ -71,8 +82,9 @@ async function withFault(load, state, options) {
     for (const test of wanted.toSorted((a, b) => costs.get(a.id) - costs.get(b.id))) {
       tried += 1;
       // oxlint-disable-next-line no-await-in-loop -- the first that fails is enough
-      const { status, failureMessage } = await resultOf(() => run(test));
-      if (state.hitCount > hitLimit) return { status: 'timeout', reason: 'a loop without an end' };
+      const { status, failureMessage, isEndless } = await resultOf(() => run(test));
+      if (state.hitCount > hitLimit || isEndless)
+        return { status: 'timeout', reason: 'a loop without an end' };
       if (status === failed) return killed(test.id, failureMessage, tried);
     }
   } catch (error) {
@@ -114,7 +126,11 @@ async function loader() {
     script.runInThisContext()(require, module, module.exports);
     return {
       run,
-      tests: tests.map((test, at) => ({ ...test, id: `${at} ${test.names.join(' ')}` })),
+      tests: tests.map((test, at) => ({
+        ...test,
+        body: () => limited(test.body),
+        id: `${at} ${test.names.join(' ')}`,
+      })),
     };
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
 
@@ -40,7 +40,7 @@ function originalOf(lines, { start, end }) {
   return text.join(' ').replaceAll(/\s+/g, ' ');
 }
 
-/** Writes scores into the table of the page; the rows of other files stay. */
+/** Writes scores into the table of the page; the rows of other files stay while there is such a file. */
 export function record(scores) {
   const text = readFileSync(page, 'utf8');
   const day = new Date().toISOString().slice(0, 10);
@@ -48,7 +48,10 @@ export function record(scores) {
     [...text.matchAll(/^\| `(src\/[^`]+)` .*$/gm)].map(([row, file]) => [file, row]),
   );
   for (const score of scores) rows.set(score.file, rowOf(score, day));
-  const table = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const table = [...rows]
+    .filter(([file]) => existsSync(join(root, file)))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
   const head =
     '| file | noticed | survived | not reached | score | on |\n|---|---|---|---|---|---|\n';
   writeFileSync(

@@ -37,6 +37,8 @@ export async function mutate(files, tests, force) {
     mutate: files,
     plugins: [fileURLToPath(new URL('runner.mjs', import.meta.url))],
     testRunner: 'ecaudit',
+    // A fault that eats memory is to cost no more than this, in megabytes.
+    testRunnerNodeArgs: ['--max-old-space-size=1024'],
     coverageAnalysis: 'perTest',
     concurrency: 1,
     incremental: true,
