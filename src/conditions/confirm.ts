@@ -3,7 +3,8 @@ import { isFactReference, type Condition, type Rule } from '../model/ruleset.js'
 import type { SettingValue } from '../settings/settings.js';
 import type { Failed, Proof } from './evaluate-rule.js';
 import type { FactLookup } from './evaluate.js';
-import { isOperatorName, operatorNamed, operators } from './operators/table.js';
+import type { Operator } from './operators/operand.js';
+import { operators } from './operators/table.js';
 import { fold, readsOf } from './tree.js';
 
 /** A condition as json-rules-engine takes it. */
@@ -24,7 +25,7 @@ export function createConfirmation(): Confirmation {
   const confirmed = new Set<string>();
   return {
     confirm: async (rule, failed) => {
-      const key = `${rule.id} ${failed.proofs.map(decidingValues).join(' ')}`;
+      const key = JSON.stringify([rule.id, failed.proofs.map(decidingValues)]);
       if (confirmed.has(key)) return;
       await confirmFailure(rule, failed);
       confirmed.add(key);
@@ -33,12 +34,12 @@ export function createConfirmation(): Confirmation {
 }
 
 /** All that decides what json-rules-engine says of a proof. */
-function decidingValues({ condition, facts }: Proof): string {
+function decidingValues({ condition, facts }: Proof): readonly unknown[] {
   const found = readsOf(condition).map((name) => {
     const fact = facts(name);
     return fact.state === 'known' ? fact.value : null;
   });
-  return JSON.stringify([condition, found]);
+  return [condition, found];
 }
 
 /**
@@ -57,7 +58,7 @@ export async function confirmFailure(rule: Rule, { proofs }: Failed): Promise<vo
 
 async function isTrueToEngine({ condition, facts }: Proof): Promise<boolean> {
   const today = facts('today');
-  const engine = new Engine([], { pathResolver: refusePath });
+  const engine = new Engine();
   addOperators(engine, today.state === 'known' ? String(today.value) : undefined);
   const conditions = rooted(engineCondition(condition));
   engine.addRule({ conditions, event: { type: 'fails' } });
@@ -66,16 +67,10 @@ async function isTrueToEngine({ condition, facts }: Proof): Promise<boolean> {
 }
 
 function addOperators(engine: Engine, today: string | undefined): void {
-  for (const name of Object.keys(operators).filter(isOperatorName)) {
-    const { builtIn, evaluate } = operatorNamed(name);
+  for (const [name, { builtIn, evaluate }] of Object.entries<Operator>(operators)) {
     if (builtIn) continue;
     engine.addOperator<SettingValue, SettingValue>(name, (a, b) => evaluate(a, b, today));
   }
-}
-
-/** Facts are flat, so that json-rules-engine has no paths to follow. */
-function refusePath(_: object, path: string): never {
-  throw new Error(`conditions have no paths: ${path}`);
 }
 
 function engineCondition(condition: Condition): EngineCondition {

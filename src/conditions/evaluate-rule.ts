@@ -193,19 +193,21 @@ function decisiveLeaves(trace: Trace, not = false): readonly DecisiveLeaf[] {
 
 function evidenceAt({ leaf, truth }: DecisiveLeaf, facts: FactLookup): Evidence {
   const setting = facts(leaf.fact);
+  const known = setting.state === 'known' ? setting : undefined;
   const items = truth === false ? itemsAtFault(leaf, facts) : [];
   const missing = truth === 'unknown' ? missingReason(leaf, facts) : undefined;
-  const location = faultLocation(setting, items[0]);
+  // The place of the first entry at fault, else of the whole value.
+  const [location = setting.location] = items.map((at) => known?.itemLocations?.[at]);
   return {
     setting: leaf.fact,
-    ...(setting.state === 'known' && { found: shownValue(setting) }),
-    ...(setting.state === 'known' && items.length > 0 && { items: entriesAt(setting, items) }),
+    ...(known && { found: shownValue(known) }),
+    ...(known && items.length > 0 && { items: entriesAt(known, items) }),
     expected: expectation(leaf, facts),
     operator: leaf.operator,
     value: wantedValue(leaf, facts),
     ...(missing !== undefined && { missing }),
     ...(location && { location }),
-    ...(setting.state === 'known' && setting.placeholder && { placeholder: true }),
+    ...(known?.placeholder && { placeholder: true }),
   };
 }
 
@@ -214,24 +216,19 @@ function shownValue({ value }: Known): SettingValue {
   return value === Number.POSITIVE_INFINITY ? 'without end' : value;
 }
 
-/** The place of the first entry at fault, else of the whole value. */
-function faultLocation(setting: Setting, item: number | undefined): Evidence['location'] {
-  const places = setting.state === 'known' ? setting.itemLocations : undefined;
-  return (item !== undefined && places?.[item]) || setting.location;
-}
-
 /** A known setting may be compared with something unknown: that is what is missing then, by its name. */
 function missingReason(leaf: Leaf, facts: FactLookup): string {
-  const [own, ...others] = inputsOf(leaf);
+  const own = leaf.fact;
+  const others = inputsOf(leaf).filter((name) => name !== own);
   const named = textsOfValue(wantedValue(leaf, facts));
   const reason = (name: string): string | undefined => {
     const input = facts(name);
     if (input.state === 'unknown') return input.reason;
     return input.among ? notTold(input.among, named) : undefined;
   };
-  const ownReason = own === undefined ? undefined : reason(own);
+  const ownReason = reason(own);
   const otherReasons = others.flatMap((name) => {
-    const why = name === own ? undefined : reason(name);
+    const why = reason(name);
     return why === undefined ? [] : [`${name}: ${why}`];
   });
   return [...(ownReason === undefined ? [] : [ownReason]), ...otherReasons].join('; ');

@@ -49,6 +49,8 @@ describe('sound', () => {
     ['label', 'equal', { fact: 'certificateExpires' }],
     ['startUrl', 'hostIn', ['localhost:8080', '*.example.com']],
     ['permittedProfiles', 'containsOnly', { fact: 'grantedProfiles' }],
+    ['certificateExpires', 'withinDays', { fact: 'refreshTokenDays' }],
+    ['label', 'someValue:equal', { fact: 'trustedIpRanges' }],
   ])('%s %s %j', (fact, operator, value) => {
     expect(check(fact, operator, value)).toBeUndefined();
   });
@@ -167,6 +169,20 @@ describe('diagnostics', () => {
       '"equal" needs one of self-authorize, admin-approved, not "x"',
     ],
     ['scopes', 'contains', { fact: 'pkceRequired' }, '"contains" needs a text'],
+    [
+      'permittedUsers',
+      'in',
+      ['admin-approved', 'nobody'],
+      '"in" needs one of self-authorize, admin-approved, not "nobody"',
+    ],
+    [
+      'trustedIpRanges',
+      'equal',
+      'x',
+      '"equal" does not fit a list of address ranges: it is for flags, texts, numbers, dates, choices',
+    ],
+    ['refreshTokenDays', 'equal', true, '"equal" needs a number'],
+    ['pkceRequired', 'equal', 1, '"equal" needs true or false'],
     ['scopes', 'containsAny', { fact: 'trustedIpRanges' }, ''],
     [
       'scopes',
@@ -189,6 +205,12 @@ describe('diagnostics', () => {
   test('entries of a list with possible values', () => {
     const diagnostic = checkOperator('list', ['read', 'write'], 'containsAny', ['reed']);
     expect(diagnostic).toContain('did you mean "read"?');
+    expect(checkOperator('list', ['read', 'write'], 'everyFact:equal', 'reed')).toBe(
+      '"equal" needs one of read, write, not "reed": did you mean "read"?',
+    );
+    expect(checkOperator('list', ['read', 'write'], 'someFact:hasWords', 'reed')).toBe(
+      '"hasWords" does not fit a choice: it is for texts',
+    );
   });
 
   test('references to parameters', () => {

@@ -171,11 +171,15 @@ describe('evidence', () => {
     expect(explainEvaluation(passed, rule, facts)).toMatchObject([
       { setting: 'pkceRequired', found: true },
     ]);
+    const failed = evaluateRule(rule, factsOf({ kind: 'externalClientApp', pkceRequired: false }));
+    expect(failed.verdict).toBe('fail');
+    expect(explainEvaluation(failed, rule, facts)).toBe('evidence' in failed && failed.evidence);
     const other = factsOf({ pkceRequired: true, kind: 'connectedApp' });
     const skipped = await confirmed(rule, other);
     expect(explainEvaluation(skipped, rule, other)).toMatchObject([
       { setting: 'kind', found: 'connectedApp' },
     ]);
+    expect(explainEvaluation(skipped, ruleOf({ require: pkce }), other)).toEqual([]);
   });
 });
 
@@ -194,6 +198,7 @@ describe('a rule that throws', () => {
     const facts = factsOf({ label: 'x', pkceRequired: false, description: 'a'.repeat(20_000) });
     expect(await confirmed(bad, facts)).toMatchObject({
       verdict: 'open',
+      phase: 'require',
       evidence: [],
       problem: { kind: 'rule-failed', message: expect.stringContaining('test/bad') },
     });

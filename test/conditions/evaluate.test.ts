@@ -29,6 +29,9 @@ describe('three values', () => {
     [{ any: [no, open] }, 'unknown'],
     [{ any: [no, no] }, false],
     [{ not: open }, 'unknown'],
+    [{ all: [] }, true],
+    [{ any: [] }, true],
+    [{ not: { any: [] } }, false],
     [{ not: no }, true],
     [{ not: { any: [no, open] } }, 'unknown'],
     [{ fact: 'label', operator: 'equal', value: { fact: 'startUrl' } }, 'unknown'],
@@ -66,6 +69,10 @@ describe('three values', () => {
     const dateless = factsOf({ certificateExpires: '2020-01-01', today: undefined });
     expect(evaluate(given, dateless).truth).toBe('unknown');
   });
+});
+
+test('a leaf has no parts', () => {
+  expect(evaluate(yes, facts)).toEqual({ condition: yes, truth: true, parts: [] });
 });
 
 test('what a condition reads', () => {
@@ -151,7 +158,7 @@ describe('explain', () => {
   });
 
   test('what is missing', () => {
-    expect(decisiveEvidence(open, facts)).toEqual([
+    expect(decisiveEvidence(open, facts)).toStrictEqual([
       {
         setting: 'startUrl',
         missing: 'startUrl was not looked for',
@@ -160,6 +167,32 @@ describe('explain', () => {
         value: true,
       },
     ]);
+  });
+
+  test('what is missing under a not', () => {
+    expect(decisiveEvidence({ not: open }, facts)).toMatchObject([
+      { missing: 'startUrl was not looked for', expected: 'not:isEmpty' },
+    ]);
+  });
+
+  test('what was taken for true since nobody knows it', () => {
+    const taken: Condition = { ...open, ifUnknown: true };
+    expect(decisiveEvidence(taken, facts)).toStrictEqual([
+      { setting: 'startUrl', expected: 'isEmpty', operator: 'isEmpty', value: true },
+    ]);
+    expect(decisiveEvidence({ not: taken }, facts)).toStrictEqual([
+      { setting: 'startUrl', expected: 'not:isEmpty', operator: 'not:isEmpty', value: true },
+    ]);
+  });
+
+  test('of two leaves that read alike the first', () => {
+    const both = {
+      all: [
+        { ...no, value: 'true' },
+        { ...no, value: true },
+      ],
+    };
+    expect(decisiveEvidence(both, facts)).toMatchObject([{ value: 'true' }]);
   });
 
   test('what is missing to compare with', () => {

@@ -50,6 +50,7 @@ test.each<Row>([
   ['none', 'isNotEmpty', true, 'unknown'],
   ['none', 'everyFact:equal', 'Bulk', 'unknown'],
   ['none', 'someFact:equal', 'Api', false],
+  ['none', 'everyFact:equal', '', 'unknown'],
   ['api', 'containsOnly', { fact: 'open' }, true],
   ['bulk', 'containsOnly', { fact: 'open' }, false],
   ['chatter', 'containsOnly', { fact: 'open' }, 'unknown'],
@@ -99,7 +100,7 @@ describe('what is said of them', () => {
     [
       'open',
       'containsNone',
-      ['lower'],
+      ['lower', 'a Name', 'Name of it'],
       'the org was asked for 2 permissions; of the others nobody knows',
     ],
     ['open', 'contains', 'Api', undefined],

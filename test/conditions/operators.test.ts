@@ -149,6 +149,8 @@ const rows: readonly Row[] = [
   ['http://[::1]/cb', 'hostIn', ['localhost'], false],
   ['no url at all', 'hostIn', ['localhost'], false],
   ['', 'hostIn', ['localhost'], false],
+  ['no url at all', 'hostIn', ['*.example.com'], false],
+  ['https://focalhost', 'hostIn', ['localhost'], false],
 
   ['https://a.example.com/cb', 'hostIn', ['b.example.com', '*.example.com'], true],
   ['a.example.com:8443', 'hostIn', ['a.example.com'], true],
@@ -179,6 +181,9 @@ const rows: readonly Row[] = [
   ['https://{{HOST}}/cb', 'usesHttps', true, true],
   ['http://{{HOST}}/cb', 'usesHttps', true, false],
   ['', 'usesHttps', true, false],
+  ['http://a.example.com/?u=https://b.example.com', 'usesHttps', true, false],
+  ['myapp://localhost/?u=http://x', 'usesHttps', true, false],
+  ['https://a', 'usesScheme', 'ht:tps', false],
   ['x https://{{HOST}}/cb', 'usesHttps', true, false],
   ['x http://localhost/cb', 'usesHttps', true, false],
   ['http:s://a', 'usesScheme', 'http:s', false],
@@ -210,6 +215,7 @@ const rows: readonly Row[] = [
   ['10.0.0.0-::1', 'widerThan', 256, true],
   ['{{START}}-{{END}}', 'widerThan', 256, true],
   ['1.2.3.256-1.2.3.256', 'widerThan', 256, true],
+  [['10.0.0.1'], 'widerThan', 256, true],
 
   [['http://a', 'https://b'], 'everyFact:usesScheme', 'https', false],
   [['https://a', 'https://b'], 'everyFact:usesScheme', 'https', true],

@@ -205,26 +205,13 @@ function operandDiagnostic(
   return expected === undefined ? undefined : `"${operator}" needs ${expected}`;
 }
 
+/** Only scalars are compared with their own kind. */
 function sameKind(wanted: Operand, fact: Operand): string | undefined {
-  if (fact.kind === 'date') {
-    return wanted.kind === 'date'
-      ? undefined
-      : (textDiagnostic(wanted) ?? eachDiagnostic(wanted, dateDiagnostic));
-  }
-  if (isTextKind(fact)) return isTextKind(wanted) ? undefined : 'a text';
-  return wanted.kind === fact.kind ? undefined : kindsInWords[fact.kind];
+  if (fact.kind === 'date') return textDiagnostic(wanted) ?? eachDiagnostic(wanted, dateDiagnostic);
+  if (isTextKind(fact)) return textDiagnostic(wanted);
+  if (wanted.kind === fact.kind) return undefined;
+  return fact.kind === 'boolean' ? 'true or false' : 'a number';
 }
-
-const kindsInWords: Readonly<Record<OperandKind, string>> = {
-  boolean: 'true or false',
-  string: 'a text',
-  number: 'a number',
-  date: 'a date',
-  enum: 'a text',
-  list: 'a list',
-  ranges: 'a list of address ranges',
-  range: 'a range of addresses',
-};
 
 /** The texts of one side have to be among the possible values of the other. */
 function possibleValuesDiagnostic(written: Operand, { values }: Operand): string | undefined {

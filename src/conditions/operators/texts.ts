@@ -12,7 +12,7 @@ const hostAlone = /^[^\s/@:?#[\]]+(:\d+)?$/;
 /** Whether a text starts with one of the schemes; they may be written `https`, `https:` or `https://`. */
 function usesScheme(text: string, schemes: SettingValue): boolean {
   const scheme = schemeAtStart.exec(text)?.[1]?.toLowerCase();
-  return scheme !== undefined && textsOf(schemes).some((wanted) => schemeName(wanted) === scheme);
+  return textsOf(schemes).some((wanted) => schemeName(wanted) === scheme);
 }
 
 /**
@@ -21,8 +21,7 @@ function usesScheme(text: string, schemes: SettingValue): boolean {
  */
 function usesHttps(text: string): boolean {
   if (beginsAsPlaceholder(text)) return true;
-  if (/^https:\/\/[^\s/?#\\]+/i.test(text))
-    return isPlaceholder(text) || hostIn(text) !== undefined;
+  if (/^https:\/\/[^\s/?#\\]/i.test(text)) return isPlaceholder(text) || hostIn(text) !== undefined;
   return /^http:\/\//i.test(text) && isHostIn(text, loopbackNames);
 }
 
