@@ -84,7 +84,7 @@ export function markupEnd(text: string, start: number): number {
   if (text.startsWith('<![CDATA[', start))
     return endOfMark(text, start + 9, ']]>', start, 'CDATA section');
   if (text.startsWith('<?', start)) return instructionEnd(text, start);
-  if (/^<!doctype/i.test(text.slice(start, start + 9))) {
+  if (text.slice(start, start + 9).toLowerCase() === '<!doctype') {
     throw new XmlFault(
       'a DOCTYPE is refused: metadata has none, and its entities are unsafe',
       start,

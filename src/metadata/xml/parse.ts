@@ -88,7 +88,7 @@ function elementOf(
 }
 
 /** The parser and this reader have to see the same element: it crosses no other. */
-function refuseCrossing(node: Node, start: number, end: number): void {
+export function refuseCrossing(node: Node, start: number, end: number): void {
   const { startIndex, endIndex } = parsedRangeOf(node);
   if (startIndex !== start || endIndex !== end) {
     throw new XmlFault('the elements do not nest', start);
@@ -96,7 +96,7 @@ function refuseCrossing(node: Node, start: number, end: number): void {
 }
 
 /** The name as the parser has it: one string for each name however often it occurs, and so cheap to look up. */
-function elementName({ flat }: XmlSource, node: Node, start: number, end: number): string {
+export function elementName({ flat }: XmlSource, node: Node, start: number, end: number): string {
   const written = flat.slice(start + 1, end);
   if (written.includes(':')) {
     throw new XmlFault(

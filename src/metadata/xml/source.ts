@@ -27,12 +27,12 @@ export function verifiedSource(text: string): XmlSource {
   refuseForbidden(text);
   const body = declarationEnd(text);
   // Before anything is made of them: what is too much is too much with comments, too.
-  refuseTooMany(text);
-  refuseTooLong(text, body);
+  refuseTooMany(text, limits.maxXmlElements);
+  refuseTooLong(text, body, limits.maxXmlStretch);
   const marked = hasMarkup(text, body);
   const cdata: number[] = [];
   const flat = marked ? blankMarkup(text, body, cdata) : text;
-  refuseTooLong(flat, body);
+  refuseTooLong(flat, body, limits.maxXmlStretch);
   const hasReferences = flat.includes('&');
   const plain = !marked && !hasReferences && !text.includes('\r');
   const hasBrackets = flat.includes(']]>');
@@ -50,25 +50,24 @@ function refuseForbidden(text: string): void {
   throw new XmlFault(`the character U+${code} is not allowed in XML`, offset);
 }
 
-function refuseTooMany(text: string): void {
+/** Refuses a text with more than `most` elements. */
+export function refuseTooMany(text: string, most: number): void {
   // The shortest element takes four characters: most files are too short to be worth counting.
-  if (text.length < limits.maxXmlElements * 4) return;
+  if (text.length < most * 4) return;
   let count = 0;
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at + 1)) {
     if (text[at + 1] !== '/') count += 1;
-    if (count > limits.maxXmlElements) {
-      throw new XmlFault(`more than ${limits.maxXmlElements} elements`, at);
-    }
+    if (count > most) throw new XmlFault(`more than ${most} elements`, at);
   }
 }
 
-/** A stretch begins at a `<` and ends at the next one. */
-function refuseTooLong(flat: string, body: number): void {
-  if (flat.length <= limits.maxXmlStretch) return;
+/** Refuses a stretch of more than `most` characters. It begins at a `<` and ends at the next one. */
+export function refuseTooLong(flat: string, body: number, most: number): void {
+  if (flat.length <= most) return;
   for (let at = body; at !== -1;) {
     const next = flat.indexOf('<', at + 1);
-    if ((next === -1 ? flat.length : next) - at > limits.maxXmlStretch) {
-      throw new XmlFault(`more than ${limits.maxXmlStretch} characters without a tag`, at);
+    if ((next === -1 ? flat.length : next) - at > most) {
+      throw new XmlFault(`more than ${most} characters without a tag`, at);
     }
     at = next;
   }

@@ -17,11 +17,9 @@ interface NodeRange {
 const parser = new XMLParser({
   preserveOrder: true,
   captureMetaData: true,
-  ignoreAttributes: true,
   processEntities: false,
   parseTagValue: false,
   trimValues: false,
-  strictReservedNames: false,
   ignoreDeclaration: true,
   jPath: false,
   maxNestedTags: limits.maxXmlDepth,
@@ -50,7 +48,7 @@ export function nodesOf(source: XmlSource): readonly Node[] {
  * Blanks for CRs: the parser makes something of each, which costs far more memory than the CR. So does `replaceAll`,
  * hence the bytes.
  */
-function withoutReturns(text: string): string {
+export function withoutReturns(text: string): string {
   if (!text.includes('\r')) return text;
   const units = Buffer.from(text, 'utf16le');
   for (let at = 0; at < units.length; at += 2) {

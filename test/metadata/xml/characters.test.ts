@@ -1,4 +1,5 @@
 // What XML allows where: characters, names, declarations, lengths. The productions are those of XML 1.0, fifth edition.
+import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import {
   nameEnd,
@@ -6,8 +7,15 @@ import {
   blankMarkup,
   hasMarkup,
 } from '../../../src/metadata/xml/characters.js';
-import { declarationEnd, verifiedSource } from '../../../src/metadata/xml/source.js';
-import { parseXml } from '../../../src/metadata/xml/parse.js';
+import {
+  declarationEnd,
+  refuseTooLong,
+  refuseTooMany,
+  verifiedSource,
+} from '../../../src/metadata/xml/source.js';
+import { withoutReturns } from '../../../src/metadata/xml/tree.js';
+import { XmlFault } from '../../../src/metadata/xml/document.js';
+import { elementName, parseXml, refuseCrossing } from '../../../src/metadata/xml/parse.js';
 import { noText, trimBlanks, textTokens } from '../../../src/metadata/xml/text.js';
 
 /** What is said of a text and where, or `accepted`. */
@@ -123,6 +131,7 @@ describe('an XML declaration', () => {
     ['<?xml version="1.0"standalone="yes"?>', bad],
     ['<?xml version="1.0" encoding="UTF-8"standalone="yes"?>', bad],
     ['<?xml version="1.0" x="y"?>', bad],
+    ['<?xml encoding="UTF-8"?><b version="1.1"/>', bad],
     ['<?xml version="1.0" encoding=""?>', bad],
     ['<?xml ?>', bad],
     ['<?xml version="11.0"?>', '15 version "11.0" of XML is not supported; Salesforce writes 1.0'],
@@ -184,6 +193,7 @@ describe('what is neither tag nor text', () => {
     ['<a><!x></a>', '3 `<!` begins neither a comment nor a CDATA section'],
     ['<a><!DOCTYP></a>', '3 `<!` begins neither a comment nor a CDATA section'],
     ['<a><![CDATA[]]</a>', '3 a CDATA section is never closed'],
+    ['<a>]]><![CDATA[x]]></a>', '3 `]]>` in text is written `]]&gt;`'],
   ])('%s', (text, expected) => {
     expect(said(text)).toBe(expected);
   });
@@ -197,6 +207,63 @@ describe('what is neither tag nor text', () => {
   ])('%s is fine', (text) => {
     expect(said(text)).toBe('accepted');
   });
+});
+
+/** Where something is refused, and why; nothing where it is not. */
+function faultOf(check: () => void): string {
+  try {
+    check();
+    return '';
+  } catch (fault) {
+    return fault instanceof XmlFault ? `${fault.offset} ${fault.message}` : String(fault);
+  }
+}
+
+test.each([
+  ['<a><b></b><c/></a>', 3, ''],
+  ['<a><b></b><c/></a>', 2, '10 more than 2 elements'],
+  ['<a/><b/><c/><d/>', 3, '12 more than 3 elements'],
+  ['<a/><b/>x<c/>', 3, ''],
+  ['<a/>', 0, '0 more than 0 elements'],
+  ['', 0, ''],
+])('%s may have %i elements: %j', (text, most, expected) => {
+  expect(faultOf(() => refuseTooMany(text, most))).toBe(expected);
+});
+
+test.each([
+  ['<a>xx</a>', 0, 5, ''],
+  ['<a>xx</a>', 0, 4, '0 more than 4 characters without a tag'],
+  ['<a><b>xx</b></a>', 0, 4, '3 more than 4 characters without a tag'],
+  ['<a/>   ', 0, 6, '0 more than 6 characters without a tag'],
+  ['<a/>   ', 0, 7, ''],
+  ['<a></a>  ', 0, 5, '3 more than 5 characters without a tag'],
+  ['<a></a>  ', 0, 6, ''],
+  ['<?xxxxxx?><a/>', 10, 4, ''],
+  ['<?xxxxxx?><a/>', 0, 4, '0 more than 4 characters without a tag'],
+  [' <a/>', 0, 4, ''],
+])('%j, from %i on, with at most %i characters: %j', (text, body, most, expected) => {
+  expect(faultOf(() => refuseTooLong(text, body, most))).toBe(expected);
+});
+
+test('an element is the one that the parser saw, by name and by range', () => {
+  const source = verifiedSource('<ab>x</ab>');
+  const range = { startIndex: 0, endIndex: 10 };
+  const node = { ab: [], [XMLParser.getMetaDataSymbol() as symbol]: range };
+  expect(elementName(source, node, 0, 3)).toBe('ab');
+  expect(faultOf(() => elementName(source, { b: [] }, 0, 3))).toBe(
+    '1 a name that no element of metadata has',
+  );
+  expect(faultOf(() => refuseCrossing(node, 0, 10))).toBe('');
+  expect(faultOf(() => refuseCrossing(node, 1, 10))).toBe('1 the elements do not nest');
+  expect(faultOf(() => refuseCrossing(node, 0, 9))).toBe('0 the elements do not nest');
+  expect(faultOf(() => refuseCrossing({}, 0, 10))).toBe('0 the elements do not nest');
+});
+
+test('a return is a blank to the parser, and nothing else is', () => {
+  expect(withoutReturns('\u010d\r\n\u0d0d\u0d00\ud834\udd1e\r')).toBe(
+    '\u010d \n\u0d0d\u0d00\ud834\udd1e ',
+  );
+  expect(withoutReturns('a\nb')).toBe('a\nb');
 });
 
 test('what a text is prepared for', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../src/metadata/limits.js';
 import { indexLines } from '../../../src/metadata/text.js';
 import { parseXml, type XmlOutcome } from '../../../src/metadata/xml/parse.js';
-import type { XmlElement } from '../../../src/metadata/xml/document.js';
+import { type XmlElement, XmlFault } from '../../../src/metadata/xml/document.js';
 import { type Written, writtenDocument } from './arbitrary.js';
 import { type OracleElement, readWithSaxes } from './oracle.js';
 
@@ -101,6 +101,8 @@ describe('an element', () => {
   test.each([
     ['a declared prefix that is not used', `<a xmlns:sf="urn:x">x</a>`],
     ['xml:space', '<a xml:space="preserve">x</a>'],
+    ['the prefix of XML bound to its own', '<a xmlns:xml="http://www.w3.org/XML/1998/namespace"/>'],
+    ['no default namespace', '<a xmlns=""/>'],
     ['instructions with odd quotes', `<?a it's?><r><?b "?><c/><?d "?></r><?e '?>`],
     ['comments with tags', '<!-- <x> --><r><!-- </r> --></r><!-- <y -->'],
     [
@@ -127,6 +129,7 @@ const insideTags: readonly (readonly [string, number])[] = [
   ["<a b='<?p q?>'/>", 7],
   ['<a b="c"<?p q?>/>', 9],
   ['<a b="c>"<?p q?>/>', 10],
+  ["<a b='c>'<?p q?>/>", 10],
   ['<a b="<![CDATA[c]]>"/>', 7],
   ['<a <![CDATA[c]]>/>', 4],
   ['<a/<!-- x -->>', 4],
@@ -134,6 +137,11 @@ const insideTags: readonly (readonly [string, number])[] = [
   ['<a></a <?p q?> >', 8],
   ['<a><b <!-- > --> ></b></a>', 7],
 ];
+
+test('what the program does wrong is no fault of the file', () => {
+  expect(() => parseXml(undefined as unknown as string)).toThrow(TypeError);
+  expect(new XmlFault('x', 3)).toMatchObject({ name: 'XmlFault', message: 'x', offset: 3 });
+});
 
 describe('a malformed text is refused where it is wrong', () => {
   test.each([
@@ -146,11 +154,14 @@ describe('a malformed text is refused where it is wrong', () => {
     [`${bom}<a/>`, '1:1 text before the root element'],
     ['<a/>x', '1:5 text behind the root element'],
     ['<a/> <![CDATA[x]]>', '1:6 text behind the root element'],
+    ['<a/><![CDATA[x]]>', '1:5 text behind the root element'],
+    ['\n<![CDATA[x]]><a/>', '2:1 text before the root element'],
     ['<a/>&amp;', '1:5 text behind the root element'],
     ['<a/>\n<b/>', '2:1 a second root element'],
     ['<a/>\n</a>', '2:1 an end tag without a start tag'],
     ['</a>', '1:1 an end tag without a start tag'],
     ['<a>\n<b>x</a>', '2:5 this end tag does not match the start tag in line 2'],
+    ['<a>\n<b>x\n\n</a>', '4:1 this end tag does not match the start tag in line 2'],
     ['<a><b>x</B></a>', '1:8 this end tag does not match the start tag in line 1'],
     ['<a><b>x</bb></a>', '1:8 this end tag does not match the start tag in line 1'],
     ['<a><b>x</></a>', '1:8 this end tag does not match the start tag in line 1'],
@@ -158,6 +169,11 @@ describe('a malformed text is refused where it is wrong', () => {
     ['<a>\n  <b/>', '1:1 this element is never closed'],
     ['<a><b>x</b', '1:8 a tag is never closed'],
     ['<a><b', '1:4 a tag is never closed'],
+    ['\n<a><b', '2:4 a tag is never closed'],
+    [`<a>${'<b/>'.repeat(deep)}<c`, `1:${deep * 4 + 4} a tag is never closed`],
+    [`<a>${'<b></b>'.repeat(deep)}<c`, `1:${deep * 7 + 4} a tag is never closed`],
+    [`<a ${xsi}><b xsi:nil="true"/><c`, '1:77 a tag is never closed'],
+    ['<!-- c --><a <b/></a>', '1:14 this does not belong into a tag'],
     ['<a><b x', '1:7 an attribute has no value'],
     ['<a><b x="1', '1:9 the value of an attribute is never closed'],
     ['<a></a b>', '1:8 this does not belong into a tag'],
@@ -196,6 +212,11 @@ describe('a malformed text is refused where it is wrong', () => {
     ],
     ['<a>x]]>y</a>', '1:5 `]]>` in text is written `]]&gt;`'],
     ['<a>]]><b/></a>', '1:4 `]]>` in text is written `]]&gt;`'],
+    ['<a><b/>]]></a>', '1:8 `]]>` in text is written `]]&gt;`'],
+    [
+      '<a><b/>&y</a>',
+      '1:8 `&` begins no reference that XML knows; by itself it is written `&amp;`',
+    ],
     ['<a><!-- x -- y --></a>', '1:11 `--` inside a comment'],
     ['<a><!-- x ---></a>', '1:11 `--` inside a comment'],
     ['<a><!-- x</a>', '1:4 a comment is never closed'],
@@ -249,11 +270,20 @@ describe('a malformed text is refused where it is wrong', () => {
     ]),
     ['<a xmlns:xsi="urn:x"/>', '1:4 this prefix may not be bound to this namespace'],
     ['<a xmlns:b=""/>', '1:4 this prefix may not be bound to this namespace'],
+    ...['xmlns', 'xmlns:b'].flatMap((name) =>
+      ['2000/xmlns/', 'XML/1998/namespace'].map((path) => [
+        `<a ${name}="http://www.w3.org/${path}"/>`,
+        '1:4 this prefix may not be bound to this namespace',
+      ]),
+    ),
+    ['<a :b="1"/>', '1:4 a name with a colon that divides nothing'],
+    ['<a xml:1b="1"/>', '1:4 a name with a colon that divides nothing'],
     ['<a xmlns:xmlns="urn:x"/>', '1:4 this prefix may not be bound to this namespace'],
     [`<a ${xsi} xsi:="1"/>`, '1:58 a name with a colon that divides nothing'],
     [`<a ${xsi}><b/><c xsi:a:b="1"/></a>`, '1:65 a name with a colon that divides nothing'],
     ['<a><__proto__/></a>', '1:5 a name that no element of metadata has'],
     ['<a><constructor>x</constructor></a>', '1:5 a name that no element of metadata has'],
+    ['<a><prototype/></a>', '1:5 a name that no element of metadata has'],
     [
       '<<<<<<< HEAD\n<a/>\n=======\n<b/>\n>>>>>>> x\n',
       '1:1 `<` begins no tag here; in text it is written `&lt;`',
