@@ -4,9 +4,13 @@ import { execFileSync } from 'node:child_process';
 export const gitEnv = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' };
 
 const author = [
-  ...['-c', 'user.name=a', '-c', 'user.email=a@example.com'],
+  '-c',
+  'user.name=a',
+  '-c',
+  'user.email=a@example.com',
   // No fourth process looks after a repository that is gone in a moment.
-  ...['-c', 'maintenance.auto=false'],
+  '-c',
+  'maintenance.auto=false',
 ];
 
 /** Runs git in a folder, as an author of its own, and answers with what it prints. */

@@ -1,4 +1,5 @@
 // What the report is of, and how things stand: the part that is read in five seconds.
+import { withFirstCapital } from '../../src/report/text/words.js';
 import { type Digest, hasFindings, type AppDigest } from '../../src/report/digest/index.js';
 import { severities, severityRank, type Severity } from '../../src/report/severity.js';
 import { inventorySourceText } from '../inventory/summary.js';
@@ -14,7 +15,7 @@ export function headSection(digest: Digest): Element {
     el('h1', {}, 'External Client Apps and Connected Apps'),
     el('p', {}, `Audit of ${moment} by ecaudit ${header.version}`),
     bulletList(report.sources.map(inventorySourceText)),
-    el('p', { class: 'soft' }, `${capitalFirst([...terms.all, ...leftOut].join('; '))}.`),
+    el('p', { class: 'soft' }, `${withFirstCapital([...terms.all, ...leftOut].join('; '))}.`),
     gaps.length > 0 &&
       el(
         'div',
@@ -24,10 +25,6 @@ export function headSection(digest: Digest): Element {
       ),
     contents(digest),
   );
-}
-
-function capitalFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function contents({ report, countsBySource, deadlines }: Digest): Element {
@@ -80,7 +77,7 @@ export function postureSection(digest: Digest): Element {
 /** `29 findings (11 high, 4 medium) in 2 of 28 apps, changed since main; 3 checks undecided.` */
 function postureText({ counts, header }: Digest): string {
   const found = `${counts.findingsText} in ${header.scope}`;
-  return `${capitalFirst([found, ...counts.besides].join('; '))}.`;
+  return `${withFirstCapital([found, ...counts.besides].join('; '))}.`;
 }
 
 /** The findings as one bar; the numbers stand above it. */

@@ -9,7 +9,7 @@ import {
 import type { Look } from '../../src/report/text/ansi.js';
 import { severities } from '../../src/report/severity.js';
 import { clip, plainText } from '../../src/report/text/plain-text.js';
-import { counted } from '../../src/report/text/words.js';
+import { counted, withFirstCapital } from '../../src/report/text/words.js';
 import { textWidth } from '../../src/report/text/wrap.js';
 import { oneLine, paragraph, withColors, type Page, listItem, titled } from './page.js';
 import { historySentences } from '../history/words.js';
@@ -68,7 +68,7 @@ export function summaryLines(page: Page): readonly string[] {
   if (apps === 0) return paragraph(page, counts.nothing, 0, incomplete ? 'red' : 'green', 'bold');
   const text = `${counts.findingsText} in ${header.scope}`;
   const besides = counts.besides.length === 0 ? '' : `; ${counts.besides.join('; ')}`;
-  const start = incomplete ? `Incomplete: ${text}, of what could be read` : capitalised(text);
+  const start = incomplete ? `Incomplete: ${text}, of what could be read` : withFirstCapital(text);
   const clean = counts.findings === 0 && !incomplete;
   const looks: readonly Look[] = incomplete
     ? ['yellow', 'bold']
@@ -80,10 +80,6 @@ export function summaryLines(page: Page): readonly string[] {
     ...lines.map((line, at) => (at === 0 ? page.paint(withColors(page, line), ...looks) : line)),
     ...paragraph(page, `${counts.checks}.`, 0, 'dim'),
   ];
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What every kind of finding is counted in: org × severity, where a run has several sources. */

@@ -1,10 +1,11 @@
+import { textlessReadings } from '../settings/definition.js';
 import type { Report, ReportApp } from '../report/report.js';
 import { keptOr } from '../model/once-for.js';
 import { redact } from '../model/redact.js';
 import { groupBy } from '../model/lists.js';
 import type { Location } from '../model/location.js';
 import { definitionOf, isSecretSetting, settingNames, type Setting } from '../settings/settings.js';
-import type { Origin, Reading } from '../settings/definition.js';
+import type { Origin } from '../settings/definition.js';
 import type { Result } from '../report/verdict.js';
 
 /**
@@ -68,16 +69,13 @@ function copyOf(value: object, copy: (inner: unknown) => unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]));
 }
 
-/** How settings are read whose text is not kept: it may be a secret. */
-const unquotedReadings: readonly Reading[] = ['filled', 'given', 'present'];
-
 const secretive = settingNames.filter((name) => {
   const { connectedApp, externalClientApp } = definitionOf(name);
   return isSecretSetting(name) || [connectedApp, externalClientApp].some(isUnkept);
 });
 
 function isUnkept(origin: Origin): boolean {
-  return 'fields' in origin && origin.fields.some(({ read }) => unquotedReadings.includes(read));
+  return 'fields' in origin && origin.fields.some(({ read }) => textlessReadings.has(read));
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the flags of the caller leave out is his own decision; the report says so all the same.
 import type { LeftOut, ReportOptions, Shard, Partly, Report } from '../report/report.js';
 import type { RuleSelection, AuditRequest } from './request.js';
-import { reaches } from '../report/severity.js';
+import { reaches, usualFailOn } from '../report/severity.js';
 import { statusOf, type Result } from '../report/verdict.js';
 import type { Changes } from '../git/changes.js';
 import { ruleLevels, type ChosenRuleset, type RuleLevel } from '../model/ruleset.js';
@@ -56,9 +56,6 @@ export function levelNotes(level: RuleLevel | undefined, off: number): readonly 
     return [];
   return [leftOutNote('level', level, `${off === 1 ? '1 rule' : `${off} rules`} of lower levels`)];
 }
-
-/** The severity that fails a run where nobody says otherwise. */
-const usualFailOn = 'high';
 
 /** Findings that are not listed, and such that do not fail the run. `failOnGiven`: a flag says what does. */
 export function findingNotes(

@@ -33,7 +33,7 @@ export async function reread(
     const now = await rereadSource(source, files, { edited, request });
     if (!now) return undefined;
     all.push(now);
-    for (const [key, names] of changesAnything(source, now, files)) changed.set(key, names);
+    for (const [key, names] of changedSettingsOf(source, now, files)) changed.set(key, names);
   }
   const isAboutApps = all.flatMap(({ apps }) => apps).flatMap(({ files }) => files);
   const known = new Set(isAboutApps.map((file) => resolve(request.cwd, file)));
@@ -95,7 +95,7 @@ function asksMore(app: App, before: App | undefined): boolean {
 }
 
 /** The apps of the files and those that differ besides, each with the settings that do. */
-function changesAnything(
+function changedSettingsOf(
   before: Source,
   now: Source,
   edited: ReadonlySet<string>,

@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import { isAskedFor, type App, type Source, appId } from '../model/app.js';
 import { timesEach } from '../model/lists.js';
 import { compareText } from '../model/location.js';
@@ -167,7 +168,7 @@ function foldersAround(file: string): readonly string[] {
 const everywhere: ReadonlySet<string> = new Set(['sfdx-project.json', '.forceignore']);
 
 function isCommon(path: string): boolean {
-  const name = changedFileName(path);
+  const name = afterLastSlash(path);
   if (everywhere.has(name) || name === 'org.json') return true;
   const type = identify(name)?.type ?? '';
   return Object.entries(metadataTypes).some(
@@ -176,14 +177,10 @@ function isCommon(path: string): boolean {
 }
 
 function concerns(path: string, source: string): boolean {
-  if (everywhere.has(changedFileName(path))) return true;
+  if (everywhere.has(afterLastSlash(path))) return true;
   return source === '.'
     ? !path.startsWith('../')
     : path === source || path.startsWith(`${source}/`);
-}
-
-function changedFileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/words.js';
 import type { Selection } from '../audit/audit.js';
 import { reporterNames, type ReporterName } from '../../reporters/index.js';
 import { ruleLevels, type RuleLevel } from '../model/ruleset.js';
@@ -7,7 +8,7 @@ import { severities, type Severity } from '../report/severity.js';
 import { UserError } from '../model/user-error.js';
 import { verdicts, type Verdict } from '../report/verdict.js';
 import { destinationsOf, type Destination } from './destinations.js';
-import { parameterTexts, suggestion, texts, type RawFlags } from './flags.js';
+import { parameterTexts, texts, type RawFlags } from './flags.js';
 import { patienceOf, type PatienceFlags } from './patience.js';
 import { orgsAtOnce } from '../org/orgs.js';
 import { orgNames } from './orgs.js';
@@ -144,7 +145,7 @@ function included(written: string): readonly Verdict[] {
     const verdict = verdicts.find((one) => one.toLowerCase() === name.toLowerCase());
     if (verdict) return verdict;
     throw new UserError(
-      `--include knows no verdict "${name}"${suggestion(name, verdicts)}`,
+      `--include knows no verdict "${name}"${didYouMean(name, verdicts)}`,
       `verdicts: ${verdicts.join(', ')}, or all`,
     );
   });

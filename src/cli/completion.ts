@@ -1,9 +1,9 @@
+import { didYouMean } from '../model/words.js';
 import { Command, type Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
 import type { Io } from './io.js';
 import { suggestedBy, type Suggested } from './option.js';
-import { suggestion } from './flags.js';
 
 /** What may follow a command: its commands, its flags, what may be an argument, and the values of flags that have a list. */
 interface Words {
@@ -267,7 +267,7 @@ export function completionCommand(
       const name = names.find((one) => one === written);
       if (name === undefined)
         throw new UserError(
-          `there is no completion for "${written}"${suggestion(written, names)}`,
+          `there is no completion for "${written}"${didYouMean(written, names)}`,
           `shells: ${names.join(', ')}`,
         );
       io.stdout.write(shells[name](wordsOf(program), await listsOfWords()));

@@ -1,7 +1,7 @@
+import { didYouMean } from '../model/words.js';
 import type { Framework } from '../report/controls.js';
 import type { ChosenRuleset } from '../model/ruleset.js';
 import { UserError } from '../model/user-error.js';
-import { suggestion } from './flags.js';
 
 /** The frameworks that `--controls` names, each once. Throws UserError for one that nobody knows. */
 export async function chooseFrameworks(
@@ -21,7 +21,7 @@ function frameworkOf(name: string, known: readonly Framework[]): Framework {
   const ids = known.map(({ id }) => id);
   const all = known.map(({ id, title }) => (id === title ? id : `${id} (${title})`));
   throw new UserError(
-    `--controls knows no framework "${name}"${suggestion(name, ids)}`,
+    `--controls knows no framework "${name}"${didYouMean(name, ids)}`,
     `frameworks: ${all.join(', ')}`,
   );
 }

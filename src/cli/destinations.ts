@@ -1,7 +1,7 @@
+import { didYouMean } from '../model/words.js';
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { suggestion } from './flags.js';
 
 /** Where a report goes. */
 export interface Destination<Name extends string = string> {
@@ -86,7 +86,7 @@ function destination<Name extends string>(
   const reporter = names.find((one) => one === name);
   if (reporter === undefined) {
     throw new UserError(
-      `there is no format "${name}"${suggestion(name, names)}`,
+      `there is no format "${name}"${didYouMean(name, names)}`,
       `formats: ${names.join(', ')}`,
     );
   }

@@ -1,6 +1,5 @@
 import { keptOr } from '../model/once-for.js';
 import { UserError } from '../model/user-error.js';
-import { meantText } from '../model/words.js';
 
 /** The flags of a command as they were typed: what each of them holds is checked where it is read. */
 export type RawFlags = Readonly<Record<string, unknown>>;
@@ -25,9 +24,4 @@ export function parameterTexts(written: readonly string[]): ReadonlyMap<string, 
     keptOr(given, name, () => []).push(text.slice(at + 1));
   }
   return given;
-}
-
-/** `; did you mean "x"?` for the names that a written one may mean, or nothing. */
-export function suggestion(written: string, names: readonly string[]): string {
-  return meantText(written, names);
 }

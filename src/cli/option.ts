@@ -1,7 +1,7 @@
+import { didYouMean } from '../model/words.js';
 import { InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import type { OptionDefinition } from './options.js';
-import { suggestion } from './flags.js';
 
 /** What a shell offers for the value of a flag; others are taken as well. A name stands for a list of the shipped rules. */
 export type Suggested = readonly string[] | 'rules' | 'rulesets';
@@ -29,7 +29,7 @@ export function optionOf(definition: OptionDefinition): Option {
 function choiceParser(choices: readonly string[]): (value: string) => string {
   return (value) => {
     if (choices.includes(value)) return value;
-    const meant = suggestion(value, choices).replace(/^; d/u, ' D');
+    const meant = didYouMean(value, choices).replace(/^; d/u, ' D');
     throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${meant}`);
   };
 }

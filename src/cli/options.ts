@@ -1,7 +1,7 @@
 import { reporterNames } from '../../reporters/index.js';
 import { ruleLevels } from '../model/ruleset.js';
 import { groupings } from '../report/digest/groups.js';
-import { severities } from '../report/severity.js';
+import { severities, usualFailOn } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { orgsAtOnce } from '../org/orgs.js';
 import { colorModes } from './style.js';
@@ -343,7 +343,7 @@ export const diffOptions = {
     flags: '--fail-on <SEVERITY>',
     about: 'lowest severity of a finding that is new or worse that makes exit code 1',
     choices: severityOrNever,
-    default: 'high',
+    default: usualFailOn,
   },
   rule: {
     flags: '--rule <GLOB>',

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/words.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { diskFiles } from '../documents/files.js';
@@ -5,7 +6,6 @@ import type { ChosenRuleset, Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/location.js';
 import { diagnosticsError, UserError } from '../model/user-error.js';
 import { shippedRulesets } from '../rulesets/shipped.js';
-import { suggestion } from './flags.js';
 
 /** The rulesets that a run names by id or file; all shipped ones when it names none. */
 export async function chooseRulesets(
@@ -49,7 +49,7 @@ function unknownRulesetError(name: string): UserError {
   const ids = shippedRulesets.map(({ id }) => id);
   const standard = shippedRulesets.filter(({ kind }) => kind === 'standard').map(({ id }) => id);
   const hint = `rulesets: recommended, ${standard.join(', ')}, vendors/NAME (\`ecaudit vendors\` lists them), or a .yaml file`;
-  return new UserError(`there is no ruleset "${name}"${suggestion(name, ids)}`, hint);
+  return new UserError(`there is no ruleset "${name}"${didYouMean(name, ids)}`, hint);
 }
 
 /** Reads and checks a ruleset file. Throws UserError with every mistake in it. */

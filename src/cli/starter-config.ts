@@ -2,7 +2,7 @@ import { plainText } from '../report/text/plain-text.js';
 import { appId } from '../model/app.js';
 import { yamlText } from './yaml-text.js';
 import type { Report, ReportApp, VendorMatch } from '../report/report.js';
-import { reaches, severities } from '../report/severity.js';
+import { reaches, severities, usualFailOn } from '../report/severity.js';
 
 /** How many apps a starting configuration names: it is to be read by somebody. */
 const maxApps = 50;
@@ -71,8 +71,8 @@ function laterLines({ generatedAt }: Report): readonly string[] {
 function failOnLines({ summary: { bySeverity } }: Report): readonly string[] {
   const counts = severities.map((severity) => `${bySeverity[severity]} ${severity}`);
   const worst = severities.find((severity) => bySeverity[severity] > 0);
-  const failing = worst !== undefined && reaches(worst, 'high');
-  const passing = worst === 'high' ? 'critical' : 'never';
+  const failing = worst !== undefined && reaches(worst, usualFailOn);
+  const passing = worst === usualFailOn ? 'critical' : 'never';
   const advice = failing
     ? `With high, the exit code is 1 until the worst of them are fixed; ${passing} would let them pass.`
     : 'With high, none of them makes the exit code 1; medium would be stricter.';

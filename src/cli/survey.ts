@@ -1,3 +1,4 @@
+import { usualFailOn } from '../report/severity.js';
 import { day } from '../model/deadline.js';
 import type { AuditRequest } from '../audit/audit.js';
 import { mergeReports } from '../merge/merge.js';
@@ -80,7 +81,7 @@ function mergedWithLive(
     quotes,
     rulesets: shippedRulesets,
     frameworks: [],
-    options: { ...flags.options, failOn: flags.failOn ?? 'high' },
+    options: { ...flags.options, failOn: flags.failOn ?? usualFailOn },
     version,
   });
   return { ...report, generatedAt: now.toISOString() };

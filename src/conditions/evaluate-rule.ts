@@ -1,3 +1,4 @@
+import { textsOfValue } from '../settings/settings.js';
 import { problem, type Problem } from '../report/problem.js';
 import { onceFor } from '../model/once-for.js';
 import { type Condition, type Rule, isFactReference, type Leaf } from '../model/ruleset.js';
@@ -232,10 +233,6 @@ function missingReason(leaf: Leaf, facts: FactLookup): string {
     return why === undefined ? [] : [`${name}: ${why}`];
   });
   return [...(ownReason === undefined ? [] : [ownReason]), ...otherReasons].join('; ');
-}
-
-function textsOfValue(value: SettingValue): readonly string[] {
-  return typeof value === 'object' ? value : [String(value)];
 }
 
 /** Of an open list only some entries were looked for: which of those that a condition names were not, or how many were. */

@@ -1,8 +1,9 @@
+import { didYouMean } from '../model/words.js';
 import { isMeant, type App, appKinds } from '../model/app.js';
 import { onceFor } from '../model/once-for.js';
 import type { Location } from '../model/location.js';
 import type { AppEntry, Config, VendorChoice } from './config.js';
-import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
+import { eitherOf, quote } from '../documents/diagnostics.js';
 import { matchesGlob } from '../model/glob.js';
 import type { Ruleset } from '../model/ruleset.js';
 

@@ -1,5 +1,5 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
-import { didYouMean } from '../documents/diagnostics.js';
 import {
   anyTexts,
   closed,

@@ -1,4 +1,3 @@
-import { meantText } from '../model/words.js';
 import { compareLocations } from '../model/location.js';
 import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';
 
@@ -8,11 +7,6 @@ export function diagnosticsInOrder(diagnostics: readonly Diagnostic[]): readonly
     diagnostics.map((diagnostic) => [formatDiagnostic(diagnostic), diagnostic]),
   );
   return [...unique.values()].toSorted((a, b) => compareLocations(a.location, b.location));
-}
-
-/** `; did you mean "scopes"?` when a name is close to what was written, or has it in it; else nothing. */
-export function didYouMean(written: string, names: readonly string[]): string {
-  return meantText(written, names);
 }
 
 /** Writes a few names as `a, b or c`. */

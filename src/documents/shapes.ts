@@ -1,5 +1,6 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
-import { didYouMean, eitherOf, quote, memberOf } from './diagnostics.js';
+import { eitherOf, quote, memberOf } from './diagnostics.js';
 import type { Document, Path } from './document.js';
 import type { Diagnostic } from '../model/user-error.js';
 

@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import type { MetadataType } from '../model/metadata-types.js';
 import { typeCatalogue } from '../metadata/elements/catalogue.js';
 import type { XmlElement } from '../metadata/xml/document.js';
@@ -16,7 +17,7 @@ const emptyPlan: ElementPlan = { added: [], gone: [], edits: [], refused: [] };
 /** An old spelling counts as the element that it means. */
 export function canonicalName({ name }: XmlElement, prefix: string, type: MetadataType): string {
   const path = typeCatalogue(type).aliases.get(prefix + name);
-  return path === undefined ? name : path.slice(path.lastIndexOf('/') + 1);
+  return path === undefined ? name : afterLastSlash(path);
 }
 
 /** `own` are the elements of the path that are there. */

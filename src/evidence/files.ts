@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import { type Location, startOf } from '../model/location.js';
 import type { UnreadFile } from '../metadata/read-files.js';
 import { type Lines, indexLines, decodeText } from '../metadata/text.js';
@@ -78,7 +79,7 @@ export function evidenceKindOf(name: string, folder: string): EvidenceKindName |
 
 /** The name of what a file holds: the file name without its suffix; of files that are no metadata the file name. */
 export function componentName(kind: EvidenceKindName, file: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1);
+  const name = afterLastSlash(file);
   if (kind === 'EnvFile' || kind === 'MobileApp') return name;
   const base = withoutMeta(name);
   return base.slice(0, base.lastIndexOf('.'));

@@ -1,3 +1,4 @@
+import { decodePercent } from '../model/words.js';
 import type { App } from '../model/app.js';
 import { englishProfileName } from '../settings/standard-profiles.js';
 import type { Setting } from '../settings/settings.js';
@@ -28,17 +29,8 @@ export function profileKey(name: string): string {
 
 /** The folded name of the profile that a file holds; in source format a file name is percent-encoded. */
 export function profileOfFile(component: string): string {
-  const name = decoded(component);
+  const name = decodePercent(component);
   return profileKey(namesOfFiles[name.toLowerCase()] ?? name);
-}
-
-function decoded(component: string): string {
-  try {
-    return decodeURIComponent(component);
-  } catch {
-    // A name with a percent sign of its own.
-    return component;
-  }
 }
 
 /**

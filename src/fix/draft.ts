@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import type { AuditRequest } from '../audit/audit.js';
 import { type Change, mergeChanges } from '../edit/change.js';
 import { metadataTypes } from '../model/metadata-types.js';
@@ -196,6 +197,6 @@ function textAt(path: string): string | undefined {
 function tooNew(change: Change, found: DeployVersion | undefined): string | undefined {
   const since = typeCatalogue(change.part).settings.get(change.path)?.field.since;
   if (since === undefined || !found || since <= found.version) return undefined;
-  const name = change.path.slice(change.path.lastIndexOf('/') + 1);
+  const name = afterLastSlash(change.path);
   return `<${name}> needs API version ${since}, and ${found.from} says ${found.version}; raise it first`;
 }

@@ -1,3 +1,4 @@
+import { isBrokenDemand } from '../audit/vendors/demands.js';
 import { auditRequest } from '../audit/audit.js';
 import type { Evaluation } from '../audit/results.js';
 import type { FactLookup } from '../conditions/evaluate.js';
@@ -54,17 +55,12 @@ export async function scaffoldFiles(request: ScaffoldRequest): Promise<Scaffold>
       for (const [name, about] of meet(check, settings)) asked.set(name, about);
     for (const name of asked.keys()) if (settings[name] !== undefined) asked.delete(name);
     if (JSON.stringify(settings) !== before) continue;
-    for (const check of unmet.filter(isUnmet))
+    for (const check of unmet.filter(isBrokenDemand))
       for (const [name, about] of unknownOf(check.rule)) asked.set(name, about);
-    if (asked.size === 0 && !unmet.some(isUnmet)) return { files };
+    if (asked.size === 0 && !unmet.some(isBrokenDemand)) return { files };
     return { missing: [...asked].map(([name, about]) => ({ name, about })) };
   }
   return { missing: [...asked].map(([name, about]) => ({ name, about })) };
-}
-
-/** A demand that is certainly not met; what only the org knows is no matter of these files. */
-function isUnmet({ rule, evaluation }: Evaluation): boolean {
-  return rule.level === 'required' && evaluation.verdict === 'fail';
 }
 
 /** An effective flag is set by its switches, which a guide may speak of one by one. */

@@ -5,8 +5,8 @@ import type { Condition, Leaf } from '../model/ruleset.js';
 import {
   isSettingName,
   type SettingName,
-  type SettingValue,
   definitionOf,
+  textsOfValue,
 } from '../settings/settings.js';
 import type { Change } from '../edit/change.js';
 import { changeList, changesFor, fieldsFor, refreshTokenChanges } from '../edit/setting-changes.js';
@@ -82,7 +82,7 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
   const operands = operandsOf(leaf, facts);
   if (!isSettingName(setting) || !operands) return undefined;
   const { found, wanted, today } = operands;
-  const items = wantedTexts(found);
+  const items = textsOfValue(found);
   const atFault = offending(leaf.operator, found, wanted, today).map((at) => items[at] ?? '');
   const list = (add: readonly string[], remove: readonly string[]): readonly WantedSetting[] => [
     { setting, add, remove },
@@ -97,7 +97,7 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
     case 'not:equal':
       return typeof wanted === 'boolean' ? value(!wanted) : undefined;
     case 'in': {
-      const [one] = wantedTexts(wanted);
+      const [one] = textsOfValue(wanted);
       return one === undefined ? undefined : value(one);
     }
     case 'lessThanInclusive':
@@ -116,16 +116,16 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
     case 'not:doesNotContain':
     case 'containsAll':
       return list(
-        wantedTexts(wanted).filter((one) => !items.includes(one)),
+        textsOfValue(wanted).filter((one) => !items.includes(one)),
         [],
       );
     case 'containsAny': {
-      const choices = wantedTexts(wanted);
+      const choices = textsOfValue(wanted);
       return choices.length === 1 ? list(choices, []) : undefined;
     }
     case 'doesNotContain':
     case 'not:contains':
-      return list([], wantedTexts(wanted));
+      return list([], textsOfValue(wanted));
     case 'not:containsAny':
     case 'containsNone':
     case 'containsOnly':
@@ -135,10 +135,6 @@ function wantedByLeaf(leaf: Leaf, facts: FactLookup): readonly WantedSetting[] |
         ? list([], atFault)
         : undefined;
   }
-}
-
-function wantedTexts(value: SettingValue): readonly string[] {
-  return typeof value === 'object' ? value : [String(value)];
 }
 
 /** The app that is to be changed. */

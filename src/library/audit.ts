@@ -1,3 +1,4 @@
+import { usualFailOn } from '../report/severity.js';
 import { auditRequest as runAudit, type AuditRequest } from '../audit/audit.js';
 import { permissionsOf } from '../audit/permissions.js';
 import { checkParameters } from '../audit/vendors/assign.js';
@@ -72,7 +73,7 @@ async function libraryRequest(options: CheckedOptions, here: Here): Promise<Audi
       ...(options.baseline !== undefined && { baseline: true }),
     },
     options: {
-      failOn: options.failOn ?? config?.failOn ?? 'high',
+      failOn: options.failOn ?? config?.failOn ?? usualFailOn,
       minSeverity: 'info',
       include: ['fail', 'open'],
       strict: false,

@@ -1,3 +1,4 @@
+import { usualFailOn } from '../report/severity.js';
 import { reporterEntry, reporterNames, type ReporterName } from '../../reporters/index.js';
 import { version } from '../cli/version.js';
 import { mergeReports } from '../merge/merge.js';
@@ -55,7 +56,12 @@ async function fullReport(report: unknown, withFixes: boolean): Promise<FullRepo
       ...readReportData(structuredClone(report), 'it'),
       rulesets: shippedRulesets,
       frameworks: await frameworksOf(shippedRulesets),
-      options: { failOn: 'high', minSeverity: 'info', include: ['fail', 'open'], strict: false },
+      options: {
+        failOn: usualFailOn,
+        minSeverity: 'info',
+        include: ['fail', 'open'],
+        strict: false,
+      },
       version,
     }),
   );

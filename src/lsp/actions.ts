@@ -1,3 +1,4 @@
+import { smallestEdit } from '../edit/text-edits.js';
 import { resolve } from 'node:path';
 import {
   CodeActionKind,
@@ -79,7 +80,7 @@ function suppressionOf(result: Result, context: ActionContext): WorkspaceEdit | 
   const entry = suppressionEntryFor(result, audited.report, saidBy(context));
   const after = withEntry(before, 'suppressions', suppressionTexts(entry));
   if (after === undefined) return undefined;
-  const edit = [smallestEdit(before, after)];
+  const edit = [smallestTextEdit(before, after)];
   if (isThere || !canCreate) return { changes: { [uri(path)]: edit } };
   return {
     documentChanges: [
@@ -112,18 +113,11 @@ function suppressionTexts(entry: NewSuppression): Readonly<Record<string, string
 }
 
 /** The one edit that makes a text another. */
-function smallestEdit(before: string, after: string): TextEdit {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+function smallestTextEdit(before: string, after: string): TextEdit {
+  const { start, end, text } = smallestEdit(before, after, 0);
   const document = TextDocument.create('', '', 0, before);
   return {
-    range: {
-      start: document.positionAt(start),
-      end: document.positionAt(before.length - end),
-    },
-    newText: after.slice(start, after.length - end),
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    newText: text,
   };
 }

@@ -1,3 +1,4 @@
+import { usualFailOn } from '../report/severity.js';
 import { Buffer } from 'node:buffer';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -81,7 +82,7 @@ export async function auditRoot(at: AuditContext): Promise<AuditedRoot> {
     parameters: new Map(),
     select: { apps: [] },
     options: {
-      failOn: config?.failOn ?? 'high',
+      failOn: config?.failOn ?? usualFailOn,
       minSeverity: 'info',
       include: ['fail', 'open'],
       strict: false,

@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import { type AppKind, withoutNamespace } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
@@ -166,7 +167,7 @@ const typeFolders = /^(?:extlclntapp|externalclientapp|connectedapp)[a-z]*$/;
 /** `force-app/main/default` of `force-app/main/default/connectedApps/X.connectedApp-meta.xml`. */
 export function appFolderOf(file: string): string {
   const directory = file.slice(0, Math.max(file.lastIndexOf('/'), 0));
-  const name = directory.slice(directory.lastIndexOf('/') + 1).toLowerCase();
+  const name = afterLastSlash(directory).toLowerCase();
   if (!typeFolders.test(name) && !usualFolders.has(name)) return directory === '' ? '.' : directory;
   return directory.slice(0, Math.max(directory.lastIndexOf('/'), 0)) || '.';
 }

@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import type { ReplacedValue, Source, SourceKind, FileKeys } from '../model/app.js';
 import { compareLocations, startOf } from '../model/location.js';
 import { type Problem, problem } from '../report/problem.js';
@@ -156,11 +157,11 @@ export function singleFile(
   edited?: ReadonlyMap<string, Uint8Array>,
 ): Readable {
   const bytes = (): Uint8Array | Problem => edited?.get(path) ?? readBytes(path, file);
-  const identity = identify(file.slice(file.lastIndexOf('/') + 1));
+  const identity = identify(afterLastSlash(file));
   if (identity && isMetadataType(identity.type)) {
     return { type: identity.type, name: identity.name, file, bytes };
   }
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\..*$/, '');
+  const name = afterLastSlash(file).replace(/\..*$/, '');
   return { type: rootTypeOf(bytes(), file) ?? 'ConnectedApp', name, file, bytes };
 }
 

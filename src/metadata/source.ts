@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../model/words.js';
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isMetadataType } from '../model/metadata-types.js';
@@ -180,13 +181,16 @@ async function readZipFile(
   const zip = readZip(
     whole,
     id,
-    (name) => identify(lastOf(name)) !== undefined || mayHoldApp(lastOf(name), lastFolderOf(name)),
+    (name) =>
+      identify(afterLastSlash(name)) !== undefined ||
+      mayHoldApp(afterLastSlash(name), lastFolderOf(name)),
   );
   const odd: Problem[] = [];
   const files = zip.entries.flatMap((entry): Readable[] => {
     const file = `${id}/${entry.name}`;
     const identity =
-      identify(lastOf(entry.name)) ?? identityOfRoot(rootNameIn(entry.bytes), lastOf(entry.name));
+      identify(afterLastSlash(entry.name)) ??
+      identityOfRoot(rootNameIn(entry.bytes), afterLastSlash(entry.name));
     if (!identity || !isMetadataType(identity.type)) return [];
     const { type, name } = identity;
     odd.push(...namingProblems({ type, name }, file));
@@ -195,7 +199,7 @@ async function readZipFile(
   const source = sourceOf(id, 'zip', files, progress);
   // A second look: what is too much of other files must not keep the files of apps from being read.
   const others = (): readonly UnreadFile[] =>
-    readZip(whole, id, (name) => isWanted(lastOf(name), lastFolderOf(name))).entries.map(
+    readZip(whole, id, (name) => isWanted(afterLastSlash(name), lastFolderOf(name))).entries.map(
       (entry) => ({
         file: `${id}/${entry.name}`,
         bytes: () => entry.bytes,
@@ -205,13 +209,9 @@ async function readZipFile(
   return { ...source, others, problems };
 }
 
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** The last name of the folder that a file of a zip is in. */
 function lastFolderOf(path: string): string {
-  return lastOf(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+  return afterLastSlash(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
 }
 
 /** A package directory may be a link to another folder of the project: what is there is in it. */

@@ -1,3 +1,4 @@
+import { decodePercent } from './words.js';
 import { mask } from './credential-forms.js';
 import { redactMessage, looksSecret } from './redact.js';
 
@@ -180,7 +181,8 @@ function cutRanges(text: string, ranges: readonly TextRange[]): string {
   return [...kept, mask, text.slice(from)].join('');
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+/** Variables of the environment. */
+export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Variables of log-ins that hold a secret; others hold one only by mistake. */
 const secretVariable = /^SF(?:DX)?_.*(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|AUTH_URL|KEY)$/;
@@ -226,14 +228,5 @@ function addProxy(value: string, secrets: Secrets): void {
   for (const one of [written, plain]) {
     secrets.add(one.slice(one.indexOf(':') + 1));
     secrets.add(Buffer.from(one).toString('base64'));
-  }
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that stands for itself.
-    return text;
   }
 }

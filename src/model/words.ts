@@ -81,7 +81,8 @@ export function isWords(text: string): boolean {
   return wordsIn(text).length > 0 && !/[*?]/.test(text);
 }
 
-const placeholderPattern = /\$\{([^}]*)\}/g;
+/** A parameter in a text: `${name}`. For `matchAll` and `replaceAll` only. */
+export const placeholderPattern = /\$\{([^}]*)\}/g;
 
 /** The names in `${name}` in a text, each once. */
 export function placeholderNames(text: string): readonly string[] {
@@ -120,7 +121,7 @@ export function meantNames(word: string, names: readonly string[]): readonly str
 }
 
 /** `; did you mean "x"?`, `; did you mean "x" or "y"?`, or nothing where no name is like what was written. */
-export function meantText(word: string, names: readonly string[]): string {
+export function didYouMean(word: string, names: readonly string[]): string {
   const meant = meantNames(word, names).map((name) => `"${name}"`);
   const last = meant.at(-1);
   if (last === undefined) return '';
@@ -148,4 +149,31 @@ export function distance(a: string, b: string, most = Number.POSITIVE_INFINITY):
     row = next;
   }
   return row.at(-1) ?? 0;
+}
+
+/** The letters and digits of a text, in lower case: what two spellings of one name have in common. */
+export function lettersAndDigits(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+/** What stands behind the last slash of a path or an id; all of it where there is none. */
+export function afterLastSlash(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What is percent-encoded, decoded; as it is where a percent sign stands for itself. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * What names of one thing have in common: Salesforce and its users write them in their own ways, and case, blanks and the form in
+ * which an accent is kept tell no two apart.
+ */
+export function nameKey(name: string): string {
+  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }

@@ -47,3 +47,6 @@ export interface LostCount {
   /** The source, where the finding is about its org: then it is one, however many apps share it. */
   readonly source?: string;
 }
+
+/** The severity that fails a run where nobody says otherwise. */
+export const usualFailOn = 'high' satisfies Severity;

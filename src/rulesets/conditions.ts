@@ -1,10 +1,11 @@
+import { didYouMean } from '../model/words.js';
 import { innerConditions } from '../conditions/tree.js';
 import type { Condition, Leaf } from '../model/ruleset.js';
 import { conditionKeysOf, type ConditionKey } from './condition-schema.js';
 import type { Path } from '../documents/document.js';
 import { checkLeaf } from './leaves.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote, membersOfYaml, memberOf, eitherOf } from '../documents/diagnostics.js';
+import { quote, membersOfYaml, memberOf, eitherOf } from '../documents/diagnostics.js';
 import type { Scope } from './scope.js';
 import { appKinds, type AppKind } from '../model/metadata-types.js';
 import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';

@@ -1,6 +1,7 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
 import { readYaml, type Document } from '../documents/document.js';
-import { diagnosticsInOrder, quote, didYouMean } from '../documents/diagnostics.js';
+import { diagnosticsInOrder, quote } from '../documents/diagnostics.js';
 import {
   shapeDiagnostics,
   closed,

@@ -1,8 +1,9 @@
+import { lettersAndDigits, didYouMean } from '../model/words.js';
 import { isDate } from '../conditions/operators/comparisons.js';
 import { scopeOfToken, scopeOfName, scopeTokens } from '../settings/scopes.js';
 import { definitionOf, isSettingName, type SettingValue } from '../settings/settings.js';
 import type { SettingType } from '../settings/definition.js';
-import { eitherOf, quote, didYouMean } from '../documents/diagnostics.js';
+import { eitherOf, quote } from '../documents/diagnostics.js';
 import { valueOfLabel } from '../conditions/words/values.js';
 import { permissionNames, permissionOfLabel } from '../settings/permissions.js';
 
@@ -127,14 +128,10 @@ function meantValue(fact: string, written: string, values: NamedValues): string 
 }
 
 function alikeValue(fact: string, written: string, values: NamedValues): string | undefined {
-  const letters = lettersOfName(written);
+  const letters = lettersAndDigits(written);
   const isAlike = (name: string): boolean =>
-    [name, ...(values[name] ?? [])].some((one) => lettersOfName(one) === letters);
+    [name, ...(values[name] ?? [])].some((one) => lettersAndDigits(one) === letters);
   return valueOfLabel(fact, written) ?? Object.keys(values).find(isAlike);
-}
-
-function lettersOfName(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 const scopeFacts: ReadonlySet<string> = new Set(['scopes']);

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
 import { checkOperator, impliedValue, type FactType } from '../conditions/operators.js';
 import { isFactReference, type ConditionValue, type Leaf } from '../model/ruleset.js';
@@ -6,7 +7,7 @@ import type { Path } from '../documents/document.js';
 import { loadLimits } from '../documents/limits.js';
 import { patternSize } from '../conditions/patterns.js';
 import { normalise, nameDiagnostic, namesWhole } from './facts.js';
-import { didYouMean, quote, memberOf } from '../documents/diagnostics.js';
+import { quote, memberOf } from '../documents/diagnostics.js';
 import { fill, placeholdersIn, typed, type ParameterTexts } from './placeholders.js';
 import {
   factNames,

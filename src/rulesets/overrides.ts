@@ -1,4 +1,5 @@
-import { didYouMean, quote } from '../documents/diagnostics.js';
+import { didYouMean } from '../model/words.js';
+import { quote } from '../documents/diagnostics.js';
 import { loadLimits } from '../documents/limits.js';
 import { checkOperator, factTypeOf } from '../conditions/operators.js';
 import { isCalled, isMeant, type App } from '../model/app.js';

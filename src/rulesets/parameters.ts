@@ -1,9 +1,10 @@
+import { didYouMean } from '../model/words.js';
 import { timesEach } from '../model/lists.js';
 import { type FactLookup, decisionOf } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset, Capture, Detection } from '../model/ruleset.js';
 import type { Known, Setting } from '../settings/settings.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, eitherOf, quote } from '../documents/diagnostics.js';
+import { eitherOf, quote } from '../documents/diagnostics.js';
 import { oneOrMore, parameterTextsOf, type ParameterTexts } from './placeholders.js';
 import { parameterPrefix } from './scope.js';
 import { captured, loadPatterns } from '../conditions/patterns.js';

@@ -1,10 +1,8 @@
 import { factTypeOf } from '../conditions/operators.js';
 import { isOperatorName, operatorNamed } from '../conditions/operators/table.js';
-import { placeholderNames } from '../model/words.js';
+import { placeholderNames, placeholderPattern } from '../model/words.js';
 import type { Leaf, Parameter } from '../model/ruleset.js';
 import type { SettingValue } from '../settings/settings.js';
-
-const placeholder = /\$\{([^}]*)\}/g;
 
 export type ParameterTexts = Readonly<Record<string, string | readonly string[]>>;
 
@@ -15,7 +13,7 @@ export function fill(text: string, values: ParameterTexts): readonly string[] {
   const choices = waysToChoose(placeholderNames(text), values);
   return choices.map((chosen) =>
     // What is put in is not looked at again: a value that reads ${other} stays as it is.
-    text.replaceAll(placeholder, (_, name: string) => chosen.get(name) ?? ''),
+    text.replaceAll(placeholderPattern, (_, name: string) => chosen.get(name) ?? ''),
   );
 }
 
@@ -35,7 +33,7 @@ export function parameterTextsOf(
   );
 }
 
-/** The parameter that a placeholder needs: `environment` for `${environment}` and for `${environment.host}`. */
+/** The parameter that a placeholderPattern needs: `environment` for `${environment}` and for `${environment.host}`. */
 export function parameterOf(name: string): string {
   return name.split('.')[0] ?? name;
 }

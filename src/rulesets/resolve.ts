@@ -1,7 +1,8 @@
+import { didYouMean } from '../model/words.js';
 import { dirname, resolve } from 'node:path';
 import { diskFiles, referenceDiagnostic, shownPath } from '../documents/files.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote } from '../documents/diagnostics.js';
+import { quote } from '../documents/diagnostics.js';
 import type { Ruleset } from '../model/ruleset.js';
 import type { TextFiles } from '../model/location.js';
 import { formatDiagnostic, type Diagnostic } from '../model/user-error.js';

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
 import { appKinds } from '../model/app.js';
 import { ruleLevels, rulesetKinds } from '../model/ruleset.js';
@@ -5,7 +6,7 @@ import { deadlineIds } from '../deadlines/table.js';
 import { severities } from '../report/severity.js';
 import { verdicts } from '../report/verdict.js';
 import { condition, settingValue, date } from './condition-schema.js';
-import { memberOf, didYouMean } from '../documents/diagnostics.js';
+import { memberOf } from '../documents/diagnostics.js';
 import { factNames } from './scope.js';
 import {
   closed,

@@ -1,9 +1,10 @@
+import { didYouMean } from '../model/words.js';
 import { factTypeOf, type FactType } from '../conditions/operators.js';
 import { keptOr } from '../model/once-for.js';
 import type { Condition } from '../model/ruleset.js';
 import { settingNames } from '../settings/settings.js';
 import type { Document, Path } from '../documents/document.js';
-import { membersOfYaml, memberOf, didYouMean, quote } from '../documents/diagnostics.js';
+import { membersOfYaml, memberOf, quote } from '../documents/diagnostics.js';
 import { loadLimits } from '../documents/limits.js';
 import type { Diagnostic } from '../model/user-error.js';
 

@@ -1,3 +1,4 @@
+import { didYouMean } from '../model/words.js';
 import * as v from 'valibot';
 import { deadlinePlaceholders } from '../deadlines/words.js';
 import { settingValue } from './condition-schema.js';
@@ -5,7 +6,7 @@ import { checkCondition, checkNamed } from './conditions.js';
 import type { Path } from '../documents/document.js';
 import { checkValue, normalise } from './facts.js';
 import { loadLimits } from '../documents/limits.js';
-import { didYouMean, quote, membersOfYaml, memberOf, eitherOf } from '../documents/diagnostics.js';
+import { quote, membersOfYaml, memberOf, eitherOf } from '../documents/diagnostics.js';
 import { valueOfParameterDiagnostic } from './parameters.js';
 import { parameterOf, placeholdersIn } from './placeholders.js';
 import { factNames, undeclared, type Scope } from './scope.js';

@@ -161,3 +161,6 @@ export function documented(
 ): DocumentedDefault {
   return { value, source: guides[page] };
 }
+
+/** How elements are read whose text is not kept, since it may be a secret: only whether they are there, or filled. */
+export const textlessReadings: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);

@@ -1,3 +1,4 @@
+import { lettersAndDigits } from '../model/words.js';
 /**
  * Permissions of users by API name: fields of PermissionSet without `Permissions`. Sources: Field Reference for Salesforce,
  * PermissionSet and MutingPermissionSet, Spring '26, and columns of PermissionSet that orgs of older releases have. Read
@@ -309,10 +310,6 @@ function namesByLetters(): ReadonlyMap<string, string> {
     ...labelled.map(([, label = '', name = '']) => [label, name] as const),
   ];
   return new Map(pairs.map(([text, name]) => [lettersAndDigits(text), name]));
-}
-
-function lettersAndDigits(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 /** The permission that a label of Setup, or an API name in another spelling, means; undefined for none. */

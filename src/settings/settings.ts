@@ -96,3 +96,8 @@ export function labelOf(fact: string, kind?: AppKind): string {
   const { label, connectedAppLabel } = definitionOf(fact);
   return kind === 'connectedApp' ? (connectedAppLabel ?? label) : label;
 }
+
+/** The entries of a list, or the one value as a text. */
+export function textsOfValue(value: SettingValue): readonly string[] {
+  return typeof value === 'object' ? value : [String(value)];
+}

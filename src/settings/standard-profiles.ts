@@ -1,6 +1,7 @@
 // The standard profiles of Salesforce in the languages in which public files show them. A retrieve and a query write the name
 // of a standard profile in the language of the org or of the user; custom profiles keep the name that somebody gave them.
 // A language that is not here cannot be told: a name that looks like one of it is undecided, never passed.
+import { nameKey } from '../model/words.js';
 
 /** Where the names of a language were read, and when. */
 interface NameSource {
@@ -112,18 +113,13 @@ const foreignWord =
 
 const english = new Map(
   Object.entries(foreignNames).flatMap(([name, foreign]) =>
-    [name, ...foreign].map((one) => [comparableProfile(one), name] as const),
+    [name, ...foreign].map((one) => [nameKey(one), name] as const),
   ),
 );
 
-/** Case and spaces make no difference to Salesforce, and one letter may be written in two ways. */
-function comparableProfile(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-}
-
 /** The English name of a standard profile; any other name as it is. */
 export function englishProfileName(name: string): string {
-  return english.get(comparableProfile(name)) ?? name;
+  return english.get(nameKey(name)) ?? name;
 }
 
 /**
@@ -131,6 +127,6 @@ export function englishProfileName(name: string): string {
  * not have, or a word that another language has for users or administrators.
  */
 export function mayBeForeignProfile(name: string): boolean {
-  if (english.has(comparableProfile(name))) return false;
+  if (english.has(nameKey(name))) return false;
   return /[^\p{ASCII}]/u.test(name.replaceAll(/[^\p{L}]/gu, '')) || foreignWord.test(name);
 }

@@ -4,7 +4,7 @@ import { conflictingDemands } from '../../rulesets/rules-of-results.js';
 import type { App, Source } from '../../model/app.js';
 import { groupBy } from '../../model/lists.js';
 import { formatRange, startOf, type Location } from '../../model/location.js';
-import { type Fate, reaches } from '../../report/severity.js';
+import { type Fate, reaches, usualFailOn } from '../../report/severity.js';
 import type { Problem } from '../../report/problem.js';
 import { sourcesByApp, type ReportApp } from '../../report/report.js';
 import { statusOf, type Result } from '../../report/verdict.js';
@@ -30,9 +30,6 @@ export interface Milder {
   /** What made the run milder, once its results are settled. */
   readonly problems: (results: readonly Result[], apps: readonly ReportApp[]) => readonly Problem[];
 }
-
-/** The severity that fails a run where nobody says otherwise. */
-const usualFailOn = 'high';
 
 /** What a run is about: all apps of its sources, also those that it does not evaluate. */
 export interface Around {

@@ -177,6 +177,7 @@ function isDemanded({ rule, evaluation }: Evaluation): boolean {
   return rule.level === 'required' && evaluation.verdict !== 'notApplicable';
 }
 
-function isBrokenDemand({ rule, evaluation }: Evaluation): boolean {
+/** A demand that is certainly not met. */
+export function isBrokenDemand({ rule, evaluation }: Evaluation): boolean {
   return rule.level === 'required' && evaluation.verdict === 'fail';
 }

@@ -9,7 +9,7 @@ import { isLikeGlob } from '../../model/glob.js';
 import type { Location } from '../../model/location.js';
 import type { Condition, Rule, Ruleset } from '../../model/ruleset.js';
 import type { Excusing } from '../../report/verdict.js';
-import { isSecretSetting, type SettingValue } from '../../settings/settings.js';
+import { isSecretSetting, textsOfValue } from '../../settings/settings.js';
 import {
   callbacksOf,
   isAnybodys,
@@ -65,7 +65,7 @@ export function mayExcuse(guide: Guide, caller: Caller): Excusing {
   const urls = guide.facts('callbackUrls');
   if (urls.state === 'unknown')
     return excusesNothing(`the callback URLs of the app are not known: ${urls.reason}`);
-  const shown = settingTexts(urls.value);
+  const shown = textsOfValue(urls.value);
   const allNamed = shown.length > 0 && shown.every((url) => leadsThere(url, stated));
   if (allNamed && isEvident(guide, shown)) return { by: 'evidence' };
   const accepted = assigned ? callbacksOf(guide.ruleset, caller.allParameters) : stated;
@@ -89,10 +89,6 @@ function nobodySays({ ruleset }: Guide, what: string): string {
 
 function hasAny({ hosts, anywhere }: GuideCallbacks): boolean {
   return hosts.length + anywhere.length > 0;
-}
-
-function settingTexts(value: SettingValue): readonly string[] {
-  return typeof value === 'object' ? value : [String(value)];
 }
 
 function leadsThere(url: string, callbacks: GuideCallbacks): boolean {

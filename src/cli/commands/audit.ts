@@ -1,3 +1,4 @@
+import { usualFailOn } from '../../report/severity.js';
 import {
   auditRequest as runAudit,
   type AuditRequest,
@@ -218,7 +219,7 @@ async function planOf(sources: readonly string[], flags: AuditFlags, io: Io): Pr
     parameters: flags.parameters,
     select: { ...select, ...ruleSelection(flags, [...chosen.rulesets, ...named]) },
     ...(baseline && { baseline }),
-    options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
+    options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? usualFailOn },
     ignoreExcuses: flags.ignoreExcuses,
     ...(await quotingNeeds(flags, io)),
     now,

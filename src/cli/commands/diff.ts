@@ -4,7 +4,7 @@ import { appId } from '../../model/app.js';
 import { ruleLevels } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import type { Report } from '../../report/report.js';
-import { reaches, severities } from '../../report/severity.js';
+import { reaches, severities, usualFailOn } from '../../report/severity.js';
 import { verdicts } from '../../report/verdict.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
@@ -70,7 +70,7 @@ function sideOf(source: string, { sources, apps }: Report, io: Io): DiffSide {
 }
 
 function diffExitCode({ apps, org, incomplete }: Diff, failOn: unknown): number {
-  const threshold = [...severities, 'never' as const].find((one) => one === failOn) ?? 'high';
+  const threshold = [...severities, 'never' as const].find((one) => one === failOn) ?? usualFailOn;
   const isReached = [...apps, ...org]
     .flatMap(({ findings }) => findings)
     .some(

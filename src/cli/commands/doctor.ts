@@ -1,3 +1,4 @@
+import { usualFailOn } from '../../report/severity.js';
 import { plainText } from '../../report/text/plain-text.js';
 import { problemTitles } from '../../report/digest/problems.js';
 import { auditRequest, type AuditRequest } from '../../audit/audit.js';
@@ -71,7 +72,7 @@ function request(io: Io): Omit<AuditRequest, 'sources'> {
     rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),
     select: { apps: [] },
-    options: { failOn: 'high', minSeverity: 'info', include: ['open'], strict: false },
+    options: { failOn: usualFailOn, minSeverity: 'info', include: ['open'], strict: false },
     ignoreExcuses: false,
     lineHashes: false,
     now: io.now(),

@@ -1,3 +1,5 @@
+import { didYouMean } from '../../model/words.js';
+import { counted } from '../../report/text/words.js';
 import { statSync } from 'node:fs';
 import { fixReporters } from '../../../reporters/fix/index.js';
 import { stageFile } from '../../documents/staged-file.js';
@@ -15,7 +17,7 @@ import { codeWithoutFindings, exitCodes } from '../exit-codes.js';
 import { type Io, printable, tell } from '../io.js';
 import { ruleChoice } from '../rule-choice.js';
 import { untilWritten } from '../signals.js';
-import { suggestion, texts, type RawFlags } from '../flags.js';
+import { texts, type RawFlags } from '../flags.js';
 import { surveyFlags } from '../survey.js';
 import { writeTexts } from '../write-texts.js';
 import { requestWithOrgs } from './audit.js';
@@ -85,7 +87,7 @@ function parseRuleValues(
       const rule = text.slice(0, at);
       if (!names.includes(rule))
         throw new UserError(
-          `--set names no rule: ${rule}${suggestion(rule, names)}`,
+          `--set names no rule: ${rule}${didYouMean(rule, names)}`,
           '`ecaudit rules list` lists all',
         );
       if (!fixRowOf(rule)?.input) {
@@ -164,11 +166,11 @@ function tellAll(
   io: Io,
 ): void {
   const findings = new Set(edits.map(({ rule, app }) => `${rule} ${app}`)).size;
-  const where = countOf(files.length, 'file');
+  const where = counted(files.length, 'file');
   if (edits.length > 0)
     tell(
       io,
-      `ecaudit: ${isWriting ? 'edited' : 'edits of'} ${where} for ${countOf(findings, 'finding')}`,
+      `ecaudit: ${isWriting ? 'edited' : 'edits of'} ${where} for ${counted(findings, 'finding')}`,
     );
   else tell(io, 'ecaudit: no edit to make');
   for (const { rule, app, breaks } of eachFinding(edits))
@@ -178,13 +180,13 @@ function tellAll(
       io,
       `  ${file}:${startLine}: not in the diff, since a secret stands there; --write makes the edit`,
     );
-  if (left.length > 0) tell(io, `ecaudit: ${countOf(left.length, 'finding')} left`);
+  if (left.length > 0) tell(io, `ecaudit: ${counted(left.length, 'finding')} left`);
   for (const { rule, app, class: kind, how } of left)
     tell(io, `  ${rule}, ${app} (${kind}): ${how}`);
   if (accepted > 0)
     tell(
       io,
-      `ecaudit: ${countOf(accepted, 'finding')} left alone, since the configuration accepts them`,
+      `ecaudit: ${counted(accepted, 'finding')} left alone, since the configuration accepts them`,
     );
   if (report.summary.incomplete) {
     tell(io, 'ecaudit: incomplete: not everything could be read');
@@ -196,8 +198,4 @@ function tellAll(
 
 function eachFinding(edits: PresentedFixes['edits']): PresentedFixes['edits'] {
   return [...new Map(edits.map((edit) => [`${edit.rule} ${edit.app}`, edit])).values()];
-}
-
-function countOf(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

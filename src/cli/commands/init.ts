@@ -4,7 +4,7 @@ import { plainText } from '../../report/text/plain-text.js';
 import { auditRequest } from '../../audit/audit.js';
 import { writeWhole } from '../../documents/staged-file.js';
 import type { Report } from '../../report/report.js';
-import { severities } from '../../report/severity.js';
+import { severities, usualFailOn } from '../../report/severity.js';
 import { unwritten, UserError } from '../../model/user-error.js';
 import { configNames, configsIn, findConfig } from '../../config/find.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
@@ -28,7 +28,7 @@ export async function init(sources: readonly string[], force: boolean, io: Io): 
     rulesets: shippedRulesets.map((ruleset) => ({ ruleset, explicit: false, origin: 'shipped' })),
     parameters: new Map(),
     select: { apps: [] },
-    options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },
+    options: { failOn: usualFailOn, minSeverity: 'info', include: [], strict: false },
     ignoreExcuses: false,
     lineHashes: false,
     now: io.now(),

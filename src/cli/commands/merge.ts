@@ -1,3 +1,4 @@
+import { usualFailOn } from '../../report/severity.js';
 import type { Report } from '../../report/report.js';
 import type { Ruleset } from '../../model/ruleset.js';
 import { overridden } from '../../config/rulesets.js';
@@ -49,7 +50,7 @@ async function mergedReport(files: readonly string[], flags: AuditFlags, io: Io)
     ...read,
     rulesets,
     frameworks: await frameworksOf(rulesets),
-    options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? 'high' },
+    options: { ...flags.options, failOn: flags.failOn ?? config?.failOn ?? usualFailOn },
     failOnGiven: flags.failOn !== undefined,
     version,
   });

@@ -1,13 +1,14 @@
+import { counted } from '../../report/text/words.js';
 import { jsonText, plainProse } from '../../report/text/plain-text.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { Rule } from '../../model/ruleset.js';
 import { frameworksOf } from '../../rulesets/controls.js';
-import { nearest } from '../../model/words.js';
+import { nearest, didYouMean, afterLastSlash } from '../../model/words.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { ruleCatalogue, controlFilter, type CatalogueRule, ruleData } from '../rules/catalogue.js';
 import { styleOf } from '../style.js';
-import { suggestion, texts } from '../flags.js';
+import { texts } from '../flags.js';
 
 type Flags = Readonly<Record<string, unknown>>;
 
@@ -31,8 +32,8 @@ export async function listRules(
 function nearText(word: string, catalogue: readonly CatalogueRule[]): string {
   const command = nearest(word, ruleCommands);
   if (command !== undefined) return `; did you mean the command ecaudit rules ${command}?`;
-  const ids = catalogue.flatMap(({ rule: { id } }) => [id, id.slice(id.lastIndexOf('/') + 1)]);
-  return suggestion(word, ids);
+  const ids = catalogue.flatMap(({ rule: { id } }) => [id, afterLastSlash(id)]);
+  return didYouMean(word, ids);
 }
 
 const ruleCommands = ['list', 'show', 'test', 'new', 'schema'];
@@ -100,6 +101,6 @@ function linesBelow(text: string, indent: number, width: number): readonly strin
 }
 
 function rulesListClosing(rules: number, rulesets: number): string {
-  const counts = `${rules} rule${rules === 1 ? '' : 's'} in ${rulesets} ruleset${rulesets === 1 ? '' : 's'}`;
+  const counts = `${counted(rules, 'rule')} in ${counted(rulesets, 'ruleset')}`;
   return `${counts}. \`ecaudit rules show ID\` explains one.`;
 }

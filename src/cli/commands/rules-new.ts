@@ -1,3 +1,4 @@
+import { didYouMean } from '../../model/words.js';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isCalled, type App } from '../../model/app.js';
@@ -9,7 +10,6 @@ import { readSource } from '../../audit/read-source.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { newRuleset } from '../rules/new-ruleset.js';
-import { suggestion } from '../flags.js';
 
 /** Writes a ruleset that starts from what an app has. Throws UserError where there is no such app, or two. */
 export async function newRules(
@@ -47,7 +47,7 @@ function appCalled(name: string, apps: readonly App[]): App {
     );
   const names = apps.map(({ apiName }) => apiName);
   throw new UserError(
-    `there is no app called ${name}${suggestion(name, names)}`,
+    `there is no app called ${name}${didYouMean(name, names)}`,
     names.length === 0 ? 'no app was found there at all' : '`ecaudit -v` lists the apps',
   );
 }

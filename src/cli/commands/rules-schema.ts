@@ -1,3 +1,4 @@
+import { didYouMean } from '../../model/words.js';
 import baseline from '../../../schemas/baseline.schema.json' with { type: 'json' };
 import config from '../../../schemas/config.schema.json' with { type: 'json' };
 import report from '../../../schemas/report.schema.json' with { type: 'json' };
@@ -6,7 +7,6 @@ import { UserError } from '../../model/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { schemaNames, type SchemaName } from '../rules/schema-names.js';
-import { suggestion } from '../flags.js';
 
 const printedSchemas: Readonly<Record<SchemaName, object>> = { ruleset, config, report, baseline };
 
@@ -15,7 +15,7 @@ export function printSchema(name: string, io: Io): number {
   const known = schemaNames.find((one) => one === name);
   if (known === undefined) {
     throw new UserError(
-      `there is no schema "${name}"${suggestion(name, schemaNames)}`,
+      `there is no schema "${name}"${didYouMean(name, schemaNames)}`,
       `schemas: ${schemaNames.join(', ')}`,
     );
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../report/text/words.js';
 import { redactedCopy } from '../../audit/credentials.js';
 import { rulesetOf, type Rule, type Ruleset } from '../../model/ruleset.js';
 import { runExamples } from '../../rulesets/examples.js';
@@ -67,24 +68,18 @@ function countExamples(rulesets: readonly Ruleset[]): readonly string[] {
   if (rulesets.length === 0) return [];
   const rules = rulesets.flatMap(ownRules);
   const examples = rules.reduce((sum, rule) => sum + rule.examples.length, 0);
-  const counts = [countWithNoun(rulesets.length, 'ruleset'), countWithNoun(rules.length, 'rule')];
-  return [`${counts.join(', ')}, ${countWithNoun(examples, 'example')}`];
+  const counts = [counted(rulesets.length, 'ruleset'), counted(rules.length, 'rule')];
+  return [`${counts.join(', ')}, ${counted(examples, 'example')}`];
 }
 
 function countFixtures({ fixtures }: TestPlan, apps: number): readonly string[] {
   if (fixtures.length === 0) return [];
-  return [
-    `${countWithNoun(apps, 'app')} in ${countWithNoun(fixtures.length, 'folder')} of fixtures`,
-  ];
+  return [`${counted(apps, 'app')} in ${counted(fixtures.length, 'folder')} of fixtures`];
 }
 
 /** The rules of a ruleset that it does not owe to those that it extends. */
 function ownRules({ id, rules }: Ruleset): readonly Rule[] {
   return rules.filter((rule) => rulesetOf(rule.id) === id);
-}
-
-function countWithNoun(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** How many names are told. */
@@ -100,7 +95,7 @@ function rulesWithoutExamples(rulesets: readonly Ruleset[]): readonly string[] {
   const demands = withoutExamples(vendors);
   if (demands.length <= mostRuleNames) return namesToTell(withoutExamples(all));
   const rest = all.filter(({ kind }) => kind !== 'vendor');
-  const where = countWithNoun(vendors.length, 'vendor ruleset');
+  const where = counted(vendors.length, 'vendor ruleset');
   return [
     ...namesToTell(withoutExamples(rest)),
     `${demands.length} rules of ${where} have no examples`,

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../model/words.js';
 import { definitionOf, settingNames, type SettingName } from '../../settings/settings.js';
 import type { Definition } from '../../settings/definition.js';
 import { homeOf } from '../../settings/places.js';
@@ -8,7 +9,6 @@ import type { ListFormat } from '../options.js';
 import { styleOf } from '../style.js';
 import { indented } from '../../report/text/wrap.js';
 import { matchesGlob } from '../../model/glob.js';
-import { suggestion } from '../flags.js';
 
 /** Prints the settings catalogue, or the settings that names and globs ask for. */
 export function printSettings(names: readonly string[], format: ListFormat, io: Io): number {
@@ -92,6 +92,6 @@ function findNames<T extends string>(
       : names.filter((name) =>
           words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
         );
-  const near = found.length > 0 ? '' : words.map((word) => suggestion(word, names)).join('');
+  const near = found.length > 0 ? '' : words.map((word) => didYouMean(word, names)).join('');
   return { found, near };
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../model/words.js';
 import { checklistReporters } from '../../../reporters/checklist.js';
 import type { AuditRequest } from '../../audit/audit.js';
 import { readsOf } from '../../conditions/tree.js';
@@ -15,7 +16,7 @@ import type { Io } from '../io.js';
 import { partsOfSource } from '../one-app.js';
 import { chooseRulesets } from '../rulesets.js';
 import { refuseReference } from '../guide-references.js';
-import { suggestion, texts, type RawFlags } from '../flags.js';
+import { texts, type RawFlags } from '../flags.js';
 import { survey } from '../survey.js';
 import { answerFormats, writeAnswer } from '../write-answer.js';
 
@@ -79,7 +80,7 @@ async function rulesetNamed(name: string, io: Io): Promise<string> {
   await refuseReference(name);
   const short = ids.map((id) => id.slice('vendors/'.length));
   throw new UserError(
-    `no guide is called "${name}"${suggestion(name, short)}`,
+    `no guide is called "${name}"${didYouMean(name, short)}`,
     '`ecaudit vendors` lists all guides',
   );
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../model/words.js';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { scaffoldFiles as filesOf } from '../../fix/scaffold.js';
@@ -6,7 +7,7 @@ import { unwritten, UserError } from '../../model/user-error.js';
 import { shippedRulesets } from '../../rulesets/shipped.js';
 import { exitCodes } from '../exit-codes.js';
 import { type Io, printable } from '../io.js';
-import { parameterTexts, suggestion, texts, type RawFlags } from '../flags.js';
+import { parameterTexts, texts, type RawFlags } from '../flags.js';
 import { refuseReference } from '../guide-references.js';
 import { version } from '../version.js';
 import { clockOf } from './audit.js';
@@ -53,7 +54,7 @@ function guideCalled(name: string): Ruleset {
   const ruleset = guides.find(({ id }) => id === name || id === `vendors/${name}`);
   if (!ruleset)
     throw new UserError(
-      `no guide is called ${name}${suggestion(name, ids)}`,
+      `no guide is called ${name}${didYouMean(name, ids)}`,
       '`ecaudit vendors` lists all',
     );
   if (isForConnectedApps(ruleset))

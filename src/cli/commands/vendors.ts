@@ -1,9 +1,9 @@
+import { didYouMean } from '../../model/words.js';
 import { jsonText, plainProse } from '../../report/text/plain-text.js';
 import { counted } from '../../report/text/words.js';
 import { wrap } from '../../report/text/wrap.js';
 import type { AppKind } from '../../model/app.js';
 import { matchesGlob } from '../../model/glob.js';
-import { suggestion } from '../flags.js';
 import { UserError } from '../../model/user-error.js';
 import { isNamed, leadsTo } from '../../rulesets/guide-callbacks.js';
 import { shippedReferences } from '../../rulesets/references.js';
@@ -32,7 +32,7 @@ export async function listVendors(
     (guide) => names.length === 0 || names.some((name) => isEntryMeant(name, guide)),
   );
   const ids = all.map(({ id }) => id.replace(/^vendors\//, ''));
-  const near = names.map((name) => suggestion(name, ids)).join('');
+  const near = names.map((name) => didYouMean(name, ids)).join('');
   if (meant.length === 0)
     throw new UserError(
       `no vendor is called ${names.join(' or ')}${near}`,

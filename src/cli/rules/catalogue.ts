@@ -3,7 +3,7 @@ import { described } from '../../conditions/words/messages.js';
 import { withDates } from '../../deadlines/of-rule.js';
 import type { Framework } from '../../report/controls.js';
 import { matchesGlob } from '../../model/glob.js';
-import { nearest } from '../../model/words.js';
+import { nearest, afterLastSlash } from '../../model/words.js';
 import type { Rule, Ruleset } from '../../model/ruleset.js';
 import { UserError } from '../../model/user-error.js';
 import { withExamples } from '../../rulesets/shipped.js';
@@ -54,7 +54,7 @@ export function findRules(name: string, catalogue: readonly CatalogueRule[]): Fo
 
 /** `pkce-required` of `flows/pkce-required`. */
 export function nameInRuleset({ id }: Rule): string {
-  return id.slice(id.lastIndexOf('/') + 1);
+  return afterLastSlash(id);
 }
 
 function unknownRule(name: string, entries: readonly CatalogueRule[], several: boolean): UserError {
@@ -71,7 +71,7 @@ const mostNamed = 5;
 /** At most three ids that are close to a name: as a whole, without the ruleset, or with the name in them. */
 function similar(name: string, entries: readonly CatalogueRule[]): readonly string[] {
   const ids = entries.map(({ rule }) => rule.id);
-  const short = name.slice(name.lastIndexOf('/') + 1);
+  const short = afterLastSlash(name);
   const shortNames = entries.map(({ rule }) => nameInRuleset(rule));
   const close = nearest(short, shortNames);
   const found = [

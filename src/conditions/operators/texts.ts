@@ -1,3 +1,4 @@
+import { textsOfValue } from '../../settings/settings.js';
 import { isLikeGlob } from '../../model/glob.js';
 import { hasWords } from '../../model/words.js';
 import { matchesPattern } from '../patterns.js';
@@ -12,7 +13,7 @@ const hostAlone = /^[^\s/@:?#[\]]+(:\d+)?$/;
 /** Whether a text starts with one of the schemes; they may be written `https`, `https:` or `https://`. */
 function usesScheme(text: string, schemes: SettingValue): boolean {
   const scheme = schemeAtStart.exec(text)?.[1]?.toLowerCase();
-  return textsOf(schemes).some((wanted) => schemeName(wanted) === scheme);
+  return textsOfValue(schemes).some((wanted) => schemeName(wanted) === scheme);
 }
 
 /**
@@ -31,7 +32,7 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 function isHostIn(text: string, hosts: SettingValue): boolean {
   const host = hostIn(text);
   return (
-    host !== undefined && textsOf(hosts).some((wanted) => isHostAt(host, wanted.toLowerCase()))
+    host !== undefined && textsOfValue(hosts).some((wanted) => isHostAt(host, wanted.toLowerCase()))
   );
 }
 
@@ -56,10 +57,6 @@ function isHostAt(host: string, wanted: string): boolean {
 /** The host of a URL, or of a text that is a host alone. */
 function hostIn(text: string): string | undefined {
   return hostOf(hostAlone.test(text) ? `https://${text}` : text);
-}
-
-function textsOf(value: SettingValue): readonly string[] {
-  return isList(value) ? value : [String(value)];
 }
 
 const textKinds = ['string', 'enum', 'date'] as const;

@@ -1,3 +1,4 @@
+import { lettersAndDigits } from '../../model/words.js';
 import {
   definitionOf,
   isSettingName,
@@ -29,12 +30,8 @@ const valueLabels: Partial<Readonly<Record<SettingName, Readonly<Record<string, 
 /** The value of a pick list that Setup calls by a label. */
 export function valueOfLabel(fact: string, label: string): string | undefined {
   const labels = isSettingName(fact) ? (valueLabels[fact] ?? {}) : {};
-  const letters = lettersOf(label);
-  return Object.keys(labels).find((value) => lettersOf(labels[value] ?? '') === letters);
-}
-
-function lettersOf(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const letters = lettersAndDigits(label);
+  return Object.keys(labels).find((value) => lettersAndDigits(labels[value] ?? '') === letters);
 }
 
 /** Longer lists are cut: a message has to stay readable, and the data formats have them whole. */

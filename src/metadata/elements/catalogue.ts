@@ -1,3 +1,4 @@
+import { afterLastSlash } from '../../model/words.js';
 import { type MetadataType, metadataTypes } from '../../model/metadata-types.js';
 import { onceForText } from '../../model/once-for.js';
 import { definitionOf, settingNames } from '../../settings/settings.js';
@@ -60,7 +61,7 @@ const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, Eleme
   const found = new Map<string, ElementHome>();
   for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
     for (const path of elementPathsOf(type)) {
-      const name = lastOf(path);
+      const name = afterLastSlash(path);
       const shown = `${type}${path === name ? '' : ` (${path})`}`;
       if (!found.has(name)) found.set(name, { type, shown });
     }
@@ -81,7 +82,7 @@ export function elementNamesOf(type: MetadataType): readonly string[] {
 const namesByPlace = onceForText((type: MetadataType): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const path of elementPathsOf(type)) {
-    const name = lastOf(path);
+    const name = afterLastSlash(path);
     const place = path.slice(0, -name.length);
     found.set(place, [...(found.get(place) ?? []), name]);
   }
@@ -93,10 +94,6 @@ function elementPathsOf(type: MetadataType): readonly string[] {
   const { settings, others } = typeCatalogue(type);
   const paths = [...settings.keys(), ...others];
   return [...new Set([...paths, ...paths.flatMap(parentPathsOf)])];
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `a/b` and `a` of `a/b/c`, nearest first. For paths of the settings table, which are few and asked for often. */

@@ -27,7 +27,7 @@ interface ProjectFile {
   readonly problems: Problem[];
 }
 
-const projectFileName = 'sfdx-project.json';
+export const projectFileName = 'sfdx-project.json';
 
 /**
  * The project that `folder` (absolute) is in: the nearest upwards. Paths in problems are relative to `displayRoot`.

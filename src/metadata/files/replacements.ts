@@ -1,3 +1,4 @@
+import { projectFileName } from './project.js';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Location } from '../../model/location.js';
@@ -42,8 +43,6 @@ export interface Replacements {
   readonly problems: () => readonly Problem[];
 }
 
-const fileName = 'sfdx-project.json';
-
 /** The replacements of the project that a folder (absolute) is in; undefined where it has none. */
 export function findReplacements(folder: string, displayRoot: string): Replacements | undefined {
   const root = rootOf(folder);
@@ -62,7 +61,7 @@ export function findReplacements(folder: string, displayRoot: string): Replaceme
 
 function rootOf(folder: string): string | undefined {
   let at = folder;
-  while (!existsSync(join(at, fileName))) {
+  while (!existsSync(join(at, projectFileName))) {
     if (at === dirname(at)) return undefined;
     at = dirname(at);
   }
@@ -70,7 +69,7 @@ function rootOf(folder: string): string | undefined {
 }
 
 function readReplacements(root: string, displayRoot: string): readonly TextReplacement[] {
-  const path = join(root, fileName);
+  const path = join(root, projectFileName);
   const file = displayPath(path, displayRoot);
   const read = readFileText(path, file);
   // What is wrong with the file is told where its package directories are read.

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { looksSecret } from '../../model/redact.js';
-import type { Secrets } from '../../model/secrets.js';
+import type { Secrets, Env } from '../../model/secrets.js';
 import { UserError } from '../../model/user-error.js';
 import { CallFault } from '../client/answer.js';
 import {
@@ -14,8 +14,6 @@ import {
   type TokenRequest,
 } from './session.js';
 import { sign } from 'node:crypto';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface LogInContext {
   readonly env: Env;

@@ -1,3 +1,4 @@
+import type { Env } from '../../model/secrets.js';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { platform } from 'node:os';
@@ -6,8 +7,6 @@ import { kill } from 'node:process';
 import type { Readable } from 'node:stream';
 import { UserError } from '../../model/user-error.js';
 import { limitOf, type PullDeadline } from '../client/pace.js';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** A program and its arguments, as the system starts it. */
 export interface Start {

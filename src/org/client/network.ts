@@ -1,9 +1,9 @@
+import { decodePercent } from '../../model/words.js';
+import type { Env } from '../../model/secrets.js';
 import { isUrl } from '../../model/addresses.js';
 import { UserError } from '../../model/user-error.js';
 import { CallFault } from './answer.js';
 import { isLoopback } from '../auth/session.js';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** A proxy that the environment names. */
 export interface Proxy {
@@ -76,17 +76,8 @@ function withoutBrackets(host: string): string {
 /** What a proxy is sent as a log-in; undefined where its address holds none. */
 export function logInTo({ address: { username, password } }: Proxy): string | undefined {
   if (username === '' && password === '') return undefined;
-  const text = `${decoded(username)}:${decoded(password)}`;
+  const text = `${decodePercent(username)}:${decodePercent(password)}`;
   return `Basic ${Buffer.from(text).toString('base64')}`;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // A percent sign that stands for itself.
-    return part;
-  }
 }
 
 /** What undici says of a proxy that does not connect. */

@@ -1,3 +1,4 @@
+import { decodePercent, afterLastSlash } from '../../model/words.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { groupBy } from '../../model/lists.js';
 import type { FileKeys } from '../../model/app.js';
@@ -82,29 +83,20 @@ function namesAsked(wanted: readonly WantedComponents[]): Asked {
 
 /** Settings are one type for the Metadata API, with a member for each of ours. */
 function isAsked(entry: string, asked: Asked): boolean {
-  const identity = orgEvidenceOf(baseOf(entry)) ?? identify(baseOf(entry));
+  const identity = orgEvidenceOf(afterLastSlash(entry)) ?? identify(afterLastSlash(entry));
   if (!identity) return false;
   const names = asked.get(identity.type) ?? (isSettings(entry) ? asked.get('Settings') : undefined);
   if (!names) return false;
-  return names.has('*') || names.has(identity.name) || names.has(decoded(identity.name));
+  return names.has('*') || names.has(identity.name) || names.has(decodePercent(identity.name));
 }
 
 function isSettings(entry: string): boolean {
   return /\.settings(?:-meta\.xml)?$/.test(entry);
 }
 
-/** The API percent-encodes what a file name may not hold. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
 /** Folders, and the list of what the package holds. */
 function isOfPackage(entry: string): boolean {
-  return entry.endsWith('/') || baseOf(entry) === 'package.xml';
+  return entry.endsWith('/') || afterLastSlash(entry) === 'package.xml';
 }
 
 function strangeProblems(names: readonly string[]): readonly Problem[] {
@@ -118,7 +110,7 @@ function strangeProblems(names: readonly string[]): readonly Problem[] {
 }
 
 function isOurs(entry: string): boolean {
-  const identity = identify(baseOf(entry));
+  const identity = identify(afterLastSlash(entry));
   return identity !== undefined && !identity.ignored && isRead(identity.type) && !isSettings(entry);
 }
 
@@ -133,22 +125,18 @@ function messageProblem(message: Fields): Problem {
   return problem(kind, `the retrieve says: ${told}`);
 }
 
-function baseOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1);
-}
-
 function retrievedFiles(
   entry: string,
   bytes: Uint8Array,
   problems: Problem[],
 ): readonly RetrievedFile[] {
-  const evidence = orgEvidenceOf(baseOf(entry));
-  if (evidence) return evidenceFile(evidence, baseOf(entry), bytes, problems);
-  const identity = identify(baseOf(entry));
+  const evidence = orgEvidenceOf(afterLastSlash(entry));
+  if (evidence) return evidenceFile(evidence, afterLastSlash(entry), bytes, problems);
+  const identity = identify(afterLastSlash(entry));
   if (!identity || identity.ignored || !isRead(identity.type)) return [];
   const { type, name } = identity;
   const { directory } = fileNamings[type];
-  const path = `metadata/${directory}/${baseOf(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
+  const path = `metadata/${directory}/${afterLastSlash(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
   const content = decodeText(bytes, path);
   const parsed = content.ok ? parseXml(content.text) : undefined;
   if (parsed?.ok) {

@@ -1,3 +1,4 @@
+import type { Fields } from '../client/answer.js';
 import type { Holder } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
 import { orgIdOf, type OrgIdentity } from '../../model/org.js';
@@ -23,8 +24,6 @@ import {
 export class RecordFault extends Error {
   override readonly name = 'RecordFault';
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the text of a record. It is a file like any other, so nothing in it is taken on trust. Throws RecordFault. */
 export function parseRecord(text: string): OrgRecord {

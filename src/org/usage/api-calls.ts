@@ -1,3 +1,4 @@
+import { nameKey } from '../../model/words.js';
 import { keptOr } from '../../model/once-for.js';
 import { redact } from '../../model/redact.js';
 import { problem, type Problem } from '../../report/problem.js';
@@ -19,7 +20,7 @@ import { eventLogLimits, usageLimits } from '../client/usage-pages.js';
 import type { Query } from '../client/queries.js';
 import type { ApiCalls, Facts } from './inventory.js';
 import { rowsWithout, type Lacking } from './rows.js';
-import { type OrgUse, type Uses, nameKey } from './use.js';
+import { type OrgUse, type Uses } from './use.js';
 
 /** Source: Object Reference, ApiTotalUsageEventLog; permission View Event Log Object Data. */
 const callsByApp: Query = {

@@ -1,3 +1,4 @@
+import { nameKey } from '../../model/words.js';
 import { groupBy } from '../../model/lists.js';
 import { keptOr } from '../../model/once-for.js';
 import { compareText } from '../../model/location.js';
@@ -247,12 +248,4 @@ function grouped<T>(
     return mapAnswer(asked, () => known.get(entry) ?? []);
   };
   return { of, strangers, nameless };
-}
-
-/**
- * What names of one app have in common: tokens, logins and lists write it in their own ways, and case, blanks and the form in
- * which an accent is kept tell no apps apart.
- */
-export function nameKey(name: string): string {
-  return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }

@@ -39,3 +39,8 @@ export function uniqueNames(): (name: string) => string {
     return count === 1 ? name : `${name} (${count})`;
   };
 }
+
+/** A text in which the first letter is a capital. */
+export function withFirstCapital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

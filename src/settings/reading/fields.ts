@@ -1,3 +1,5 @@
+import { textlessReadings } from '../definition.js';
+import { afterLastSlash } from '../../model/words.js';
 import type { Location } from '../../model/location.js';
 import { onceFor, keptOr } from '../../model/once-for.js';
 import type { Setting, SettingValue, Known, Unknown } from '../settings.js';
@@ -16,8 +18,6 @@ const emptyLists: ReadonlySet<Reading> = new Set([
   'ranges',
   'attributes',
 ]);
-const presence: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
-
 /**
  * What an absent element means: a list is empty, a presence flag is false, a text that the file's API version has is
  * empty, and anything else is what Salesforce documents, or unknown. A retrieve writes every flag that its API
@@ -49,11 +49,11 @@ interface Absence {
 
 const absenceOf = onceFor((field: Field): Absence => {
   const [parent] = parentPathsOf(field.path);
-  const withoutElement = `the file has no <${elementNameOf(field.path)}>`;
+  const withoutElement = `the file has no <${afterLastSlash(field.path)}>`;
   return {
     value: valueOfAbsent(field),
     parent,
-    withoutParent: `the file has no <${elementNameOf(parent ?? '')}>`,
+    withoutParent: `the file has no <${afterLastSlash(parent ?? '')}>`,
     withoutElement,
     beforeElement: `${withoutElement}; API versions before ${field.since} do not have it`,
   };
@@ -61,13 +61,9 @@ const absenceOf = onceFor((field: Field): Absence => {
 
 function valueOfAbsent(field: Field): SettingValue | undefined {
   if (emptyLists.has(field.read)) return [];
-  if (presence.has(field.read)) return false;
+  if (textlessReadings.has(field.read)) return false;
   const value = field.default?.value;
   return field.read === 'inverted' && value !== undefined ? !value : value;
-}
-
-function elementNameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The nearest element that is there and should hold what is absent. */

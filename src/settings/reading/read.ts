@@ -1,3 +1,4 @@
+import { textlessReadings } from '../definition.js';
 import { limits } from '../../metadata/limits.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { isFilled, isPlaceholder } from '../placeholder.js';
@@ -102,9 +103,6 @@ export function readElements(
   context.problems.push(problem('value-too-long', message, location));
   return { state: 'unknown', reason: message, location };
 }
-
-/** Readings that never keep the text. */
-const textlessReadings: ReadonlySet<Reading> = new Set(['present', 'filled', 'given']);
 
 /** Readings whose element may stand several times. */
 const repeatable: ReadonlySet<Reading> = new Set([
