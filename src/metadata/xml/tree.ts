@@ -51,10 +51,12 @@ export function nodesOf(source: XmlSource): readonly Node[] {
 export function withoutReturns(text: string): string {
   if (!text.includes('\r')) return text;
   const units = Buffer.from(text, 'utf16le');
-  for (let at = 0; at < units.length; at += 2) {
-    if (units[at] === 0x0d && units[at + 1] === 0) units[at] = 0x20;
-  }
+  for (let at = returnIn(units, 0); at !== -1; at = returnIn(units, at)) units[at] = 0x20;
   return units.toString('utf16le');
+}
+
+function returnIn(units: Buffer, from: number): number {
+  return units.indexOf('\r', from, 'utf16le');
 }
 
 /** Whether a node is an element, and no text. */

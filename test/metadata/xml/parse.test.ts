@@ -284,6 +284,7 @@ describe('a malformed text is refused where it is wrong', () => {
     ['<a><__proto__/></a>', '1:5 a name that no element of metadata has'],
     ['<a><constructor>x</constructor></a>', '1:5 a name that no element of metadata has'],
     ['<a><prototype/></a>', '1:5 a name that no element of metadata has'],
+    ['<a><prototype/><b', '1:5 a name that no element of metadata has'],
     [
       '<<<<<<< HEAD\n<a/>\n=======\n<b/>\n>>>>>>> x\n',
       '1:1 `<` begins no tag here; in text it is written `&lt;`',
