@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { conflictsAmong } from '../../src/audit/vendors/conflicts.js';
 import { conflictingDemands } from '../../src/rulesets/rules-of-results.js';
 import { contraryDemand, contraryDemandOf } from '../../src/audit/vendors/contrary-demands.js';
-import { inSwitches } from '../../src/audit/vendors/demand-values.js';
+import { inSwitches, isBinding, possibleValues } from '../../src/audit/vendors/demand-values.js';
 import type { Condition, Rule } from '../../src/model/ruleset.js';
 import type { SettingValue } from '../../src/settings/settings.js';
 import { factsOf, ruleOf } from '../conditions/facts.js';
@@ -475,4 +475,90 @@ describe('conflicts', () => {
       severity: 'medium',
     });
   });
+});
+
+describe('the values to try', () => {
+  const other = ['(any other)', 'https://any-other.invalid/'];
+  test.each<readonly [string, string, readonly Condition[], readonly SettingValue[] | undefined]>([
+    ['a flag', 'pkceRequired', [pkceOn], [true, false]],
+    [
+      'a choice',
+      'permittedUsers',
+      [is('permittedUsers', 'equal', 'admin-approved')],
+      ['self-authorize', 'admin-approved'],
+    ],
+    [
+      'a number: those about what is mentioned',
+      'refreshTokenDays',
+      [is('refreshTokenDays', 'lessThanInclusive', 30)],
+      [29, 30, 31],
+    ],
+    [
+      'a text: none, what is mentioned, and what is not',
+      'label',
+      [is('label', 'in', ['a', 'b']), is('label', 'not:equal', 'c'), pkceOn],
+      ['', 'a', 'b', 'c', ...other],
+    ],
+    ['a text that is asked for', 'label', [is('label', 'isNotEmpty', true)], ['', ...other]],
+    ['no date', 'certificateExpires', [is('certificateExpires', 'equal', '2026-01-01')], undefined],
+    ['what is no setting', 'nothing', [pkceOn], undefined],
+    ['nothing of patterns', 'label', [is('label', 'like', 'a*')], undefined],
+    ['nothing of a word before the operator', 'label', [is('label', 'swap:equal', 'a')], undefined],
+    [
+      'nothing where one of two is a pattern',
+      'label',
+      [is('label', 'equal', 'a'), is('label', 'like', 'a*')],
+      undefined,
+    ],
+    [
+      'nothing where one of two refers to another setting',
+      'label',
+      [is('label', 'equal', 'a'), { fact: 'label', operator: 'equal', value: { fact: 'apiName' } }],
+      undefined,
+    ],
+    [
+      'a pattern of another setting is no matter',
+      'pkceRequired',
+      [pkceOn, is('label', 'like', 'a*')],
+      [true, false],
+    ],
+    [
+      'a list: with and without each kind of entry, and of a kind one or all',
+      'scopes',
+      [is('scopes', 'contains', 'api')],
+      [[], [other[0] ?? ''], other, ['api'], ['api', other[0] ?? ''], ['api', ...other]],
+    ],
+    [
+      'no list where there are too many kinds',
+      'scopes',
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((scope) => is('scopes', 'contains', scope)),
+      undefined,
+    ],
+  ])('of %s', (_, setting, exact, expected) => {
+    expect(possibleValues(setting, exact)).toEqual(expected);
+  });
+
+  test('as many kinds of entry as may be', () => {
+    const scopes = ['a', 'b', 'c', 'd', 'e'];
+    const lists = possibleValues(
+      'scopes',
+      scopes.map((scope) => is('scopes', 'contains', scope)),
+    );
+    expect(lists).toHaveLength(2 ** scopes.length * 3);
+  });
+
+  test('a condition that may use any operator adds what it mentions', () => {
+    const [exact, loose] = [is('label', 'equal', 'a'), is('label', 'like', 'b')];
+    expect(possibleValues('label', [exact], [loose])).toEqual(['', 'a', 'b', ...other]);
+  });
+});
+
+test('a rule binds where it is required and certainly applies', () => {
+  const facts = factsOf({ pkceRequired: true });
+  const unknown = is('label', 'equal', 'x');
+  const binds = (parts: Partial<Rule>): boolean => isBinding(vendor(noFull, parts), facts);
+  expect([binds({}), binds({ level: 'recommended' })]).toEqual([true, false]);
+  expect([binds({ when: pkceOn }), binds({ when: pkceOff })]).toEqual([true, false]);
+  expect([binds({ unless: pkceOn }), binds({ unless: pkceOff })]).toEqual([false, true]);
+  expect([binds({ when: unknown }), binds({ unless: unknown })]).toEqual([false, true]);
 });

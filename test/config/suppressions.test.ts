@@ -2,10 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { addSuppression } from '../../src/config/add-suppression.js';
+import { addSuppression, suppressionEntryFor } from '../../src/config/add-suppression.js';
 import { breachesOf, policyOf, usualPolicy } from '../../src/config/suppression-policy.js';
 import { UnwrittenError, UserError } from '../../src/model/user-error.js';
+import type { ReportApp } from '../../src/report/report.js';
+import type { Result } from '../../src/report/verdict.js';
 import { tempFolder } from '../metadata/temp-folder.js';
+import { app, result } from '../reporters/report.js';
 import { diagnosticsOf, load } from './configs.js';
 
 describe('the policy of several files', () => {
@@ -173,5 +176,86 @@ describe('added to a file', () => {
     const add = (): void => addSuppression('file/a.yaml', cwd, entry);
     expect(add).toThrow(UnwrittenError);
     expect(add).toThrow('file/a.yaml cannot be written');
+  });
+});
+
+describe('the suppression of a finding', () => {
+  const sales = 'externalClientApp:Sales';
+  const one = app('Sales');
+  const other = app('Orders', { source: 'b' });
+  const inA = app('Sales', { id: `a#${sales}`, source: 'a' });
+  const inB = app('Sales', { id: `b#${sales}`, source: 'b' });
+  const again = app('Sales', { id: `folder/${sales}`, source: 'a' });
+  const org = { id: '00D000000000001', host: 'acme.my.salesforce.com' };
+  const ofHost = { host: 'acme.my.salesforce.com' };
+
+  test.each<readonly [string, readonly ReportApp[], string, Partial<Result>, object]>([
+    ['names the app by its API name', [one, other], sales, {}, { app: sales }],
+    [
+      'names it so where an app of the other kind has the name',
+      [one, app('Sales', { kind: 'connectedApp' })],
+      sales,
+      {},
+      { app: sales },
+    ],
+    ['names the source where two have the same app', [inA, inB], inB.id, {}, { app: inB.id }],
+    ['is for one org by its ID', [{ ...one, org }, other], sales, {}, { app: sales, org: org.id }],
+    [
+      'is for one org by its host where nobody knows the ID',
+      [{ ...one, org: ofHost }],
+      sales,
+      {},
+      { app: sales, org: ofHost.host },
+    ],
+    [
+      'names the app by its API name where another org has it, too',
+      [{ ...inA, org }, inB],
+      inA.id,
+      {},
+      { app: sales, org: org.id },
+    ],
+    [
+      'names the folder where one org has two of it',
+      [
+        { ...inA, org },
+        { ...again, org },
+      ],
+      again.id,
+      {},
+      { app: again.id, org: org.id },
+    ],
+    ['of the org names no app', [one], sales, { about: 'org' }, {}],
+    [
+      'of the org names the source where there are several',
+      [one, other],
+      sales,
+      { about: 'org' },
+      { app: 'force-app#*' },
+    ],
+    [
+      'of the org is for that org',
+      [{ ...one, org }, other],
+      sales,
+      { about: 'org' },
+      { org: org.id },
+    ],
+    ['of an app that is not there names it as it is', [other], 'x', {}, { app: 'x' }],
+  ])('%s', (_, apps, id, change, expected) => {
+    const found = result('flows/pkce', id, change);
+    expect(suppressionEntryFor(found, { apps }, {})).toStrictEqual({
+      rule: 'flows/pkce',
+      ...expected,
+    });
+  });
+
+  test('says why, by whom and until when, as far as that is told', () => {
+    const found = result('flows/pkce', sales);
+    const said = { reason: 'agreed', owner: 'platform', expires: '2026-12-22' };
+    const entry = { rule: 'flows/pkce', app: sales };
+    expect(suppressionEntryFor(found, { apps: [one] }, said)).toStrictEqual({ ...entry, ...said });
+    expect(suppressionEntryFor(found, { apps: [one] }, { owner: 'platform' })).toStrictEqual({
+      ...entry,
+      owner: 'platform',
+    });
   });
 });
