@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fetched } from '../conformance/fetched.mjs';
@@ -21,6 +22,13 @@ const unread = [
   'plugins',
 ];
 
+/** The outcomes of an earlier run. They are of the same tests: Stryker cannot tell that one has changed. */
+function incrementalFile(files, tests) {
+  const hash = createHash('sha256').update(files.join());
+  for (const test of tests) hash.update(readFileSync(join(root, test)));
+  return join(cache, `${hash.digest('hex').slice(0, 16)}.json`);
+}
+
 /** Milliseconds. A loop without an end is told by its count: that a machine is busy must make no fault look noticed. */
 const patience = 600_000;
 
@@ -42,7 +50,7 @@ export async function mutate(files, tests, force) {
     coverageAnalysis: 'perTest',
     concurrency: 1,
     incremental: true,
-    incrementalFile: join(cache, `${files.join().replaceAll('/', '-').slice(0, 200)}.json`),
+    incrementalFile: incrementalFile(files, tests),
     force,
     ignorePatterns: unread,
     timeoutMS: patience,

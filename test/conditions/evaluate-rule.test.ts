@@ -346,6 +346,16 @@ describe('what only the org decides', () => {
     expect(other).toMatchObject({ evidence: [{ missing: 'refused' }] });
   });
 
+  test('is asked again where one of two settings of the org is another', () => {
+    const both = { all: [org, { ...org, fact: 'org.deviceFlow' }] };
+    const [rule, refusal] = [ruleOf({ require: both }), { ...refused }];
+    const about = (second: Setting): RuleEvaluation =>
+      evaluateRule(rule, (name) => (name === 'org.deviceFlow' ? second : unread));
+    const first = about(unread);
+    expect(about(refusal)).not.toBe(first);
+    expect(about(refusal)).toBe(about(refusal));
+  });
+
   test('and a setting of the app decides is one object an app', () => {
     const [first, second] = verdicts({ any: [org, own] }, unread, unread);
     expect(second).toEqual(first);

@@ -145,6 +145,38 @@ test.each<Row>([
     'One of these has to change: "Require Proof Key for Code Exchange (PKCE)" is off; "Enable Device Flow" is on. Required: "Require Proof Key for Code Exchange (PKCE)" must be on or "Enable Device Flow" must be off.',
   ],
   [
+    'one of several that was found',
+    'fail',
+    { require: { any: [pkce, device] } },
+    standard,
+    [off],
+    '"Require Proof Key for Code Exchange (PKCE)" is off. Required: "Require Proof Key for Code Exchange (PKCE)" must be on or "Enable Device Flow" must be off.',
+  ],
+  [
+    'a value that is too high',
+    'fail',
+    { title: 'Tokens end' },
+    standard,
+    [
+      {
+        expected,
+        setting: 'refreshTokenDays',
+        operator: 'lessThanInclusive',
+        value: 30,
+        found: 365,
+      },
+    ],
+    '"Refresh token validity in days" is 365; it must be at most 30. Required: Tokens end.',
+  ],
+  [
+    'a message with a stop within',
+    'fail',
+    { message: 'Version 1.0 is used' },
+    standard,
+    [off],
+    'Version 1.0 is used.',
+  ],
+  [
     'all of several',
     'fail',
     { require: { all: [pkce, device] } },

@@ -108,6 +108,7 @@ describe('what is said of them', () => {
     ['api', 'containsAny', { fact: 'gone' }, 'gone: gone was not read'],
     ['gone', 'containsAny', { fact: 'lost' }, 'gone was not read; lost: lost was not read'],
     ['gone', 'equal', { fact: 'gone' }, 'gone was not read'],
+    ['gone', 'containsAny', { fact: 'api' }, 'gone was not read'],
     ['gone', 'withinDays', 3, 'gone was not read; today: today was not read'],
     [
       'api',

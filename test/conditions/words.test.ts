@@ -6,6 +6,7 @@ import {
 } from '../../src/conditions/words/conditions.js';
 import { demandWords, leafInWords } from '../../src/conditions/words/operators.js';
 import { decorators, operators } from '../../src/conditions/operators.js';
+import { derivedFix } from '../../src/conditions/words/derived-fix.js';
 import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
 import { rule } from '../reporters/report.js';
 
@@ -158,4 +159,49 @@ test.each([
   const [said] = conditionsInWords({ ...rule('x/y', { require }), level });
   expect(said?.intro).toBe(intro);
   expect(/\bmust\b/.test(wordsInOneLine(said?.words ?? ''))).toBe(level === 'required');
+});
+
+test('a rule that is milder says when', () => {
+  const milder = conditionsInWords(rule('x/y', { milderWhen: a })).at(-1);
+  expect(milder).toEqual({ role: 'milderWhen', intro: 'One severity milder when', words: A });
+});
+
+test('a group says whether all of it holds or one part', () => {
+  const headingOf = (given: Condition): unknown => conditionInWords(given, 'statement');
+  expect(headingOf({ all: [a, b] })).toEqual({ heading: 'all of', parts: [A, B] });
+  expect(headingOf({ any: [a, b] })).toEqual({ heading: 'one of', parts: [A, B] });
+  expect(headingOf({ not: { all: [a, b] } })).toEqual({ heading: 'one of', parts: [notA, notB] });
+  expect(headingOf({ not: { any: [a, b] } })).toEqual({ heading: 'all of', parts: [notA, notB] });
+});
+
+test.each([
+  [
+    'refreshTokenPolicy',
+    'lifetime',
+    'refreshTokenPolicyType SpecificLifetime in',
+    'specific_lifetime',
+  ],
+  [
+    'refreshTokenPolicy',
+    'inactivity',
+    'refreshTokenPolicyType SpecificInactivity in',
+    'specific_inactivity',
+  ],
+])('%s %s as files spell it, by kind of app', (fact, value, external, connected) => {
+  const { files } = derivedFix({ fact, operator: 'equal', value }, 'required');
+  expect(files).toEqual({
+    externalClientApp: `${external} ExtlClntAppOauthConfigurablePolicies.`,
+    connectedApp: `refreshTokenPolicy ${connected} in oauthPolicy of ConnectedApp.`,
+  });
+});
+
+test('a scope with two tokens is spelled as each kind of app has it', () => {
+  const { files } = derivedFix(
+    { fact: 'scopes', operator: 'contains', value: 'sfap_api' },
+    'required',
+  );
+  expect(files).toEqual({
+    externalClientApp: 'commaSeparatedOauthScopes SFApiPlatform in ExtlClntAppOauthSettings.',
+    connectedApp: 'scopes SFAP in oauthConfig of ConnectedApp.',
+  });
 });

@@ -61,11 +61,8 @@ function failMessage(rule: Rule, ruleset: Ruleset, kind: AppKind, found: Filling
 /** What was found, in a sentence of each setting; where one of several would do, that is said. */
 function factsText(rule: Rule, kind: AppKind, evidence: readonly Evidence[]): string {
   const facts = evidence.map((one) => findingSentence(one, kind, rule.level));
-  const [only, ...more] = facts;
-  if (only === undefined || more.length === 0) return only ?? '';
-  return 'any' in rule.require
-    ? `One of these has to change: ${facts.join('; ')}`
-    : facts.join('; ');
+  const told = facts.join('; ');
+  return facts.length > 1 && 'any' in rule.require ? `One of these has to change: ${told}` : told;
 }
 
 function withStop(title: string): string {

@@ -49,7 +49,7 @@ export function nodesOf(source: XmlSource): readonly Node[] {
  * hence the bytes.
  */
 export function withoutReturns(text: string): string {
-  if (!text.includes('\r')) return text;
+  if (!/\r/.test(text)) return text;
   const units = Buffer.from(text, 'utf16le');
   for (let at = returnIn(units, 0); at !== -1; at = returnIn(units, at)) units[at] = 0x20;
   return units.toString('utf16le');

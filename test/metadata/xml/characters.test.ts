@@ -13,7 +13,7 @@ import {
   refuseTooMany,
   verifiedSource,
 } from '../../../src/metadata/xml/source.js';
-import { withoutReturns } from '../../../src/metadata/xml/tree.js';
+import { nodesOf, withoutReturns } from '../../../src/metadata/xml/tree.js';
 import { XmlFault } from '../../../src/metadata/xml/document.js';
 import { elementName, parseXml, refuseCrossing } from '../../../src/metadata/xml/parse.js';
 import { noText, trimBlanks, textTokens } from '../../../src/metadata/xml/text.js';
@@ -257,6 +257,12 @@ test('an element is the one that the parser saw, by name and by range', () => {
   expect(faultOf(() => refuseCrossing(node, 1, 10))).toBe('1 the elements do not nest');
   expect(faultOf(() => refuseCrossing(node, 0, 9))).toBe('0 the elements do not nest');
   expect(faultOf(() => refuseCrossing({}, 0, 10))).toBe('0 the elements do not nest');
+});
+
+test('what the parser alone refuses is refused where the root begins', () => {
+  const source = verifiedSource('<a>x</a');
+  expect(faultOf(() => nodesOf(source))).toBe('4 a tag is never closed');
+  expect(faultOf(() => nodesOf({ ...source, body: 8 }))).toBe('8 the text is not well-formed');
 });
 
 test('a return is a blank to the parser, and nothing else is', () => {
