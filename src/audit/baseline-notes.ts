@@ -1,3 +1,4 @@
+import { namesWithRest } from '../model/words.js';
 import type {
   Baseline,
   BaselineUse,
@@ -54,11 +55,6 @@ export function unmatchedSources(
 /** More names than these are only counted. */
 const mostNamesTold = 5;
 
-function namedWithRest(names: readonly string[]): string {
-  const more = names.length > mostNamesTold ? ` and ${names.length - mostNamesTold} more` : '';
-  return names.slice(0, mostNamesTold).join(', ') + more;
-}
-
 /** That findings of the baseline are no longer there; nothing where none is. */
 export function goneNote(
   file: string,
@@ -66,7 +62,10 @@ export function goneNote(
   all: number,
 ): readonly Problem[] {
   if (gone.length === 0) return [];
-  const names = namedWithRest(gone.map(({ rule, app }) => `${rule} of ${app}`));
+  const names = namesWithRest(
+    gone.map(({ rule, app }) => `${rule} of ${app}`),
+    mostNamesTold,
+  );
   return baselineNote(
     'baseline-findings-gone',
     `${gone.length} of its ${all} findings are no longer there: ${names}; --prune-baseline removes them`,
@@ -77,8 +76,9 @@ export function goneNote(
 /** That known findings became more severe; nothing where none did. */
 export function roseNote(file: string, rose: readonly RisenFinding[]): readonly Problem[] {
   if (rose.length === 0) return [];
-  const names = namedWithRest(
+  const names = namesWithRest(
     rose.map(({ rule, app, was, severity }) => `${rule} of ${app} from ${was} to ${severity}`),
+    mostNamesTold,
   );
   const what = rose.length === 1 ? '1 known finding has' : `${rose.length} known findings have`;
   return baselineNote(
@@ -111,7 +111,7 @@ export function unmatchedNote(
   if (unknown.length === 0 || absent.length === 0) return [];
   return baselineNote(
     'baseline-source-unknown',
-    `nothing in it is of ${namedWithRest(unknown)}, so all findings there are new; it knows ${namedWithRest(absent)}, which this run does not read`,
+    `nothing in it is of ${namesWithRest(unknown, mostNamesTold)}, so all findings there are new; it knows ${namesWithRest(absent, mostNamesTold)}, which this run does not read`,
     file,
   );
 }

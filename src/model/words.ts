@@ -177,3 +177,9 @@ export function decodePercent(text: string): string {
 export function nameKey(name: string): string {
   return name.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }
+
+/** The first of some names, and how many more there are: `a, b and 3 more`. */
+export function namesWithRest(names: readonly string[], most = 10): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,3 +1,4 @@
+import { namesWithRest } from '../../model/words.js';
 import { type App, namespaceOf } from '../../model/app.js';
 import { blockedOf, type BlockedApps } from '../../metadata/org-settings.js';
 import { compareText } from '../../model/location.js';
@@ -100,15 +101,13 @@ function partsNotSent(app: App | undefined, lostTypes: ReadonlySet<string>): Rec
 
 const notSent = 'the org lists the app and did not send its metadata';
 
-const mostNames = 10;
-
 /** What Salesforce kept out is no app of the org; somebody may look for it all the same. */
 function refusedApps(refused: ReadonlyMap<string, number>): readonly Problem[] {
   if (refused.size === 0) return [];
-  const names = [...refused].toSorted(([a], [b]) => compareText(a, b));
-  const shown = names.slice(0, mostNames).map(([name, times]) => `${name} (${times})`);
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  const message = `every log-in of these apps failed, and the org has nothing of them: ${shown.join(', ')}${more}`;
+  const names = [...refused]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([name, times]) => `${name} (${times})`);
+  const message = `every log-in of these apps failed, and the org has nothing of them: ${namesWithRest(names)}`;
   return [problem('org-apps-refused', message)];
 }
 

@@ -1,3 +1,4 @@
+import { namesWithRest } from '../../model/words.js';
 import { type Problem, problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { type Answer, tryCall, CallFault, type Fields, asAnswerText } from '../client/answer.js';
@@ -111,8 +112,6 @@ function uniteListings(lists: readonly Answer<readonly Listed[]>[]): Answer<read
   return lists.find((one) => !one.ok && values.length === 0) ?? { ok: true, value: values };
 }
 
-const mostNames = 10;
-
 /** What the org lists and did not send. Installed apps never come; what could not be retrieved is told already. */
 function unsentProblems(
   listed: Answer<readonly Listed[]>,
@@ -125,9 +124,9 @@ function unsentProblems(
     .map(({ type, fullName }) => `${type} ${fullName}`)
     .filter((name) => !came.has(name));
   if (lost.length === 0) return [];
-  const shown = lost.slice(0, mostNames).join(', ');
-  const more = lost.length > mostNames ? ` and ${lost.length - mostNames} more` : '';
-  return [problem('org-component-missing', `the org lists and does not send ${shown}${more}`)];
+  return [
+    problem('org-component-missing', `the org lists and does not send ${namesWithRest(lost)}`),
+  ];
 }
 
 function isAmong(parts: readonly WantedComponents[], type: string, name: string): boolean {

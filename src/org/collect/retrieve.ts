@@ -1,3 +1,4 @@
+import { namesWithRest } from '../../model/words.js';
 import type { Problem } from '../../report/problem.js';
 import type { OrgApi } from '../client/api.js';
 import { tryCall, CallFault, shortFault, asAnswerText, type Fields } from '../client/answer.js';
@@ -65,8 +66,6 @@ interface RetrieveTask {
   readonly because?: CallFault;
 }
 
-const mostNames = 10;
-
 /** Parts for which there is no retrieve left. */
 async function tellUnasked(
   rest: readonly RetrieveTask[],
@@ -76,17 +75,14 @@ async function tellUnasked(
   const [first] = rest;
   if (!first?.because) return;
   const names = rest.flatMap(({ wanted }) => wanted).map(componentNames);
-  const shown = names.slice(0, mostNames).join(', ');
-  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
-  const what = `the metadata of ${shown}${more}, not asked for in smaller parts after ${asked} retrieves`;
+  const what = `the metadata of ${namesWithRest(names)}, not asked for in smaller parts after ${asked} retrieves`;
   await tryCall(what, problems, () => Promise.reject(first.because));
 }
 
 /** A part in words: a type, or its components by name. */
 function componentNames({ type, names }: WantedComponents): string {
   if (names.includes('*')) return `type ${type}`;
-  const shown = names.slice(0, mostNames).join(', ');
-  return `${type} ${shown}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ''}`;
+  return `${type} ${namesWithRest(names)}`;
 }
 
 interface AnswerTo {

@@ -1,4 +1,4 @@
-import { nameKey } from '../../model/words.js';
+import { nameKey, namesWithRest } from '../../model/words.js';
 import { keptOr } from '../../model/once-for.js';
 import { redact } from '../../model/redact.js';
 import { problem, type Problem } from '../../report/problem.js';
@@ -113,8 +113,6 @@ export function apiCallSettings(use: OrgUse, facts: Facts): Usage {
   };
 }
 
-const mostNames = 10;
-
 /** Calls of apps of which the org shows neither a definition nor a token nor a log-in. */
 export function unplacedCalls({ apps }: Uses, { apiCalls }: Facts): readonly Problem[] {
   if (!apiCalls?.ok) return [];
@@ -123,11 +121,10 @@ export function unplacedCalls({ apps }: Uses, { apiCalls }: Facts): readonly Pro
     (one) => (one.app !== '' || one.name !== '') && !tests.some((is) => is(one)),
   );
   if (strange.length === 0) return [];
-  const shown = strange
-    .slice(0, mostNames)
-    .map(({ app, name, calls }) => `${redact(name === '' ? app : name)} (${calls})`);
-  const more = strange.length > mostNames ? ` and ${strange.length - mostNames} more` : '';
-  const message = `these apps called APIs, and the org shows neither an app of that name nor a token or a log-in: ${shown.join(', ')}${more}`;
+  const names = strange.map(
+    ({ app, name, calls }) => `${redact(name === '' ? app : name)} (${calls})`,
+  );
+  const message = `these apps called APIs, and the org shows neither an app of that name nor a token or a log-in: ${namesWithRest(names)}`;
   return [problem('org-api-calls-unplaced', message)];
 }
 
