@@ -1,6 +1,6 @@
 import { cpus, loadavg, platform, totalmem } from 'node:os';
 
-/** One figure: a ratio to something else, or, without times, megabytes. */
+/** One figure: a ratio to something else, or, without times, megabytes or a count. */
 export interface Line {
   readonly what: string;
   readonly against: string;
@@ -18,11 +18,13 @@ export function printJson(lines: readonly Line[]): void {
   console.log(JSON.stringify({ ...run, machine: machine(), lines: lines.map(evaluated) }, null, 2));
 }
 
+const howRatios =
+  'A figure with rounds is how many times as much processor time a run takes as what it is against, run in turn: the median of the rounds; then the smallest and the largest; then both in ms.';
+
 export function printTable(lines: readonly Line[]): void {
   console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${machine()}`);
-  console.log(
-    'Each figure is how many times as much processor time a run takes as what it is against, run in turn: the median of the rounds; then the smallest and the largest; then both in ms.\n',
-  );
+  const ratios = lines.some(({ spread }) => spread !== undefined);
+  console.log(ratios ? `${howRatios}\n` : '');
   const head = ['what', 'against', 'is', 'rounds', 'ms', 'goal', ''];
   const rows = [head, ...lines.map(cells)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

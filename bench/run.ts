@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --hostile | --peers]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
+// npm run bench [-- --json] [-- --hostile | --peers | --trace]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
 // Never fails for being slow: machines differ, and so does what else they do.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { hostileInputs } from './hostile.js';
 import { peers } from './peers.js';
 import { measure, type Program } from './measure.js';
 import { ratio } from './ratio.js';
+import { trace } from './trace.js';
 import { printJson, printTable, type Line } from './print.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -21,11 +22,20 @@ try {
     ? hostileInputs()
     : process.argv.includes('--peers')
       ? await peers(folder, bin)
-      : [...starts(), ...manyApps()];
+      : process.argv.includes('--trace')
+        ? oneApp()
+        : [...starts(), ...manyApps()];
   if (process.argv.includes('--json')) printJson(lines);
   else printTable(lines);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What one small app runs. */
+function oneApp(): readonly Line[] {
+  const source = join(folder, 'ca');
+  writeOneApp(source, 'connectedApp');
+  return trace(folder, source);
 }
 
 /** What it costs to start: against Node with nothing to do. */

@@ -1,5 +1,6 @@
 // Makes dist: shipped rulesets, the bundled program and library, type declarations, third-party notices.
-//   node scripts/build.mjs [--if-stale]
+//   node scripts/build.mjs [--if-stale | --readable FOLDER]
+// With --readable only the program, not minified, for measuring what it runs.
 import {
   chmodSync,
   mkdirSync,
@@ -10,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { modified, root, run, setup } from './setup.mjs';
 import { dropUnnamed } from './types.mjs';
@@ -53,7 +54,7 @@ export function buildRules() {
   run(process.execPath, ['scripts/run-ts.mjs', 'scripts/build-rules.ts']);
 }
 
-async function bundle(outdir) {
+async function bundle(outdir, minify = true) {
   const { build } = await import('esbuild');
   const { bundledPackages, notices } = await import('./notices.mjs');
   const { sbom } = await import('./sbom.mjs');
@@ -70,7 +71,7 @@ async function bundle(outdir) {
     target: 'node20',
     metafile: true,
     legalComments: 'none',
-    minify: true,
+    minify,
     logLevel: 'warning',
     plugins: [fewChunks, stubs],
     // CommonJS packages call require() for Node's own modules; an ES module has none.
@@ -96,6 +97,9 @@ const common = [
   'src/report/text/wrap.ts',
 ];
 
+// Loaded before the command line is known: what prints the version has no use for the rest.
+const early = ['src/cli/exit-codes.ts', 'src/cli/main.ts'].map((file) => join(root, file));
+
 const fewChunks = {
   name: 'few-chunks',
   setup({ onResolve, onLoad }) {
@@ -106,13 +110,17 @@ const fewChunks = {
     );
     onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
       contents: [
-        ...common.map((file) => `import ${JSON.stringify(join(root, file))};`),
+        ...commonFor(path).map((file) => `import ${JSON.stringify(join(root, file))};`),
         `export * from ${JSON.stringify(path)};`,
       ].join('\n'),
       resolveDir: root,
     }));
   },
 };
+
+function commonFor(path) {
+  return early.includes(path) ? [] : common;
+}
 
 /** What packages would load and never use here: the package that asks, what it asks for, what it gets. */
 const replaced = [
@@ -154,5 +162,7 @@ function newestIn(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   setup();
-  await (process.argv.includes('--if-stale') ? buildIfStale() : buildAll());
+  const [how, folder] = process.argv.slice(2);
+  if (how === '--readable') await bundle(resolve(folder), false);
+  else await (how === '--if-stale' ? buildIfStale() : buildAll());
 }

@@ -7,10 +7,11 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { asPattern, blocksIn } from './library/blocks.js';
@@ -24,6 +25,15 @@ const env = {
   npm_config_offline: 'true',
   npm_config_update_notifier: 'false',
 };
+
+/** A module of the program with all that is loaded with it. */
+function importedBy(file: string, found: Set<string>): ReadonlySet<string> {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)"(\.[^"]+)"/g))
+    importedBy(join(dirname(file), name), found);
+  return found;
+}
 
 interface Packed {
   readonly filename: string;
@@ -75,6 +85,15 @@ describe('the package', () => {
     const others = texts.filter((text) => /[^\0-\x7f]/.test(text));
     expect(texts.length).toBeGreaterThan(10);
     expect(others.filter((text) => !text.includes('jsforce'))).toEqual([]);
+  });
+
+  // What prints the version is loaded before the command line is known, and has no use for the rest.
+  test('loads little before it knows the command', () => {
+    const main = packed.files.find(({ path }) => /\/chunks\/main-\w+\.js$/.test(path));
+    const loaded = [...importedBy(join(installed, main?.path ?? ''), new Set())];
+    const sizes = loaded.map((file) => statSync(file).size);
+    expect(loaded.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000);
   });
 
   test('brings no other package along', () => {
