@@ -6,8 +6,9 @@ import {
 } from '../../src/conditions/words/conditions.js';
 import { demandWords, leafInWords } from '../../src/conditions/words/operators.js';
 import { decorators, operators } from '../../src/conditions/operators.js';
+import { demandSentence, nearMiss } from '../../src/conditions/words/mismatch.js';
 import { derivedFix } from '../../src/conditions/words/derived-fix.js';
-import type { Condition, ConditionValue } from '../../src/model/ruleset.js';
+import { textFor, type Condition, type ConditionValue } from '../../src/model/ruleset.js';
 import { rule } from '../reporters/report.js';
 
 type Row = readonly [
@@ -204,4 +205,25 @@ test('a scope with two tokens is spelled as each kind of app has it', () => {
     externalClientApp: 'commaSeparatedOauthScopes SFApiPlatform in ExtlClntAppOauthSettings.',
     connectedApp: 'scopes SFAP in oauthConfig of ConnectedApp.',
   });
+});
+
+test.each([
+  ['label', 'equal', 'api', 'Set "External Client App Name" to api.', 'label api in'],
+  ['pkceRequired', 'not:equal', true, 'it must not be on.', 'isPkceRequired in'],
+  ['scopes', 'not:contains', 'api', 'it must not hold api.', 'commaSeparatedOauthScopes in'],
+])('how %s %s %j is met in Setup and in files', (fact, operator, value, setup, files) => {
+  const fix = derivedFix({ fact, operator, value }, 'required');
+  expect(textFor(fix.setup, 'externalClientApp')).toContain(setup);
+  expect(textFor(fix.files ?? '', 'externalClientApp')).toContain(files);
+});
+
+test('a host of http is compared as one of https is', () => {
+  expect(nearMiss('http://a.example/cb', ['http://orders.example/cb'])).toBe(
+    'http://orders.example/cb is there: its host is orders.example',
+  );
+});
+
+test('a word of the value is no word of the demand', () => {
+  const demand = { setting: 'label', operator: 'like', value: 'each *' };
+  expect(demandSentence(demand, 'required')).toBe('it must be like each *');
 });
