@@ -9,12 +9,7 @@ export const groups = [
     ['audit/vendor-exceptions', 'audit/contrary-demands'],
   ),
   group(
-    [
-      'config/suppression-policy',
-      'config/suppressions',
-      'config/add-suppression',
-      'config/baseline',
-    ],
+    ['config/suppression-policy', 'config/add-suppression', 'config/baseline'],
     ['config/suppressions', 'config/baseline'],
   ),
   group(

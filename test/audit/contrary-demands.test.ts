@@ -523,6 +523,12 @@ describe('the values to try', () => {
       [true, false],
     ],
     [
+      'a reference of another setting is no matter',
+      'pkceRequired',
+      [pkceOn, { fact: 'label', operator: 'equal', value: { fact: 'apiName' } }],
+      [true, false],
+    ],
+    [
       'a list: with and without each kind of entry, and of a kind one or all',
       'scopes',
       [is('scopes', 'contains', 'api')],
