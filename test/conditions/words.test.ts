@@ -227,3 +227,25 @@ test('a word of the value is no word of the demand', () => {
   const demand = { setting: 'label', operator: 'like', value: 'each *' };
   expect(demandSentence(demand, 'required')).toBe('it must be like each *');
 });
+
+test.each([
+  ['label', 'details'],
+  ['pkceRequired', 'settings'],
+  ['scopes', 'settings'],
+  ['refreshTokenIpAllowlist', 'settings'],
+  ['refreshTokenPolicy', 'policies'],
+  ['startPage', 'policies'],
+  ['samlIssuer', 'saml'],
+])('where in Setup %s is changed', (fact, menu) => {
+  const { setup } = derivedFix({ fact, operator: 'isNotEmpty', value: true }, 'required');
+  expect(textFor(setup, 'externalClientApp')).toContain(`Menu: \${${menu}}.`);
+});
+
+test('what has no menu says none, and an element says in which others it is', () => {
+  const push = derivedFix({ fact: 'canvasUrl', operator: 'isNotEmpty', value: true }, 'required');
+  expect(textFor(push.setup, 'externalClientApp')).toBe('Fill in "Canvas App URL".');
+  const audience = { fact: 'idTokenAudience', operator: 'isNotEmpty', value: true };
+  expect(textFor(derivedFix(audience, 'required').files ?? '', 'connectedApp')).toBe(
+    'idTokenAudience in oauthConfig/idTokenConfig of ConnectedApp.',
+  );
+});

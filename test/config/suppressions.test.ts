@@ -216,13 +216,17 @@ describe('the suppression of a finding', () => {
     ],
     [
       'names the folder where one org has two of it',
-      [
-        { ...inA, org },
-        { ...again, org },
-      ],
+      [{ ...inA, org }, { ...again, org }, inB],
       again.id,
       {},
       { app: again.id, org: org.id },
+    ],
+    [
+      'names the app by its API name where the org has others',
+      [{ ...inA, org }, app('Orders', { source: 'a', org })],
+      inA.id,
+      {},
+      { app: sales, org: org.id },
     ],
     ['of the org names no app', [one], sales, { about: 'org' }, {}],
     [
