@@ -6,7 +6,7 @@ import {
 } from '../../src/conditions/words/conditions.js';
 import { demandWords, leafInWords } from '../../src/conditions/words/operators.js';
 import { decorators, operators } from '../../src/conditions/operators.js';
-import { demandSentence, nearMiss } from '../../src/conditions/words/mismatch.js';
+import { demandSentence, mismatchSentence, nearMiss } from '../../src/conditions/words/mismatch.js';
 import { derivedFix } from '../../src/conditions/words/derived-fix.js';
 import { textFor, type Condition, type ConditionValue } from '../../src/model/ruleset.js';
 import { rule } from '../reporters/report.js';
@@ -248,4 +248,10 @@ test('what has no menu says none, and an element says in which others it is', ()
   expect(textFor(derivedFix(audience, 'required').files ?? '', 'connectedApp')).toBe(
     'idTokenAudience in oauthConfig/idTokenConfig of ConnectedApp.',
   );
+});
+
+test('a parameter that is on is said to be so', () => {
+  const evidence = { setting: 'param.on', operator: 'equal', value: false, expected: '' };
+  const about = { kind: 'externalClientApp', level: 'required' } as const;
+  expect(mismatchSentence(evidence, true, about)).toBe('"param.on" is yes');
 });
