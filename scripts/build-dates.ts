@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatDiagnostic } from '../src/model/user-error.js';
-import { loadDates } from '../src/rulesets/data-files.js';
+import { loadDates } from '../src/rulesets/dates-file.js';
 import { literal, writeModule } from './generated-module.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

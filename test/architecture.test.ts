@@ -246,6 +246,23 @@ test('heavy packages are behind an import() of the module that uses them', () =>
   expect(LAZY.filter((name) => first.has(name))).toEqual([]);
 });
 
+// In a fresh clone there are none yet: the build makes the dates first, then the rulesets.
+test.each([
+  ['src/rulesets/dates-file.ts', []],
+  ['src/rulesets/load.ts', ['src/deadlines/dates.generated.ts']],
+  ['src/rulesets/data-files.ts', ['src/deadlines/dates.generated.ts']],
+  ['src/rulesets/named-permissions.ts', ['src/deadlines/dates.generated.ts']],
+])('%s stands on no module that the build makes later', (maker, made) => {
+  const reached = new Set([maker]);
+  for (const from of reached) {
+    const next = local.filter((one) => one.from === from && one.how === 'static');
+    for (const { to } of next) reached.add(to);
+  }
+  const later = [...reached].filter((to) => to.endsWith('.generated.ts') && !made.includes(to));
+  expect(reached.size).toBeGreaterThan(1);
+  expect(later).toEqual([]);
+});
+
 // Bundled by esbuild, import() of a CommonJS package has a default export only; in Node it has all names.
 test('import() is for our own modules, never for packages', () => {
   expect(external.filter(({ how }) => how === 'dynamic').map(arrow)).toEqual([]);

@@ -1,7 +1,7 @@
 // rules/dates.data.yaml is checked when the rules are built, and so is what rules say of it.
 import { expect, test } from 'vitest';
 import { formatDiagnostic } from '../../src/model/user-error.js';
-import { loadDates } from '../../src/rulesets/data-files.js';
+import { loadDates } from '../../src/rulesets/dates-file.js';
 import { head, leaf, diagnosticsOf } from '../rulesets/rulesets.js';
 
 const entry = `  - id: flow
