@@ -36,16 +36,26 @@ export function quotedFiles(
     const bytes = bytesAt(resolve(cwd, file), file);
     if (!bytes) continue;
     const lines = new Set(linesIn.get(file)?.map(({ startLine }) => startLine));
-    const hashes = lineHashesOf(wholeText(bytes), lines);
+    const hashes = lines.size === 0 ? [] : lineHashesOf(wholeText(bytes), lines);
     for (const [line, hash] of hashes) lineHashes.set(`${file}:${line}`, hash);
-    const read = decodeText(bytes, file);
-    const own = read.ok ? read.text.split('\n') : [];
-    for (const range of read.ok ? (rangesIn.get(file) ?? []) : []) {
-      const text = quotable(textInRange(range, own));
-      if (text !== '' && text.length <= maxLength) snippets.set(formatRange(range), text);
-    }
+    for (const [range, text] of textsAt(rangesIn.get(file) ?? [], bytes, file))
+      snippets.set(formatRange(range), text);
   }
   return { lineHashes, snippets };
+}
+
+/** The texts of ranges that are short enough to be quoted. Large files hardly ever have one, and their lines take much memory. */
+function textsAt(
+  ranges: readonly Location[],
+  bytes: Uint8Array,
+  file: string,
+): readonly (readonly [Location, string])[] {
+  if (ranges.length === 0) return [];
+  const read = decodeText(bytes, file);
+  const lines = read.ok ? read.text.split('\n') : [];
+  return ranges
+    .map((range) => [range, quotable(textInRange(range, lines))] as const)
+    .filter(([, text]) => text !== '' && text.length <= maxLength);
 }
 
 /** With its byte order mark. */
