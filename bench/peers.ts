@@ -52,6 +52,7 @@ export async function peers(folder: string, bin: string): Promise<readonly Line[
   const out = join(folder, 'peers-report');
   const own = (format: string, flags: readonly string[] = []) => ({
     args: [bin, source, '-q', ...flags, '-f', `${format}=${out}`],
+    finds: true as const,
   });
   const rounds = measure(3, {
     theirs: { args: [program, fetched(...core), fetched(...pmd), source, rules] },

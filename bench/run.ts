@@ -47,10 +47,10 @@ function starts(): readonly Line[] {
   const rounds = measure(31, {
     empty: { args: [here('programs/empty.mjs')] },
     version: { args: [bin, '--version'] },
-    eca: { args: [bin, eca] },
-    ca: { args: [bin, ca] },
-    json: { args: [bin, eca, '-f', 'json'] },
-    sarif: { args: [bin, ca, '-f', 'sarif'] },
+    eca: { args: [bin, eca], finds: true },
+    ca: { args: [bin, ca], finds: true },
+    json: { args: [bin, eca, '-f', 'json'], finds: true },
+    sarif: { args: [bin, ca, '-f', 'sarif'], finds: true },
   });
   const against = 'an empty program';
   return [
@@ -71,7 +71,8 @@ function manyApps(): readonly Line[] {
   const audit = (source: string, format: string): Program => {
     const out = join(folder, 'out');
     mkdirSync(out, { recursive: true });
-    return { args: [bin, source, '-q', '-f', `${format}=${join(out, 'report')}`], memory: true };
+    const args = [bin, source, '-q', '-f', `${format}=${join(out, 'report')}`];
+    return { args, finds: true, memory: true };
   };
   const parse = (how: string): Program => ({ args: [here('programs/parse.mjs'), how, all] });
   const rounds = measure(5, {
