@@ -1,5 +1,5 @@
 import { afterLastSlash } from '../model/words.js';
-import { isAskedFor, type App, type Source, appId } from '../model/app.js';
+import { isAskedFor, isOrgSource, type App, type Source, appId } from '../model/app.js';
 import { timesEach } from '../model/lists.js';
 import { compareText } from '../model/location.js';
 import { orgNamesOf } from '../model/org.js';
@@ -49,18 +49,13 @@ export function selectApps(sources: readonly Source[], selection: Selection): Se
 
 /** That an app which was asked for is nowhere is an answer; that nothing was found at all may be a wrong path. */
 function noneOf(sources: readonly Source[], { apps }: Selection, found: number): Problem {
-  const read = found > 0 || (sources.length > 0 && sources.every(({ kind }) => isOrg(kind)));
+  const read = found > 0 || (sources.length > 0 && sources.every(({ kind }) => isOrgSource(kind)));
   if (apps.length > 0 && read) {
     const among = found === 1 ? 'the 1 app found is not' : `none of the ${found} apps found is`;
     return problem('no-such-app', `${among} like ${apps.join(' or ')}`);
   }
   const where = sources.map((source) => source.id).join(', ');
   return problem('no-apps', `no External Client App or Connected App was found in ${where}`);
-}
-
-/** An org that could not be read has a problem of its own, and an org without apps is one that was read. */
-function isOrg(kind: Source['kind']): boolean {
-  return kind === 'org' || kind === 'snapshot';
 }
 
 function changedApps(

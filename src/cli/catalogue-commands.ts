@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { printSettings } from './commands/settings.js';
-import type { Io } from './io.js';
-import { optionOf } from './option.js';
+import type { Done, Io } from './io.js';
+import { addOptions, optionOf } from './option.js';
 import {
   auditOptions,
   formatOption,
@@ -11,7 +11,7 @@ import {
 } from './options.js';
 
 /** `settings`: the settings catalogue. */
-export function settingsCommand(io: Io, done: (exitCode: number) => void): Command {
+export function settingsCommand(io: Io, done: Done): Command {
   return new Command('settings')
     .description('print the settings catalogue: name, type, Setup label, where it lives')
     .argument('[NAME...]', 'names or globs, such as pkceRequired or refreshToken*')
@@ -22,7 +22,7 @@ export function settingsCommand(io: Io, done: (exitCode: number) => void): Comma
 }
 
 /** `manifest`: a package.xml for a retrieve. */
-export function manifestCommand(io: Io, done: (exitCode: number) => void): Command {
+export function manifestCommand(io: Io, done: Done): Command {
   return new Command('manifest')
     .description(
       'print a package.xml that retrieves all that can be audited: ecaudit manifest > package.xml',
@@ -35,7 +35,7 @@ export function manifestCommand(io: Io, done: (exitCode: number) => void): Comma
 }
 
 /** `vendors`: whose guides are known. */
-export function vendorsCommand(io: Io, done: (exitCode: number) => void): Command {
+export function vendorsCommand(io: Io, done: Done): Command {
   const command = new Command('vendors')
     .enablePositionalOptions()
     .description(
@@ -58,7 +58,7 @@ export function vendorsCommand(io: Io, done: (exitCode: number) => void): Comman
 const checkFormats = ['text', 'markdown', 'json'] as const;
 
 /** `vendors check`: a guide as a checklist. */
-function vendorsCheckCommand(io: Io, done: (exitCode: number) => void): Command {
+function vendorsCheckCommand(io: Io, done: Done): Command {
   const command = new Command('check')
     .description(
       'hold one app against a guide: every demand in the order of the guide, met or unmet; exit code 1 where a required one is unmet',
@@ -68,8 +68,7 @@ function vendorsCheckCommand(io: Io, done: (exitCode: number) => void): Command 
       '[SOURCE...]',
       'folders, metadata files, zips or snapshots; without one, the project around the current folder',
     );
-  for (const definition of [formatOption(checkFormats), auditOptions.param, ...readingOptions])
-    command.addOption(optionOf(definition));
+  addOptions(command, formatOption(checkFormats), auditOptions.param, ...readingOptions);
   return command.action(
     async (name: string, sources: string[], flags: Readonly<Record<string, unknown>>) => {
       const { checkVendor } = await import('./commands/vendors-check.js');
@@ -79,7 +78,7 @@ function vendorsCheckCommand(io: Io, done: (exitCode: number) => void): Command 
 }
 
 /** `vendors scaffold`: a new app as a guide demands it. */
-function vendorsScaffoldCommand(io: Io, done: (exitCode: number) => void): Command {
+function vendorsScaffoldCommand(io: Io, done: Done): Command {
   return new Command('scaffold')
     .description(
       'write the files of a new External Client App exactly as a guide demands; what only a person can give is asked for',

@@ -2,7 +2,7 @@ import { didYouMean } from '../model/words.js';
 import { Command, type Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import { exitCodes } from './exit-codes.js';
-import type { Io } from './io.js';
+import type { Done, Io } from './io.js';
 import { suggestedBy, type Suggested } from './option.js';
 
 /** What may follow a command: its commands, its flags, what may be an argument, and the values of flags that have a list. */
@@ -254,11 +254,7 @@ async function listsOfWords(): Promise<Lists> {
 }
 
 /** `completion`: what a shell is to read, so that it completes commands, flags and what they take. */
-export function completionCommand(
-  program: Command,
-  io: Io,
-  done: (exitCode: number) => void,
-): Command {
+export function completionCommand(program: Command, io: Io, done: Done): Command {
   const names = Object.keys(shells) as (keyof typeof shells)[];
   return new Command('completion')
     .description(`print what makes a shell complete commands and flags: ${names.join(', ')}`)

@@ -42,3 +42,6 @@ export function tell(io: Pick<Io, 'stderr'>, line: string): void {
 export function printable(line: string): string {
   return plainText(redact(line));
 }
+
+/** Called by a command that is done, with its exit code. */
+export type Done = (exitCode: number) => void;

@@ -1,5 +1,5 @@
 import { didYouMean } from '../model/words.js';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../model/user-error.js';
 import type { OptionDefinition } from './options.js';
 
@@ -23,6 +23,12 @@ export function optionOf(definition: OptionDefinition): Option {
   if (definition.repeatable) option.argParser(append);
   if (definition.default !== undefined) option.default(definition.default);
   return option;
+}
+
+/** Gives a command these flags, in this order. */
+export function addOptions(command: Command, ...definitions: readonly OptionDefinition[]): Command {
+  for (const definition of definitions) command.addOption(optionOf(definition));
+  return command;
 }
 
 /** A word that has to be one of some; commander itself says which there are, and not which was meant. */

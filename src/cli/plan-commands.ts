@@ -10,15 +10,14 @@ import {
   migrateExamples,
   fixExamples,
 } from './help-texts.js';
-import type { Io } from './io.js';
-import { optionOf } from './option.js';
+import type { Done, Io } from './io.js';
+import { addOptions } from './option.js';
 import {
   diffOptions,
   failWithinOption,
   formatOption,
   inventoryOptions,
   readingOptions,
-  type OptionDefinition,
   auditOptions,
   fixOptions,
 } from './options.js';
@@ -27,17 +26,12 @@ import type { RawFlags } from './flags.js';
 const sourceArgumentText =
   'folders, metadata files, zips, snapshots, org:ALIAS, or reports that -f json wrote; without one, the same as for audit';
 
-function withSharedOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
-  for (const definition of options) command.addOption(optionOf(definition));
-  return command;
-}
-
 /** `deadlines`: what stops working on which day. */
-export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Command {
+export function deadlinesCommand(io: Io, done: Done): Command {
   const command = new Command('deadlines')
     .description('say what stops working on which day, for which app, and whether it is in use')
     .argument('[SOURCE...]', sourceArgumentText);
-  withSharedOptions(
+  addOptions(
     command,
     formatOption(Object.keys(deadlineReporters)),
     failWithinOption,
@@ -51,16 +45,11 @@ export function deadlinesCommand(io: Io, done: (exitCode: number) => void): Comm
 }
 
 /** `inventory`: every app, one row each. */
-export function inventoryCommand(io: Io, done: (exitCode: number) => void): Command {
+export function inventoryCommand(io: Io, done: Done): Command {
   const command = new Command('inventory')
     .description('list every app, one row each: what it is, who uses it, how it stands')
     .argument('[SOURCE...]', sourceArgumentText);
-  withSharedOptions(
-    command,
-    formatOption(inventoryFormats),
-    ...inventoryOptions,
-    ...readingOptions,
-  );
+  addOptions(command, formatOption(inventoryFormats), ...inventoryOptions, ...readingOptions);
   command.addHelpText('after', () => inventoryExamples);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { inventory } = await import('./commands/inventory.js');
@@ -69,7 +58,7 @@ export function inventoryCommand(io: Io, done: (exitCode: number) => void): Comm
 }
 
 /** `diff`: what came, went and changed. */
-export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
+export function diffCommand(io: Io, done: Done): Command {
   const command = new Command('diff')
     .description(
       'compare two sources: apps, settings and findings that came, went, got worse or better',
@@ -79,7 +68,7 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
       'a folder, metadata file, zip, snapshot, org:ALIAS, or report that -f json wrote',
     )
     .argument('[AFTER]', 'the same; --org ALIAS may stand for it');
-  withSharedOptions(
+  addOptions(
     command,
     formatOption(Object.keys(diffReporters)),
     ...Object.values(diffOptions),
@@ -100,17 +89,10 @@ export function diffCommand(io: Io, done: (exitCode: number) => void): Command {
   );
 }
 
-type EndMigrate = (exitCode: number) => void;
-
 const planFormats = formatOption(['table', 'json', 'markdown']);
 
-function withMigrateOptions(command: Command, ...options: readonly OptionDefinition[]): Command {
-  for (const definition of options) command.addOption(optionOf(definition));
-  return command;
-}
-
 /** `migrate`: from Connected Apps to External Client Apps. */
-export function migrateCommand(io: Io, done: EndMigrate): Command {
+export function migrateCommand(io: Io, done: Done): Command {
   const command = new Command('migrate')
     .description('move Connected Apps to External Client Apps: readiness, files, parity')
     .addHelpText('after', () => migrateExamples);
@@ -120,11 +102,11 @@ export function migrateCommand(io: Io, done: EndMigrate): Command {
   return command;
 }
 
-function planCommand(io: Io, done: EndMigrate): Command {
+function planCommand(io: Io, done: Done): Command {
   const command = new Command('plan')
     .description('say how each Connected App stands: ready, blocked, loses something, not yours')
     .argument('[SOURCE...]', 'as for audit, or reports that -f json wrote');
-  withMigrateOptions(
+  addOptions(
     command,
     planFormats,
     {
@@ -139,7 +121,7 @@ function planCommand(io: Io, done: EndMigrate): Command {
   });
 }
 
-function filesCommand(io: Io, done: EndMigrate): Command {
+function filesCommand(io: Io, done: Done): Command {
   const command = new Command('files')
     .description(
       'write the External Client App of a Connected App (--app) in source format, and what is left to do',
@@ -151,14 +133,14 @@ function filesCommand(io: Io, done: EndMigrate): Command {
       'files to deploy as a new app; else what the button of App Manager should give',
     )
     .option('--checklist <FILE>', 'write the checklist to a file instead of stdout');
-  withMigrateOptions(command, ...readingOptions);
+  addOptions(command, ...readingOptions);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { migrateFiles } = await import('./commands/migrate-files.js');
     done(await migrateFiles(sources, flags, io));
   });
 }
 
-function checkCommand(io: Io, done: EndMigrate): Command {
+function checkCommand(io: Io, done: Done): Command {
   const app = 'a SOURCE, SOURCE#kind:API_Name where it holds several, or a name';
   const command = new Command('check')
     .description(
@@ -166,7 +148,7 @@ function checkCommand(io: Io, done: EndMigrate): Command {
     )
     .argument('<OLD>', `the Connected App: ${app}`)
     .argument('<NEW>', `the External Client App: ${app}; by default that of the same name`);
-  withMigrateOptions(command, planFormats, ...readingOptions);
+  addOptions(command, planFormats, ...readingOptions);
   return command.action(async (old: string, now: string, flags: RawFlags) => {
     const { migrateCheck } = await import('./commands/migrate-check.js');
     done(await migrateCheck(old, now, flags, io));
@@ -174,7 +156,7 @@ function checkCommand(io: Io, done: EndMigrate): Command {
 }
 
 /** `contain`: what an incident needs. */
-export function containCommand(io: Io, done: EndMigrate): Command {
+export function containCommand(io: Io, done: Done): Command {
   const command = new Command('contain')
     .description(
       'write what an incident needs: who holds tokens of an app, commands to revoke them, files to block it; nothing is executed',
@@ -182,7 +164,7 @@ export function containCommand(io: Io, done: EndMigrate): Command {
     .argument('[SOURCE...]', 'snapshots, org:ALIAS, or what else audit reads')
     .requiredOption('--out <DIR>', 'the folder to write to; a file that is there is never replaced')
     .option('--consumer-key <KEY>', 'the consumer key, for the file that blocks the app');
-  withMigrateOptions(command, ...readingOptions);
+  addOptions(command, ...readingOptions);
   command.addHelpText('after', () => containExamples);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { contain } = await import('./commands/contain.js');
@@ -191,19 +173,19 @@ export function containCommand(io: Io, done: EndMigrate): Command {
 }
 
 /** `fix`: edits of metadata files. */
-export function fixCommand(io: Io, done: (exitCode: number) => void): Command {
+export function fixCommand(io: Io, done: Done): Command {
   const command = new Command('fix')
     .description('offer edits of metadata files that fix findings, as a diff; --write makes them')
     .argument('[SOURCE...]', 'folders and metadata files; without one, the same as for audit');
-  const definitions = [
+  addOptions(
+    command,
     ...Object.values(fixOptions),
     formatOption(['diff', 'json', 'rdjson']),
     auditOptions.ruleset,
     auditOptions.level,
     auditOptions.param,
     ...readingOptions,
-  ];
-  for (const definition of definitions) command.addOption(optionOf(definition));
+  );
   command.addHelpText('after', () => fixExamples);
   return command.action(async (sources: string[], flags: RawFlags) => {
     const { fix } = await import('./commands/fix.js');

@@ -20,8 +20,8 @@ import {
   inventoryCommand,
 } from './plan-commands.js';
 import { auditExamples, helpClosing, mergeExamples } from './help-texts.js';
-import { type Io, printable } from './io.js';
-import { optionOf } from './option.js';
+import { type Done, type Io, printable } from './io.js';
+import { addOptions } from './option.js';
 import { auditOptions, mergeOptions } from './options.js';
 import { meantNames, nearest } from '../model/words.js';
 import { version } from './version.js';
@@ -44,7 +44,7 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
 }
 
 /** The command line of ecaudit; `done` is told the exit code of the command that ran. */
-export function programOf(io: Io, done: (exitCode: number) => void): Command {
+export function programOf(io: Io, done: Done): Command {
   const program = new Command('ecaudit')
     .description(
       'Audits Salesforce External Client Apps and Connected Apps against security practice and vendor setup guides.',
@@ -108,14 +108,14 @@ function redirect(command: Command, io: Io): void {
   for (const inner of command.commands) redirect(inner, io);
 }
 
-function auditCommand(io: Io, done: (exitCode: number) => void): Command {
+function auditCommand(io: Io, done: Done): Command {
   const command = new Command('audit')
     .description('check apps and write reports (the default command)')
     .argument(
       '[SOURCE...]',
       'folders, metadata files or zips of a retrieve; without one, the package directories of the nearest sfdx-project.json, else the current folder',
     );
-  for (const definition of Object.values(auditOptions)) command.addOption(optionOf(definition));
+  addOptions(command, ...Object.values(auditOptions));
   command.addHelpText('after', () => auditExamples);
   return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
     const commands = (command.parent?.commands ?? []).map((one) => one.name());
@@ -123,11 +123,11 @@ function auditCommand(io: Io, done: (exitCode: number) => void): Command {
   });
 }
 
-function mergeCommand(io: Io, done: (exitCode: number) => void): Command {
+function mergeCommand(io: Io, done: Done): Command {
   const command = new Command('merge')
     .description('make one report of many: of the shards of an audit, or of several sources')
     .argument('<REPORT...>', 'files that `audit -f json=FILE` wrote');
-  for (const definition of mergeOptions) command.addOption(optionOf(definition));
+  addOptions(command, ...mergeOptions);
   command.addHelpText('after', () => mergeExamples);
   return command.action(async (files: string[], flags: Readonly<Record<string, unknown>>) => {
     const { merge } = await import('./commands/merge.js');

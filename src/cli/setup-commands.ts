@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import type { Io } from './io.js';
-import { optionOf } from './option.js';
+import type { Done, Io } from './io.js';
+import { addOptions, optionOf } from './option.js';
 import { auditOptions, patienceOptions, type OptionDefinition } from './options.js';
 import type { SuppressFlags } from './commands/suppress.js';
 
@@ -14,14 +14,13 @@ const rulesetToCome: OptionDefinition = {
 };
 
 /** `pull`: an org as a folder. */
-export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
+export function pullCommand(io: Io, done: Done): Command {
   const command = new Command('pull')
     .description('save what an org holds as a snapshot folder, for audits without the org')
     .requiredOption('--org <ALIAS>', orgArgument)
     .requiredOption('--out <DIR>', 'the folder to write; an older snapshot there is replaced');
   const { config, noConfig } = auditOptions;
-  for (const definition of Object.values({ ...patienceOptions, rulesetToCome, config, noConfig }))
-    command.addOption(optionOf(definition));
+  addOptions(command, ...Object.values({ ...patienceOptions, rulesetToCome, config, noConfig }));
   return command
     .option('--with-users', 'name the users who hold tokens of an app')
     .addOption(optionOf(auditOptions.withEventLogs))
@@ -33,7 +32,7 @@ export function pullCommand(io: Io, done: (exitCode: number) => void): Command {
 }
 
 /** `doctor`: what an audit would see. */
-export function doctorCommand(io: Io, done: (exitCode: number) => void): Command {
+export function doctorCommand(io: Io, done: Done): Command {
   const command = new Command('doctor')
     .description(
       'say what an audit can see: configuration, and with --org what an org hides and what that costs',
@@ -43,7 +42,7 @@ export function doctorCommand(io: Io, done: (exitCode: number) => void): Command
       '--bundle <FILE>',
       'write the shapes of calls and answers, without hosts, names and values, to attach to a bug',
     );
-  for (const definition of Object.values(patienceOptions)) command.addOption(optionOf(definition));
+  addOptions(command, ...Object.values(patienceOptions));
   return command.action(async (flags: Readonly<Record<string, unknown>>) => {
     const { doctor } = await import('./commands/doctor.js');
     done(await doctor(flags, io));
@@ -51,7 +50,7 @@ export function doctorCommand(io: Io, done: (exitCode: number) => void): Command
 }
 
 /** `init`: a first configuration file. */
-export function initCommand(io: Io, done: (exitCode: number) => void): Command {
+export function initCommand(io: Io, done: Done): Command {
   return new Command('init')
     .description('write a commented ecaudit.config.yaml for this folder, from what is in it')
     .argument('[SOURCE...]', 'what to look at; the same as for audit')
@@ -63,7 +62,7 @@ export function initCommand(io: Io, done: (exitCode: number) => void): Command {
 }
 
 /** `suppress`: a finding that is accepted. */
-export function suppressCommand(io: Io, done: (exitCode: number) => void): Command {
+export function suppressCommand(io: Io, done: Done): Command {
   return new Command('suppress')
     .description('write a suppression of a finding to the configuration file')
     .argument('<FINGERPRINT>', 'of the finding, or the beginning of it; ecaudit -v shows it')
@@ -85,7 +84,7 @@ export function suppressCommand(io: Io, done: (exitCode: number) => void): Comma
 }
 
 /** `lsp`: for editors. */
-export function lspCommand(io: Io, done: (exitCode: number) => void): Command {
+export function lspCommand(io: Io, done: Done): Command {
   return new Command('lsp')
     .description('a language server on stdin and stdout, for editors')
     .option('--stdio', 'accepted, since editors say it; there is no other way')

@@ -1,6 +1,6 @@
 import { decisionOf, type FactLookup } from '../conditions/evaluate.js';
 import type { Rule } from '../model/ruleset.js';
-import { milder, severityRank, type Severity } from '../report/severity.js';
+import { severityAtLevel, severityRank, type Severity } from '../report/severity.js';
 import { severityByDate, undatedSeverity, deadlineOf, allDeadlines } from './table.js';
 import { withDeadline, endsInWords } from './words.js';
 import { valueInWords } from '../conditions/words/values.js';
@@ -29,19 +29,13 @@ export function datedSeverity(rule: Rule, facts: FactLookup): DatedSeverity | un
   const whateverDay = undatedSeverity(deadline, isInUse);
   if (!byDate || !whateverDay) return undefined;
   return {
-    severity: atLevel(worse(rule.severity, byDate), rule),
-    undated: atLevel(worse(rule.severity, whateverDay), rule),
+    severity: severityAtLevel(worse(rule.severity, byDate), rule.level),
+    undated: severityAtLevel(worse(rule.severity, whateverDay), rule.level),
   };
 }
 
 function worse(a: Severity, b: Severity): Severity {
   return severityRank(a) < severityRank(b) ? a : b;
-}
-
-/** A recommendation stays one however near the day is. */
-function atLevel(severity: Severity, { level }: Rule): Severity {
-  if (level === 'required') return severity;
-  return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
 }
 
 /** The rule with the date of its deadline in its texts, as they read on a day; any other rule as it is. */

@@ -1,4 +1,4 @@
-import { appId, type SetupChange } from '../model/app.js';
+import { appId, isOrgSource, type SetupChange } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { groupBy } from '../model/lists.js';
 import type { Problem } from '../report/problem.js';
@@ -15,7 +15,6 @@ import { pairsOf, type Pair } from './pairs.js';
 import {
   settingDifferences,
   isAlike,
-  isOrgSource,
   orgDifferences,
   withoutConsequences,
   type SettingDifference,

@@ -1,4 +1,4 @@
-import type { SourceKind } from '../model/app.js';
+import { isOrgSource, type SourceKind } from '../model/app.js';
 import {
   definitionOf,
   isSecretSetting,
@@ -26,11 +26,6 @@ export interface Sides {
   readonly after: SourceKind;
   /** The one is a Connected App and the other the External Client App that replaces it. */
   readonly turned?: boolean;
-}
-
-/** Whether a source holds what an org said, and not what a repository holds. */
-export function isOrgSource(kind: SourceKind | 'report'): boolean {
-  return kind === 'org' || kind === 'snapshot';
 }
 
 /** Whether the two sides can know the same. */

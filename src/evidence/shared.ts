@@ -1,4 +1,10 @@
-import { type App, type FileKeys, withoutNamespace, type Source } from '../model/app.js';
+import {
+  type App,
+  type FileKeys,
+  isOrgSource,
+  withoutNamespace,
+  type Source,
+} from '../model/app.js';
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Setting } from '../settings/settings.js';
@@ -177,13 +183,11 @@ export function keysOfSources(sources: readonly Source[]): readonly Keyed[] {
       const digest = keyDigestOf(source, app);
       if (digest === undefined) return [];
       const id = several ? `${source.id}#${app.id}` : app.id;
-      return [{ id, apiName: app.apiName, source: source.id, isOrg: isFromOrg(source), digest }];
+      return [
+        { id, apiName: app.apiName, source: source.id, isOrg: isOrgSource(source.kind), digest },
+      ];
     }),
   );
-}
-
-function isFromOrg({ kind }: Source): boolean {
-  return kind === 'org' || kind === 'snapshot';
 }
 
 function byKey(keyed: readonly Keyed[]): ReadonlyMap<string, readonly Keyed[]> {
@@ -229,9 +233,9 @@ export function keyedOf(
   apps: readonly (Pick<App, 'id' | 'apiName' | 'source'> & {
     readonly consumerKeyDigest?: string;
   })[],
-  isOrgSource: (source: string) => boolean,
+  isOrgNamed: (source: string) => boolean,
 ): readonly Keyed[] {
   return apps.flatMap(({ id, apiName, source, consumerKeyDigest: digest }) =>
-    digest === undefined ? [] : [{ id, apiName, source, isOrg: isOrgSource(source), digest }],
+    digest === undefined ? [] : [{ id, apiName, source, isOrg: isOrgNamed(source), digest }],
   );
 }

@@ -79,6 +79,11 @@ export interface SetupChange {
 
 export type SourceKind = 'folder' | 'file' | 'zip' | 'snapshot' | 'org';
 
+/** Whether a source holds what an org said, and not what a repository has. */
+export function isOrgSource(kind: SourceKind | 'report'): boolean {
+  return kind === 'org' || kind === 'snapshot';
+}
+
 /**
  * What tells whether two files mean the same key, without saying which. Made anew in each run, and written nowhere unless the run
  * was given a salt for that.

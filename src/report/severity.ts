@@ -1,3 +1,5 @@
+import type { RuleLevel } from '../model/level.js';
+
 /** All severities, worst first. The one list that orders, filters, schemas and reports use. */
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
@@ -21,6 +23,12 @@ export function oneMilder(severity: Severity): Severity {
 /** The milder of two severities. */
 export function milder(a: Severity, b: Severity): Severity {
   return severityRank(a) > severityRank(b) ? a : b;
+}
+
+/** The severity of a rule that is only so binding: what is not required never fails a run, however near a date is. */
+export function severityAtLevel(severity: Severity, level: RuleLevel): Severity {
+  if (level === 'required') return severity;
+  return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
 }
 
 /** What can become of a finding that a run lost, in the order in which it is told. */

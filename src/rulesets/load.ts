@@ -29,7 +29,7 @@ import type {
   Rule,
 } from '../model/ruleset.js';
 import { appKinds } from '../model/app.js';
-import { milder, type Severity } from '../report/severity.js';
+import { severityAtLevel } from '../report/severity.js';
 import { normalise } from './facts.js';
 
 /**
@@ -175,12 +175,6 @@ function buildEcho(raw: RawEcho, checked: Checked): Echo {
 
 function buildExample(raw: RawExample): Example {
   return { ...raw, settings: mapValues(raw.settings, (value, name) => normalise(name, value)) };
-}
-
-/** What is not required never fails a run. */
-function severityAtLevel(severity: Severity, level: Rule['level']): Severity {
-  if (level === 'required') return severity;
-  return milder(severity, level === 'troubleshooting' ? 'info' : 'low');
 }
 
 /** An alias without a ruleset is a former name within the same ruleset. */

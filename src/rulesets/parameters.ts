@@ -1,4 +1,4 @@
-import { didYouMean } from '../model/words.js';
+import { didYouMean, namesWithRest } from '../model/words.js';
 import { timesEach } from '../model/lists.js';
 import { type FactLookup, decisionOf } from '../conditions/evaluate.js';
 import type { Parameter, Ruleset, Capture, Detection } from '../model/ruleset.js';
@@ -87,8 +87,7 @@ function knownText(all: readonly { readonly name: string }[]): string {
     .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .map(([name]) => name);
   if (counts.length === 0) return '; these rulesets have none';
-  const more = counts.length > mostListed ? ` and ${counts.length - mostListed} more` : '';
-  return `; there are ${counts.slice(0, mostListed).join(', ')}${more} (docs/vendors.md has all)`;
+  return `; there are ${namesWithRest(counts, mostListed)} (docs/vendors.md has all)`;
 }
 
 function stated(parameter: Parameter, texts: readonly string[]): FoundParameter {

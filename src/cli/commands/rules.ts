@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import { rulesetKinds } from '../../model/ruleset.js';
 import { severities } from '../../report/severity.js';
-import type { Io } from '../io.js';
-import { optionOf } from '../option.js';
+import type { Done, Io } from '../io.js';
+import { addOptions, optionOf } from '../option.js';
 import { listFormat, type OptionDefinition } from '../options.js';
 import { schemaNames } from '../rules/schema-names.js';
-
-type EndRules = (exitCode: number) => void;
 
 const rulesetOption: OptionDefinition = {
   flags: '-r, --ruleset <ID|FILE>',
@@ -45,7 +43,7 @@ const newOptions: readonly OptionDefinition[] = [
 ];
 
 /** `rules` and its commands. What each does is loaded when it is asked for. */
-export function rulesCommand(io: Io, done: EndRules): Command {
+export function rulesCommand(io: Io, done: Done): Command {
   const command = new Command('rules')
     .description('list, explain and test rules, and print the schemas of files')
     .helpCommand('help [command]', 'print the help of a command');
@@ -57,18 +55,18 @@ export function rulesCommand(io: Io, done: EndRules): Command {
   return command;
 }
 
-function listCommand(io: Io, done: EndRules): Command {
+function listCommand(io: Io, done: Done): Command {
   const command = new Command('list')
     .description('list rules by ruleset (the default)')
     .argument('[WORD...]', 'only rules that have one of these words in their id or title');
-  for (const option of listOptions) command.addOption(optionOf(option));
+  addOptions(command, ...listOptions);
   return command.action(async (words: string[], flags: Readonly<Record<string, unknown>>) => {
     const { listRules } = await import('./rules-list.js');
     done(await listRules(flags, io, words));
   });
 }
 
-function showCommand(io: Io, done: EndRules): Command {
+function showCommand(io: Io, done: Done): Command {
   return new Command('show')
     .description('explain rules: what, why, how to fix, condition, settings, controls, examples')
     .argument('<ID...>', 'ids such as flows/pkce-required; globs such as flows/*')
@@ -80,7 +78,7 @@ function showCommand(io: Io, done: EndRules): Command {
     });
 }
 
-function testCommand(io: Io, done: EndRules): Command {
+function testCommand(io: Io, done: Done): Command {
   const command = new Command('test')
     .description(
       "run the examples of rulesets, and folders of fixtures; shipped rulesets' examples when nothing is named",
@@ -89,7 +87,7 @@ function testCommand(io: Io, done: EndRules): Command {
       '[FILE|DIR...]',
       'ruleset files; folders that hold them; folders with metadata in pass, fail, open, not-applicable',
     );
-  for (const option of testOptions) command.addOption(optionOf(option));
+  addOptions(command, ...testOptions);
   command.addHelpText('after', () => testHelp);
   return command.action(async (paths: string[], flags: Readonly<Record<string, unknown>>) => {
     const { testRules } = await import('./rules-test.js');
@@ -97,12 +95,12 @@ function testCommand(io: Io, done: EndRules): Command {
   });
 }
 
-function newCommand(io: Io, done: EndRules): Command {
+function newCommand(io: Io, done: Done): Command {
   const command = new Command('new')
     .description("write a vendor's ruleset to start from, made from what an app has")
     .argument('[SOURCE...]', 'where the app is; the same as for audit')
     .requiredOption('--from-app <NAME>', 'API name of the app, or kind:API_Name');
-  for (const option of newOptions) command.addOption(optionOf(option));
+  addOptions(command, ...newOptions);
   command.addHelpText('after', () => newHelp);
   return command.action(async (sources: string[], flags: Readonly<Record<string, unknown>>) => {
     const { newRules } = await import('./rules-new.js');
@@ -110,7 +108,7 @@ function newCommand(io: Io, done: EndRules): Command {
   });
 }
 
-function schemaCommand(io: Io, done: EndRules): Command {
+function schemaCommand(io: Io, done: Done): Command {
   return new Command('schema')
     .description('print a JSON Schema, for editors and other programs')
     .argument('[NAME]', schemaNames.join(' or '), 'ruleset')

@@ -1,4 +1,4 @@
-import { lettersAndDigits } from '../../model/words.js';
+import { lettersAndDigits, namesWithRest } from '../../model/words.js';
 import {
   definitionOf,
   isSettingName,
@@ -51,9 +51,10 @@ function labelOfValue(fact: string, value: string): string {
 
 function listInWords(fact: string, value: readonly string[], most: number): string {
   if (value.length === 0) return 'empty';
-  const shown = value.slice(0, most).map((entry) => labelOfValue(fact, entry));
-  const rest = value.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+  return namesWithRest(
+    value.map((entry) => labelOfValue(fact, entry)),
+    most,
+  );
 }
 
 function booleanInWords(fact: string, value: boolean): string {
