@@ -173,6 +173,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^src\/(git|org|cli)\//,
   // Only to end a group of processes, which no child process can.
   'node:process': /^src\/org\/auth\/sf-program\.ts$/,
+  'node:v8': /^src\/cli\/bin\.ts$/,
   'node:os': /^src\/(org\/|lsp\/|cli\/bin\.ts)/,
   'node:module': /^src\/cli\/compile-cache\.ts$/,
   'node:crypto': /^(src\/(?!model\/)|reporters\/)/,

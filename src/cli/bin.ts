@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { keepCompiledCode } from './compile-cache.js';
 import type { Signal } from './io.js';
+import { optimiseLater } from './optimise-later.js';
 
-// First of all: only what is loaded after this comes from the cache.
+optimiseLater(process.versions.v8, setFlagsFromString);
+// Before anything else is loaded: only what is loaded after this comes from the cache.
 keepCompiledCode(process, homedir);
 const { exitCodes } = await import('./exit-codes.js');
 const { main } = await import('./main.js');
