@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
+import { withSharedKeys } from '../evidence/shared.js';
 import { withReplacementsAnew } from '../metadata/apps.js';
 import { readFiles } from '../metadata/source.js';
 import type { App, Source } from '../model/app.js';
@@ -10,41 +11,61 @@ import { keyOfApp, type Again, type AuditRequest } from './request.js';
 /** What files are to hold, by absolute path. */
 export type Edited = ReadonlyMap<string, Uint8Array>;
 
+/** What sources would be with some files edited, and which apps a second look has to be about. */
+export interface Look extends Omit<Again, 'rules'> {
+  readonly edited: Edited;
+  /** By `keyOfApp`: the apps that are not as the look before had them, or of the first look, not as they were read. */
+  readonly anew: ReadonlySet<string>;
+}
+
+type RereadRequest = Pick<AuditRequest, 'cwd' | 'forceignore' | 'alsoRead' | 'keyDigests'>;
+
 /**
- * Sources as they would be with some files edited: only the apps of those files are read again. Undefined where an edit may
- * concern more than that: files of the whole org, what `.forceignore` leaves out, what decides which other files are about
- * an app.
+ * Sources as they would be with some files edited: only the apps of those files are read again, and of a look before (`last`)
+ * only those of files that it had otherwise. Undefined where an edit may concern more than that: files of the whole org, what
+ * `.forceignore` leaves out, what decides which other files are about an app.
  */
 export async function reread(
   sources: readonly Source[],
   edited: Edited,
-  request: Pick<AuditRequest, 'cwd' | 'forceignore' | 'alsoRead'>,
-): Promise<Omit<Again, 'rules'> | undefined> {
+  request: RereadRequest,
+  last?: Look,
+): Promise<Look | undefined> {
   // Only the caller knows what belongs to sources of his own.
   if (request.alsoRead) return undefined;
+  const differing = last ? differingFiles(last.edited, edited) : new Set(edited.keys());
   const all: Source[] = [];
-  const changed = new Map<string, ReadonlySet<string>>();
-  for (const source of sources) {
-    const files = editedFilesOf(source, edited, request.cwd);
-    if (files.size === 0) {
-      all.push(source);
-      continue;
-    }
-    const now = await rereadSource(source, files, { edited, request });
+  for (const source of last?.sources ?? sources) {
+    const files = filesAmong(source, differing, request.cwd);
+    const now = files.size === 0 ? source : await rereadSource(source, files, { edited, request });
     if (!now) return undefined;
     all.push(now);
-    for (const [key, names] of changedSettingsOf(source, now, files)) changed.set(key, names);
   }
   const isAboutApps = all.flatMap(({ apps }) => apps).flatMap(({ files }) => files);
   const known = new Set(isAboutApps.map((file) => resolve(request.cwd, file)));
   if ([...edited.keys()].some((path) => !known.has(path))) return undefined;
-  return { sources: all, changed };
+  // Keys are compared over all sources: an edit in one may concern an app of another.
+  const now = withSharedKeys(all, request.keyDigests === true);
+  return { sources: now, edited, ...changesIn(now, { sources, edited, cwd: request.cwd, last }) };
 }
 
-/** The edited files that apps of a source have. */
-function editedFilesOf({ apps }: Source, edited: Edited, cwd: string): ReadonlySet<string> {
+/** The files of which one look has other bytes than the other, or none. */
+function differingFiles(before: Edited, now: Edited): ReadonlySet<string> {
+  const isSame = (path: string): boolean => {
+    const [old, bytes] = [before.get(path), now.get(path)];
+    return old !== undefined && bytes !== undefined && Buffer.compare(old, bytes) === 0;
+  };
+  return new Set([...before.keys(), ...now.keys()].filter((path) => !isSame(path)));
+}
+
+/** Those of some files that apps of a source have. */
+function filesAmong(
+  { apps }: Source,
+  paths: ReadonlySet<string>,
+  cwd: string,
+): ReadonlySet<string> {
   return new Set(
-    apps.flatMap(({ files }) => files).filter((file) => edited.has(resolve(cwd, file))),
+    apps.flatMap(({ files }) => files).filter((file) => paths.has(resolve(cwd, file))),
   );
 }
 
@@ -71,8 +92,8 @@ async function rereadSource(
   if (now.size !== around.length) return undefined;
   const apps = withReplacementsAnew(source.apps.map((app) => now.get(keyOfApp(app)) ?? app));
   const fileKeys = new Map([...(source.fileKeys ?? []), ...(read.fileKeys ?? [])]);
-  const before = new Map(source.apps.map((app) => [keyOfApp(app), app]));
-  if (apps.some((app) => asksMore(app, before.get(keyOfApp(app))))) return undefined;
+  const before = appsByKey([source]);
+  if (apps.some((app) => isAnother(app, before.get(keyOfApp(app))))) return undefined;
   return withEvidenceOf({ ...source, apps, fileKeys, problems: read.problems }, (app) =>
     before.get(keyOfApp(app)),
   );
@@ -87,37 +108,62 @@ function isOrgType(type: string): boolean {
   return isMetadataType(type) && metadataTypes[type].home === 'org';
 }
 
-function asksMore(app: App, before: App | undefined): boolean {
+/** Whether an app has another name now, or other files may be about it. */
+function isAnother(app: App, before: App | undefined): boolean {
+  if (before === app) return false;
   return (
-    before === undefined ||
+    before?.id !== app.id ||
     asksFiles.some((name) => differs(before.settings[name], app.settings[name]))
   );
 }
 
-/** The apps of the files and those that differ besides, each with the settings that do. */
-function changedSettingsOf(
-  before: Source,
-  now: Source,
-  edited: ReadonlySet<string>,
-): readonly (readonly [string, ReadonlySet<SettingName>])[] {
-  const old = new Map(before.apps.map((app) => [keyOfApp(app), app]));
-  return now.apps.flatMap((app) => {
-    const key = keyOfApp(app);
-    const names = settingNames.filter((name) =>
-      differs(old.get(key)?.settings[name], app.settings[name]),
-    );
-    const isTouched = names.length > 0 || app.files.some((file) => edited.has(file));
-    return isTouched ? [[key, new Set(names)] as const] : [];
-  });
+interface Compared {
+  readonly sources: readonly Source[];
+  readonly edited: Edited;
+  readonly cwd: string;
+  readonly last: Look | undefined;
+}
+
+/**
+ * The apps of the edited files and those that differ besides, each with the settings that do. An app that is the same object
+ * as before has the same settings, its own and those that it shares with others: it need not be compared, and what was found
+ * about it still holds.
+ */
+function changesIn(
+  now: readonly Source[],
+  { sources, edited, cwd, last }: Compared,
+): Pick<Look, 'changed' | 'anew'> {
+  const [old, before] = [appsByKey(sources), last && appsByKey(last.sources)];
+  const changed = new Map<string, ReadonlySet<string>>();
+  const anew = new Set<string>();
+  for (const [key, app] of appsByKey(now)) {
+    const known = before?.get(key) === app ? last?.changed.get(key) : undefined;
+    if (known) changed.set(key, known);
+    if ((before ?? old).get(key) === app) continue;
+    anew.add(key);
+    const names = differingSettings(old.get(key), app);
+    const isEdited = app.files.some((file) => edited.has(resolve(cwd, file)));
+    if (names.size > 0 || isEdited) changed.set(key, names);
+  }
+  return { changed, anew };
+}
+
+function appsByKey(sources: readonly Source[]): ReadonlyMap<string, App> {
+  return new Map(sources.flatMap(({ apps }) => apps).map((app) => [keyOfApp(app), app]));
+}
+
+function differingSettings(before: App | undefined, now: App): ReadonlySet<SettingName> {
+  return new Set(
+    settingNames.filter((name) => differs(before?.settings[name], now.settings[name])),
+  );
 }
 
 /** Where it stands does not count: a verdict does not rest on that. */
 function differs(before: Setting | undefined, now: Setting): boolean {
   if (before === now) return false;
-  return sayingOf(before) !== sayingOf(now);
-}
-
-function sayingOf(setting: Setting | undefined): string {
-  if (setting?.state !== 'known') return setting?.state ?? '';
-  return JSON.stringify([setting.value, setting.placeholder]);
+  if (before?.state !== 'known' || now.state !== 'known') return before?.state !== now.state;
+  if (before.placeholder !== now.placeholder) return true;
+  const [old, value] = [before.value, now.value];
+  if (typeof old !== 'object' || typeof value !== 'object') return old !== value;
+  return JSON.stringify(old) !== JSON.stringify(value);
 }

@@ -8,7 +8,7 @@ import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler, handlerSettings } from './handlers.js';
 import { indexApps, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
-import { evidenceList, noKey, unknownSetting } from './settings.js';
+import { evidenceList, isSameEvidence, noKey, unknownSetting } from './settings.js';
 import { mcpSettings } from './mcp-tools.js';
 import {
   certificateSharedWith,
@@ -52,18 +52,22 @@ export function withEvidence({ others, ...source }: Sourced): Source {
 /**
  * A source of which some apps have other settings than `before`, where the search for uses was made. What the apps have in
  * common is worked out anew; what other files say of an app stays, so that an app may not differ in what those are asked by
- * (`asksFiles`).
+ * (`asksFiles`). An app that is as it was and has the same in common with others is the very same object.
  */
 export function withEvidenceOf(source: Source, before: (app: App) => App | undefined): Source {
   const keysOf = keysOfApp(source);
   const shared = sharedBy(source.apps, keysOf);
   const apps = source.apps.map((app) => {
-    const { repositoryRead: _, ...ofApps } = settingsOfApps(app, keysOf(app), shared);
     const old = before(app);
-    const kept = old ? evidenceIn(old) : {};
-    return withSettings(app, { ...kept, ...ofApps });
+    const inCommon = settingsInCommon(app, keysOf(app), shared);
+    if (old === app && sharesAsBefore(app, inCommon)) return app;
+    return withSettings(app, { ...(old && evidenceIn(old)), ...inCommon });
   });
   return { ...source, apps };
+}
+
+function sharesAsBefore({ settings }: App, inCommon: SettingsInCommon): boolean {
+  return inCommonNames.every((name) => isSameEvidence(settings[name], inCommon[name]));
 }
 
 function evidenceIn({ settings }: App): FoundSettings {
@@ -111,6 +115,26 @@ function settingsOfApps(app: App, keys: readonly FileKeys[], shared: SharedByApp
     mcpServersRead: no,
     // Of all sources of a run: `withSharedKeys` fills it in.
     consumerKeySharedWith: unknownSetting(noKey, app),
+    ...settingsInCommon(app, keys, shared),
+  };
+}
+
+const inCommonNames = [
+  'certificateSharedWith',
+  'runAsUserSharedWith',
+  'commonCallbackHosts',
+  'tenantCallbackHosts',
+] as const satisfies readonly SettingName[];
+
+type SettingsInCommon = Readonly<Record<(typeof inCommonNames)[number], Setting>>;
+
+/** What an app has in common with others of its source, whatever other files are there. */
+function settingsInCommon(
+  app: App,
+  keys: readonly FileKeys[],
+  shared: SharedByApps,
+): SettingsInCommon {
+  return {
     certificateSharedWith: certificateSharedWith(app, keys, shared),
     runAsUserSharedWith: runAsUserSharedWith(app, shared),
     commonCallbackHosts: commonCallbackHosts(app, shared),

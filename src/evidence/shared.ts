@@ -8,7 +8,7 @@ import {
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
 import type { Setting } from '../settings/settings.js';
-import { evidenceList, unknownSetting } from './settings.js';
+import { evidenceList, isSameEvidence, unknownSetting } from './settings.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
 
@@ -168,11 +168,18 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
       if (digest === undefined) return app;
       const others = othersOf(app.apiName, source.id, byDigest.get(digest) ?? []);
       const consumerKeySharedWith = evidenceList(others, app.location);
+      if (knowsAlready(app, consumerKeySharedWith, keep)) return app;
       const settings = Object.assign({}, app.settings, { consumerKeySharedWith });
       const mark = keep ? { consumerKeyDigest: digest } : {};
       return { ...app, settings, ...mark };
     }),
   }));
+}
+
+/** In a second look hardly any app has its key in common with others than before. */
+function knowsAlready(app: App, sharedWith: Setting, keep: boolean): boolean {
+  const isMarked = 'consumerKeyDigest' in app;
+  return isMarked === keep && isSameEvidence(app.settings.consumerKeySharedWith, sharedWith);
 }
 
 /** The apps of a run whose files hold a consumer key. */
