@@ -1,10 +1,12 @@
 import { auditRequest, type AuditRequest } from '../audit/audit.js';
-import { reread } from '../audit/reread.js';
+import { reread, type Look } from '../audit/reread.js';
 import type { Evaluation } from '../audit/results.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { fieldsFor } from '../edit/setting-changes.js';
 import type { Source } from '../model/app.js';
 import type { AppKind } from '../model/metadata-types.js';
+import { keyOfApp } from '../audit/request.js';
+import { compareText } from '../model/location.js';
 import type { Report } from '../report/report.js';
 import { severityRank } from '../report/severity.js';
 import type { Result } from '../report/verdict.js';
@@ -41,8 +43,15 @@ export interface Verified {
 /** An audit of the files as they would be. */
 interface After {
   readonly report: Report;
-  readonly failed: ReadonlyMap<string, { readonly check: Evaluation; readonly result: Result }>;
+  readonly failed: FailedChecks;
+  /** What the next audit can start from; absent where this one was of everything, or something could not be read. */
+  readonly look?: Look;
+  /** The rules that each app of it was evaluated by, whatever had changed. */
+  readonly rules: ReadonlySet<string>;
 }
+
+/** By rule and app, ordered by app. */
+type FailedChecks = ReadonlyMap<string, { readonly check: Evaluation; readonly result: Result }>;
 
 /**
  * Audits the files as they would be. A proposal whose finding is still there goes, and so does one that brings a finding or an
@@ -54,8 +63,10 @@ export async function verified(first: Draft, comparison: DraftComparison): Promi
   const known = new Set(failing(comparison.before).keys());
   const tried = new Set(comparison.offered.map(proposalKey));
   let current = first;
+  let last: After | undefined;
   while (current.files.size > 0) {
-    const after = await auditOf(current, comparison);
+    const after = await auditOf(current, comparison, last);
+    last = after;
     const followers = followUps(after, comparison, tried);
     const faults =
       followers.length > 0 ? [] : faultyProposals(current, comparison.before, after, known);
@@ -88,9 +99,11 @@ function withoutIdle(current: Draft, dropped: readonly Refused[]): Verified {
 
 /**
  * Only what the edits concern is read and evaluated again, where that can be told: the apps of the files, by the rules that
- * read a setting which differs.
+ * read a setting which differs. Of a later audit, only the apps that are not as the one before had them, since a verdict
+ * rests on nothing but the settings of the app, which hold what it shares with others; what failed for the others is known.
  */
-async function auditOf(current: Draft, { request, read }: DraftComparison): Promise<After> {
+async function auditOf(current: Draft, comparison: DraftComparison, last?: After): Promise<After> {
+  const { request, read } = comparison;
   const changed = [...current.files.values()].map(({ path, after }) => [path, after] as const);
   const edited = new Map([...(request.edited ?? []), ...changed]);
   const checks: Evaluation[] = [];
@@ -101,21 +114,52 @@ async function auditOf(current: Draft, { request, read }: DraftComparison): Prom
     ...current.placed.map(({ proposal }) => proposal.rule.id),
     ...sometimesSafe,
   ]);
-  const again = await reread(read, edited, request);
+  const look = await reread(read, edited, request, last?.look);
+  const known = knownFailures(rules, look, last);
   const report = await auditRequest({
     ...request,
     lineHashes: false,
     edited,
     observe,
-    ...(again && { again: { ...again, rules } }),
+    ...(look && { again: { sources: look.sources, changed: toAudit(look, known), rules } }),
   });
+  const failed = inAppOrder(new Map([...(known ?? []), ...failedIn(report, checks)]));
+  const isSound = newErrors(comparison.before, report).size === 0;
+  return { report, failed, rules, ...(look && isSound && { look }) };
+}
+
+/**
+ * What failed in the audit before for apps that are as they were then. Undefined where every app is to be audited: there is no
+ * such audit, or those apps were not evaluated by some rule that is asked about now.
+ */
+function knownFailures(
+  rules: ReadonlySet<string>,
+  look: Look | undefined,
+  last: After | undefined,
+): FailedChecks | undefined {
+  if (!look || !last?.look || [...rules].some((rule) => !last.rules.has(rule))) return undefined;
+  return new Map([...last.failed].filter(([, { check }]) => !look.anew.has(keyOfApp(check.app))));
+}
+
+function toAudit({ changed, anew }: Look, known: FailedChecks | undefined): Look['changed'] {
+  return known ? new Map([...changed].filter(([key]) => anew.has(key))) : changed;
+}
+
+function failedIn(report: Report, checks: readonly Evaluation[]): FailedChecks {
   const results = failing(report);
   const failed = checks.flatMap((check) => {
     const key = `${check.rule.id} ${check.app.id}`;
     const result = results.get(key);
     return result ? [[key, { check, result }] as const] : [];
   });
-  return { report, failed: new Map(failed) };
+  return new Map(failed);
+}
+
+/** As an audit of all of them tells of apps. Those of one app stay as they are. */
+function inAppOrder(failed: FailedChecks): FailedChecks {
+  const appOf = ([, { check }]: readonly [string, { readonly check: Evaluation }]): string =>
+    check.app.id;
+  return new Map([...failed].toSorted((a, b) => compareText(appOf(a), appOf(b))));
 }
 
 function proposalKey({ rule, app }: Pick<Proposal, 'rule' | 'app'>): string {
@@ -251,19 +295,23 @@ export const basis: Readonly<Partial<Record<SettingName, readonly SettingName[]>
 
 /** A file that could be read and could not be any more: nothing of it is done. */
 function breaking(placed: Draft['placed'], before: Report, after: Report): readonly Refused[] {
-  const errors = (report: Report): ReadonlySet<string> =>
-    new Set(
-      report.problems
-        .filter(({ level }) => level === 'error')
-        .map(({ kind, location }) => `${kind} ${location?.file ?? ''}`),
-    );
-  const known = errors(before);
-  const files = new Set(
-    [...errors(after)]
-      .filter((one) => !known.has(one))
-      .map((one) => one.slice(one.indexOf(' ') + 1)),
-  );
+  const errors = newErrors(before, after);
+  const files = new Set([...errors].map((one) => one.slice(one.indexOf(' ') + 1)));
   return placed
     .filter((one) => one.files.some((file) => files.has(file)))
     .map(({ proposal }) => ({ proposal, because: 'the file could not be read any more' }));
+}
+
+/** The kind and the file of each error that came. */
+function newErrors(before: Report, after: Report): ReadonlySet<string> {
+  const known = errorsIn(before);
+  return new Set([...errorsIn(after)].filter((one) => !known.has(one)));
+}
+
+function errorsIn({ problems }: Report): ReadonlySet<string> {
+  return new Set(
+    problems
+      .filter(({ level }) => level === 'error')
+      .map(({ kind, location }) => `${kind} ${location?.file ?? ''}`),
+  );
 }
