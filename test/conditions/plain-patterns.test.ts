@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { usesPatterns } from '../../src/conditions/evaluate.js';
+import { conditionsOf } from '../../src/conditions/tree.js';
 import { plainPattern } from '../../src/conditions/patterns.js';
 import { shippedRulesets } from '../../src/rulesets/shipped.js';
 
@@ -10,11 +11,19 @@ test.each([
   ['^(chrome|moz)-extension://[A-Za-z0-9-]+/data-export[.]html$', true],
   [String.raw`^app\.acme[.]io$`, true],
   ['^[a-z]*$', true],
+  [String.raw`^/([^/\\].*)?$`, true],
+  ['^a[.]b([^c].*)?$', true],
   ['app', false],
   ['^a.c$', false],
   ['^[a-z]+[0-9]+$', false],
   ['^(a+)+$', false],
   ['^[^a]+$', false],
+  ['^([^a].*)?b$', false],
+  ['^([^a].*)*$', false],
+  ['^([^a].+)?$', false],
+  ['^([^c-a].*)?$', false],
+  [String.raw`^([^\w].*)?$`, false],
+  ['^[a-z]+([^a].*)?$', false],
   ['^[z-a]+$', false],
   ['^[a-z]{5,2}$', false],
   ['^(?i)a$', false],
@@ -51,6 +60,21 @@ test('a plain pattern matches what RE2 matches', () => {
   );
 });
 
+test('a plain pattern with any rest matches what RE2 matches', () => {
+  const pattern = fc
+    .tuple(fc.constantFrom('', '/', 'a:', '[.]'), fc.constantFrom(String.raw`/\\`, 'a', 'a-', '._'))
+    .map(([before, not]) => `^${before}([^${not}].*)?$`);
+  const pieces = ['a', 'b', '/', '\\', 'a:', '.', '-', '\n', '\r', '\u2028', '\u{1f600}', '\ud800'];
+  const tried = fc.array(fc.constantFrom(...pieces), { maxLength: 5 });
+  fc.assert(
+    fc.property(pattern, tried, (written, parts) => {
+      const { regExp } = plainPattern(written);
+      const text = parts.join('');
+      expect(regExp?.test(text)).toBe(RE2JS.compile(written).test(text));
+    }),
+  );
+});
+
 test('with swap the pattern is the fact', () => {
   const leaf = { fact: 'label', operator: 'swap:matches', value: '^a$' };
   expect(usesPatterns(leaf)).toBe(true);
@@ -58,8 +82,11 @@ test('with swap the pattern is the fact', () => {
 });
 
 // It would be loaded at every start, for apps that no guide is about.
-test('no shipped guide needs RE2 to be recognised', () => {
+test('neither the standard rules nor what recognises a shipped guide need RE2', () => {
   const matches = shippedRulesets.flatMap(({ match }) => match ?? []);
+  const standard = shippedRulesets.filter(({ kind }) => kind === 'standard');
+  const conditions = standard.flatMap(({ rules }) => rules.flatMap(conditionsOf));
   expect(matches.length).toBeGreaterThan(100);
-  expect(matches.filter(usesPatterns)).toEqual([]);
+  expect(conditions.length).toBeGreaterThan(100);
+  expect([...matches, ...conditions].filter(usesPatterns)).toEqual([]);
 });
