@@ -30,9 +30,10 @@ import { UserError } from '../model/user-error.js';
 /** Reads the command line and runs what it names. Throws UserError for flags that make no sense. */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.clean.code;
-  const program = programOf(io, (code) => {
+  const setExitCode = (code: number): void => {
     exitCode = code;
-  });
+  };
+  const program = programOf(io, setExitCode, argv);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -43,8 +44,31 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<n
   }
 }
 
-/** The command line of ecaudit; `done` is told the exit code of the command that ran. */
-export function programOf(io: Io, done: Done): Command {
+/** In the order in which the help lists them. */
+const otherCommands: Readonly<Record<string, (io: Io, done: Done) => Command>> = {
+  contain: containCommand,
+  deadlines: deadlinesCommand,
+  inventory: inventoryCommand,
+  diff: diffCommand,
+  fix: fixCommand,
+  merge: mergeCommand,
+  migrate: migrateCommand,
+  pull: pullCommand,
+  manifest: manifestCommand,
+  doctor: doctorCommand,
+  lsp: lspCommand,
+  settings: settingsCommand,
+  vendors: vendorsCommand,
+  rules: rulesCommand,
+  init: initCommand,
+  suppress: suppressCommand,
+};
+
+/**
+ * The command line of ecaudit; `done` is told the exit code of the command that ran. Made for some arguments, a command that
+ * they cannot run has its name only: all flags of all commands take longer to make than a small file to audit.
+ */
+export function programOf(io: Io, done: Done, argv?: readonly string[]): Command {
   const program = new Command('ecaudit')
     .description(
       'Audits Salesforce External Client Apps and Connected Apps against security practice and vendor setup guides.',
@@ -55,26 +79,19 @@ export function programOf(io: Io, done: Done): Command {
     .enablePositionalOptions()
     .addHelpText('after', () => helpClosing);
   program.addCommand(auditCommand(io, done), { isDefault: true });
-  program.addCommand(containCommand(io, done));
-  program.addCommand(deadlinesCommand(io, done));
-  program.addCommand(inventoryCommand(io, done));
-  program.addCommand(diffCommand(io, done));
-  program.addCommand(fixCommand(io, done));
-  program.addCommand(mergeCommand(io, done));
-  program.addCommand(migrateCommand(io, done));
-  program.addCommand(pullCommand(io, done));
-  program.addCommand(manifestCommand(io, done));
-  program.addCommand(doctorCommand(io, done));
-  program.addCommand(lspCommand(io, done));
-  program.addCommand(settingsCommand(io, done));
-  program.addCommand(vendorsCommand(io, done));
-  program.addCommand(rulesCommand(io, done));
-  program.addCommand(initCommand(io, done));
-  program.addCommand(suppressCommand(io, done));
+  for (const [name, make] of Object.entries(otherCommands))
+    program.addCommand(mayRun(name, argv) ? make(io, done) : new Command(name));
   program.addCommand(completionCommand(program, io, done));
   redirect(program, io);
   return program;
 }
+
+/** A command only runs where its name is written. Help and completion tell of all commands. */
+function mayRun(name: string, argv: readonly string[] | undefined): boolean {
+  return !argv || argv.includes(name) || argv.some((arg) => tellsOfCommands.test(arg));
+}
+
+const tellsOfCommands = /^(?:help|completion|--help|-\w*h)$/;
 
 /** The long flags of a command, with those that every one has. */
 function longFlagsOf(command: Command): readonly string[] {

@@ -24,3 +24,18 @@ export function onceForText<K extends string, V>(make: (key: K) => V): (key: K) 
   const kept = new Map<K, V>();
   return (key) => keptOr(kept, key, make);
 }
+
+/** Makes something of a list, and anew only for one that holds others than the list before: one run after another has the same. */
+export function onceForList<K extends object, V>(
+  make: (list: readonly K[]) => V,
+): (list: readonly K[]) => V {
+  let last: { readonly list: readonly K[]; readonly made: V } | undefined;
+  return (list) => {
+    if (!last || !isSameList(last.list, list)) last = { list: [...list], made: make(list) };
+    return last.made;
+  };
+}
+
+function isSameList<K>(one: readonly K[], other: readonly K[]): boolean {
+  return one.length === other.length && one.every((element, at) => element === other[at]);
+}

@@ -12,7 +12,7 @@ export const wordsIn = onceForText((name): readonly string[] => {
   return isAscii.test(text) ? wordsOfAscii(text) : wordsOfAny(text);
 });
 
-const isAscii = /^[\0-\x7f]*$/;
+export const isAscii = /^[\0-\x7f]*$/;
 
 /** As `wordsOfAny`. Nearly all names are ASCII, and classes such as \p{L} take a start longer than all that they match. */
 function wordsOfAscii(text: string): readonly string[] {

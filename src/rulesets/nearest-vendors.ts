@@ -1,6 +1,6 @@
 import { leavesOf } from '../conditions/tree.js';
-import { keptOr, onceFor, onceForText } from '../model/once-for.js';
-import { distance, hasWords, joinedWords, wordsIn } from '../model/words.js';
+import { keptOr, onceFor, onceForList, onceForText } from '../model/once-for.js';
+import { distance, hasWords, isAscii, joinedWords, wordsIn } from '../model/words.js';
 import type { NearVendor } from '../report/report.js';
 import { isFactReference, type Leaf, type Ruleset } from '../model/ruleset.js';
 import { domainOf } from './guide-callbacks.js';
@@ -23,18 +23,7 @@ const leastWeight = 0.5;
 
 /** Prepares to tell of many apps which of these vendors they are near to, though `match` recognises none. */
 export function nearestVendors(rulesets: readonly Ruleset[]): NearestVendors {
-  const words = indexOf(rulesets, namesOfGuide, (names) => names.flatMap(distinctWords));
-  const domains = indexOf(rulesets, hostsOfGuide, domainsOf);
-  const phrases = indexOf(rulesets, namesOfGuide, (names) => names.filter(isPhrase));
-  const index: Index = {
-    words,
-    // Apps of one project are called by the same words, and are at the same domains.
-    nearWords: onceForText(nearIn(words)),
-    domains,
-    nearDomains: onceForText(nearIn(domains)),
-    nearHosts: nearIn(indexOf(rulesets, hostsOfGuide, (hosts) => hosts)),
-    phrases: [...phrases].map(([text, ids]) => ({ text, joined: joinedWords(text), ids })),
-  };
+  const index = indexOfGuides(rulesets);
   return ({ names, hosts, urls = [] }) => {
     const clues = [
       ...hosts.flatMap((host) => cluesOfHost(host, index)),
@@ -72,6 +61,24 @@ interface Index {
   /** Names of several words, none of which need say anything by itself. */
   readonly phrases: readonly Phrase[];
 }
+
+const indexOfGuides = onceForList((rulesets: readonly Ruleset[]): Index => {
+  const words = indexOf(rulesets, wordsOfGuide);
+  const domains = indexOf(rulesets, domainsOfGuide);
+  return {
+    words,
+    // Apps of one project are called by the same words, and are at the same domains.
+    nearWords: onceForText(nearIn(words)),
+    domains,
+    nearDomains: onceForText(nearIn(domains)),
+    nearHosts: nearIn(indexOf(rulesets, hostsOfGuide)),
+    phrases: [...indexOf(rulesets, phrasesOfGuide)].map(([text, ids]) => ({
+      text,
+      joined: joinedWords(text),
+      ids,
+    })),
+  };
+});
 
 interface Phrase {
   readonly text: string;
@@ -149,13 +156,12 @@ type FindNear = (text: string) => readonly Near[];
 
 /** Up to one slip in what is short, two in what is long. What is shorter than that is another word. */
 function nearIn(index: ReadonlyMap<string, readonly string[]>): FindNear {
-  const all = [...index]
-    .filter(([name]) => name.length >= 6)
-    .map(([name, ids]) => ({ name, ids, letters: charactersOf(name) }));
+  let all: readonly Comparable[] | undefined;
   return (text) => {
     const slips = text.length < 6 || text.length > 80 ? 0 : text.length < 12 ? 1 : 2;
     if (slips === 0) return [];
     const letters = charactersOf(text);
+    all ??= comparable(index);
     return all
       .filter(
         ({ name, letters: own }) =>
@@ -167,9 +173,23 @@ function nearIn(index: ReadonlyMap<string, readonly string[]>): FindNear {
   };
 }
 
+interface Comparable {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly letters: number;
+}
+
+function comparable(index: ReadonlyMap<string, readonly string[]>): readonly Comparable[] {
+  return [...index]
+    .filter(([name]) => name.length >= 6)
+    .map(([name, ids]) => ({ name, ids, letters: charactersOf(name) }));
+}
+
 /** Which characters a text has, 32 kinds of them, as bits: a slip adds one at most, and takes one away. */
 function charactersOf(text: string): number {
-  return Array.from(text).reduce((bits, char) => bits | (1 << (char.codePointAt(0) ?? 0)), 0);
+  let bits = 0;
+  for (const char of text) bits |= 1 << (char.codePointAt(0) ?? 0);
+  return bits;
 }
 
 /** Whether at most so many bits are set. */
@@ -182,15 +202,22 @@ function isWithin(bits: number, limit: number): boolean {
 function indexOf(
   rulesets: readonly Ruleset[],
   shownBy: (ruleset: Ruleset) => readonly string[],
-  traitsOf: (shown: readonly string[]) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
   for (const ruleset of rulesets) {
-    for (const trait of new Set(traitsOf(shownBy(ruleset))))
-      keptOr(index, trait, () => []).push(ruleset.id);
+    for (const trait of new Set(shownBy(ruleset))) keptOr(index, trait, () => []).push(ruleset.id);
   }
   return index;
 }
+
+const wordsOfGuide = (ruleset: Ruleset): readonly string[] =>
+  namesOfGuide(ruleset).flatMap(distinctWords);
+
+const phrasesOfGuide = (ruleset: Ruleset): readonly string[] =>
+  namesOfGuide(ruleset).filter(isPhrase);
+
+const domainsOfGuide = (ruleset: Ruleset): readonly string[] =>
+  hostsOfGuide(ruleset).flatMap((host) => domainOf(host) ?? []);
 
 /** The hosts that `match` names; of a pattern what follows its star. */
 const hostsOfGuide = onceFor(({ match }: Ruleset): readonly string[] => {
@@ -203,10 +230,6 @@ const hostsOfGuide = onceFor(({ match }: Ruleset): readonly string[] => {
       .map((host) => host.replace(/^[^.]*\*[^.]*\./, '').toLowerCase());
   });
 });
-
-function domainsOf(hosts: readonly string[]): readonly string[] {
-  return hosts.flatMap((host) => domainOf(host) ?? []);
-}
 
 /** The names by which `match` knows apps of the vendor, and that of the guide. */
 const namesOfGuide = onceFor(({ match, title, vendor = '', product = '' }: Ruleset) => {
@@ -229,7 +252,9 @@ function distinctWords(name: string): readonly string[] {
 }
 
 function readings(name: string): readonly string[] {
-  const joined = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const lower = name.toLowerCase();
+  // Classes such as \p{L} take a start longer than all that they match.
+  const joined = lower.split(isAscii.test(lower) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u);
   return [...new Set([...wordsIn(name), ...joined])].filter(
     (word) => word.length > 2 && word.length <= 80 && !/^\d+$/.test(word),
   );

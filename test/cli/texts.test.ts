@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { programOf } from '../../src/cli/program.js';
 import { settingNames } from '../../src/settings/settings.js';
 import { ecaudit } from '../stories/run.js';
 
@@ -80,5 +81,35 @@ describe('settings', () => {
     const run = await ecaudit(['settings', ...argv]);
     expect([run.code, run.stdout]).toEqual([2, '']);
     expect(run.stderr).toContain(reason);
+  });
+});
+
+describe('commands that the arguments cannot run have their names only', () => {
+  const silent = { write: () => undefined, isTTY: false };
+  const io = { stdout: silent, stderr: silent, env: {}, cwd: '', now: () => new Date() };
+  const made = (...argv: (readonly string[])[]) => programOf(io, () => undefined, ...argv).commands;
+  const all = made();
+  const names = all.map((one) => one.name());
+
+  test('none is missing', () => {
+    expect(names.length).toBeGreaterThan(15);
+    expect(made([]).map((one) => one.name())).toEqual(names);
+    expect(made(['x']).filter(({ options }) => options.length > 0)).toHaveLength(1);
+  });
+
+  test.each(all.map((one) => [one.name(), one] as const))(
+    '%s is whole where it is named',
+    (name, whole) => {
+      for (const argv of [[name], ['--', name], ['-Vh'], ['help'], ['x', '--help']]) {
+        const found = made(argv).find((one) => one.name() === name);
+        expect(found?.helpInformation()).toBe(whole.helpInformation());
+      }
+    },
+  );
+
+  test('-- before a command changes nothing', async () => {
+    const run = await ecaudit(['settings', 'refreshTokenDays']);
+    expect(run.code).toBe(0);
+    expect(await ecaudit(['--', 'settings', 'refreshTokenDays'])).toEqual(run);
   });
 });

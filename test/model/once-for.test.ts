@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { onceFor, onceForText } from '../../src/model/once-for.js';
+import { onceFor, onceForList, onceForText } from '../../src/model/once-for.js';
 
 function counting<K, V>(make: (key: K) => V): { make: (key: K) => V; made: K[] } {
   const made: K[] = [];
@@ -37,4 +37,18 @@ test('what cannot be made is tried again', () => {
   });
   expect(() => once('a')).toThrow('not yet');
   expect(once('a')).toBe('a');
+});
+
+test('a list is asked again only for other elements, whichever array holds them', () => {
+  const [one, two] = [{ name: 'one' }, { name: 'two' }];
+  const { make, made } = counting((list: readonly { readonly name: string }[]) =>
+    list.map(({ name }) => name).join(),
+  );
+  const names = onceForList(make);
+  const list = [one, two];
+  expect([names(list), names([one, two])]).toEqual(['one,two', 'one,two']);
+  expect(made).toHaveLength(1);
+  list.pop();
+  expect([names(list), names([two, one]), names([])]).toEqual(['one', 'two,one', '']);
+  expect(made).toHaveLength(4);
 });
