@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { rulesOfResults } from '../rulesets/rules-of-results.js';
 import { type App, type Source, isMeant } from '../model/app.js';
 import type { BaselineUse } from '../report/baseline.js';
@@ -113,7 +114,7 @@ export function markSuppressed(
   const marks = new Map(told.map((result) => [result, counting(result)]));
   const marked = results.map((result) => {
     const counts = marks.get(result);
-    return counts ? { ...result, suppressed: suppressionByEntry(counts.entry) } : result;
+    return counts ? extended(result, { suppressed: suppressionByEntry(counts.entry) }) : result;
   });
   const byRule = groupBy(told, ({ rule }) => rule);
   return {

@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { refuseUnsourced } from './baseline.js';
 import { withoutCredentials, quotablePlaces } from './credentials.js';
 import {
@@ -224,7 +225,7 @@ function withOwners(apps: readonly ReportApp[], { config }: AuditRequest): reado
   if (owners.length === 0) return apps;
   return apps.map((app) => {
     const named = owners.find((one) => isMeant(app, one));
-    return named ? { ...app, owner: named.owner } : app;
+    return named ? extended(app, { owner: named.owner }) : app;
   });
 }
 

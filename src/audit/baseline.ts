@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { appId, type App, type Source } from '../model/app.js';
 import type { Baseline, BaselineUse, KnownFinding, KnownSource } from '../report/baseline.js';
 import { timesEach } from '../model/lists.js';
@@ -92,7 +93,9 @@ export function applyBaseline(
     next,
   };
   return {
-    results: results.map((one) => (isKnown(one) ? { ...one, baselined: true } : one)),
+    results: results.map((one) =>
+      isKnown(one) ? extended(one, { baselined: true as const }) : one,
+    ),
     use,
     problems: baselineNotes(use, matches),
   };
@@ -190,7 +193,7 @@ function nextOf(before: Baseline, outcome: BaselineOutcome): Baseline {
   const gone = new Set(outcome.gone);
   const renamed = <T extends KnownSource>(one: T): T => {
     const match = matches.get(sourceKey(one));
-    return match ? { ...one, ...match.today } : one;
+    return match ? extended(one, match.today) : one;
   };
   const unseen = compared.left.filter((one) => !gone.has(one) && !compared.worse.has(one));
   const kept = adopt ? unseen : before.findings.filter((one) => !gone.has(one));

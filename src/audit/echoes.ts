@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { groupBy } from '../model/lists.js';
 import { headingOf, rulesetOf, type Ruleset } from '../model/ruleset.js';
 import { severityRank, type Severity } from '../report/severity.js';
@@ -33,7 +34,7 @@ function markApp(
     if (!by) continue;
     told.add(one);
     tellers.set(by, [...(tellers.get(by) ?? []), one]);
-    changed.set(one, { ...one, echo: by.rule });
+    changed.set(one, extended(one, { echo: by.rule }));
   }
   for (const [teller, echoes] of tellers) changed.set(teller, withEchoes(teller, echoes, rulesets));
 }

@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { createFactLookup, type FactLookup, loadOperators } from '../conditions/evaluate.js';
 import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { createConfirmation, type Confirmation } from '../conditions/confirm.js';
@@ -214,7 +215,7 @@ function withLimits(
   const byName = matched.filter(({ isByName }) => isByName).map(({ ruleset }) => ruleset);
   if (byName.length === 0) return checks;
   return checks.map((one) =>
-    byName.includes(one.ruleset) ? { ...one, atMost: 'medium' as const } : one,
+    byName.includes(one.ruleset) ? extended(one, { atMost: 'medium' as const }) : one,
   );
 }
 

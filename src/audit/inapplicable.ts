@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import type { App } from '../model/app.js';
 import { keptOr, onceFor } from '../model/once-for.js';
 import { onlyUsed } from '../org/snapshot/app-of-record.js';
@@ -89,7 +90,7 @@ export function onceUndecided(
   const [first] = blank;
   if (first === undefined) return checks;
   return checks.map((check) => {
-    if (check === first) return { ...check, moreUndecided: blank.size - 1 };
+    if (check === first) return extended(check, { moreUndecided: blank.size - 1 });
     return blank.has(check) ? { ...check, evaluation: unknownApp } : check;
   });
 }

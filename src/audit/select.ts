@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { afterLastSlash } from '../model/words.js';
 import { isAskedFor, isOrgSource, type App, type Source, appId } from '../model/app.js';
 import { timesEach } from '../model/lists.js';
@@ -87,8 +88,8 @@ function withUniqueIds(source: Source, several: boolean): readonly App[] {
   return source.apps.map((app) => {
     const twice = (counts.get(app.id) ?? 0) > 1;
     if (twice || several)
-      return { ...app, ...org, id: `${twice ? app.folder : source.id}#${app.id}` };
-    return 'org' in org ? { ...app, ...org } : app;
+      return extended(app, { ...org, id: `${twice ? app.folder : source.id}#${app.id}` });
+    return 'org' in org ? extended(app, org) : app;
   });
 }
 

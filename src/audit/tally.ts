@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { sourcesByApp, type Report, type ReportApp, type Summary } from '../report/report.js';
 import { compareLocations, compareText } from '../model/location.js';
 import { type Problem, byPlace, type ProblemKind } from '../report/problem.js';
@@ -56,7 +57,7 @@ export function tallyApp(tally: Tally, evaluated: EvaluatedApp, request: AuditRe
     addSwitchedOff(tally.switchedOff, check);
     addFinding(tally, check, request);
   }
-  tally.apps.push({ ...evaluated.app, vendors: evaluated.vendors, counts });
+  tally.apps.push(extended(evaluated.app, { vendors: evaluated.vendors, counts }));
 }
 
 function countRule({ rules }: Tally, { rule, evaluation }: Evaluation): void {

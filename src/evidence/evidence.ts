@@ -36,11 +36,11 @@ export function withEvidence({ others, ...source }: Sourced): Source {
   const apps = source.apps.map((app) => {
     const keys = keysOf(app);
     const ofApps = settingsOfApps(app, keys, shared);
-    if (!found) return withSettings(app, ofApps);
+    if (!found) return withSettings(app, ofApps, {});
     const ofFiles = isRepository(source)
       ? settingsOfFiles(app, keys, found)
       : settingsOfOrg(app, found);
-    return withSettings(app, { ...ofApps, ...ofFiles });
+    return withSettings(app, ofApps, ofFiles);
   });
   if (!found) return { ...source, apps };
   const unnamed = isRepository(source) ? unnamedHandlers(source.apps, found) : [];
@@ -61,7 +61,7 @@ export function withEvidenceOf(source: Source, before: (app: App) => App | undef
     const old = before(app);
     const inCommon = settingsInCommon(app, keysOf(app), shared);
     if (old === app && sharesAsBefore(app, inCommon)) return app;
-    return withSettings(app, { ...(old && evidenceIn(old)), ...inCommon });
+    return withSettings(app, old ? evidenceIn(old) : {}, inCommon);
   });
   return { ...source, apps };
 }
@@ -242,10 +242,10 @@ function unnamedHandlers(
 }
 
 /** What `.forceignore` leaves out is known by rules about secrets only. */
-function withSettings(app: App, found: FoundSettings): App {
+function withSettings(app: App, found: FoundSettings, later: FoundSettings): App {
   const { leftOut } = app;
-  if (!leftOut) return { ...app, settings: Object.assign({}, app.settings, found) };
-  const read = Object.assign({}, leftOut.settings, found);
-  const settings = leftOut.whole ? app.settings : Object.assign({}, app.settings, found);
+  if (!leftOut) return { ...app, settings: Object.assign({ ...app.settings }, found, later) };
+  const read = Object.assign({ ...leftOut.settings }, found, later);
+  const settings = leftOut.whole ? app.settings : Object.assign({ ...app.settings }, found, later);
   return { ...app, settings, leftOut: { ...leftOut, settings: read } };
 }

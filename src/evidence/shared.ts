@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import {
   type App,
   type FileKeys,
@@ -169,9 +170,9 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
       const others = othersOf(app.apiName, source.id, byDigest.get(digest) ?? []);
       const consumerKeySharedWith = evidenceList(others, app.location);
       if (knowsAlready(app, consumerKeySharedWith, keep)) return app;
-      const settings = Object.assign({}, app.settings, { consumerKeySharedWith });
-      const mark = keep ? { consumerKeyDigest: digest } : {};
-      return { ...app, settings, ...mark };
+      const settings = Object.assign({ ...app.settings }, { consumerKeySharedWith });
+      const shown = { ...app, settings };
+      return keep ? extended(shown, { consumerKeyDigest: digest }) : shown;
     }),
   }));
 }

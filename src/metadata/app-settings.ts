@@ -67,6 +67,15 @@ const unreadSettings: Readonly<Record<string, Setting>> = Object.fromEntries(
   settingNames.map((name) => [name, { state: 'unknown', reason: 'not read' }]),
 );
 
+/** Written out, so that what derives settings meets one hidden class (see `model/extended.ts`). */
+function withSettingsOf(
+  subject: Omit<DerivationSubject, 'settings'>,
+  settings: Partial<Settings>,
+): DerivationSubject {
+  const { kind, apiName, parts, found, customScopes, provisioning, blocked, twin } = subject;
+  return { kind, apiName, parts, found, customScopes, provisioning, blocked, twin, settings };
+}
+
 /**
  * All settings of an app, in the order of the table. `org` holds the org-wide ones, which all apps of a source share.
  */
@@ -74,10 +83,10 @@ export function buildSettings(
   subject: Omit<DerivationSubject, 'settings'>,
   org: Partial<Settings>,
 ): Settings {
-  const found: Record<string, Setting> = Object.assign({}, unreadSettings);
+  const found: Record<string, Setting> = { ...unreadSettings };
   // The table's types say which name has which type of value; the readings follow the same table.
   const settings = found as Partial<Settings>;
-  const whole: DerivationSubject = { ...subject, settings };
+  const whole = withSettingsOf(subject, settings);
   for (const [name, step] of stepsByKind[subject.kind]) found[name] = step(whole);
   return Object.assign(found, org) as Settings;
 }

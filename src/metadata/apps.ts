@@ -105,12 +105,14 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
     twin: counterpartOf(files, ids),
   };
   const reference = referenceIn(parts);
-  const stated = buildSettings({ ...bare, ...saidOf(apiName, keys, whole) }, whole.org);
+  const subjectIn = (facts: SharedFacts): Subject => subjectOf(bare, saidOf(apiName, keys, facts));
+  const stated = buildSettings(subjectIn(whole), whole.org);
   const read = reference === undefined ? stated : settingsOfReference(stated, reference, home);
   const label = read.label.state === 'known' ? read.label.value : '';
   const leftOut = settingsLeftOut(parts, neighbourhood.leftOut, read);
-  const subject = { ...bare, ...saidOf(apiName, keys, shared) };
-  const settings = leftOut ? settingsWithout(leftOut, { parts, subject, org: shared.org }) : read;
+  const settings = leftOut
+    ? settingsWithout(leftOut, { parts, subject: subjectIn(shared), org: shared.org })
+    : read;
   return {
     id: appId(kind, apiName),
     kind,
@@ -125,12 +127,22 @@ function buildApp(files: AppFiles, neighbourhood: Neighbourhood): App {
   };
 }
 
+type Subject = Omit<DerivationSubject, 'settings'>;
+type SaidByOthers = Pick<DerivationSubject, 'blocked' | 'customScopes' | 'provisioning'>;
+
+/** Written out, so that all have one hidden class (see `model/extended.ts`). */
+function subjectOf(bare: Omit<Subject, keyof SaidByOthers>, said: SaidByOthers): Subject {
+  const { kind, apiName, parts, found, twin } = bare;
+  const { customScopes, provisioning, blocked } = said;
+  return { kind, apiName, parts, found, customScopes, provisioning, blocked, twin };
+}
+
 /** What shared files say of one app. */
 function saidOf(
   apiName: string,
   keys: readonly string[],
   { scopes, provisioning, blocked }: SharedFacts,
-): Pick<DerivationSubject, 'blocked' | 'customScopes' | 'provisioning'> {
+): SaidByOthers {
   return {
     customScopes: assignedScopes(scopes, apiName),
     provisioning: readProvisioning(provisioning, apiName),

@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import type { LeftOutFile, LeftOutOfApp, App, ReplacedValue, Source } from '../model/app.js';
 import { groupBy } from '../model/lists.js';
 import { formatRange, type Location } from '../model/location.js';
@@ -147,7 +148,9 @@ function withOwn(app: App, before: App | undefined, values: readonly ReplacedVal
   if (Object.keys(settings).length === 0) return app;
   const files = new Set([...app.files, ...before.files]);
   const own = values.filter(({ location }) => files.has(location.file));
-  return { ...app, asWritten: { settings, values: own.length > 0 ? own : values.slice(0, 1) } };
+  return extended(app, {
+    asWritten: { settings, values: own.length > 0 ? own : values.slice(0, 1) },
+  });
 }
 
 function settingsAsWritten({ leftOut, settings }: App): Settings {

@@ -1,3 +1,4 @@
+import { extended } from '../model/extended.js';
 import { appKinds } from '../model/app.js';
 import type { Example, Rule, Ruleset } from '../model/ruleset.js';
 
@@ -82,7 +83,7 @@ export function unpack(head: PackedHead, rules: () => readonly PackedRule[]): Ru
 
 function unpackRule(rule: PackedRule, ruleset: string): Rule {
   const id = rule.id.includes('/') ? rule.id : `${ruleset}/${rule.id}`;
-  return { ...usualRule, ...rule, id };
+  return { ...extended(usualRule, rule), id };
 }
 
 function withoutUsual<T extends object, U extends object>(whole: T, usual: U): Packed<T, U>;

@@ -1,3 +1,4 @@
+import { extended } from '../../model/extended.js';
 import type { FactLookup } from '../../conditions/evaluate.js';
 import type { VendorMatch, ReportApp } from '../../report/report.js';
 import type { ChosenRuleset, Condition, Ruleset } from '../../model/ruleset.js';
@@ -86,12 +87,13 @@ export function assignVendors(client: Client, request: AuditRequest): readonly A
     const match = vendorMatch(chosen, client, said, recognised);
     if (!match && !chosen.explicit) return [];
     const isNamed = chosen.explicit || said !== undefined;
-    const guide = { ...prepareRuleset(chosen.ruleset, client), origin: chosen.origin, isNamed };
-    if (!match) return [{ ...guide, excusing: notForIt }];
+    const prepared = prepareRuleset(chosen.ruleset, client);
+    const guide = { origin: chosen.origin, isNamed, ...prepared };
+    if (!match) return [{ excusing: notForIt, ...guide }];
     const assigned = typeof said === 'object' ? { assigned: said } : {};
-    const excusing = mayExcuse({ ...guide, ...assigned }, callerOf(chosen, client, request));
+    const excusing = mayExcuse(extended(guide, assigned), callerOf(chosen, client, request));
     const isByName = said === undefined && isWeaklyKnown(chosen.ruleset, client);
-    return [{ ...guide, match: { ...match, excuses: excusing }, excusing, isByName }];
+    return [{ match: extended(match, { excuses: excusing }), excusing, isByName, ...guide }];
   });
 }
 
@@ -178,7 +180,8 @@ export function withNearest(
     const { callbackHosts, callbackUrls } = app.settings;
     const hosts = callbackHosts.state === 'known' ? callbackHosts.value : [];
     const urls = callbackUrls.state === 'known' ? callbackUrls.value : [];
-    return { ...app, nearestVendors: nearest({ names: [app.apiName, app.label], hosts, urls }) };
+    const near = nearest({ names: [app.apiName, app.label], hosts, urls });
+    return extended(app, { nearestVendors: near });
   });
 }
 

@@ -1,4 +1,5 @@
 // What vendors' guides demand against security practice, and against each other.
+import { extended } from '../../model/extended.js';
 import type { FactLookup } from '../../conditions/evaluate.js';
 import { conflictsAmong, type Conflict } from './conflicts.js';
 import { conflictingDemands } from '../../rulesets/rules-of-results.js';
@@ -35,7 +36,7 @@ export function withDemand(one: Evaluation, matched: readonly Assignment[]): Eva
   });
   const may = demands.filter(({ excusing }) => excusing.by !== 'nothing');
   const demand = may.find(({ part }) => part === undefined) ?? may[0] ?? demands[0];
-  return demand ? { ...one, demand } : one;
+  return demand ? extended(one, { demand }) : one;
 }
 
 /** Names the standard rule whose failed demand a guide's failed demand equals: they are one finding. */
@@ -52,7 +53,7 @@ export function withSameDemands(
   return checks.map((one) => {
     const key = demandKey(one);
     const sameAs = key === undefined ? undefined : failed.get(key);
-    return sameAs === undefined ? one : { ...one, sameAs };
+    return sameAs === undefined ? one : extended(one, { sameAs });
   });
 }
 

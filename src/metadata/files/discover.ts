@@ -1,3 +1,4 @@
+import { extended } from '../../model/extended.js';
 import type { Dirent } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { isMetadataType } from '../../model/metadata-types.js';
@@ -165,12 +166,8 @@ function addFile(walk: FolderWalk, folder: Folder, name: string, identity: FileI
   }
   const leftOutBy = walk.ignoredBy(path);
   if (leftOutBy) walk.ignored += 1;
-  walk.files.push({
-    ...identity,
-    path,
-    file: folder.shown + name,
-    ...(leftOutBy && { leftOutBy }),
-  });
+  const file = { path, file: folder.shown + name, ...identity };
+  walk.files.push(leftOutBy ? extended(file, { leftOutBy }) : file);
 }
 
 function visitOther(walk: FolderWalk, folder: Folder, name: string): void {

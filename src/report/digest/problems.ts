@@ -1,4 +1,5 @@
 // What could not be audited, and what makes a verdict doubtful.
+import { extended } from '../../model/extended.js';
 import { groupBy } from '../../model/lists.js';
 import { formatLocation, type Location } from '../../model/location.js';
 import type { Problem, ProblemKind, ProblemLevel } from '../problem.js';
@@ -36,7 +37,7 @@ export function warningsOf(report: Report): readonly TitledProblem[] {
 function titledProblems({ problems }: Report, wanted: ProblemLevel): readonly TitledProblem[] {
   return problems
     .filter(({ level }) => level === wanted)
-    .map((problem) => ({ ...problem, title: problemTitles[problem.kind] }));
+    .map((problem) => extended(problem, { title: problemTitles[problem.kind] }));
 }
 
 const problemLevelOrder = ['error', 'warning', 'note'] as const satisfies readonly ProblemLevel[];

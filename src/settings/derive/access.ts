@@ -1,7 +1,7 @@
 import type { Setting, Known, SettingName } from '../settings.js';
 import { platformAppOf } from '../salesforce-apps.js';
 import { englishProfileName, mayBeForeignProfile } from '../standard-profiles.js';
-import { derivedSetting, type DerivationSubject, type Derive } from './subject.js';
+import { derivedList, derivedSetting, type DerivationSubject, type Derive } from './subject.js';
 import { rangesOverlap, addressRangeOf, sizeOf, type AddressRange } from '../../model/addresses.js';
 
 const profilesNotRead: Setting = { state: 'unknown', reason: 'not read' };
@@ -112,10 +112,9 @@ function chosen(
 }
 
 function pickRanges(ranges: Known<readonly string[]>, picked: readonly number[]): Setting {
-  const setting = derivedSetting(
+  return derivedList(
     picked.flatMap((at) => ranges.value[at] ?? []),
     ranges.location,
+    picked.flatMap((at) => ranges.itemLocations?.[at] ?? []),
   );
-  const itemLocations = picked.flatMap((at) => ranges.itemLocations?.[at] ?? []);
-  return { ...setting, itemLocations };
 }

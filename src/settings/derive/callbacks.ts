@@ -4,7 +4,7 @@ import { nearest } from '../../model/words.js';
 import { beginsAsPlaceholder, isPlaceholder } from '../placeholder.js';
 import type { Known, Setting } from '../settings.js';
 import { shortQuote } from '../../metadata/text.js';
-import { derivedSetting, type DerivationSubject } from './subject.js';
+import { derivedList, derivedSetting, type DerivationSubject } from './subject.js';
 
 /**
  * The host of an http or https URL; undefined for any other text. A template in its place stays as it is written, since the
@@ -107,9 +107,9 @@ function fromUrls(
   }
   const opaque = found.size === 0 ? urls.value.findIndex(beginsAsPlaceholder) : -1;
   if (opaque !== -1) return placeholderCallback(urls, opaque);
-  const setting = derivedSetting([...found.keys()], urls.location);
-  const placeholder = [...found.keys()].some(isPlaceholder) ? ({ placeholder: true } as const) : {};
-  return { ...setting, itemLocations: [...found.values()], ...placeholder };
+  const value = [...found.keys()];
+  const setting = derivedList(value, urls.location, [...found.values()]);
+  return value.some(isPlaceholder) ? { ...setting, placeholder: true } : setting;
 }
 
 function placeholderCallback(urls: Known<readonly string[]>, index: number): Setting {

@@ -31,6 +31,17 @@ export type CustomScopes = readonly Item[] | Unknown | undefined;
 
 export type Derive = (subject: DerivationSubject) => Setting;
 
+/** A derived list, with the place of each entry. */
+export function derivedList(
+  value: readonly string[],
+  location: Location | undefined,
+  itemLocations: readonly Location[],
+): Known<readonly string[]> {
+  return location
+    ? { state: 'known', value, origin: 'derived', location, itemLocations }
+    : { state: 'known', value, origin: 'derived', itemLocations };
+}
+
 /** A derived value. */
 export function derivedSetting<T extends SettingValue>(
   value: T,

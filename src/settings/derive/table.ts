@@ -1,6 +1,6 @@
 import { evidenceSettings } from '../catalogue/evidence.js';
 import type { Setting, SettingName } from '../settings.js';
-import { type Derive, derivedSetting, type DerivationSubject } from './subject.js';
+import { type Derive, derivedList, derivedSetting, type DerivationSubject } from './subject.js';
 import { redact } from '../../model/redact.js';
 import { namespaceOf } from '../../model/app.js';
 import { scopesSince } from '../scopes.js';
@@ -164,5 +164,5 @@ function customScopesOf({ customScopes, parts }: DerivationSubject): Setting {
   if ('state' in customScopes) return customScopes;
   const itemLocations = customScopes.map((item) => item.location);
   const value = customScopes.map((item) => redact(item.text));
-  return { ...derivedSetting(value, itemLocations[0] ?? parts.home), itemLocations };
+  return derivedList(value, itemLocations[0] ?? parts.home, itemLocations);
 }
