@@ -238,7 +238,8 @@ const namesOfGuide = onceFor(({ match, title, vendor = '', product = '' }: Rules
       ? textsOfValueIn(value).map((text) => text.replaceAll(/[*?]/g, ' '))
       : [],
   );
-  return [...named, title, vendor, product].filter(Boolean);
+  // Most guides have one name, which stands in several places.
+  return [...new Set([...named, title, vendor, product])].filter(Boolean);
 });
 
 function textsOfValueIn(value: Leaf['value']): readonly string[] {

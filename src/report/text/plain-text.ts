@@ -4,8 +4,11 @@ export { plainText };
 
 /** A text that somebody wrote over several lines, such as a rule's fix: as one line that is safe to print. */
 export function plainProse(text: string): string {
-  return plainText(text.replace(/\s+/gu, ' ').trim());
+  return plainText(isSpaced.test(text) ? text.replace(/\s+/gu, ' ').trim() : text);
 }
+
+/** Quick to say no: nearly all prose has single blanks only. */
+const isSpaced = /[^\S ]| {2}|^ | $/;
 
 /** A text of at most `length` UTF-16 units; what is cut off shows as `…`. */
 export function clip(text: string, length: number): string {
