@@ -10,8 +10,8 @@ import {
   notificationDescriptors,
   notificationsOf,
   maxResults,
+  fittingLog,
   oversize,
-  smallLog,
   uploadable,
   worst,
 } from './sarif/notifications.js';
@@ -28,11 +28,13 @@ export function* sarif(digest: Digest): Generator<string> {
   const wanted = uploadable(digest);
   let results = worst(wanted, maxResults - notAudited(digest.report).length);
   const parts = (): Iterable<string> => logParts(digest, results, wanted.length);
-  const small = smallLog(parts());
-  if (small) return yield* small;
-  for (let factor = oversize(parts); factor > 1; factor = oversize(parts))
+  for (;;) {
+    const fitting = fittingLog(parts());
+    if (fitting) return yield* fitting;
+    const factor = oversize(parts());
+    if (factor <= 1) return yield* parts();
     results = worst(results, Math.floor((results.length / factor) * 0.9));
-  yield* parts();
+  }
 }
 
 function* logParts(digest: Digest, results: readonly Result[], wanted: number): Generator<string> {

@@ -11,7 +11,7 @@ import type { Report } from '../../src/report/report.js';
 import { plainText } from '../../src/report/text/plain-text.js';
 import { description, message, sarifPlace } from './parts.js';
 import { ownUri } from './own-uris.js';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { severityRank } from '../../src/report/severity.js';
 import { statusOf, type Result } from '../../src/report/verdict.js';
 
@@ -170,34 +170,40 @@ function weight({ verdict, severity }: Result): number {
 /** What is small enough as it is, is small enough compressed. */
 const smallLength = Math.floor(maxUploadBytes / 3);
 
-/** The parts of a log that GitHub takes whatever it holds; undefined for a longer one. */
-export function smallLog(parts: Iterable<string>): readonly string[] | undefined {
-  const kept: string[] = [];
-  let length = 0;
+/**
+ * The text of a log that GitHub takes, in pieces; undefined where it may be too large. Compressed in haste, and block by block, a
+ * log is larger than as a whole: where that fits, all is well. The blocks are kept until they are written, for making a log again
+ * takes longer than unpacking it.
+ */
+export function fittingLog(parts: Iterable<string>): Iterable<string> | undefined {
+  const blocks: Uint8Array[] = [];
+  let block: string[] = [];
+  let [length, bytes] = [0, 0];
   for (const part of parts) {
-    kept.push(part);
+    block.push(part);
     length += part.length;
-    if (length > smallLength) return undefined;
+    if (length <= smallLength) continue;
+    const packed = hastilyPacked(block);
+    blocks.push(packed);
+    bytes += packed.length;
+    if (bytes > maxUploadBytes) return undefined;
+    block = [];
+    length = 0;
   }
-  return kept;
+  if (blocks.length === 0) return block;
+  return bytes + hastilyPacked(block).length > maxUploadBytes ? undefined : unpacked(blocks, block);
+}
+
+function hastilyPacked(parts: readonly string[]): Uint8Array {
+  return gzipSync(parts.join(''), { level: 1 });
+}
+
+function* unpacked(blocks: readonly Uint8Array[], last: readonly string[]): Generator<string> {
+  for (const block of blocks) yield gunzipSync(block).toString('utf8');
+  yield* last;
 }
 
 /** How many times larger than GitHub takes a log is; 1 at most when it takes it. */
-export function oversize(parts: () => Iterable<string>): number {
-  if (fitsInBlocks(parts())) return 0;
-  return gzipSync([...parts()].join('')).length / maxUploadBytes;
-}
-
-/** Compressed in haste, and block by block, a log is larger than as a whole: where that fits, all is well. */
-function fitsInBlocks(parts: Iterable<string>): boolean {
-  let block = '';
-  let bytes = 0;
-  for (const part of parts) {
-    block += part;
-    if (block.length < smallLength) continue;
-    bytes += gzipSync(block, { level: 1 }).length;
-    if (bytes > maxUploadBytes) return false;
-    block = '';
-  }
-  return bytes + gzipSync(block, { level: 1 }).length <= maxUploadBytes;
+export function oversize(parts: Iterable<string>): number {
+  return gzipSync([...parts].join('')).length / maxUploadBytes;
 }

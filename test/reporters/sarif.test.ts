@@ -1,13 +1,13 @@
 import { digestOf } from '../../src/report/digest/index.js';
 import { readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Log, ReportingDescriptor, Result as SarifResult, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { sarif as render } from '../../reporters/sarif.js';
-import { maxResults } from '../../reporters/sarif/notifications.js';
+import { fittingLog, maxResults } from '../../reporters/sarif/notifications.js';
 import { problem } from '../../src/report/problem.js';
 import type { Partly, Report, ReportOptions } from '../../src/report/report.js';
 import { severities } from '../../src/report/severity.js';
@@ -260,7 +260,7 @@ test('a region has its text where it is known', () => {
   expect(item.relatedLocations?.[0]?.physicalLocation?.region).not.toHaveProperty('snippet');
 });
 
-test('a log is written in pieces, each result one of them, and laid out as JSON.stringify does', () => {
+test('a log is written in pieces, none of them long, and laid out as JSON.stringify does', () => {
   const results = Array.from({ length: 2500 }, (_item, number) =>
     result('r/a', 'externalClientApp:A', { message: `${number} ${'\u{e9}#'.repeat(200)}` }),
   );
@@ -268,7 +268,8 @@ test('a log is written in pieces, each result one of them, and laid out as JSON.
     const parts = [...render(digestOf(report({ apps: [app('A')], results: some })))];
     const text = parts.join('');
     expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
-    expect(parts).toHaveLength(some.length + 2);
+    expect(parts.length).toBeGreaterThan(some.length < 2500 ? some.length + 1 : 1);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThan(3_500_000);
   }
 });
 
@@ -297,6 +298,26 @@ test('a log that is too large for GitHub is cut until it is not', () => {
     'results-left-out',
     'results-not-shown',
   ]);
+});
+
+describe('what GitHub takes is written as it was made', () => {
+  const line = 'n\u00e4chster Eintrag \u{1f600}\n';
+  const block = line.repeat(60_000);
+  test.each([
+    ['a short log', ['a', line]],
+    ['one of a single long part', [block.repeat(4)]],
+    ['one of several blocks', ['1', '2', '3', '4', '5', '6', '7'].map((mark) => mark + block)],
+  ])('%s', (_what, parts) => {
+    expect([...(fittingLog(parts) ?? [])].join('') === parts.join('')).toBe(true);
+  });
+
+  test('what may be too large is not', () => {
+    const random = (): string => randomBytes(1_000_000).toString('base64');
+    function* endless(): Generator<string> {
+      for (;;) yield random();
+    }
+    expect(fittingLog(endless())).toBeUndefined();
+  });
 });
 
 test('every rule that ran is there, with help that names the guide', () => {
