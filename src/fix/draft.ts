@@ -1,8 +1,9 @@
 import { afterLastSlash } from '../model/words.js';
 import type { AuditRequest } from '../audit/audit.js';
 import { type Change, mergeChanges } from '../edit/change.js';
-import { metadataTypes } from '../model/metadata-types.js';
-import { editFile, fileOpener, type EditedFile, type OpenFile } from './edited-file.js';
+import { metadataTypes, type MetadataType } from '../model/metadata-types.js';
+import { identify } from '../metadata/files/types.js';
+import { editableFiles, type EditableFiles, type EditedFile } from './edited-file.js';
 import type { Proposal } from './proposals.js';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,15 +22,16 @@ export interface Refused {
 }
 
 /** Files as they would be, and the proposals that make them so. */
-export interface Draft extends Pick<AuditRequest, 'cwd' | 'edited'> {
+export interface Draft {
+  /** What it edits, and what drafts that come of it will. */
+  readonly editable: EditableFiles;
   readonly placed: readonly PlacedProposal[];
   /** Only files in which something changes, by name. */
   readonly files: ReadonlyMap<string, EditedFile>;
   readonly refused: readonly Refused[];
 }
 
-interface Filling {
-  readonly open: (file: string) => OpenFile | undefined;
+interface Filling extends EditableFiles {
   readonly versionOf: ReturnType<typeof versionFinder>;
   /** Changes of each file so far. */
   readonly changes: Map<string, readonly Change[]>;
@@ -39,10 +41,14 @@ interface Filling {
 /** Puts proposals into files, the first of two that contradict each other. */
 export function draft(
   proposals: readonly Proposal[],
-  { cwd, edited: unsaved }: Pick<AuditRequest, 'cwd' | 'edited'>,
+  { cwd, edited }: Pick<AuditRequest, 'cwd' | 'edited'>,
 ): Draft {
+  return draftIn(editableFiles(cwd, edited), proposals);
+}
+
+function draftIn(editable: EditableFiles, proposals: readonly Proposal[]): Draft {
   const filling: Filling = {
-    open: fileOpener(cwd, unsaved),
+    ...editable,
     versionOf: versionFinder(),
     changes: new Map(),
     editors: new Map(),
@@ -57,10 +63,10 @@ export function draft(
   const files = new Map<string, EditedFile>();
   for (const [name, changes] of filling.changes) {
     const open = filling.open(name);
-    const edited = open && editFile(open, changes);
+    const edited = open && filling.edit(open, changes);
     if (edited && edited.edits.length > 0) files.set(name, edited);
   }
-  return { cwd, ...(unsaved && { edited: unsaved }), placed, files, refused };
+  return { editable, placed, files, refused };
 }
 
 /** The same without some of the proposals, and with others behind them; what one that is gone stood in the way of comes last. */
@@ -71,7 +77,7 @@ export function redraft(
 ): Draft {
   const kept = before.placed.map(({ proposal }) => proposal).filter((one) => !gone.has(one));
   const waiting = before.refused.map(({ proposal }) => proposal);
-  return draft([...kept, ...added, ...waiting], before);
+  return draftIn(before.editable, [...kept, ...added, ...waiting]);
 }
 
 type PlacedOutcome = { readonly files: readonly string[] } | { readonly because: string };
@@ -109,7 +115,9 @@ function filesFor(
   for (const change of changes) {
     const isOfOrg = metadataTypes[change.part].home === 'org';
     const places = isOfOrg ? [result.location.file] : app.files;
-    const file = places.find((one) => !leftOut.has(one) && open(one)?.type === change.part);
+    const isIts = (one: string): boolean => !leftOut.has(one) && open(one)?.type === change.part;
+    const file =
+      places.find((one) => isNamedFor(change.part, one) && isIts(one)) ?? places.find(isIts);
     if (file !== undefined) files.set(file, [...(files.get(file) ?? []), change]);
     else if (takesAwayOnly(change)) continue;
     else if (places.some((one) => leftOut.has(one) && open(one)?.type === change.part))
@@ -124,6 +132,11 @@ function filesFor(
   return { files };
 }
 
+/** An app has one file of a type: where a name says that it is that one, no other needs to be read for it. */
+function isNamedFor(type: MetadataType, file: string): boolean {
+  return identify(afterLastSlash(file))?.type === type;
+}
+
 /** What is not there need not be taken away. */
 function takesAwayOnly(change: Change): boolean {
   if (change.kind === 'remove' || change.kind === 'set')
@@ -135,12 +148,12 @@ function whyNotPlaced(
   file: string,
   own: readonly Change[],
   all: readonly Change[],
-  { open, versionOf }: Filling,
+  { open, edit, versionOf }: Filling,
 ): string | undefined {
   const opened = open(file);
   if (!opened) return 'the file cannot be read';
   const version = versionOf(opened.path);
-  const { edits, refused } = editFile(opened, all);
+  const { edits, refused } = edit(opened, all);
   const mine = new Set(own.map(({ path }) => path));
   const refusal = refused.find(({ change }) => mine.has(change.path));
   if (refusal) return refusal.because;

@@ -26,15 +26,34 @@ export interface OpenFile {
   readonly document: XmlDocument;
 }
 
-/** Opens files once, as they are in an editor where one holds them. What cannot be read as metadata is no file to edit. */
-export function fileOpener(
+/** Files to edit, each opened once, as they are in an editor where one holds them: for a draft and all that come of it. */
+export interface EditableFiles {
+  /** What cannot be read as metadata is no file to edit. */
+  readonly open: (file: string) => OpenFile | undefined;
+  /** The file with changes made in it. The last edits of each are kept, since drafts hardly differ from each other. */
+  readonly edit: (opened: OpenFile, changes: readonly Change[]) => EditedFile;
+}
+
+export function editableFiles(
   cwd: string,
   edited: AuditRequest['edited'] = new Map(),
-): (file: string) => OpenFile | undefined {
+): EditableFiles {
   const opened = new Map<string, OpenFile | undefined>();
-  return (file) => {
-    if (!opened.has(file)) opened.set(file, openToEdit(file, cwd, edited));
-    return opened.get(file);
+  const made = new Map<OpenFile, { readonly by: string; readonly file: EditedFile }>();
+  return {
+    open: (file) => {
+      if (!opened.has(file)) opened.set(file, openToEdit(file, cwd, edited));
+      return opened.get(file);
+    },
+    edit: (file, changes) => {
+      // Edits come of the text and of the changes in their order, and of nothing else.
+      const by = JSON.stringify(changes);
+      const last = made.get(file);
+      if (last?.by === by) return last.file;
+      const now = editFile(file, changes);
+      made.set(file, { by, file: now });
+      return now;
+    },
   };
 }
 
@@ -68,7 +87,7 @@ export interface EditedFile extends OpenFile {
   readonly after: Uint8Array;
 }
 
-export function editFile(opened: OpenFile, changes: readonly Change[]): EditedFile {
+function editFile(opened: OpenFile, changes: readonly Change[]): EditedFile {
   const { edits, refused } = editsOf(opened.document, opened.type, changes);
   const text = applyEdits(opened.document.text, edits);
   const after = Buffer.from(opened.marked ? `\ufeff${text}` : text);
