@@ -5,7 +5,7 @@ import { createConfirmation, type Confirmation } from '../conditions/confirm.js'
 import { evaluateRule } from '../conditions/evaluate-rule.js';
 import { appId, type App, type Source } from '../model/app.js';
 import type { VendorMatch } from '../report/report.js';
-import { onceFor } from '../model/once-for.js';
+import { keptOr, onceFor } from '../model/once-for.js';
 import type { Rule, Ruleset } from '../model/ruleset.js';
 import type { SettingName } from '../settings/settings.js';
 import {
@@ -23,6 +23,7 @@ import {
   assignVendors,
   detectionLoader,
   recognisingConditions,
+  staysUnguided,
   type Assignment,
 } from './vendors/assign.js';
 
@@ -57,6 +58,7 @@ export async function createAppEvaluator(
   const confirmation = createConfirmation();
   await loadOperators(recognisingConditions(request));
   const readyToDetect = detectionLoader(request);
+  const isUnguided = staysUnguided(request);
   const ready = new Set<Ruleset>();
   const today = request.now.toISOString().slice(0, 10);
   const occurrences = occurrencesOf(found);
@@ -65,13 +67,15 @@ export async function createAppEvaluator(
     const occurrence = { of: occurrences.get(app.id) ?? 1, org: orgs.get(app.source) };
     const facts = createFactLookup(app.settings, today);
     const parameters = givenFor(app, request);
-    await readyToDetect(facts);
+    const unguided = isUnguided(app);
+    // Without a guide nothing is captured for one.
+    if (!unguided) await readyToDetect(facts);
     const client = { app, facts, parameters, level: request.level };
     const standard = request.rulesets
       .filter(({ ruleset }) => ruleset.kind === 'standard')
       .map(({ ruleset }) => prepareRuleset(ruleset, client))
       .flatMap((prepared) => readingAll(prepared, app, today));
-    const vendors = assignVendors(client, request);
+    const vendors = unguided ? [] : assignVendors(client, request);
     await makeReady([...standard, ...vendors], ready);
     const evaluated = evaluateApp(
       { app, occurrence, facts, again: request.again },
@@ -89,10 +93,20 @@ function concernedRules(prepared: Prepared, { app, again }: Subject): Prepared {
   const finds = Object.values(prepared.ruleset.parameters).some(({ detect }) => detect.length > 0);
   const changed = again?.changed.get(keyOfApp(app));
   if (!again || !changed || finds) return prepared;
-  const isConcerned = (rule: Rule): boolean =>
-    again.rules.has(rule.id) ||
-    conditionsOf(rule).some((condition) => readsOf(condition).some((name) => changed.has(name)));
-  return { ...prepared, rules: prepared.rules.filter(isConcerned) };
+  const names = [...changed].join(' ');
+  const rules = keptOr(concernedBy(again)(prepared.rules), names, () =>
+    prepared.rules.filter((rule) => again.rules.has(rule.id) || readsAny(rule, changed)),
+  );
+  return { ...prepared, rules };
+}
+
+/** Edits change the same settings of many apps, and a ruleset has the same list of rules for most of them. */
+const concernedBy = onceFor((_: Again) =>
+  onceFor((__: readonly Rule[]) => new Map<string, readonly Rule[]>()),
+);
+
+function readsAny(rule: Rule, names: ReadonlySet<string>): boolean {
+  return conditionsOf(rule).some((condition) => readsOf(condition).some((name) => names.has(name)));
 }
 
 /** What apps are found in. */

@@ -71,6 +71,8 @@ export interface Again {
   readonly changed: ReadonlyMap<string, ReadonlySet<string>>;
   /** Rules that are evaluated whatever has changed, by their full ids. */
   readonly rules: ReadonlySet<string>;
+  /** By `keyOfApp`, apps that no guide was about: guides are looked for where a setting changed that they are known by. */
+  readonly unguided?: ReadonlySet<string>;
 }
 
 /** The same for an app however often it is read: no two apps of a source begin with the same file. */

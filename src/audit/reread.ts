@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { restsOn } from '../conditions/evaluate.js';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
 import { withSharedKeys } from '../evidence/shared.js';
 import { withReplacementsAnew } from '../metadata/apps.js';
@@ -153,10 +154,18 @@ function appsByKey(sources: readonly Source[]): ReadonlyMap<string, App> {
 }
 
 function differingSettings(before: App | undefined, now: App): ReadonlySet<SettingName> {
-  return new Set(
-    settingNames.filter((name) => differs(before?.settings[name], now.settings[name])),
-  );
+  const names = settingNames.filter((name) => differs(before?.settings[name], now.settings[name]));
+  const own = new Set(names);
+  if (names.length > 0)
+    for (const [name, others] of resting) if (others.some((one) => own.has(one))) own.add(name);
+  return own;
 }
+
+// Object.entries forgets which keys it was given.
+const resting = Object.entries(restsOn) as readonly (readonly [
+  SettingName,
+  readonly SettingName[],
+])[];
 
 /** Where it stands does not count: a verdict does not rest on that. */
 function differs(before: Setting | undefined, now: Setting): boolean {

@@ -4,6 +4,7 @@ import {
   type Setting,
   type SettingValue,
   isSettingName,
+  type SettingName,
   type Settings,
 } from '../settings/settings.js';
 import { evaluatorOf, isDated } from './operators.js';
@@ -206,6 +207,11 @@ function endless(
   if (policy.value !== 'until-revoked') return days;
   return { ...policy, value: Number.POSITIVE_INFINITY, origin: 'derived' };
 }
+
+/** Facts that are worked out here, and the other settings that they then rest on. */
+export const restsOn: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
+  refreshTokenDays: ['refreshTokenPolicy', 'idleRefreshTokenLimit'],
+};
 
 /** What conditions read of an app: its settings by name, and `today`, YYYY-MM-DD. Saved reports may lack settings. */
 export function createFactLookup(settings: Partial<Settings>, today: string): FactLookup {

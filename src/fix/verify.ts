@@ -5,7 +5,7 @@ import { conditionsOf, readsOf } from '../conditions/tree.js';
 import { fieldsFor } from '../edit/setting-changes.js';
 import type { Source } from '../model/app.js';
 import type { AppKind } from '../model/metadata-types.js';
-import { keyOfApp } from '../audit/request.js';
+import { keyOfApp, type Again } from '../audit/request.js';
 import { compareText } from '../model/location.js';
 import type { Report } from '../report/report.js';
 import { severityRank } from '../report/severity.js';
@@ -121,7 +121,7 @@ async function auditOf(current: Draft, comparison: DraftComparison, last?: After
     lineHashes: false,
     edited,
     observe,
-    ...(look && { again: { sources: look.sources, changed: toAudit(look, known), rules } }),
+    ...(look && { again: againOf(look, known, rules, comparison) }),
   });
   const failed = inAppOrder(new Map([...(known ?? []), ...failedIn(report, checks)]));
   const isSound = newErrors(comparison.before, report).size === 0;
@@ -141,8 +141,16 @@ function knownFailures(
   return new Map([...last.failed].filter(([, { check }]) => !look.anew.has(keyOfApp(check.app))));
 }
 
-function toAudit({ changed, anew }: Look, known: FailedChecks | undefined): Look['changed'] {
-  return known ? new Map([...changed].filter(([key]) => anew.has(key))) : changed;
+/** What is to be audited. */
+function againOf(
+  { sources, changed, anew }: Look,
+  known: FailedChecks | undefined,
+  rules: ReadonlySet<string>,
+  { before }: DraftComparison,
+): Again {
+  const apps = known ? new Map([...changed].filter(([key]) => anew.has(key))) : changed;
+  const unguided = before.apps.filter(({ vendors }) => vendors.length === 0).map(keyOfApp);
+  return { sources, changed: apps, rules, unguided: new Set(unguided) };
 }
 
 function failedIn(report: Report, checks: readonly Evaluation[]): FailedChecks {

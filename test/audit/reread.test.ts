@@ -106,6 +106,16 @@ describe('what a look is about', () => {
     );
   });
 
+  test('a fact that rests on another setting is one that differs', async () => {
+    const policy = (value: string): string =>
+      `<oauthPolicy><ipRelaxation>ENFORCE</ipRelaxation><refreshTokenPolicy>${value}</refreshTokenPolicy></oauthPolicy>`;
+    const read = await readAll(connectedApp('Billing', '', policy('zero')));
+    const typed = { [fileOf('Billing')]: ['>zero<', '>infinite<'] as const };
+    const names = differing(await looked(read, editing(read.cwd, typed)))[keyIn('Billing')];
+    expect(names).toContain('refreshTokenPolicy');
+    expect(names).toContain('refreshTokenDays');
+  });
+
   test('a key in common concerns an app of another source', async () => {
     const placed = (folder: string, files: Record<string, string>): Record<string, string> =>
       Object.fromEntries(

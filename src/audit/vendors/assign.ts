@@ -15,7 +15,10 @@ import {
 } from '../../rulesets/match.js';
 import { vendorOf } from '../../config/apps.js';
 import { prepareRuleset, type Client, type Prepared } from '../prepare.js';
-import type { AuditRequest } from '../request.js';
+import { keyOfApp, type AuditRequest } from '../request.js';
+import { readsOf } from '../../conditions/tree.js';
+import type { App } from '../../model/app.js';
+import type { SettingName } from '../../settings/settings.js';
 import { mayExcuse, type AssignedGuides, type Caller } from './exceptions.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { nearestVendors } from '../../rulesets/nearest-vendors.js';
@@ -71,6 +74,24 @@ function assignedVendors(config: AuditRequest['config']): ReadonlySet<string> {
   return new Set(
     vendors.flatMap((vendor) => (typeof vendor === 'object' ? [vendor.ruleset.id] : [])),
   );
+}
+
+/**
+ * Whether no guide is about an app in a second look, because none was in the first and nothing has changed that `assignVendors`
+ * reads: guides recognise an app by the settings of their conditions, by its callbacks and by its kind; the configuration
+ * knows it by its name, which stays. Of a ruleset that somebody names, more is asked.
+ */
+export function staysUnguided(request: AuditRequest): (app: App) => boolean {
+  const { again, rulesets } = request;
+  if (!again?.unguided || rulesets.some(({ explicit }) => explicit)) return () => false;
+  const read = new Set<string>(recognisingConditions(request).flatMap(readsOf));
+  for (const name of ['kind', 'callbackUrls'] satisfies SettingName[]) read.add(name);
+  return (app) => {
+    const key = keyOfApp(app);
+    const changed = again.changed.get(key);
+    if (!changed || again.unguided?.has(key) !== true) return false;
+    return ![...changed].some((name) => read.has(name));
+  };
 }
 
 /**
