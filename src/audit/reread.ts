@@ -1,3 +1,4 @@
+import { entriesIn } from '../model/tables.js';
 import { resolve } from 'node:path';
 import { restsOn } from '../conditions/evaluate.js';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
@@ -161,11 +162,7 @@ function differingSettings(before: App | undefined, now: App): ReadonlySet<Setti
   return own;
 }
 
-// Object.entries forgets which keys it was given.
-const resting = Object.entries(restsOn) as readonly (readonly [
-  SettingName,
-  readonly SettingName[],
-])[];
+const resting = entriesIn<SettingName, readonly SettingName[]>(restsOn);
 
 /** Where it stands does not count: a verdict does not rest on that. */
 function differs(before: Setting | undefined, now: Setting): boolean {

@@ -1,3 +1,4 @@
+import { tableFor } from '../model/tables.js';
 import { extended } from '../model/extended.js';
 import { sourcesByApp, type Report, type ReportApp, type Summary } from '../report/report.js';
 import { compareLocations, compareText } from '../model/location.js';
@@ -40,8 +41,7 @@ export function newTally(): Tally {
 }
 
 function zeroes<T extends string>(names: readonly T[]): Record<T, number> {
-  // Object.fromEntries forgets which keys it was given.
-  return Object.fromEntries(names.map((name) => [name, 0])) as Record<T, number>;
+  return { ...tableFor(names, () => 0) };
 }
 
 /** Counts the checks of one app, and keeps what reports list. */

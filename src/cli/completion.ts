@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import { didYouMean } from '../model/words.js';
 import { Command, type Option } from 'commander';
 import { UserError } from '../model/user-error.js';
@@ -255,7 +256,7 @@ async function listsOfWords(): Promise<Lists> {
 
 /** `completion`: what a shell is to read, so that it completes commands, flags and what they take. */
 export function completionCommand(program: Command, io: Io, done: Done): Command {
-  const names = Object.keys(shells) as (keyof typeof shells)[];
+  const names = keysIn(shells);
   return new Command('completion')
     .description(`print what makes a shell complete commands and flags: ${names.join(', ')}`)
     .argument('<SHELL>', names.join(', '))

@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import { reporterNames } from '../../reporters/index.js';
 import { ruleLevels } from '../model/ruleset.js';
 import { groupings } from '../report/digest/groups.js';
@@ -263,7 +264,7 @@ const ofReading = [
   'noConfig',
   'noForceignore',
   'app',
-  ...(Object.keys(patienceOptions) as (keyof typeof patienceOptions)[]),
+  ...keysIn(patienceOptions),
   'color',
   'quiet',
   'verbose',

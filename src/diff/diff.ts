@@ -1,3 +1,4 @@
+import { tableFor } from '../model/tables.js';
 import { appId, isOrgSource, type SetupChange } from '../model/app.js';
 import { compareText } from '../model/location.js';
 import { groupBy } from '../model/lists.js';
@@ -144,9 +145,7 @@ function countChanges<C extends string>(
   changes: readonly C[],
   all: readonly { readonly change: C }[],
 ): Readonly<Record<C, number>> {
-  const counts = changes.map((name) => [name, all.filter(({ change }) => change === name).length]);
-  // Object.fromEntries forgets which keys it was given.
-  return Object.fromEntries(counts) as Record<C, number>;
+  return tableFor(changes, (name) => all.filter(({ change }) => change === name).length);
 }
 
 /** A report with what is asked of it again and again. */

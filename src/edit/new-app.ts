@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import { type MetadataType, metadataTypes } from '../model/metadata-types.js';
 import { fileNamings } from '../metadata/files/types.js';
 import { parseXml } from '../metadata/xml/parse.js';
@@ -43,7 +44,7 @@ const nameEnds: Partial<Readonly<Record<MetadataType, string>>> = {
   ExtlClntAppCanvasSettings: '_canvasSettings',
 };
 
-const partTypes = (Object.keys(metadataTypes) as MetadataType[]).filter(
+const partTypes = keysIn(metadataTypes).filter(
   (type) => metadataTypes[type].home === 'externalClientApp',
 );
 

@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import type { App, FileKeys, Source } from '../model/app.js';
 import { startOf } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
@@ -74,8 +75,7 @@ function evidenceIn({ settings }: App): FoundSettings {
   return Object.fromEntries(evidenceNames.map((name) => [name, settings[name]]));
 }
 
-// Object.keys forgets which keys it was given.
-const evidenceNames = Object.keys(evidenceSettings) as readonly (keyof typeof evidenceSettings)[];
+const evidenceNames = keysIn(evidenceSettings);
 
 /** What decides which other files are about an app, and what they mean for it. */
 export const asksFiles: readonly SettingName[] = [

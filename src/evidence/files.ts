@@ -1,3 +1,4 @@
+import { entriesIn } from '../model/tables.js';
 import { afterLastSlash } from '../model/words.js';
 import { type Location, startOf } from '../model/location.js';
 import type { UnreadFile } from '../metadata/read-files.js';
@@ -52,11 +53,8 @@ export const evidenceKinds = {
 
 export type EvidenceKindName = keyof typeof evidenceKinds;
 
-// `Object.entries` forgets the names.
-const kindEntries = Object.entries(evidenceKinds) as readonly (readonly [
-  EvidenceKindName,
-  EvidenceKind,
-])[];
+const kindEntries = entriesIn<EvidenceKindName, EvidenceKind>(evidenceKinds);
+
 /** A walk asks of every file: most are told apart by how they end. */
 const quick = new RegExp(
   `(?:${kindEntries.flatMap(([, { suffixes }]) => suffixes.map((end) => end.replaceAll('.', '\\.'))).join('|')})(?:-meta\\.xml)?$|^\\.env\\.`,

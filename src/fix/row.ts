@@ -1,3 +1,4 @@
+import { entriesIn } from '../model/tables.js';
 import type { Change } from '../edit/change.js';
 import { changeList, changesFor, fieldsFor, refreshTokenChanges } from '../edit/setting-changes.js';
 import type { Condition } from '../model/ruleset.js';
@@ -77,9 +78,7 @@ export function input(what: string, changes: Input['changes'], breaks?: string):
 /** Gives settings these values. */
 export function to(values: Readonly<Partial<Record<SettingName, SettingValue>>>): MakeChanges {
   return ({ kind }) => {
-    const all = Object.entries(values).map(([name, value]) =>
-      changesFor(kind, name as SettingName, value),
-    );
+    const all = entriesIn(values).map(([name, value]) => changesFor(kind, name, value));
     return all.some((one) => one === undefined) ? undefined : all.flatMap((one) => one ?? []);
   };
 }

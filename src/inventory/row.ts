@@ -1,3 +1,4 @@
+import { tableFor } from '../model/tables.js';
 import { daysAfter } from '../model/deadline.js';
 import type { DeadlineReport } from '../deadlines/deadlines-of.js';
 import { orgNamesOf } from '../model/org.js';
@@ -76,11 +77,7 @@ function findingCounts(results: readonly Result[]): Readonly<Record<Severity, nu
       one.about !== 'org' &&
       !('echo' in one && one.echo !== undefined),
   );
-  const counts = severities.map((severity): [Severity, number] => [
-    severity,
-    own.filter((one) => one.severity === severity).length,
-  ]);
-  return Object.fromEntries(counts) as Record<Severity, number>;
+  return tableFor(severities, (severity) => own.filter((one) => one.severity === severity).length);
 }
 
 /** The first date that is still to come and concerns the app. */

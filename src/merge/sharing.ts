@@ -1,3 +1,4 @@
+import { tableFor } from '../model/tables.js';
 import { type Location, formatRange } from '../model/location.js';
 import { keptOr } from '../model/once-for.js';
 import { settingNames, type Setting, type Settings } from '../settings/settings.js';
@@ -71,9 +72,7 @@ const unheardOf: Setting = {
 /** Every name of this version, in its order. */
 function sharedSettings({ settings }: AppData, share: (setting: Setting) => Setting): Settings {
   // The names are those of the table, and the schema has said what a setting is.
-  return Object.fromEntries(
-    settingNames.map((name) => [name, share(settings[name] ?? unheardOf)]),
-  ) as Settings;
+  return tableFor(settingNames, (name) => share(settings[name] ?? unheardOf)) as Settings;
 }
 
 interface Shared {

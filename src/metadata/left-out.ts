@@ -1,3 +1,4 @@
+import { tableFor } from '../model/tables.js';
 import { extended } from '../model/extended.js';
 import type { LeftOutFile, LeftOutOfApp, App, ReplacedValue, Source } from '../model/app.js';
 import { groupBy } from '../model/lists.js';
@@ -112,9 +113,8 @@ export function mappedSettings(
   settings: Settings,
   change: (name: SettingName, setting: Setting) => Setting,
 ): Settings {
-  const entries = settingNames.map((name) => [name, change(name, settings[name])] as const);
-  // The same names as before, each with a setting of its own type or an unknown one.
-  return Object.fromEntries(entries) as unknown as Settings;
+  // Each with a setting of its own type or an unknown one.
+  return tableFor(settingNames, (name) => change(name, settings[name])) as Settings;
 }
 
 /**

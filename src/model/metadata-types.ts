@@ -1,3 +1,4 @@
+import { entriesIn } from './tables.js';
 /**
  * The metadata types whose files are read, with the API version that brought each.
  * Source: Metadata API Developer Guide, one page per type; suffixes and folders are in `src/metadata/files/types.ts`.
@@ -80,9 +81,9 @@ export const appKinds = ['externalClientApp', 'connectedApp'] as const;
 export type AppKind = (typeof appKinds)[number];
 
 /** The types by what a reason calls their files: `the OAuth policies file (`, `OauthOidc.settings`. */
-const types = Object.entries(metadataTypes).map(
+const types = entriesIn(metadataTypes).map(
   ([name, { title, home }]) =>
-    [name as MetadataType, home === 'org' ? settingsFile(name) : `the ${title} file (`] as const,
+    [name, home === 'org' ? settingsFile(name) : `the ${title} file (`] as const,
 );
 
 function settingsFile(name: string): string {

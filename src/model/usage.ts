@@ -1,3 +1,4 @@
+import { keysIn } from './tables.js';
 import type { App } from './app.js';
 import { settings, type Setting, type SettingName, type ValueOf } from '../settings/settings.js';
 import { needsOrg } from '../settings/definition.js';
@@ -10,9 +11,7 @@ export type Usage = { readonly [N in UsageSettingName]?: Setting<ValueOf<N>> };
 
 /** The settings that only an org can fill in for a kind of app, in the order of the table. */
 export function usageSettingsOf(kind: App['kind']): readonly UsageSettingName[] {
-  // The table's own keys, of which Object.keys only says that they are texts.
-  const names = Object.keys(usageSettings) as readonly UsageSettingName[];
-  return names.filter((name) => settings[name][kind] === needsOrg);
+  return keysIn(usageSettings).filter((name) => settings[name][kind] === needsOrg);
 }
 
 const settingNotAsked: Setting = { state: 'unknown', reason: 'the org was not asked for it' };

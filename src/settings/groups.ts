@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import type { SettingName } from './settings.js';
 
 /** What an app that nobody changed has, by kind of app; a kind that is not there has no documented default. */
@@ -58,7 +59,7 @@ export const settingGroups = {
 export type GroupName = keyof typeof settingGroups;
 
 /** All names, in the order of the table. */
-export const groupNames = Object.keys(settingGroups) as readonly GroupName[];
+export const groupNames = keysIn(settingGroups);
 
 /** The settings of a group with their defaults. */
 export function membersOf(group: GroupName): readonly (readonly [string, Default])[] {

@@ -1,3 +1,4 @@
+import { keysIn } from '../model/tables.js';
 import type { AppKind } from '../model/metadata-types.js';
 import { accessSettings } from './catalogue/access.js';
 import type { Definition } from './definition.js';
@@ -30,7 +31,7 @@ export const settings = {
 export type SettingName = keyof typeof settings;
 
 /** All names, in the order of the table. */
-export const settingNames = Object.keys(settings) as readonly SettingName[];
+export const settingNames = keysIn(settings);
 
 export type SettingValue = boolean | string | number | readonly string[];
 

@@ -1,3 +1,4 @@
+import { keysIn } from '../../model/tables.js';
 import { afterLastSlash } from '../../model/words.js';
 import { type MetadataType, metadataTypes } from '../../model/metadata-types.js';
 import { onceForText } from '../../model/once-for.js';
@@ -57,7 +58,7 @@ export function homeOfElement(name: string, stray: MetadataType): ElementHome | 
 const homesAround = onceForText((stray: MetadataType): ReadonlyMap<string, ElementHome> => {
   const distance = (type: MetadataType): number =>
     type === stray ? 0 : metadataTypes[type].home === metadataTypes[stray].home ? 1 : 2;
-  const types = Object.keys(metadataTypes) as MetadataType[];
+  const types = keysIn(metadataTypes);
   const found = new Map<string, ElementHome>();
   for (const type of types.toSorted((a, b) => distance(a) - distance(b))) {
     for (const path of elementPathsOf(type)) {

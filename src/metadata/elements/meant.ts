@@ -1,3 +1,4 @@
+import { keysIn } from '../../model/tables.js';
 import { type MetadataType, metadataTypes } from '../../model/metadata-types.js';
 import { onceForText } from '../../model/once-for.js';
 import { fileNamings } from '../files/types.js';
@@ -84,7 +85,7 @@ function ownFilesHint(name: string, type: MetadataType): string {
 
 /** The names of all elements of an app of the kind that a type belongs to. */
 const namesOfKind = onceForText((type: MetadataType): readonly string[] => {
-  const types = Object.keys(metadataTypes) as MetadataType[];
+  const types = keysIn(metadataTypes);
   const names = types
     .filter((one) => metadataTypes[one].home !== 'org' && isSameKind(one, type))
     .flatMap((one) => elementNamesOf(one));

@@ -1,3 +1,4 @@
+import { keysIn } from '../../model/tables.js';
 import { startOf } from '../../model/location.js';
 import { isMetadataType, type MetadataType, metadataTypes } from '../../model/metadata-types.js';
 import { problem, type Problem } from '../../report/problem.js';
@@ -46,7 +47,7 @@ export function notReadBeside(type: MetadataType, file: string): string {
 /** The kind of app that a retrieve puts into a directory; undefined for one that is nobody's. */
 function kindOfDirectory(directory: string): 'connectedApp' | 'externalClientApp' | undefined {
   const suffix = suffixOfDirectory.get(directory);
-  const types = Object.keys(fileNamings) as MetadataType[];
+  const types = keysIn(fileNamings);
   const type = types.find((one) => fileNamings[one].suffix === suffix);
   const home = type && metadataTypes[type].home;
   return home === 'org' ? undefined : home;

@@ -1,3 +1,4 @@
+import { entriesIn } from '../../model/tables.js';
 import type { MetadataType } from '../../model/metadata-types.js';
 
 /** How the files of a metadata type are named, and where a retrieve puts them. */
@@ -102,12 +103,7 @@ function knownTypes(
   namings: Readonly<Partial<Record<MetadataType | UnreadType, FileNaming>>>,
   ignored: boolean,
 ): readonly KnownType[] {
-  // The keys are those of the tables above; `Object.entries` cannot say so.
-  const entries = Object.entries(namings) as readonly (readonly [
-    MetadataType | UnreadType,
-    FileNaming,
-  ])[];
-  return entries.map(([type, naming]) => ({ type, ignored, ...naming }));
+  return entriesIn(namings).map(([type, naming]) => ({ type, ignored, ...naming }));
 }
 
 const knownFileTypes = [...knownTypes(fileNamings, false), ...knownTypes(unreadNamings, true)];

@@ -1,3 +1,4 @@
+import { keysIn } from '../../model/tables.js';
 /**
  * Files of an org that are no part of an app and say something of it: which addresses and how long sessions the approved profiles
  * allow, which handlers exchange tokens for it, and what the tools of MCP servers do. Source: the registry of the Salesforce CLI (source-deploy-retrieve 13.7.0), and
@@ -35,8 +36,7 @@ interface OrgEvidence {
 
 export type OrgEvidenceType = keyof typeof orgEvidence;
 
-// `Object.keys` forgets the names.
-export const orgEvidenceTypes = Object.keys(orgEvidence) as readonly OrgEvidenceType[];
+export const orgEvidenceTypes = keysIn(orgEvidence);
 
 /** Which of these types a file of a retrieve is of, and the name of its component. */
 export function orgEvidenceOf(

@@ -1,3 +1,4 @@
+import { entriesIn, keysIn } from '../../model/tables.js';
 import { problem, type Problem } from '../../report/problem.js';
 import type { Setting } from '../../settings/settings.js';
 import type { Usage, UsageSettingName } from '../../model/usage.js';
@@ -174,7 +175,7 @@ const otherCosts: Readonly<Record<string, readonly string[]>> = {
 /** Settings that are not known without one of the columns that this org lacks. */
 export function withoutLacking(usage: Usage, lacking: ReadonlySet<string>): Usage {
   if (lacking.size === 0) return usage;
-  const entries = Object.entries(usage) as [UsageSettingName, Setting][];
+  const entries = entriesIn<UsageSettingName, Setting>(usage);
   const kept = entries.map(([name, setting]): [string, Setting] => {
     const gone = madeOf[name]?.find((column) => lacking.has(column));
     if (gone === undefined || setting.state === 'unknown') return [name, setting];
@@ -185,7 +186,7 @@ export function withoutLacking(usage: Usage, lacking: ReadonlySet<string>): Usag
 
 /** The settings that a column costs, by their names. */
 function costOf(column: string): readonly string[] {
-  const names = Object.keys(madeOf) as UsageSettingName[];
+  const names = keysIn(madeOf);
   const made = names.filter((name) => madeOf[name]?.includes(column));
   const others = [...(otherCosts[column] ?? []), ...(columnsOfRowSettings[column] ?? [])];
   return [...new Set([...made, ...others])];

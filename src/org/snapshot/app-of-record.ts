@@ -1,3 +1,4 @@
+import { tableFor } from '../../model/tables.js';
 import { appId, type App } from '../../model/app.js';
 import { startOf, type Location } from '../../model/location.js';
 import { looksAlike } from '../../model/unsafe-characters.js';
@@ -67,14 +68,14 @@ function settingsWithoutFiles(
   const isOnlyUsed = seenIn?.state === 'known' && seenIn.value === 'tokens';
   const blank: Setting = { state: 'unknown', reason: isOnlyUsed ? onlyUsed : notSent };
   return {
-    ...Object.fromEntries(settingNames.map((name) => [name, blank])),
+    ...tableFor(settingNames, () => blank),
     ...orgSettings,
     ...ofNoSource,
     kind: derivedValue(kind),
     apiName: derivedValue(apiName),
     label: derivedValue(label),
     labelLooksAlike: derivedValue(looksAlike(label)),
-  } as unknown as Settings;
+  } as Settings;
 }
 
 function derivedValue(value: string | boolean): Setting {

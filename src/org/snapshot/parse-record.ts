@@ -1,3 +1,4 @@
+import { entriesIn } from '../../model/tables.js';
 import type { Fields } from '../client/answer.js';
 import type { Holder } from '../../model/app.js';
 import type { Location } from '../../model/location.js';
@@ -250,7 +251,7 @@ function ofOrg(settings: RecordSettings): RecordSettings {
 }
 
 function withoutAttempts(settings: RecordSettings): RecordSettings {
-  const entries = Object.entries(settings) as [SettingName, Setting][];
+  const entries = entriesIn<SettingName, Setting>(settings);
   return Object.fromEntries(
     entries.map(([name, setting]) => [
       name,

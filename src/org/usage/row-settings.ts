@@ -1,3 +1,4 @@
+import { keysIn } from '../../model/tables.js';
 import { namespaceOf } from '../../model/app.js';
 import {
   definitionOf,
@@ -44,7 +45,7 @@ const objectsOf: Readonly<Record<keyof typeof columnsOfSettings, string>> = {
 /** The settings that columns hold, by `Object.Column`. */
 export const columnsOfRowSettings: Readonly<Record<string, readonly SettingName[]>> =
   Object.fromEntries(
-    (Object.keys(columnsOfSettings) as (keyof typeof columnsOfSettings)[]).flatMap((table) =>
+    keysIn(columnsOfSettings).flatMap((table) =>
       Object.entries(columnsOfSettings[table]).map(([name, column]) => [
         `${objectsOf[table]}.${column}`,
         [name as SettingName],
