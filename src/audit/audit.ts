@@ -46,8 +46,7 @@ export async function auditRequest(request: AuditRequest): Promise<Report> {
 
 async function runAudit(request: AuditRequest): Promise<Report> {
   checkParameters(request);
-  const { sources: read, problems: overlaps } = await allSources(request);
-  const sources = withSharedKeys(read, request.keyDigests === true);
+  const { sources, problems: overlaps } = await sourcesWithKeys(request);
   request.keep?.(sources);
   if (request.baseline)
     refuseUnsourced(request.baseline, isOneOfSeveral(request) ? 2 : sources.length);
@@ -143,6 +142,12 @@ function foundProblems(
     ...oldGuides(tally.rulesets.values(), request.now),
     ...tally.problems,
   ];
+}
+
+/** Apart from the run, which would hold what was read before keys were compared, and with it all settings twice. */
+async function sourcesWithKeys(request: AuditRequest): Promise<Apart> {
+  const { sources, problems } = await allSources(request);
+  return { sources: withSharedKeys(sources, request.keyDigests === true), problems };
 }
 
 async function allSources(request: AuditRequest): Promise<Apart> {

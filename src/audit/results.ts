@@ -227,7 +227,9 @@ function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
   const make = (): string => messageOfEvaluation(subject, evaluation, evidence);
   const message =
     evaluation.verdict === 'open'
-      ? keptOr(openMessages(evaluation), `${app.kind} ${ruleset.id}`, make)
+      ? keptOr(openMessages(evaluation), `${app.kind} ${ruleset.id}`, () =>
+          asLastTold(rule, app.kind, make()),
+        )
       : make();
   const { moreUndecided: more = 0 } = check;
   if (more > 0) return `${message} ${more} more rules could not be checked for the same reason.`;
@@ -238,6 +240,17 @@ function messageOf(check: Evaluation, evidence: readonly Evidence[]): string {
 
 /** What the org alone decides is one evaluation for all apps. */
 const openMessages = onceFor((_: RuleEvaluation) => new Map<string, string>());
+
+/** Most apps lack the same: what is said of that is one text in memory, not one for each app. */
+function asLastTold(rule: Rule, kind: AppKind, message: string): string {
+  const last = lastTold(rule);
+  const before = last.get(kind);
+  if (before === message) return before;
+  last.set(kind, message);
+  return message;
+}
+
+const lastTold = onceFor((_: Rule) => new Map<AppKind, string>());
 
 function demandInWords({ ruleset, rule, excusing, part }: VendorDemand): string {
   const [source] = ruleset.sources;

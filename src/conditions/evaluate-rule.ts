@@ -251,11 +251,14 @@ function wantedValue({ value }: Leaf, facts: FactLookup): SettingValue {
 }
 
 /** Names the value that a reference stands for: `lessThan sessionTimeoutMinutes (120)`. */
-function expectation({ operator, value }: Leaf, facts: FactLookup): string {
-  const words = operatorInWords(operator, value);
+function expectation(leaf: Leaf, facts: FactLookup): string {
+  const { value } = leaf;
+  const words = wordsOfLeaf(leaf);
   const other = isFactReference(value) ? facts(value.fact) : undefined;
   return other?.state === 'known' ? `${words} (${String(other.value)})` : words;
 }
+
+const wordsOfLeaf = onceFor(({ operator, value }: Leaf) => operatorInWords(operator, value));
 
 function itemsAtFault(leaf: Leaf, facts: FactLookup): readonly number[] {
   const operands = operandsOf(leaf, facts);

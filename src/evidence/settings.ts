@@ -1,5 +1,6 @@
 import type { App } from '../model/app.js';
 import { formatRange, type Location } from '../model/location.js';
+import { derivedList } from '../settings/derive/subject.js';
 import type { Known, Setting } from '../settings/settings.js';
 
 interface EvidenceEntry {
@@ -12,6 +13,7 @@ export function evidenceList(
   entries: readonly (EvidenceEntry | string)[],
   whole: Location,
 ): Setting {
+  if (entries.length === 0) return derivedList([], whole, []);
   const placed = entries.map((entry) =>
     typeof entry === 'string' ? { value: entry, location: whole } : entry,
   );

@@ -32,6 +32,16 @@ export function decodeText(bytes: Uint8Array, file: string): TextOutcome {
   return { ok: true, text };
 }
 
+/**
+ * The same text, and nothing else kept for it: in V8 a piece of a text keeps the whole text in memory, here a file for as long as
+ * the app. Shorter pieces than these are copies anyway.
+ */
+export function ownText(text: string): string {
+  if (text.length < 13) return text;
+  const copy: string = JSON.parse(JSON.stringify(text));
+  return copy;
+}
+
 /** A text from a file as a message quotes it: without credentials, and not longer than anybody reads. */
 export function shortQuote(text: string): string {
   const shown = redact(text);

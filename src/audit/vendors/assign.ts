@@ -13,6 +13,7 @@ import {
   parametersFor,
   parameterDiagnostics,
 } from '../../rulesets/match.js';
+import { onceFor } from '../../model/once-for.js';
 import { vendorOf } from '../../config/apps.js';
 import { prepareRuleset, type Client, type Prepared } from '../prepare.js';
 import { keyOfApp, type AuditRequest } from '../request.js';
@@ -102,8 +103,11 @@ export function staysUnguided(request: AuditRequest): (app: App) => boolean {
 export function assignVendors(client: Client, request: AuditRequest): readonly Assignment[] {
   const recognised = (ruleset: Ruleset): VendorMatch | undefined =>
     matchVendor(ruleset, client.facts, client.parameters);
-  return request.rulesets.flatMap((chosen): readonly Assignment[] => {
-    if (chosen.ruleset.kind !== 'vendor') return [];
+  const isAssigned =
+    request.config !== undefined && vendorOf(client.app, request.config) !== undefined;
+  return guidesAmong(request.rulesets).flatMap((chosen): readonly Assignment[] => {
+    // Hardly any guide is about an app of which nobody says whose it is.
+    if (!chosen.explicit && !isAssigned && !recognises(chosen.ruleset, client.facts)) return [];
     const said = assignmentOf(chosen, client, request);
     const match = vendorMatch(chosen, client, said, recognised);
     if (!match && !chosen.explicit) return [];
@@ -117,6 +121,10 @@ export function assignVendors(client: Client, request: AuditRequest): readonly A
     return [{ match: extended(match, { excuses: excusing }), excusing, isByName, ...guide }];
   });
 }
+
+const guidesAmong = onceFor((rulesets: readonly ChosenRuleset[]) =>
+  rulesets.filter(({ ruleset }) => ruleset.kind === 'vendor'),
+);
 
 /** Whether the name says that an app is a vendor's, and its callbacks, which are known, do not. */
 function isWeaklyKnown(ruleset: Ruleset, { facts, parameters }: Client): boolean {

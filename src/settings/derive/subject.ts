@@ -37,10 +37,18 @@ export function derivedList(
   location: Location | undefined,
   itemLocations: readonly Location[],
 ): Known<readonly string[]> {
+  if (value.length === 0 && itemLocations.length === 0 && location) return emptyAt(location);
   return location
     ? { state: 'known', value, origin: 'derived', location, itemLocations }
     : { state: 'known', value, origin: 'derived', itemLocations };
 }
+
+/** Most derived lists are empty: they share what they hold. */
+function emptyAt(location: Location): Known<readonly string[]> {
+  return { state: 'known', value: nothing, origin: 'derived', location, itemLocations: nothing };
+}
+
+const nothing: readonly never[] = [];
 
 /** A derived value. */
 export function derivedSetting<T extends SettingValue>(

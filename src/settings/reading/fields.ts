@@ -1,7 +1,7 @@
 import { textlessReadings } from '../definition.js';
 import { afterLastSlash } from '../../model/words.js';
 import type { Location } from '../../model/location.js';
-import { onceFor, keptOr } from '../../model/once-for.js';
+import { onceFor, onceForText, keptOr } from '../../model/once-for.js';
 import type { Setting, SettingValue, Known, Unknown } from '../settings.js';
 import type { Field, Reading, Combination } from '../definition.js';
 import { parentPathsOf } from '../../metadata/elements/catalogue.js';
@@ -168,7 +168,11 @@ function missingPart(type: MetadataType, parts: Parts): Unknown {
   const because = leftOut.get(type);
   if (because) return because;
   return keptOr(missing, type, () => {
-    const reason = `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`;
-    return { state: 'unknown', reason, location };
+    return { state: 'unknown', reason: whyMissing(type), location };
   });
 }
+
+const whyMissing = onceForText(
+  (type: MetadataType): string =>
+    `the ${metadataTypes[type].title} file (.${fileNamings[type].suffix}) is not in this source`,
+);

@@ -1,5 +1,5 @@
 import type { Location } from '../../model/location.js';
-import { type Lines, shortQuote } from '../../metadata/text.js';
+import { type Lines, ownText, shortQuote } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { trimBlanks } from '../../metadata/xml/text.js';
 import { isPlaceholder } from '../placeholder.js';
@@ -73,7 +73,7 @@ export function listSetting(
   elements: readonly [XmlElement, ...XmlElement[]],
   { lines }: ReadingContext,
 ): Known<readonly string[]> {
-  const value = items.map((item) => redact(item.text));
+  const value = items.map((item) => ownText(redact(item.text)));
   const itemLocations = items.map((item) => item.location);
   const placeholder = value.some(isPlaceholder) ? ({ placeholder: true } as const) : {};
   const location = lines.locate(

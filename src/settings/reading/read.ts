@@ -1,5 +1,6 @@
 import { textlessReadings } from '../definition.js';
 import { limits } from '../../metadata/limits.js';
+import { ownText } from '../../metadata/text.js';
 import type { XmlElement } from '../../metadata/xml/document.js';
 import { isFilled, isPlaceholder } from '../placeholder.js';
 import { redact } from '../../model/redact.js';
@@ -40,7 +41,7 @@ function lengthOf({ text, children }: XmlElement): number {
 
 /** How the elements of one path become a setting. There is at least one element. */
 const readersOfElements = {
-  text: single((text, at) => statedSetting(redact(text), at, isPlaceholder(text))),
+  text: single((text, at) => statedSetting(ownText(redact(text)), at, isPlaceholder(text))),
   flag: single(readFlag),
   inverted: single((text, at, context) => {
     const setting = readFlag(text, at, context);
