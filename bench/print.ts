@@ -9,6 +9,8 @@ export interface Line {
   readonly spread?: readonly [number, number];
   /** Medians: its own, and those of what it is compared with. */
   readonly milliseconds?: readonly [number, number];
+  /** The ratio is one of wall time, not of processor time. */
+  readonly wall?: true;
   /** It should not be above. */
   readonly goal?: number;
 }

@@ -22,6 +22,7 @@ export function ratio<N extends string>(
   };
 }
 
-function median(numbers: readonly number[]): number {
+/** The middle one, the upper of two. */
+export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 }

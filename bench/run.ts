@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --hostile | --peers | --trace]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
+// npm run bench [-- --json] [-- --hostile | --org | --peers | --trace]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
 // Never fails for being slow: machines differ, and so does what else they do.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeApps, writeOneApp } from './apps.js';
 import { hostileInputs } from './hostile.js';
+import { largeOrg } from './org.js';
 import { peers } from './peers.js';
 import { measure, type Program } from './measure.js';
 import { ratio } from './ratio.js';
@@ -22,9 +23,11 @@ try {
     ? hostileInputs()
     : process.argv.includes('--peers')
       ? await peers(folder, bin)
-      : process.argv.includes('--trace')
-        ? oneApp()
-        : [...starts(), ...manyApps()];
+      : process.argv.includes('--org')
+        ? await largeOrg(folder, bin)
+        : process.argv.includes('--trace')
+          ? oneApp()
+          : [...starts(), ...manyApps()];
   if (process.argv.includes('--json')) printJson(lines);
   else printTable(lines);
 } finally {

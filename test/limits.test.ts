@@ -35,7 +35,8 @@ const ofInput = {
 
 const aggregates =
   'groups of one aggregate, groups that a page leaves out, queries by parts of the time';
-const queries = 'ids in one query, permissions in one query, metadata types in one list';
+const queries =
+  'ids in one query, characters of their list, permissions in one query, metadata types in one list';
 const ofOrgs = {
   maxAnswerBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
   maxJsonBytes: ['one answer of an org in SOAP, in JSON, all of a pull, unpacked', megabytes],
@@ -53,6 +54,7 @@ const ofOrgs = {
   maxRetrievesInVain: ['retrieves of one pull, as long as none succeeds', count],
   maxRenewals: ['calls at once, renewals of a session in one pull', count],
   maxIdsInQuery: [queries, count],
+  maxConditionInAddress: [queries, count],
   maxPermissionsInQuery: [queries, count],
   maxTypesInList: [queries, count],
 } as const satisfies Readonly<Record<keyof typeof orgLimits, Said>>;

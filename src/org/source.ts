@@ -4,7 +4,8 @@ import type { Problem } from '../report/problem.js';
 import { snapshotSource } from './snapshot/source.js';
 import { writeSnapshot } from './snapshot/write.js';
 import type { OrgRecord } from './snapshot/record.js';
-import { pullOrg, type PullRequest } from './collect/pull.js';
+import { pullOrg } from './collect/pull.js';
+import type { PullRequest } from './collect/pull-answers.js';
 
 /** Reads an org as a source. Its findings are at the paths that a snapshot in `org/ALIAS` has. Throws as pullOrg does. */
 export async function readOrgSource(request: PullRequest): Promise<Source> {

@@ -15,8 +15,13 @@ export interface Seen {
   /** The SOQL of a query, and the operation of a SOAP call; empty otherwise. */
   readonly soql: string;
   readonly operation: string;
+  /** The object that a query is of, also of its further pages; empty otherwise. */
+  readonly object: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
+  /** When it came and when its answer went out, in milliseconds of `performance.now()`. */
+  readonly began: number;
+  readonly ended: number;
 }
 
 export interface Reply {
@@ -128,7 +133,9 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   const seen: Seen[] = [];
   const faults: Fault[] = [];
   const cursors = new Map<string, readonly Row[]>();
+  const objects = new Map<string, string>();
   const jobs = new Map<string, Job>();
+  let lastZip: { readonly of: readonly Component[]; readonly zip: Uint8Array } | undefined;
   let session = 1;
   let underWay = 0;
   let most = 0;
@@ -140,6 +147,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   const token = (): string => `${orgId}!fake.session.${session}`;
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const began = performance.now();
     underWay += 1;
     most = Math.max(most, underWay);
     const chunks: Buffer[] = [];
@@ -147,29 +155,44 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     request.on('end', () => {
       setTimeout(() => {
         underWay -= 1;
-        answer(request, Buffer.concat(chunks).toString('utf8'), response);
+        answer(request, Buffer.concat(chunks).toString('utf8'), response, began);
       }, delay);
     });
   };
   const { identity } = options;
   const server = identity ? createTlsServer(identity, listener) : createServer(listener);
 
-  function answer(request: IncomingMessage, body: string, response: ServerResponse): void {
+  function answer(
+    request: IncomingMessage,
+    body: string,
+    response: ServerResponse,
+    began: number,
+  ): void {
     const url = new URL((request.url ?? '/').replace(/^\/+/, '/'), 'http://fake');
     const call = soap.parseSoap(url.pathname.startsWith('/services/Soap/') ? body : '');
-    const one: Seen = {
+    const soql = url.searchParams.get('q') ?? '';
+    const one = {
       method: request.method ?? '',
       path: url.pathname,
-      soql: url.searchParams.get('q') ?? '',
+      soql,
       operation: call.operation,
+      object: objectOf(url.pathname, soql),
       headers: request.headers,
       body,
+      began,
+      ended: performance.now(),
     };
     seen.push(one);
     const fault = faults.find(({ when, times }) => (times === undefined || times > 0) && when(one));
     if (fault?.times !== undefined) fault.times -= 1;
     if (fault) injected(fault.reply, response);
     else send(replyTo(one, call, url), response, request.headers['accept-encoding']);
+    one.ended = performance.now();
+  }
+
+  function objectOf(path: string, soql: string): string {
+    const [, cursor = ''] = /\/query\/([^/-]+)-[^/]+$/.exec(path) ?? [];
+    return cursor === '' ? (/ FROM (\w+)/.exec(soql)?.[1] ?? '') : (objects.get(cursor) ?? '');
   }
 
   function injected(reply: Fault['reply'], response: ServerResponse): void {
@@ -299,10 +322,18 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
     if (job.sickness === 'failed')
       return xml(soap.envelope(operation, soap.failedRetrieve(id, job.why)));
     const root = 'unpackaged/';
-    const zip = soap.zipOf(job.components, root);
+    const zip = zipOf(job.components, root);
     return xml(
       soap.envelope(operation, soap.retrieveResult(id, job.components, job.messages, zip)),
     );
+  }
+
+  /** A zip of many files takes seconds: who retrieves all of them again gets the same one. */
+  function zipOf(chosen: readonly Component[], root: string): Uint8Array {
+    const isLast =
+      lastZip?.of.length === chosen.length && chosen.every((one, at) => one === lastZip?.of[at]);
+    if (!lastZip || !isLast) lastZip = { of: chosen, zip: soap.zipOf(chosen, root) };
+    return lastZip.zip;
   }
 
   function rest({ path, soql }: Seen, url: URL): Reply {
@@ -426,6 +457,7 @@ export async function startFakeOrg(options: FakeOrgOptions = {}): Promise<FakeOr
   function firstPage(from: string, rows: readonly Row[]): Reply {
     const id = `01g${String(cursors.size + 1).padStart(12, '0')}`;
     cursors.set(id, rows);
+    objects.set(id, from);
     return pageAt(id, from === 'OauthToken' ? tokenPage : pageSize, 0);
   }
 

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { admin, adminUser, assignments, token, userId } from '../fake-org/people-and-tokens.js';
+import { manyTokens, manyUsers, manyUses, minute } from '../fake-org/many-tokens.js';
+import { adminUser, assignments } from '../fake-org/people-and-tokens.js';
 import { audit, fixtures, root, treeOf, type JsonReport } from './run.js';
 import { envOf, orgWith, stopOrgsAfterEach } from './orgs.js';
 
@@ -37,37 +38,15 @@ function manyApps(count: number): Readonly<Record<string, string>> {
   return files;
 }
 
-const users = Array.from({ length: 200 }, (_, index) => ({
-  id: userId(index + 10),
-  username: `u${index}@fake.example`,
-}));
-const moment = (index: number): string =>
-  new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString().replace('Z', '+0000');
-
-function tokens(count: number, created = moment, apps = 500): readonly ReturnType<typeof token>[] {
-  return Array.from({ length: count }, (_, index) =>
-    token(`App ${index % apps}`, users[index % users.length]?.id ?? admin, {
-      CreatedDate: created(index),
-    }),
-  );
-}
+/** The names that log-ins and tokens have for so many apps. */
+const labels = (apps: number): readonly string[] =>
+  Array.from({ length: apps }, (_, index) => `App ${index}`);
 
 test('500 apps with 10,000 tokens take at most 40 calls, and all of them are there', async () => {
   const org = await orgWith({
     files: manyApps(500),
     delay: 20,
-    tables: {
-      OauthToken: tokens(10_000),
-      LoginHistory: users.map(({ id }, index) => ({
-        Application: `App ${index}`,
-        LoginType: 'Remote Access 2.0',
-        LoginSubType: 'OauthWebServer',
-        ApiType: 'N/A',
-        UserId: id,
-        LoginTime: moment(index),
-      })),
-      PermissionSetAssignment: assignments([adminUser, ...users]),
-    },
+    tables: manyUses(labels(500), 10_000),
   });
   const peak = await peakMemory(['--org', 'env', '-q', '-f', 'json=big.json'], envOf(org));
   const report = JSON.parse(readFileSync(join(work, 'big.json'), 'utf8')) as JsonReport;
@@ -98,7 +77,7 @@ async function peakMemory(
 test('no call writes, and none asks for a token or a secret', async () => {
   const org = await orgWith({
     folder: join(fixtures, 'planted/faulty'),
-    tables: { OauthToken: tokens(10) },
+    tables: { OauthToken: manyTokens(10, labels(500)) },
   });
   await audit(['--org', 'env', '--no-config'], { env: envOf(org), cwd: work });
   const posts = org.seen.filter(({ method }) => method !== 'GET');
@@ -114,12 +93,12 @@ test('no call writes, and none asks for a token or a secret', async () => {
 });
 
 test('tokens that were issued in one moment are neither lost nor counted twice', async () => {
-  const sameMinute = (index: number): string => moment(Math.floor(index / 1000));
+  const sameMinute = (index: number): string => minute(Math.floor(index / 1000));
   const org = await orgWith({
     files: manyApps(50),
     tables: {
-      OauthToken: tokens(6_000, sameMinute, 50),
-      PermissionSetAssignment: assignments([adminUser, ...users]),
+      OauthToken: manyTokens(6_000, labels(50), sameMinute),
+      PermissionSetAssignment: assignments([adminUser, ...manyUsers]),
     },
   });
   const { report } = await audit(['--org', 'env', '--no-config', '--fail-on', 'never'], {
@@ -136,8 +115,8 @@ test('more tokens of one moment than a query gives are told, and no count is kno
   const org = await orgWith({
     files: manyApps(2),
     tables: {
-      OauthToken: tokens(3_000, () => moment(0)),
-      PermissionSetAssignment: assignments([adminUser, ...users]),
+      OauthToken: manyTokens(3_000, labels(500), () => minute(0)),
+      PermissionSetAssignment: assignments([adminUser, ...manyUsers]),
     },
   });
   const run = await audit(['--org', 'env', '--no-config', '--fail-on', 'never'], {

@@ -32,6 +32,11 @@ export const orgLimits = {
   maxRenewals: 3,
   /** Ids in one condition: the address of a call has 16,384 characters. */
   maxIdsInQuery: 500,
+  /**
+   * Characters of a list in a condition, as an address writes it: 16,384 is the limit of an address and its headers together
+   * (REST API, Status Codes and Error Responses, 431), one of which holds the access token.
+   */
+  maxConditionInAddress: 12_500,
   /** Permissions in one query, which names each twice: the same. */
   maxPermissionsInQuery: 100,
   /** Metadata types in one listMetadata call (Metadata API Developer Guide, listMetadata). */

@@ -74,18 +74,21 @@ export async function pause(milliseconds: number, end: PullDeadline): Promise<vo
   }
 }
 
-/** Lets so many run at once; the others wait in line. */
-export function limitConcurrency(width: number): <T>(job: () => Promise<T>) => Promise<T> {
+/** Lets so many run at once; the others wait in line, those that go ahead before those that do not. */
+export function limitConcurrency(
+  width: number,
+): <T>(job: () => Promise<T>, ahead?: boolean) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
+  const waitingAhead: (() => void)[] = [];
   const leave = (): void => {
-    const next = waiting.shift();
+    const next = waitingAhead.shift() ?? waiting.shift();
     if (next) next();
     else running -= 1;
   };
-  return async (job) => {
+  return async (job, ahead = false) => {
     if (running < width) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await new Promise<void>((resolve) => (ahead ? waitingAhead : waiting).push(resolve));
     try {
       return await job();
     } finally {

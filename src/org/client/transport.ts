@@ -65,7 +65,8 @@ export function transportOf({ env, patience, end, progress, seen }: Environment)
       throw new Error(
         `a ${outgoing.method} call that is not on the list of read calls was stopped`,
       );
-    return inTurn(() => repeated(() => once(outgoing, allowed), allowed, patience, end));
+    const attempt = (): Promise<ReadAnswer> => once(outgoing, allowed);
+    return inTurn(() => repeated(attempt, allowed, patience, end), leading.has(allowed.title));
   };
   return {
     httpRequest: (request) =>
@@ -78,6 +79,16 @@ export function transportOf({ env, patience, end, progress, seen }: Environment)
     close: routes.close,
   };
 }
+
+/** Calls that others wait for, page after page and step after step: in line they go ahead of those that nobody waits for. */
+const leading: ReadonlySet<string> = new Set([
+  'describeMetadata',
+  'listMetadata',
+  'retrieve',
+  'checkRetrieveStatus',
+  'query of OauthToken',
+  'next page of a query',
+]);
 
 function tooMuch(): CallFault {
   const most = orgLimits.maxPullBytes;

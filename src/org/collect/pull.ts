@@ -1,56 +1,30 @@
 import type { SetupChange } from '../../model/app.js';
-import { isMetadataType } from '../../model/metadata-types.js';
 import { compareText } from '../../model/location.js';
 import { redact } from '../../model/redact.js';
 import { secretsOf, type Secrets } from '../../model/secrets.js';
 import { problem, type Problem } from '../../report/problem.js';
 import { sourceOf } from '../../metadata/read-files.js';
 import type { OrgRecord } from '../snapshot/record.js';
-import type { Snapshot, SnapshotFile } from '../snapshot/source.js';
+import type { Snapshot } from '../snapshot/source.js';
 import type { OrgApi } from '../client/api.js';
 import type { OrgSession } from '../auth/session.js';
 import { openOrg } from '../open-org.js';
-import { tryCall, type Answer, asAnswerText } from '../client/answer.js';
+import { tryCall } from '../client/answer.js';
 import { directoryOf } from './directory.js';
-import { type Facts, type Person, pullInventory, type OrgInventory } from '../usage/inventory.js';
+import type { Facts } from '../usage/inventory.js';
 import { readOrgIdentity, pullOrganization } from '../identity.js';
-import { login, refusedSession, type LoginRequest } from '../auth/login.js';
-import { pullMetadata, type OrgMetadata } from './metadata.js';
-import { deadlineAfter, type PullDeadline, type Patience } from '../client/pace.js';
-import { pullApiCalls, pullOauthUsers } from '../usage/api-calls.js';
-import { pullLoginPlaces } from '../usage/login-places.js';
+import { login, refusedSession } from '../auth/login.js';
+import { pullAnswers, type PullRequest } from './pull-answers.js';
+import { deadlineAfter, type PullDeadline } from '../client/pace.js';
+import { pullOauthUsers } from '../usage/api-calls.js';
 import { assignUse } from '../usage/use.js';
-import { pullPeople } from '../usage/people.js';
 import { lackingProblems } from '../client/lacking-columns.js';
-import { pullPolicies, type Policies } from '../usage/policies.js';
+import type { Policies } from '../usage/policies.js';
 import { pullQuick, quickCalls } from './quick.js';
 import { redactedError, redactedSnapshot } from './redacted.js';
 import type { Lacking } from '../usage/rows.js';
-import { recordOf, runAsUsers } from './assemble.js';
-import { pullSetupChanges } from '../usage/setup-changes.js';
-import { pullTokens } from '../usage/tokens.js';
-import type { SeenCall } from '../client/shapes.js';
+import { recordOf } from './assemble.js';
 import { transportOf, type Transport } from '../client/transport.js';
-
-export interface PullRequest extends Omit<LoginRequest, 'secrets'> {
-  readonly patience: Patience;
-  readonly now: Date;
-  /** The permissions that rules name: the org is asked who has them. */
-  readonly permissions: readonly string[];
-  readonly interrupted?: AbortSignal;
-  /** Lists, rows, tokens and log-ins only, in `quickCalls` calls. */
-  readonly quick?: boolean;
-  /** Who holds tokens of an app, logged in with it, or may use it. */
-  readonly withUsers?: boolean;
-  /** Which apps called APIs, by the event log. */
-  readonly withEventLogs?: boolean;
-  /** Who changed what in Setup. */
-  readonly withSetupChanges?: boolean;
-  /** Told of each call and its answer. */
-  readonly seen?: (call: SeenCall) => void;
-  /** Told before each call how many went out before it. */
-  readonly progress?: (calls: number) => void;
-}
 
 /** Everything that an org tells about its apps, without secrets, and the trouble there was. */
 export interface PulledOrg extends Snapshot {
@@ -110,45 +84,18 @@ async function pullBy(
   }
   const { api, session } = opened.value;
   if (request.quick) return quickPull({ api, session, request, problems }, transport);
-  const described = await tryCall('the metadata types of the org', problems, () => api.describe());
-  if (problems.some(({ kind }) => kind === 'org-session-ended'))
-    throw refusedSession(session, request.org);
   const lacking: Lacking = new Set();
-  const [metadata, organization, inventory, tokens, changes, apiCalls] = await Promise.all([
-    pullMetadata({ api, end, until }, described, problems),
-    pullOrganization(session, api, problems),
-    pullInventory(api, request, lacking, problems),
-    pullTokens(api, lacking, problems),
-    request.withSetupChanges === true ? pullSetupChanges(api, problems) : undefined,
-    request.withEventLogs === true ? pullApiCalls(api, lacking, problems) : undefined,
-  ]);
-  const { files, others } = snapshotFiles(metadata);
-  const { apps, blocked } = sourceOf('org', 'org', files);
-  const entries = directoryOf(apps, metadata.listed, inventory);
-  const [policies, places] = await Promise.all([
-    pullPolicies(api, entries, lacking, problems),
-    pullLoginPlaces(api, apps, lacking, problems),
-  ]);
-  const usernames = runAsUsers(apps, policies.usernames);
-  const holders = tokens.ok ? tokens.value.map(({ userId }) => userId) : [];
-  const soapUsers = inventory.soapUsers.ok ? inventory.soapUsers.value : [];
-  const ids = [...new Set([...holders, ...soapUsers])];
-  const people = await pullPeople(
-    api,
-    { ids, usernames, named: request.withUsers === true },
-    inventory,
-    lacking,
-    problems,
-  );
-  const permitted = await permittedBy(inventory, { api, request, lacking, problems });
+  const asking = { api, session, request, end, until, lacking, problems };
+  const answers = await pullAnswers(asking);
+  const { metadata, entries, policies, blocked, permitted, apiCalls } = answers;
   problems.push(...lackingProblems(lacking));
   const seen: Facts = {
     now: request.now,
     listed: metadata.allListed,
-    inventory,
-    tokens,
-    people,
-    places,
+    inventory: answers.inventory,
+    tokens: answers.tokens,
+    people: answers.people,
+    places: answers.places,
     withUsers: request.withUsers === true,
     ...(permitted && { permitted }),
     ...(apiCalls && { apiCalls }),
@@ -162,11 +109,12 @@ async function pullBy(
     takenAt: request.now.toISOString(),
     apiVersion: api.version,
     instance: session.instanceUrl,
-    org: await readOrgIdentity(session, api, organization),
+    org: await readOrgIdentity(session, api, answers.organization),
   };
+  const { changes } = answers;
   return {
-    files,
-    others,
+    files: answers.files,
+    others: answers.others,
     record: { ...head, ...known, problems: sortProblems(problems) },
     ...(changes?.ok === true && { setupChanges: changes.value }),
   };
@@ -175,26 +123,6 @@ async function pullBy(
 /** What an org tells of a change may quote what was typed. */
 function redactedBy(secrets: Secrets): (change: SetupChange) => SetupChange {
   return ({ at, by, what }) => ({ at, by: secrets.redact(by), what: redact(secrets.redact(what)) });
-}
-
-/** Who may use apps, by the profiles and permission sets that give them; only where users are to be named. */
-async function permittedBy(
-  inventory: OrgInventory,
-  { api, request, lacking, problems }: Omit<Opened, 'session'> & { readonly lacking: Lacking },
-): Promise<Answer<readonly Person[]> | undefined> {
-  const { access } = inventory;
-  if (request.withUsers !== true || !access.ok) return undefined;
-  const parents = access.value
-    .map((row) => asAnswerText(row['ParentId']))
-    .filter((id) => id !== '');
-  const permissionSets = [...new Set(parents)];
-  return pullPeople(
-    api,
-    { ids: [], usernames: [], permissionSets, named: true },
-    inventory,
-    lacking,
-    problems,
-  );
 }
 
 interface Opened {
@@ -241,22 +169,6 @@ async function quickPull(
       ...known,
       problems: sortProblems(problems),
     },
-  };
-}
-
-/** Files as a reader of metadata wants them. What could not be read is not kept: its problem is in the record. */
-function snapshotFiles(metadata: OrgMetadata): {
-  readonly files: readonly SnapshotFile[];
-  readonly others: NonNullable<Snapshot['others']>;
-} {
-  const read = metadata.files.flatMap(({ type, name, path, text: content, keys }) => {
-    if (content === undefined) return [];
-    const bytes = Buffer.from(content);
-    return [{ type, name, file: path, bytes: () => bytes, ...(keys && { keys }) }];
-  });
-  return {
-    files: read.flatMap((one) => (isMetadataType(one.type) ? [{ ...one, type: one.type }] : [])),
-    others: read.filter(({ type }) => !isMetadataType(type)),
   };
 }
 

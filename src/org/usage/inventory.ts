@@ -148,16 +148,18 @@ export async function pullInventory(
   // One answer for each key of the table above, and that.
   const waiting = Object.fromEntries(asked) as Readonly<Record<keyof Answers, Promise<ObjectRows>>>;
   const keys = [...names, 'permissionSets'] as const;
-  const [answers, assigned] = await Promise.all([
+  const [answers, assigned, { own, soapUsers }] = await Promise.all([
     Promise.all(keys.map(async (name) => [name, await waiting[name]])),
     tryCall('how many users have which permission set', problems, () =>
       pullAssigned(api, lacking, () => Promise.all([waiting.access, waiting.permissionSets])),
     ),
+    waiting.apiLogins.then(async (rows) => {
+      const isOwn = await ownLoginsOnly(api, rows, lacking, problems);
+      return { own: isOwn, soapUsers: await pullSoapUsers(api, isOwn ?? rows, lacking, problems) };
+    }),
   ]);
   const found = Object.fromEntries(answers) as Answers;
-  const own = await ownLoginsOnly(api, found.apiLogins, lacking, problems);
   const logins = own ? { logins: own, apiLogins: own } : {};
-  const soapUsers = await pullSoapUsers(api, own ?? found.apiLogins, lacking, problems);
   return {
     ...found,
     ...logins,

@@ -30,10 +30,11 @@ export async function pullTokens(
   lacking: Lacking,
   problems: Problem[],
 ): Promise<Answer<readonly TokenInOrg[]>> {
-  const count = await tokenCount(api, problems);
+  const { count, first } = await countAndFirst(api, lacking, problems);
   if (!count.ok) return count;
+  if (!first.ok) return first;
   const rows = await tryCall('the OAuth tokens', problems, () =>
-    allTokens(api, count.value, lacking),
+    allTokens(api, first.value, count.value, lacking),
   );
   if (!rows.ok) return rows;
   const { tokens, whole } = rows.value;
@@ -49,6 +50,27 @@ export async function pullTokens(
   return { ok: false, reason };
 }
 
+type TokenRows = readonly TokenInOrg[];
+
+/**
+ * How many tokens there are, and beside it, since neither is made of the other, the first of them. Where the count is
+ * refused, that alone is told, as if nothing else had been asked.
+ */
+async function countAndFirst(
+  api: OrgApi,
+  lacking: Lacking,
+  problems: Problem[],
+): Promise<{ readonly count: Answer<number>; readonly first: Answer<TokenRows> }> {
+  const [told, noted]: [Problem[], Lacking] = [[], new Set()];
+  const [first, count] = await Promise.all([
+    tryCall('the OAuth tokens', told, () => tokensAt(api, '', '>', noted)),
+    tokenCount(api, problems),
+  ]);
+  if (count.ok) problems.push(...told);
+  for (const column of count.ok ? noted : []) lacking.add(column);
+  return { count, first };
+}
+
 function tokenCount(api: OrgApi, problems: Problem[]): Promise<Answer<number>> {
   return tryCall('the number of OAuth tokens', problems, () =>
     api.count({ from: 'OauthToken', columns: ['COUNT()'] }),
@@ -56,7 +78,7 @@ function tokenCount(api: OrgApi, problems: Problem[]): Promise<Answer<number>> {
 }
 
 interface Paged {
-  readonly tokens: readonly TokenInOrg[];
+  readonly tokens: TokenRows;
   /** False when more tokens were issued in one moment than a query gives. */
   readonly whole: boolean;
 }
@@ -65,16 +87,28 @@ interface Paged {
  * Starts behind the last moment of the page before, which is one query less; where tokens of that moment were cut off,
  * the count tells, and each page starts at that moment instead.
  */
-async function allTokens(api: OrgApi, count: number, lacking: Lacking): Promise<Paged> {
-  const quick = await pagesBehind(api, count, lacking);
+async function allTokens(
+  api: OrgApi,
+  first: TokenRows,
+  count: number,
+  lacking: Lacking,
+): Promise<Paged> {
+  // A token that was issued beside the two questions may be in the count only: rows that are asked for after it have it.
+  const isEarly = first.length < Math.min(count, orgLimits.maxTokenRows);
+  const start = isEarly ? await tokensAt(api, '', '>', lacking) : first;
+  const quick = await pagesBehind(api, start, count, lacking);
   return quick.whole ? quick : pagesFrom(api, lacking);
 }
 
 /** Whole when as many came as the org counts, or when one query gives all there are. */
-async function pagesBehind(api: OrgApi, count: number, lacking: Lacking): Promise<Paged> {
+async function pagesBehind(
+  api: OrgApi,
+  first: TokenRows,
+  count: number,
+  lacking: Lacking,
+): Promise<Paged> {
   const tokens: TokenInOrg[] = [];
-  let page = await tokensAt(api, '', '>', lacking);
-  for (;;) {
+  for (let page = first; ;) {
     tokens.push(...page);
     const last = page.at(-1)?.created ?? '';
     const isLast = page.length < orgLimits.maxTokenRows;
@@ -105,7 +139,7 @@ async function tokensAt(
   moment: string,
   from: '>' | '>=',
   lacking: Lacking,
-): Promise<readonly TokenInOrg[]> {
+): Promise<TokenRows> {
   const where = moment === '' ? {} : { where: `CreatedDate ${from} ${dateLiteral(moment)}` };
   const query = { from: 'OauthToken', columns: tokenColumns, ...where, orderBy: 'CreatedDate' };
   const rows = await rowsWithout(api, query, lacking);
