@@ -4,9 +4,13 @@ import { restsOn } from '../conditions/evaluate.js';
 import { asksFiles, withEvidenceOf } from '../evidence/evidence.js';
 import { withSharedKeys } from '../evidence/shared.js';
 import { withReplacementsAnew } from '../metadata/apps.js';
-import { readFiles } from '../metadata/source.js';
-import type { App, Source } from '../model/app.js';
+import { displayPath } from '../metadata/files/disk.js';
+import { foundFolder } from '../metadata/source.js';
+import type { App, FileKeys, Source } from '../model/app.js';
+import { groupBy } from '../model/lists.js';
 import { isMetadataType, metadataTypes } from '../model/metadata-types.js';
+import { eachOnce, type Problem } from '../report/problem.js';
+import { isSameSetting } from '../settings/same.js';
 import { settingNames, type Setting, type SettingName } from '../settings/settings.js';
 import { keyOfApp, type Again, type AuditRequest } from './request.js';
 
@@ -79,26 +83,77 @@ interface Rereading {
 async function rereadSource(
   source: Source,
   files: ReadonlySet<string>,
-  { edited, request: { cwd, forceignore } }: Rereading,
+  rereading: Rereading,
 ): Promise<Source | undefined> {
   if (source.kind !== 'folder') return undefined;
   const touched = source.apps.filter((app) => app.files.some((file) => files.has(file)));
   const names = new Set(touched.map(({ apiName }) => bareApiName(apiName)));
   // What has the same name may be the same app in another folder, or of the other kind.
   const around = source.apps.filter(({ apiName }) => names.has(bareApiName(apiName)));
-  const wanted = new Set(around.flatMap((app) => app.files));
-  const isRead = (file: string, type: string): boolean => wanted.has(file) || isOrgType(type);
-  const read = await readFiles(resolve(cwd, source.id), cwd, { edited, forceignore, isRead });
-  const now = new Map(read.apps.map((app) => [keyOfApp(app), app]));
-  if (around.some((app) => app.leftOut || !now.has(keyOfApp(app)))) return undefined;
-  if (now.size !== around.length) return undefined;
-  const apps = withReplacementsAnew(source.apps.map((app) => now.get(keyOfApp(app)) ?? app));
-  const fileKeys = new Map([...(source.fileKeys ?? []), ...(read.fileKeys ?? [])]);
   const before = appsByKey([source]);
+  const read = await readAnew(source, around, before, rereading);
+  if (around.some((app) => app.leftOut || !read.apps.has(keyOfApp(app)))) return undefined;
+  if (read.apps.size !== around.length) return undefined;
+  const apps = withReplacementsAnew(source.apps.map((app) => read.apps.get(keyOfApp(app)) ?? app));
+  const fileKeys = new Map([...(source.fileKeys ?? []), ...read.fileKeys]);
   if (apps.some((app) => isAnother(app, before.get(keyOfApp(app))))) return undefined;
-  return withEvidenceOf({ ...source, apps, fileKeys, problems: read.problems }, (app) =>
+  return withEvidenceOf({ ...source, apps, fileKeys, problems: eachOnce(read.problems) }, (app) =>
     before.get(keyOfApp(app)),
   );
+}
+
+interface ReadAnew {
+  readonly apps: ReadonlyMap<string, App>;
+  readonly fileKeys: ReadonlyMap<string, FileKeys>;
+  readonly problems: readonly Problem[];
+}
+
+/** So many apps are read at a time: what is read of a file before it is an app takes more memory than the app. */
+const portion = 200;
+
+/** Reads the files of some apps, and with each portion those of the whole org. Apps of one name are in one portion. */
+async function readAnew(
+  { id }: Source,
+  around: readonly App[],
+  before: ReadonlyMap<string, App>,
+  { edited, request: { cwd, forceignore } }: Rereading,
+): Promise<ReadAnew> {
+  const root = resolve(cwd, id);
+  const found = await foundFolder(root, displayPath(root, cwd), { cwd, edited, forceignore });
+  const ofOrg = found.files.filter(({ type }) => isOrgType(type)).length;
+  const apps = new Map<string, App>();
+  const fileKeys = new Map<string, FileKeys>();
+  const problems: Problem[] = [];
+  // Where there are thousands of files of the org, they are not read for each few apps.
+  for (const some of portionsOf(around, Math.max(portion, ofOrg))) {
+    const wanted = new Set(some.flatMap((app) => app.files));
+    const read = found.read((file, type) => wanted.has(file) || isOrgType(type));
+    for (const app of read.apps)
+      apps.set(keyOfApp(app), withKnownSettings(app, before.get(keyOfApp(app))));
+    for (const [file, keys] of read.fileKeys ?? []) fileKeys.set(file, keys);
+    problems.push(...read.problems);
+  }
+  return { apps, fileKeys, problems };
+}
+
+function portionsOf(apps: readonly App[], size: number): readonly (readonly App[])[] {
+  const portions: App[][] = [[]];
+  for (const some of groupBy(apps, ({ apiName }) => bareApiName(apiName)).values()) {
+    const last = portions.at(-1);
+    if (last && last.length + some.length <= size) last.push(...some);
+    else portions.push([...some]);
+  }
+  return portions.filter(({ length }) => length > 0);
+}
+
+/** An app with the very settings that are known where they are the same: an edit changes few, and all take much memory. */
+function withKnownSettings(app: App, before: App | undefined): App {
+  if (!before) return app;
+  const known = settingNames.flatMap((name) => {
+    const [old, now] = [before.settings[name], app.settings[name]];
+    return old !== now && isSameSetting(old, now) ? [[name, old] as const] : [];
+  });
+  return { ...app, settings: Object.assign({}, app.settings, Object.fromEntries(known)) };
 }
 
 /** Names with and without a namespace mean the same app. */

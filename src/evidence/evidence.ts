@@ -5,11 +5,12 @@ import { problem, type Problem } from '../report/problem.js';
 import { redact } from '../model/redact.js';
 import { byLocation, type FilesSource } from '../metadata/read-files.js';
 import { evidenceSettings } from '../settings/catalogue/evidence.js';
+import { isSameSetting } from '../settings/same.js';
 import type { Setting, SettingName } from '../settings/settings.js';
 import { isHandler, handlerSettings } from './handlers.js';
 import { indexApps, lookFor, type RepositoryEvidence, type FileUse } from './look.js';
 import { approvedProfilesTimeout, loginIpRanges } from './profiles.js';
-import { evidenceList, isSameEvidence, noKey, unknownSetting } from './settings.js';
+import { evidenceList, noKey, unknownSetting } from './settings.js';
 import { mcpSettings } from './mcp-tools.js';
 import {
   certificateSharedWith,
@@ -68,7 +69,7 @@ export function withEvidenceOf(source: Source, before: (app: App) => App | undef
 }
 
 function sharesAsBefore({ settings }: App, inCommon: SettingsInCommon): boolean {
-  return inCommonNames.every((name) => isSameEvidence(settings[name], inCommon[name]));
+  return inCommonNames.every((name) => isSameSetting(settings[name], inCommon[name]));
 }
 
 function evidenceIn({ settings }: App): FoundSettings {

@@ -1,7 +1,7 @@
 import type { App } from '../model/app.js';
-import { formatRange, type Location } from '../model/location.js';
+import type { Location } from '../model/location.js';
 import { derivedList } from '../settings/derive/subject.js';
-import type { Known, Setting } from '../settings/settings.js';
+import type { Setting } from '../settings/settings.js';
 
 interface EvidenceEntry {
   readonly value: string;
@@ -32,27 +32,4 @@ export const noKey = 'no file of the app holds a consumer key to compare with';
 /** What nobody can know of an app, and why. */
 export function unknownSetting(reason: string, { location }: App): Setting {
   return { state: 'unknown', reason, location };
-}
-
-/** Whether what was worked out anew is what was known, place by place. */
-export function isSameEvidence(known: Setting, now: Setting): boolean {
-  if (known === now) return true;
-  if (!isSamePlace(known.location, now.location)) return false;
-  if (known.state === 'unknown' || now.state === 'unknown')
-    return known.state === now.state && JSON.stringify(known) === JSON.stringify(now);
-  return known.origin === now.origin && isSameValue(known, now) && isAtSamePlaces(known, now);
-}
-
-function isSameValue(known: Known, now: Known): boolean {
-  return known.value === now.value || JSON.stringify(known.value) === JSON.stringify(now.value);
-}
-
-function isAtSamePlaces({ itemLocations: known = [] }: Known, now: Known): boolean {
-  const { itemLocations: places = [] } = now;
-  return known.length === places.length && known.every((one, at) => isSamePlace(one, places[at]));
-}
-
-function isSamePlace(a: Location | undefined, b: Location | undefined): boolean {
-  if (a === b || !a || !b) return a === b;
-  return formatRange(a) === formatRange(b);
 }

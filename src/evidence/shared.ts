@@ -8,8 +8,9 @@ import {
 } from '../model/app.js';
 import { keptOr } from '../model/once-for.js';
 import { isPlaceholder } from '../settings/placeholder.js';
+import { isSameSetting } from '../settings/same.js';
 import type { Setting } from '../settings/settings.js';
-import { evidenceList, isSameEvidence, unknownSetting } from './settings.js';
+import { evidenceList, unknownSetting } from './settings.js';
 import { compareText } from '../model/location.js';
 import { problem, type Problem } from '../report/problem.js';
 
@@ -180,7 +181,7 @@ export function withSharedKeys(sources: readonly Source[], keep: boolean): reado
 /** In a second look hardly any app has its key in common with others than before. */
 function knowsAlready(app: App, sharedWith: Setting, keep: boolean): boolean {
   const isMarked = 'consumerKeyDigest' in app;
-  return isMarked === keep && isSameEvidence(app.settings.consumerKeySharedWith, sharedWith);
+  return isMarked === keep && isSameSetting(app.settings.consumerKeySharedWith, sharedWith);
 }
 
 /** The apps of a run whose files hold a consumer key. */

@@ -36,8 +36,6 @@ export interface ReadOptions {
   readonly isSkipped?: ((folder: string) => boolean) | undefined;
   /** What files hold that are not as they are on disk, by absolute path: edits that nobody has written yet. */
   readonly edited?: ReadonlyMap<string, Uint8Array> | undefined;
-  /** Of a folder: the files to read, by the path that reports show and the type; all of them when absent. */
-  readonly isRead?: ((file: string, type: string) => boolean) | undefined;
 }
 
 /**
@@ -118,6 +116,24 @@ function statOf(absolute: string, path: string): Stats {
 async function readFolder(
   root: string,
   id: string,
+  options: ReadOptions & { readonly cwd: string },
+): Promise<FilesSource> {
+  const { read } = await foundFolder(root, id, options);
+  return read();
+}
+
+/** A folder whose files are found: some of them can be read, and then others. */
+export interface FoundFolder {
+  /** Paths as reports show them. */
+  readonly files: readonly { readonly file: string; readonly type: string }[];
+  /** Reads the files that are meant, all of them when absent, as if the folder held no others. */
+  readonly read: (isMeant?: (file: string, type: string) => boolean) => FilesSource;
+}
+
+/** Finds the files of a folder (absolute), of which `id` is the path that reports show. */
+export async function foundFolder(
+  root: string,
+  id: string,
   {
     cwd,
     progress,
@@ -125,28 +141,28 @@ async function readFolder(
     isWanted,
     isSkipped,
     edited,
-    isRead,
   }: ReadOptions & { readonly cwd: string },
-): Promise<FilesSource> {
+): Promise<FoundFolder> {
   const project = await findProject(root, cwd, forceignore);
   const walked = discoverFolder(root, { displayRoot: cwd, isWanted, isSkipped, ...project });
   const all = withUnwritten(walked, root, cwd, edited);
-  const found = isRead
-    ? { ...all, files: all.files.filter(({ file, type }) => isRead(file, type)) }
-    : all;
-  const replacements = findReplacements(root, cwd);
-  const source = sourceOf(id, 'folder', readables(found, replacements, edited), progress);
-  const leftOut = leftOutFiles(found.files);
-  const problems = [
-    ...(project?.problems ?? []),
-    ...found.problems,
-    ...leftOutProblems(leftOut),
-    ...(replacements?.problems() ?? []),
-    ...source.problems,
-  ].toSorted(byLocation);
-  const others = (): readonly UnreadFile[] => found.others.map(otherFile);
-  if (leftOut.length === 0) return { ...source, others, problems };
-  return { ...source, others, ignored: found.ignored, leftOut, problems };
+  const read: FoundFolder['read'] = (isMeant = () => true) => {
+    const found = { ...all, files: all.files.filter(({ file, type }) => isMeant(file, type)) };
+    const replacements = findReplacements(root, cwd);
+    const source = sourceOf(id, 'folder', readables(found, replacements, edited), progress);
+    const leftOut = leftOutFiles(found.files);
+    const problems = [
+      ...(project?.problems ?? []),
+      ...found.problems,
+      ...leftOutProblems(leftOut),
+      ...(replacements?.problems() ?? []),
+      ...source.problems,
+    ].toSorted(byLocation);
+    const others = (): readonly UnreadFile[] => found.others.map(otherFile);
+    if (leftOut.length === 0) return { ...source, others, problems };
+    return { ...source, others, ignored: found.ignored, leftOut, problems };
+  };
+  return { files: all.files, read };
 }
 
 /** With the files that an editor holds and nobody has saved yet. What is on disk and was passed by is passed by on purpose. */

@@ -142,6 +142,36 @@ describe('what a look is about', () => {
   });
 });
 
+test('many apps are read in portions, those of one name together, and what stays the same is not kept twice', async () => {
+  const names = Array.from({ length: 205 }, (_item, at) => `App_${at}`);
+  const files = Object.assign({}, ...names.map((name) => connectedApp(name))) as Record<
+    string,
+    string
+  >;
+  const again = { ...files, ...twin('App_3') };
+  const read = await readAll(again);
+  const typed = Object.fromEntries(names.map((name) => [fileOf(name), apiToFull]));
+  const look = await looked(read, editing(read.cwd, typed));
+  const [before, now] = [read, look].map(
+    ({ sources }) => new Map(appsOf(sources).map((app) => [app.files[0], app])),
+  );
+  expect(look.changed.size).toBe(205);
+  for (const [file = '', app] of now ?? []) {
+    const old = before?.get(file);
+    expect(app.id).toBe(old?.id);
+    expect(app.settings.callbackUrls).toBe(old?.settings.callbackUrls);
+    expect(app.settings.scopes).toMatchObject({
+      value: file.includes('/other/') ? ['api'] : ['full'],
+    });
+  }
+});
+
+/** An app of the same name in another folder. */
+function twin(name: string): Readonly<Record<string, string>> {
+  const text = Object.values(connectedApp(name))[0] ?? '';
+  return { [`main/other/connectedApps/${name}.connectedApp-meta.xml`]: text };
+}
+
 const three = {
   ...connectedApp('Billing', keyed),
   ...connectedApp('Ledger'),
