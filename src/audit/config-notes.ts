@@ -21,6 +21,7 @@ export function addSwitchedOff(
   seen: Map<string, SwitchedOff>,
   { app, rule, evaluation }: Evaluation,
 ): void {
+  if (evaluation.verdict !== 'notApplicable') return;
   const location = 'because' in evaluation ? evaluation.switchedOff : undefined;
   if (!location) return;
   const key = formatLocation(location);

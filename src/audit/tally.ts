@@ -71,10 +71,9 @@ function addFinding(
   check: Evaluation,
   { options, ignoreExcuses }: AuditRequest,
 ): void {
-  const { verdict } = check.evaluation;
-  if ('problem' in check.evaluation && check.evaluation.problem) {
-    tally.problems.push(check.evaluation.problem);
-  }
+  const { evaluation } = check;
+  const { verdict } = evaluation;
+  if (evaluation.verdict === 'open' && evaluation.problem) tally.problems.push(evaluation.problem);
   if (verdict === 'fail' || verdict === 'open' || options.include.includes(verdict)) {
     tally.results.push(resultOfCheck(ignoreExcuses ? withoutDemand(check) : check));
   }

@@ -1,4 +1,4 @@
-import { onceForText } from './once-for.js';
+import { onceFor, onceForText } from './once-for.js';
 
 /** Names are short; of a longer one only the beginning is looked at. */
 const mostCharacters = 400;
@@ -58,6 +58,16 @@ export function hasWords(name: string, words: string): boolean {
   const runs = wordsIn(words).length > 1 ? [wordsIn(name)] : partsIn(name);
   return runs.some((found) => found.some((_, at) => startsWithWords(found, at, wanted)));
 }
+
+/** Whether a name has the words of one entry. Nearly no name has, so that each entry is first looked for as one text. */
+export function hasAnyWords(name: string, entries: readonly string[]): boolean {
+  const joined = joinedWords(name);
+  return joinedEntries(entries).some(
+    (wanted, at) => joined.includes(wanted) && hasWords(name, entries[at] ?? ''),
+  );
+}
+
+const joinedEntries = onceFor((entries: readonly string[]) => entries.map(joinedWords));
 
 /** Whether the words from one on, joined, are the wanted text. */
 function startsWithWords(found: readonly string[], from: number, wanted: string): boolean {

@@ -1,6 +1,6 @@
 import { textsOfValue } from '../../settings/settings.js';
 import { isLikeGlob } from '../../model/glob.js';
-import { hasWords } from '../../model/words.js';
+import { hasAnyWords, hasWords } from '../../model/words.js';
 import { matchesPattern } from '../patterns.js';
 import { isList, type Operator } from './operand.js';
 import { hostOf } from '../../model/addresses.js';
@@ -83,7 +83,7 @@ export const textOperators = {
       'has the words, or those of one entry, whole and one after another, however they are joined: `Acme Sync` is in AcmeSync and acme_sync_eu, not in Acme Synchronisation',
     evaluate: (found, wanted) =>
       typeof found === 'string' &&
-      (isList(wanted) ? wanted : [String(wanted)]).some((words) => hasWords(found, words)),
+      (isList(wanted) ? hasAnyWords(found, wanted) : hasWords(found, String(wanted))),
   },
   usesScheme: {
     on: ['string'],
