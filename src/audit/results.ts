@@ -139,7 +139,7 @@ function ruleTextsOfCheck(check: Evaluation): Pick<Result, 'level' | 'fix' | 'ma
   const { rule, ruleset, app, evaluation, facts } = check;
   const { level } = rule;
   if (evaluation.verdict !== 'fail' && evaluation.verdict !== 'open') return { level };
-  const { fix } = describedOnce(rule)(ruleset);
+  const { fix } = described(rule, ruleset);
   const same = check.sameAs === undefined ? [] : [[check.sameAs]];
   const mayEcho = evaluation.verdict === 'fail' ? [...same, ...possibleTellers(rule, facts)] : [];
   return {
@@ -150,10 +150,6 @@ function ruleTextsOfCheck(check: Evaluation): Pick<Result, 'level' | 'fix' | 'ma
 }
 
 const fixTexts = onceFor((_: Fix) => new Map<AppKind, FixText>());
-
-const describedOnce = onceFor((rule: Rule) =>
-  onceFor((ruleset: Ruleset) => described(rule, ruleset)),
-);
 
 /** The rules that may tell this finding as well, where their conditions are met. */
 function possibleTellers({ echoes = [] }: Rule, facts: FactLookup): readonly (readonly string[])[] {

@@ -232,11 +232,11 @@ export async function loadOperators(conditions: readonly Condition[]): Promise<v
 }
 
 /** Whether a condition uses `matches` with such a pattern: then `loadPatterns()` is to be awaited before it is evaluated. */
-export function usesPatterns(condition: Condition): boolean {
-  return leavesOf(condition).some(
+export const usesPatterns = onceFor((condition: Condition): boolean =>
+  leavesOf(condition).some(
     ({ operator, value }) => /(^|:)matches$/.test(operator) && !hasPlainPattern(operator, value),
-  );
-}
+  ),
+);
 
 /** With `swap` the pattern is the fact's. */
 function hasPlainPattern(operator: string, value: Leaf['value']): boolean {

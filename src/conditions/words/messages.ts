@@ -7,6 +7,7 @@ import {
   type Rule,
   type Ruleset,
 } from '../../model/ruleset.js';
+import { onceFor } from '../../model/once-for.js';
 import { decidedBy } from '../../model/metadata-types.js';
 import { withMenus } from '../../settings/places.js';
 import { labelOf, isSettingName, type SettingValue } from '../../settings/settings.js';
@@ -34,6 +35,15 @@ function ruleTitleOf(rule: Rule, ruleset: Ruleset): string {
 
 /** The rule with title and fix filled in, where a simple leaf says enough to derive them. */
 export function described(rule: Rule, ruleset: Ruleset): Rule {
+  return describedFor(rule)(ruleset);
+}
+
+// Asked for each finding and each report.
+const describedFor = onceFor((rule: Rule) =>
+  onceFor((ruleset: Ruleset) => withTitleAndFix(rule, ruleset)),
+);
+
+function withTitleAndFix(rule: Rule, ruleset: Ruleset): Rule {
   const title = ruleTitleOf(rule, ruleset);
   const leaf = simpleLeaf(rule.require);
   const derived = leaf && derivedFix(leaf, rule.level);
