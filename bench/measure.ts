@@ -17,6 +17,8 @@ export interface Program {
 export interface Rounds {
   /** Of all cores, of the program and what it started: what else the machine does does not count. */
   readonly milliseconds: number[];
+  /** From start to end, as a clock has it. */
+  readonly wall: number[];
   readonly megabytes: number[];
 }
 
@@ -31,9 +33,10 @@ export function measure<N extends string>(
   const found = new Map(named.map(([name]) => [name, noRounds()]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, program] of named) {
-      const { milliseconds, megabytes } = runOnce(program);
+      const { milliseconds, wall, megabytes } = runOnce(program);
       if (round === 0) continue;
       found.get(name)?.milliseconds.push(milliseconds);
+      found.get(name)?.wall.push(wall);
       if (megabytes !== undefined) found.get(name)?.megabytes.push(megabytes);
     }
   }
@@ -42,26 +45,29 @@ export function measure<N extends string>(
 }
 
 function noRounds(): Rounds {
-  return { milliseconds: [], megabytes: [] };
+  return { milliseconds: [], wall: [], megabytes: [] };
 }
 
 function runOnce({ args, finds, memory = false }: Program): {
   readonly milliseconds: number;
+  readonly wall: number;
   readonly megabytes?: number;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'ecaudit-peak-'));
   const [peak, times] = [join(folder, 'peak'), join(folder, 'times')];
   const command = [process.execPath, ...(memory ? ['--import', preload] : []), ...args];
+  const begin = performance.now();
   const done = spawnSync('sh', ['-c', timed, 'sh', times, ...command], {
     env: { ...process.env, BENCH_PEAK: peak },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const wall = performance.now() - begin;
   if (done.status !== 0 && !(finds && done.status === 1))
     throw new Error(`${args.join(' ')}: ${String(done.stderr)}`);
   const milliseconds = processorTime(readFileSync(times, 'utf8'));
   const bytes = memory ? Number(readFileSync(peak, 'utf8')) : undefined;
   rmSync(folder, { recursive: true });
-  return { milliseconds, ...(bytes !== undefined && { megabytes: bytes / 1024 / 1024 }) };
+  return { milliseconds, wall, ...(bytes !== undefined && { megabytes: bytes / 1024 / 1024 }) };
 }
 
 /** Node does not say what the processes that it starts cost; a shell does. */

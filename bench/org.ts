@@ -15,7 +15,6 @@ const apps = 500;
 const tokens = 10_000;
 /** Milliseconds from a call to its answer, as from one continent to an org on it. */
 const delay = 200;
-const rounds = 3;
 const formats = ['json', 'table', 'sarif'] as const;
 
 const preload = fileURLToPath(new URL('programs/peak-memory.mjs', import.meta.url));
@@ -29,7 +28,7 @@ interface OrgRun {
 }
 
 /** A large org, which answers each call after the same time: calls, time against the longest chain of calls, memory. */
-export async function largeOrg(folder: string, bin: string): Promise<readonly Line[]> {
+export async function largeOrg(folder: string, bin: string, rounds = 3): Promise<readonly Line[]> {
   const source = join(folder, 'org');
   writeApps(source, apps);
   const components = componentsIn(source).map(withFewRunAsUsers);

@@ -1,6 +1,6 @@
 import { cpus, loadavg, platform, totalmem } from 'node:os';
 
-/** One figure: a ratio to something else, or, without times, megabytes or a count. */
+/** One figure: how many times as long as something else, or something else as long as it; without times, megabytes or a count. */
 export interface Line {
   readonly what: string;
   readonly against: string;
@@ -13,6 +13,8 @@ export interface Line {
   readonly wall?: true;
   /** It should not be above. */
   readonly goal?: number;
+  /** It should not be below. */
+  readonly least?: number;
 }
 
 export function printJson(lines: readonly Line[]): void {
@@ -20,14 +22,18 @@ export function printJson(lines: readonly Line[]): void {
   console.log(JSON.stringify({ ...run, machine: machine(), lines: lines.map(evaluated) }, null, 2));
 }
 
-const howRatios =
-  'A figure with rounds is how many times as much processor time a run takes as what it is against, run in turn: the median of the rounds; then the smallest and the largest; then both in ms.';
+const howRatios = [
+  'A figure with rounds is a ratio: how many times as long a run takes as what it is against, or, where it says so, the other',
+  'way round. Both run in turn. It is the median of the rounds; then the smallest and the largest; then the medians of both in',
+  'ms. Processor time is that of all cores, of a program and what it starts: what else the machine does hardly counts. Wall',
+  'time is that of a clock: with other work on the machine (load above the number of cores) it says little.',
+];
 
 export function printTable(lines: readonly Line[]): void {
-  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${machine()}`);
+  console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${machine()}\n`);
   const ratios = lines.some(({ spread }) => spread !== undefined);
-  console.log(ratios ? `${howRatios}\n` : '');
-  const head = ['what', 'against', 'is', 'rounds', 'ms', 'goal', ''];
+  if (ratios) console.log(`${howRatios.join('\n')}\n`);
+  const head = ['what', 'against', 'of', 'is', 'rounds', 'own / other, ms', 'goal', ''];
   const rows = [head, ...lines.map(cells)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
@@ -47,19 +53,27 @@ function machine(): string {
 }
 
 function cells(line: Line): readonly string[] {
-  const { what, against, value, spread, milliseconds, goal } = line;
+  const { what, against, value, spread, milliseconds, wall } = line;
   const { met } = evaluated(line);
   return [
     what,
     against,
+    spread ? (wall ? 'wall time' : 'processor time') : '',
     spread ? value.toFixed(2) : value.toFixed(0),
-    spread ? spread.map((one) => one.toFixed(2)).join('–') : '',
+    spread ? spread.map((one) => one.toFixed(2)).join('\u2013') : '',
     milliseconds ? milliseconds.map((one) => one.toFixed(0)).join(' / ') : '',
-    goal === undefined ? '' : `≤ ${goal}`,
+    goalOf(line),
     met === undefined ? '' : met ? 'met' : 'missed',
   ];
 }
 
+function goalOf({ goal, least }: Line): string {
+  if (goal !== undefined) return `\u2264 ${goal}`;
+  return least === undefined ? '' : `\u2265 ${least}`;
+}
+
 function evaluated(line: Line): Line & { readonly met?: boolean } {
-  return line.goal === undefined ? line : { ...line, met: line.value <= line.goal };
+  const { value, goal, least } = line;
+  if (goal !== undefined) return { ...line, met: value <= goal };
+  return least === undefined ? line : { ...line, met: value >= least };
 }

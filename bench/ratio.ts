@@ -22,6 +22,26 @@ export function ratio<N extends string>(
   };
 }
 
+/** How many times as long another program takes, in processor time or as a clock has it: more than `least` is the goal. */
+export function timesAsLong<N extends string>(
+  what: string,
+  rounds: Readonly<Record<N, Rounds>>,
+  [other, own]: readonly [N, N],
+  against: string,
+  goal: { readonly least: number; readonly wall?: true },
+): Line {
+  const of = (name: N): number[] => rounds[name][goal.wall ? 'wall' : 'milliseconds'];
+  const ratios = of(other).map((time, at) => time / (of(own)[at] ?? Number.NaN));
+  return {
+    what,
+    against,
+    value: median(ratios),
+    spread: [Math.min(...ratios), Math.max(...ratios)],
+    milliseconds: [median(of(own)), median(of(other))],
+    ...goal,
+  };
+}
+
 /** The middle one, the upper of two. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;

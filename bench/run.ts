@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --hostile | --org | --peers | --trace]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
+// npm run bench [-- --json] [-- --rounds N] [-- --hostile | --org | --peers | --trace]: how fast ecaudit is, as ratios to what is measured beside it in the same run.
 // Never fails for being slow: machines differ, and so does what else they do.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,15 +16,17 @@ import { printJson, printTable, type Line } from './print.js';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const bin = here('../dist/cli/bin.js');
 const apps = 5_000;
+/** How often each program is run, beside once to warm up; undefined: as often as its figures need. */
+const rounds = Number(/--rounds[ =](\d+)/.exec(process.argv.join(' '))?.[1]) || undefined;
 
 const folder = mkdtempSync(join(tmpdir(), 'ecaudit-bench-'));
 try {
   const lines = process.argv.includes('--hostile')
     ? hostileInputs()
     : process.argv.includes('--peers')
-      ? await peers(folder, bin)
+      ? await peers(folder, bin, rounds)
       : process.argv.includes('--org')
-        ? await largeOrg(folder, bin)
+        ? await largeOrg(folder, bin, rounds)
         : process.argv.includes('--trace')
           ? oneApp()
           : [...starts(), ...manyApps()];
@@ -47,7 +49,7 @@ function starts(): readonly Line[] {
   const ca = join(folder, 'ca');
   writeOneApp(eca, 'externalClientApp');
   writeOneApp(ca, 'connectedApp');
-  const rounds = measure(31, {
+  const measured = measure(rounds ?? 31, {
     empty: { args: [here('programs/empty.mjs')] },
     version: { args: [bin, '--version'] },
     eca: { args: [bin, eca], finds: true },
@@ -57,11 +59,11 @@ function starts(): readonly Line[] {
   });
   const against = 'an empty program';
   return [
-    ratio('--version', rounds, 'version', 'empty', against, 1.3),
-    ratio('one External Client App (5 files), table', rounds, 'eca', 'empty', against, 2),
-    ratio('one Connected App, table', rounds, 'ca', 'empty', against, 2),
-    ratio('one External Client App (5 files), json', rounds, 'json', 'empty', against, 2),
-    ratio('one Connected App, sarif', rounds, 'sarif', 'empty', against, 2.2),
+    ratio('--version', measured, 'version', 'empty', against, 1.3),
+    ratio('one External Client App (5 files), table', measured, 'eca', 'empty', against, 2),
+    ratio('one Connected App, table', measured, 'ca', 'empty', against, 2),
+    ratio('one External Client App (5 files), json', measured, 'json', 'empty', against, 2),
+    ratio('one Connected App, sarif', measured, 'sarif', 'empty', against, 2.2),
   ];
 }
 
@@ -78,7 +80,7 @@ function manyApps(): readonly Line[] {
     return { args, finds: true, memory: true };
   };
   const parse = (how: string): Program => ({ args: [here('programs/parse.mjs'), how, all] });
-  const rounds = measure(5, {
+  const measured = measure(rounds ?? 5, {
     all: audit(all, 'json'),
     table: audit(all, 'table'),
     sarif: audit(all, 'sarif'),
@@ -93,17 +95,17 @@ function manyApps(): readonly Line[] {
   const sarif = `${apps} apps in ${apps * 3} files, sarif`;
   const positions = 'fast-xml-parser, with order and positions';
   return [
-    ratio(table, rounds, 'table', 'positions', positions, 3),
-    ratio(what, rounds, 'all', 'positions', positions, 3),
-    ratio(sarif, rounds, 'sarif', 'positions', positions, 3),
-    ratio(what, rounds, 'all', 'defaults', 'fast-xml-parser, with its defaults'),
-    ratio(what, rounds, 'all', 'shape', 'fast-xml-parser, with the options of xml.ts'),
-    ratio(what, rounds, 'all', 'saxes', 'saxes'),
-    ratio(what, rounds, 'all', 'fourth', 'a fourth of them', 4.6),
+    ratio(table, measured, 'table', 'positions', positions, 3),
+    ratio(what, measured, 'all', 'positions', positions, 3),
+    ratio(sarif, measured, 'sarif', 'positions', positions, 3),
+    ratio(what, measured, 'all', 'defaults', 'fast-xml-parser, with its defaults'),
+    ratio(what, measured, 'all', 'shape', 'fast-xml-parser, with the options of xml.ts'),
+    ratio(what, measured, 'all', 'saxes', 'saxes'),
+    ratio(what, measured, 'all', 'fourth', 'a fourth of them', 4.6),
     ...(['table', 'all', 'sarif'] as const).map((name) => ({
       what: { table, all: what, sarif }[name],
       against: 'peak memory, in MB',
-      value: Math.max(...rounds[name].megabytes),
+      value: Math.max(...measured[name].megabytes),
       goal: 350,
     })),
   ];

@@ -7,7 +7,7 @@ import type { Deployment } from './files/replacements.js';
 import { limits } from './limits.js';
 import { indexLines, decodeText, shortQuote } from './text.js';
 import { readPart, type Part, type PartFile } from './part.js';
-import { parseXml } from './xml/parse.js';
+import { parseXml, type XmlOutcome } from './xml/parse.js';
 import type { XmlDocument } from './xml/document.js';
 
 export interface FileOutcome {
@@ -33,8 +33,17 @@ export function readMetadataFile(
 ): FileOutcome {
   const decoded = decodeText(bytes, file.file);
   if (!decoded.ok) return { problems: [decoded.problem] };
-  const lines = indexLines(file.file, decoded.text);
-  const parsed = parseXml(decoded.text);
+  return readParsedFile(decoded.text, parseXml(decoded.text), file, deployed);
+}
+
+/** The same of its text, where that is parsed already. */
+export function readParsedFile(
+  whole: string,
+  parsed: XmlOutcome,
+  file: PartFile,
+  deployed?: Deployment,
+): FileOutcome {
+  const lines = indexLines(file.file, whole);
   if (!parsed.ok) {
     const at = lines.locate(parsed.offset, parsed.offset);
     return { problems: [problem('malformed-xml', parsed.message, at)] };
@@ -57,7 +66,7 @@ export function readMetadataFile(
       }),
     }),
   };
-  return decoded.text.length > largeText ? structuredClone(outcome) : outcome;
+  return whole.length > largeText ? structuredClone(outcome) : outcome;
 }
 
 /**

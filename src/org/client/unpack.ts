@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../report/problem.js';
 import { groupBy } from '../../model/lists.js';
 import type { FileKeys } from '../../model/app.js';
 import type { MetadataType } from '../../model/metadata-types.js';
-import { readMetadataFile } from '../../metadata/document.js';
+import { readParsedFile } from '../../metadata/document.js';
 import { isKeySaltGiven } from '../../metadata/part-keys.js';
 import { decodeText } from '../../metadata/text.js';
 import { fileNamings, identify } from '../../metadata/files/types.js';
@@ -138,21 +138,19 @@ function retrievedFiles(
   const { directory } = fileNamings[type];
   const path = `metadata/${directory}/${afterLastSlash(entry).replace(/-meta\.xml$/, '')}-meta.xml`;
   const content = decodeText(bytes, path);
-  const parsed = content.ok ? parseXml(content.text) : undefined;
-  if (parsed?.ok) {
-    const { part } = readMetadataFile(bytes, { type, name, file: path });
-    return [
-      {
-        type,
-        name,
-        path,
-        text: redacted(parsed.document),
-        ...(part && isKeySaltGiven() && { keys: part.keys }),
-      },
-    ];
+  const unread = { type, name, path, text: undefined };
+  if (!content.ok) {
+    problems.push(content.problem);
+    return [unread];
   }
-  problems.push(...readMetadataFile(bytes, { type, name, file: path }).problems);
-  return [{ type, name, path, text: undefined }];
+  const parsed = parseXml(content.text);
+  const outcome = readParsedFile(content.text, parsed, { type, name, file: path });
+  if (!parsed.ok) {
+    problems.push(...outcome.problems);
+    return [unread];
+  }
+  const keys = outcome.part && isKeySaltGiven() ? { keys: outcome.part.keys } : {};
+  return [{ type, name, path, text: redacted(parsed.document), ...keys }];
 }
 
 /** What the file says of apps, and nothing else of it. One that cannot be read costs what it would say. */
