@@ -19,6 +19,8 @@ export function textWidth(text: string): number {
 
 /** Breaks a text into lines of at most `width` columns: between words, and inside a word that is wider than a line. */
 export function wrap(text: string, width: number): readonly string[] {
+  // A blank at the beginning is left out below.
+  if (!text.startsWith(' ') && fitsWidth(text, width)) return [text];
   const lines: string[] = [];
   let line = '';
   for (const piece of text.split(' ').flatMap((word) => pieces(word, width))) {
@@ -39,6 +41,7 @@ interface Piece {
 
 /** A word that fits is one piece. A longer one comes apart behind slashes, else where names join, else anywhere. */
 function pieces(word: string, width: number): readonly Piece[] {
+  if (fitsWidth(word, width)) return [{ glue: ' ', text: word }];
   const texts = [slashes, joints, humps].reduce<readonly string[]>(
     (parts, breaks) =>
       parts.flatMap((part) => (fitsWidth(part, width) ? [part] : (part.match(breaks) ?? []))),
