@@ -37,27 +37,25 @@ const verdictIds = {
   notApplicable: [99, 'Not applicable'],
 } as const;
 
-/** An event for each row of the action plan, and for what was not audited. */
+/** An event for each row of the action plan, and for what was not audited. Each is written before the next is made. */
 export function* ocsf(digest: Digest): Generator<string> {
-  const events = [
-    ...digest.gaps.map((gap) => gapEvent(gap, digest)),
-    ...digest.plan.map((finding) => findingEvent(finding, digest)),
-    ...digest.allWarnings.map(({ kind, title, message, location }) =>
-      noteEvent(digest, `ecaudit/${kind}`, title, message, location),
-    ),
-    ...(digest.terms.milder
-      ? [noteEvent(digest, 'ecaudit/terms', 'Terms of the audit', digest.terms.all.join('. '))]
-      : []),
-    ...digest.byFlags.map((text) =>
-      noteEvent(digest, 'ecaudit/left-out', 'Left out by flags of the caller', text),
-    ),
-  ];
   let before = '[\n';
-  for (const event of events) {
+  for (const event of eventsOf(digest)) {
     yield before + jsonText(event);
     before = ',\n';
   }
-  yield events.length > 0 ? '\n]\n' : '[]\n';
+  yield before === ',\n' ? '\n]\n' : '[]\n';
+}
+
+function* eventsOf(digest: Digest): Generator<object> {
+  for (const gap of digest.gaps) yield gapEvent(gap, digest);
+  for (const finding of digest.plan) yield findingEvent(finding, digest);
+  for (const { kind, title, message, location } of digest.allWarnings)
+    yield noteEvent(digest, `ecaudit/${kind}`, title, message, location);
+  const { milder, all } = digest.terms;
+  if (milder) yield noteEvent(digest, 'ecaudit/terms', 'Terms of the audit', all.join('. '));
+  for (const text of digest.byFlags)
+    yield noteEvent(digest, 'ecaudit/left-out', 'Left out by flags of the caller', text);
 }
 
 /** What every event has. */
