@@ -25,14 +25,16 @@ export function printJson(lines: readonly Line[]): void {
 const howRatios = [
   'A figure with rounds is a ratio: how many times as long a run takes as what it is against, or, where it says so, the other',
   'way round. Both run in turn. It is the median of the rounds; then the smallest and the largest; then the medians of both in',
-  'ms. Processor time is that of all cores, of a program and what it starts: what else the machine does hardly counts. Wall',
-  'time is that of a clock: with other work on the machine (load above the number of cores) it says little.',
+  'ms. Processor time is that of all cores, of a program and what it starts: what else the machine does hardly counts.',
 ];
+const howWall =
+  'Wall time is that of a clock: while the machine does other work (load above the number of cores) it says little.';
 
 export function printTable(lines: readonly Line[]): void {
   console.log(`${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${machine()}\n`);
   const ratios = lines.some(({ spread }) => spread !== undefined);
-  if (ratios) console.log(`${howRatios.join('\n')}\n`);
+  const wall = lines.some((line) => line.wall);
+  if (ratios) console.log(`${[...howRatios, ...(wall ? [howWall] : [])].join('\n')}\n`);
   const head = ['what', 'against', 'of', 'is', 'rounds', 'own / other, ms', 'goal', ''];
   const rows = [head, ...lines.map(cells)];
   const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -21,7 +21,7 @@ const own = {
 const runAsUser = { id: userId(900), username: runAs };
 
 async function read(org: FakeOrg) {
-  const argv = ['--org', 'env', '--no-config', '--fail-on', 'never', '--include', 'all'];
+  const argv = ['--org', 'env', '--no-config', '--fail-on', 'never'];
   return audit(argv, { env: envOf(org) });
 }
 
@@ -129,9 +129,9 @@ describe('users', () => {
     }));
     const tokens = holders.map(({ id }) => token('Own', id));
     const table = [...people, ...assignments(holders)];
-    const many = Array.from({ length: 60 }, (_, index) => [
+    const many = Array.from({ length: 34 }, (_, index) => [
       `App_${index}_oauth.ecaOauthPlcy`,
-      policies(`a.rather.long.username.of.app.${index}@integration.example`).replace(
+      policies(`${'long'.repeat(13)}.${index}@integration.example`).replace(
         '>Own</ext',
         `>App_${index}</ext`,
       ),
