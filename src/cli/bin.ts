@@ -2,12 +2,10 @@
 import { homedir } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { keepCompiledCode } from './compile-cache.js';
-import { growSlowly } from './grow-slowly.js';
 import type { Signal } from './io.js';
-import { optimiseLater } from './optimise-later.js';
+import { setV8Flags } from './v8-flags.js';
 
-optimiseLater(process.versions.v8, setFlagsFromString);
-growSlowly(setFlagsFromString);
+setV8Flags({ version: process.versions.v8, setFlag: setFlagsFromString });
 // Before anything else is loaded: only what is loaded after this comes from the cache.
 keepCompiledCode(process, homedir);
 const { exitCodes } = await import('./exit-codes.js');

@@ -77,7 +77,6 @@ test('nothing of the program is loaded before the cache is on', async () => {
   expect(inputs.toSorted()).toEqual([
     'src/cli/bin.ts',
     'src/cli/compile-cache.ts',
-    'src/cli/grow-slowly.ts',
-    'src/cli/optimise-later.ts',
+    'src/cli/v8-flags.ts',
   ]);
 });
