@@ -96,9 +96,11 @@ test('many orgs side by side end as one does, without a warning of Node.js', asy
   const cwd = tempFolder({ 'orgs.txt': aliases.join('\n') });
   const bin = salesforceCli(Object.fromEntries(aliases.map((alias) => [alias, org])));
   const argv = ['--orgs-file', 'orgs.txt', '--concurrency', '14', '-f', 'json=all.json'];
-  const asked = (): number => org.seen.filter(({ soql }) => soql.includes(' OauthToken')).length;
+  // Of each org the number of tokens is asked for once, beside the tokens.
+  const asked = (): number =>
+    org.seen.filter(({ soql }) => /^SELECT COUNT\(.*FROM OauthToken/.test(soql)).length;
   const at = { cwd, env: { PATH: bin } };
-  const run = await stopped(argv, at, 'SIGTERM', () => asked() === 14);
+  const run = await stopped(argv, at, 'SIGTERM', () => asked() >= 14);
   expect(run).toMatchObject({ code: 143, stderr: 'ecaudit: interrupted; nothing was written\n' });
   expect(readdirSync(cwd)).toEqual(['orgs.txt']);
 });
