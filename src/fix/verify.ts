@@ -141,14 +141,22 @@ function knownFailures(
   return new Map([...last.failed].filter(([, { check }]) => !look.anew.has(keyOfApp(check.app))));
 }
 
-/** What is to be audited. */
+/**
+ * What is to be audited. Of apps that the run is not about, nobody knows what failed before, and nobody asked to edit them: what
+ * an edit changes for those is left alone.
+ */
 function againOf(
   { sources, changed, anew }: Look,
   known: FailedChecks | undefined,
   rules: ReadonlySet<string>,
-  { before }: DraftComparison,
+  { read, before }: DraftComparison,
 ): Again {
-  const apps = known ? new Map([...changed].filter(([key]) => anew.has(key))) : changed;
+  const audited = new Set(before.apps.map(keyOfApp));
+  const others = read.flatMap((source) => source.apps.map(keyOfApp));
+  const unasked = new Set(others.filter((key) => !audited.has(key)));
+  const apps = new Map(
+    [...changed].filter(([key]) => !unasked.has(key) && (!known || anew.has(key))),
+  );
   const unguided = before.apps.filter(({ vendors }) => vendors.length === 0).map(keyOfApp);
   return { sources, changed: apps, rules, unguided: new Set(unguided) };
 }

@@ -794,3 +794,47 @@ test('an edit for one rule is not made where it would bring a finding of another
   expect(json.edits).toEqual([]);
   expect(json.left[0]?.action).toMatch(/the edit would bring a finding of /);
 });
+
+describe('apps that the run is not about', () => {
+  const path = (name: string): string => `connectedApps/${name}.connectedApp-meta.xml`;
+  const withUser = (label: string, config: Readonly<Record<string, string>>): string =>
+    Object.values(
+      connectedApp({
+        config: {
+          isClientCredentialEnabled: 'true',
+          isPkceRequired: 'false',
+          oauthClientCredentialUser: 'robot@northwind.test',
+          ...config,
+        },
+        root: { label },
+      }),
+    )[0] ?? '';
+  const flags = [
+    '--app',
+    'Alpha',
+    '--unsafe',
+    '--set',
+    'evidence/run-as-user-of-its-own=own@northwind.test',
+  ];
+
+  test.each(['Beta', 'acme__Beta'])(
+    '%s is not edited, though an edit concerns it',
+    async (other) => {
+      const alpha = withUser('Alpha', { isIntrospectAllTokens: 'true' });
+      const alone = await fix(tempFolder({ [path('Alpha')]: alpha }), '--app', 'Alpha', '--unsafe');
+      const cwd = tempFolder({ [path('Alpha')]: alpha, [path(other)]: withUser(other, {}) });
+      const { json } = await fix(cwd, ...flags);
+      expect(alone.json.edits.length).toBeGreaterThan(1);
+      // Those of the app alone, and the user of its own.
+      const ofUser = ({ rule }: { rule: string }): boolean => rule.startsWith('evidence/');
+      expect(json.edits.filter((one) => !ofUser(one)).map(({ rule }) => rule)).toEqual(
+        alone.json.edits.map(({ rule }) => rule),
+      );
+      expect(json.edits.filter(ofUser)).toHaveLength(1);
+      expect(new Set(json.edits.map(({ location }) => location.file))).toEqual(
+        new Set([path('Alpha')]),
+      );
+      expect(json.left.filter(({ action }) => action.includes('would bring'))).toEqual([]);
+    },
+  );
+});
