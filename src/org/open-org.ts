@@ -1,6 +1,13 @@
 import { Connection } from 'jsforce/lib/connection.js';
 import { apiOf, type OrgApi } from './client/api.js';
-import { CallFault, asNamedFaults, asAnswerList, asFields, asAnswerText } from './client/answer.js';
+import {
+  CallFault,
+  asNamedFaults,
+  asAnswerList,
+  asFields,
+  asAnswerText,
+  shortFault,
+} from './client/answer.js';
 import { orgLimits } from './client/limits.js';
 import type { OrgSession } from './auth/session.js';
 import type { Transport } from './client/transport.js';
@@ -42,8 +49,15 @@ async function answerWith(renewed: () => Promise<string>, done: Renewed): Promis
   try {
     done(undefined, await renewed());
   } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
+    done(renewalFault(error));
   }
+}
+
+/** jsforce says what failed to the call that renews; those that wait for it get the error as it is. */
+function renewalFault(error: unknown): CallFault {
+  if (error instanceof CallFault && /^(?:interrupted|deadline)$/.test(error.kind)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CallFault('session', shortFault(message), 'INVALID_SESSION_ID', { cause: error });
 }
 
 function highest(versions: readonly string[]): string {

@@ -303,6 +303,38 @@ describe('a fault that stays is named, and the rest is audited', () => {
     expect(org.seen.filter(({ path }) => path === '/services/oauth2/token').length).toBeLessThan(6);
   });
 
+  test.each([
+    ['refused', 400, { error: 'invalid_grant', error_description: 'expired' }],
+    ['not answered', 503, { error: 'down' }],
+  ])(
+    'a renewal that is %s is exit code 2 for all calls that wait for it',
+    async (_, status, body) => {
+      const org = await orgWith({ folder, tables, delay: 50 });
+      const isLogIn = ({ path }: Seen): boolean => path === '/services/oauth2/token';
+      let logIns = 0;
+      org.inject({
+        when: (one) => isLogIn(one) && (logIns += 1) > 1,
+        reply: { status, type: 'application/json', body: JSON.stringify(body) },
+      });
+      // After the list of versions the session is worth nothing, for describe, the tokens and their count.
+      org.inject({
+        when: ({ path }) => {
+          if (path === '/services/data') org.expire();
+          return false;
+        },
+        reply: 'reset',
+      });
+      const env = {
+        SFDX_AUTH_URL: `force://PlatformCLI::refresh@${org.url.replace('http://', '')}`,
+      };
+      const run = await ecaudit([...all, '--retries', '0'], { env });
+      expect([run.code, run.stdout]).toEqual([2, '']);
+      expect(run.stderr).toMatch(/^ecaudit: .*does not accept .*\nhint: /);
+      expect(run.stderr).not.toContain('bug');
+      expect(logIns).toBeGreaterThan(1);
+    },
+  );
+
   test('nobody there is exit code 3', async () => {
     const org = await orgWith();
     await org.stop();

@@ -19,19 +19,27 @@ export interface PullDeadline {
   readonly signal: AbortSignal;
   /** Why it ended. */
   readonly fault: () => CallFault;
-  /** Stops the clock: nothing waits any more. */
+  /** Stops the clock, and what still waits: calls that are out, pauses before a repetition, calls in line. */
   readonly stop: () => void;
 }
 
 /** Starts the clock of a pull. Whoever starts it stops it. */
 export function deadlineAfter({ deadline }: Patience, interrupted?: AbortSignal): PullDeadline {
-  const { signal, stop } = limitOf(deadline, interrupted);
+  const limit = limitOf(deadline, interrupted);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const end = (): void => ended.abort();
+  if (limit.signal.aborted) end();
+  limit.signal.addEventListener('abort', end, { once: true });
   // Every call that waits listens to it: many at once are no leak.
   setMaxListeners(0, signal);
   const seconds = Math.round(deadline / 1000);
   return {
     signal,
-    stop,
+    stop: () => {
+      limit.stop();
+      end();
+    },
     fault: () =>
       interrupted?.aborted
         ? new CallFault('interrupted', 'interrupted')
