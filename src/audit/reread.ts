@@ -100,7 +100,10 @@ async function rereadSource(
   if (around.some((app) => app.leftOut || !read.apps.has(keyOfApp(app)))) return undefined;
   if (read.apps.size !== around.length) return undefined;
   const apps = withReplacementsAnew(source.apps.map((app) => read.apps.get(keyOfApp(app)) ?? app));
-  const fileKeys = new Map([...(source.fileKeys ?? []), ...read.fileKeys]);
+  // A key that an edit takes away is in no file any more.
+  const anew = new Set(around.flatMap((app) => app.files));
+  const kept = [...(source.fileKeys ?? [])].filter(([file]) => !anew.has(file));
+  const fileKeys = new Map([...kept, ...read.fileKeys]);
   if (apps.some((app) => isAnother(app, before.get(keyOfApp(app))))) return undefined;
   return withEvidenceOf({ ...source, apps, fileKeys, problems: eachOnce(read.problems) }, (app) =>
     before.get(keyOfApp(app)),
