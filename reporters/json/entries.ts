@@ -1,5 +1,5 @@
 import { jsonText } from '../../src/report/text/plain-text.js';
-import { formatRange, type Location, compareLocations } from '../../src/model/location.js';
+import { formatRange, isSamePlace, type Location } from '../../src/model/location.js';
 import type { Report, NearVendor, ReportApp, VendorMatch } from '../../src/report/report.js';
 import {
   settingNames,
@@ -223,10 +223,6 @@ function quoteLines(
     ...(lineHash === undefined ? [] : [`"lineHash": "${lineHash}"`]),
     ...(snippet === undefined ? [] : [`"snippet": ${quote(snippet)}`]),
   ];
-}
-
-function isSamePlace(a: Location, b: Location): boolean {
-  return compareLocations(a, b) === 0 && a.endLine === b.endLine && a.endColumn === b.endColumn;
 }
 
 function evidenceData(evidence: Evidence, quotes: QuotedTexts): object {

@@ -269,7 +269,7 @@ function suspectsOf(
 ): readonly Proposal[] {
   const old = before.apps.find(({ id }) => id === app.id);
   const reads = conditionsOf(rule).flatMap(readsOf).filter(isSettingName);
-  const changed = reads.filter((name) => !isSameSetting(old?.settings[name], app.settings[name]));
+  const changed = reads.filter((name) => !isKnownAlike(old?.settings[name], app.settings[name]));
   const elements = new Set(changed.flatMap((name) => elementsOf(name, app.kind)));
   const ofApp = placed.filter(({ proposal }) => proposal.app.id === app.id);
   const touching = placed.filter(({ proposal }) =>
@@ -280,7 +280,8 @@ function suspectsOf(
   return nearest.map(({ proposal }) => proposal);
 }
 
-function isSameSetting(a: Setting | undefined, b: Setting | undefined): boolean {
+/** Whether both have the same value, or neither has one. */
+function isKnownAlike(a: Setting | undefined, b: Setting | undefined): boolean {
   const valueOf = (one: Setting | undefined): unknown =>
     one?.state === 'known' ? one.value : undefined;
   return JSON.stringify(valueOf(a)) === JSON.stringify(valueOf(b));

@@ -41,3 +41,15 @@ export interface TextFiles {
   readonly text: (path: string) => string;
   readonly isFile: (path: string) => boolean;
 }
+
+/** Whether both are the same range of one file, or neither is anywhere. */
+export function isSamePlace(a: Location | undefined, b: Location | undefined): boolean {
+  if (a === b || !a || !b) return a === b;
+  return (
+    a.startLine === b.startLine &&
+    a.startColumn === b.startColumn &&
+    a.endLine === b.endLine &&
+    a.endColumn === b.endColumn &&
+    a.file === b.file
+  );
+}

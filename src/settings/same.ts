@@ -1,4 +1,4 @@
-import type { Location } from '../model/location.js';
+import { isSamePlace } from '../model/location.js';
 import type { Known, Setting } from './settings.js';
 
 /** Whether two settings say the same, at the same places. */
@@ -25,15 +25,4 @@ function isAtSamePlaces(
 ): boolean {
   if (!places || !others) return places === others;
   return places.length === others.length && places.every((one, at) => isSamePlace(one, others[at]));
-}
-
-function isSamePlace(a: Location | undefined, b: Location | undefined): boolean {
-  if (a === b || !a || !b) return a === b;
-  return (
-    a.startLine === b.startLine &&
-    a.startColumn === b.startColumn &&
-    a.endLine === b.endLine &&
-    a.endColumn === b.endColumn &&
-    a.file === b.file
-  );
 }

@@ -3,25 +3,13 @@ import { expect, test } from 'vitest';
 import { auditRequest, type AuditRequest } from '../../src/audit/audit.js';
 import { keyOfApp } from '../../src/audit/request.js';
 import { staysUnguided } from '../../src/audit/vendors/assign.js';
-import { chooseRulesets } from '../../src/cli/rulesets.js';
 import type { App, Source } from '../../src/model/app.js';
 import type { ChosenRuleset } from '../../src/model/ruleset.js';
 import { appIn, connectedApp, sourceWith } from '../evidence/project.js';
+import { plainRequest } from './plain-request.js';
 
 async function requestWith(again: AuditRequest['again']): Promise<AuditRequest> {
-  return {
-    sources: [],
-    cwd: '.',
-    rulesets: await chooseRulesets([], '.'),
-    parameters: new Map(),
-    select: { apps: [] },
-    options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },
-    ignoreExcuses: false,
-    lineHashes: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    version: '0',
-    ...(again && { again }),
-  };
+  return { ...(await plainRequest('.', [])), ...(again && { again }) };
 }
 
 type Changed = Readonly<Record<string, readonly string[]>>;

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { AuditRequest } from '../../src/audit/audit.js';
 import { auditRequest } from '../../src/audit/audit.js';
-import { chooseRulesets } from '../../src/cli/rulesets.js';
 import { mayBeSafe, recording, safeFixes, type Fixes } from '../../src/fix/fix.js';
+import { plainRequest } from '../audit/plain-request.js';
 import { tempFolder } from '../metadata/temp-folder.js';
 import { eca, type EcaParts } from './files.js';
 
@@ -19,26 +19,11 @@ const endpoint = 'https://app.fullcast.io/api/callback';
 const guided = (name: string, ...more: readonly string[]) =>
   called(name, { global: { callbackUrl: [endpoint, ...more].join('\n') } });
 
-async function requestIn(cwd: string): Promise<AuditRequest> {
-  return {
-    sources: ['.'],
-    cwd,
-    rulesets: await chooseRulesets([], cwd),
-    parameters: new Map(),
-    select: { apps: [] },
-    options: { failOn: 'high', minSeverity: 'info', include: [], strict: false },
-    ignoreExcuses: false,
-    lineHashes: false,
-    now: new Date('2026-11-01T00:00:00Z'),
-    version: '0',
-  };
-}
-
 /** The fixes of a folder, and how many apps each audit of a proof was about. */
 async function proved(
   files: Readonly<Record<string, string>>,
 ): Promise<{ readonly fixes: Fixes; readonly audits: readonly number[] }> {
-  const request = await requestIn(tempFolder(files));
+  const request = await plainRequest(tempFolder(files));
   const { hooks, audited } = recording(mayBeSafe);
   const report = await auditRequest({ ...request, ...hooks });
   const audits: number[] = [];
